@@ -1,0 +1,1 @@
+"""The command line of docs and checks: one small module for each group of commands."""

@@ -1,0 +1,1 @@
+"""File → source, text layer, passages, frames → index."""

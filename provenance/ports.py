@@ -1,0 +1,173 @@
+"""What a lower room needs of a higher one, as Protocols; `ingest` or `summarise` implement them, `app` wires them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import BinaryIO, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.records import Box, FrameAnchor, Part, Source
+
+GIB = 1 << 30
+Vectors = NDArray[np.float32]
+Open = Callable[[], BinaryIO]
+
+
+class LayerText(Protocol):
+    """A text layer that can be sliced without loading it whole."""
+
+    @property
+    def length(self) -> int: ...
+
+    def slice(self, start: int, end: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a task may use before it is killed. `stall_seconds` is the longest silence between two items."""
+
+    seconds: float = 600.0
+    stall_seconds: float = 120.0
+    memory_bytes: int = 4 * GIB
+    output_bytes: int = 2 * GIB
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A pure function of bytes and settings, named by import path ("ingest.readers.pdf:read").
+
+    It is called as `function(stream, **settings)` in a child process, with `stream` a read-only seekable binary
+    stream or None, and yields picklable records.
+    """
+
+    entry: str
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+class TaskRunner(Protocol):
+    """Runs tasks in killable child processes."""
+
+    def submit(
+        self,
+        task: Task,
+        original: Open | None = None,
+        limits: Limits | None = None,
+        on_item: Callable[[object], None] | None = None,
+    ) -> Future[list[object]]:
+        """Run `task` over `original()`; the future gives the items (an empty list when `on_item` took them).
+
+        The future raises TaskError(task_crashed | task_timed_out | task_out_of_memory | task_output_too_large), or
+        the AttestError that the task raised; `cancel()` on it kills the child within two seconds, running or not.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedFrame:
+    """What stands at an anchor when the video is decoded again; `sha256` is None when nothing is there."""
+
+    sha256: str | None
+    pixel_format: str = ""
+    decoder: str = ""
+
+
+class Reopener(Protocol):
+    """Reads an original again, as if for the first time."""
+
+    def extractor(self, kind: str) -> str:
+        """Name and version of the extractor that reads this kind now."""
+        ...
+
+    def parts(self, source: Source, original: Open, ordinals: Sequence[int]) -> list[Part]:
+        """The asked parts of the text layer, extracted again; parts that no longer exist are absent."""
+        ...
+
+    def find(self, source: Source, original: Open, exact: str) -> int | None:
+        """Where the words stand in a newly extracted whole layer, or None."""
+        ...
+
+    def frames(self, source: Source, original: Open, anchors: Sequence[FrameAnchor]) -> list[ReopenedFrame]:
+        """The frames at these anchors, decoded again, in the order given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An encoded picture for display."""
+
+    mime: str
+    data: bytes
+    width: int
+    height: int
+
+
+class Renderer(Protocol):
+    """Draws sources for people: pages, renditions of sources without pages, pictures and frames."""
+
+    def rendition_boxes(self, layer: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+        """Where the spans of a layer without pages stand in the rendition that Attest sets of it."""
+        ...
+
+    def page(
+        self, source: Source, original: Open | None, layer: str | None, page: int, marks: Sequence[Box]
+    ) -> Picture:
+        """A page (1-based; 0 for a picture) with the marks drawn on it; text sources are given as `layer`."""
+        ...
+
+    def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
+        """The frame, turned for display, with the anchor's region drawn round."""
+        ...
+
+
+class Embedder(Protocol):
+    """Text → unit vectors of a model that is known by its hash."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (n, dimension) in the order of `texts`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its score (higher is nearer), rounded to 4 decimals so that ties are stable."""
+
+    passage_id: str
+    score: float
+
+
+class PassageIndex(Protocol):
+    """Nearest passages by vector. Holds ids and vectors only; can be deleted and rebuilt from the case."""
+
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None: ...
+
+    def remove(self, ids: Sequence[str]) -> None: ...
+
+    def nearest(self, vector: Vectors, count: int) -> list[Hit]:
+        """The `count` nearest passages, rescored exactly, ties in passage order."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+class Progress(Protocol):
+    """How long work tells what it does; `done` of `total` units; False means stop."""
+
+    def __call__(self, what: str, done: float, total: float) -> bool: ...
+
+
+Items = Iterator[object]

@@ -1,0 +1,340 @@
+"""The plain records that flow through Attest: sources, layers, passages, frames, claims, citations, runs.
+
+Offsets are Unicode code points, 0-based, end exclusive. Boxes are in PDF points (1/72 inch) for pages and in
+coded pixels for pictures and frames, origin at the top left as displayed. Times of frames are integers
+(`pts`) with a `time_base`; seconds are derived, never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from provenance.words import Words
+
+Outcome = Literal["read", "partly", "refused", "duplicate", "held"]
+Privilege = Literal["none", "possible", "privileged", "released"]
+Quote = Literal["exact", "moved", "missing"]
+Location = Literal["valid", "invalid"]
+Support = Literal["supported", "partly", "unsupported", "contradicted"]
+ClaimKind = Literal["statement", "document", "observation"]
+Section = Literal["body", "form", "rear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning or finding about a source: a stable code and the words that belong to it."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file taken in. `fields` hold what the file says of itself (witness, statement_date, page_count, …)."""
+
+    id: str
+    sha256: str
+    name: str
+    path: str
+    size: int
+    kind: str
+    outcome: Outcome
+    added: str
+    added_by: str
+    reason: str | None = None
+    warnings: tuple[Notice, ...] = ()
+    findings: tuple[Notice, ...] = ()
+    parent: str | None = None
+    exhibit: str = ""
+    producer: str = ""
+    dated: str = ""
+    mark: str = ""
+    privilege: Privilege = "none"
+    by_reference: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    pages: int = 0
+    passages: int = 0
+    frames: int = 0
+
+    @property
+    def title(self) -> str:
+        """What people call it: the exhibit reference, else the file's name."""
+        return self.exhibit or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page, paragraph or block of a text layer; the layer is the parts' texts joined without anything between.
+
+    `page` is 1-based where the file has pages, else 0. `words` hold the place of every word where it is known;
+    their offsets count from the start of the part. `width` and `height` are of the page as displayed.
+    """
+
+    ordinal: int
+    kind: Literal["page", "paragraph", "block"]
+    text: str
+    label: str = ""
+    page: int = 0
+    width: float = 0.0
+    height: float = 0.0
+    words: Words | None = None
+    xpath: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A citable unit: its span in the layer, and its words with page furniture masked and white space folded."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one source; `text` is for search and models, the span is for citing."""
+
+    id: str
+    source_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]
+    label: str
+    speaker: str = ""
+    section: Section = "body"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page (1-based), a picture or a frame (page 0)."""
+
+    page: int
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """What the container says of the stream that was decoded, and how many frames came out of it.
+
+    `times` are the stream's time stamps in decode order; a frame's ordinal is its index. `keys` are the ordinals of
+    key frames. `rotation` is degrees to turn the coded picture clockwise for display.
+    """
+
+    index: int
+    codec: str
+    width: int
+    height: int
+    pixel_format: str
+    time_base: Fraction
+    decoder: str
+    rotation: int
+    times: tuple[int, ...]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One decoded picture that may be cited. `sha256` is of the decoded planes; `picture` is a JPEG for display."""
+
+    stream: int
+    ordinal: int
+    pts: int
+    time_base: Fraction
+    sha256: str
+    pixel_format: str
+    decoder: str
+    width: int
+    height: int
+    role: Literal["start", "peak", "end", "first"]
+    event: int | None = None
+    region: Box | None = None
+    picture: bytes = b""
+    id: str = ""
+    source_id: str = ""
+
+    @property
+    def seconds(self) -> Fraction:
+        """Stream time in seconds, exact: pts × time_base."""
+        return self.pts * self.time_base
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A place in a stream's time without its picture."""
+
+    pts: int
+    time_base: Fraction
+    ordinal: int
+
+    @property
+    def seconds(self) -> Fraction:
+        return self.pts * self.time_base
+
+
+@dataclass(frozen=True, slots=True)
+class MovementEvent:
+    """A stretch of movement: where it starts, is greatest and ends, and the region that moved (coded pixels)."""
+
+    start: Moment
+    peak: Moment
+    end: Moment
+    region: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """The burnt-in clock as fitted over the stream: local wall time at the first frame, and rate against stream time.
+
+    `first` is ISO 8601 local time, without the date when the date was not read. `jumps` are stream seconds at which
+    the clock leaves the fitted line.
+    """
+
+    first: str
+    rate: float
+    readings: int
+    jumps: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnchor:
+    """A quote in a text layer; made by `provenance.anchors.cut` only, so that `exact` is a slice of the layer."""
+
+    source_sha256: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    boxes: tuple[Box, ...] = ()
+    fragments: tuple[tuple[str, str], ...] = ()
+    xpath: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameAnchor:
+    """A frame of a video, or a region of it (coded pixels)."""
+
+    source_sha256: str
+    stream: int
+    ordinal: int
+    pts: int
+    time_base: Fraction
+    frame_sha256: str
+    pixel_format: str
+    decoder: str
+    region: Box | None = None
+
+    @property
+    def seconds(self) -> Fraction:
+        return self.pts * self.time_base
+
+
+Anchor = TextAnchor | FrameAnchor
+Role = Literal["cited", "similar", "against"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Claim → anchor, with the names under which people know the source."""
+
+    id: str
+    source_id: str
+    source_name: str
+    exhibit: str
+    label: str
+    anchor: Anchor
+    role: Role = "cited"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The three checks of one claim, never merged; `score` orders support for triage only."""
+
+    quote: Quote
+    location: Location
+    support: Support
+    score: float
+    reasons: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable sentence with its citations; `held_back` when its own citations do not bear it."""
+
+    id: str
+    heading: str
+    text: str
+    kind: ClaimKind
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    held_back: bool = False
+
+    def cited(self, role: Role = "cited") -> tuple[Citation, ...]:
+        return tuple(c for c in self.citations if c.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """A model that took part in a run: its role, name and the SHA-256 of its weights."""
+
+    role: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One drafting, as recorded: what ran, on what, with which settings, over which retrieved passages."""
+
+    generator: str
+    models: tuple[ModelUse, ...]
+    settings: Mapping[str, object]
+    seed: int
+    build: Mapping[str, str]
+    started: str
+    finished: str
+    retrieved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A source that a draft does not cite, and why."""
+
+    source_id: str
+    source_name: str
+    exhibit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a draft used and what it left out."""
+
+    passages: int
+    retrieved: int
+    cited: int
+    unread_sources: tuple[Unused, ...]
+    unused_sources: tuple[Unused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a run wrote: claims in order, those held back included; `question` is set for `ask`, else the brief."""
+
+    id: str
+    brief: str
+    question: bool
+    found: bool
+    searched: int
+    run: Run
+    claims: tuple[Claim, ...]
+    coverage: Coverage

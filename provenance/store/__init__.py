@@ -1,0 +1,1 @@
+"""The case store: one SQLite database, its migrations and its only opener."""

@@ -1,0 +1,1 @@
+"""Passages and frames → claims with citations and verdicts."""
