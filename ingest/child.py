@@ -1,0 +1,135 @@
+"""The child's side of task isolation: waits for tasks on standard input, runs them, sends records back.
+
+Run as `python -P -m ingest.child`. The child sees evidence only through `ServedStream`, which asks the parent for
+bytes; it is given no path and no key. It ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Mapping
+from typing import BinaryIO, cast
+
+from ingest.channel import Channel
+from provenance import offline
+from provenance.errors import AttestError
+
+_MEMORY_SLACK = 2 << 30  # thread stacks and libraries' address space, over the memory that the parent watches
+
+
+class ServedStream(io.RawIOBase):
+    """A read-only seekable stream whose bytes the parent serves."""
+
+    def __init__(self, channel: Channel, replies: queue.SimpleQueue[object], size: int) -> None:
+        self._channel = channel
+        self._replies = replies
+        self._size = size
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        if base + offset < 0:
+            raise ValueError("seek before the start")
+        self._at = base + offset
+        return self._at
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        count = min(len(view), max(0, self._size - self._at), 8 << 20)
+        if count <= 0:
+            return 0
+        self._channel.send(("read", self._at, count))
+        found = cast(bytes, self._replies.get())
+        view[: len(found)] = found
+        self._at += len(found)
+        return len(found)
+
+
+def main() -> None:
+    """Serve tasks until the parent closes the pipe."""
+    channel = _private_channel()
+    offline.guard()
+    _die_with_parent()
+    messages: queue.SimpleQueue[object] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(channel, messages), daemon=True).start()
+    while True:
+        entry, settings, size, memory = cast("tuple[str, Mapping[str, object], int | None, int]", messages.get())
+        _limit_memory(memory)
+        stream = None
+        if size is not None:
+            stream = io.BufferedReader(ServedStream(channel, messages, size), buffer_size=1 << 20)
+        channel.send(_run(channel, entry, settings, cast("BinaryIO | None", stream)))
+
+
+def _run(channel: Channel, entry: str, settings: Mapping[str, object], stream: BinaryIO | None) -> tuple[object, ...]:
+    """Run one task, sending its items; gives the closing message."""
+    try:
+        module, _, name = entry.partition(":")
+        for item in getattr(importlib.import_module(module), name)(stream, **settings):
+            channel.send(("item", item))
+    except AttestError as error:
+        return ("failed", type(error).__name__, error.code, {k: str(v) for k, v in error.facts.items()})
+    except MemoryError:
+        return ("failed", "TaskError", "task_out_of_memory", {})
+    except BaseException as error:  # noqa: BLE001 - whatever a hostile file raises becomes an outcome
+        return ("crashed", f"{type(error).__name__}: {error}", traceback.format_exc())
+    return ("done",)
+
+
+def _private_channel() -> Channel:
+    """Keep the pipes for ourselves: what libraries print must not reach the wire."""
+    reading, writing = os.dup(0), os.dup(1)
+    void = os.open(os.devnull, os.O_RDWR)
+    os.dup2(void, 0)
+    os.dup2(2, 1)
+    os.close(void)
+    return Channel(os.fdopen(reading, "rb"), os.fdopen(writing, "wb"))
+
+
+def _listen(channel: Channel, messages: queue.SimpleQueue[object]) -> None:
+    """Pass messages on; when the parent is gone, end at once, even in the middle of a parse."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            messages.put(channel.receive()[0])
+    os._exit(1)
+
+
+def _die_with_parent() -> None:
+    """On Linux also ask the kernel: a library that holds the interpreter would keep `_listen` from running."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, prctl(2)
+
+
+def _limit_memory(memory: int) -> None:
+    """A hard stop behind the parent's watch, where the system offers one; no core dumps, they would hold evidence."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's watch alone
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (memory + _MEMORY_SLACK, hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+"""Runs tasks in killable child processes, under limits of time, memory and output.
+
+Implements `provenance.ports.TaskRunner`. A runner keeps its children between tasks, so that libraries and models are
+loaded once; a child that is killed or crashes is replaced at the next task.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import BinaryIO, cast
+
+import psutil
+
+from ingest.channel import Channel
+from provenance import errors
+from provenance.errors import AttestError, TaskError
+from provenance.ports import Limits, Open, Task
+
+_log = logging.getLogger(__name__)
+_WATCH_SECONDS = 0.1
+
+
+class TaskFuture(Future[list[object]]):
+    """A future whose `cancel` also ends a task that is running."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stop: Callable[[], None] = _nothing
+        self.cancelling = False
+
+    def cancel(self) -> bool:
+        if super().cancel():
+            return True
+        if self.done():
+            return False
+        self.cancelling = True
+        self.stop()
+        return True
+
+
+@dataclass(eq=False)
+class _Job:
+    task: Task
+    original: Open | None
+    limits: Limits
+    on_item: Callable[[object], None] | None
+    future: TaskFuture = field(default_factory=TaskFuture)
+    started: float = 0.0
+    heard: float = 0.0
+    verdict: TaskError | None = None
+
+
+class ChildRunner:
+    """A TaskRunner with `workers` child processes, started when first needed."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._workers = [_Worker(self._jobs) for _ in range(workers)]
+        self._closed = False
+
+    def submit(
+        self,
+        task: Task,
+        original: Open | None = None,
+        limits: Limits | None = None,
+        on_item: Callable[[object], None] | None = None,
+    ) -> TaskFuture:
+        """See `TaskRunner.submit`. `on_item` is called on the runner's thread; what it raises ends the task."""
+        if self._closed:
+            raise TaskError("runner_closed")
+        job = _Job(task, original, limits or Limits(), on_item)
+        self._jobs.put(job)
+        return job.future
+
+    def close(self) -> None:
+        """End all children; tasks under way fail as cancelled."""
+        self._closed = True
+        for _ in self._workers:
+            self._jobs.put(None)
+        for worker in self._workers:
+            worker.close()
+
+    def __enter__(self) -> ChildRunner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Worker:
+    """One child process and the thread that talks to it."""
+
+    def __init__(self, jobs: queue.SimpleQueue[_Job | None]) -> None:
+        self._jobs = jobs
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: Channel | None = None
+        self._closing = False
+        self._thread = threading.Thread(target=self._serve, name="attest-task", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._closing = True
+        self._kill()
+        self._thread.join(timeout=2)
+
+    def _serve(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if not job.future.set_running_or_notify_cancel():
+                continue
+            job.future.stop = self._kill
+            try:
+                items = self._run(job)
+            except BaseException as error:  # noqa: BLE001 - handed to whoever waits on the future
+                job.future.stop = _nothing
+                job.future.set_exception(error)
+            else:
+                job.future.stop = _nothing
+                job.future.set_result(items)
+        self._kill()
+
+    def _run(self, job: _Job) -> list[object]:
+        """Run one job; raises what the task raised, or why the child was ended."""
+        channel = self._child(job.limits)
+        job.started = job.heard = time.monotonic()
+        over = threading.Event()
+        threading.Thread(target=self._watch, args=(job, over), daemon=True).start()
+        items: list[object] = []
+        stream = None
+        try:
+            stream = job.original() if job.original else None
+            size = stream.seek(0, os.SEEK_END) if stream else None
+            channel.send((job.task.entry, dict(job.task.settings), size, job.limits.memory_bytes))
+            closing = self._converse(job, channel, stream, items)
+        except (EOFError, OSError) as gone:
+            self._kill()
+            raise self._reason(job) from gone
+        except BaseException:
+            self._kill()  # the child may still be sending: never reuse it
+            raise
+        finally:
+            over.set()
+            if stream:
+                stream.close()
+        if closing[0] != "done":
+            raise _error_of(job.task, closing)
+        return items
+
+    def _converse(
+        self, job: _Job, channel: Channel, stream: BinaryIO | None, items: list[object]
+    ) -> tuple[object, ...]:
+        """Serve bytes and collect items; gives the closing message."""
+        left = job.limits.output_bytes
+        while True:
+            if job.future.cancelling or self._closing:
+                raise TaskError("cancelled")
+            received, size = channel.receive(most=left)
+            message = cast("tuple[object, ...]", received)
+            left -= size
+            job.heard = time.monotonic()
+            if message[0] == "read" and stream is not None:
+                stream.seek(cast(int, message[1]))
+                channel.send(stream.read(cast(int, message[2])))
+            elif message[0] == "item":
+                items.append(message[1]) if job.on_item is None else job.on_item(message[1])
+            else:
+                return message
+
+    def _watch(self, job: _Job, over: threading.Event) -> None:
+        """Kill the child when it is over one of its limits."""
+        limits = job.limits
+        while not over.wait(_WATCH_SECONDS):
+            now = time.monotonic()
+            if now - job.started > limits.seconds or now - job.heard > limits.stall_seconds:
+                job.verdict = TaskError("task_timed_out", seconds=round(now - job.started))
+            elif self._memory() > limits.memory_bytes:
+                job.verdict = TaskError("task_out_of_memory", limit=limits.memory_bytes)
+            if job.verdict:
+                self._kill()
+                return
+
+    def _reason(self, job: _Job) -> TaskError:
+        if job.verdict:
+            return job.verdict
+        if job.future.cancelling or self._closing:
+            return TaskError("cancelled")
+        status = self._process.returncode if self._process else None
+        return TaskError("task_crashed", error=f"the process ended with status {status}")
+
+    def _memory(self) -> int:
+        try:
+            return psutil.Process(self._process.pid).memory_info().rss if self._process else 0
+        except psutil.Error:
+            return 0
+
+    def _child(self, limits: Limits) -> Channel:
+        """The channel of a living child; one that has grown fat on earlier tasks is replaced."""
+        alive = self._process is not None and self._process.poll() is None
+        if alive and self._memory() > limits.memory_bytes // 2:
+            self._kill()
+            alive = False
+        if not alive or self._channel is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "ingest.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None if os.environ.get("ATTEST_DEBUG") else subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            assert self._process.stdin and self._process.stdout
+            self._channel = Channel(cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin))
+        return self._channel
+
+    def _kill(self) -> None:
+        """End the child and everything that it started."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        else:
+            family = psutil.Process(process.pid)
+            for one in [*family.children(recursive=True), family]:
+                one.kill()
+        process.wait(timeout=10)
+
+
+def _error_of(task: Task, closing: tuple[object, ...]) -> AttestError:
+    """The error that a child's closing message tells of."""
+    if closing[0] == "failed":
+        kind = getattr(errors, str(closing[1]), TaskError)
+        return cast("type[AttestError]", kind)(str(closing[2]), **cast("dict[str, object]", closing[3]))
+    _log.warning("task %s crashed: %s\n%s", task.entry, closing[1], closing[-1])
+    return TaskError("task_crashed", error=closing[1])
+
+
+def _nothing() -> None:
+    """What stopping a finished task does."""

@@ -1,0 +1,97 @@
+"""Tasks that the isolation tests run in children: well-behaved, slow, greedy, silent and hostile ones."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import BinaryIO
+
+import numpy as np
+
+from provenance.errors import ReadError
+from provenance.records import Moment, Notice
+
+
+def digest(stream: BinaryIO, step: int = 1000) -> Iterator[object]:
+    while chunk := stream.read(step):
+        yield (len(chunk), sum(chunk))
+
+
+def ends(stream: BinaryIO) -> Iterator[object]:
+    stream.seek(-4, os.SEEK_END)
+    yield stream.read()
+    stream.seek(2)
+    yield stream.read(3)
+
+
+def records(stream: BinaryIO | None) -> Iterator[object]:
+    yield Notice("seen", "emoji 🙂")
+    yield Moment(3, Fraction(1, 12800), 1)
+    yield np.arange(6, dtype=np.float32).reshape(2, 3)
+
+
+def who(stream: BinaryIO | None) -> Iterator[object]:
+    yield os.getpid()
+
+
+def refuse(stream: BinaryIO | None) -> Iterator[object]:
+    yield 1
+    raise ReadError("file_damaged", at=7)
+
+
+def fail(stream: BinaryIO | None) -> Iterator[object]:
+    yield 1
+    raise RuntimeError("broken page")
+
+
+def crash(stream: BinaryIO | None) -> Iterator[object]:
+    yield 1
+    os.abort()
+
+
+def hang(stream: BinaryIO | None) -> Iterator[object]:
+    yield os.getpid()
+    time.sleep(600)
+
+
+def hang_with_family(stream: BinaryIO | None) -> Iterator[object]:
+    yield subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid
+    time.sleep(600)
+
+
+def hoard(stream: BinaryIO | None) -> Iterator[object]:
+    kept = []
+    while True:
+        kept.append(bytearray(os.urandom(1 << 20) * 32))
+        yield len(kept)
+
+
+def flood(stream: BinaryIO | None) -> Iterator[object]:
+    while True:
+        yield b"x" * 100_000
+
+
+def chatter(stream: BinaryIO | None) -> Iterator[object]:
+    print("to standard output")
+    os.write(1, b"straight to the descriptor")
+    yield "still clear"
+
+
+def call_out(stream: BinaryIO | None) -> Iterator[object]:
+    with socket.socket() as s:
+        s.connect(("192.0.2.1", 80))
+    yield "connected"
+
+
+class Payload:
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os.system, ("exit 3",))
+
+
+def take_over(stream: BinaryIO | None) -> Iterator[object]:
+    yield Payload()

@@ -1,0 +1,117 @@
+"""Children are killable, limited, offline, replaced after a crash, and cannot take over their parent."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ingest.isolation import ChildRunner
+from provenance.errors import AttestError, ReadError, TaskError
+from provenance.ports import Limits, Task
+
+TESTS = str(Path(__file__).parent)
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[ChildRunner]:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PYTHONPATH", TESTS)  # the child finds the tasks of these tests
+    with ChildRunner(workers=1) as made:
+        yield made
+    patch.undo()
+
+
+def failure(runner: ChildRunner, name: str, limits: Limits | None = None) -> AttestError:
+    with pytest.raises(AttestError) as caught:
+        runner.submit(Task(f"tasks:{name}"), limits=limits, on_item=lambda _: None).result(timeout=60)
+    return caught.value
+
+
+def gone(pid: int) -> bool:
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def until(true: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    return true()
+
+
+def test_reads_the_stream_that_the_parent_serves(runner: ChildRunner) -> None:
+    content = bytes(range(256)) * 20_000
+    steps = runner.submit(Task("tasks:digest", {"step": 700_001}), lambda: io.BytesIO(content)).result(60)
+    assert steps == [(len(c), sum(c)) for c in (content[i : i + 700_001] for i in range(0, len(content), 700_001))]
+    assert runner.submit(Task("tasks:ends"), lambda: io.BytesIO(b"0123456789")).result(60) == [b"6789", b"234"]
+
+
+def test_records_and_arrays_come_back_equal(runner: ChildRunner) -> None:
+    notice, moment, array = runner.submit(Task("tasks:records")).result(60)
+    assert notice.detail == "emoji 🙂"  # type: ignore[attr-defined]
+    assert moment.seconds * 12800 == 3  # type: ignore[attr-defined]
+    assert array.tolist() == [[0, 1, 2], [3, 4, 5]]  # type: ignore[attr-defined]
+
+
+def test_a_refusal_keeps_its_code_and_the_child_lives_on(runner: ChildRunner) -> None:
+    before = runner.submit(Task("tasks:who")).result(60)
+    error = failure(runner, "refuse")
+    assert isinstance(error, ReadError)
+    assert (error.code, error.facts) == ("file_damaged", {"at": "7"})
+    assert runner.submit(Task("tasks:who")).result(60) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "code"),
+    [
+        ("fail", None, "task_crashed"),
+        ("crash", None, "task_crashed"),
+        ("hang", Limits(stall_seconds=0.5), "task_timed_out"),
+        ("chatter_forever", None, "task_crashed"),
+        ("hoard", Limits(memory_bytes=400 << 20), "task_out_of_memory"),
+        ("flood", Limits(output_bytes=2_000_000), "task_output_too_large"),
+        ("call_out", None, "task_crashed"),
+        ("take_over", None, "task_crashed"),
+    ],
+)
+def test_every_bad_end_has_a_code_and_the_next_task_works(
+    runner: ChildRunner, name: str, limits: Limits | None, code: str
+) -> None:
+    assert failure(runner, name, limits).code == code
+    assert runner.submit(Task("tasks:chatter")).result(60) == ["still clear"]
+
+
+def test_cancel_ends_the_child_and_what_it_started(runner: ChildRunner) -> None:
+    pids: list[object] = []
+    future = runner.submit(Task("tasks:hang_with_family"), on_item=pids.append)
+    assert until(lambda: bool(pids))
+    assert future.cancel()
+    with pytest.raises((TaskError, CancelledError)):
+        future.result(2)
+    assert until(lambda: gone(int(str(pids[0]))), 2)
+
+
+def test_a_waiting_task_can_be_cancelled(runner: ChildRunner) -> None:
+    first, second = runner.submit(Task("tasks:hang")), runner.submit(Task("tasks:who"))
+    assert second.cancel()
+    assert first.cancel()
+    assert runner.submit(Task("tasks:chatter")).result(60) == ["still clear"]
+
+
+def test_children_end_with_their_parent(tmp_path: Path) -> None:
+    code = (
+        "from ingest.isolation import ChildRunner\nfrom provenance.ports import Task\nimport time\n"
+        "ChildRunner().submit(Task('tasks:hang'), on_item=lambda p: print(p, flush=True))\ntime.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env={"PYTHONPATH": TESTS}) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        parent.kill()
+    assert until(lambda: gone(child))
