@@ -1,1 +1,54 @@
-"""One reader for each kind of file: a stream of bytes in, parts and frames out."""
+"""Readers: bytes → their kind, their text with places, their frames; chosen by content, imported when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from importlib import import_module
+from typing import BinaryIO, Final
+
+from ingest.items import ReadSettings
+from ingest.readers.sniff import sniff
+from provenance.errors import ReadError
+from provenance.records import Part
+
+# Kinds that are read as another kind: their marks are text too.
+_AS_TEXT: Final = {"vtt": "text", "srt": "text"}
+_READERS: Final = {kind: f"ingest.readers.{kind}" for kind in ("text", "pdf", "docx", "picture", "video")}
+
+
+def read(stream: BinaryIO, name: str, settings: ReadSettings) -> Iterator[object]:
+    """What the file holds: Opened first, then Parts (or VideoStream, MovementEvents, Frames, ClockReading).
+
+    Notices, Fields and Advances stand between.
+
+    `name` is for people only; the kind comes from the content. Raises ReadError, with the fact `kind` where that is
+    known: kind_unknown, kind_not_read, and what `sniff` and the reader of the kind raise.
+    """
+    kind = sniff(stream)
+    if kind == "unknown":
+        raise ReadError("kind_unknown", name=name)
+    kind = _AS_TEXT.get(kind, kind)
+    if kind not in _READERS:
+        raise ReadError("kind_not_read", name=name, kind=kind)
+    stream.seek(0)
+    try:
+        yield from import_module(_READERS[kind]).read(stream, settings)
+    except ReadError as refused:
+        raise ReadError(refused.code, **{"kind": kind, **refused.facts}) from refused
+
+
+def extractor(kind: str) -> str:
+    """Name and version of what reads this kind now, its library's version included; raises ReadError(kind_not_read)."""
+    if kind not in _READERS:
+        raise ReadError("kind_not_read", kind=kind)
+    return str(import_module(_READERS[kind]).extractor())
+
+
+def reread(stream: BinaryIO, kind: str, ordinals: Collection[int], settings: ReadSettings) -> Iterator[Part]:
+    """The parts of these ordinals, extracted again; parts that no longer exist are absent. Raises as `read` does."""
+    if kind not in _READERS:
+        raise ReadError("kind_not_read", kind=kind)
+    stream.seek(0)
+    for item in import_module(_READERS[kind]).read(stream, settings, only=frozenset(ordinals)):
+        if isinstance(item, Part):
+            yield item

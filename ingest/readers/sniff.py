@@ -1,0 +1,221 @@
+"""Tells what a file is from its content only; names and extensions are never looked at."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import BinaryIO, Final
+
+from ingest.readers.ole import sniff_ole
+from provenance.errors import ReadError
+
+HEAD = 65536  # bytes looked at; a zip's members are looked at besides
+_MEMBER = 1 << 20  # most bytes of a zip member that is looked into
+
+_STARTS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\x89PNG\r\n\x1a\n", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"II+\x00", "picture"),
+    (b"MM\x00+", "picture"),
+    (b"GIF87a", "picture"),
+    (b"GIF89a", "picture"),
+    (b"fLaC", "audio"),
+    (b"ID3", "audio"),
+    (b"#!AMR", "audio"),
+    (b".snd", "audio"),
+    (b"MThd", "audio"),
+    (b"\x1aE\xdf\xa3", "video"),  # Matroska, WebM
+    (b"FLV\x01", "video"),
+    (b"0&\xb2u\x8ef\xcf\x11", "video"),  # ASF
+    (b"\x00\x00\x01\xba", "video"),  # MPEG programme stream
+    (b"\x00\x00\x01\xb3", "video"),  # MPEG video
+    (b"\x00\x00\x00\x01\x67", "video"),  # H.264 as recorders write it, without a container
+    (b"\x00\x00\x01\x67", "video"),
+    (b"\x00\x00\x00\x01\x40\x01", "video"),  # H.265
+    (b"\x06\x0e+4\x02\x05\x01\x01", "video"),  # MXF
+    (b"YUV4MPEG2", "video"),
+    (b"DHAV", "video"),
+    (b"IMKH", "video"),
+    (b".RMF", "video"),
+    (b"7z\xbc\xaf'\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"MSCF\x00\x00\x00\x00", "cab"),
+    (b"!BDN", "pst"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"MZ\x90", "program"),
+    (b"\x7fELF", "program"),
+)
+_HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
+_AUDIO_BRANDS: Final = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "}
+_BOXES: Final = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"moof", b"styp", b"sidx", b"uuid"}
+# Files that send a player elsewhere: a list of addresses is not footage, and opening it may open a socket.
+_POINTER = re.compile(
+    rb"\s*(#EXTM3U|ffconcat version|\[playlist\]|\[reference\]|<asx\b|<smil\b|RTSPtext|<\?quicktime|rtsps?://"
+    rb"|v=0\r?\n(?:[a-z]=[^\n]*\n)*o=|<\?wpl\b|(<\?xml[^>]*>\s*)?<(MPD|SmoothStreamingMedia|asx|smil|playlist)\b)",
+    re.IGNORECASE,
+)
+_RTF = re.compile(rb"(\xef\xbb\xbf)?\s*\{\\rtf")
+_HTML = re.compile(
+    rb"(<\?xml[^>]*>|<!--.*?-->|\s)*(<!doctype\s+html|<html\b|<head\b|<body\b|<title\b|<h[1-6]\b|<div\b|<table\b|<meta\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MBOX = re.compile(rb"From \S.*? (Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [^\n]*\n")
+_HEADER = re.compile(rb"([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
+# Headers that mail programs write and people don't: a typed memo (To, From, Date, Subject) is text.
+_MAIL_HEADERS: Final = {b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to", b"x-mailer"}
+_WORDML = re.compile(rb"\s*<\?xml[^>]*>\s*(<\?mso-application\b|<(w:wordDocument|pkg:package)\b)")
+_VTT = re.compile(rb"(\xef\xbb\xbf)?WEBVTT[ \t\r\n]")
+_SRT = re.compile(rb"(\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d")
+_CONTROLS: Final = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b") + b"\x7f"
+
+
+def sniff(stream: BinaryIO) -> str:
+    """The kind of the file's content; the stream's place is not kept.
+
+    Kinds that are read: text, vtt, srt, pdf, docx, picture, video. Others that are known by name: doc, xls, ppt, msg,
+    rtf, html, wordml, eml, mbox, xlsx, pptx, odt, ods, odp, epub, zip, heic, audio and some containers; else "unknown".
+    Raises ReadError: file_empty, file_damaged (a zip that can't be opened), password_needed (an encrypted Office file),
+    not_a_video (a playlist or session description).
+    """
+    stream.seek(0)
+    head = stream.read(HEAD)
+    if not head:
+        raise ReadError("file_empty")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return sniff_ole(stream)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(stream, head)
+    return _by_start(head) or _media(head) or _marked_text(head) or ("text" if looks_like_text(head) else "unknown")
+
+
+def _by_start(head: bytes) -> str | None:
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
+    return "picture" if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) > 26 else None
+
+
+def _media(head: bytes) -> str | None:
+    """Containers that need more than a fixed beginning."""
+    if head[:4] in (b"RIFF", b"RIFX", b"RF64"):
+        return {b"AVI ": "video", b"WAVE": "audio", b"WEBP": "picture"}.get(head[8:12])
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return "audio"
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return "heic" if brand in _HEIC_BRANDS else "audio" if brand in _AUDIO_BRANDS else "video"
+    if head[4:8] in _BOXES:
+        return "video"
+    if head[:4] == b"OggS":
+        return "video" if b"theora" in head[:4096] or b"\x01video" in head[:4096] else "audio"
+    if any(_repeats(head, 0x47, at, step) for at, step in ((0, 188), (4, 192), (0, 204))):
+        return "video"  # MPEG transport stream
+    if head[0] == 0xFF and len(head) > 3 and head[1] in (0xFB, 0xFA, 0xF3, 0xF2, 0xF1, 0xF9) and b"\0" in head[:4096]:
+        return "audio"  # MPEG audio frames without a tag
+    return None
+
+
+def _repeats(head: bytes, byte: int, at: int, step: int) -> bool:
+    return len(head) > at + 3 * step and all(b == byte for b in head[at : at + 40 * step : step])
+
+
+def _marked_text(head: bytes) -> str | None:
+    """Kinds that are text with a mark at the beginning."""
+    if _POINTER.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise ReadError("not_a_video")
+    if _RTF.match(head):
+        return "rtf"
+    if _WORDML.match(head):
+        return "wordml"
+    if _VTT.match(head):
+        return "vtt"
+    if _SRT.match(head):
+        return "srt"
+    mail = _mail(head.replace(b"\r\n", b"\n"))
+    return mail or ("html" if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) else None)
+
+
+def _mail(head: bytes) -> str | None:
+    envelope = _MBOX.match(head) or re.match(rb"From \S+ [^\n]*\n(?=[\w-]+: )", head)
+    names, at = set(), envelope.end() if envelope else 0
+    while found := _HEADER.match(head, at):
+        names.add(found[1].lower())
+        at = found.end()
+    if envelope:
+        return "mbox"
+    written = names & _MAIL_HEADERS
+    return "eml" if written and (len(written) > 1 or names & {b"from", b"to", b"subject", b"date"}) else None
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether a file that begins so may be text: marked, UTF-16, UTF-8, or with hardly a control byte."""
+    if head.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or wide_encoding(head):
+        return True
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    lost = 1 - len(head.decode("utf-8", "ignore").encode()) / len(head)
+    return controls <= len(head) * (0.2 if lost < 0.01 else 0.002)
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark; None when it is neither.
+
+    Told by which of every four bytes are high halves: 0 for Latin letters, below 8 up to Arabic.
+    """
+    size = len(head) - len(head) % 4
+    if size < 8 or 0 not in head:
+        return None
+    small = [sum(map(head[i:size:4].count, range(8))) / (size / 4) for i in range(4)]
+    if min(small[2:]) > 0.9 and head[3:size:4].count(0) == size // 4 and small[0] < 0.1:
+        return "utf-32-le"
+    if min(small[:2]) > 0.9 and head[0:size:4].count(0) == size // 4 and small[3] < 0.1:
+        return "utf-32-be"
+    first, second = (small[0] + small[2]) / 2, (small[1] + small[3]) / 2
+    return "utf-16-le" if second > 0.8 and first < 0.1 else "utf-16-be" if first > 0.8 and second < 0.1 else None
+
+
+def _zip_kind(stream: BinaryIO, head: bytes) -> str:
+    try:
+        with zipfile.ZipFile(stream) as pack:
+            return _office(pack) or "zip"
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as bad:
+        guess = next(
+            (k for mark, k in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx")) if mark in head), "zip"
+        )
+        raise ReadError("file_damaged", kind=guess) from bad
+
+
+def _office(pack: zipfile.ZipFile) -> str | None:
+    names = set(pack.namelist())
+    if "mimetype" in names:
+        declared = _member(pack, "mimetype").decode("ascii", "replace").strip()
+        known = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg", "text-template": "odt"}
+        if declared == "application/epub+zip":
+            return "epub"
+        if declared.startswith("application/vnd.oasis.opendocument."):
+            return known.get(declared.rpartition(".")[2], "odf")
+    types = _member(pack, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    for kind, part, mark in (
+        (
+            "docx",
+            "word/document.xml",
+            rb"wordprocessingml\.(document|template)\.main|ms-word\.(document|template)\.macro",
+        ),
+        ("xlsx", "xl/workbook.xml", rb"spreadsheetml\.(sheet|template)\.main|ms-excel\.(sheet|template|addin)"),
+        ("pptx", "ppt/presentation.xml", rb"presentationml\.(presentation|slideshow|template)\.main|ms-powerpoint"),
+    ):
+        if part in names or re.search(mark, types):
+            return kind
+    return None
+
+
+def _member(pack: zipfile.ZipFile, name: str) -> bytes:
+    """The beginning of a member, never more than a mebibyte of it however it is packed."""
+    with pack.open(name) as member:
+        return member.read(_MEMBER)
