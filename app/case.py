@@ -1,0 +1,201 @@
+"""A case opened for work: the store with readers, models, index, renderer and reopener wired to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from ingest.embed import ChildEmbedder
+from ingest.reopen import ChildReopener
+from provenance.store.case_store import CaseStore
+from provenance.verify import verify
+
+from app.files import given
+from app.indexing import Indexer
+from app.intake import Intake, Reported
+from app.reading import Reading
+from app.register import Register
+from app.settings import Settings
+from ingest.isolation import ChildRunner
+from provenance import export
+from provenance.clock import who
+from provenance.errors import UsageError
+from provenance.ports import PassageIndex, Progress, Renderer, Reopener
+from provenance.records import Draft, Source
+from provenance.store.records import VerifyReport
+from summarise import service
+
+SETTABLE = ("exhibit", "producer", "dated", "mark", "privilege", "witness", "statement_date", "title")
+
+
+class Case:
+    """One case and everything that works on it; children and models start when they are first needed."""
+
+    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
+        self.store = store
+        self.settings = settings or Settings()
+        self.by = who()
+
+    @classmethod
+    def create(cls, folder: Path, reference: str, title: str = "") -> Case:
+        """An empty case; raises UsageError("case_exists") when something is there."""
+        return cls(CaseStore.create(folder, reference, title, who()))
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True) -> Case:
+        """Raises CaseError(not_a_case | case_locked | case_damaged | case_newer)."""
+        return cls(CaseStore.open(folder, write=write))
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children and give the case back."""
+        for name in ("readers", "models"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        self.store.close()
+
+    @cached_property
+    def readers(self) -> ChildRunner:
+        return ChildRunner(self.settings.readers)
+
+    @cached_property
+    def models(self) -> ChildRunner:
+        return ChildRunner(1)
+
+    @cached_property
+    def embedder(self) -> ChildEmbedder:
+        return ChildEmbedder(self.models, self.settings.embedding)
+
+    @cached_property
+    def index(self) -> PassageIndex:
+        """The vector index of this case, rebuilt from the record when it is absent or disagrees with it."""
+        from ingest.index import open_index
+
+        return open_index(self.store.info.folder / "index", self.store.vectors, writable=self.store.writable)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        from ingest.render import ChildRenderer
+
+        return ChildRenderer(self.readers)
+
+    @cached_property
+    def reopener(self) -> Reopener:
+        return ChildReopener(self.readers)
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        reported: Reported,
+        progress: Progress,
+        register: Register | None = None,
+        exhibit: str = "",
+        by_reference: bool = False,
+    ) -> None:
+        """Take in files and folders and give every passage its vector; see `Intake.add`."""
+        with self._indexing(progress) as indexer:
+            intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by)
+            intake.add(given(paths), reported, register, exhibit, by_reference)
+
+    def _indexing(self, progress: Progress) -> _Indexing:
+        return _Indexing(Indexer(self.store, self.embedder, self.index, self.settings.embed_batch), progress)
+
+    def set(self, source_id: str, changes: Mapping[str, str], progress: Progress) -> Source:
+        """Change what is recorded of a source; releasing a held one takes its text in.
+
+        Raises UsageError("unknown_id" | "bad_value").
+        """
+        before = self.store.source(source_id)
+        for name in changes:
+            if name not in SETTABLE:
+                raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
+        source = self.store.set_source(source_id, changes, self.by)
+        if before.outcome == "held" and source.privilege in ("released", "none"):
+            source = self._release(source, progress)
+        return source
+
+    def _release(self, source: Source, progress: Progress) -> Source:
+        reading = Reading()
+        original = self.store.vault.opener(source)
+        reading.start(self.readers, self.settings, source.name, original, "released").result()
+        source = self.store.release_source(
+            reading.describe(source), reading.layer(), reading.passages, reading.video(), self.by
+        )
+        with self._indexing(progress) as indexer:
+            indexer.add(self.store.passages([source.id]))
+        return source
+
+    def summarise(
+        self,
+        brief: str | None,
+        source_ids: Iterable[str] | None,
+        seed: int,
+        max_claims: int | None,
+        progress: Progress,
+    ) -> Draft:
+        """One run, one draft, written to the case."""
+        self._complete(progress)
+        made = service.draft(
+            self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
+            max_claims=max_claims, progress=progress, renderer=self.renderer,
+        )  # fmt: skip
+        return self.store.write_draft(made, self.by)
+
+    def ask(self, question: str, source_ids: Iterable[str] | None, seed: int, progress: Progress) -> Draft:
+        """The same for a question; an answer that was not found is recorded too."""
+        self._complete(progress)
+        made = service.ask(
+            self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
+            progress=progress, renderer=self.renderer,
+        )  # fmt: skip
+        return self.store.write_draft(made, self.by)
+
+    def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
+        """Re-open every citation from the original bytes."""
+        return verify(self.store, self.reopener, draft_id, progress)
+
+    def export(
+        self, draft_id: str, format: str, out: Path, progress: Progress, verified: VerifyReport | None = None
+    ) -> None:
+        """Write a draft as "html" or "json"; raises UsageError(file_exists | export_failed | unknown_id)."""
+        draft = self.store.draft(draft_id)
+        if format == "json":
+            export.write_json(draft, self.store, out)
+        else:
+            export.write_html(draft, self.store, self.renderer, out, verified, progress)
+
+    def _complete(self, progress: Progress) -> None:
+        """Give vectors to what an interrupted taking-in left without."""
+        if self.store.pending_vectors(1):
+            with self._indexing(progress):
+                pass
+
+    def _known(self, source_ids: Iterable[str] | None) -> list[str] | None:
+        return None if source_ids is None else [self.store.source(i).id for i in source_ids]
+
+
+class _Indexing:
+    """Runs an indexer beside other work and waits for it at the end, also when that work was stopped."""
+
+    def __init__(self, indexer: Indexer, progress: Progress) -> None:
+        self._indexer = indexer
+        self._progress = progress
+
+    def __enter__(self) -> Indexer:
+        self._indexer.resume()
+        return self._indexer
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            self._indexer.stop()
+        self._indexer.finish(self._tick)
+
+    def _tick(self) -> bool:
+        return self._progress("Indexing passages", *self._indexer.progress)

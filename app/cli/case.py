@@ -1,0 +1,168 @@
+"""Commands that make a case and bring evidence into it: new, add, sources, set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import messages
+from app.cli import output
+from app.cli.options import CaseFolder, Json
+from app.cli.shapes import source_json
+from provenance.errors import AttestError, TaskError, UsageError
+from provenance.records import Source
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(new)
+    app.command()(add)
+    app.command()(sources)
+    app.command("set")(set_fields)
+
+
+def new(
+    case: CaseFolder,
+    reference: Annotated[str, typer.Option("--reference", metavar="REF", help="The operation or crime reference.")],
+    title: Annotated[str, typer.Option("--title", metavar="T", help="What it is about, in a few words.")] = "",
+    protect: Annotated[bool, typer.Option("--protect", hidden=True)] = False,
+    json: Json = False,
+) -> None:
+    """Make an empty case."""
+    from app.case import Case
+
+    if protect:
+        raise UsageError("not_in_this_version", what="A protected case ('--protect')")
+    with Case.create(case, reference, title) as made:
+        info = made.store.info
+        if json:
+            output.document({"case": str(info.folder), "reference": info.reference, "title": info.title})
+        else:
+            output.tell(f"Made {info.folder}. Add evidence with: attest add {info.folder} FILES")
+
+
+def add(
+    case: CaseFolder,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)],
+    exhibit: Annotated[
+        str, typer.Option("--exhibit", metavar="REF", help="Exhibit reference, for a single file.")
+    ] = "",
+    by_reference: Annotated[
+        bool, typer.Option("--by-reference", help="Leave the files where they are; keep path and hash.")
+    ] = False,
+    register_file: Annotated[
+        Path | None, typer.Option("--register", metavar="LIST.csv", help="Exhibit list: references, producers, marks.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Take in files and folders; every file gets an outcome."""
+    from app import register as registers
+    from app.case import Case
+
+    if exhibit and (len(paths) > 1 or paths[0].is_dir()):
+        raise UsageError("bad_value", value="--exhibit", what="one reference", why="there are several files")
+    listed = registers.load(register_file) if register_file else None
+    done: list[Source] = []
+    stopped: AttestError | None = None
+    with Case.open(case) as opened:
+
+        def reported(source: Source) -> None:
+            done.append(source)
+            if not json:
+                _row(source)
+
+        try:
+            with output.progress() as bar:
+                opened.add(paths, reported, bar, listed, exhibit, by_reference)
+        except KeyboardInterrupt:
+            stopped = TaskError("cancelled")
+        except AttestError as error:
+            stopped = error
+        ids = {s.id for s in done}
+        done = [*done, *(s for s in opened.store.sources() if s.parent in ids)]
+    missing = [e.file for e in listed.unmatched()] if listed and not stopped else []
+    return _report(done, missing, stopped, json)
+
+
+def _report(done: list[Source], missing: list[str], stopped: AttestError | None, json: bool) -> int:
+    """What was taken in, for people or as JSON; gives the exit code."""
+    if stopped:
+        output.say(messages.of(stopped))
+    for name in missing:
+        output.say(f"The exhibit list names {name}, but no such file came.")
+    if json:
+        answer: dict[str, object] = {"sources": [source_json(s) for s in done], "register_unmatched": missing}
+        if stopped:
+            answer["error"] = {"code": stopped.code, "message": messages.of(stopped)}
+        output.document(answer)
+    else:
+        count = {o: sum(s.outcome == o for s in done) for o in ("read", "partly", "held", "duplicate", "refused")}
+        words = {"held": "held for a decision on privilege"}
+        told = ", ".join(f"{n} {words.get(o, o)}" for o, n in count.items() if n)
+        output.tell(f"{len(done)} files: {told or 'none'}.")
+    if stopped:
+        return stopped.exit_code
+    return 1 if missing or any(s.outcome in ("refused", "partly", "held") for s in done) else 0
+
+
+def sources(case: CaseFolder, json: Json = False) -> None:
+    """List what was taken in and how well it was read."""
+    from app.case import Case
+
+    with Case.open(case, write=False) as opened:
+        found = opened.store.sources()
+    if json:
+        output.document({"sources": [source_json(s) for s in found]})
+    elif not found:
+        output.tell(f"Nothing has been taken in yet. Add evidence with: attest add {case} FILES")
+    else:
+        heads = ("id", "exhibit", "file", "kind", "outcome", "passages", "frames", "mark", "to look at")
+        output.table(heads, [_cells(s) for s in found])
+
+
+def set_fields(
+    case: CaseFolder,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A source's id, such as S3.", show_default=False)],
+    changes: Annotated[list[str], typer.Argument(metavar="KEY=VALUE...", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Change exhibit, producer, dated, mark, privilege (none, possible, privileged, released) or statement fields."""
+    from app.case import Case
+
+    pairs = {}
+    for change in changes:
+        key, equals, value = change.partition("=")
+        if not equals:
+            raise UsageError("bad_value", value=change, what="a change", why="write it as key=value")
+        pairs[key.strip()] = value.strip()
+    with Case.open(case) as opened, output.progress() as bar:
+        changed = opened.set(source, pairs, bar)
+    if json:
+        output.document(source_json(changed))
+    else:
+        output.table(("id", "exhibit", "file", "kind", "outcome", "passages", "frames", "mark", ""), [_cells(changed)])
+
+
+def _row(source: Source) -> None:
+    """One line as a file is done."""
+    exhibit = f"{source.exhibit}  " if source.exhibit else ""
+    why = _why(source)
+    output.tell(f"{source.outcome:<9} {exhibit}{output.plain(source.name)}{f'  – {why}' if why else ''}")
+
+
+def _why(source: Source) -> str:
+    """What a person should know of how a file was read, in one phrase."""
+    if source.outcome == "duplicate":
+        return f"the same bytes as {(source.reason or '').removeprefix('duplicate_of_')}"
+    if source.outcome == "held":
+        return "may be legally privileged; decide with: attest set CASE " + source.id + " privilege=released|privileged"
+    if source.outcome == "refused":
+        return messages.sentence(source.reason or "", {w.code: w.detail for w in source.warnings})
+    return output.plain("; ".join(w.detail or messages.sentence(w.code) for w in source.warnings[:3]))
+
+
+def _cells(s: Source) -> tuple[str, ...]:
+    name = s.fields.get("title") or s.fields.get("witness") or ""
+    file = f"{s.name} ({name})" if name else s.name
+    return (s.id, s.exhibit, file, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, _why(s))

@@ -1,0 +1,43 @@
+"""The command by which work leaves the case: export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.options import CaseFolder, Json
+from provenance.errors import UsageError
+
+LATER = ("pdf", "docx", "md", "csv", "bundle")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(export)
+
+
+def export(
+    case: CaseFolder,
+    draft: Annotated[str, typer.Option("--draft", metavar="ID", help="The draft's id, such as D2.")],
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write; must not be there yet.")],
+    format: Annotated[str, typer.Option("--format", metavar="html|json", help="What to write.")] = "html",
+    audience: Annotated[str, typer.Option("--audience", hidden=True)] = "working",
+    json: Json = False,
+) -> None:
+    """Write a draft as an HTML report or as JSON, for the case team."""
+    from app.case import Case
+
+    if format in LATER:
+        raise UsageError("not_in_this_version", what=f"The format {format}")
+    if format not in ("html", "json"):
+        raise UsageError("bad_value", value=format, what="a format", why="choose html or json")
+    if audience != "working":
+        raise UsageError("not_in_this_version", what=f"A report for the audience '{audience}'")
+    with Case.open(case, write=False) as opened, output.progress() as bar:
+        opened.export(draft, format, out, bar)
+    if json:
+        output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
+    else:
+        output.tell(f"Wrote {out}: a working document for the case team, not checked by a person.")

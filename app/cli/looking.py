@@ -1,0 +1,147 @@
+"""Commands that look at a case or a file: show, verify, audit, events, models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.options import CaseFolder, Json
+from app.cli.shapes import events_json
+from provenance.errors import UsageError
+from provenance.store.records import Failure
+
+
+def register(app: typer.Typer) -> None:
+    for command in (show, verify, audit, events):
+        app.command()(command)
+    models = typer.Typer(help="The models that Attest runs with.", no_args_is_help=True)
+    models.command("list")(list_models)
+    for name in ("add", "remove"):
+        models.command(name, hidden=True, context_settings={"allow_extra_args": True})(_later)
+    app.add_typer(models, name="models")
+
+
+def show(
+    case: CaseFolder,
+    id: Annotated[str, typer.Argument(metavar="ID", help="A claim, citation, passage, frame or source.")],
+    image: Annotated[
+        Path | None, typer.Option("--image", metavar="FILE", help="Write the page or frame, the place marked.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """One claim, citation, passage or frame in its context."""
+    from app import showing
+    from app.case import Case
+
+    with Case.open(case, write=False) as opened:
+        shown = showing.look_up(opened, id)
+        if image:
+            showing.write_image(opened, shown, image)
+    if json:
+        output.document(shown.json())
+    else:
+        for line in shown.lines():
+            output.tell(output.plain(line))
+
+
+def verify(
+    case: CaseFolder,
+    draft: Annotated[str | None, typer.Option("--draft", metavar="ID", help="Check one draft only.")] = None,
+    json: Json = False,
+) -> int:
+    """Re-open every citation from the original bytes and compare."""
+    from app.case import Case
+
+    with Case.open(case, write=False) as opened, output.progress() as bar:
+        report = opened.verify(draft, bar)
+    if json:
+        output.document(report.json())
+    else:
+        output.tell(f"{report.checked} citations re-opened, {len(report.failed)} failures.")
+        for failure in report.failed:
+            output.tell(f"  FAILED {_which(failure)}: {failure.code} – {output.plain(failure.detail)}")
+        for note in report.notes:
+            output.tell(f"  note {_which(note)}: {note.code} – {output.plain(note.detail)}")
+    return 0 if report.ok else 1
+
+
+def audit(
+    case: CaseFolder,
+    check: Annotated[bool, typer.Option("--check", help="Only check the chain.")] = False,
+    json: Json = False,
+) -> int:
+    """The hash-chained log, and whether the chain holds."""
+    from app.case import Case
+
+    with Case.open(case, write=False) as opened:
+        report = opened.store.check_audit()
+        entries = [] if check else opened.store.audit_entries()
+    if json:
+        listed = [
+            {"seq": e.seq, "at": e.at, "by": e.by, "action": e.action, "detail": dict(e.detail), "hash": e.hash}
+            for e in entries
+        ]
+        output.document(report.json() | ({} if check else {"log": listed}))
+    else:
+        output.table(("no.", "when", "who", "what"), [(str(e.seq), e.at, e.by, e.action) for e in entries])
+        broken = f"BROKEN at entry {report.broken_at}" if not report.ok else "the chain holds"
+        output.tell(f"{report.entries} entries, head {report.head}: {broken}.")
+    return 0 if report.ok else 1
+
+
+def events(
+    video: Annotated[Path, typer.Argument(metavar="VIDEO", show_default=False)],
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="x,y,w,h", help="Watch this region only, in coded pixels.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Movement events of a video, and its burnt-in clock."""
+    from app.movement import find_events
+
+    with output.progress() as bar:
+        found, clock = find_events(video, _region(region), bar)
+    if json:
+        output.document(events_json(found, clock))
+        return
+    rows = [
+        (*(f"{float(m.seconds):.2f} s" for m in (e.start, e.peak, e.end)),
+         f"{e.region.x:.0f},{e.region.y:.0f},{e.region.w:.0f},{e.region.h:.0f}")
+        for e in found
+    ]  # fmt: skip
+    output.table(("start", "peak", "end", "region"), rows)
+    output.tell(f"{len(found)} movement events. " + (f"Clock at the first frame: {clock.first}." if clock else ""))
+
+
+def list_models(json: Json = False) -> None:
+    """The models in use, with the SHA-256 of their weights."""
+    from app.models import registered
+
+    found = registered()
+    if json:
+        output.document({"models": [{"role": m.role, "name": m.name, "sha256": m.sha256} for m in found]})
+    else:
+        output.table(("role", "name", "SHA-256"), [(m.role, m.name, m.sha256) for m in found])
+
+
+def _later(context: typer.Context) -> None:
+    raise UsageError("not_in_this_version", what=f"'attest models {context.info_name}'")
+
+
+def _region(text: str | None) -> tuple[int, int, int, int] | None:
+    if text is None:
+        return None
+    try:
+        x, y, w, h = (int(v) for v in text.split(","))
+    except ValueError as error:
+        raise UsageError("bad_value", value=text, what="a region", why="write it as x,y,w,h in pixels") from error
+    if min(x, y) < 0 or min(w, h) < 1:
+        raise UsageError("bad_value", value=text, what="a region", why="it has no area")
+    return x, y, w, h
+
+
+def _which(failure: Failure) -> str:
+    return failure.citation_id or failure.passage_id or failure.draft_id or failure.source_id or "case"

@@ -1,0 +1,78 @@
+"""The entry point `attest`: gathers the commands, and turns every error into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+import typer
+
+from app import messages
+from app.cli import output
+from provenance import offline
+from provenance.errors import AttestError
+
+_BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. 'attest --debug' shows more."
+
+
+def build() -> typer.Typer:
+    """All commands, in the order in which help lists them."""
+    from app.cli import case, drafting, later, leaving, looking, sample
+
+    app = typer.Typer(
+        name="attest",
+        help="Offline evidence summaries in which every claim opens its source. The machine drafts; a person decides.",
+        no_args_is_help=False,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for group in (case, drafting, looking, leaving, sample, later):
+        group.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line; leaves with the contract's exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; gives the exit code and never lets a traceback out."""
+    debug = "--debug" in arguments
+    arguments = [a for a in arguments if a != "--debug"]
+    if debug:
+        os.environ["ATTEST_DEBUG"] = "1"
+    logging.basicConfig(level=logging.DEBUG if debug else logging.CRITICAL, stream=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    offline.guard()
+    try:
+        code = typer.main.get_command(build())(args=arguments, prog_name="attest", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except AttestError as error:
+        return _fail(arguments, error.code, messages.of(error), error.exit_code)
+    except click.ClickException as error:
+        return _fail(arguments, "wrong_use", f"{error.format_message()} See 'attest --help'.", 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail(arguments, "cancelled", messages.sentence("cancelled"), 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        logging.getLogger(__name__).critical("unexpected", exc_info=error if debug else None)
+        return _fail(arguments, "internal_error", _BUG.format(error=f"{type(error).__name__}: {error}"), 1)
+
+
+def _fail(arguments: list[str], code: str, text: str, exit_code: int) -> int:
+    output.say(text)
+    if "--json" in arguments:
+        output.document({"error": {"code": code, "message": text}})
+    return exit_code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The command that shows the whole way on the sample case: demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.options import Json
+from provenance.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path("demo"),
+    no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the window at the end.")] = False,
+    exercise: Annotated[bool, typer.Option("--exercise", hidden=True)] = False,
+    json: Json = False,
+) -> int:
+    """Make the sample case, take it in, summarise, verify every citation, write the report."""
+    from app import demo as demonstration
+
+    if exercise:
+        raise UsageError("not_in_this_version", what="An exercise on the sample case ('--exercise')")
+    with output.progress() as bar:
+        made = demonstration.run(folder, output.say, bar)
+    held = sum(s.outcome == "held" for s in made.sources)
+    if json:
+        output.document(
+            {
+                "case": str(made.case),
+                "report": str(made.report),
+                "draft_id": made.draft.id,
+                "claims": len(made.draft.claims),
+                "citations": sum(len(c.citations) for c in made.draft.claims),
+                "verify": made.verified.json(),
+            }
+        )
+    else:
+        output.tell(
+            f"\n{len(made.sources)} sources ({held} held as legally privileged), {len(made.draft.claims)} claims, "
+            f"{made.verified.checked} citations re-opened, {len(made.verified.failed)} failures."
+        )
+        output.tell(f"Report: {made.report}")
+        output.tell(f"Look further: attest show {made.case} {made.draft.claims[0].id}")
+        if not no_window:
+            output.tell("The window is not in this version; the report stands in for it.")
+    return 0 if made.verified.ok else 1

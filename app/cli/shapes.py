@@ -1,0 +1,67 @@
+"""The JSON shapes of the contract that belong to the command line alone: sources, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.anchors import box_json
+from provenance.records import ClockReading, Moment, MovementEvent, Notice, Source
+
+
+def source_json(source: Source) -> dict[str, object]:
+    """A source as `add` and `sources` print it."""
+    return {
+        "id": source.id,
+        "sha256": source.sha256,
+        "name": source.name,
+        "path": source.path,
+        "parent": source.parent,
+        "kind": source.kind,
+        "outcome": source.outcome,
+        "reason": source.reason,
+        "warnings": _notices(source.warnings),
+        "passages": source.passages,
+        "frames": source.frames,
+        "pages": source.pages,
+        "exhibit": source.exhibit,
+        "added": source.added,
+        "added_by": source.added_by,
+        "marks": [m for m in (source.mark, source.privilege if source.privilege != "none" else "") if m],
+        "findings": _notices(source.findings),
+        "size": source.size,
+        "producer": source.producer,
+        "dated": source.dated,
+        "privilege": source.privilege,
+        "by_reference": source.by_reference,
+        "fields": dict(source.fields),
+    }
+
+
+def events_json(events: Sequence[MovementEvent], clock: ClockReading | None) -> dict[str, object]:
+    """Movement events and the burnt-in clock as `events` prints them."""
+    return {
+        "events": [
+            {
+                "start": _moment(e.start),
+                "peak": _moment(e.peak),
+                "end": _moment(e.end),
+                "region": {k: v for k, v in box_json(e.region).items() if k != "page"},
+            }
+            for e in events
+        ],
+        "clock": clock
+        and {"first": clock.first, "rate": clock.rate, "readings": clock.readings, "jumps": list(clock.jumps)},
+    }
+
+
+def _moment(moment: Moment) -> dict[str, object]:
+    return {
+        "pts": moment.pts,
+        "timeBase": f"{moment.time_base.numerator}/{moment.time_base.denominator}",
+        "seconds": round(float(moment.seconds), 6),
+        "ordinal": moment.ordinal,
+    }
+
+
+def _notices(notices: Sequence[Notice]) -> list[dict[str, str]]:
+    return [{"code": n.code, "detail": n.detail} for n in notices]

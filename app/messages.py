@@ -1,0 +1,79 @@
+"""Turns codes of errors, refusals and warnings into sentences: what happened, what was kept, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provenance.errors import AttestError
+
+_SENTENCES = {
+    # the case
+    "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
+    "case_exists": "{folder} is there already and was left as it is. Choose another folder.",
+    "case_locked": "Another process has this case open for writing; nothing was changed. Close it there and try again.",
+    "case_damaged": "The case's record is damaged ({detail}); nothing was changed. Keep the folder and use a backup.",
+    "case_newer": "The case was written by a newer Attest; it can be read here, not changed. Use the newer version.",
+    "case_read_only": "The case is open for reading only; nothing was changed.",
+    "disk_full": "The disk is full; everything reported as done before is kept. Free some space and run it again.",
+    "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
+    # words of a call
+    "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources' or 'attest show'.",
+    "not_in_this_version": "{what} is not in this version.",
+    "bad_value": "{value} cannot be used as {what}: {why}.",
+    "bad_register": "The exhibit list {name} could not be used: {why}. No file was taken in; correct it.",
+    "no_such_file": "There is no file {path}. Check the name.",
+    "file_exists": "{path} is there already and was left as it is. Choose another name.",
+    "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
+    "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
+    "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
+    # files
+    "file_missing": "There is no such file.",
+    "file_unreadable": "The file could not be opened: permission was refused or the device failed.",
+    "folder_unreadable": "The folder could not be opened: permission was refused or the device failed.",
+    "not_a_file": "This is a device, pipe or socket, not a file.",
+    "file_empty": "The file is empty.",
+    "file_damaged": "The file is damaged or cut off and nothing could be read. Ask for it again from where it came.",
+    "password_needed": "The file is protected by a password. Add a copy without one.",
+    "no_text": "Nothing in the file could be read as text.",
+    "no_frames": "The video holds no frame that can be decoded.",
+    "not_a_video": "This is a playlist or session description, not footage. Add the footage itself.",
+    "too_large": "The file is over the set limit.",
+    "kind_not_read": "Files of this kind ({kind}) are not read in this version; the file is kept and listed.",
+    "kind_unknown": "The kind of file was not recognised; the file is kept and listed.",
+    "original_missing": "The original is no longer where it was; put it back or take it in again.",
+    # tasks and models
+    "task_timed_out": "Reading took longer than the limit and was stopped.",
+    "task_crashed": "The reader stopped working on this file; the rest went on.",
+    "task_out_of_memory": "Reading needed more memory than the limit and was stopped.",
+    "task_output_too_large": "The file holds more than the limit allows and was stopped.",
+    "model_not_registered": "The model {name} is not the registered one (its SHA-256 differs) and was not used.",
+    "model_missing": "The model {name} is not on this machine. Set Attest up again.",
+    "model_mixed": "The case's vectors come from another model ({name}); they were left as they are.",
+}
+
+
+def sentence(code: str, facts: Mapping[str, object] | None = None) -> str:
+    """The sentence for a code; an unknown code gives its words and facts rather than nothing."""
+    values = _Facts(facts or {})
+    if code in _SENTENCES:
+        return _SENTENCES[code].format_map(values)
+    plain = code.replace("_", " ").capitalize()
+    detail = "; ".join(str(v) for v in values.values())
+    return f"{plain}: {detail}." if detail else f"{plain}."
+
+
+def of(error: AttestError) -> str:
+    """The sentence for an error."""
+    return sentence(error.code, error.facts)
+
+
+def reason(text: str) -> str:
+    """Why a source was not read or used: a code becomes its sentence, words stay as they are."""
+    return sentence(text) if text.replace("_", "").isalnum() and text.islower() and " " not in text else text
+
+
+class _Facts(dict[str, object]):
+    """Facts for a sentence; one that was not given reads as "unknown" instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "unknown"

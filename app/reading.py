@@ -1,0 +1,114 @@
+"""Gathers what the reading of one file yields, judges how well it was read, and makes its records."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+
+from app.settings import Settings
+from ingest import readers
+from ingest.items import Advance, Fields, Opened, PassageSpan
+from ingest.take import Held
+from provenance.ports import Open, Task, TaskRunner
+from provenance.records import ClockReading, Frame, MovementEvent, Notice, Outcome, Part, Source, VideoStream
+from provenance.store.records import NewLayer, NewVideo
+
+# Warnings about a file that was read in full all the same; every other warning means that a part was not read.
+_REMARKS = frozenset(
+    {
+        *("bytes_replaced", "encoding_assumed", "file_repaired", "page_by_ocr", "page_labels", "low_confidence"),
+        *("no_words_found", "turned", "tracked_changes", "variable_rate", "delayed_start", "rotated", "times_repeat"),
+        *("times_backwards", "times_missing", "clock_jumps", "no_clock", "text_off_page", "events_capped"),
+    }
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came out of one file; filled from the runner's thread, read after the future is done."""
+
+    kind: str = ""
+    pages: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    passages: list[PassageSpan] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    held: Held | None = None
+    stream: VideoStream | None = None
+    events: list[MovementEvent] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    clock: ClockReading | None = None
+    advance: Advance | None = None
+
+    def take(self, item: object) -> None:
+        """Put one item in its place; an item that nobody knows is a fault of a reader and ends the task."""
+        match item:
+            case Opened():
+                self.kind, self.pages = item.kind, item.pages
+            case Fields():
+                self.fields.update(item.values)
+            case Part():
+                self.parts.append(item)
+            case PassageSpan():
+                self.passages.append(item)
+            case Notice():
+                self.notices.append(item)
+            case Held():
+                self.held = item
+            case VideoStream():
+                self.stream = item
+            case MovementEvent():
+                self.events.append(item)
+            case Frame():
+                self.frames.append(item)
+            case ClockReading():
+                self.clock = item
+            case Advance():
+                self.advance = item
+            case _:
+                raise TypeError(f"a reader sent {type(item).__name__}")
+
+    @property
+    def share(self) -> float:
+        """How much of the file is read, from 0 to 1."""
+        seen = self.advance
+        return min(1.0, seen.done / seen.total) if seen and seen.total else 0.0
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.held:
+            return "held"
+        return "partly" if any(n.code not in _REMARKS for n in self.notices) else "read"
+
+    def start(
+        self, runner: TaskRunner, settings: Settings, name: str, original: Open, privilege: str = ""
+    ) -> Future[list[object]]:
+        """Have a child read the original into this record; see `ingest.take.take` for `privilege`."""
+        task = Task("ingest.take:take", {"name": name, "settings": settings.read, "privilege": privilege})
+        return runner.submit(task, original, settings.reading, self.take)
+
+    def describe(self, source: Source) -> Source:
+        """The source with what was found out by reading it."""
+        held = self.held
+        return replace(
+            source,
+            kind=self.kind or "unknown",
+            outcome=self.outcome,
+            reason="privilege" if held else None,
+            privilege="possible" if held and source.privilege == "none" else source.privilege,
+            warnings=tuple(self.notices) + (held.signs if held else ()),
+            fields={**self.fields, **source.fields},
+            pages=self.pages,
+        )
+
+    def layer(self) -> NewLayer | None:
+        """The text layer, or None where the file has no text or must not show it."""
+        if self.held or not self.parts:
+            return None
+        return NewLayer(readers.extractor(self.kind), tuple(self.parts))
+
+    def video(self) -> NewVideo | None:
+        """The table of frames with events and keyframes, or None."""
+        if self.held or not self.stream:
+            return None
+        return NewVideo(self.stream, tuple(self.events), tuple(self.frames), self.clock)

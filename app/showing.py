@@ -1,0 +1,151 @@
+"""Looks up one thing of a case by its id and shows it in its context: claim, citation, passage, frame, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from provenance.view import picture_of
+
+from app.case import Case
+from provenance.anchors import citation_json, cut, cut_frame, decimal_seconds
+from provenance.errors import AnchorError, UsageError
+from provenance.ports import Picture
+from provenance.records import Anchor, Box, Citation, Claim, Source, TextAnchor
+
+CONTEXT = 300  # code points shown before and after the place
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an id stands for. `place` is what a picture would mark, where there is one."""
+
+    id: str
+    kind: str
+    facts: Mapping[str, object]
+    before: str = ""
+    exact: str = ""
+    after: str = ""
+    source: Source | None = None
+    place: Anchor | None = None
+
+    def json(self) -> dict[str, object]:
+        context = {"before": self.before, "exact": self.exact, "after": self.after} if self.exact else None
+        return {"id": self.id, "kind": self.kind, **self.facts, "context": context}
+
+    def lines(self) -> list[str]:
+        """For people: the facts, then the words in their context."""
+        told = [f"{self.id} · {self.kind}"]
+        told += [f"{name.replace('_', ' ')}: {value}" for name, value in self.facts.items() if _plain(value)]
+        if self.exact:
+            told += ["", f"… {self.before}", f"»{self.exact}«", f"{self.after} …"]
+        return told
+
+
+def look_up(case: Case, id: str) -> Shown:
+    """Raises UsageError("unknown_id") when nothing in the case has this id."""
+    if re.fullmatch(r"S\d+\.f\d+", id):
+        return _frame(case, id)
+    if re.fullmatch(r"S\d+\.\d+", id):
+        return _passage(case, id)
+    if re.fullmatch(r"S\d+", id):
+        source = case.store.source(id)
+        return Shown(id, "source", {"name": source.name, "exhibit": source.exhibit, "outcome": source.outcome})
+    if re.fullmatch(r"D\d+\.\d+(\.\d+)?", id):
+        return _claim_or_citation(case, id)
+    raise UsageError("unknown_id", what="claim, citation, passage, frame or source", id=id)
+
+
+def write_image(case: Case, shown: Shown, path: Path) -> None:
+    """Write the page or frame with the place marked; raises UsageError(bad_value | file_exists)."""
+    if shown.source is None or shown.place is None:
+        raise UsageError("bad_value", value=shown.id, what="a place to draw", why=f"a {shown.kind} has no single place")
+    picture: Picture = picture_of(case.store, case.renderer, shown.source, shown.place)
+    try:
+        with path.open("xb") as stream:
+            stream.write(picture.data)
+    except FileExistsError as error:
+        raise UsageError("file_exists", path=path) from error
+    except OSError as error:
+        raise UsageError("export_failed", path=path, detail=error.strerror) from error
+
+
+def _passage(case: Case, id: str) -> Shown:
+    passage = case.store.passage(id)
+    source = case.store.source(passage.source_id)
+    anchor = _cut(case, source, passage.start, passage.end)
+    facts = {"source": source.title, "place": passage.label, "speaker": passage.speaker, "text": passage.text}
+    return _in_context(case, id, "passage", facts, source, anchor)
+
+
+def _frame(case: Case, id: str) -> Shown:
+    source = case.store.source(id.split(".")[0])
+    frame = next((f for f in case.store.frames(source.id) if f.id == id), None)
+    if frame is None:
+        raise UsageError("unknown_id", what="frame", id=id)
+    facts = {
+        "source": source.title,
+        "stream_seconds": decimal_seconds(frame.seconds),
+        "ordinal": frame.ordinal,
+        "role": frame.role,
+        "frame_sha256": frame.sha256,
+    }
+    return Shown(id, "frame", facts, source=source, place=cut_frame(frame, source.sha256, frame.region))
+
+
+def _claim_or_citation(case: Case, id: str) -> Shown:
+    draft_id = id.split(".")[0]
+    for claim in case.store.draft(draft_id).claims:
+        if claim.id == id:
+            return _claim(case, claim)
+        for citation in claim.citations:
+            if citation.id == id:
+                return _citation(case, citation)
+    raise UsageError("unknown_id", what="claim or citation", id=id)
+
+
+def _claim(case: Case, claim: Claim) -> Shown:
+    """A claim, with the place of its first citation."""
+    verdict = claim.verdict
+    shown = _citation(case, claim.cited()[0])
+    facts = {
+        "text": claim.text,
+        "heading": claim.heading,
+        "quote": verdict.quote,
+        "location": verdict.location,
+        "support": verdict.support,
+        "reasons": [{"code": r.code, "detail": r.detail} for r in verdict.reasons],
+        "citations": [citation_json(c) for c in claim.citations],
+    }
+    return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place)
+
+
+def _citation(case: Case, citation: Citation) -> Shown:
+    source = case.store.source(citation.source_id)
+    facts = {"source": source.title, "place": citation.label, "citation": citation_json(citation)}
+    return _in_context(case, citation.id, "citation", facts, source, citation.anchor)
+
+
+def _in_context(case: Case, id: str, kind: str, facts: Mapping[str, object], source: Source, anchor: Anchor) -> Shown:
+    if not isinstance(anchor, TextAnchor):
+        return Shown(id, kind, facts, source=source, place=anchor)
+    layer = case.store.layer(source.id)
+    if layer.slice(anchor.start, anchor.end) != anchor.exact:
+        raise AnchorError("record_changed", id=id)
+    before = layer.slice(max(0, anchor.start - CONTEXT), anchor.start)
+    after = layer.slice(anchor.end, min(layer.length, anchor.end + CONTEXT))
+    return Shown(id, kind, facts, before, anchor.exact, after, source, anchor)
+
+
+def _cut(case: Case, source: Source, start: int, end: int) -> TextAnchor:
+    layer = case.store.layer(source.id)
+    boxes: tuple[Box, ...] = layer.boxes(start, end)
+    if not boxes:
+        boxes = case.renderer.rendition_boxes(layer.text(), [(start, end)])[0]
+    return cut(layer, source.sha256, start, end, boxes, layer.xpath(start))
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, (str, int, float)) and value != ""

@@ -1,0 +1,29 @@
+"""Draws the page or frame on which an anchor stands, with the place marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.errors import AnchorError
+from provenance.ports import Picture, Renderer
+from provenance.records import Anchor, Box, FrameAnchor, Source
+from provenance.store.case_store import CaseStore
+
+PAGED = frozenset({"pdf", "picture"})  # kinds that are drawn from the original; text is drawn as a rendition
+
+
+def picture_of(store: CaseStore, renderer: Renderer, source: Source, anchor: Anchor) -> Picture:
+    """The first page that the anchor touches, or its frame; raises AnchorError("no_place") when nothing can be drawn."""
+    if isinstance(anchor, FrameAnchor):
+        return renderer.frame(source, store.vault.opener(source), anchor)
+    if not anchor.boxes:
+        raise AnchorError("no_place", source=source.id)
+    page = anchor.boxes[0].page
+    return page_picture(store, renderer, source, page, [b for b in anchor.boxes if b.page == page])
+
+
+def page_picture(store: CaseStore, renderer: Renderer, source: Source, page: int, marks: Sequence[Box]) -> Picture:
+    """A page of a source (1-based; 0 for a picture) with marks; sources without pages are set from their layer."""
+    if source.kind in PAGED:
+        return renderer.page(source, store.vault.opener(source), None, page, marks)
+    return renderer.page(source, None, store.layer(source.id).text(), page, marks)
