@@ -1,0 +1,140 @@
+"""One pass over a video: decode all of it, keep its times, find movement, and take the frames that may be cited."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import BinaryIO
+
+from av import VideoFrame
+from av.container import InputContainer
+from av.video.stream import VideoStream as CodedStream
+
+from ingest.items import Advance
+from ingest.video.clock import ClockReader
+from ingest.video.container import choose_stream, is_encrypted, open_container
+from ingest.video.decode import Decoding, Shot
+from ingest.video.events import EventFinder
+from ingest.video.keyframes import EventShelf, FrameMaker
+from ingest.video.movement import MovementDetector
+from ingest.video.planes import clockwise, decoder_name, luma
+from ingest.video.settings import Region, VideoSettings
+from provenance.errors import ReadError
+from provenance.records import Frame, Notice, VideoStream
+
+_TELL_SECONDS = 0.5  # wall time between two words of progress
+
+
+def analyse(stream: BinaryIO, settings: VideoSettings, region: Region | None = None) -> Iterator[object]:
+    """Yields Advance while decoding (seconds), then VideoStream, MovementEvents, Frames, ClockReading, Notices.
+
+    `region` (coded pixels) restricts where movement is sought. Raises ReadError: file_empty, not_a_video, file_damaged,
+    kind_not_read (sound only), no_frames, password_needed (encrypted), too_large.
+    """
+    with open_container(stream) as container:
+        chosen = choose_stream(container, settings.max_pixels)
+        watch = _Watch(container, chosen, settings, region)
+        yield from watch.run()
+        if watch.first is None:
+            raise ReadError("password_needed" if is_encrypted(stream) else "no_frames")
+        yield from watch.results()
+
+
+class _Watch:
+    """The state of one pass."""
+
+    def __init__(
+        self, container: InputContainer, stream: CodedStream, settings: VideoSettings, region: Region | None
+    ) -> None:
+        self._stream = stream
+        self._settings = settings
+        self._region = region
+        self._base = stream.time_base or Fraction(1, 1)
+        self._total = _duration(container, stream)
+        self._decoding = Decoding(container, stream)
+        self._maker = FrameMaker(stream.index, self._base, decoder_name(stream))
+        self._finder = EventFinder(self._base, settings)
+        self._shelf = EventShelf(self._maker, settings.max_events, settings.frames)
+        self._clock = ClockReader(self._base) if settings.clock else None
+        self._detector: MovementDetector | None = None
+        self._stopped = False
+        self._rotation = 0
+        self.first: Frame | None = None
+
+    def run(self) -> Iterator[Advance]:
+        """Decode to the end, or to the bound that the settings give."""
+        told = time.monotonic()
+        for shots in self._decoding:
+            for shot in shots:
+                self._take(shot)
+            if time.monotonic() - told >= _TELL_SECONDS:
+                told = time.monotonic()
+                yield Advance(self._seconds(), self._total, "seconds")
+            if self._bounded():
+                self._stopped = True
+                break
+        if last := self._finder.finish():
+            self._shelf.add(last)
+
+    def results(self) -> Iterator[object]:
+        """What the pass found."""
+        assert self.first is not None
+        first, decoding = self.first, self._decoding
+        yield VideoStream(
+            index=self._stream.index,
+            codec=self._stream.codec_context.codec.canonical_name,
+            width=first.width,
+            height=first.height,
+            pixel_format=first.pixel_format,
+            time_base=self._base,
+            decoder=first.decoder,
+            rotation=self._rotation,
+            times=tuple(decoding.times),
+            keys=tuple(decoding.keys),
+        )
+        yield from self._shelf.take()
+        if self._settings.frames:
+            yield first
+        if self._stopped:
+            yield Notice("read_in_part", f"only the first {self._seconds():.0f} seconds were decoded")
+        yield from decoding.notices() if not self._stopped else ()
+        yield Advance(self._seconds(), self._seconds(), "seconds")
+        if self._clock and (reading := self._clock.reading()):
+            yield reading
+
+    def _take(self, shot: Shot) -> None:
+        frame = shot.frame
+        if self.first is None:
+            self._rotation = clockwise(frame)
+            self.first = self._maker.frame(shot, "first")
+        grey = luma(frame)
+        if self._clock:
+            self._clock.see(shot.pts, grey)
+        detector = self._detector_for(frame)
+        if found := self._finder.push(shot, detector.see(grey), detector):
+            self._shelf.add(found)
+
+    def _detector_for(self, frame: VideoFrame) -> MovementDetector:
+        size = (frame.width, frame.height)
+        if self._detector is None or self._detector.size != size:
+            if size[0] * size[1] > self._settings.max_pixels:
+                raise ReadError("too_large", pixels=size[0] * size[1], most=self._settings.max_pixels)
+            self._detector = MovementDetector(size, self._region, self._settings.width, self._settings.threshold)
+        return self._detector
+
+    def _seconds(self) -> float:
+        """Stream time from the first frame to the latest."""
+        times = self._decoding.times
+        return max(0.0, float((times[-1] - times[0]) * self._base)) if times else 0.0
+
+    def _bounded(self) -> bool:
+        most, longest = self._settings.max_frames, self._settings.max_seconds
+        return bool((most and len(self._decoding.times) >= most) or (longest and self._seconds() >= longest))
+
+
+def _duration(container: InputContainer, stream: CodedStream) -> float:
+    """Seconds that the file states, 0 when it states none."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return max(0.0, (container.duration or 0) / 1_000_000)

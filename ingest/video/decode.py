@@ -1,0 +1,128 @@
+"""Decodes one stream from the place where the container stands, counting frames and keeping their exact time stamps."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import av
+import numpy as np
+from av import Packet, VideoFrame
+from av.container import InputContainer
+from av.video.stream import VideoStream as CodedStream
+
+from provenance.records import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One decoded frame with its place: `ordinal` counts from where decoding began, `pts` is in the stream's unit."""
+
+    ordinal: int
+    pts: int
+    frame: VideoFrame
+
+
+class Decoding:
+    """One pass over a stream; the table of times grows, nothing else does.
+
+    `times` are time stamps in the order in which frames leave the decoder, `keys` the ordinals of key frames.
+    """
+
+    def __init__(self, container: InputContainer, stream: CodedStream) -> None:
+        self._container = container
+        self._stream = stream
+        self.times: array[int] = array("q")
+        self.keys: array[int] = array("l")
+        self.packets = 0
+        self.damaged = 0
+        self.undated = 0
+        self.cut_short = ""
+        self.sizes: set[tuple[int, int]] = set()
+
+    def __iter__(self) -> Iterator[list[Shot]]:
+        """The frames of each packet: often one, at times none or several."""
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except av.error.FFmpegError as error:
+                self.cut_short = error.strerror or "the file cannot be read further"
+                yield self._shots(None)
+                return
+            if packet is None:
+                return
+            self.packets += packet.size > 0
+            yield self._shots(packet)
+
+    def _shots(self, packet: Packet | None) -> list[Shot]:
+        try:
+            frames = self._stream.codec_context.decode(packet)
+        except av.error.FFmpegError:
+            self.damaged += packet is not None
+            return []
+        return [self._take(frame) for frame in frames]
+
+    def _take(self, frame: VideoFrame) -> Shot:
+        ordinal, pts = len(self.times), frame.pts
+        if pts is None:
+            pts = self._stand_in(frame)
+            frame.pts = pts
+            self.undated += 1
+        self.times.append(pts)
+        if frame.key_frame:
+            self.keys.append(ordinal)
+        self.damaged += frame.is_corrupt
+        self.sizes.add((frame.width, frame.height))
+        return Shot(ordinal, pts, frame)
+
+    def _stand_in(self, frame: VideoFrame) -> int:
+        """A time for a frame without one: its decoding time, else one step after the frame before."""
+        last = self.times[-1] if self.times else None
+        if frame.dts is not None and (last is None or frame.dts > last):
+            return frame.dts
+        if last is None:
+            return 0
+        return last + max(1, frame.duration or self._step())
+
+    def _step(self) -> int:
+        """Ticks from frame to frame as the stream's stated rate has it."""
+        rate, base = self._stream.average_rate or self._stream.guessed_rate, self._stream.time_base
+        return round(1 / (rate * base)) if rate and base else 1
+
+    def notices(self) -> Iterator[Notice]:
+        """What was found wrong or uncommon, once the pass is over."""
+        count = len(self.times)
+        if self.cut_short:
+            yield Notice("truncated", f"{count} frames could be decoded; then: {self.cut_short}")
+        elif self._stream.frames > self.packets and not self._reaches_end():
+            yield Notice("truncated", f"the file states {self._stream.frames} frames and holds {self.packets}")
+        if self.damaged:
+            yield Notice("packets_damaged", f"{self.damaged} packets or frames are damaged")
+        if self.undated:
+            yield Notice("times_missing", f"{self.undated} of {count} frames carry no time; theirs is worked out")
+        if len(self.sizes) > 1:
+            yield Notice("size_changes", ", ".join(f"{w} × {h}" for w, h in sorted(self.sizes)))
+        yield from self._time_notices()
+
+    def _reaches_end(self) -> bool:
+        """Whether the last frame stands within a second of the end that the stream states (edits drop frames)."""
+        base, duration = self._stream.time_base, self._stream.duration
+        if not (base and duration and self.times):
+            return False
+        return (max(self.times) - min(self.times)) * base >= duration * base - 1
+
+    def _time_notices(self) -> Iterator[Notice]:
+        steps = np.diff(np.frombuffer(self.times, np.int64)) if len(self.times) > 1 else np.empty(0, np.int64)
+        base = self._stream.time_base or 1
+        if same := int((steps == 0).sum()):
+            yield Notice("times_repeat", f"{same} frames carry the time of the frame before")
+        if back := int((steps < 0).sum()):
+            yield Notice("times_backwards", f"{back} times the time runs backwards")
+        ahead = steps[steps > 0]
+        if ahead.size and ahead.max() - ahead.min() > max(2, 0.1 * float(np.median(ahead))):
+            low, high = (float(int(v) * base) for v in (ahead.min(), ahead.max()))
+            yield Notice("variable_rate", f"frames stand {low:.3f} to {high:.3f} s apart")
+        if self.times and self.times[0] * base > 0:
+            yield Notice("starts_late", f"the first frame stands at {float(self.times[0] * base):.3f} s")

@@ -1,0 +1,120 @@
+"""Turns the movement of single frames into events with a start, a peak and an end, in exact stream time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.video.decode import Shot
+from ingest.video.movement import Change, MovementDetector
+from ingest.video.settings import VideoSettings
+from provenance.records import Box, Moment, MovementEvent
+
+_STEADY = 3  # frames in which a pixel must have moved to widen an event's region, where the event has that many
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finished event with the frames that stand for it; `strength` is the score at its peak."""
+
+    event: MovementEvent
+    start: Shot
+    peak: Shot
+    end: Shot
+    strength: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """An event under way, or a run of movement that may become one."""
+
+    start: Shot
+    peak: Shot
+    last: Shot
+    end: Shot
+    strength: float
+    seen: NDArray[np.uint16] | None = None
+    frames: int = 0
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class EventFinder:
+    """Collects frames' changes into events; at most five frames are held at any time.
+
+    Movement that lasts `least_seconds` over at least two frames opens an event; `after_seconds` without movement close
+    it, and belong to it, as in DVR-Scan: the scene at rest again is the end.
+    """
+
+    base: Fraction
+    settings: VideoSettings
+    _run: _Open | None = field(default=None, init=False)
+    _event: _Open | None = field(default=None, init=False)
+    _detector: MovementDetector | None = field(default=None, init=False)
+    _before: int | None = field(default=None, init=False)
+
+    def push(self, shot: Shot, change: Change, detector: MovementDetector) -> Found | None:
+        """Take the next frame; gives the event that it closes, if any."""
+        closed = None
+        backwards = self._before is not None and shot.pts < self._before
+        self._before = shot.pts
+        if backwards or detector is not self._detector:  # time or size jumps: what moved before cannot be continued
+            closed = self.finish()
+            self._detector = detector
+        if self._event is None:
+            self._seek_start(shot, change)
+            return closed
+        return self._follow(self._event, shot, change) or closed
+
+    def finish(self) -> Found | None:
+        """Close what is open, at the end of the stream."""
+        event, self._event, self._run = self._event, None, None
+        return self._found(event) if event else None
+
+    def _seek_start(self, shot: Shot, change: Change) -> None:
+        if change.raw < self.settings.threshold:
+            self._run = None
+            return
+        if self._run is None:
+            self._run = _Open(shot, shot, shot, shot, change.score)
+        run = self._run
+        run.moved = run.moved or change.moved(self.settings.threshold)
+        self._widen(run, shot, change)
+        if run.moved and run.frames > 1 and self._apart(run.start, shot) >= self.settings.least_seconds:
+            self._event, self._run = run, None
+
+    def _follow(self, event: _Open, shot: Shot, change: Change) -> Found | None:
+        if change.moved(self.settings.threshold):
+            self._widen(event, shot, change)
+            return None
+        rest = self._apart(event.last, shot)
+        if 0 <= rest <= self.settings.after_seconds:
+            event.end = shot
+            return None
+        self._event = None
+        return self._found(event)
+
+    def _widen(self, event: _Open, shot: Shot, change: Change) -> None:
+        event.last = event.end = shot
+        event.frames += 1
+        if change.score > event.strength:
+            event.strength, event.peak = change.score, shot
+        if change.mask is not None:
+            moved = (change.mask > 0).astype(np.uint16)
+            event.seen = moved if event.seen is None else event.seen + np.minimum(moved, 65535 - event.seen)
+
+    def _apart(self, one: Shot, other: Shot) -> float:
+        return float((other.pts - one.pts) * self.base)
+
+    def _found(self, event: _Open) -> Found:
+        assert self._detector is not None
+        region = self._detector.area
+        if event.seen is not None and event.seen.any():
+            steady = event.seen >= min(_STEADY, int(event.seen.max()))
+            region = self._detector.place(steady)
+        start, peak, end = (Moment(s.pts, self.base, s.ordinal) for s in (event.start, event.peak, event.end))
+        box = Box(0, *(float(v) for v in region))
+        return Found(MovementEvent(start, peak, end, box), event.start, event.peak, event.end, event.strength)

@@ -1,0 +1,125 @@
+"""Finds where a picture differs from its background, frame by frame, at reduced size on the luma plane.
+
+The method is that of DVR-Scan (BSD-2-Clause, its documentation): OpenCV's MOG2 background model (Zivkovic 2004), a
+morphological opening whose kernel follows the resolution, and the mean of the 0–255 mask as score. Added here: what
+changed only in brightness, and kept its texture, is told apart from what moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.video.settings import Region
+
+Mask = NDArray[np.uint8]
+_HISTORY = 500
+_VARIANCE = 16.0
+_WINDOW = (9, 9)  # pixels over which texture is compared
+_ALIKE = 0.6  # correlation above which texture counts as unchanged
+_PLAIN = 4.0  # variance below which there is no texture
+_PLAIN_STEP = 40.0  # grey levels by which light alone may change a plain surface
+_SHARE = 0.1  # of all change that must be in texture, where most of the picture changes at once
+_ENOUGH = 1.0  # mean of the mask that is movement however much of the picture changes in brightness
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one frame differs from the background: `raw` as measured, `score` without what changed in light only.
+
+    Both are means of the 0–255 mask over the region watched. `mask` is at reduced size.
+    """
+
+    raw: float
+    score: float
+    mask: Mask | None = None
+
+    def moved(self, threshold: float) -> bool:
+        """Whether the change is movement and not only light."""
+        return self.score >= threshold and self.score >= min(_SHARE * self.raw, _ENOUGH)
+
+
+STILL = Change(0.0, 0.0)
+
+
+class MovementDetector:
+    """Compares each luma picture of one size with the background that it learns.
+
+    `size` is (width, height) of the coded picture; `region` restricts what is watched, None for all of it.
+    """
+
+    def __init__(self, size: tuple[int, int], region: Region | None, width: int, threshold: float) -> None:
+        self.size = size
+        self.area = clip(region, size)
+        self._factor = max(1, -(-self.area[2] // width))
+        self._threshold = threshold
+        self._kernel = np.ones((_kernel_side(size[0] // self._factor),) * 2, np.uint8)
+        self._model = cv2.createBackgroundSubtractorMOG2(_HISTORY, _VARIANCE, detectShadows=False)
+        self._started = False
+
+    def see(self, luma: NDArray[np.uint8]) -> Change:
+        """The change in the next picture; the first has nothing to be compared with."""
+        small = self._reduce(luma)
+        mask = cv2.morphologyEx(self._model.apply(small), cv2.MORPH_OPEN, self._kernel)
+        if not self._started:
+            self._started = True
+            return STILL
+        raw = float(cv2.mean(mask)[0])
+        if raw < self._threshold:
+            return Change(raw, raw)
+        textured = self._without_light(small, mask)
+        return Change(raw, float(cv2.mean(textured)[0]), textured)
+
+    def place(self, mask: NDArray[np.bool_]) -> Region:
+        """The rectangle around a reduced mask, in coded pixels."""
+        x, y, w, h = cv2.boundingRect(mask.astype(np.uint8))
+        left, top, width, height = self.area
+        x, y, w, h = (v * self._factor for v in (x, y, w, h))
+        return left + x, top + y, min(w, width - x), min(h, height - y)
+
+    def _reduce(self, luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        x, y, w, h = self.area
+        part = luma[y : y + h, x : x + w]
+        if self._factor > 1:
+            size = (max(1, w // self._factor), max(1, h // self._factor))
+            part = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        return cv2.GaussianBlur(part, (3, 3), 0).astype(np.uint8, copy=False)
+
+    def _without_light(self, small: NDArray[np.uint8], mask: NDArray[np.uint8]) -> Mask:
+        """The mask less the pixels whose texture is that of the background: lit otherwise, but not moved."""
+        x, y, w, h = cv2.boundingRect(mask)
+        box = np.s_[y : y + h, x : x + w]
+        now = small[box].astype(np.float32)
+        then = self._model.getBackgroundImage()[box].astype(np.float32)
+        kept = mask.copy()
+        kept[box][same_texture(now, then)] = 0
+        return cv2.morphologyEx(kept, cv2.MORPH_OPEN, self._kernel).astype(np.uint8, copy=False)
+
+
+def same_texture(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Where two pictures agree but for brightness: high local correlation, or both plain and not far apart."""
+    mean_now, mean_then = (cv2.boxFilter(p, -1, _WINDOW) for p in (now, then))
+    var_now = cv2.boxFilter(now * now, -1, _WINDOW) - mean_now * mean_now
+    var_then = cv2.boxFilter(then * then, -1, _WINDOW) - mean_then * mean_then
+    together = cv2.boxFilter(now * then, -1, _WINDOW) - mean_now * mean_then
+    alike = together > _ALIKE * np.sqrt(np.maximum(var_now, _PLAIN) * np.maximum(var_then, _PLAIN))
+    plain = (var_now < _PLAIN) & (var_then < _PLAIN) & (np.abs(mean_now - mean_then) < _PLAIN_STEP)
+    return np.asarray(alike | plain)
+
+
+def clip(region: Region | None, size: tuple[int, int]) -> Region:
+    """The region inside a picture of `size`; the whole picture when it is None or lies outside."""
+    width, height = size
+    if region is None:
+        return 0, 0, width, height
+    x, y = (min(max(0, v), most) for v, most in zip(region[:2], size, strict=True))
+    right, bottom = min(width, max(x, region[0] + region[2])), min(height, max(y, region[1] + region[3]))
+    return (x, y, right - x, bottom - y) if right > x and bottom > y else (0, 0, width, height)
+
+
+def _kernel_side(width: int) -> int:
+    """DVR-Scan's kernel for a picture of this width."""
+    return 7 if width >= 1920 else 5 if width >= 1280 else 3
