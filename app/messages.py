@@ -18,7 +18,7 @@ _SENTENCES = {
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
     # words of a call
     "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources' or 'attest show'.",
-    "not_in_this_version": "{what} is not in this version.",
+    "not_in_this_version": "{what} is not in this version. 'attest --help' lists what is.",
     "bad_value": "{value} cannot be used as {what}: {why}.",
     "bad_register": "The exhibit list {name} could not be used: {why}. No file was taken in; correct it.",
     "no_such_file": "There is no file {path}. Check the name.",

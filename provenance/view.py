@@ -13,7 +13,7 @@ PAGED = frozenset({"pdf", "picture"})  # kinds that are drawn from the original;
 
 
 def picture_of(store: CaseStore, renderer: Renderer, source: Source, anchor: Anchor) -> Picture:
-    """The first page that the anchor touches, or its frame; raises AnchorError("no_place") when nothing can be drawn."""
+    """The first page that the anchor touches, or its frame; raises AnchorError("no_place") without either."""
     if isinstance(anchor, FrameAnchor):
         return renderer.frame(source, store.vault.opener(source), anchor)
     if not anchor.boxes:

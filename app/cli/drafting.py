@@ -62,9 +62,8 @@ def coverage(
     json: Json = False,
 ) -> None:
     """What a draft used, and what it left out."""
-    from provenance.export import draft_json
-
     from app.case import Case
+    from provenance.export import draft_json
 
     with Case.open(case, write=False) as opened:
         found = opened.store.draft(draft)
@@ -93,9 +92,8 @@ def searches(case: CaseFolder, json: Json = False) -> None:
 
 
 def _answer(opened: object, draft: Draft, json: bool) -> int:
-    from provenance.export import draft_json
-
     from app.case import Case
+    from provenance.export import draft_json
 
     assert isinstance(opened, Case)
     if json:

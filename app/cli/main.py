@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from importlib import metadata
+from typing import Annotated
 
-import click
 import typer
+import typer.exceptions
 
 from app import messages
 from app.cli import output
 from provenance import offline
-from provenance.errors import AttestError
+from provenance.errors import AttestError, UsageError
 
 _BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. 'attest --debug' shows more."
 
@@ -23,12 +25,12 @@ def build() -> typer.Typer:
 
     app = typer.Typer(
         name="attest",
-        help="Offline evidence summaries in which every claim opens its source. The machine drafts; a person decides.",
         no_args_is_help=False,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
+    app.callback(invoke_without_command=True)(_window)
     for group in (case, drafting, looking, leaving, sample, later):
         group.register(app)
     return app
@@ -45,26 +47,46 @@ def run(arguments: list[str]) -> int:
     arguments = [a for a in arguments if a != "--debug"]
     if debug:
         os.environ["ATTEST_DEBUG"] = "1"
-    logging.basicConfig(level=logging.DEBUG if debug else logging.CRITICAL, stream=sys.stderr)
+    if debug:
+        logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    else:
+        logging.disable()  # what libraries log may hold words of the evidence
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     offline.guard()
     try:
         code = typer.main.get_command(build())(args=arguments, prog_name="attest", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except AttestError as error:
         return _fail(arguments, error.code, messages.of(error), error.exit_code)
-    except click.ClickException as error:
-        return _fail(arguments, "wrong_use", f"{error.format_message()} See 'attest --help'.", 2)
-    except (click.Abort, KeyboardInterrupt):
+    except typer.exceptions.TyperException as error:
+        return _fail(arguments, "wrong_use", f"{_wrong_use(error)} See 'attest --help'.", 2)
+    except (typer.Abort, KeyboardInterrupt):
         return _fail(arguments, "cancelled", messages.sentence("cancelled"), 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        logging.getLogger(__name__).critical("unexpected", exc_info=error if debug else None)
+        logging.getLogger(__name__).critical("unexpected", exc_info=error)
         return _fail(arguments, "internal_error", _BUG.format(error=f"{type(error).__name__}: {error}"), 1)
+
+
+def _window(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Offline evidence summaries in which every claim opens its source. The machine drafts; a person decides."""
+    if version:
+        output.tell(f"attest {metadata.version('attest')}")
+    elif context.invoked_subcommand is None:
+        raise UsageError("not_in_this_version", what="The window")
+
+
+def _wrong_use(error: Exception) -> str:
+    """What is wrong with the call; the library has the sentence, where it has one, in `format_message`."""
+    words = getattr(error, "format_message", lambda: str(error))()
+    return words if words.endswith(".") else f"{words}."
 
 
 def _fail(arguments: list[str], code: str, text: str, exit_code: int) -> int:
