@@ -1,0 +1,135 @@
+"""Puts the lines of a page into reading order where text stands in columns, and leaves every other page as it is.
+
+A gutter is an upright strip that few lines cross. The lines that cross it (headings, notes over the whole width) cut
+the page into bands; of a band with running text on both sides, one column is read to its end, then the other. Tables
+and forms have short or sparse lines on one side and keep the order in which the engine gives them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONG = 15  # characters from which a line counts as running text
+_LINES = 4  # long lines that a column has at least
+_FILL = 0.55  # how much of the column's width its middle long line fills
+_DEPTH = 4  # columns within columns
+
+Index = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Boxes (n, 4) x0, y0, x1, y1 as displayed; number of characters (n,); whether right-to-left is the rule."""
+
+    boxes: NDArray[np.float64]
+    lengths: NDArray[np.intp]
+    rtl: bool
+
+
+def reading_order(boxes: NDArray[np.float64], lengths: NDArray[np.intp], rtl: bool = False) -> list[int]:
+    """The order in which to read lines given in the engine's order.
+
+    `boxes` float (n, 4): x0, y0, x1, y1 as displayed. `lengths` int (n,): characters. Upright lines, which stand in
+    margins, follow at the end where the page has columns. `rtl` reads the right column first.
+    """
+    every = np.arange(len(boxes))
+    flat = (boxes[:, 2] - boxes[:, 0] >= boxes[:, 3] - boxes[:, 1]) | (lengths < 3)
+    ordered = _order(_Lines(boxes, lengths, rtl), every[flat], _DEPTH)
+    return every.tolist() if ordered is None else [*ordered, *every[~flat].tolist()]
+
+
+def _order(lines: _Lines, some: Index, depth: int) -> list[int] | None:
+    """`some` lines in reading order, or None where they stand in no columns."""
+    if depth == 0 or np.count_nonzero(lines.lengths[some] >= LONG) < 2 * _LINES:
+        return None
+    gutter = _gutter(lines, some)
+    if gutter is None:
+        return None
+    x0, x1 = lines.boxes[some, 0], lines.boxes[some, 2]
+    crossing = (x0 < gutter) & (x1 > gutter)
+    ordered: list[int] = []
+    found = False
+    for band, across in _bands(lines, some, crossing):
+        halves = None if across else _halves(lines, band, gutter)
+        if halves is None:
+            ordered += band.tolist()
+            continue
+        found = True
+        for half in halves:
+            ordered += _order(lines, half, depth - 1) or half.tolist()
+    return ordered if found else None
+
+
+def _gutter(lines: _Lines, some: Index) -> float | None:
+    """The x that the fewest lines cross, with running text on either side of it; the widest such strip wins."""
+    boxes = lines.boxes[some]
+    long = lines.lengths[some] >= LONG
+    left, right = boxes[:, 0].min(), boxes[:, 2].max()
+    grid = np.arange(left + 0.15 * (right - left), right - 0.15 * (right - left), 1.0)
+    if not len(grid):
+        return None
+    starts, ends = np.sort(boxes[:, 0]), np.sort(boxes[:, 2])
+    crossing = np.searchsorted(starts, grid, "left") - np.searchsorted(ends, grid, "right")
+    before = np.searchsorted(np.sort(boxes[long, 2]), grid, "right")
+    after = np.count_nonzero(long) - np.searchsorted(np.sort(boxes[long, 0]), grid, "left")
+    good = (before >= _LINES) & (after >= _LINES) & (crossing < np.minimum(before, after))
+    if not good.any():
+        return None
+    best = good & (crossing == crossing[good].min())
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], best.astype(np.int8), [0]))))
+    strips = edges.reshape(-1, 2)
+    first, last = strips[np.argmax(strips[:, 1] - strips[:, 0])]
+    return float((grid[first] + grid[last - 1]) / 2)
+
+
+def _bands(lines: _Lines, some: Index, crossing: NDArray[np.bool_]) -> list[tuple[Index, bool]]:
+    """The lines from top to bottom in groups: those between two crossing lines, and crossing ones (True) themselves.
+
+    Within a group the engine's order stays.
+    """
+    middle = (lines.boxes[some, 1] + lines.boxes[some, 3]) / 2
+    cuts = np.sort(middle[crossing])
+    # A line between the k-th and the next crossing line is of group 2k; the k-th crossing line is of group 2k - 1.
+    group = 2 * np.searchsorted(cuts, middle, "right")
+    group[crossing] -= 1
+    return [(some[group == g], bool(g % 2)) for g in np.unique(group)]
+
+
+def _halves(lines: _Lines, band: Index, gutter: float) -> tuple[Index, Index] | None:
+    """The band's two columns in reading order, or None if one of them is no running text."""
+    is_left = lines.boxes[band, 2] <= gutter
+    left, right = band[is_left], band[~is_left]
+    if not (_runs_on(lines, left) and _runs_on(lines, right)) or _is_table(lines, band, is_left):
+        return None
+    top = max(lines.boxes[left, 1].min(), lines.boxes[right, 1].min())
+    bottom = min(lines.boxes[left, 3].max(), lines.boxes[right, 3].max())
+    height = min(np.ptp(lines.boxes[half][:, [1, 3]]) for half in (left, right))
+    if bottom - top < 0.3 * height:
+        return None
+    return (right, left) if lines.rtl else (left, right)
+
+
+def _runs_on(lines: _Lines, column: Index) -> bool:
+    """Whether a column holds running text: enough long lines, and most of them as wide as the column."""
+    long = column[lines.lengths[column] >= LONG]
+    if len(long) < _LINES:
+        return False
+    return bool(np.median(_fill(lines, long)) >= _FILL)
+
+
+def _fill(lines: _Lines, long: Index) -> NDArray[np.float64]:
+    x0, x1 = lines.boxes[long, 0], lines.boxes[long, 2]
+    return np.asarray((x1 - x0) / max(1.0, x1.max() - x0.min()), dtype=np.float64)
+
+
+def _is_table(lines: _Lines, band: Index, is_left: NDArray[np.bool_]) -> bool:
+    """Whether the engine goes to and fro between the sides and the lines are too ragged for running text."""
+    turns = np.count_nonzero(np.diff(is_left.astype(np.int8)))
+    if turns <= 3:
+        return False
+    long = lines.lengths[band] >= LONG
+    full = [np.mean(_fill(lines, band[long & side]) >= 0.7) for side in (is_left, ~is_left)]
+    return bool(min(full) < 0.6)

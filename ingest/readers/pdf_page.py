@@ -1,0 +1,201 @@
+"""Turns one PDF page into text in reading order with the box of every word, as displayed.
+
+The text is that of MuPDF's characters (`rawdict`), one line feed after each line, ligatures taken apart. Boxes are in
+points with the page's rotation applied. Characters that nobody sees on the page are left out and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from ingest.readers.columns import reading_order
+from ingest.readers.normal import same_length
+from provenance.words import Words
+
+FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE
+_BY_CODE: Final = FLAGS | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # no character given, or one of private use
+_PAINTED = 16 | 32 | 64  # filled, stroked, used as a clip: MuPDF's char_flags of text that leaves a mark
+_PALE = 0xE6  # a colour whose every component is at least this may be lost on white paper
+# Scripts without spaces are placed character by character, everything else word by word.
+WORD = re.compile(r"[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]|[^\s⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]+")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+Boxes = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Text and words of a page; how many characters lay off the page, or could not be seen on it.
+
+    `unknown` characters are those for which the file has no meaning; the text holds their codes instead.
+    `under_picture`: the words are an invisible layer over a picture, as scanning software writes it.
+    """
+
+    text: str
+    words: Words
+    off_page: int = 0
+    hidden: int = 0
+    under_picture: bool = False
+    unknown: int = 0
+
+
+@dataclass(slots=True)
+class _Glyphs:
+    """Characters of a page in the engine's order: lines of text, and per character box, paint and colour."""
+
+    lines: list[str]
+    boxes: Boxes
+    unpainted: NDArray[np.bool_]
+    pale: NDArray[np.bool_]
+    line_of: NDArray[np.intp]
+
+    def keep(self, mask: NDArray[np.bool_]) -> _Glyphs:
+        """Only the characters under the mask, without lines that become empty."""
+        joined = np.array(list("".join(self.lines)))[mask]
+        line_of = self.line_of[mask]
+        starts = np.flatnonzero(np.diff(line_of, prepend=-1))
+        lines = ["".join(piece) for piece in np.split(joined, starts[1:])] if len(starts) else []
+        renumbered = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(line_of)))
+        return _Glyphs(lines, self.boxes[mask], self.unpainted[mask], self.pale[mask], renumbered)
+
+
+def page_text(page: pymupdf.Page) -> PageText:
+    """What the page says to somebody who looks at it. Raises what MuPDF raises on a page that it can't run."""
+    glyphs = _glyphs(page, FLAGS)
+    if not glyphs.lines:
+        return PageText("", _no_words())
+    if unknown := len(_UNKNOWN.findall("".join(glyphs.lines))):
+        glyphs = _glyphs(page, _BY_CODE)
+    width, height = page.cropbox.width, page.cropbox.height
+    b = glyphs.boxes
+    inside = (b[:, 2] > 0) & (b[:, 3] > 0) & (b[:, 0] < width) & (b[:, 1] < height)
+    off_page = _ink(glyphs, ~inside)
+    under_picture = bool(glyphs.unpainted.any()) and picture_share(page) >= 0.5
+    shown = inside if under_picture else inside & ~glyphs.unpainted
+    if glyphs.pale.any():
+        shown &= ~_lost_on_paper(page, glyphs)
+    hidden = _ink(glyphs, inside & ~shown)
+    if not shown.all():
+        glyphs = glyphs.keep(shown)
+    _turn(glyphs, page)
+    return PageText(*_compose(glyphs), off_page, hidden, under_picture, unknown)
+
+
+def picture_share(page: pymupdf.Page) -> float:
+    """The part of the page (0 to 1) that its largest picture covers."""
+    area = abs(page.rect)
+    shares = (abs(pymupdf.Rect(i["bbox"]) & (page.rect * page.derotation_matrix)) for i in page.get_image_info())
+    return max((share / area for share in shares), default=0.0) if area else 0.0
+
+
+def _glyphs(page: pymupdf.Page, flags: int) -> _Glyphs:
+    blocks: list[dict[str, Any]] = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())["blocks"]
+    lines: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    counts: list[int] = []
+    spans: list[tuple[int, bool, bool]] = []
+    for block in blocks:
+        for line in block.get("lines", ()):
+            before = len(boxes)
+            text = ""
+            for span in line["spans"]:
+                chars = span["chars"]
+                text += "".join([c["c"] for c in chars])
+                boxes += [c["bbox"] for c in chars]
+                colour = span["color"]
+                pale = min(colour >> 16 & 255, colour >> 8 & 255, colour & 255) >= _PALE
+                spans.append((len(chars), not span["char_flags"] & _PAINTED or span["alpha"] == 0, pale))
+            if text:
+                lines.append(same_length(text))
+                counts.append(len(boxes) - before)
+    sizes = [n for n, _, _ in spans]
+    return _Glyphs(
+        lines,
+        np.array(boxes, dtype=np.float32).reshape(-1, 4),
+        np.repeat(np.array([u for _, u, _ in spans], dtype=np.bool_), sizes),
+        np.repeat(np.array([p for _, _, p in spans], dtype=np.bool_), sizes),
+        np.repeat(np.arange(len(counts)), counts),
+    )
+
+
+def _ink(glyphs: _Glyphs, mask: NDArray[np.bool_]) -> int:
+    """How many characters under the mask are not white space."""
+    if not mask.any():
+        return 0
+    text = "".join(glyphs.lines)
+    return sum(not text[i].isspace() for i in np.flatnonzero(mask))
+
+
+def _lost_on_paper(page: pymupdf.Page, glyphs: _Glyphs) -> NDArray[np.bool_]:
+    """Which pale characters leave nothing to see on the drawn page: their box is of one shade."""
+    pixels = page.get_pixmap(colorspace=pymupdf.csRGB, alpha=False)
+    drawn = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[:, : 3 * pixels.width]
+    drawn = drawn.reshape(pixels.height, pixels.width, 3)
+    lost = np.zeros(len(glyphs.boxes), dtype=np.bool_)
+    for line in np.unique(glyphs.line_of[glyphs.pale]):
+        of_line = glyphs.pale & (glyphs.line_of == line)
+        boxes = glyphs.boxes[of_line]
+        around = pymupdf.Rect(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)) * page.rotation_matrix
+        x0, y0, x1, y1 = (max(0, int(v)) for v in (around.x0, around.y0, around.x1 + 1, around.y1 + 1))
+        patch = drawn[y0:y1, x0:x1]
+        if not patch.size or int(np.ptp(patch, axis=(0, 1)).max()) < 16:
+            lost |= of_line
+    return lost
+
+
+def _turn(glyphs: _Glyphs, page: pymupdf.Page) -> None:
+    """Boxes as displayed; those without area, as of the later letters of a ligature, take the box before them."""
+    b = glyphs.boxes
+    if page.rotation and len(b):
+        m = page.rotation_matrix
+        x = b[:, [0, 2]] * m.a + b[:, [1, 3]] * m.c + m.e
+        y = b[:, [0, 2]] * m.b + b[:, [1, 3]] * m.d + m.f
+        b = np.stack([x.min(1), y.min(1), x.max(1), y.max(1)], axis=1)
+    at = np.arange(len(b))
+    solid = (b[:, 2] > b[:, 0]) & (b[:, 3] > b[:, 1])
+    if not solid.all():
+        source = np.maximum.accumulate(np.where(solid, at, 0))
+        b = b[np.where(glyphs.line_of[source] == glyphs.line_of, source, at)]
+    glyphs.boxes = b.astype(np.float32)
+
+
+def _compose(glyphs: _Glyphs) -> tuple[str, Words]:
+    """Text of the lines in reading order, and its words."""
+    if not glyphs.lines:
+        return "", _no_words()
+    starts = np.flatnonzero(np.diff(glyphs.line_of, prepend=-1))
+    low = np.minimum.reduceat(glyphs.boxes[:, :2], starts)
+    high = np.maximum.reduceat(glyphs.boxes[:, 2:], starts)
+    lengths = np.array([len(line.strip()) for line in glyphs.lines], dtype=np.intp)
+    text = "".join(glyphs.lines)
+    rtl = len(_RTL.findall(text)) > 0.5 * len(text)
+    order = reading_order(np.hstack([low, high]).astype(np.float64), lengths, rtl)
+    text = "".join([glyphs.lines[n] + "\n" for n in order])
+    # One row of boxes for every code point of the text; line ends have none, and words never hold one.
+    rows = np.zeros((len(text), 4), dtype=np.float32)
+    counts = np.diff(starts, append=len(glyphs.boxes))
+    placed = np.zeros(len(order), dtype=np.intp)
+    placed[order] = np.concatenate(([0], np.cumsum(counts[order] + 1)[:-1]))
+    rows[np.arange(len(glyphs.boxes)) - np.repeat(starts - placed, counts)] = glyphs.boxes
+    return text, _words(text, rows)
+
+
+def _words(text: str, rows: Boxes) -> Words:
+    spans = np.array([m.span() for m in WORD.finditer(text)], dtype=np.int32).reshape(-1, 2)
+    if not len(spans):
+        return _no_words()
+    edges = spans.ravel() if spans[-1, 1] < len(rows) else spans.ravel()[:-1]
+    low = np.minimum.reduceat(rows[:, :2], edges)[::2]
+    high = np.maximum.reduceat(rows[:, 2:], edges)[::2]
+    return Words(spans, np.hstack([low, high - low]).astype(np.float32))
+
+
+def _no_words() -> Words:
+    return Words(np.zeros((0, 2), np.int32), np.zeros((0, 4), np.float32))
