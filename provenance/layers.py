@@ -1,0 +1,132 @@
+"""A stored text layer, read part by part: slices, boxes, and the words people use for a place in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from provenance.records import Box
+from provenance.words import Words
+
+_KEPT_PARTS = 16
+LoadPart = Callable[[int], tuple[str, Words | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class PartInfo:
+    """A stored part without its text: `start` and `length` in code points of the layer, `sha256` of its UTF-8 text.
+
+    `line` is the number of its first physical line in the layer, from 1.
+    """
+
+    ordinal: int
+    kind: Literal["page", "paragraph", "block"]
+    start: int
+    length: int
+    line: int
+    sha256: str
+    label: str
+    page: int
+    width: float
+    height: float
+    xpath: str
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+class Layer:
+    """The text of one source as a named extractor read it. Loads the parts that are touched, keeps the latest few.
+
+    May be used from any thread. `load` gives a part's text and words by ordinal.
+    """
+
+    def __init__(self, kind: str, extractor: str, parts: Sequence[PartInfo], load: LoadPart) -> None:
+        self.kind = kind
+        self.extractor = extractor
+        self.parts = tuple(parts)
+        self._starts = [part.start for part in self.parts]
+        self._by_ordinal = {part.ordinal: part for part in self.parts}
+        self._load = lru_cache(_KEPT_PARTS)(load)
+
+    @property
+    def length(self) -> int:
+        """Code points of the whole layer."""
+        return self.parts[-1].end if self.parts else 0
+
+    def part(self, ordinal: int) -> PartInfo:
+        """Raises KeyError for an ordinal that the layer does not have."""
+        return self._by_ordinal[ordinal]
+
+    def part_text(self, ordinal: int) -> str:
+        return self._load(ordinal)[0]
+
+    def text(self) -> str:
+        """The whole layer; for sources that are known to be small."""
+        return "".join(self.part_text(part.ordinal) for part in self.parts)
+
+    def slice(self, start: int, end: int) -> str:
+        """layer[start:end], clamped to the layer."""
+        start = max(0, start)
+        pieces = (self.part_text(p.ordinal)[max(0, start - p.start) : end - p.start] for p in self.touched(start, end))
+        return "".join(pieces)
+
+    def touched(self, start: int, end: int) -> tuple[PartInfo, ...]:
+        """The parts that hold a character of [start, end)."""
+        if start >= end or not self.parts:
+            return ()
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_right(self._starts, end - 1)
+        return tuple(p for p in self.parts[first:last] if p.length and p.start < end and p.end > start)
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Where the words that overlap [start, end) stand, one box for each line of each page; empty if unknown."""
+        found = []
+        for part in self.touched(start, end):
+            words = self._load(part.ordinal)[1]
+            if words is not None:
+                rows = words.lines(start - part.start, end - part.start)
+                found += [Box(part.page, x, y, w, h) for x, y, w, h in rows]
+        return tuple(found)
+
+    def xpath(self, start: int) -> str:
+        """The XPath of the paragraph at this place, or an empty string."""
+        found = self.touched(start, start + 1)
+        return found[0].xpath if found else ""
+
+    def label(self, start: int, end: int) -> str:
+        """What people call the place: "p. 3", "pp. 3–4", "para 12", "lines 40–46", "picture"; empty for no place."""
+        found = self.touched(start, end)
+        if not found:
+            return ""
+        if self.kind == "picture":
+            return "picture"
+        first, last = found[0], found[-1]
+        if first.page:
+            return _range("p. ", "pp. ", _page(first), _page(last))
+        if first.kind == "paragraph":
+            return _range("para ", "paras ", _paragraph(first), _paragraph(last))
+        return _range("line ", "lines ", str(self._line(first, start)), str(self._line(last, end - 1)))
+
+    def _line(self, part: PartInfo, at: int) -> int:
+        """The physical line that holds the character at `at`, a line's end belonging to the line."""
+        at = max(at, part.start)
+        return part.line + self.part_text(part.ordinal).count("\n", 0, at - part.start)
+
+
+def _range(one: str, many: str, first: str, last: str) -> str:
+    return one + first if first == last else f"{many}{first}–{last}"
+
+
+def _page(part: PartInfo) -> str:
+    """The printed page label, with the page's number where they differ: "217 [scan 219]"."""
+    number = str(part.page)
+    return number if part.label in ("", number) else f"{part.label} [scan {number}]"
+
+
+def _paragraph(part: PartInfo) -> str:
+    return part.label or str(part.ordinal + 1)

@@ -1,0 +1,307 @@
+"""The case store: everything a case knows, behind one object; each write is one transaction with its audit entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from filelock import FileLock
+
+from provenance import audit, lock
+from provenance.clock import now, who
+from provenance.errors import AnchorError, CaseError, UsageError
+from provenance.layers import Layer
+from provenance.ports import Hit, Vectors
+from provenance.records import (
+    ClockReading,
+    Draft,
+    Frame,
+    ModelUse,
+    MovementEvent,
+    Passage,
+    Section,
+    Source,
+    VideoStream,
+)
+from provenance.store import citing, drafts, intake, layers, opener, passages, search, sources, videos
+from provenance.store.database import Database, Read, stored
+from provenance.store.ids import frame_key, passage_key, source_number
+from provenance.store.opener import Connection
+from provenance.store.records import (
+    AuditEntry,
+    AuditReport,
+    CaseInfo,
+    NewDraft,
+    NewLayer,
+    NewVideo,
+    SearchRecord,
+    Span,
+)
+from provenance.vault import Vault
+
+T = TypeVar("T")
+DATABASE = "case.db"
+_OURS = {DATABASE, lock.NAME, f"{DATABASE}.new", f"{DATABASE}.new-journal", "originals", "derived", "index"}
+_KEPT_LAYERS = 32
+
+
+class CaseStore:
+    """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
+
+    Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
+    asked for by id they raise UsageError("source_held"), elsewhere they are left out.
+    """
+
+    def __init__(self, folder: Path, held: FileLock | None) -> None:
+        self._held = held
+        self._db = Database(folder / DATABASE, write=held is not None)
+        self.writable = held is not None and not self._db.newer
+        self.vault = Vault(folder, write=self.writable)
+        self._layers = lru_cache(_KEPT_LAYERS)(self._load_layer)
+        meta = dict(self._db.read("SELECT key, value FROM meta"))
+        with stored("what the case says of itself"):
+            named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
+        self.info = CaseInfo(*named, folder, self._db.version)
+
+    @classmethod
+    def create(cls, folder: Path, reference: str, title: str, by: str) -> CaseStore:
+        """An empty case in a new or empty folder, open for writing.
+
+        Raises CaseError(case_exists | folder_not_empty | case_locked | disk_full | case_io).
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CaseError("case_io", path=str(folder), detail=error.strerror or "") from error
+        held = lock.take(folder)
+        try:
+            if (folder / DATABASE).exists():
+                raise CaseError("case_exists", path=str(folder))
+            if any(entry.name not in _OURS for entry in folder.iterdir()):
+                raise CaseError("folder_not_empty", path=str(folder))
+            opener.create(folder / DATABASE, lambda db: _first_rows(db, reference, title, by))
+            return cls(folder, held)
+        except BaseException:
+            held.release()
+            raise
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True) -> CaseStore:
+        """An existing case. With `write` it takes the case's lock; a newer case is opened, but not `writable`.
+
+        Raises CaseError(not_a_case | case_locked | case_damaged | case_older | case_io).
+        """
+        if not (folder / DATABASE).is_file():
+            raise CaseError("not_a_case", path=str(folder))
+        held = lock.take(folder) if write else None
+        try:
+            return cls(folder, held)
+        except BaseException:
+            if held is not None:
+                held.release()
+            raise
+
+    def close(self) -> None:
+        """Finish the write under way and release the case; closing twice is harmless."""
+        self._db.close()
+        if self._held is not None:
+            self._held.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # Intake
+
+    def add_source(
+        self, source: Source, layer: NewLayer | None, spans: Iterable[Span], video: NewVideo | None, by: str
+    ) -> Source:
+        """Store a source (its id is given here) with its content; a held one keeps its row only.
+
+        Raises UsageError("bad_span") for a passage outside the layer, CaseError.
+        """
+        content = intake.Content(layer, spans, video)
+        return self._db.write(lambda db: intake.add_source(db, self.vault, source, content, by))
+
+    def add_content(
+        self, source: Source, layer: NewLayer | None, spans: Iterable[Span], video: NewVideo | None, by: str
+    ) -> Source:
+        """Store what was read of a source that had been held; `source` carries its id, new outcome and warnings.
+
+        Raises UsageError(unknown_id | source_held | has_content | bad_span), CaseError.
+        """
+        content = intake.Content(layer, spans, video)
+        return self._db.write(lambda db: intake.add_content(db, self.vault, source, content, by))
+
+    def set_source(self, source_id: str, changes: Mapping[str, str], by: str) -> Source:
+        """Set exhibit, producer, dated, mark, privilege, or any other name as a field of the source ("" removes it).
+
+        Raises UsageError(unknown_id | unknown_field | bad_value), CaseError.
+        """
+        return self._db.write(lambda db: intake.set_source(db, source_id, changes, by))
+
+    def store_vectors(self, ids: Sequence[str], vectors: Vectors, model: ModelUse, by: str = "") -> None:
+        """Store unit vectors (n, dimension) of passages; a case holds those of one model only.
+
+        Raises ModelError("other_model"), UsageError(unknown_id | bad_vectors), CaseError.
+        """
+        if ids:
+            self._db.write(lambda db: intake.store_vectors(db, list(ids), vectors, model, by or who()))
+
+    def pending_vectors(self, limit: int | None = None) -> list[Passage]:
+        """Body passages that have no vector yet, in passage order."""
+        return passages.pending(self._db.read, limit)
+
+    # Sources and their content
+
+    def sources(self) -> list[Source]:
+        """All sources in the order they were taken in."""
+        return self._sources("ORDER BY n", ())
+
+    def source(self, source_id: str) -> Source:
+        """Raises UsageError("unknown_id")."""
+        found = self._sources("WHERE n = ?", (source_number(source_id),))
+        if not found:
+            raise UsageError("unknown_id", id=source_id)
+        return found[0]
+
+    def by_sha256(self, sha256: str) -> list[Source]:
+        """The sources with these bytes, first taken in first."""
+        return self._sources("WHERE sha256 = ? ORDER BY n", (sha256,))
+
+    def layer(self, source_id: str) -> Layer:
+        """The text layer; raises UsageError(unknown_id | source_held | no_layer)."""
+        sources.require_open(self.source(source_id))
+        return self._layers(source_id)
+
+    def stored_layer(self, source_id: str) -> Layer:
+        """`layer` for checks, which also re-open what was cited before a source was held."""
+        return self._layers(source_id)
+
+    def passages(self, source_ids: Sequence[str] | None = None, section: Section | None = "body") -> list[Passage]:
+        """Passages in order (source, ordinal) of all sources or these, of one section or (None) of all."""
+        return passages.of_sources(self._db.read, source_ids, section)
+
+    def passage(self, passage_id: str) -> Passage:
+        """Raises UsageError(unknown_id | source_held)."""
+        sources.require_open(self.source(f"S{passage_key(passage_id)[0]}"))
+        return passages.one(self._db.read, passage_id)
+
+    def vectors(self, ids: Sequence[str] | None = None) -> tuple[list[str], Vectors]:
+        """Ids and float32 (n, dimension) of the body passages that have a vector, in passage order."""
+        return passages.vectors(self._db.read, ids)
+
+    def vector_model(self) -> ModelUse | None:
+        """The model whose vectors the case holds, or None before the first."""
+        return passages.model_of(self._db.read)
+
+    def search_words(self, query: str, count: int, source_ids: Sequence[str] | None = None) -> list[Hit]:
+        """The `count` best body passages for any of the words, by bm25 (higher = better), ties in passage order."""
+        limited = None if source_ids is None else passages.numbers(source_ids)
+        return search.words(self._db.read, query, count, limited)
+
+    # Video
+
+    def video(self, source_id: str) -> VideoStream | None:
+        """The decoded stream with the time stamp of every frame, or None where the source has none."""
+        return self._video(source_id, videos.stream)
+
+    def events(self, source_id: str) -> list[MovementEvent]:
+        """Movement in order of time."""
+        return self._video(source_id, videos.events)
+
+    def frames(self, source_id: str) -> list[Frame]:
+        """The citable frames in order, without their pictures (see `frame_picture`)."""
+        return self._video(source_id, videos.frames)
+
+    def clock(self, source_id: str) -> ClockReading | None:
+        """The burnt-in clock, or None where none was read."""
+        return self._video(source_id, videos.clock)
+
+    def frame(self, frame_id: str) -> Frame:
+        """Raises UsageError(unknown_id | source_held)."""
+        sources.require_open(self.source(f"S{frame_key(frame_id)[0]}"))
+        return videos.frame(self._db.read, frame_id)
+
+    def frame_picture(self, frame_id: str) -> bytes:
+        """The frame's JPEG for display; raises AnchorError("picture_missing") where it must be built again."""
+        picture = self.vault.derived_read(videos.picture_name(self.frame(frame_id).id))
+        if picture is None:
+            raise AnchorError("picture_missing", frame=frame_id)
+        return picture
+
+    # Drafts
+
+    def write_draft(self, new: NewDraft, by: str = "") -> Draft:
+        """Store a draft and give it its ids; the search record is part of it.
+
+        Raises AnchorError("not_cut") for an anchor that is not what the stored source holds at its place,
+        UsageError(unknown_id | source_held | no_layer), CaseError.
+        """
+        citing.check(self, new)
+        return self.draft(self._db.write(lambda db: intake.write_draft(db, new, by or who())))
+
+    def draft(self, draft_id: str) -> Draft:
+        """Raises UsageError("unknown_id")."""
+        with stored(f"draft {draft_id}"):
+            return drafts.load(self._db.read, draft_id)
+
+    def draft_ids(self) -> list[str]:
+        """Ids of all drafts in order."""
+        return drafts.ids(self._db.read)
+
+    def drafts(self) -> list[SearchRecord]:
+        """One line for each draft, in order; the same list as `searches`, because every search writes a draft."""
+        with stored("the search record"):
+            return drafts.searches(self._db.read)
+
+    def searches(self) -> list[SearchRecord]:
+        """The search record: every brief and question, with settings, counts, when and who, empty results too."""
+        return self.drafts()
+
+    # The log, and checks
+
+    def audit_entries(self) -> list[AuditEntry]:
+        """The whole log in order."""
+        return audit.entries(self._db.read(f"SELECT {audit.COLUMNS} FROM audit ORDER BY seq"))
+
+    def check_audit(self) -> AuditReport:
+        """Follow the hash chain from the first entry to the recorded last one."""
+        with self._db.snapshot():
+            return audit.check(self._db.read)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Read]:
+        """Queries that all see the same moment, for checks of the stored record."""
+        with self._db.snapshot():
+            yield self._db.read
+
+    def _sources(self, where: str, parameters: Sequence[object]) -> list[Source]:
+        with stored("the list of sources"):
+            return [sources.load(row) for row in self._db.read(f"{sources.SELECT} {where}", parameters)]
+
+    def _video(self, source_id: str, get: Callable[[Read, int], T]) -> T:
+        sources.require_open(self.source(source_id))
+        with stored(f"the video of {source_id}"):
+            return get(self._db.read, source_number(source_id))
+
+    def _load_layer(self, source_id: str) -> Layer:
+        number, read = source_number(source_id), self._db.read
+        found = read("SELECT extractor FROM layer WHERE source = ?", (number,))
+        if not found:
+            raise UsageError("no_layer", id=source_id)
+        kind = self.source(source_id).kind
+        parts = layers.infos(read, number)
+        return Layer(kind, found[0][0], parts, lambda ordinal: layers.load_part(read, number, ordinal))
+
+
+def _first_rows(db: Connection, reference: str, title: str, by: str) -> None:
+    named = {"reference": reference, "title": title, "created": now(), "created_by": by}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", list(named.items()))
+    audit.append(db, by, "case_created", named)

@@ -1,0 +1,135 @@
+"""One database, many threads: a single writer thread with whole transactions, and a reading connection per thread."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+from provenance.errors import CaseError
+from provenance.store import opener
+from provenance.store.opener import Connection, case_errors
+
+T = TypeVar("T")
+Row = Any  # a tuple as the columns were asked for
+Read = Callable[[str, Sequence[object]], list[Row]]
+
+
+def reading(db: Connection) -> Read:
+    """Queries on a connection inside its transaction."""
+    return lambda sql, parameters: db.execute(sql, parameters).fetchall()
+
+
+@contextmanager
+def stored(what: str) -> Iterator[None]:
+    """Around taking stored values apart: what no longer has its form is CaseError("case_damaged")."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+        raise CaseError("case_damaged", detail=f"{what} cannot be read") from error
+
+
+class Database:
+    """Opens `path`; with `write` it migrates first. A newer schema is never written to (`newer` is True)."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._readers: WeakSet[Connection] = WeakSet()
+        self._guard = threading.Lock()
+        self._closed = False
+        self._executor: ThreadPoolExecutor | None = None
+        self._writer: Connection | None = None
+        first = opener.connect(path, write=False)
+        self.version = opener.version(first)
+        first.close()
+        self.newer = self.version > opener.newest()
+        if write and not self.newer:
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="case-writer")
+            self._run(self._open_writer)
+            self.version = opener.newest()
+        elif self.version < opener.newest():
+            raise CaseError("case_older", path=str(path.parent))
+
+    def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query, on this thread's connection; raises CaseError."""
+        with case_errors():
+            return self.reader().execute(sql, parameters).fetchall()
+
+    def reader(self) -> Connection:
+        """This thread's reading connection."""
+        if self._closed:
+            raise CaseError("case_closed")
+        db: Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = opener.connect(self._path, write=False)
+            self._local.db = db
+            with self._guard:
+                self._readers.add(db)
+        return db
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads of this thread inside see the case as it was at the first of them."""
+        db = self.reader()
+        with case_errors():
+            db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                db.execute("COMMIT")
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` as one transaction on the writer thread; any error undoes all of it.
+
+        Raises CaseError(case_newer | case_read_only | disk_full | case_io | …), or what `work` raised.
+        """
+        if self._executor is None:
+            raise CaseError("case_newer" if self.newer else "case_read_only", path=str(self._path.parent))
+        return self._run(lambda: self._transaction(work))
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the database."""
+        self._closed = True
+        with self._guard:
+            readers = list(self._readers)
+        for db in readers:
+            db.close()
+        if self._executor is not None:
+            self._executor.submit(self._close_writer).result()
+            self._executor.shutdown()
+
+    def _run(self, work: Callable[[], T]) -> T:
+        if self._executor is None or self._closed:
+            raise CaseError("case_closed")
+        return self._executor.submit(work).result()
+
+    def _open_writer(self) -> None:
+        db = opener.connect(self._path, write=True)
+        with case_errors():
+            db.execute("PRAGMA journal_mode = WAL")
+        opener.migrate(db)
+        self._writer = db
+
+    def _close_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+    def _transaction(self, work: Callable[[Connection], T]) -> T:
+        db = self._writer
+        assert db is not None
+        with case_errors():
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(db)
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:  # a full disk may have undone it already
+                    db.execute("ROLLBACK")
+                raise
+        return result

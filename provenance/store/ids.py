@@ -1,0 +1,42 @@
+"""Ids of records: S3 a source, S3.12 a passage, S3.f2 a frame, D2 a draft, D2.14 a claim, D2.14.1 a citation."""
+
+from __future__ import annotations
+
+import re
+
+from provenance.errors import UsageError
+
+_NUMBER = r"([1-9][0-9]{0,17})"
+_SOURCE = re.compile(f"S{_NUMBER}")
+_PASSAGE = re.compile(rf"S{_NUMBER}\.{_NUMBER}")
+_FRAME = re.compile(rf"S{_NUMBER}\.f{_NUMBER}")
+_DRAFT = re.compile(f"D{_NUMBER}")
+
+
+def source_number(source_id: str) -> int:
+    """3 for "S3"; raises UsageError("unknown_id")."""
+    return _numbers(_SOURCE, source_id)[0]
+
+
+def passage_key(passage_id: str) -> tuple[int, int]:
+    """(3, 12) for "S3.12"; raises UsageError("unknown_id")."""
+    source, ordinal = _numbers(_PASSAGE, passage_id)
+    return source, ordinal
+
+
+def frame_key(frame_id: str) -> tuple[int, int]:
+    """(3, 2) for "S3.f2"; raises UsageError("unknown_id")."""
+    source, number = _numbers(_FRAME, frame_id)
+    return source, number
+
+
+def draft_number(draft_id: str) -> int:
+    """2 for "D2"; raises UsageError("unknown_id")."""
+    return _numbers(_DRAFT, draft_id)[0]
+
+
+def _numbers(pattern: re.Pattern[str], record_id: str) -> tuple[int, ...]:
+    match = pattern.fullmatch(record_id)
+    if not match:
+        raise UsageError("unknown_id", id=record_id)
+    return tuple(int(group) for group in match.groups())

@@ -1,0 +1,109 @@
+"""The writes of a case: each function is the whole of one transaction, its audit entry included."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+
+from provenance import audit
+from provenance.errors import UsageError
+from provenance.ports import Vectors
+from provenance.records import ModelUse, Source
+from provenance.store import drafts, layers, passages, sources, videos
+from provenance.store.database import reading
+from provenance.store.ids import source_number
+from provenance.store.opener import Connection
+from provenance.store.records import NewDraft, NewLayer, NewVideo, Span
+from provenance.vault import Vault
+
+_WITHHELD = ("possible", "privileged")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Content:
+    """What was read out of a source."""
+
+    layer: NewLayer | None
+    spans: Iterable[Span]
+    video: NewVideo | None
+
+
+def add_source(db: Connection, vault: Vault, source: Source, content: Content, by: str) -> Source:
+    """Store a source with its content. A held one keeps its row only, whatever content is given."""
+    if source.privilege in _WITHHELD and source.outcome in ("read", "partly"):
+        source = dataclasses.replace(source, outcome="held")
+    number = source_number(sources.insert(db, source).id)
+    if source.outcome != "held":
+        _store(db, vault, number, content)
+    return _tell(db, number, "source_added", by)
+
+
+def add_content(db: Connection, vault: Vault, read: Source, content: Content, by: str) -> Source:
+    """Store what was read of a source that was held and then released; `read` carries its id and the new outcome.
+
+    Raises UsageError(unknown_id | source_held | has_content).
+    """
+    number = source_number(read.id)
+    stored = sources.get(db, number)
+    if stored.privilege in _WITHHELD or read.outcome == "held":
+        raise UsageError("source_held", id=read.id)
+    if stored.outcome != "held":
+        raise UsageError("has_content", id=read.id)
+    sources.complete(db, number, read)
+    _store(db, vault, number, content)
+    return _tell(db, number, "content_added", by)
+
+
+def set_source(db: Connection, source_id: str, changes: Mapping[str, str], by: str) -> Source:
+    """Change what people may change; the audit entry holds old and new values. No difference: nothing is written."""
+    number = source_number(source_id)
+    done = sources.change(db, number, changes)
+    if done:
+        record = sources.row_digest(sources.get_row(db, number))
+        audit.append(db, by, "source_changed", {"source": source_id, "changes": done, "record": record})
+    return sources.get(db, number)
+
+
+def store_vectors(db: Connection, ids: list[str], vectors: Vectors, model: ModelUse, by: str) -> None:
+    """Store a batch of vectors; see `passages.insert_vectors` for errors."""
+    sha256 = passages.insert_vectors(db, ids, vectors, model)
+    detail = {"passages": len(ids), "first": ids[0], "last": ids[-1], "model": model, "sha256": sha256}
+    audit.append(db, by, "vectors_stored", detail)
+
+
+def write_draft(db: Connection, new: NewDraft, by: str) -> str:
+    """Store a draft whose anchors were checked; gives its id."""
+    number = drafts.insert(db, new, by)
+    detail = {"draft": f"D{number}", "question": new.question, **drafts.digests(reading(db), number)}
+    audit.append(db, by, "draft_written", detail)
+    return f"D{number}"
+
+
+def _store(db: Connection, vault: Vault, number: int, content: Content) -> None:
+    length = layers.insert(db, number, content.layer) if content.layer else 0
+    count = passages.insert(db, number, content.spans, length)
+    pictures = videos.insert(db, number, content.video) if content.video else []
+    sources.count(db, number, count, len(pictures))
+    for frame_id, picture in pictures:
+        if picture:
+            vault.derived_write(videos.picture_name(frame_id), picture)
+
+
+def _tell(db: Connection, number: int, action: str, by: str) -> Source:
+    """Write the audit entry of an intake, with the digests that let a later change be found and named."""
+    row, read = sources.get_row(db, number), reading(db)
+    source = sources.load(row)
+    known: dict[str, str | None] = {
+        "source": source.id,
+        "sha256": source.sha256,
+        "name": source.name,
+        "outcome": source.outcome,
+    }
+    digests = {
+        "record": sources.row_digest(row),
+        "layer": layers.digest(read, number),
+        "passages": passages.digest(read, number),
+        "frames": videos.digest(read, number),
+    }
+    audit.append(db, by, action, known | digests)
+    return source

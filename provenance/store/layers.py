@@ -1,0 +1,71 @@
+"""Rows of text layers: the parts with their text, its SHA-256 and the place of every word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.errors import CaseError
+from provenance.layers import PartInfo
+from provenance.records import Part
+from provenance.store import codec
+from provenance.store.database import Read
+from provenance.store.opener import Connection
+from provenance.store.records import NewLayer
+from provenance.words import Words
+
+PART_COLUMNS = "ordinal, kind, start, length, line, sha256, label, page, width, height, xpath"
+
+
+def insert(db: Connection, number: int, layer: NewLayer) -> int:
+    """Store the parts of a source's layer in order; gives its length in code points."""
+    rows = _rows(number, layer.parts)
+    length = sum(len(part.text) for part in layer.parts)
+    db.execute("INSERT INTO layer VALUES (?, ?, ?)", (number, layer.extractor, length))
+    marks = ", ".join("?" * 14)
+    db.executemany(f"INSERT INTO part (source, {PART_COLUMNS}, text, words) VALUES ({marks})", rows)
+    return length
+
+
+def infos(read: Read, number: int) -> tuple[PartInfo, ...]:
+    """The parts of a layer without their text, in order."""
+    rows = read(f"SELECT {PART_COLUMNS} FROM part WHERE source = ? ORDER BY ordinal", (number,))
+    return tuple(PartInfo(*row) for row in rows)
+
+
+def load_part(read: Read, number: int, ordinal: int) -> tuple[str, Words | None]:
+    """Text and words of one part."""
+    rows = read("SELECT text, words FROM part WHERE source = ? AND ordinal = ?", (number, ordinal))
+    if not rows:
+        raise CaseError("case_damaged", detail=f"part {ordinal} of S{number} is gone")
+    text, words = rows[0]
+    return text, None if words is None else Words.unpack(words)
+
+
+def digest(read: Read, number: int) -> str | None:
+    """SHA-256 over extractor, length and every part's columns with the hash of its words; None without a layer."""
+    layer = read("SELECT extractor, length FROM layer WHERE source = ?", (number,))
+    if not layer:
+        return None
+    rows = read(f"SELECT {PART_COLUMNS}, words FROM part WHERE source = ? ORDER BY ordinal", (number,))
+    parts = [[*row[:-1], None if row[-1] is None else codec.bytes_sha256(row[-1])] for row in rows]
+    return codec.digest([*layer[0], parts])
+
+
+def altered(read: Read, number: int) -> list[int]:
+    """Ordinals of the parts whose text no longer has its SHA-256."""
+    rows = read("SELECT ordinal, sha256 FROM part WHERE source = ? ORDER BY ordinal", (number,))
+    text = "SELECT text FROM part WHERE source = ? AND ordinal = ?"
+    return [ordinal for ordinal, sha in rows if codec.sha256(read(text, (number, ordinal))[0][0]) != sha]
+
+
+def _rows(number: int, parts: Sequence[Part]) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    start, line = 0, 1
+    for p in parts:
+        words = None if p.words is None else p.words.pack()
+        place = (p.label, p.page, float(p.width), float(p.height), p.xpath)
+        row = (number, p.ordinal, p.kind, start, len(p.text), line, codec.sha256(p.text), *place, p.text, words)
+        rows.append(row)
+        start += len(p.text)
+        line += p.text.count("\n")
+    return rows

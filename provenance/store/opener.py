@@ -1,0 +1,155 @@
+"""The only opener of `case.db`: connections with their settings, migrations, and database errors as case errors.
+
+The binding is sqlcipher3, which opens plain databases too, so that a protected case differs by its key alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from provenance.errors import CaseError
+
+APPLICATION_ID = 0x41545354  # "ATST"
+BUSY_SECONDS = 10.0
+
+
+class Connection(dbapi2.Connection):
+    """A connection that can be kept in a weak set, so that it goes when its thread does."""
+
+
+_CODES = {  # primary result codes: https://www.sqlite.org/rescode.html
+    dbapi2.SQLITE_FULL: "disk_full",
+    dbapi2.SQLITE_CORRUPT: "case_damaged",
+    dbapi2.SQLITE_NOTADB: "case_damaged",
+    dbapi2.SQLITE_BUSY: "case_locked",
+    dbapi2.SQLITE_LOCKED: "case_locked",
+    dbapi2.SQLITE_READONLY: "case_read_only",
+}
+_ENVIRONMENT = {dbapi2.SQLITE_IOERR, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM, dbapi2.SQLITE_NOMEM}
+
+
+@contextmanager
+def case_errors() -> Iterator[None]:
+    """Turns what the database raises into CaseError(disk_full | case_damaged | case_locked | case_read_only | case_io).
+
+    An error of ours (a statement that does not fit the schema, a broken constraint) is left as it is.
+    """
+    try:
+        yield
+    except dbapi2.Error as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if primary in _CODES:
+            raise CaseError(_CODES[primary], detail=str(error)) from error
+        if primary in _ENVIRONMENT:
+            raise CaseError("case_io", detail=str(error)) from error
+        raise
+
+
+def connect(path: Path, *, write: bool) -> Connection:
+    """A connection with every setting a case needs; transactions are begun and ended by hand.
+
+    Raises CaseError(not_a_case | case_damaged | case_io | …).
+    """
+    if not path.is_file():
+        raise CaseError("not_a_case", path=str(path.parent))
+    with case_errors():
+        db = _connect(path, "rw" if write else "ro")
+        try:
+            _check(db, path)
+        except dbapi2.OperationalError:
+            db.close()
+            if write or not _at_rest(path):
+                raise
+            db = _connect(path, "ro&immutable=1")  # a write-ahead log cannot be set up on read-only media
+            _check(db, path)
+        except CaseError:
+            db.close()
+            raise
+    return db
+
+
+def version(db: Connection) -> int:
+    """The schema's version, as `user_version`."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def newest() -> int:
+    """The schema version that this program writes."""
+    return _migrations()[-1][0]
+
+
+def migrate(db: Connection) -> None:
+    """Bring the schema up to date, one transaction for each migration; a newer schema is left alone."""
+    for number, script in _migrations():
+        if number > version(db):
+            with case_errors():
+                _apply(db, number, script)
+
+
+def create(path: Path, first: Callable[[Connection], None]) -> None:
+    """Write a case database that is whole as soon as it has its name; `first` writes its first rows."""
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    with case_errors():
+        db = _connect(beside, "rwc")
+        try:
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(db)
+            db.execute("BEGIN IMMEDIATE")
+            first(db)
+            db.execute("COMMIT")
+        finally:
+            db.close()
+    beside.replace(path)
+
+
+def _connect(path: Path, mode: str) -> Connection:
+    db = Connection(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # closed by the thread that closes the case
+    )
+    # A flipped byte may leave text that is no UTF-8: it must reach the digests, which name it.
+    db.text_factory = lambda raw: str(raw, "utf-8", "replace")
+    for setting in ("foreign_keys = ON", "temp_store = MEMORY", "synchronous = FULL", "trusted_schema = OFF"):
+        db.execute(f"PRAGMA {setting}")
+    return db
+
+
+def _check(db: Connection, path: Path) -> None:
+    """Read the header; refuse what is a database of something else."""
+    if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
+        raise CaseError("not_a_case", path=str(path.parent))
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _at_rest(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _apply(db: Connection, number: int, script: str) -> None:
+    try:
+        db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+    except dbapi2.Error:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _migrations() -> list[tuple[int, str]]:
+    """(number, SQL) of every migration shipped with the package, in order."""
+    found = []
+    for entry in (files("provenance.store") / "migrations").iterdir():
+        match = re.fullmatch(r"([0-9]{4})_\w+\.sql", entry.name)
+        if match:
+            found.append((int(match.group(1)), entry.read_text("utf-8")))
+    return sorted(found)

@@ -1,0 +1,196 @@
+"""What is handed to the case store and what it answers, beside the records that flow everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from provenance.records import (
+    Anchor,
+    ClaimKind,
+    ClockReading,
+    Coverage,
+    Frame,
+    MovementEvent,
+    Part,
+    Role,
+    Run,
+    Section,
+    Sentence,
+    Verdict,
+    VideoStream,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What a case says of itself; `version` is the schema's."""
+
+    reference: str
+    title: str
+    created: str
+    created_by: str
+    folder: Path
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewLayer:
+    """A text layer as read: the extractor's name and version, and the parts in order."""
+
+    extractor: str
+    parts: Sequence[Part]
+
+
+class Span(Protocol):
+    """A passage before it has an id (the splitter's `PassageSpan` is one); offsets count in the layer."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def sentences(self) -> Sequence[Sentence]: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def speaker(self) -> str: ...
+    @property
+    def section(self) -> Section: ...
+    @property
+    def confidence(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewVideo:
+    """A video as decoded: its stream, the movement found, the frames that may be cited, the burnt-in clock."""
+
+    stream: VideoStream
+    events: Sequence[MovementEvent] = ()
+    frames: Sequence[Frame] = ()
+    clock: ClockReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewCitation:
+    """A citation before it has an id; the anchor is one that `provenance.anchors` cut."""
+
+    source_id: str
+    anchor: Anchor
+    label: str
+    role: Role = "cited"
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """A claim before it has an id."""
+
+    heading: str
+    text: str
+    kind: ClaimKind
+    verdict: Verdict
+    citations: Sequence[NewCitation]
+    held_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """A draft before it has an id; `question` is True when `brief` is a question that was asked."""
+
+    brief: str
+    question: bool
+    found: bool
+    searched: int
+    run: Run
+    claims: Sequence[NewClaim]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One brief or question as it was put, and what came of it; empty results are kept too."""
+
+    draft_id: str
+    brief: str
+    question: bool
+    found: bool
+    searched: int
+    retrieved: int
+    claims: int
+    generator: str
+    settings: Mapping[str, object]
+    seed: int
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the hash-chained log; `hash` covers all the other fields."""
+
+    seq: int
+    at: str
+    by: str
+    action: str
+    detail: Mapping[str, object]
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What a check of the log found; `broken_at` is the first sequence number that does not hold."""
+
+    entries: int
+    head: str
+    ok: bool
+    broken_at: int | None = None
+
+    def json(self) -> dict[str, object]:
+        """The contract's shape."""
+        return {"entries": self.entries, "head": self.head, "ok": self.ok, "broken_at": self.broken_at}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that verification found wrong; ids that do not apply are empty."""
+
+    code: str
+    detail: str
+    citation_id: str = ""
+    source_id: str = ""
+    passage_id: str = ""
+    draft_id: str = ""
+
+    def json(self) -> dict[str, object]:
+        """The contract's shape: `citation_id` always (null where none is meant), other ids where they apply."""
+        found: dict[str, object] = {"citation_id": self.citation_id or None, "code": self.code, "detail": self.detail}
+        others = {"source_id": self.source_id, "passage_id": self.passage_id, "draft_id": self.draft_id}
+        return found | {name: value for name, value in others.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What re-opening every citation found; `sources` are (id, whether the original still has its SHA-256)."""
+
+    checked: int
+    failed: tuple[Failure, ...] = ()
+    notes: tuple[Failure, ...] = ()
+    sources: tuple[tuple[str, bool], ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        return not self.failed
+
+    def json(self) -> dict[str, object]:
+        """The contract's shape."""
+        return {
+            "checked": self.checked,
+            "failed": [failure.json() for failure in self.failed],
+            "notes": [note.json() for note in self.notes],
+            "sources": [{"id": source_id, "sha256_ok": ok} for source_id, ok in self.sources],
+        }

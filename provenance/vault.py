@@ -1,0 +1,184 @@
+"""The only door to a case's files: originals by SHA-256, never changed, and derived pictures that can be rebuilt."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from provenance.errors import AnchorError, CaseError, ReadError
+from provenance.ports import Open
+from provenance.records import Source
+from provenance.store.codec import clean
+
+CHUNK = 1 << 20
+_PENDING = ".incoming-"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+
+
+class Vault:
+    """The files of the case in `folder`. With `write`, what a killed process left half-written is removed first."""
+
+    def __init__(self, folder: Path, *, write: bool) -> None:
+        self._originals = folder / "originals"
+        self._derived = folder / "derived"
+        self._write = write
+        if write:
+            with _disk_errors():
+                for place in (self._originals, self._derived):
+                    place.mkdir(exist_ok=True)
+                    for left in place.rglob(f"{_PENDING}*"):
+                        left.unlink()
+
+    def put(self, stream: BinaryIO) -> tuple[str, int]:
+        """Keep the bytes of `stream`; gives their SHA-256 and size. Kept already: nothing is written.
+
+        Raises ReadError(file_unreadable) when the stream fails, CaseError(disk_full | case_io | case_read_only) when
+        the case cannot take it; then nothing is left behind.
+        """
+        pending = self._pending(self._originals)
+        try:
+            with _disk_errors(), pending.open("xb") as out:
+                sha256, size = _copy(stream, out)
+                out.flush()
+                os.fsync(out.fileno())
+            kept = self._originals / sha256
+            if not (kept.is_file() and kept.stat().st_size == size):
+                with _disk_errors():
+                    pending.chmod(0o444)
+                    pending.replace(kept)
+                    _sync_folder(self._originals)
+        finally:
+            with contextlib.suppress(OSError):
+                pending.unlink(missing_ok=True)
+        return sha256, size
+
+    def put_file(self, path: Path) -> tuple[str, int]:
+        """`put` for a file given by path; raises FileNotFoundError and PermissionError as they are, too."""
+        with _opened(path) as stream:
+            return self.put(stream)
+
+    def put_reference(self, path: Path) -> tuple[str, int]:
+        """SHA-256 and size of a file that stays where it is; its source says `by_reference` and this `path`.
+
+        Raises as `put_file`, and ReadError(file_unreadable) for a name that is no Unicode and so cannot be recorded.
+        """
+        if clean(str(path)) != str(path):
+            raise ReadError("file_unreadable", detail="a name that is no Unicode")
+        with _opened(path) as stream:
+            return _copy(stream, None)
+
+    def opener(self, source: Source) -> Open:
+        """`open` for this source, to be called later and more than once."""
+        return lambda: self.open(source)
+
+    def open(self, source: Source) -> BinaryIO:
+        """The original, seekable, read-only; raises AnchorError(original_missing)."""
+        path = Path(source.path) if source.by_reference else self._originals / source.sha256
+        try:
+            if not source.sha256:
+                raise FileNotFoundError(errno.ENOENT, "no bytes were taken in")
+            return path.open("rb")
+        except OSError as error:
+            raise AnchorError("original_missing", source=source.id, detail=_reason(error)) from error
+
+    def derived_write(self, name: str, data: bytes) -> None:
+        """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""
+        path = self._derived_path(name)
+        with _disk_errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        pending = self._pending(path.parent)
+        try:
+            with _disk_errors():
+                pending.write_bytes(data)
+                pending.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                pending.unlink(missing_ok=True)
+
+    def derived_read(self, name: str) -> bytes | None:
+        """What was kept under the name, or None where it must be built again."""
+        try:
+            return self._derived_path(name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise CaseError("case_io", detail=_reason(error)) from error
+
+    def _pending(self, folder: Path) -> Path:
+        if not self._write:
+            raise CaseError("case_read_only")
+        return folder / f"{_PENDING}{uuid4().hex}"
+
+    def _derived_path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not a derived name: {name!r}")
+        return self._derived / name
+
+
+def hash_stream(stream: BinaryIO) -> Iterator[int | str]:
+    """Reads to the end; yields the bytes read so far after each chunk, and last the SHA-256 in hex."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        yield size
+    yield digest.hexdigest()
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except (FileNotFoundError, PermissionError):
+        raise
+    except OSError as error:
+        raise ReadError("file_unreadable", detail=_reason(error)) from error
+
+
+def _copy(stream: BinaryIO, out: BinaryIO | None) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := _read(stream):
+        digest.update(chunk)
+        size += len(chunk)
+        if out is not None:
+            out.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _read(stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(CHUNK)
+    except OSError as error:
+        raise ReadError("file_unreadable", detail=_reason(error)) from error
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        code = "disk_full" if error.errno in _FULL else "case_io"
+        raise CaseError(code, detail=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    """The system's words for an error, without paths."""
+    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last; only POSIX can (Windows refuses to open a folder, and journals renames itself)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
