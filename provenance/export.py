@@ -1,0 +1,122 @@
+"""Writes drafts for others: JSON in the contract's shape, and a self-contained HTML report for the case team."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from provenance import report, report_pictures
+from provenance.anchors import citation_json
+from provenance.errors import AttestError, UsageError
+from provenance.ports import Progress, Renderer
+from provenance.records import Claim, Draft, Source
+from provenance.report_words import NOT_LOOKED_FOR
+from provenance.store.case_store import CaseStore
+from provenance.store.codec import plain
+from provenance.store.records import VerifyReport
+
+
+def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
+    """A draft in the contract's shape (`summarise`, `ask`, `export --format json`), as plain JSON values.
+
+    What cites a source that is withheld for privilege now is left out and named under "withheld".
+    """
+    shown, withheld = open_part(draft, {s.id: s for s in store.sources()})
+    found: dict[str, object] = {
+        "draft_id": draft.id,
+        "brief": draft.brief,
+        "question": draft.question,
+        "run": draft.run,
+        "found": draft.found,
+        "searched": draft.searched,
+        "claims": [_claim(c) for c in shown.claims if not c.held_back],
+        "unsupported": [_claim(c) for c in shown.claims if c.held_back],
+        "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
+        "conflicts": [],
+        "not_checked": list(NOT_LOOKED_FOR),
+        "coverage": draft.coverage,
+    }
+    clean: dict[str, object] = plain(found)
+    return clean
+
+
+def write_html(
+    draft: Draft,
+    store: CaseStore,
+    renderer: Renderer,
+    out: Path,
+    verify_report: VerifyReport | None = None,
+    progress: Progress | None = None,
+    *,
+    overwrite: bool = False,
+) -> None:
+    """Write the report to `out`: beside it first, then renamed, so that no half of a report is ever there.
+
+    Raises UsageError(file_exists | no_such_folder), AttestError(export_failed) when the disk refuses, and
+    TaskError(cancelled) when `progress` says stop.
+    """
+    _may_write(out, overwrite)
+    sources = {s.id: s for s in store.sources()}
+    shown, withheld = open_part(draft, sources)
+    pictures = report_pictures.draw(shown, store, sources, renderer, progress)
+    html = report.render(report.build(shown, store, sources, pictures, verify_report, withheld))
+    _may_write(out, overwrite)
+    write_beside(out, html.encode("utf-8"))
+
+
+def open_part(draft: Draft, sources: dict[str, Source]) -> tuple[Draft, list[tuple[str, str]]]:
+    """The draft without what cites a source that is held for privilege now, and (claim id, source id) of that.
+
+    A source can come to be held after it was summarised; its words must not leave by an old draft.
+    """
+    held = {s.id for s in sources.values() if s.outcome == "held"}
+    kept: list[Claim] = []
+    withheld: list[tuple[str, str]] = []
+    for claim in draft.claims:
+        barred = [c.source_id for c in claim.cited() if c.source_id in held]
+        if barred:
+            withheld.append((claim.id, barred[0]))
+        else:
+            kept.append(replace(claim, citations=tuple(c for c in claim.citations if c.source_id not in held)))
+    return replace(draft, claims=tuple(kept)), withheld
+
+
+def write_beside(out: Path, data: bytes) -> None:
+    """Write `data` to `out` whole or not at all; raises AttestError(export_failed)."""
+    beside = out.with_name(f".{out.name[:100]}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(out)
+        except BaseException:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise AttestError("export_failed", path=str(out), detail=error.strerror or str(error)) from error
+
+
+def _may_write(out: Path, overwrite: bool) -> None:
+    if out.is_dir() or (out.exists() and not overwrite):
+        raise UsageError("file_exists", path=str(out))
+    if not out.parent.is_dir():
+        raise UsageError("no_such_folder", path=str(out.parent))
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        "id": claim.id,
+        "heading": claim.heading,
+        "text": claim.text,
+        "kind": claim.kind,
+        "verdict": claim.verdict,
+        "citations": [citation_json(c) for c in claim.cited("cited")],
+        "similar": [citation_json(c) for c in claim.cited("similar")],
+        "against": [citation_json(c) for c in claim.cited("against")],
+    }

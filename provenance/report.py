@@ -1,0 +1,196 @@
+"""Builds what a report shows from a draft and its case, and sets it as one self-contained HTML page."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from provenance import report_words as words
+from provenance.clock import now
+from provenance.records import Draft, ModelUse, Source
+from provenance.report_claims import ClaimView, Pages, claim_view
+from provenance.report_pictures import Figure
+from provenance.store.case_store import CaseStore
+from provenance.store.records import AuditReport, CaseInfo, VerifyReport
+
+TEMPLATES = Path(__file__).parent / "templates"
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A picture with its caption; `claims` are (number, anchor) of the claims that cite it."""
+
+    anchor: str
+    title: str
+    place: str
+    note: str
+    uri: Markup
+    width: int
+    height: int
+    failure: str
+    claims: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as the report lists it."""
+
+    anchor: str
+    title: str
+    name: str
+    kind: str
+    outcome: str
+    ok: bool
+    amount: str
+    facts: tuple[str, ...]
+    remarks: tuple[str, ...]
+    sha256: str
+    cited: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the template shows."""
+
+    info: CaseInfo
+    draft: Draft
+    made: str
+    groups: tuple[tuple[str, tuple[ClaimView, ...]], ...]
+    held_back: tuple[ClaimView, ...]
+    withheld: tuple[tuple[str, str], ...]
+    figures: tuple[FigureView, ...]
+    sources: tuple[SourceView, ...]
+    left_out: tuple[tuple[str, str, str], ...]
+    unread: tuple[tuple[str, str, str], ...]
+    models: tuple[ModelUse, ...]
+    audit: AuditReport
+    verify: VerifyReport | None
+    marks: tuple[str, ...]
+    citations: int
+
+
+def build(
+    draft: Draft,
+    store: CaseStore,
+    sources: Mapping[str, Source],
+    figures: Sequence[Figure],
+    verify: VerifyReport | None,
+    withheld: Sequence[tuple[str, str]],
+) -> Report:
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back."""
+    pages = Pages.of(figures, sources, verify)
+    views = [claim_view(c, pages) for c in draft.claims if not c.held_back]
+    groups = tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading))
+    names = {s.id: s.title for s in sources.values()}
+    coverage = draft.coverage
+    return Report(
+        info=store.info,
+        draft=draft,
+        made=now(),
+        groups=groups,
+        held_back=tuple(claim_view(c, pages) for c in draft.claims if c.held_back),
+        withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
+        figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
+        sources=tuple(_source(s, draft, verify) for s in sources.values()),
+        left_out=tuple(
+            (u.exhibit or u.source_name, u.source_name, words.reason(u.reason)) for u in coverage.unused_sources
+        ),
+        unread=tuple(
+            (u.exhibit or u.source_name, u.source_name, words.reason(u.reason)) for u in coverage.unread_sources
+        ),
+        models=draft.run.models,
+        audit=store.check_audit(),
+        verify=verify,
+        marks=tuple(sorted({s.mark for s in sources.values() if s.mark and s.outcome != "held"})),
+        citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
+    )
+
+
+def render(report: Report) -> str:
+    """The report as HTML; everything that came from evidence is escaped, and its control characters made visible."""
+    css = _style(report)
+    digest = b64encode(sha256(css.encode("utf-8")).digest()).decode("ascii")
+    return _environment().get_template("report.html").render(r=report, css=Markup(css), css_hash=digest, w=words)
+
+
+def visible(value: object) -> object:
+    """Text with characters that could hide or reorder what is read written out, as ⟨U+202E⟩; Markup as it is."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return _ODD.sub(lambda m: "\n" if m[0] == "\r" else f"⟨U+{ord(m[0]):04X}⟩", value)
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"when": words.when, "number": words.number}
+    env.globals |= {"counted": words.counted}
+    return env
+
+
+def _style(report: Report) -> str:
+    """The style sheet, with the reference for the foot of printed pages written in CSS escapes only."""
+    foot = f"{report.info.reference} · draft {report.draft.id} · {report.made[:10]}"
+    escaped = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x} " for c in str(visible(foot)))
+    return (TEMPLATES / "report.css").read_text(encoding="utf-8").replace("@reference@", escaped)
+
+
+def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
+    note = "Set by Attest: the source has no pages of its own." if figure.rendition else ""
+    if figure.source.kind == "picture":
+        note = words.READ_BY_OCR
+    return FigureView(
+        anchor=f"picture-{index}",
+        title=figure.source.title,
+        place=figure.label,
+        note=note,
+        uri=Markup(figure.data_uri),
+        width=figure.width,
+        height=figure.height,
+        failure=words.reason(figure.failure) if figure.failure else "",
+        claims=tuple(dict.fromkeys(pages.claim_of(c) for c in figure.citations)),
+    )
+
+
+def _source(source: Source, draft: Draft, verify: VerifyReport | None) -> SourceView:
+    told = [source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
+    remarks = words.notices((*source.warnings, *source.findings))
+    if source.reason:
+        remarks.insert(0, words.reason(source.reason))
+    return SourceView(
+        anchor=f"source-{source.id}",
+        title=source.title,
+        name=source.name,
+        kind=words.KINDS.get(source.kind, source.kind or "unknown"),
+        outcome=words.OUTCOME[source.outcome],
+        ok=source.outcome in ("read", "duplicate"),
+        amount=", ".join(_amounts(source)),
+        facts=tuple(t for t in told if t),
+        remarks=tuple(remarks),
+        sha256=source.sha256,
+        cited=sum(
+            any(c.source_id == source.id for c in claim.cited()) for claim in draft.claims if not claim.held_back
+        ),
+        changed=verify is not None and (source.id, False) in verify.sources,
+    )
+
+
+def _amounts(source: Source) -> list[str]:
+    counts = ((source.pages, "page"), (source.passages, "passage"), (source.frames, "kept frame"))
+    return [words.counted(count, name) for count, name in counts if count]

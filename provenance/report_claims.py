@@ -1,0 +1,149 @@
+"""How a report shows one claim: who said it, the words, the three verdicts, and the places that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from provenance import report_words as words
+from provenance.anchors import decimal_seconds
+from provenance.records import Citation, Claim, FrameAnchor, Source, TextAnchor
+from provenance.report_pictures import Figure
+from provenance.store.records import VerifyReport
+
+State = Literal["good", "look", "bad"]
+_SAID = re.compile(r"(?P<who>[^“”]{1,400}?): (?P<words>“.+)", re.DOTALL)
+_SEEN = re.compile(r"(?P<who>[^“”]{1,400}): (?P<words>[^“”]+)", re.DOTALL)  # the last ": " parts camera and words
+CLIP = 220  # characters of a like account's words
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """One of the three verdicts in words; `state` chooses the icon, never the words."""
+
+    state: State
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """One cited place. `quoted` is "" when the claim already shows the same words; `picture` is a figure's anchor."""
+
+    title: str
+    label: str
+    quoted: str
+    same_words: bool
+    hash: str
+    picture: str
+    source: str
+    moment: str
+    by_ocr: bool
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim as it is set: `who` is empty where the text is not of the form "who: words"."""
+
+    id: str
+    number: str
+    anchor: str
+    heading: str
+    who: str
+    text: str
+    machine: str
+    verdicts: tuple[VerdictView, ...]
+    reasons: tuple[str, ...]
+    citations: tuple[CitationView, ...]
+    similar: tuple[CitationView, ...]
+    against: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What every claim needs to know of the rest: where pictures stand, what sources are called, what failed."""
+
+    pictures: Mapping[str, str]
+    sources: Mapping[str, Source]
+    failed: Mapping[str, str]
+
+    @classmethod
+    def of(cls, figures: Sequence[Figure], sources: Mapping[str, Source], verify: VerifyReport | None) -> Self:
+        pictures: dict[str, str] = {}
+        for index, figure in enumerate(figures, 1):
+            for citation in figure.citations:
+                pictures.setdefault(citation, f"picture-{index}")
+        failed = {f.citation_id: words.reason(f.code, f.detail) for f in verify.failed} if verify else {}
+        return cls(pictures, sources, failed)
+
+    def claim_of(self, citation_id: str) -> tuple[str, str]:
+        """Number and anchor of the claim that a citation belongs to: "D2.14.1" → ("14", "claim-D2.14")."""
+        claim = citation_id.rpartition(".")[0]
+        return claim.rpartition(".")[2], f"claim-{claim}"
+
+
+def claim_view(claim: Claim, pages: Pages) -> ClaimView:
+    """The claim as the report shows it."""
+    match = (_SEEN if claim.kind == "observation" else _SAID).fullmatch(claim.text)
+    text = match["words"] if match else claim.text
+    if claim.kind == "observation":
+        text = text[:1].upper() + text[1:]
+    return ClaimView(
+        id=claim.id,
+        number=claim.id.rpartition(".")[2],
+        anchor=f"claim-{claim.id}",
+        heading=claim.heading,
+        who=match["who"] if match else "",
+        text=text,
+        machine=words.MACHINE_STEP[claim.kind],
+        verdicts=verdicts(claim),
+        reasons=tuple(words.notices(claim.verdict.reasons)),
+        citations=tuple(_citation(c, pages, claim.text) for c in claim.cited("cited")),
+        similar=tuple(_citation(c, pages, "") for c in claim.cited("similar")),
+        against=tuple(_citation(c, pages, "") for c in claim.cited("against")),
+    )
+
+
+def verdicts(claim: Claim) -> tuple[VerdictView, ...]:
+    """Quote, place, support: three phrases that are never merged. A frame has no quote, so its record stands there."""
+    v, frame = claim.verdict, claim.kind == "observation"
+    quote: dict[str, State] = {"exact": "good", "moved": "look"}
+    support: dict[str, State] = {"supported": "good", "partly": "look", "unsupported": "look"}
+    return (
+        VerdictView(quote.get(v.quote, "bad"), (words.FRAME if frame else words.QUOTE)[v.quote]),
+        VerdictView("good" if v.location == "valid" else "bad", words.PLACE[v.location]),
+        VerdictView(support.get(v.support, "bad"), (words.FRAME_SUPPORT if frame else words.SUPPORT)[v.support]),
+    )
+
+
+def _citation(citation: Citation, pages: Pages, claim_text: str) -> CitationView:
+    source, anchor = pages.sources.get(citation.source_id), citation.anchor
+    exact = anchor.exact if isinstance(anchor, TextAnchor) else ""
+    same = bool(exact) and _plain(exact) in _plain(claim_text)
+    return CitationView(
+        title=(source.title if source else "") or citation.exhibit or citation.source_name,
+        label=citation.label,
+        quoted="" if same else (_fold(exact) if citation.role == "cited" else _clip(_fold(exact))),
+        same_words=same,
+        hash=words.short_hash(anchor.source_sha256),
+        picture=pages.pictures.get(citation.id, ""),
+        source=f"source-{citation.source_id}" if source else "",
+        moment=f"{decimal_seconds(anchor.seconds)} s" if isinstance(anchor, FrameAnchor) else "",
+        by_ocr=bool(source and source.kind == "picture" and exact),
+        failure=pages.failed.get(citation.id, ""),
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    """Folded, and with one kind of quotation marks: a claim turns double marks inside a quote into single ones."""
+    return re.sub("[“”\"'‘’]", "'", _fold(text))
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= CLIP else text[:CLIP].rsplit(" ", 1)[0] + " […]"

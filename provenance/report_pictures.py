@@ -1,0 +1,122 @@
+"""Pictures for a report: each cited page and frame once, with every cited place on it marked."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
+from typing import BinaryIO
+
+from provenance.errors import AttestError, TaskError
+from provenance.ports import Picture, Progress, Renderer
+from provenance.records import Box, Citation, Draft, FrameAnchor, Source, TextAnchor
+from provenance.store.case_store import CaseStore
+
+Key = tuple[str, int, Fraction, Box | None]  # source, page or ordinal, stream time, region
+PAGED = frozenset({"pdf", "picture"})  # other texts are drawn as Attest sets them
+SHOWN_AS = ("image/png", "image/jpeg")
+MOST = 300  # pictures in one report; the rest is named, not drawn
+
+
+@dataclass(slots=True)
+class Figure:
+    """One page or frame of a report; `data_uri` is empty where it could not be drawn, `failure` then says why."""
+
+    source: Source
+    page: int
+    label: str
+    frame: FrameAnchor | None = None
+    marks: list[Box] = field(default_factory=list)
+    citations: list[str] = field(default_factory=list)
+    data_uri: str = ""
+    width: int = 0
+    height: int = 0
+    failure: str = ""
+
+    @property
+    def rendition(self) -> bool:
+        """Whether the page is set by Attest, the source having no pages of its own."""
+        return self.frame is None and self.source.kind not in PAGED
+
+
+def draw(
+    draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer, progress: Progress | None
+) -> list[Figure]:
+    """The figures of a draft in the order of its claims; raises TaskError(cancelled) when `progress` says stop."""
+    figures = plan(draft, store, sources, renderer)
+    for done, figure in enumerate(figures):
+        if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
+            raise TaskError("cancelled")
+        if done >= MOST:
+            figure.failure = "report_is_long"
+            continue
+        try:
+            _show(figure, _picture(figure, store, renderer))
+        except AttestError as error:
+            figure.failure = error.code
+    if progress:
+        progress("Writing the report", len(figures), len(figures))
+    return figures
+
+
+def plan(draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer) -> list[Figure]:
+    """Which pages and frames to draw, with their marks, nothing drawn yet."""
+    cited = [c for claim in draft.claims for c in claim.citations if c.role != "similar" and c.source_id in sources]
+    placed = _renditions(cited, store, sources, renderer)
+    figures: dict[Key, Figure] = {}
+    for citation in cited:
+        source = sources[citation.source_id]
+        for key, figure, marks in _places(citation, source, placed.get(citation.id, ())):
+            kept = figures.setdefault(key, figure)
+            kept.marks += [m for m in marks if m not in kept.marks]
+            kept.citations += [citation.id] if citation.id not in kept.citations else []
+    return list(figures.values())
+
+
+def _renditions(
+    cited: list[Citation], store: CaseStore, sources: Mapping[str, Source], renderer: Renderer
+) -> dict[str, tuple[Box, ...]]:
+    """Places of citations of sources without pages, by citation id; each source is set once."""
+    bare: dict[str, dict[str, tuple[int, int]]] = {}
+    for c in cited:
+        if isinstance(c.anchor, TextAnchor) and not c.anchor.boxes and sources[c.source_id].kind not in PAGED:
+            bare.setdefault(c.source_id, {})[c.id] = (c.anchor.start, c.anchor.end)
+    found: dict[str, tuple[Box, ...]] = {}
+    for source_id, spans in bare.items():
+        try:
+            boxes = renderer.rendition_boxes(store.layer(source_id).text(), list(spans.values()))
+        except AttestError:
+            continue  # these citations keep their words and stay without a picture; the report says so
+        found |= dict(zip(spans, boxes, strict=True))
+    return found
+
+
+def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iterator[tuple[Key, Figure, list[Box]]]:
+    anchor = citation.anchor
+    if isinstance(anchor, FrameAnchor):
+        key = (source.id, anchor.ordinal, anchor.seconds, anchor.region)
+        yield key, Figure(source, 0, citation.label, anchor), []
+        return
+    boxes = anchor.boxes or placed
+    for page in sorted({b.page for b in boxes}):
+        label = "whole picture" if source.kind == "picture" else f"page {page}"
+        yield (source.id, page, Fraction(-1), None), Figure(source, page, label), [b for b in boxes if b.page == page]
+
+
+def _picture(figure: Figure, store: CaseStore, renderer: Renderer) -> Picture:
+    original: Callable[[], BinaryIO] = partial(store.vault.open, figure.source)
+    if figure.frame:
+        return renderer.frame(figure.source, original, figure.frame)
+    if figure.rendition:
+        return renderer.page(figure.source, None, store.layer(figure.source.id).text(), figure.page, figure.marks)
+    return renderer.page(figure.source, original, None, figure.page, figure.marks)
+
+
+def _show(figure: Figure, picture: Picture) -> None:
+    if picture.mime not in SHOWN_AS:
+        figure.failure = "picture_kind_unknown"
+        return
+    figure.data_uri = f"data:{picture.mime};base64,{b64encode(picture.data).decode('ascii')}"
+    figure.width, figure.height = picture.width, picture.height

@@ -1,0 +1,104 @@
+"""The words of reports: what codes, verdicts and states are called, for people; the rest stands in the templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
+
+DRAFT_WORDS = "DRAFT, NOT CHECKED BY A PERSON"
+NOT_LOOKED_FOR = ("evidence against a claim", "conflicts between sources")
+
+QUOTE: dict[Quote, str] = {"exact": "Quote exact", "moved": "Quote moved", "missing": "Quote missing"}
+FRAME: dict[Quote, str] = {"exact": "Frame on record", "moved": "Frame moved", "missing": "Frame missing"}
+PLACE: dict[Location, str] = {"valid": "Place valid", "invalid": "Place not valid"}
+SUPPORT: dict[Support, str] = {
+    "supported": "Supported by the cited passage",
+    "partly": "Partly supported by the cited passage",
+    "unsupported": "Not supported by the cited passage",
+    "contradicted": "Contradicted by the cited passage",
+}
+FRAME_SUPPORT: dict[Support, str] = {
+    "supported": "Matches the record of movement",
+    "partly": "Partly matches the record of movement",
+    "unsupported": "Does not match the record of movement",
+    "contradicted": "Contradicted by the record of movement",
+}
+OUTCOME: dict[Outcome, str] = {
+    "read": "Read",
+    "partly": "Read in part",
+    "refused": "Not read",
+    "duplicate": "Already in the case",
+    "held": "Held: may be privileged",
+}
+PRIVILEGE: dict[Privilege, str] = {
+    "none": "",
+    "possible": "Held as possibly privileged, not read, until a named person decides",
+    "privileged": "Held as privileged; not read",
+    "released": "Released from privilege by a named person",
+}
+KINDS = {"text": "Plain text", "pdf": "PDF", "docx": "Word document", "picture": "Picture", "video": "Footage"}
+SECTIONS: dict[Section, str] = {"body": "", "form": "form of the statement", "rear": "rear of the statement"}
+
+MACHINE_STEP: dict[ClaimKind, str] = {
+    "observation": "Machine observation: written by movement detection. It does not say who or what moved.",
+    "statement": "",
+    "document": "",
+}
+READ_BY_OCR = "Words read from a picture by a machine: compare them with the picture."
+
+_REASONS = {
+    "file_empty": "the file is empty",
+    "file_missing": "the file was not found",
+    "file_unreadable": "the file could not be opened",
+    "file_damaged": "the file is damaged or cut off",
+    "password_needed": "the file is protected by a password",
+    "no_text": "nothing in it could be read as text",
+    "no_frames": "no frame could be decoded",
+    "not_a_video": "it is a playlist or session description, not footage",
+    "too_large": "it is over the set limit",
+    "kind_not_read": "files of this kind are not read in this version",
+    "kind_unknown": "the kind of file was not recognised",
+    "original_missing": "the original is no longer where it was",
+    "task_timed_out": "reading took longer than the limit",
+    "task_crashed": "the reader stopped working on it",
+    "task_out_of_memory": "reading needed more memory than the limit",
+    "task_output_too_large": "it holds more than the limit allows",
+    "hash_changed": "the file is no longer the one that was taken in",
+    "extractor_changed": "the text was read by an older reader; the quoted words were looked for again",
+}
+
+
+def reason(code: str, detail: str = "") -> str:
+    """A code as words; its detail where there is one, since that was written for this very case."""
+    known = _REASONS.get(code) or (code.replace("_", " ") if re.fullmatch(r"[a-z_]+", code) else code)
+    if detail and detail != code:
+        return f"{known} ({detail})" if code in _REASONS else detail
+    return known
+
+
+def notices(found: Iterable[Notice]) -> list[str]:
+    """Warnings or findings as sentences' ends, repeats dropped."""
+    return list(dict.fromkeys(reason(n.code, n.detail) for n in found))
+
+
+def number(count: int) -> str:
+    """1204 → "1,204"."""
+    return f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """1 → "1 source", 1204 → "1,204 sources"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def when(stamp: str) -> str:
+    """2026-05-03T09:41:07Z → "2026-05-03 09:41:07 UTC"; anything else as it stands."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)", stamp)
+    return f"{match[1]} {match[2]} UTC" if match else stamp
+
+
+def short_hash(sha256: str) -> str:
+    """9f2c…41ab: to tell sources apart at a glance; the whole hash stands with the source."""
+    return f"{sha256[:4]}…{sha256[-4:]}" if len(sha256) > 8 else sha256
