@@ -22,7 +22,7 @@ Index = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Boxes (n, 4) x0, y0, x1, y1 as displayed; number of characters (n,); whether right-to-left is the rule."""
+    """Boxes (n, 4) x0, y0, x1, y1; number of characters (n,); whether right-to-left is the rule."""
 
     boxes: NDArray[np.float64]
     lengths: NDArray[np.intp]
@@ -32,8 +32,8 @@ class _Lines:
 def reading_order(boxes: NDArray[np.float64], lengths: NDArray[np.intp], rtl: bool = False) -> list[int]:
     """The order in which to read lines given in the engine's order.
 
-    `boxes` float (n, 4): x0, y0, x1, y1 as displayed. `lengths` int (n,): characters. Upright lines, which stand in
-    margins, follow at the end where the page has columns. `rtl` reads the right column first.
+    `boxes` float (n, 4): x0, y0, x1, y1 with the page turned so that its lines run level. `lengths` int (n,): their
+    characters. Upright lines, as in margins, follow at the end where there are columns. `rtl` reads the right one first.
     """
     every = np.arange(len(boxes))
     flat = (boxes[:, 2] - boxes[:, 0] >= boxes[:, 3] - boxes[:, 1]) | (lengths < 3)
@@ -126,10 +126,12 @@ def _fill(lines: _Lines, long: Index) -> NDArray[np.float64]:
 
 
 def _is_table(lines: _Lines, band: Index, is_left: NDArray[np.bool_]) -> bool:
-    """Whether the engine goes to and fro between the sides and the lines are too ragged for running text."""
-    turns = np.count_nonzero(np.diff(is_left.astype(np.int8)))
-    if turns <= 3:
+    """Whether the engine goes to and fro between the sides, by cells of several lines or with ragged lines."""
+    turns = np.flatnonzero(np.diff(is_left.astype(np.int8))) + 1
+    if len(turns) <= 3:
         return False
+    if np.median(np.diff(turns, prepend=0, append=len(band))) > 1:
+        return True
     long = lines.lengths[band] >= LONG
     full = [np.mean(_fill(lines, band[long & side]) >= 0.7) for side in (is_left, ~is_left)]
     return bool(min(full) < 0.6)

@@ -7,6 +7,7 @@ points with the page's rotation applied. Characters that nobody sees on the page
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,13 +49,17 @@ class PageText:
 
 @dataclass(slots=True)
 class _Glyphs:
-    """Characters of a page in the engine's order: lines of text, and per character box, paint and colour."""
+    """Characters of a page in the engine's order: lines of text, and per character box, paint and colour.
+
+    `course` is the direction (x, y) in which most of them run on the page before it is turned for display.
+    """
 
     lines: list[str]
     boxes: Boxes
     unpainted: NDArray[np.bool_]
     pale: NDArray[np.bool_]
     line_of: NDArray[np.intp]
+    course: tuple[int, int] = (1, 0)
 
     def keep(self, mask: NDArray[np.bool_]) -> _Glyphs:
         """Only the characters under the mask, without lines that become empty."""
@@ -63,7 +68,7 @@ class _Glyphs:
         starts = np.flatnonzero(np.diff(line_of, prepend=-1))
         lines = ["".join(piece) for piece in np.split(joined, starts[1:])] if len(starts) else []
         renumbered = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(line_of)))
-        return _Glyphs(lines, self.boxes[mask], self.unpainted[mask], self.pale[mask], renumbered)
+        return _Glyphs(lines, self.boxes[mask], self.unpainted[mask], self.pale[mask], renumbered, self.course)
 
 
 def page_text(page: pymupdf.Page) -> PageText:
@@ -84,8 +89,9 @@ def page_text(page: pymupdf.Page) -> PageText:
     hidden = _ink(glyphs, inside & ~shown)
     if not shown.all():
         glyphs = glyphs.keep(shown)
+    order = _order(glyphs)
     _turn(glyphs, page)
-    return PageText(*_compose(glyphs), off_page, hidden, under_picture, unknown)
+    return PageText(*_compose(glyphs, order), off_page, hidden, under_picture, unknown)
 
 
 def picture_share(page: pymupdf.Page) -> float:
@@ -101,6 +107,7 @@ def _glyphs(page: pymupdf.Page, flags: int) -> _Glyphs:
     boxes: list[tuple[float, float, float, float]] = []
     counts: list[int] = []
     spans: list[tuple[int, bool, bool]] = []
+    courses: Counter[tuple[int, int]] = Counter()
     for block in blocks:
         for line in block.get("lines", ()):
             before = len(boxes)
@@ -115,6 +122,9 @@ def _glyphs(page: pymupdf.Page, flags: int) -> _Glyphs:
             if text:
                 lines.append(same_length(text))
                 counts.append(len(boxes) - before)
+                course = round(line["dir"][0], 2), round(line["dir"][1], 2)
+                if 0 in course:
+                    courses[int(course[0]), int(course[1])] += len(text)
     sizes = [n for n, _, _ in spans]
     return _Glyphs(
         lines,
@@ -122,6 +132,7 @@ def _glyphs(page: pymupdf.Page, flags: int) -> _Glyphs:
         np.repeat(np.array([u for _, u, _ in spans], dtype=np.bool_), sizes),
         np.repeat(np.array([p for _, _, p in spans], dtype=np.bool_), sizes),
         np.repeat(np.arange(len(counts)), counts),
+        max(courses, key=courses.__getitem__, default=(1, 0)),
     )
 
 
@@ -166,17 +177,27 @@ def _turn(glyphs: _Glyphs, page: pymupdf.Page) -> None:
     glyphs.boxes = b.astype(np.float32)
 
 
-def _compose(glyphs: _Glyphs) -> tuple[str, Words]:
-    """Text of the lines in reading order, and its words."""
+def _order(glyphs: _Glyphs) -> list[int]:
+    """Line numbers in reading order, judged with the page turned so that most lines run level."""
     if not glyphs.lines:
-        return "", _no_words()
+        return []
     starts = np.flatnonzero(np.diff(glyphs.line_of, prepend=-1))
-    low = np.minimum.reduceat(glyphs.boxes[:, :2], starts)
-    high = np.maximum.reduceat(glyphs.boxes[:, 2:], starts)
+    dx, dy = glyphs.course
+    x, y = glyphs.boxes[:, [0, 2]].astype(np.float64), glyphs.boxes[:, [1, 3]].astype(np.float64)
+    along, down = (x * dx + y * dy, y * dx - x * dy) if (dx, dy) != (1, 0) else (x, y)
+    low = np.minimum.reduceat(np.stack([along.min(1), down.min(1)], axis=1), starts)
+    high = np.maximum.reduceat(np.stack([along.max(1), down.max(1)], axis=1), starts)
     lengths = np.array([len(line.strip()) for line in glyphs.lines], dtype=np.intp)
     text = "".join(glyphs.lines)
     rtl = len(_RTL.findall(text)) > 0.5 * len(text)
-    order = reading_order(np.hstack([low, high]).astype(np.float64), lengths, rtl)
+    return reading_order(np.hstack([low, high]), lengths, rtl)
+
+
+def _compose(glyphs: _Glyphs, order: list[int]) -> tuple[str, Words]:
+    """Text of the lines in this order, and its words."""
+    if not glyphs.lines:
+        return "", _no_words()
+    starts = np.flatnonzero(np.diff(glyphs.line_of, prepend=-1))
     text = "".join([glyphs.lines[n] + "\n" for n in order])
     # One row of boxes for every code point of the text; line ends have none, and words never hold one.
     rows = np.zeros((len(text), 4), dtype=np.float32)
