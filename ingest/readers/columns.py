@@ -33,7 +33,7 @@ def reading_order(boxes: NDArray[np.float64], lengths: NDArray[np.intp], rtl: bo
     """The order in which to read lines given in the engine's order.
 
     `boxes` float (n, 4): x0, y0, x1, y1 with the page turned so that its lines run level. `lengths` int (n,): their
-    characters. Upright lines, as in margins, follow at the end where there are columns. `rtl` reads the right one first.
+    characters. Upright lines, as in margins, come last where there are columns. `rtl` reads the right one first.
     """
     every = np.arange(len(boxes))
     flat = (boxes[:, 2] - boxes[:, 0] >= boxes[:, 3] - boxes[:, 1]) | (lengths < 3)
