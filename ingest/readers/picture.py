@@ -1,0 +1,187 @@
+"""Reads pictures: PNG, JPEG, TIFF of one or many pages, BMP, GIF and WebP, turned as a viewer shows them, by OCR."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from collections.abc import Collection, Iterator
+from typing import BinaryIO, Final
+
+import numpy as np
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import __version__ as pillow_version
+
+from ingest.items import Advance, Opened, ReadSettings
+from ingest.readers import ocr
+from ingest.readers.ocr import Pixels, ocr_page
+from provenance.errors import ReadError
+from provenance.records import Notice, Part
+
+__all__ = ["extractor", "ocr_page", "page_count", "pixels", "read"]
+
+FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+# What Pillow's decoders raise on damaged files, found by feeding them damaged files.
+_DAMAGE: Final = (
+    *(OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, AttributeError, OverflowError),
+    *(struct.error, zlib.error),
+)
+_TURNED: Final = {1: "a quarter turn clockwise", 2: "upside down", 3: "a quarter turn anticlockwise"}
+
+
+def extractor() -> str:
+    """Name and version, with Pillow's, the engine's and the models'; raises ModelError("model_missing")."""
+    return f"attest-picture/1 pillow/{pillow_version} {ocr.extractor()}"
+
+
+def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
+    """One Part per page of a TIFF (page 1 to n), or one Part of page 0; boxes in pixels as displayed.
+
+    `only` asks for the parts of these ordinals and nothing else. A picture without words has an empty text and is not
+    refused. Raises ReadError: file_empty, file_damaged, too_large; ModelError("model_missing").
+    """
+    count, moving = _frames(stream)
+    shown = min(count, settings.max_pages)
+    if only is None:
+        yield Opened("picture", count)
+        if moving:
+            yield Notice("first_frame_only", "a moving picture: only its first frame was read")
+        if shown < count:
+            yield Notice("pages_left_out", f"{shown} of {count} pages read")
+    good = 0
+    for ordinal in range(shown):
+        if only is not None and ordinal not in only:
+            continue
+        try:
+            items = _page(stream, ordinal, count, settings)
+        except ReadError as bad:
+            if count == 1:
+                raise
+            items = (Notice(bad.code, _label(ordinal, count)), Part(ordinal, "page", "", *_place(ordinal, count)))
+        else:
+            good += 1
+        yield from (item for item in items if only is None or isinstance(item, Part))
+        if only is None:
+            yield Advance(ordinal + 1, shown)
+    if only is None and not good:
+        raise ReadError("file_damaged")
+
+
+def pixels(stream: BinaryIO, page: int, max_pixels: int) -> tuple[Pixels, bool]:
+    """A page (0-based) as RGB (h, w, 3), turned by its EXIF orientation, transparency on white; whether it is whole.
+
+    Of a truncated file what can be decoded is given, the rest grey or black. Raises ReadError: file_damaged, too_large.
+    """
+    try:
+        return _decoded(stream, page, max_pixels), True
+    except _DAMAGE:
+        pass
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # Pillow knows no other way to ask for it
+    try:
+        return _decoded(stream, page, max_pixels), False
+    except _DAMAGE as bad:
+        raise ReadError("file_damaged") from bad
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def page_count(stream: BinaryIO) -> int:
+    """Pages of a TIFF, 1 for every other picture; raises ReadError as `read` does."""
+    return _frames(stream)[0]
+
+
+def _page(stream: BinaryIO, ordinal: int, count: int, settings: ReadSettings) -> tuple[Notice | Part, ...]:
+    """What was noticed about a page, and its Part last."""
+    label, where = _place(ordinal, count)
+    rgb, whole = pixels(stream, ordinal, settings.max_pixels)
+    height, width = rgb.shape[:2]
+    notices = [] if whole else [Notice("picture_truncated", _said("the file ends early", label))]
+    if not settings.ocr:
+        notices.append(Notice("not_read_by_ocr", label))
+        return (*notices, Part(ordinal, "page", "", label, where, width, height))
+    found = ocr.read_page(rgb)
+    notices += _findings(found, label)
+    return (*notices, Part(ordinal, "page", found.text, label, where, width, height, found.words))
+
+
+def _findings(found: ocr.PageText, label: str) -> list[Notice]:
+    notices = []
+    if not found.lines:
+        notices.append(Notice("no_words_found", label))
+    if found.turns:
+        notices.append(Notice("page_turned", _said(f"stands {_TURNED[found.turns]}", label)))
+    if found.uncertain:
+        notices.append(Notice("low_confidence", _said(f"{found.uncertain} of {found.lines} lines uncertain", label)))
+    if found.unread:
+        notices.append(Notice("lines_unread", _said(f"{found.unread} lines not legible", label)))
+    return notices
+
+
+def _said(words: str, label: str) -> str:
+    return f"{label}: {words}" if label else words
+
+
+def _label(ordinal: int, count: int) -> str:
+    return f"p. {ordinal + 1}" if count > 1 else ""
+
+
+def _place(ordinal: int, count: int) -> tuple[str, int]:
+    """Label and page number: a single picture has neither."""
+    return _label(ordinal, count), ordinal + 1 if count > 1 else 0
+
+
+def _frames(stream: BinaryIO) -> tuple[int, bool]:
+    """Pages, and whether the picture moves (then only its first frame counts)."""
+    stream.seek(0)
+    if not stream.read(1):
+        raise ReadError("file_empty")
+    try:
+        with _open(stream) as image:
+            frames = int(getattr(image, "n_frames", 1))
+            if image.format == "TIFF":
+                return max(1, frames), False
+            return 1, frames > 1 and image.format != "MPO"
+    except _DAMAGE as bad:
+        raise ReadError("file_damaged") from bad
+
+
+def _open(stream: BinaryIO) -> Image.Image:
+    """The picture, not decoded yet; a size that Pillow takes for an attack is too large."""
+    stream.seek(0)
+    Image.init()  # else Pillow knows only some of the formats by name
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sizes, which `_decoded` checks itself, and of odd metadata
+            return Image.open(stream, formats=FORMATS)
+    except Image.DecompressionBombError as bomb:
+        raise ReadError("too_large") from bomb
+    except UnidentifiedImageError as bad:
+        raise ReadError("file_damaged") from bad
+
+
+def _decoded(stream: BinaryIO, page: int, max_pixels: int) -> Pixels:
+    with _open(stream) as image, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if page:
+            image.seek(page)
+        if image.width * image.height > max_pixels:
+            raise ReadError("too_large", pixels=image.width * image.height, limit=max_pixels)
+        try:
+            image.load()
+        except Image.DecompressionBombError as bomb:
+            raise ReadError("too_large") from bomb
+        return np.asarray(_rgb(ImageOps.exif_transpose(image)), np.uint8)
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    """8 bits in red, green and blue; deeper greys are spread over their own range, transparency stands on white."""
+    if image.mode.startswith(("I", "F")):
+        values = np.nan_to_num(np.asarray(image, np.float64))
+        low, high = float(values.min()), float(values.max())
+        image = Image.fromarray(((values - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        white.alpha_composite(image)
+        image = white
+    return image.convert("RGB")
