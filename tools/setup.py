@@ -4,7 +4,7 @@ Usage: python3 tools/setup.py [base] [bench] [llm] [--again]
 
 base   Attest, what it needs and the tools of the tests
 bench  what the benchmarks compare with
-llm    llama.cpp, compiled once and kept in the user's cache; Attest works without it
+llm    llama.cpp, compiled once and kept in pip's cache; Attest works without it
 
 Each step done is recorded in .venv with a hash of what it installed, so a repeat costs nothing. A step that was
 interrupted while pip was changing files makes the next run start .venv afresh; downloads stay in pip's cache.
@@ -16,12 +16,10 @@ import contextlib
 import hashlib
 import json
 import os
-import platform
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,12 +34,13 @@ LOG = VENV / "attest-setup.log"
 OLDEST = (3, 11)
 DISK_NEEDED = 4 << 30  # bytes: the finished .venv holds 2.6 GB, and pip unpacks beside it
 TOUCHED = "Installing collected packages"  # pip says so when it starts to change files
+WITHOUT = "Attest goes on without the language model. To try again: make llm"
 AGAIN = "Run the same command again: what is done is kept."
 
 SAYS = {
     "base": "installing Attest and what it needs: about 900 MB once, 2 to 6 minutes",
     "bench": "installing what the benchmarks compare with: about 60 MB once, 1 to 2 minutes",
-    "llm": "installing the language model runtime",
+    "llm": "compiling llama.cpp once: 5 to 8 minutes on 2 cores; pip keeps the result, so the next time takes seconds",
 }
 
 
@@ -86,65 +85,29 @@ def _do(step: str, lock: int, again: bool) -> None:
     state = _state()
     if not again and state["done"].get(step) == _digest(step):
         return
-    if step == "llm":
-        try:
-            _install_llm(lock, again or state["failed"].get("llm") != _digest("llm"))
-        except SetupError as error:
-            state = _state() | {"failed": {"llm": _digest("llm")}}
-            _save(state)
-            print(f"   {error}\n   Attest goes on without the language model. To try again: make llm", flush=True)
-            return
+    if step == "llm" and not again and state["failed"] == _digest(step):
+        print(f"The language model runtime is absent, since it did not compile. {WITHOUT}", flush=True)
+        return
+    print(f"── {SAYS[step]}", flush=True)
+    try:
+        _pip(step, lock)
+    except SetupError as error:
+        if step != "llm":
+            raise
+        _save({"failed": _digest(step)})
+        compiler = any(shutil.which(name) for name in ("c++", "g++", "clang++", "cl"))
+        print(f"   {error}" if compiler else "   No C++ compiler was found (on Debian: apt-get install g++).")
+        print(f"   {WITHOUT}", flush=True)
     else:
-        _say(step)
-        _pip(step, ["-e", f"{ROOT}[dev]" if step == "base" else f"{ROOT}[dev,{step}]"], lock)
-    print("   done", flush=True)
+        print("   done", flush=True)
 
 
-def _install_llm(lock: int, compile_allowed: bool) -> None:
-    """Install the kept wheel of llama.cpp, compiling it first where none is kept; SetupError when that fails."""
-    kept = _wheel_folder()
-    wheel = next(iter(sorted(kept.glob("llama_cpp_python-*.whl"))), None)
-    if wheel is None and not compile_allowed:
-        raise SetupError("The language model runtime is absent: an earlier try to compile it failed.")
-    _say("llm")
-    if wheel is None:
-        wheel = _compile_llm(kept, lock)
-    _pip("llm", [str(wheel)], lock)
-
-
-def _compile_llm(kept: Path, lock: int) -> Path:
-    """Build the wheel beside its place and rename it there, so that a kept wheel is always whole."""
-    if not any(shutil.which(c) for c in ("c++", "g++", "clang++", "cl")):
-        raise SetupError("No C++ compiler was found (on Debian: apt-get install g++).")
-    print("   compiling llama.cpp once: about 5 to 8 minutes on 2 cores; kept for next time", flush=True)
-    kept.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept, prefix="making-") as folder:
-        pip = [str(PYTHON), "-m", "pip", "wheel", "--no-input", "--no-deps", "-c", "constraints.txt"]
-        if _run([*pip, "-w", folder, "llama-cpp-python"], lock) != 0:
-            raise SetupError(f"llama.cpp did not compile ({_last_words()}; all of it is in {LOG.relative_to(ROOT)}).")
-        made = next(Path(folder).glob("*.whl"))
-        return made.replace(kept / made.name)
-
-
-def _wheel_folder() -> Path:
-    """Kept in the user's cache by version and processor: the compiled code uses what this processor has."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "attest" / "wheels" / hashlib.sha256((_digest("llm") + _processor()).encode()).hexdigest()[:16]
-
-
-def _processor() -> str:
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.lower().startswith(("flags", "features")):
-                return platform.machine() + line
-    return platform.machine() + platform.processor()
-
-
-def _pip(step: str, what: list[str], lock: int) -> None:
+def _pip(step: str, lock: int) -> None:
     """One `pip install` under the constraints; marks the step as begun before and as done after."""
     LOG.unlink(missing_ok=True)
-    _save(_state() | {"working": step})
-    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "-c", "constraints.txt", *what]
+    _save({"working": step})
+    extras = "dev" if step == "base" else f"dev,{step}"
+    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "-c", "constraints.txt", "-e", f".[{extras}]"]
     code = _run(command, lock)
     state = _state()
     if code == 0:
@@ -231,7 +194,7 @@ def _lock() -> Iterator[int]:
 
 
 def _state() -> dict[str, Any]:
-    state: dict[str, Any] = {"root": str(ROOT), "python": "", "done": {}, "failed": {}, "working": None}
+    state: dict[str, Any] = {"root": str(ROOT), "python": "", "done": {}, "failed": "", "working": None}
     with contextlib.suppress(OSError, ValueError):
         state |= json.loads(STATE.read_text(encoding="utf-8"))
     return state
@@ -267,10 +230,6 @@ def _last_words() -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR")]
     return (errors or lines or ["it said nothing"])[-1].removeprefix("ERROR: ")[:200]
-
-
-def _say(step: str) -> None:
-    print(f"── {SAYS[step]}", flush=True)
 
 
 def _interrupt(*_: object) -> None:
