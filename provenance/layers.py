@@ -103,14 +103,17 @@ class Layer:
         found = self.touched(start, end)
         if not found:
             return ""
-        if self.kind == "picture":
-            return "picture"
         first, last = found[0], found[-1]
         if first.page:
-            return _range("p. ", "pp. ", _page(first), _page(last))
+            return _range("p. ", "pp. ", first.label or f"p. {first.page}", last.label or f"p. {last.page}")
+        if self.kind == "picture":
+            return "picture"
         if first.kind == "paragraph":
-            return _range("para ", "paras ", _paragraph(first), _paragraph(last))
-        return _range("line ", "lines ", str(self._line(first, start)), str(self._line(last, end - 1)))
+            numbers = (f"para {part.ordinal + 1}" for part in (first, last))
+            return _range("para ", "paras ", *(part.label or n for part, n in zip((first, last), numbers, strict=True)))
+        if self.kind != "text":
+            return first.label
+        return _range("line ", "lines ", f"line {self._line(first, start)}", f"line {self._line(last, end - 1)}")
 
     def _line(self, part: PartInfo, at: int) -> int:
         """The physical line that holds the character at `at`, a line's end belonging to the line."""
@@ -119,14 +122,13 @@ class Layer:
 
 
 def _range(one: str, many: str, first: str, last: str) -> str:
-    return one + first if first == last else f"{many}{first}–{last}"
-
-
-def _page(part: PartInfo) -> str:
-    """The printed page label, with the page's number where they differ: "217 [scan 219]"."""
-    number = str(part.page)
-    return number if part.label in ("", number) else f"{part.label} [scan {number}]"
+    """ "p. 3" and "p. 4" as "pp. 3–4"; labels of other shapes ("p. iv [scan 4]") side by side."""
+    if first == last:
+        return first
+    if all(label.startswith(one) and " " not in label.removeprefix(one) for label in (first, last)):
+        return f"{many}{first.removeprefix(one)}–{last.removeprefix(one)}"
+    return f"{first} – {last}"
 
 
 def _paragraph(part: PartInfo) -> str:
-    return part.label or str(part.ordinal + 1)
+    return part.label or f"para {part.ordinal + 1}"

@@ -17,7 +17,7 @@ def take(folder: Path) -> FileLock:
         lock = FileLock(folder / NAME, thread_local=False)
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise CaseError("case_locked", path=str(folder)) from error
+        raise CaseError("case_locked", folder=str(folder)) from error
     except OSError as error:
-        raise CaseError("case_io", path=str(folder), detail=error.strerror or "") from error
+        raise CaseError("case_io", folder=str(folder), detail=error.strerror or "") from error
     return lock

@@ -71,18 +71,18 @@ class CaseStore:
     def create(cls, folder: Path, reference: str, title: str, by: str) -> CaseStore:
         """An empty case in a new or empty folder, open for writing.
 
-        Raises CaseError(case_exists | folder_not_empty | case_locked | disk_full | case_io).
+        Raises CaseError(case_exists | case_locked | disk_full | case_io).
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CaseError("case_io", path=str(folder), detail=error.strerror or "") from error
+            raise CaseError("case_io", folder=str(folder), detail=error.strerror or "") from error
         held = lock.take(folder)
         try:
             if (folder / DATABASE).exists():
-                raise CaseError("case_exists", path=str(folder))
+                raise CaseError("case_exists", folder=str(folder))
             if any(entry.name not in _OURS for entry in folder.iterdir()):
-                raise CaseError("folder_not_empty", path=str(folder))
+                raise CaseError("case_exists", folder=str(folder))
             opener.create(folder / DATABASE, lambda db: _first_rows(db, reference, title, by))
             return cls(folder, held)
         except BaseException:
@@ -96,7 +96,7 @@ class CaseStore:
         Raises CaseError(not_a_case | case_locked | case_damaged | case_older | case_io).
         """
         if not (folder / DATABASE).is_file():
-            raise CaseError("not_a_case", path=str(folder))
+            raise CaseError("not_a_case", folder=str(folder))
         held = lock.take(folder) if write else None
         try:
             return cls(folder, held)
@@ -129,27 +129,28 @@ class CaseStore:
         content = intake.Content(layer, spans, video)
         return self._db.write(lambda db: intake.add_source(db, self.vault, source, content, by))
 
-    def add_content(
+    def release_source(
         self, source: Source, layer: NewLayer | None, spans: Iterable[Span], video: NewVideo | None, by: str
     ) -> Source:
         """Store what was read of a source that had been held; `source` carries its id, new outcome and warnings.
 
-        Raises UsageError(unknown_id | source_held | has_content | bad_span), CaseError.
+        Content that is there already (held after it was taken in) stays as it is. Raises UsageError(unknown_id |
+        source_held | bad_span), CaseError.
         """
         content = intake.Content(layer, spans, video)
-        return self._db.write(lambda db: intake.add_content(db, self.vault, source, content, by))
+        return self._db.write(lambda db: intake.release_source(db, self.vault, source, content, by))
 
     def set_source(self, source_id: str, changes: Mapping[str, str], by: str) -> Source:
         """Set exhibit, producer, dated, mark, privilege, or any other name as a field of the source ("" removes it).
 
-        Raises UsageError(unknown_id | unknown_field | bad_value), CaseError.
+        Raises UsageError(unknown_id | bad_value), CaseError.
         """
         return self._db.write(lambda db: intake.set_source(db, source_id, changes, by))
 
     def store_vectors(self, ids: Sequence[str], vectors: Vectors, model: ModelUse, by: str = "") -> None:
         """Store unit vectors (n, dimension) of passages; a case holds those of one model only.
 
-        Raises ModelError("other_model"), UsageError(unknown_id | bad_vectors), CaseError.
+        Raises ModelError("model_mixed"), UsageError(unknown_id | bad_vectors), CaseError.
         """
         if ids:
             self._db.write(lambda db: intake.store_vectors(db, list(ids), vectors, model, by or who()))
@@ -168,7 +169,7 @@ class CaseStore:
         """Raises UsageError("unknown_id")."""
         found = self._sources("WHERE n = ?", (source_number(source_id),))
         if not found:
-            raise UsageError("unknown_id", id=source_id)
+            raise UsageError("unknown_id", what="source", id=source_id)
         return found[0]
 
     def by_sha256(self, sha256: str) -> list[Source]:

@@ -54,7 +54,7 @@ class Database:
             self._run(self._open_writer)
             self.version = opener.newest()
         elif self.version < opener.newest():
-            raise CaseError("case_older", path=str(path.parent))
+            raise CaseError("case_older", folder=str(path.parent))
 
     def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query, on this thread's connection; raises CaseError."""
@@ -77,6 +77,9 @@ class Database:
     def snapshot(self) -> Iterator[None]:
         """All reads of this thread inside see the case as it was at the first of them."""
         db = self.reader()
+        if db.in_transaction:  # a snapshot inside a snapshot is the same one
+            yield
+            return
         with case_errors():
             db.execute("BEGIN")
             try:
@@ -90,7 +93,7 @@ class Database:
         Raises CaseError(case_newer | case_read_only | disk_full | case_io | …), or what `work` raised.
         """
         if self._executor is None:
-            raise CaseError("case_newer" if self.newer else "case_read_only", path=str(self._path.parent))
+            raise CaseError("case_newer" if self.newer else "case_read_only", folder=str(self._path.parent))
         return self._run(lambda: self._transaction(work))
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ def load(read: Read, draft_id: str) -> Draft:
     number = draft_number(draft_id)
     rows = read(f"SELECT {_DRAFT} FROM draft WHERE n = ?", (number,))
     if not rows:
-        raise UsageError("unknown_id", id=draft_id)
+        raise UsageError("unknown_id", what="draft", id=draft_id)
     brief, question, found, searched, run, coverage = rows[0][:6]
     citations = _citations(read, number)
     claims = tuple(

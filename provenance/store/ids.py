@@ -15,28 +15,28 @@ _DRAFT = re.compile(f"D{_NUMBER}")
 
 def source_number(source_id: str) -> int:
     """3 for "S3"; raises UsageError("unknown_id")."""
-    return _numbers(_SOURCE, source_id)[0]
+    return _numbers(_SOURCE, "source", source_id)[0]
 
 
 def passage_key(passage_id: str) -> tuple[int, int]:
     """(3, 12) for "S3.12"; raises UsageError("unknown_id")."""
-    source, ordinal = _numbers(_PASSAGE, passage_id)
+    source, ordinal = _numbers(_PASSAGE, "passage", passage_id)
     return source, ordinal
 
 
 def frame_key(frame_id: str) -> tuple[int, int]:
     """(3, 2) for "S3.f2"; raises UsageError("unknown_id")."""
-    source, number = _numbers(_FRAME, frame_id)
+    source, number = _numbers(_FRAME, "frame", frame_id)
     return source, number
 
 
 def draft_number(draft_id: str) -> int:
     """2 for "D2"; raises UsageError("unknown_id")."""
-    return _numbers(_DRAFT, draft_id)[0]
+    return _numbers(_DRAFT, "draft", draft_id)[0]
 
 
-def _numbers(pattern: re.Pattern[str], record_id: str) -> tuple[int, ...]:
+def _numbers(pattern: re.Pattern[str], what: str, record_id: str) -> tuple[int, ...]:
     match = pattern.fullmatch(record_id)
     if not match:
-        raise UsageError("unknown_id", id=record_id)
+        raise UsageError("unknown_id", what=what, id=record_id)
     return tuple(int(group) for group in match.groups())

@@ -38,20 +38,20 @@ def add_source(db: Connection, vault: Vault, source: Source, content: Content, b
     return _tell(db, number, "source_added", by)
 
 
-def add_content(db: Connection, vault: Vault, read: Source, content: Content, by: str) -> Source:
+def release_source(db: Connection, vault: Vault, read: Source, content: Content, by: str) -> Source:
     """Store what was read of a source that was held and then released; `read` carries its id and the new outcome.
 
-    Raises UsageError(unknown_id | source_held | has_content).
+    Content that is there already stays as it is. Raises UsageError(unknown_id | source_held).
     """
     number = source_number(read.id)
     stored = sources.get(db, number)
     if stored.privilege in _WITHHELD or read.outcome == "held":
         raise UsageError("source_held", id=read.id)
     if stored.outcome != "held":
-        raise UsageError("has_content", id=read.id)
+        return stored
     sources.complete(db, number, read)
     _store(db, vault, number, content)
-    return _tell(db, number, "content_added", by)
+    return _tell(db, number, "source_released", by)
 
 
 def set_source(db: Connection, source_id: str, changes: Mapping[str, str], by: str) -> Source:

@@ -57,7 +57,7 @@ def connect(path: Path, *, write: bool) -> Connection:
     Raises CaseError(not_a_case | case_damaged | case_io | …).
     """
     if not path.is_file():
-        raise CaseError("not_a_case", path=str(path.parent))
+        raise CaseError("not_a_case", folder=str(path.parent))
     with case_errors():
         db = _connect(path, "rw" if write else "ro")
         try:
@@ -127,7 +127,7 @@ def _connect(path: Path, mode: str) -> Connection:
 def _check(db: Connection, path: Path) -> None:
     """Read the header; refuse what is a database of something else."""
     if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
-        raise CaseError("not_a_case", path=str(path.parent))
+        raise CaseError("not_a_case", folder=str(path.parent))
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 

@@ -65,7 +65,7 @@ def one(read: Read, passage_id: str) -> Passage:
     """Raises UsageError("unknown_id")."""
     rows = read(f"{_SELECT} WHERE passage.source = ? AND passage.ordinal = ?", passage_key(passage_id))
     if not rows:
-        raise UsageError("unknown_id", id=passage_id)
+        raise UsageError("unknown_id", what="passage", id=passage_id)
     return load(rows[0])
 
 
@@ -79,7 +79,7 @@ def pending(read: Read, limit: int | None) -> list[Passage]:
 def insert_vectors(db: Connection, ids: Sequence[str], vectors: Vectors, model: ModelUse) -> str:
     """Store one vector for each passage; gives the SHA-256 over ids and bytes.
 
-    Raises ModelError("other_model") when the case holds vectors of another model, width or type; UsageError for ids
+    Raises ModelError("model_mixed") when the case holds vectors of another model, width or type; UsageError for ids
     that do not exist or a count that does not fit.
     """
     if vectors.ndim != 2 or len(ids) != len(vectors):
@@ -132,12 +132,12 @@ def numbers(source_ids: Sequence[str]) -> str:
 
 
 def _claim_model(db: Connection, model: ModelUse, dimension: int) -> None:
-    known = db.execute("SELECT sha256, dtype, dimension FROM embedding").fetchone()
+    known = db.execute("SELECT name, sha256, dtype, dimension FROM embedding").fetchone()
     if known is None:
         row = (1, model.role, model.name, model.sha256, DTYPE, dimension)
         db.execute("INSERT INTO embedding VALUES (?, ?, ?, ?, ?, ?)", row)
-    elif known != (model.sha256, DTYPE, dimension):
-        raise ModelError("other_model", stored=known[0], given=model.sha256)
+    elif known[1:] != (model.sha256, DTYPE, dimension):
+        raise ModelError("model_mixed", name=known[0], stored=known[1], given=model.sha256)
 
 
 def _numbers_of(db: Connection, ids: Sequence[str]) -> Iterable[tuple[tuple[int, int], int]]:
@@ -145,5 +145,5 @@ def _numbers_of(db: Connection, ids: Sequence[str]) -> Iterable[tuple[tuple[int,
         key = passage_key(passage_id)
         row = db.execute("SELECT n FROM passage WHERE source = ? AND ordinal = ?", key).fetchone()
         if row is None:
-            raise UsageError("unknown_id", id=passage_id)
+            raise UsageError("unknown_id", what="passage", id=passage_id)
         yield key, row[0]

@@ -86,7 +86,7 @@ def get(db: Connection, number: int) -> Source:
 def get_row(db: Connection, number: int) -> Row:
     row = db.execute(f"{SELECT} WHERE n = ?", (number,)).fetchone()
     if row is None:
-        raise UsageError("unknown_id", id=f"S{number}")
+        raise UsageError("unknown_id", what="source", id=f"S{number}")
     return row
 
 
@@ -100,7 +100,7 @@ def require_open(source: Source) -> Source:
 def change(db: Connection, number: int, changes: Mapping[str, str]) -> dict[str, list[str]]:
     """Set columns that people may change, and fields of the source by any other name (an empty value removes one).
 
-    Gives {name: [old, new]} of what differs. Raises UsageError(unknown_id | unknown_field | bad_value).
+    Gives {name: [old, new]} of what differs. Raises UsageError(unknown_id | bad_value).
     """
     source = get(db, number)
     fields = dict(source.fields)
@@ -136,10 +136,10 @@ def count(db: Connection, number: int, passages: int, frames: int) -> None:
 
 def _check(name: str, value: str) -> None:
     if name == "privilege" and value not in _PRIVILEGES:
-        raise UsageError("bad_value", name=name, value=value)
+        raise UsageError("bad_value", what=name, value=value, why=f"choose from {', '.join(_PRIVILEGES)}")
     known = {field.name for field in dataclasses.fields(Source)}
     if name not in _CHANGEABLE and (name in known or not _FIELD.fullmatch(name)):
-        raise UsageError("unknown_field", name=name)
+        raise UsageError("bad_value", what="a field", value=name, why="it is set by the program or is no plain name")
 
 
 def _values(source: Source, parent: int | None) -> tuple[object, ...]:

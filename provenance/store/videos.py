@@ -69,7 +69,7 @@ def frame(read: Read, frame_id: str) -> Frame:
     number, n = frame_key(frame_id)
     rows = read(f"SELECT {_FRAME} FROM frame WHERE source = ? AND n = ?", (number, n))
     if not rows:
-        raise UsageError("unknown_id", id=frame_id)
+        raise UsageError("unknown_id", what="frame", id=frame_id)
     return _frame(number, rows[0])
 
 

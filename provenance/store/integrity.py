@@ -1,0 +1,101 @@
+"""Compares the stored record with the digests that the log took of it, and names what was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from provenance.store import drafts, layers, passages, sources, videos
+from provenance.store.database import Read
+from provenance.store.ids import draft_number, source_number
+from provenance.store.records import AuditEntry, Failure
+
+CHANGED = "record_changed"
+_INTAKE = ("source_added", "source_released")
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The latest digests of every source and draft, by id."""
+
+    sources: dict[str, dict[str, object]] = field(default_factory=dict)
+    drafts: dict[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+def logged(entries: Iterable[AuditEntry]) -> Logged:
+    """What the log says each source and draft was, as last written."""
+    found = Logged()
+    for entry in entries:
+        if entry.action in _INTAKE:
+            found.sources[str(entry.detail.get("source"))] = dict(entry.detail)
+        elif entry.action == "source_changed":
+            known = found.sources.setdefault(str(entry.detail.get("source")), {})
+            known["record"] = entry.detail.get("record")
+        elif entry.action == "draft_written":
+            found.drafts[str(entry.detail.get("draft"))] = entry.detail
+    return found
+
+
+def check_source(read: Read, source_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
+    """What of this source differs from the log: its row, its text, its passages, its video."""
+    number = source_number(source_id)
+    rows = read(f"{sources.SELECT} WHERE n = ?", (number,))
+    if known is None or not rows:
+        detail = "the log does not tell of this source" if rows else "the source is gone from the record"
+        yield Failure(CHANGED, detail, source_id=source_id)
+        return
+    if sources.row_digest(rows[0]) != known.get("record"):
+        yield Failure(CHANGED, "what is recorded about the source was changed", source_id=source_id)
+    yield from _layer(read, number, known)
+    yield from _passages(read, number, known)
+    if videos.digest(read, number) != known.get("frames"):
+        yield Failure(CHANGED, "the table of frames was changed", source_id=source_id)
+
+
+def check_draft(read: Read, draft_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
+    """What of this draft differs from the log, by claim where it can be told."""
+    now = drafts.digests(read, draft_number(draft_id))
+    if known is None:
+        yield Failure(CHANGED, "the log does not tell of this draft", draft_id=draft_id)
+    elif now["sha256"] != known.get("sha256"):
+        claims = known.get("claims")
+        before = claims if isinstance(claims, dict) else {}
+        changed = sorted({*before, *now["claims"]}, key=_claim_order)
+        named = [claim for claim in changed if before.get(claim) != now["claims"].get(claim)]
+        for claim in named or ["the draft's own record"]:
+            yield Failure(CHANGED, f"{claim} is not as it was written", draft_id=draft_id)
+
+
+def all_ids(read: Read, log: Logged) -> tuple[list[str], list[str]]:
+    """Ids of sources and of drafts that are stored or that the log tells of, in order."""
+    stored_sources = {f"S{row[0]}" for row in read("SELECT n FROM source", ())}
+    stored_drafts = set(drafts.ids(read))
+    known_sources = (source for source in log.sources if source not in stored_sources)
+    known_drafts = (draft for draft in log.drafts if draft not in stored_drafts)
+    return (
+        sorted({*stored_sources, *known_sources}, key=source_number),
+        sorted({*stored_drafts, *known_drafts}, key=draft_number),
+    )
+
+
+def _layer(read: Read, number: int, known: Mapping[str, object]) -> Iterator[Failure]:
+    source_id = f"S{number}"
+    altered = layers.altered(read, number)
+    for ordinal in altered:
+        yield Failure(CHANGED, f"the stored text of part {ordinal} was changed", source_id=source_id)
+    if not altered and layers.digest(read, number) != known.get("layer"):
+        yield Failure(CHANGED, "the stored text layer was changed", source_id=source_id)
+
+
+def _passages(read: Read, number: int, known: Mapping[str, object]) -> Iterator[Failure]:
+    source_id = f"S{number}"
+    altered = passages.altered(read, number)
+    for ordinal in altered:
+        passage_id = f"{source_id}.{ordinal}"
+        yield Failure(CHANGED, "the stored passage was changed", source_id=source_id, passage_id=passage_id)
+    if not altered and passages.digest(read, number) != known.get("passages"):
+        yield Failure(CHANGED, "stored passages were changed, added or removed", source_id=source_id)
+
+
+def _claim_order(claim_id: str) -> tuple[int, str]:
+    return len(claim_id), claim_id

@@ -1,0 +1,212 @@
+"""Re-opens every citation from the original bytes, checks the stored record against the log, and names what fails.
+
+For each source: the original's SHA-256; the cited parts extracted again and compared; the cited frames decoded again
+and compared by the hash of their planes. Codes of failures: original_missing, original_changed, quote_missing,
+quote_moved, location_invalid, frame_missing, frame_changed, record_changed, audit_broken, and those of a child process
+that could not read the source. Notes do not fail: extractor_changed, quote_moved (by another extractor), text_differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from provenance.errors import AnchorError, AttestError, CaseError, TaskError, UsageError
+from provenance.layers import Layer
+from provenance.ports import Progress, ReopenedFrame, Reopener
+from provenance.records import Citation, FrameAnchor, Source, TextAnchor
+from provenance.store import integrity
+from provenance.store.case_store import CaseStore
+from provenance.store.codec import sha256 as text_sha256
+from provenance.store.records import Failure, VerifyReport
+from provenance.vault import hash_stream
+
+_Found = Iterator[tuple[list[Failure], Failure]]  # (failed or notes, what to put there)
+
+
+def verify(
+    store: CaseStore, reopener: Reopener, draft_id: str | None = None, progress: Progress | None = None
+) -> VerifyReport:
+    """Check all drafts, all originals and the whole record, or one draft and the sources it cites.
+
+    Raises UsageError("unknown_id") for a draft that does not exist, TaskError("cancelled") when `progress` says stop,
+    CaseError when the case cannot be read.
+    """
+    check = _Check(store, reopener, progress or _unwatched)
+    wanted = None if draft_id is None else [draft_id]
+    cited = check.citations(wanted)
+    check.record(wanted, sorted(cited))
+    chosen = [s for s in store.sources() if wanted is None or s.id in cited]
+    for done, source in enumerate(chosen):
+        check.source(source, cited.get(source.id, []), done, len(chosen))
+    count = sum(len(found) for found in cited.values())
+    return VerifyReport(count, tuple(check.failed), tuple(check.notes), tuple(check.sources))
+
+
+@dataclass(slots=True)
+class _Check:
+    """One verification under way."""
+
+    store: CaseStore
+    reopener: Reopener
+    progress: Progress
+    failed: list[Failure] = field(default_factory=list)
+    notes: list[Failure] = field(default_factory=list)
+    sources: list[tuple[str, bool]] = field(default_factory=list)
+    _hashes: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def citations(self, draft_ids: Sequence[str] | None) -> dict[str, list[Citation]]:
+        """The citations of these drafts, or all, by source; a draft that cannot be read any more fails."""
+        found: dict[str, list[Citation]] = {}
+        for draft_id in self.store.draft_ids() if draft_ids is None else draft_ids:
+            try:
+                draft = self.store.draft(draft_id)
+            except CaseError as error:
+                self.failed.append(Failure(integrity.CHANGED, _said(error), draft_id=draft_id))
+                continue
+            for citation in (c for claim in draft.claims for c in claim.citations):
+                found.setdefault(citation.source_id, []).append(citation)
+        return found
+
+    def record(self, draft_ids: Sequence[str] | None, cited: Sequence[str]) -> None:
+        """The chain of the log, and the stored rows against the digests in it."""
+        with self.store.snapshot() as read:
+            report = self.store.check_audit()
+            if not report.ok:
+                detail = f"entry {report.broken_at} of the log does not hold"
+                self.failed.append(Failure("audit_broken", detail))
+            log = integrity.logged(self.store.audit_entries())
+            sources, drafts = integrity.all_ids(read, log)
+            for source_id in sources if draft_ids is None else cited:
+                self.failed += integrity.check_source(read, source_id, log.sources.get(source_id))
+            for draft_id in drafts if draft_ids is None else draft_ids:
+                self.failed += integrity.check_draft(read, draft_id, log.drafts.get(draft_id))
+
+    def source(self, source: Source, citations: Sequence[Citation], done: int, total: int) -> None:
+        """The original, then what is cited from it; nothing to check where no bytes were taken in."""
+        if not source.sha256:
+            return
+        trouble = self._original(source, done, total)
+        self.sources.append((source.id, trouble is None))
+        if trouble is not None:
+            self._fail_all(source, citations, *trouble)
+            return
+        text = [(c, c.anchor) for c in citations if isinstance(c.anchor, TextAnchor)]
+        frames = [(c, c.anchor) for c in citations if isinstance(c.anchor, FrameAnchor)]
+        if text:
+            self._guarded(source, [c for c, _ in text], self._text(source, text))
+        if frames:
+            self._guarded(source, [c for c, _ in frames], self._frames(source, frames))
+
+    def _original(self, source: Source, done: int, total: int) -> tuple[str, str] | None:
+        """Code and words of what is wrong with the original's bytes, or None."""
+        key = (source.sha256, source.path if source.by_reference else "")
+        if key not in self._hashes:
+            try:
+                with self.store.vault.open(source) as stream:
+                    for step in hash_stream(stream):
+                        self._go_on(source, done, total)
+            except AnchorError as error:
+                return error.code, _said(error)
+            except OSError as error:
+                return "original_missing", error.strerror or "it could not be read to the end"
+            self._hashes[key] = str(step)
+        if self._hashes[key] != source.sha256:
+            return "original_changed", f"its SHA-256 is now {self._hashes[key]}"
+        return None
+
+    def _text(self, source: Source, cited: Sequence[tuple[Citation, TextAnchor]]) -> _Found:
+        """Each quote against the parts it touches, extracted again."""
+        layer, original = self.store.stored_layer(source.id), self.store.vault.opener(source)
+        now = self.reopener.extractor(source.kind)
+        same = now == layer.extractor
+        if not same:
+            detail = f"taken in by {layer.extractor}, read again by {now}"
+            yield self.notes, Failure("extractor_changed", detail, source_id=source.id)
+        ordinals = sorted({part.ordinal for _, a in cited for part in layer.touched(a.start, a.end)})
+        parts = {part.ordinal: part.text for part in self.reopener.parts(source, original, ordinals)}
+        for ordinal in ordinals if same else ():
+            if ordinal in parts and text_sha256(parts[ordinal]) != layer.part(ordinal).sha256:
+                detail = f"part {ordinal} is read otherwise than when it was taken in"
+                yield self.notes, Failure("text_differs", detail, source_id=source.id)
+        for citation, anchor in cited:
+            if not 0 <= anchor.start < anchor.end <= layer.length:
+                yield self.failed, _failure(citation, "location_invalid", "the place lies outside the text")
+            elif _slice(layer, parts, anchor) != anchor.exact:
+                place = self.reopener.find(source, original, anchor.exact)
+                yield self._moved(citation, anchor, place, same)
+
+    def _moved(
+        self, citation: Citation, anchor: TextAnchor, place: int | None, same: bool
+    ) -> tuple[list[Failure], Failure]:
+        """A quote that is not at its place: gone, or elsewhere, which only another extractor may explain."""
+        if place is None:
+            return self.failed, _failure(citation, "quote_missing", "the words are nowhere in the original")
+        detail = f"the words stand at {place}, not at {anchor.start}"
+        return (self.failed if same else self.notes), _failure(citation, "quote_moved", detail)
+
+    def _frames(self, source: Source, cited: Sequence[tuple[Citation, FrameAnchor]]) -> _Found:
+        """Each frame decoded again, compared by the hash of its planes."""
+        anchors = [anchor for _, anchor in cited]
+        found = self.reopener.frames(source, self.store.vault.opener(source), anchors)
+        for (citation, anchor), frame in zip(cited, found, strict=True):
+            if frame.sha256 is None:
+                detail = f"no frame {anchor.ordinal} with time stamp {anchor.pts}"
+                yield self.failed, _failure(citation, "frame_missing", detail)
+            elif frame.sha256 != anchor.frame_sha256:
+                yield self.failed, _failure(citation, "frame_changed", _difference(anchor, frame))
+
+    def _guarded(self, source: Source, citations: Sequence[Citation], found: _Found) -> None:
+        """Keep what was found; a source that cannot be read again fails its citations and nothing else."""
+        try:
+            results = list(found)
+        except AttestError as error:
+            if error.code == "cancelled" or (isinstance(error, CaseError) and error.code != "case_damaged"):
+                raise
+            code = integrity.CHANGED if isinstance(error, CaseError | UsageError) else error.code
+            self._fail_all(source, citations, code, _said(error))
+            return
+        for where, failure in results:
+            where.append(failure)
+
+    def _fail_all(self, source: Source, citations: Sequence[Citation], code: str, detail: str) -> None:
+        self.failed += [_failure(citation, code, detail) for citation in citations]
+        if not citations:
+            self.failed.append(Failure(code, detail, source_id=source.id))
+
+    def _go_on(self, source: Source, done: int, total: int) -> None:
+        if not self.progress(f"Verifying {source.title}", done, total):
+            raise TaskError("cancelled")
+
+
+def _slice(layer: Layer, parts: Mapping[int, str], anchor: TextAnchor) -> str | None:
+    """What stands at the anchor in the parts as extracted now; None where a part is gone."""
+    touched = layer.touched(anchor.start, anchor.end)
+    if any(part.ordinal not in parts for part in touched):
+        return None
+    # A part may have grown or shrunk: the slice's end counts from the start of the last part.
+    pieces = (parts[p.ordinal][max(0, anchor.start - p.start) : _end(p.start, p.end, anchor.end)] for p in touched)
+    return "".join(pieces)
+
+
+def _end(start: int, end: int, wanted: int) -> int | None:
+    return wanted - start if wanted <= end else None
+
+
+def _difference(anchor: FrameAnchor, frame: ReopenedFrame) -> str:
+    if (frame.decoder, frame.pixel_format) == (anchor.decoder, anchor.pixel_format):
+        return f"its planes now have the SHA-256 {frame.sha256}"
+    return f"decoded by {frame.decoder} ({frame.pixel_format}), taken in by {anchor.decoder} ({anchor.pixel_format})"
+
+
+def _failure(citation: Citation, code: str, detail: str) -> Failure:
+    return Failure(code, detail, citation_id=citation.id, source_id=citation.source_id)
+
+
+def _said(error: AttestError) -> str:
+    """The facts of an error as plain words."""
+    return ", ".join(f"{name} {value}" for name, value in error.facts.items()) or error.code.replace("_", " ")
+
+
+def _unwatched(what: str, done: float, total: float) -> bool:
+    return True
