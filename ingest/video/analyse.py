@@ -20,7 +20,7 @@ from ingest.video.keyframes import EventShelf, FrameMaker
 from ingest.video.movement import MovementDetector
 from ingest.video.planes import clockwise, decoder_name, luma
 from ingest.video.settings import Region, VideoSettings
-from provenance.errors import ReadError
+from provenance.errors import ModelError, ReadError
 from provenance.records import Frame, Notice, VideoStream
 
 _TELL_SECONDS = 0.5  # wall time between two words of progress
@@ -56,7 +56,7 @@ class _Watch:
         self._maker = FrameMaker(stream.index, self._base, decoder_name(stream))
         self._finder = EventFinder(self._base, settings)
         self._shelf = EventShelf(self._maker, settings.max_events, settings.frames)
-        self._clock = ClockReader(self._base) if settings.clock else None
+        self._clock: ClockReader | None = None
         self._detector: MovementDetector | None = None
         self._stopped = False
         self._rotation = 0
@@ -100,14 +100,18 @@ class _Watch:
             yield Notice("read_in_part", f"only the first {self._seconds():.0f} seconds were decoded")
         yield from decoding.notices() if not self._stopped else ()
         yield Advance(self._seconds(), self._seconds(), "seconds")
-        if self._clock and (reading := self._clock.reading()):
-            yield reading
+        try:
+            if self._clock and (reading := self._clock.reading()):
+                yield reading
+        except ModelError as error:  # the footage is read none the less
+            yield Notice("clock_unread", error.code)
 
     def _take(self, shot: Shot) -> None:
         frame = shot.frame
         if self.first is None:
             self._rotation = clockwise(frame)
             self.first = self._maker.frame(shot, "first")
+            self._clock = ClockReader(self._base, self._rotation) if self._settings.clock else None
         grey = luma(frame)
         if self._clock:
             self._clock.see(shot.pts, grey)

@@ -39,7 +39,7 @@ def open_container(stream: BinaryIO) -> InputContainer:
     stream.seek(0)
     options = {"format_whitelist": FORMATS, "protocol_whitelist": ""}
     try:
-        return av.open(_Bytes(stream), container_options=options, buffer_size=1 << 18, metadata_errors="replace")
+        return av.open(_Bytes(stream), "r", container_options=options, buffer_size=1 << 18, metadata_errors="replace")
     except av.error.ArgumentError as error:  # what libavformat answers for a format that is not on the list
         raise ReadError("not_a_video") from error
     except (av.error.FFmpegError, OverflowError) as error:

@@ -56,7 +56,7 @@ class Decoding:
             self.packets += packet.size > 0
             yield self._shots(packet)
 
-    def _shots(self, packet: Packet | None) -> list[Shot]:
+    def _shots(self, packet: Packet[CodedStream] | None) -> list[Shot]:
         try:
             frames = self._stream.codec_context.decode(packet)
         except av.error.FFmpegError:

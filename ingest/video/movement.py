@@ -63,7 +63,7 @@ class MovementDetector:
     def see(self, luma: NDArray[np.uint8]) -> Change:
         """The change in the next picture; the first has nothing to be compared with."""
         small = self._reduce(luma)
-        mask = cv2.morphologyEx(self._model.apply(small), cv2.MORPH_OPEN, self._kernel)
+        mask = _bytes(cv2.morphologyEx(self._model.apply(small), cv2.MORPH_OPEN, self._kernel))
         if not self._started:
             self._started = True
             return STILL
@@ -85,8 +85,8 @@ class MovementDetector:
         part = luma[y : y + h, x : x + w]
         if self._factor > 1:
             size = (max(1, w // self._factor), max(1, h // self._factor))
-            part = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-        return cv2.GaussianBlur(part, (3, 3), 0).astype(np.uint8, copy=False)
+            part = _bytes(cv2.resize(part, size, interpolation=cv2.INTER_AREA))
+        return _bytes(cv2.GaussianBlur(part, (3, 3), 0))
 
     def _without_light(self, small: NDArray[np.uint8], mask: NDArray[np.uint8]) -> Mask:
         """The mask less the pixels whose texture is that of the background: lit otherwise, but not moved."""
@@ -96,7 +96,7 @@ class MovementDetector:
         then = self._model.getBackgroundImage()[box].astype(np.float32)
         kept = mask.copy()
         kept[box][same_texture(now, then)] = 0
-        return cv2.morphologyEx(kept, cv2.MORPH_OPEN, self._kernel).astype(np.uint8, copy=False)
+        return _bytes(cv2.morphologyEx(kept, cv2.MORPH_OPEN, self._kernel))
 
 
 def same_texture(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -123,3 +123,8 @@ def clip(region: Region | None, size: tuple[int, int]) -> Region:
 def _kernel_side(width: int) -> int:
     """DVR-Scan's kernel for a picture of this width."""
     return 7 if width >= 1920 else 5 if width >= 1280 else 3
+
+
+def _bytes(picture: NDArray[np.generic]) -> Mask:
+    """OpenCV's types leave the element type open; these pictures are bytes already, so nothing is copied."""
+    return picture.astype(np.uint8, copy=False)

@@ -63,7 +63,7 @@ def luma(frame: VideoFrame) -> Pixels:
         frame = frame.reformat(format="gray")
     plane = frame.planes[0]
     stride = abs(plane.line_size)
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, stride)[: frame.height, : frame.width]
+    rows: Pixels = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, stride)[: frame.height, : frame.width]
     return rows[::-1] if plane.line_size < 0 else rows
 
 
