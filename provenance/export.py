@@ -99,14 +99,22 @@ def write_beside(out: Path, data: bytes) -> None:
                 beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise AttestError("export_failed", path=str(out), detail=error.strerror or str(error)) from error
+        raise _failed(out, error) from error
 
 
 def _may_write(out: Path, overwrite: bool) -> None:
-    if out.is_dir() or (out.exists() and not overwrite):
+    try:
+        taken = out.is_dir() or (out.exists() and not overwrite)
+        if not taken and not out.parent.is_dir():
+            raise UsageError("no_such_folder", path=str(out.parent))
+    except OSError as error:
+        raise _failed(out, error) from error
+    if taken:
         raise UsageError("file_exists", path=str(out))
-    if not out.parent.is_dir():
-        raise UsageError("no_such_folder", path=str(out.parent))
+
+
+def _failed(out: Path, error: OSError) -> AttestError:
+    return AttestError("export_failed", path=str(out), detail=error.strerror or str(error))
 
 
 def _claim(claim: Claim) -> dict[str, object]:
