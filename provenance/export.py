@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from contextlib import suppress
@@ -41,6 +42,13 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
     }
     clean: dict[str, object] = plain(found)
     return clean
+
+
+def write_json(draft: Draft, store: CaseStore, out: Path, *, overwrite: bool = False) -> None:
+    """Write `draft_json` to `out`, whole or not at all; raises as `write_html`."""
+    _may_write(out, overwrite)
+    text = json.dumps(draft_json(draft, store), ensure_ascii=False, indent=1)
+    write_beside(out, text.encode("utf-8"))
 
 
 def write_html(

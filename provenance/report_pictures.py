@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
-from typing import BinaryIO
 
 from provenance.errors import AttestError, TaskError
 from provenance.ports import Picture, Progress, Renderer
@@ -106,7 +104,7 @@ def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iter
 
 
 def _picture(figure: Figure, store: CaseStore, renderer: Renderer) -> Picture:
-    original: Callable[[], BinaryIO] = partial(store.vault.open, figure.source)
+    original = store.vault.opener(figure.source)
     if figure.frame:
         return renderer.frame(figure.source, original, figure.frame)
     if figure.rendition:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from report_case import BY, HEARD, cite, claim, default_claims, make_case, make_draft
 
-from provenance.export import draft_json
+from provenance.errors import UsageError
+from provenance.export import draft_json, write_json
 from provenance.store.case_store import CaseStore
 
 CITATION = {"id", "source_id", "source_name", "source_sha256", "exhibit", "label", "exact", "boxes", "target"}
@@ -65,3 +66,11 @@ def test_a_like_account_that_is_held_is_dropped_and_the_claim_stays(store: CaseS
 def test_names_that_no_encoding_holds_still_give_json(store: CaseStore) -> None:
     claims = [*default_claims(store), claim("a \udcff name", [cite(store, "S2", "kiosk")])]
     json.dumps(draft_json(make_draft(store, claims), store), ensure_ascii=False).encode("utf-8")
+
+
+def test_the_file_holds_the_same_and_is_never_overwritten(store: CaseStore, tmp_path: Path) -> None:
+    draft, out = make_draft(store), tmp_path / "draft.json"
+    write_json(draft, store, out)
+    assert json.loads(out.read_text(encoding="utf-8")) == draft_json(draft, store)
+    with pytest.raises(UsageError, match="file_exists"):
+        write_json(draft, store, out)
