@@ -9,7 +9,7 @@ from typing import BinaryIO
 import av
 import cv2
 
-from ingest.items import Opened, ReadSettings
+from ingest.items import Advance, Opened, ReadSettings
 from ingest.video.analyse import analyse
 from ingest.video.reopen import grab, grabs, reopen
 from ingest.video.settings import Region, VideoSettings
@@ -32,14 +32,14 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Sequence[int] | None = 
 
 def events(
     stream: BinaryIO, region: Region | None = None, settings: ReadSettings | None = None
-) -> Iterator[MovementEvent | ClockReading | Notice]:
-    """Yields MovementEvents in time order, the burnt-in clock if it could be read, and what was noticed on the way.
+) -> Iterator[Advance | MovementEvent | ClockReading | Notice]:
+    """Yields Advance while decoding, MovementEvents in time order, Notices, and the burnt-in clock if it could be read.
 
     `region` is x, y, width, height in coded pixels. Raises ReadError as `read` does.
     """
     chosen = replace(VideoSettings.of(settings or ReadSettings()), frames=False)
     for item in analyse(stream, chosen, region):
-        if isinstance(item, MovementEvent | ClockReading | Notice):
+        if isinstance(item, Advance | MovementEvent | ClockReading | Notice):
             yield item
 
 

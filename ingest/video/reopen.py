@@ -1,4 +1,4 @@
-"""Finds a frame again in the original: by its exact time stamp, by order where stamps repeat, and by its planes' hash.
+"""Finds frames again in the original: by exact time stamp, by order where stamps repeat, and by their planes' hash.
 
 Seeking is only a short cut. What it finds counts when exactly one frame bears the stamp (and, where the hash is
 known, the hash agrees); in every other case the stream is decoded from its beginning, as at intake.
@@ -6,11 +6,11 @@ known, the hash agrees); in every other case the stream is decoded from its begi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import BinaryIO, TypeVar
 
 import av
-from av import VideoFrame
 from av.container import InputContainer
 from av.video.stream import VideoStream as CodedStream
 
@@ -21,7 +21,9 @@ from provenance.errors import ReadError
 from provenance.ports import ReopenedFrame
 from provenance.records import FrameAnchor
 
-_LOOK_AHEAD = 32  # frames past the stamp that are decoded after seeking, for a second frame with the same stamp
+T = TypeVar("T")
+_LOOK_AHEAD = 32  # frames past a stamp that are decoded after seeking, for a second frame with the same stamp
+_SEEK_SECONDS = 10  # from one stamp to the next above which seeking anew is taken to be shorter than decoding on
 
 
 def grab(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: str = "") -> Pixels | None:
@@ -30,13 +32,13 @@ def grab(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: st
     With `sha256` only a frame with these planes is taken; raises ReadError as `open_container` does.
     """
 
-    def fits(shot: Shot) -> bool:
-        return not sha256 or plane_hash(shot.frame) == sha256
+    def picture(shot: Shot) -> Pixels | None:
+        if sha256 and plane_hash(shot.frame) != sha256:
+            return None
+        return display(shot.frame, clockwise(shot.frame))
 
-    frame = _sought(stream, stream_index, pts, fits) or _counted(stream, stream_index, pts, ordinal)
-    if frame is None or (sha256 and plane_hash(frame) != sha256):
-        return None
-    return display(frame, clockwise(frame))
+    found = _sought(stream, stream_index, [pts], picture).get(pts)
+    return found if found is not None else _counted(stream, stream_index, {ordinal: pts}, picture).get(ordinal)
 
 
 def grabs(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: str = "") -> Iterator[Pixels]:
@@ -49,23 +51,33 @@ def grabs(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: s
 def reopen(stream: BinaryIO, anchors: Sequence[FrameAnchor]) -> Iterator[ReopenedFrame]:
     """What stands at each anchor now, in the order given, decoded again from the original.
 
-    A frame is looked for behind the key frame before it; where that does not give the anchor's hash, in one decoding
+    Frames are looked for behind the key frame before them; where that does not give the anchor's hash, in one decoding
     of the whole stream, whose answer is final. Yields ReopenedFrame(None) where no frame bears the anchor's stamp.
     """
     found: dict[int, ReopenedFrame] = {}
-    for number, anchor in enumerate(anchors):
-        frame = _sought(stream, anchor.stream, anchor.pts, _hash_is(anchor.frame_sha256))
-        if frame is not None:
-            name = _decoder(stream, anchor.stream)
-            found[number] = ReopenedFrame(anchor.frame_sha256, frame.format.name, name)
-    for index in {a.stream for n, a in enumerate(anchors) if n not in found}:
-        left = {n: a for n, a in enumerate(anchors) if n not in found and a.stream == index}
-        found.update(_full_pass(stream, index, left))
+    for index in sorted({a.stream for a in anchors}):
+        mine = {n: a for n, a in enumerate(anchors) if a.stream == index}
+        try:
+            name = _decoder(stream, index)
+        except ReadError as error:
+            if error.code != "no_frames":
+                raise
+            continue
+
+        def again(shot: Shot, name: str = name) -> ReopenedFrame:
+            return ReopenedFrame(plane_hash(shot.frame), shot.frame.format.name, name)
+
+        sought = _sought(stream, index, [a.pts for a in mine.values()], again)
+        found |= {n: sought[a.pts] for n, a in mine.items() if _agrees(a, sought.get(a.pts))}
+        left = {n: a for n, a in mine.items() if n not in found}
+        stamps = {a.ordinal: a.pts for a in left.values()}
+        counted = _counted(stream, index, stamps, again) if stamps else {}
+        found |= {n: counted[a.ordinal] for n, a in left.items() if a.ordinal in counted and stamps[a.ordinal] == a.pts}
     yield from (found.get(number, ReopenedFrame(None)) for number in range(len(anchors)))
 
 
-def _hash_is(sha256: str) -> Callable[[Shot], bool]:
-    return lambda shot: plane_hash(shot.frame) == sha256
+def _agrees(anchor: FrameAnchor, found: ReopenedFrame | None) -> bool:
+    return found is not None and found.sha256 == anchor.frame_sha256
 
 
 def _open(stream: BinaryIO, index: int) -> tuple[InputContainer, CodedStream]:
@@ -85,55 +97,61 @@ def _decoder(stream: BinaryIO, index: int) -> str:
         return decoder_name(coded)
 
 
-def _sought(stream: BinaryIO, index: int, pts: int, fits: Callable[[Shot], bool]) -> VideoFrame | None:
-    """The one frame with this stamp behind the key frame before it, if it fits; None when in any doubt."""
+def _sought(stream: BinaryIO, index: int, stamps: Iterable[int], take: Callable[[Shot], T | None]) -> dict[int, T]:
+    """What `take` makes of the frames with these stamps, decoded from the key frame before; left out in any doubt."""
     container, coded = _open(stream, index)
+    found: dict[int, T] = {}
     with container:
-        try:
-            container.seek(pts, stream=coded, backward=True)
-        except av.error.FFmpegError:
-            return None
-        decoding = Decoding(container, coded)
-        hits: list[Shot] = []
-        past = 0
-        for shots in decoding:
-            hits += [s for s in shots if s.pts == pts]
-            past += sum(s.pts > pts for s in shots)
-            if past >= (_LOOK_AHEAD if hits else 1):
-                break
-        sure = len(hits) == 1 and not decoding.undated and not decoding.damaged
-        return hits[0].frame if sure and fits(hits[0]) else None
+        for group in _groups(sorted(set(stamps)), coded.time_base or Fraction(1, 1)):
+            try:
+                container.seek(group[0], stream=coded, backward=True)
+            except av.error.FFmpegError:
+                continue
+            found.update(_behind(container, coded, group, take))
+    return found
 
 
-def _counted(stream: BinaryIO, index: int, pts: int, ordinal: int) -> VideoFrame | None:
-    """The frame of this ordinal in a full decode, if it bears the stamp."""
-    container, coded = _open(stream, index)
-    with container:
-        for shots in Decoding(container, coded):
-            for shot in shots:
-                if shot.ordinal == ordinal:
-                    return shot.frame if shot.pts == pts else None
-    return None
+def _groups(stamps: Sequence[int], base: Fraction) -> Iterator[list[int]]:
+    """The stamps (ascending) in runs that are worth decoding through."""
+    group: list[int] = []
+    for stamp in stamps:
+        if group and (stamp - group[-1]) * base > _SEEK_SECONDS:
+            yield group
+            group = []
+        group.append(stamp)
+    if group:
+        yield group
 
 
-def _full_pass(stream: BinaryIO, index: int, anchors: dict[int, FrameAnchor]) -> dict[int, ReopenedFrame]:
-    """Anchors of one stream, looked up by ordinal and stamp in one full decode."""
-    try:
-        container, coded = _open(stream, index)
-    except ReadError:
+def _behind(
+    container: InputContainer, coded: CodedStream, stamps: Sequence[int], take: Callable[[Shot], T | None]
+) -> dict[int, T]:
+    """What `take` makes of the frames with these stamps from where the container stands; only those borne by one."""
+    decoding = Decoding(container, coded)
+    hits: dict[int, list[T | None]] = {stamp: [] for stamp in stamps}
+    past = 0
+    for shots in decoding:
+        for shot in shots:
+            if shot.pts in hits:
+                hits[shot.pts].append(take(shot))
+            past += shot.pts > stamps[-1]
+        if past >= (_LOOK_AHEAD if hits[stamps[-1]] else 1):
+            break
+    if decoding.undated or decoding.damaged:
         return {}
-    wanted: dict[int, list[int]] = {}
-    for number, anchor in anchors.items():
-        wanted.setdefault(anchor.ordinal, []).append(number)
+    return {stamp: made[0] for stamp, made in hits.items() if len(made) == 1 and made[0] is not None}
+
+
+def _counted(stream: BinaryIO, index: int, wanted: dict[int, int], take: Callable[[Shot], T | None]) -> dict[int, T]:
+    """What `take` makes of the frames at these ordinals of a full decode, where they bear the stamps given for them."""
+    container, coded = _open(stream, index)
+    found: dict[int, T] = {}
     last = max(wanted)
-    found: dict[int, ReopenedFrame] = {}
     with container:
-        name = decoder_name(coded)
         for shots in Decoding(container, coded):
             for shot in shots:
-                for number in wanted.get(shot.ordinal, ()):
-                    if anchors[number].pts == shot.pts:
-                        found[number] = ReopenedFrame(plane_hash(shot.frame), shot.frame.format.name, name)
+                if wanted.get(shot.ordinal) == shot.pts and (made := take(shot)) is not None:
+                    found[shot.ordinal] = made
             if shots and shots[-1].ordinal >= last:
                 break
     return found
