@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     import pymupdf
 
 WIDTH, HEIGHT = 595, 842  # A4 in points
+FOOT_X, FOOT_Y = 42, 812  # where a footer may be drawn below the text
 _SIZES: Final = (10.0, 9.0, 8.0, 6.5, 5.0, 3.5, 2.0)  # a page whose characters are too wide is set smaller
 _ROWS = 58  # of text on a page
 _KEEP = 5  # rows that are not parted: a shorter line goes whole onto the next page
 _ROW = 84.0  # character widths on a row; Latin small letters count 1
-_MARGINS = "40pt 42pt 50pt"
 _STYLE: Final = (
-    "@page{margin:%s}body{margin:0}p{margin:0;line-height:1.2;white-space:pre-wrap;"
-    "overflow-wrap:break-word;font-family:%s}" % (_MARGINS, "%s")
+    "@page{margin:40pt 42pt 50pt}body{margin:0}"
+    "p{margin:0;line-height:1.2;white-space:pre-wrap;overflow-wrap:break-word;font-family:%s}"
 )
 _ENTITY = re.compile(r"&(?=[#A-Za-z0-9])")  # MuPDF reads entities twice: "&amp;lt;" would become "<"
 _COLUMNS = re.compile(r"^(?: {8,}\S|.*\S {3,}\S|\s*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
@@ -125,17 +125,21 @@ def place(
 
 def opened(text: str, columns: bool) -> pymupdf.Document:
     """A document whose first page holds all of `text`, set as large as that allows."""
-    import pymupdf
-
-    family = "monospace" if columns else "serif"
     body = "".join(f"<p{_direction(line)}>{_escaped(line)}</p>" for line in text.split("\n"))
-    page = f'<html><head><meta charset="utf-8"/><style>{_STYLE % family}</style></head><body>{body}</body></html>'
-    document = pymupdf.open(stream=page.encode(), filetype="html")
+    document = html_document(_STYLE % ("monospace" if columns else "serif"), body)
     for size in _SIZES:
         document.layout(width=WIDTH, height=HEIGHT, fontsize=size)
         if len(document) == 1:
             break
     return document
+
+
+def html_document(style: str, body: str) -> pymupdf.Document:
+    """An HTML document opened by PyMuPDF directly: its way from a Story to PDF corrupts many scripts."""
+    import pymupdf
+
+    page = f'<html><head><meta charset="utf-8"/><style>{style}</style></head><body>{body}</body></html>'
+    return pymupdf.open(stream=page.encode(), filetype="html")
 
 
 class _Places:

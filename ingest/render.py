@@ -1,0 +1,234 @@
+"""Draws what was cited, in a child process: pages, pictures, renditions and frames, with the cited place marked."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import rendition
+from provenance.errors import AnchorError, ReadError
+from provenance.ports import Limits, Open, Picture, Task, TaskRunner
+from provenance.records import Box, FrameAnchor, Source
+
+if TYPE_CHECKING:
+    import pymupdf
+    from PIL import Image
+
+LONG_SIDE: Final = 2000  # pixels of a drawn picture at most
+_DPI: Final = 144
+_MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay as black as they are
+_OUTLINE: Final = (255, 205, 0)
+_LIMITS: Final = Limits(seconds=120.0, stall_seconds=120.0)
+_PAGED: Final = frozenset({"pdf", "picture"})
+
+
+class ChildRenderer:
+    """Implements `provenance.ports.Renderer`: every parse happens in a child of `runner`."""
+
+    def __init__(self, runner: TaskRunner) -> None:
+        self._runner = runner
+
+    def rendition_boxes(self, layer: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+        """See `rendition.rendition_boxes`; raises TaskError."""
+        pages = rendition.Pages(layer)
+        asked = rendition.by_page(pages, spans)
+        if not asked:
+            return [()] * len(spans)
+        task = Task("ingest.rendition:place", {"asked": asked, "columns": pages.columns})
+        found = cast("list[tuple[int, tuple[Box, ...]]]", self._runner.submit(task, None, _LIMITS).result())
+        return rendition.gathered(iter(found), len(spans))
+
+    def page(
+        self, source: Source, original: Open | None, layer: str | None, page: int, marks: Sequence[Box]
+    ) -> Picture:
+        """A page (1-based; 0 for a picture) with those of the marks that are on it.
+
+        PDF and pictures are drawn from `original`, all else is set from `layer`. Raises AnchorError("no_such_page"),
+        and what reading the file raises.
+        """
+        on_page = tuple(mark for mark in marks if mark.page == page)
+        if source.kind in _PAGED:
+            return self._drawn(Task(f"ingest.render:{source.kind}_page", {"page": page, "marks": on_page}), original)
+        pages = rendition.Pages(layer or "")
+        if not 1 <= page <= len(pages):
+            raise AnchorError("no_such_page", page=page, pages=len(pages))
+        foot = f"Set by Attest from the text of {source.name} · page {page} of {len(pages)}"
+        settings = {"text": pages.page(page).text, "columns": pages.columns, "foot": foot, "marks": on_page}
+        return self._drawn(Task("ingest.render:rendition_page", settings), None)
+
+    def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
+        """The frame decoded again, turned for display; raises AnchorError("frame_missing") when it is not there."""
+        return self._drawn(Task("ingest.render:video_frame", {"anchor": anchor}), original)
+
+    def _drawn(self, task: Task, original: Open | None) -> Picture:
+        (picture,) = self._runner.submit(task, original, _LIMITS).result()
+        return cast(Picture, picture)
+
+
+def pdf_page(stream: BinaryIO, page: int, marks: Sequence[Box]) -> Iterator[Picture]:
+    """A task: draws a page of a PDF (1-based) at 144 dots per inch or less; marks are in points as displayed."""
+    import pymupdf
+
+    try:
+        with pymupdf.open(stream=stream.read(), filetype="pdf") as document:
+            if document.needs_pass and not document.authenticate(""):
+                raise ReadError("password_needed")
+            if not 1 <= page <= len(document):
+                raise AnchorError("no_such_page", page=page, pages=len(document))
+            sheet = document[page - 1]
+            scale = min(_DPI / 72, LONG_SIDE / max(sheet.rect.width, sheet.rect.height, 1.0))
+            image = _rastered(sheet, scale)
+            photographic = bool(sheet.get_images())
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, pymupdf.mupdf.FzErrorBase) as bad:
+        raise ReadError("file_damaged") from bad
+    yield _encoded(_highlighted(image, marks, scale), "JPEG" if photographic else "PNG")
+
+
+def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box]) -> Iterator[Picture]:
+    """A task: draws a picture (page 0) or a page of a TIFF, as displayed, scaled down to 2,000 pixels if larger."""
+    from PIL import Image
+
+    from ingest.items import ReadSettings
+    from ingest.readers.picture import page_count, pixels
+
+    if not 0 <= page <= page_count(stream):
+        raise AnchorError("no_such_page", page=page)
+    rgb, _ = pixels(stream, max(0, page - 1), ReadSettings().max_pixels)
+    image = Image.fromarray(rgb)
+    scale = min(1.0, LONG_SIDE / max(image.size))
+    if scale < 1:
+        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    yield _encoded(_outlined(image, marks, scale), "JPEG")
+
+
+def rendition_page(
+    _stream: BinaryIO | None, text: str, columns: bool, foot: str, marks: Sequence[Box]
+) -> Iterator[Picture]:
+    """A task: sets a page of text, with `foot` below it, which is no part of the text."""
+    scale = _DPI / 72
+    with rendition.opened(text, columns) as document:
+        image = _rastered(document[0], scale)
+    image = _highlighted(image, marks, scale)
+    strip = _footer(foot, scale)
+    image.paste(strip, (round(rendition.FOOT_X * scale), round(rendition.FOOT_Y * scale)))
+    yield _encoded(image, "PNG")
+
+
+def video_frame(stream: BinaryIO, anchor: FrameAnchor) -> Iterator[Picture]:
+    """A task: decodes the anchor's frame again and draws round its region, which is in coded pixels."""
+    from PIL import Image
+
+    from ingest.readers.video import grab
+
+    rgb = grab(stream, anchor.stream, anchor.pts, anchor.ordinal, anchor.frame_sha256)
+    if rgb is None:
+        raise AnchorError("frame_missing", ordinal=anchor.ordinal)
+    image = Image.fromarray(rgb)
+    scale = min(1.0, LONG_SIDE / max(image.size))
+    marks = [turned(anchor.region, _turn(stream, anchor.stream), image.size)] if anchor.region else []
+    if scale < 1:
+        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    yield _encoded(_outlined(image, marks, scale), "JPEG")
+
+
+def turned(box: Box, clockwise: int, displayed: tuple[int, int]) -> Box:
+    """A box of the coded picture on the picture turned clockwise by 0, 90, 180 or 270 degrees (width, height)."""
+    width, height = displayed
+    if clockwise == 90:
+        return Box(box.page, width - box.y - box.h, box.x, box.h, box.w)
+    if clockwise == 180:
+        return Box(box.page, width - box.x - box.w, height - box.y - box.h, box.w, box.h)
+    if clockwise == 270:
+        return Box(box.page, box.y, height - box.x - box.w, box.h, box.w)
+    return box
+
+
+def _turn(stream: BinaryIO, index: int) -> int:
+    """Degrees that the stream's pictures are turned clockwise for display, as its first frame says."""
+    from ingest.video.container import open_container
+    from ingest.video.planes import clockwise
+
+    with open_container(stream) as container:
+        coded = next(s for s in container.streams.video if s.index == index)
+        return next((clockwise(frame) for frame in container.decode(coded)), 0)
+
+
+def _rastered(page: pymupdf.Page, scale: float) -> Image.Image:
+    import pymupdf
+    from PIL import Image
+
+    drawn = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False, colorspace=pymupdf.csRGB)
+    return Image.frombytes("RGB", (drawn.width, drawn.height), drawn.samples)
+
+
+def _footer(foot: str, scale: float) -> Image.Image:
+    """One small grey line; set by MuPDF too, because a file's name may be in any script."""
+    style = "@page{margin:0}body{margin:0}p{margin:0;color:#666;font-family:sans-serif}"
+    with rendition.html_document(style, f"<p>{html.escape(foot)}</p>") as document:
+        document.layout(width=rendition.WIDTH - 2 * rendition.FOOT_X, height=24, fontsize=7.5)
+        return _rastered(document[0], scale)
+
+
+def _highlighted(image: Image.Image, marks: Sequence[Box], scale: float) -> Image.Image:
+    """Marks laid over the page like a text marker: multiplied, never covering."""
+    from PIL import Image
+
+    canvas: NDArray[np.uint8] = np.array(image)
+    marked = _mask(marks, scale, image.size) > 0
+    canvas[marked] = (canvas[marked].astype(np.uint16) * np.array(_MARKER, np.uint16) // 255).astype(np.uint8)
+    return Image.fromarray(canvas)
+
+
+def _outlined(image: Image.Image, marks: Sequence[Box], scale: float) -> Image.Image:
+    """A yellow line with a black edge round the marks, to be seen on any ground; lines of one quote share it."""
+    import cv2
+    from PIL import Image
+
+    if not marks:
+        return image
+    canvas: NDArray[np.uint8] = np.array(image)
+    thick = max(2, round(max(image.size) / 600))
+    gap = min(40, max(3, round(min(min(box.w, box.h) for box in marks) * scale / 2)))
+    mask = np.pad(_mask(marks, scale, image.size), gap)
+    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)), np.uint8)
+    mask = mask[gap:-gap, gap:-gap].copy()
+    for side in (mask, mask.T, mask[::-1], mask.T[::-1]):
+        side[: thick + 1] = 0  # a mark at the picture's edge is drawn round inside it
+    inner, yellow, black = (
+        cv2.dilate(mask, np.ones((2 * n + 1, 2 * n + 1), np.uint8)) > 0 for n in (0, thick, thick + 1)
+    )
+    canvas[black & ~yellow] = 0
+    canvas[yellow & ~inner] = _OUTLINE
+    return Image.fromarray(canvas)
+
+
+def _mask(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """1 where a mark lies (height, width)."""
+    mask = np.zeros((size[1], size[0]), np.uint8)
+    for x0, y0, x1, y1 in _rectangles(marks, scale, size):
+        mask[y0:y1, x0:x1] = 1
+    return mask
+
+
+def _rectangles(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+    """Marks in whole pixels, cut to the picture, at least one pixel large; those wholly outside are left out."""
+    for mark in marks:
+        x0, y0 = max(0, int(mark.x * scale)), max(0, int(mark.y * scale))
+        x1 = min(size[0], max(x0 + 1, round((mark.x + mark.w) * scale)))
+        y1 = min(size[1], max(y0 + 1, round((mark.y + mark.h) * scale)))
+        if x0 < x1 and y0 < y1:
+            yield x0, y0, x1, y1
+
+
+def _encoded(image: Image.Image, form: str) -> Picture:
+    out = io.BytesIO()
+    if form == "PNG":
+        image.save(out, "PNG", compress_level=6)
+    else:
+        image.save(out, "JPEG", quality=85)
+    return Picture(f"image/{form.lower()}", out.getvalue(), image.width, image.height)
