@@ -1,4 +1,4 @@
-"""Sets the station's duty log as PDF: two-column pages, a table on a page turned by /Rotate, and a last sheet of lists."""
+"""Sets the station's duty log as PDF: two-column pages, and a table on a page turned by /Rotate."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -40,7 +40,7 @@ def write(one: Statement, path: Path) -> None:
     for paragraph in one.paragraphs:
         _line(document.add_paragraph(), paragraph, size=11, after=7, spacing=1.3)
     _signatures(document, one)
-    document.add_page_break()
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     _rear(document, one)
     core = document.core_properties
     core.author = core.last_modified_by = one.taken_by
@@ -89,7 +89,9 @@ def _set_page(document: DocumentType, one: Statement) -> None:
     normal.font.name = "Arial"
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
     _line(section.header.paragraphs[0], f"{MARKING}\tMG11", size=8.5, bold=True)
-    foot = _line(section.footer.paragraphs[0], "Signature: ……………………………  Signature witnessed by: ……………………\tPage ", size=8)
+    foot = _line(
+        section.footer.paragraphs[0], "Signature: ……………………………  Signature witnessed by: ……………………\tPage ", size=8
+    )
     _field(foot, "PAGE")
     foot.add_run(f"  ·  {one.name}").font.size = Pt(8)
 
@@ -115,7 +117,9 @@ def _front(document: DocumentType, one: Statement) -> None:
     urn.style = "Table Grid"
     for cell, text in zip(urn.rows[0].cells, ("URN", *URN), strict=True):
         _line(_first(cell), text, bold=text == "URN", centre=True)
-    _line(document.add_paragraph(), f"Statement of: {one.name}", size=10.5, bold=True, after=4).paragraph_format.space_before = Pt(8)
+    _line(
+        document.add_paragraph(), f"Statement of: {one.name}", size=10.5, bold=True, after=4
+    ).paragraph_format.space_before = Pt(8)
     ages = f"Age if under 18: {one.age} (if over 18 insert ‘over 18’)\tOccupation: {one.occupation}"
     _line(document.add_paragraph(), ages, after=4)
     box = document.add_table(rows=1, cols=1)
@@ -128,7 +132,8 @@ def _front(document: DocumentType, one: Statement) -> None:
 
 
 def _first(cell: _Cell) -> Paragraph:
-    return cell.paragraphs[0]
+    paragraph: Paragraph = cell.paragraphs[0]
+    return paragraph
 
 
 def _typed(one: Statement) -> str:

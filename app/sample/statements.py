@@ -62,9 +62,9 @@ def declaration(pages: int) -> str:
     """The declaration of section 9 of the Criminal Justice Act 1967, as it stands on form MG11."""
     count = f"{pages} page" + ("s" if pages != 1 else "")
     return (
-        f"This statement (consisting of {count} each signed by me) is true to the best of my knowledge and belief and I "
-        "make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully stated "
-        "in it anything which I know to be false, or do not believe to be true."
+        f"This statement (consisting of {count} each signed by me) is true to the best of my knowledge and belief and "
+        "I make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully "
+        "stated in it anything which I know to be false, or do not believe to be true."
     )
 
 

@@ -106,7 +106,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """How one person writes: size, slope of the line, lean of the letters, roundness, and how legible they bother to be."""
+    """How one person writes: size, slope of the line, lean of the letters, roundness, and how fully."""
 
     scale: float
     slope: float
