@@ -1,0 +1,58 @@
+"""What the whole case says of single words and voices: how rare a word is, and which talk surrounds testimony."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.records import Passage
+from summarise.cues import EXCHANGE
+from summarise.text import STOP_WORDS, content_words, stem
+from summarise.units import Unit, units
+
+_QUICK_WORD = re.compile(r"[^\W_]+")
+_TALK = 0.15  # what court and counsel say around testimony, against testimony
+
+
+class Backdrop:
+    """Read once from all passages in scope.
+
+    In a source that holds questions and answers, what court and counsel say beside them is not evidence: it stays
+    citable, and is chosen only where testimony leaves room. Nothing here says how much any witness is worth.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        used: dict[str, set[str]] = {}
+        for passage in passages:
+            used.setdefault(passage.source_id, set()).update(_QUICK_WORD.findall(passage.text.casefold()))
+        self._sources = len(used)
+        self._count = Counter(s for words in used.values() for s in {stem(w) for w in words if w not in STOP_WORDS})
+        self._witnesses = {(p.source_id, p.speaker) for p in passages if EXCHANGE.search(p.text)}
+        self._testimony = {source_id for source_id, _ in self._witnesses}
+
+    def rarity(self, text: str) -> float:
+        """The mean over the content words: 1 for a word of one source alone, 0 for a word of every source."""
+        found = sorted(set(content_words(text)))
+        if not found or self._sources < 2:
+            return 0.5
+        rare = [math.log(self._sources / max(1, min(self._count[w], self._sources))) for w in found]
+        return round(sum(rare) / len(rare) / math.log(self._sources), 4)
+
+    def weight(self, passage: Passage) -> float:
+        """1 for testimony and for sources without questions and answers, less for talk around testimony."""
+        voice = (passage.source_id, passage.speaker)
+        return _TALK if passage.source_id in self._testimony and voice not in self._witnesses else 1.0
+
+    def weights(self, passages: Sequence[Passage]) -> NDArray[np.float64]:
+        return np.array([self.weight(p) for p in passages])
+
+    def units(self, passage: Passage) -> list[Unit]:
+        """The passage's units, their worth weighed by its voice."""
+        weight = self.weight(passage)
+        return [replace(u, worth=round(u.worth * weight, 4)) for u in units(passage)]

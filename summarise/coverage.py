@@ -1,0 +1,78 @@
+"""Says what a draft used and what it left out: every source of the case is cited, or listed with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from provenance.records import Coverage, Source, Unused
+from provenance.report_words import reason as in_words
+from summarise.material import Material, usable
+
+
+def cover(
+    material: Material, retrieved: Iterable[str], cited: Iterable[str], sources: Iterable[str], left: Mapping[str, str]
+) -> Coverage:
+    """The coverage record of a draft.
+
+    `retrieved` and `cited` are ids of passages, `sources` ids of the sources that a claim cites; `left` says
+    why sources that could have been cited were not.
+    """
+    used = set(sources)
+    unread = [_unused(s, why) for s in material.sources if (why := unread_reason(s, material))]
+    unused = [_unused(s, unused_reason(s, material, left)) for s in material.sources if s.id not in used]
+    return Coverage(len(material.passages), len(set(retrieved)), len(set(cited)), tuple(unread), tuple(unused))
+
+
+def unread_reason(source: Source, material: Material) -> str:
+    """Why a source was not, or not wholly, searched; "" when all of it was."""
+    by_id = material.by_id
+    if source.outcome == "held" or source.privilege in ("possible", "privileged"):
+        return _held(source)
+    if source.outcome == "refused":
+        return in_words(source.reason or "no_text")
+    if source.outcome == "duplicate":
+        twin = by_id.get(_twin_id(source))
+        return _twin_words(twin) if twin and not usable(twin) else ""
+    pending = material.pending.get(source.id, 0)
+    told = [f"{pending} passages are not indexed yet"] if pending else []
+    if source.outcome == "partly":
+        details = dict.fromkeys(in_words(w.code, w.detail) for w in source.warnings)
+        told.append("read in part: " + ("; ".join(list(details)[:4]) or "see its warnings"))
+    return "; ".join(told)
+
+
+def unused_reason(source: Source, material: Material, left: Mapping[str, str]) -> str:
+    """Why no claim cites a source."""
+    if source.outcome == "duplicate":
+        return _twin_words(material.by_id.get(_twin_id(source)))
+    if not usable(source):
+        return unread_reason(source, material)
+    if source.id in left:
+        return left[source.id]
+    if source.id in material.pending:
+        return "its passages are not indexed yet"
+    if source.kind == "video":
+        return "no movement was found in it"
+    return "nothing in it could be read as sentences"
+
+
+def _held(source: Source) -> str:
+    if source.privilege == "privileged":
+        return "legally privileged: held"
+    return "may be legally privileged: held until a named person decides"
+
+
+def _twin_id(source: Source) -> str:
+    return source.fields.get("duplicate_of", "") or (source.reason or "").removeprefix("duplicate_of_")
+
+
+def _twin_words(twin: Source | None) -> str:
+    if twin is None:
+        return "duplicate of another source"
+    if not usable(twin):
+        return f"duplicate of {twin.title}, which was not searched"
+    return f"duplicate of {twin.title}"
+
+
+def _unused(source: Source, why: str) -> Unused:
+    return Unused(source.id, source.name, source.exhibit, why)

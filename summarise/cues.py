@@ -1,0 +1,71 @@
+"""The English phrases by which a sentence is known as form text, court procedure, observation, doubt or denial."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+FORM = _any(
+    r"true to the best of my (?:knowledge|belief)|liable to prosecution|wilfully stated|over (?:18|eighteen)",
+    r"^age(?: if under 18)?\b|\bsigned?\s*[:(….]|signature|page \d+ of \d+",
+    r"\bwitness statement\b.*\b(?:section|rule|cj act|mc act)|identification reference|victim personal statement",
+    r"\bexhibit(?:ed)? (?:this|it|them|the same|these)\b",
+    r"(?:identify|produce|exhibit) (?:this|it|the same|a copy)\b.*\bexhibit",
+    r"willing to attend court|contact (?:details|telephone)|date of birth|i (?:make|made) this statement",
+    r"this statement (?:was taken|consisting|is true)|official[- ]sensitive|restricted when complete",
+    r"\bi am the (?:above[- ]named|person named)|certificate|table of contents|all rights reserved",
+    r"^(?:tel|fax|e-?mail)\b|dear (?:sir|madam)|^(?:from|to|cc|sent|subject)\s?:",
+    r"further to my (?:previous|earlier|first) statement|i have been asked (?:to|whether|by)",
+    r"mechanical stenography|transcript produced|certify that the foregoing",
+)
+PROCEDURE = _any(
+    r"your honou?r|be seated|all rise|pass the witness|approach the (?:witness|bench)",
+    r"may (?:i|we|it) (?:approach|please)",
+    r"objection|sustained|overruled|cross-examination|redirect|direct examination|case-in-chief|side ?bar|recess\b",
+    r"ladies and gentlemen|members of the jury|the jury (?:is|will|has|can|may|should|in|out)\b|bring in the jury",
+    r"counsel,? (?:you may|approach|please|is)|you may (?:proceed|continue|step|approach)|go ahead|next slide",
+    r"\beasel\b",
+    r"(?:pull|blow|put|bring) (?:up|that up|this up|it up)|let's (?:go|turn|look|see|take|move)|in chambers|courtroom",
+    r"can (?:we|you) (?:please )?(?:see|go to|turn|look|pull|put|bring|highlight)|as (?:you|we) (?:can )?see",
+    r"on the screen",
+    r"(?:turn|go|going) (?:to|back to) (?:slide|page|tab|exhibit|plaintiff|defendant|[pd]t?x)|court security officer",
+    r"do you (?:see|recall|recognize) (?:that|this|it)|housekeeping|motions? in limine|pre-?admitted",
+    r"moved into evidence",
+    r"(?:read into|on|off) the record|strike that|no further questions|have a seat|raise your right hand|\bsworn\b",
+    r"good (?:morning|afternoon|evening),|thank you|what exhibit|demonstrative|juror|jury (?:questionnaire|duty|room)",
+    r"instructions i(?:'ve| have) given|hours? and \d+ minutes|answer out loud|previously marked|are you familiar with",
+    r"spell(?:ed)? (?:your|my|as)|(?:your|my) (?:formal |full |last |first )+name|ask you some questions|hear me okay",
+    r"if you look (?:on|at)|is that what it says|i'm showing you|let me (?:show|ask|hand) you",
+    r"(?:repeat|rephrase) (?:the|your)",
+)
+_ADVERBS = r"(?:\w+ly |then |also |could |can |did |had |just )*"
+OBSERVED = _any(
+    rf"\bi {_ADVERBS}(?:saw|see|heard|hear|noticed|watched|recogni[sz]ed|remember)\b",
+    rf"\bi {_ADVERBS}(?:recall|smelt|felt|found|spoke|asked|told|said|called|rang|ran|went|walked)\b",
+    rf"\b(?:i|we) {_ADVERBS}(?:drove|left|arrived|opened|took|gave|picked|developed|designed|wrote)\b",
+    rf"\b(?:i|we) {_ADVERBS}(?:invented|created|decided|concluded|tested|built|met|sold|made)\b",
+    r"\b(?:wearing|carrying|holding|carried|ran|running|driving|drove|shouted|shouting|punched|hit|kicked|pushed|stabbed)\b",
+    r"\b(?:threw|grabbed|climbed|crossed|turned|headed|stole|broke|smashed|parked|registration|scar|tattoo|tall|build)\b",
+    r"\b(?:jacket|hood|hoodie|coat|colou?r|limp|accent|knife|blood|alarm|alley|doorway)\b",
+)
+DISSENT = _any(
+    r"\b(?:not|never|nobody|no[- ]one|nothing|nowhere|neither|cannot|\w+n['’]t|however|although|though|but|contrary)\b",
+    r"\b(?:different(?:ly)?|instead|rather|wrong|mistaken|certain|sure|definitely|only|except|unlike|deny|denied|denies)\b",
+    r"\b(?:with me|at home|could not have|no way)\b",
+)
+LEANING = re.compile(
+    r"^(?:he|she|it|they|this|that|these|those|his|her|their|its|both|such|and|but|so|then|which|who|there)\b",
+    re.IGNORECASE,
+)
+BARE = re.compile(
+    r"^(?:(?:yes|no|yeah|yep|correct|right|okay|ok|sure|uh-huh|i do|i did|that's (?:right|correct|it|true)"
+    r"|it is|it does|i don't know|i don't recall|absolutely|exactly|sir|ma'am)\b[\s,.!-]*)+$",
+    re.IGNORECASE,
+)
+# A turn of testimony: "Q.", "A.", or a name in capitals with a colon; "(By Mr. Re)" belongs to it.
+TURN = re.compile(r"^(?:[QA]\s?[.:]|[A-Z][A-Z.,’' -]{2,40}:)\s*(?:\(By [^)]*\)\s*)?")
+EXCHANGE = re.compile(r"(?:^|\s)Q\s?[.:]\s.*\sA\s?[.:]\s", re.DOTALL)

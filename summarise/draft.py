@@ -1,0 +1,252 @@
+"""One drafting from the first passage to judged claims under headings, for an overview, a brief or a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from provenance.errors import TaskError
+from provenance.ports import Embedder, PassageIndex, Progress, Vectors
+from provenance.records import Notice, Passage, Source
+from provenance.store.case_store import CaseStore
+from provenance.store.records import NewClaim
+from summarise import candidates, names
+from summarise.backdrop import Backdrop
+from summarise.compose import Composer, Written
+from summarise.headings import Entry, arrange, grouped
+from summarise.lexrank import centrality
+from summarise.material import Material, gather, usable
+from summarise.moments import time_notes, unit_times
+from summarise.observations import Footage, observe
+from summarise.retrieve import fuse, marginal, nearest
+from summarise.select import near_brief, overview
+from summarise.settings import DEFAULT, Settings
+from summarise.similar import Like, alike
+from summarise.text import content_words, overlap
+from summarise.times import When
+from summarise.units import Unit
+from summarise.verdicts import Judge, fails
+
+_BATCH = 96  # texts embedded between two looks at "stop"
+_FOOTAGE = re.compile(r"\b(?:cctv|cameras?|footage|video|film(?:ed)?|movements?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many claims may quote text and how many may tell of footage."""
+
+    text: int
+    footage: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Chosen:
+    """Units to be quoted, their vectors (n, d), the ids of the passages they were chosen from, and the sources that had
+    something to choose."""
+
+    units: tuple[Unit, ...] = ()
+    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    retrieved: tuple[str, ...] = ()
+    offered: frozenset[str] = frozenset()
+
+
+@dataclass(eq=False)
+class Drafting:
+    """The desk at which one draft is written; everything read from the case is read once."""
+
+    store: CaseStore
+    embedder: Embedder
+    index: PassageIndex | None
+    source_ids: Sequence[str] | None
+    progress: Progress
+    settings: Settings = field(default=DEFAULT)
+
+    @cached_property
+    def material(self) -> Material:
+        return gather(self.store, self.source_ids, self.embedder.dimension)
+
+    @cached_property
+    def composer(self) -> Composer:
+        return Composer(self.store, self.material.by_id)
+
+    @cached_property
+    def backdrop(self) -> Backdrop:
+        return Backdrop(self.material.passages)
+
+    @cached_property
+    def passages_of(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.material.passages:
+            found.setdefault(passage.source_id, []).append(passage)
+        return found
+
+    @cached_property
+    def footage(self) -> dict[str, Footage]:
+        """The videos in scope, by source id."""
+        found = {}
+        for source in self.material.sources:
+            stream = self.store.video(source.id) if source.kind == "video" and usable(source) else None
+            if stream is not None:
+                rows = self.store.events(source.id), self.store.frames(source.id), self.store.clock(source.id)
+                found[source.id] = Footage(source, stream, *rows)
+        return found
+
+    @cached_property
+    def judge(self) -> Judge:
+        layer, passages = self.composer.layer, lambda source_id: self.passages_of.get(source_id, [])
+        return Judge(self.material.by_id, layer, passages, self.footage.get)
+
+    def tick(self, what: str, done: float, total: float = 1.0) -> None:
+        """Tell progress; raises TaskError("cancelled") when it answers stop."""
+        if not self.progress(what, done, total):
+            raise TaskError("cancelled")
+
+    def embed(self, texts: Sequence[str], what: str) -> Vectors:
+        """Unit vectors (n, d), in batches of fixed order and size, with a look at "stop" between them."""
+        rows = [np.zeros((0, self.embedder.dimension), np.float32)]
+        for start in range(0, len(texts), _BATCH):
+            self.tick(what, start, len(texts))
+            rows.append(np.asarray(self.embedder.embed(list(texts[start : start + _BATCH])), np.float32))
+        return np.concatenate(rows)
+
+    def choose_overview(self, count: int) -> Chosen:
+        """The units of a draft without a brief: every source has its turn."""
+        material = self.material
+        self.tick("Comparing passages", 0)
+        ranked = centrality(material.vectors, material.groups.tolist(), self.settings)
+        ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
+        found = candidates.overview_units(material, ranked, self.backdrop, self.settings)
+        vectors = self.embed([u.text for u in found], "Reading the telling sentences")
+        scored = candidates.score_overview(found, vectors, material, ranked, self.backdrop)
+        picked = overview(scored, count, self.settings)
+        retrieved = tuple(dict.fromkeys(u.passage.id for u in found))
+        offered = frozenset(u.source_id for u in found)
+        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered)
+
+    def choose_brief(self, brief: str, count: int) -> Chosen:
+        """The units of a draft on a brief."""
+        vector = self.embed([brief], "Reading the brief")[0]
+        retrieved = self.retrieve(brief, vector)
+        place = self.material.place
+        rows = [place[p] for p in retrieved]
+        near = dict(zip(retrieved, np.clip(self.material.vectors[rows] @ vector, 0, 1).tolist(), strict=True))
+        found = self.brief_units(brief, [self.material.passages[row] for row in sorted(rows)])
+        vectors = self.embed([u.text for u in found], "Reading the telling sentences")
+        relevance = candidates.score_brief(found, vectors, brief, vector, [near[u.passage.id] for u in found])
+        scored = candidates.Candidates(tuple(found), vectors, relevance, relevance)
+        picked = near_brief(scored, relevance, count, self.settings)
+        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, frozenset(self.passages_of))
+
+    def retrieve(self, words: str, vector: Vectors) -> tuple[str, ...]:
+        """Ids of the passages near the words, best first: dense and lexical ranks fused, then thinned."""
+        settings, material = self.settings, self.material
+        place, ids = material.place, [p.id for p in material.passages]
+        if self.index is not None and self.source_ids is None and len(ids) > settings.retrieve_each:
+            dense = self.index.nearest(vector, settings.retrieve_each)
+        else:
+            dense = nearest(vector, ids, material.vectors, settings.retrieve_each)
+        lexical = self.store.search_words(words, settings.retrieve_each, self.source_ids)
+        fused = fuse([dense, lexical], place, settings.fusion_k)
+        rows = [place[h.passage_id] for h in fused]
+        top = fused[0].score if fused else 1.0
+        kept = marginal(
+            [h.score / top for h in fused], material.vectors[rows], settings.retrieve_kept, settings.relevance_weight
+        )
+        return tuple(ids[rows[i]] for i in kept)
+
+    def write(self, chosen: Chosen, footage: int, headings: Sequence[str] | None = None) -> list[NewClaim]:
+        """Judged claims in reading order, those held back included; under `headings` (one a unit) where given."""
+        self.tick("Finding similar accounts", 0)
+        likes = alike(chosen.units, chosen.vectors, self.material, self.embed, self.settings)
+        self.tick("Checking every claim", 0)
+        times = self._times(chosen.units)
+        at = {s.id: i for i, s in enumerate(self.material.sources)}
+        rows: list[tuple[Entry, Written, list[Notice]]] = []
+        for unit, row, when in zip(chosen.units, likes, times, strict=True):
+            written = self._with_likes(self.composer.write(unit), row)
+            group = names.account(self.material.by_id[unit.source_id], unit.passage)
+            rows.append((Entry(written.kind, group, when, (at[unit.source_id], unit.start)), written, time_notes(when)))
+        rows += self._observations(footage, at)
+        entries = [entry for entry, _, _ in rows]
+        ordered = arrange(entries) if headings is None else grouped(entries, headings)
+        return [self._judged(heading, rows[i][1], rows[i][2]) for heading, i in ordered]
+
+    def _judged(self, heading: str, written: Written, notes: Sequence[Notice]) -> NewClaim:
+        verdict = self.judge.verdict(written.text, written.citations, notes)
+        return NewClaim(heading, written.text, written.kind, verdict, written.citations, fails(verdict))
+
+    def _with_likes(self, written: Written, likes: Sequence[Like]) -> Written:
+        sources = self.material.by_id
+        similar = [self.composer.cite(sources[like.unit.source_id], like.unit, "similar") for like in likes]
+        return Written(written.text, written.kind, (*written.citations, *similar))
+
+    def _observations(self, count: int, at: Mapping[str, int]) -> list[tuple[Entry, Written, list[Notice]]]:
+        """At most `count` observations, shared evenly between the cameras that saw movement."""
+        moving = [f for f in self.footage.values() if f.events]
+        rows: list[tuple[Entry, Written, list[Notice]]] = []
+        for i, footage in enumerate(moving):
+            share = min(self.settings.events_of_a_camera, -(-(count - len(rows)) // (len(moving) - i)))
+            for observed in observe(footage, share):
+                place = (at[footage.source.id], float(observed.seconds))
+                entry = Entry("observation", names.item_name(footage.source), None, place)
+                rows.append((entry, self.composer.observe(observed, footage.source), []))
+        return rows
+
+    def _times(self, chosen: Sequence[Unit]) -> list[When | None]:
+        times: list[When | None] = [None] * len(chosen)
+        for source_id in dict.fromkeys(u.source_id for u in chosen):
+            mine = [i for i, u in enumerate(chosen) if u.source_id == source_id]
+            source = self.material.by_id[source_id]
+            read = unit_times([chosen[i] for i in mine], self.passages_of[source_id], source)
+            for i, when in zip(mine, read, strict=True):
+                times[i] = when
+        return times
+
+    def brief_units(self, brief: str, passages: Sequence[Passage]) -> list[Unit]:
+        """The units of the passages, thinned by words shared with the brief and by worth to what may be embedded."""
+        found = [u for p in passages for u in self.backdrop.units(p) if u.worth >= candidates.LEAST_WORTH]
+        if len(found) <= self.settings.embedded_sentences:
+            return found
+        asked = content_words(brief)
+        value = [overlap(asked, content_words(u.text)) + u.worth for u in found]
+        kept = sorted(range(len(found)), key=lambda i: (-round(value[i], 4), i))[: self.settings.embedded_sentences]
+        return [found[i] for i in sorted(kept)]
+
+    def left_out(self, chosen: Chosen, wanted: str, question: bool) -> dict[str, str]:
+        """Why each source that could have been cited may not be."""
+        if not wanted:
+            return dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
+        what = "question" if question else "brief"
+        left = dict.fromkeys(chosen.offered, f"no passage near the {what}")
+        return left | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
+
+    def _moving(self) -> list[str]:
+        return [source_id for source_id, f in self.footage.items() if f.events]
+
+
+def mentions_footage(brief: str) -> bool:
+    """Whether a brief asks for footage."""
+    return bool(_FOOTAGE.search(brief))
+
+
+def budget(asked: int | None, text_sources: int, movements: Sequence[int], settings: Settings = DEFAULT) -> Budget:
+    """How many claims text and footage get: `asked` in all, or enough for every source when None.
+
+    `movements` are the events of each camera. Footage gets what text leaves, and at least one claim a
+    camera where every text source still gets one.
+    """
+    per_camera = [min(m, settings.events_of_a_camera) for m in movements]
+    if asked is None:
+        return Budget(max(settings.base_claims, text_sources) + text_sources, sum(per_camera))
+    cameras = sum(1 for m in movements if m)
+    footage = min(sum(per_camera), max(asked // 4, min(cameras, asked - text_sources)), asked)
+    return Budget(asked - max(0, footage), max(0, footage))
+
+
+def usable_text(sources: Sequence[Source]) -> int:
+    """How many sources may be quoted."""
+    return sum(1 for s in sources if usable(s) and s.kind != "video")

@@ -1,0 +1,67 @@
+"""Gathers what a draft may use: the passages in scope with their vectors, and the sources they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.ports import Vectors
+from provenance.records import Passage, Source
+from provenance.store.case_store import CaseStore
+
+_OPEN_PRIVILEGE = ("none", "released")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Material:
+    """`sources` are all in scope, usable or not; passages, `vectors` (n, d) and `groups` (n,) go row by row.
+
+    `groups` holds the position of each passage's source in `sources`. `pending` counts passages of a source that have
+    no vector yet and so are not searched.
+    """
+
+    sources: tuple[Source, ...]
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    groups: NDArray[np.int64]
+    pending: dict[str, int]
+
+    @property
+    def by_id(self) -> dict[str, Source]:
+        return {s.id: s for s in self.sources}
+
+    @property
+    def place(self) -> dict[str, int]:
+        """Row of each passage."""
+        return {p.id: i for i, p in enumerate(self.passages)}
+
+    def rows_of(self, source_id: str) -> list[int]:
+        return [i for i, p in enumerate(self.passages) if p.source_id == source_id]
+
+
+def usable(source: Source) -> bool:
+    """Whether a source may be read by the drafter: taken in, and not held or waiting on a privilege decision."""
+    return source.outcome in ("read", "partly") and source.privilege in _OPEN_PRIVILEGE
+
+
+def gather(store: CaseStore, source_ids: Sequence[str] | None, dimension: int) -> Material:
+    """The material of the sources named (all for None), in the case's order; held sources give no passage."""
+    wanted = None if source_ids is None else set(source_ids)
+    sources = tuple(s for s in store.sources() if wanted is None or s.id in wanted)
+    readable = [s.id for s in sources if usable(s)]
+    passages = [p for p in store.passages(readable) if p.source_id in set(readable)] if readable else []
+    ids, matrix = store.vectors([p.id for p in passages]) if passages else ([], np.zeros((0, dimension), np.float32))
+    row = {p: i for i, p in enumerate(ids)}
+    kept = [p for p in passages if p.id in row]
+    pending: dict[str, int] = {}
+    for passage in passages:
+        if passage.id not in row:
+            pending[passage.source_id] = pending.get(passage.source_id, 0) + 1
+    order = [row[p.id] for p in kept]
+    vectors = np.asarray(matrix, np.float32)[order] if order else np.zeros((0, dimension), np.float32)
+    at = {s.id: i for i, s in enumerate(sources)}
+    groups = np.array([at[p.source_id] for p in kept], dtype=np.int64)
+    return Material(sources, tuple(kept), vectors, groups, pending)

@@ -1,0 +1,151 @@
+"""Turns movement found in footage into machine observations: where in the picture, when by the camera's own clock.
+
+The words come from templates over the frame table; they never say who or what moved, and the camera's clock is given
+as it stands, right or wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from provenance.anchors import decimal_seconds
+from provenance.records import Box, ClockReading, Frame, MovementEvent, Source, VideoStream
+from summarise.names import item_name
+
+_CLOCK = re.compile(r"(?:(\d{4}-\d\d-\d\d)[T ])?T?(\d\d:\d\d:\d\d)")
+_NOT_LISTED = "the weaker ones, not listed here, lie between"
+WHOLE_PICTURE = 0.6  # of the picture's area: movement as wide as this has no side
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """What the case holds of one video."""
+
+    source: Source
+    stream: VideoStream
+    events: Sequence[MovementEvent]
+    frames: Sequence[Frame]
+    clock: ClockReading | None
+
+    def of_event(self, index: int) -> list[Frame]:
+        """The frames kept of an event, in the order of time: start, peak, end."""
+        return sorted((f for f in self.frames if f.event == index and f.role != "first"), key=lambda f: f.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A claim about footage before it is written down: its words, the frames to cite, stream seconds to order by."""
+
+    text: str
+    frames: tuple[Frame, ...]
+    seconds: Fraction
+
+
+def observe(footage: Footage, count: int) -> list[Observation]:
+    """At most `count` observations in the order of time: the strongest events one by one, the others counted in one.
+
+    The strength of an event is its duration times the area that moved. Events of which no frame was kept cannot be
+    cited and are left out.
+    """
+    shown = [i for i in range(len(footage.events)) if footage.of_event(i)]
+    if not shown or count <= 0:
+        return []
+    if len(shown) <= count:
+        return [_single(footage, i) for i in shown]
+    strongest = sorted(shown, key=lambda i: (-_strength(footage.events[i]), i))[: max(0, count - 1)]
+    rest = [i for i in shown if i not in strongest]
+    return [_single(footage, i) for i in sorted(strongest)] + [_rest(footage, rest)]
+
+
+def facts(footage: Footage, frames: Sequence[Frame]) -> str:
+    """What the frame table and the fitted clock say of these frames: the words against which a claim is judged."""
+    told = [f"movement; {len(footage.events)} movements found in all; {_NOT_LISTED}"]
+    for frame in frames:
+        told += [moment_words(footage, frame.seconds)]
+        told += [position(frame.region, footage.stream)] if frame.region else []
+        if frame.event is not None and 0 <= frame.event < len(footage.events):
+            told.append(duration_words(footage.events[frame.event]))
+    return "; ".join(told)
+
+
+def camera_name(source: Source) -> str:
+    """How a camera is named: what the exhibit list calls it, else the file, with the exhibit reference."""
+    name = item_name(source)
+    return f"{name} ({source.exhibit})" if source.exhibit else name
+
+
+def moment_words(footage: Footage, seconds: Fraction) -> str:
+    """A moment of the stream as people read it: by the camera's clock where one was read, else by stream time."""
+    told = camera_clock(footage, seconds)
+    return f"camera clock {told}" if told else f"stream time {decimal_seconds(seconds, 2)} s"
+
+
+def camera_clock(footage: Footage, seconds: Fraction) -> str:
+    """The fitted camera clock (HH:MM:SS, with its date when that was read) at a stream time.
+
+    "" when no clock was read, or when the clock jumps at or before this moment so that the fit does not hold.
+    """
+    clock = footage.clock
+    match = _CLOCK.fullmatch(clock.first.strip()) if clock else None
+    if clock is None or match is None or any(jump <= seconds for jump in clock.jumps):
+        return ""
+    first = datetime.fromisoformat(f"{match[1] or '2000-01-01'}T{match[2]}")
+    start = footage.stream.times[0] * footage.stream.time_base if footage.stream.times else Fraction(0)
+    passed = (seconds - start) * Fraction(clock.rate).limit_denominator(100_000)
+    told = first + timedelta(seconds=round(float(passed)))
+    return told.strftime("%d/%m/%Y %H:%M:%S") if match[1] else told.strftime("%H:%M:%S")
+
+
+def position(region: Box, stream: VideoStream) -> str:
+    """Where the region's centre lies in the picture as displayed: "left of picture", "upper right of picture"."""
+    width, height = max(1, stream.width), max(1, stream.height)
+    if region.w * region.h >= WHOLE_PICTURE * width * height:
+        return "across the picture"
+    across, down = _displayed((region.x + region.w / 2) / width, (region.y + region.h / 2) / height, stream.rotation)
+    side = "left" if across < 1 / 3 else "right" if across > 2 / 3 else ""
+    level = "upper" if down < 1 / 3 else "lower" if down > 2 / 3 else ""
+    return f"{level} {side or 'centre'} of picture".strip()
+
+
+def duration_words(event: MovementEvent) -> str:
+    """How long the movement lasts, to the second."""
+    seconds = round(float(event.end.seconds - event.start.seconds))
+    if seconds < 1:
+        return "under 1 second"
+    if seconds < 120:
+        return "1 second" if seconds == 1 else f"{seconds} seconds"
+    return f"{seconds // 60} min {seconds % 60} s"
+
+
+def _single(footage: Footage, index: int) -> Observation:
+    event, frames = footage.events[index], footage.of_event(index)
+    where = position(event.region, footage.stream)
+    when = moment_words(footage, event.start.seconds)
+    text = f"{camera_name(footage.source)}, {when}: movement, {where}, {duration_words(event)}."
+    return Observation(text, tuple(frames), event.start.seconds)
+
+
+def _rest(footage: Footage, indices: Sequence[int]) -> Observation:
+    """The weaker events counted, cited by the first and the last of them."""
+    first, last = footage.of_event(indices[0])[0], footage.of_event(indices[-1])[-1]
+    begin, end = moment_words(footage, first.seconds), moment_words(footage, last.seconds)
+    total = f"{len(footage.events)} movements found in all"
+    text = f"{camera_name(footage.source)}: {total}; {_NOT_LISTED} {begin} and {end}."
+    frames = (first,) if first.ordinal == last.ordinal else (first, last)
+    return Observation(text, frames, first.seconds)
+
+
+def _strength(event: MovementEvent) -> float:
+    duration = max(event.end.seconds - event.start.seconds, Fraction(1, 100))
+    return round(float(duration) * event.region.w * event.region.h, 4)
+
+
+def _displayed(across: float, down: float, rotation: int) -> tuple[float, float]:
+    """A point (shares of width and height) of the coded picture, turned clockwise as it is displayed."""
+    for _ in range(rotation % 360 // 90):
+        across, down = 1 - down, across
+    return across, down

@@ -1,0 +1,91 @@
+"""Chooses which units a draft quotes: every source's telling words first, then what adds most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from summarise.candidates import Candidates, Floats
+from summarise.retrieve import marginal
+from summarise.settings import Settings
+
+SECOND_WORTH = 0.15  # a source's first claim may be poor, if it says nothing better; no further one
+SOURCE_SHARE = 3  # of a source's shortlisted units, one in so many is quoted at most beyond its first two
+
+
+def overview(found: Candidates, count: int, settings: Settings) -> list[int]:
+    """Indices of at most `count` units for a draft without a brief.
+
+    First round: the most telling unit of every source. Second: what each source says most differently from the
+    others and its most central unit, whichever is not there yet, so that being alone never means being left out.
+    Then the units that add most to what is chosen.
+    """
+    owners = list(dict.fromkeys(u.source_id for u in found.units))
+    blend = 0.5 * found.central + 0.5 * found.distinct
+    chosen: list[int] = []
+    for value in (blend, found.distinct, found.central):
+        if value is blend:
+            turn = owners
+        else:
+            turn = [o for o in owners if sum(found.units[i].source_id == o for i in chosen) < 2]
+        picks = [best for o in turn if (best := _best(found, value, o, chosen, settings)) is not None]
+        picks = [i for i in picks if value is blend or found.units[i].worth >= SECOND_WORTH]
+        picks.sort(key=lambda i: (-value[i], i))
+        chosen += picks[: max(0, count - len(chosen))]
+    return chosen + _fill(found, np.maximum(found.central, found.distinct), count - len(chosen), settings, chosen)
+
+
+def near_brief(found: Candidates, relevance: Floats, count: int, settings: Settings) -> list[int]:
+    """Indices of at most `count` units for a brief: each source's best that is near enough, then what adds most."""
+    if not len(found):
+        return []
+    floor = max(settings.brief_floor, 0.45 * float(relevance.max()))
+    allowed = [i for i in range(len(found)) if relevance[i] >= floor]
+    spread = max(settings.brief_floor, 0.6 * float(relevance.max()))
+    chosen: list[int] = []
+    for owner in dict.fromkeys(found.units[i].source_id for i in allowed):
+        best = _best(found, relevance, owner, chosen, settings)
+        if best is not None and relevance[best] >= spread:
+            chosen.append(best)
+    chosen = sorted(chosen, key=lambda i: (-relevance[i], i))[:count]
+    barred = np.where(relevance >= floor, relevance, -1)
+    return chosen + _fill(found, barred, count - len(chosen), settings, chosen)
+
+
+def _best(found: Candidates, value: Floats, owner: str, chosen: Sequence[int], settings: Settings) -> int | None:
+    """The unit of a source with the highest value that does not say again what the source is quoted with already."""
+    mine = [i for i in range(len(found)) if found.units[i].source_id == owner and i not in set(chosen)]
+    said = [i for i in chosen if found.units[i].source_id == owner]
+    mine = [i for i in mine if not _repeats(found, i, said, settings)]
+    return min(mine, key=lambda i: (-value[i], i)) if mine else None
+
+
+def _fill(found: Candidates, value: Floats, count: int, settings: Settings, chosen: Sequence[int]) -> list[int]:
+    """More units by marginal relevance; a source that is quoted often waits for the others."""
+    shares = Counter(u.source_id for u in found.units)
+
+    def allowed(i: int, picked: Sequence[int]) -> bool:
+        owner = found.units[i].source_id
+        mine = [p for p in picked if found.units[p].source_id == owner]
+        poor = value[i] < 0 or found.units[i].worth < SECOND_WORTH
+        if poor or len(mine) >= max(2, -(-shares[owner] // SOURCE_SHARE)):
+            return False
+        if _repeats(found, i, mine, settings):
+            return False
+        return all(float(found.vectors[i] @ found.vectors[p]) < settings.repeat_cosine for p in picked)
+
+    def handicap(i: int, picked: Sequence[int]) -> float:
+        return settings.spread_penalty * sum(found.units[p].source_id == found.units[i].source_id for p in picked)
+
+    weight = 1 - settings.novelty_weight
+    return marginal(value.tolist(), found.vectors, max(0, count), weight, allowed, handicap, chosen)
+
+
+def _repeats(found: Candidates, i: int, said: Sequence[int], settings: Settings) -> bool:
+    unit = found.units[i]
+    return any(
+        unit.overlaps(found.units[p]) or float(found.vectors[i] @ found.vectors[p]) >= settings.repeat_in_source
+        for p in said
+    )

@@ -1,0 +1,147 @@
+"""The two entries of this room: `draft` writes an overview or a draft on a brief, `ask` answers a question."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from provenance.ports import Embedder, PassageIndex, Progress, Renderer
+from provenance.records import ModelUse, Run
+from provenance.store.case_store import CaseStore
+from provenance.store.records import NewClaim, NewDraft
+from summarise.ask import answer_headings, choose_answer
+from summarise.coverage import cover
+from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
+from summarise.settings import DEFAULT, GENERATOR, Settings
+
+_BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
+_NOTHING = Chosen()
+
+
+def _go_on(what: str, done: float, total: float) -> bool:
+    return True
+
+
+def draft(
+    store: CaseStore,
+    embedder: Embedder,
+    index: PassageIndex | None,
+    *,
+    brief: str | None = None,
+    source_ids: Sequence[str] | None = None,
+    seed: int = 0,
+    max_claims: int | None = None,
+    progress: Progress = _go_on,
+    renderer: Renderer | None = None,
+    settings: Settings = DEFAULT,
+) -> NewDraft:
+    """A draft over the sources named (all for None): on the brief, or an overview that gives every source its turn.
+
+    `max_claims` None allows 24 claims and one more for each source. Nothing is random: `seed` is recorded because other
+    drafters use one. A case with nothing to quote gives a draft without claims. Raises TaskError("cancelled") when
+    `progress` answers False.
+    """
+    started = _now()
+    wanted = clean(brief or "")
+    desk = Drafting(store, embedder, index, source_ids, progress, settings)
+    allowed = budget(max_claims, usable_text(desk.material.sources), _movements(desk), settings)
+    footage = allowed.footage if not wanted or mentions_footage(wanted) else 0
+    chosen = _NOTHING
+    if desk.material.passages:
+        chosen = desk.choose_brief(wanted, allowed.text) if wanted else desk.choose_overview(allowed.text)
+    claims = desk.composer.with_boxes(desk.write(chosen, footage), renderer)
+    recorded = {"brief": wanted, "max_claims": max_claims}
+    return _made(desk, chosen, claims, wanted, False, seed, started, recorded)
+
+
+def ask(
+    store: CaseStore,
+    embedder: Embedder,
+    index: PassageIndex | None,
+    *,
+    question: str,
+    source_ids: Sequence[str] | None = None,
+    seed: int = 0,
+    progress: Progress = _go_on,
+    renderer: Renderer | None = None,
+    settings: Settings = DEFAULT,
+) -> NewDraft:
+    """What the case says to a question: the passages above the threshold, best first, or `found` False without claims.
+
+    Raises TaskError("cancelled") when `progress` answers False.
+    """
+    started = _now()
+    wanted = clean(question)
+    desk = Drafting(store, embedder, index, source_ids, progress, settings)
+    chosen, claims = _NOTHING, list[NewClaim]()
+    if desk.material.passages and wanted:
+        chosen, scores = choose_answer(desk, wanted, settings.ask_claims)
+        claims = desk.composer.with_boxes(desk.write(chosen, 0, answer_headings(scores)), renderer)
+    recorded = {"question": wanted, "max_claims": settings.ask_claims}
+    return _made(desk, chosen, claims, wanted, True, seed, started, recorded)
+
+
+def clean(words: str) -> str:
+    """A brief or question as it is used and kept: one line, without NUL and lone surrogates."""
+    whole = words.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    return " ".join(whole.split())
+
+
+def _made(
+    desk: Drafting,
+    chosen: Chosen,
+    claims: Sequence[NewClaim],
+    wanted: str,
+    question: bool,
+    seed: int,
+    started: str,
+    recorded: Mapping[str, object],
+) -> NewDraft:
+    material = desk.material
+    cited = {c.source_id for claim in claims for c in claim.citations if c.role == "cited"}
+    passages = [u.passage.id for u in chosen.units]
+    coverage = cover(material, chosen.retrieved, passages, cited, desk.left_out(chosen, wanted, question))
+    run = Run(
+        generator=GENERATOR,
+        models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256),),
+        settings={
+            **desk.settings.recorded(),
+            **recorded,
+            "sources": None if desk.source_ids is None else list(desk.source_ids),
+        },
+        seed=seed,
+        build=build(),
+        started=started,
+        finished=_now(),
+        retrieved=tuple(chosen.retrieved),
+    )
+    found = any(not claim.held_back for claim in claims)
+    return NewDraft(wanted, question, found, len(material.passages), run, tuple(claims), coverage)
+
+
+def build() -> dict[str, str]:
+    """What the run ran on: Attest, Python, the machine, and the libraries that can change a number."""
+    found = {
+        "attest": _version("attest"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "machine": platform.machine(),
+    }
+    return found | {name: _version(name) for name in _BUILT_OF}
+
+
+def _movements(desk: Drafting) -> list[int]:
+    return [len(f.events) for f in desk.footage.values()]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

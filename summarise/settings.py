@@ -1,0 +1,48 @@
+"""Every number that the drafter uses, in one record that goes into the run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+GENERATOR = "attest-extractive/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Scores are cosines or shares of 0..1 unless said otherwise; counts are of passages, sentences or claims."""
+
+    # Retrieval. k = 60 is the value of Cormack, Clarke and Büttcher (SIGIR 2009).
+    fusion_k: int = 60
+    retrieve_each: int = 100
+    retrieve_kept: int = 40
+    relevance_weight: float = 0.7  # λ of maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998)
+    # LexRank (Erkan and Radev, JAIR 2004): random jump 0.15, edges above a threshold.
+    lexrank_jump: float = 0.15
+    lexrank_threshold: float = 0.30
+    lexrank_degree: int = 64
+    lexrank_limit: int = 12_000
+    # Choosing sentences.
+    base_claims: int = 24
+    embedded_sentences: int = 360
+    sentences_of_a_passage: int = 4
+    novelty_weight: float = 0.35
+    spread_penalty: float = 0.06
+    repeat_cosine: float = 0.90  # above this a sentence says again what is already in the draft
+    repeat_in_source: float = 0.80
+    brief_floor: float = 0.22
+    # Calibrated by bench/ask_threshold.py on real testimony.
+    ask_threshold: float = 0.50
+    ask_lexical: float = 0.40
+    ask_claims: int = 8
+    # Like passages of other sources.
+    similar_threshold: float = 0.60
+    similar_count: int = 3
+    # Cameras.
+    events_of_a_camera: int = 8
+
+    def recorded(self) -> dict[str, object]:
+        """The settings as they are kept with a run."""
+        return asdict(self)
+
+
+DEFAULT = Settings()

