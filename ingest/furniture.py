@@ -1,0 +1,226 @@
+"""Finds page furniture (line numbers, running heads and feet, signature lines) and folds a layer's text without it.
+
+The layer itself is never changed: `clean` gives the words for search, models and claims, and the way back from each of
+their code points to the layer. When in doubt a line is kept: nothing that a witness said may be masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.linebreaks import Line, block_starts, hyphen_joins
+from ingest.linenumbers import margins
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n\f\v\u2028\u2029]+")
+_COURT_HEAD = re.compile(
+    r"Case\s+\d+:\d\d-\w+-\S+\s+Document\s+\d+(?:-\d+)?\s+Filed\s+\d\d/\d\d/\d{2,4}\s+"
+    r"Page\s+\d+\s+of\s+\d+(?:\s+Page\s?ID\s?#?\s?:?)?(?:\s*\d+){0,2}"
+)
+_LONE = re.compile(r"[-–—\s]*(\d{1,6})[-–—\s]*")
+_PATTERNS = re.compile(
+    r"""
+      [-–—\s]*Page(?:\s+No\.?)?\s*:?\s*\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?[-–—\s]*
+    | (?:Signature|Signed)\b.{0,80}\bwitnessed\s+by\b.{0,80}
+    | Signature(?:\s+of\s+[\w ]{1,30}|\s+witnessed\s+by)?\s*:.{0,60}
+    | Signed\s*:?\s*[.…_]{3,}.{0,60}
+    | [Cc]ontinuation\s+of\s+(?:the\s+)?(?:[Ww]itness\s+)?[Ss]tatement\s+of\b.{0,80}
+    | (?:RESTRICTED|OFFICIAL|CONFIDENTIAL|SECRET)
+      (?:\s*[-–—:]?\s*SENSITIVE)?(?:\s*\((?:when|WHEN)\s+(?:complete|COMPLETE)d?\))?
+    | MG\s?\d{1,2}[A-Z]?(?:\s*\([^)]{0,20}\))?(?:\s+Version\s+[\d./]+)?
+    """,
+    re.VERBOSE,
+)
+_TURN = re.compile(r"\s*(?:[QA][.:]|[A-Z][A-Z.' ]{1,30}:)\s")
+_EDGE = 4  # lines at the top and foot of a page that may be running heads
+_LONGEST_HEAD = 160
+_BLANKS = np.array([chr(c).isspace() or c == 0xAD for c in range(0x3001)])  # no white space beyond U+3000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CleanText:
+    """A layer's words with furniture masked and white space folded, and the way back.
+
+    `text` has single spaces only. `offsets` int32 (len(text),): the offset in the layer of each code point (of a
+    folded space: where the gap begins). `lines` and `blocks` int32: offsets in `text` at which a printed line, and a
+    new paragraph or heading, begins. `furniture` are the masked spans of the layer.
+    """
+
+    text: str
+    offsets: NDArray[np.int32]
+    lines: NDArray[np.int32]
+    blocks: NDArray[np.int32]
+    furniture: tuple[Span, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the layer of text[start:end], which must begin and end with words."""
+        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+
+    def at(self, offset: int) -> int:
+        """The place in `text` of the first word's code point at or after an offset in the layer."""
+        found = int(np.searchsorted(self.offsets, offset))
+        return found + 1 if self.text[found : found + 1] == " " else found
+
+
+def clean(text: str, pages: Sequence[Span] = (), paragraphs: Sequence[int] = ()) -> CleanText:
+    """Mask the furniture of a layer and fold its white space.
+
+    `pages` are the spans of the layer's pages, where it has pages (a form feed ends one too); `paragraphs` are offsets
+    at which a new block surely begins.
+    """
+    lines = [Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text) if not m.group().isspace()]
+    masked = _furniture(lines, pages or _fed_pages(text))
+    kept = []
+    for i, line in enumerate(lines):
+        cut = masked.get(i, 0)
+        if line.start + cut < line.end and (rest := line.text[cut:]).strip():
+            kept.append(Line(line.start + cut, line.end, rest) if cut else line)
+    spans = tuple((lines[i].start, lines[i].start + cut) for i, cut in sorted(masked.items()))
+    breaks = block_starts(text, kept, paragraphs)
+    numbered = any(cut < len(lines[i].text) for i, cut in masked.items())
+    return _fold(text, kept, spans, breaks, hyphen_joins(text, kept, breaks, vocabulary=not numbered))
+
+
+def _furniture(lines: Sequence[Line], pages: Sequence[Span]) -> dict[int, int]:
+    """Index of line → code points masked at its start (its whole length for heads and feet)."""
+    whole = {i for i, line in enumerate(lines) if len(line.text) < 400 and _is_furniture(line.text.strip())}
+    for i, line in enumerate(lines):
+        if i in whole and line.text.lstrip().startswith("Case"):
+            whole.update(_numbers_after(lines, i))
+    whole |= _running_heads(lines, pages, whole)
+    left = [i for i in range(len(lines)) if i not in whole]
+    numbers = margins([lines[i].text for i in left])
+    masked = {left[i]: cut for i, cut in numbers.items()}
+    masked |= {i: len(lines[i].text) for i in whole}
+    return masked
+
+
+def _is_furniture(line: str) -> bool:
+    return _PATTERNS.fullmatch(line) is not None or _COURT_HEAD.fullmatch(line) is not None
+
+
+def _numbers_after(lines: Sequence[Line], head: int) -> list[int]:
+    """The court's and the reporter's page numbers, alone on the lines below a court's running head."""
+    found = []
+    for i in range(head + 1, min(head + 3, len(lines))):
+        if not _LONE.fullmatch(lines[i].text):
+            break
+        found.append(i)
+    return found
+
+
+def _fed_pages(text: str) -> list[Span]:
+    if "\f" not in text:
+        return []
+    ends = [m.start() for m in re.finditer("\f", text)] + [len(text)]
+    return list(zip([0] + [e + 1 for e in ends[:-1]], ends, strict=True))
+
+
+def _running_heads(lines: Sequence[Line], pages: Sequence[Span], whole: set[int]) -> set[int]:
+    """Lines at the edges of pages that stand on three pages or more with other numbers, and pages' own numbers.
+
+    The top of the first page is kept: there it is the document's title, and interrupts nothing.
+    """
+    if len(pages) < 2:
+        return set()
+    edges = _edges(lines, pages)
+    heads = _repeated(lines, edges)
+    counts = Counter((top, n - number) for number, p in enumerate(edges) for top, i in p if (n := _lone(lines[i].text)))
+    found: set[int] = set()
+    for number, page in enumerate(edges):
+        for top in (True, False):
+            for i in (i for at_top, i in page if at_top == top):
+                n = _lone(lines[i].text)
+                head = n is None and (top, _shape(lines[i].text)) in heads
+                if not (head or i in whole or (n is not None and counts[(top, n - number)] >= 2)):
+                    break
+                if not (head and top and number == 0):
+                    found.add(i)
+    return found
+
+
+def _edges(lines: Sequence[Line], pages: Sequence[Span]) -> list[list[tuple[bool, int]]]:
+    """For each page (at top?, index of line): its first lines downwards, then its last lines upwards."""
+    starts = [line.start for line in lines]
+    edges = []
+    for a, b in pages:
+        first, last = (int(np.searchsorted(starts, x)) for x in (a, b))
+        top = list(range(first, min(first + _EDGE, last)))
+        foot = list(range(last - 1, max(first + _EDGE - 1, last - 1 - _EDGE), -1))
+        edges.append([(True, i) for i in top] + [(False, i) for i in foot])
+    return edges
+
+
+def _repeated(lines: Sequence[Line], edges: Sequence[Sequence[tuple[bool, int]]]) -> set[tuple[bool, str]]:
+    """Shapes of edge lines that stand on three pages and 30 of 100, whose numbers stay or count the pages."""
+    seen: dict[tuple[bool, str], list[list[int]]] = {}
+    for number, page in enumerate(edges):
+        for shape, i in {(top, _shape(lines[i].text)): i for top, i in page if _may_be_head(lines[i].text)}.items():
+            seen.setdefault(shape, []).append([number, *map(int, re.findall(r"\d{1,9}", lines[i].text))])
+    often = max(3, 0.3 * sum(bool(p) for p in edges))
+    return {shape for shape, rows in seen.items() if len(rows) >= often and _regular(rows)}
+
+
+def _regular(rows: Sequence[Sequence[int]]) -> bool:
+    """Whether each number (after the page's own, the first) is the same on most pages, or grows with the page."""
+    for column in range(1, min(len(row) for row in rows)):
+        same = Counter(row[column] for row in rows).most_common(1)[0][1]
+        grows = Counter(row[column] - row[0] for row in rows).most_common(1)[0][1]
+        if max(same, grows) < 0.7 * len(rows):
+            return False
+    return True
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split())).casefold()
+
+
+def _lone(line: str) -> int | None:
+    found = _LONE.fullmatch(line)
+    return int(found[1]) if found else None
+
+
+def _may_be_head(line: str) -> bool:
+    """Never a turn of testimony, however often it repeats; and it must have words."""
+    return len(line) <= _LONGEST_HEAD and not _TURN.match(line + " ") and sum(c.isalpha() for c in line) >= 3
+
+
+def _fold(
+    text: str, kept: Sequence[Line], furniture: tuple[Span, ...], breaks: Sequence[int], joins: Sequence[Span]
+) -> CleanText:
+    """Keep the code points that are words, one space between; `joins` are line ends (hyphen and gap) that vanish."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    keep = ~_blank(codes)
+    for a, b in furniture:
+        keep[a:b] = False
+    joined = np.zeros(len(codes) + 1, bool)
+    for a, b in joins:
+        keep[a:b] = False
+        joined[b] = True
+    at = np.flatnonzero(keep)
+    if not len(at):
+        nothing = np.zeros(0, np.int32)
+        return CleanText("", nothing, nothing, nothing, furniture)
+    gaps = np.flatnonzero((np.diff(at) > 1) & ~joined[at[1:]]) + 1
+    offsets = np.insert(at, gaps, at[gaps - 1] + 1).astype(np.int32)
+    out = np.insert(codes[at], gaps, np.uint32(0x20))
+    places = np.arange(len(at)) + np.searchsorted(gaps, np.arange(len(at)), side="right")
+
+    def place(where: Sequence[int]) -> NDArray[np.int32]:
+        index = np.searchsorted(at, np.asarray(where, np.int64))
+        return np.unique(places[index[index < len(at)]]).astype(np.int32)
+
+    words = out.tobytes().decode("utf-32-le", "surrogatepass")
+    return CleanText(words, offsets, place([line.start for line in kept]), place(breaks), furniture)
+
+
+def _blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which code points are white space (as `str.isspace` has it) or a soft hyphen, which is no word's letter."""
+    return np.where(codes < len(_BLANKS), _BLANKS[np.minimum(codes, len(_BLANKS) - 1)], False)

@@ -1,0 +1,69 @@
+"""Says where spans of a text layer stand, in words for people, and how well a machine read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from provenance.records import Part
+
+
+class Places:
+    """The places in one layer: `spans` are those of its parts, `layer` their joined text."""
+
+    def __init__(self, parts: Sequence[Part], layer: str, kind: str) -> None:
+        ends = np.cumsum([0] + [len(part.text) for part in parts])
+        self.spans = [(int(a), int(b)) for a, b in pairwise(ends)]
+        self._parts = parts
+        self._starts = ends[:-1]
+        self._kind = kind
+        self._newlines = np.array([m.start() for m in re.finditer("\n", layer)] if kind == "text" else [], np.int64)
+
+    def label(self, start: int, end: int) -> str:
+        """What a person would write: "p. 3", "pp. 3–4", "para 12", "lines 40–46"; empty for a picture."""
+        first, last = self._parts[self._index(start)], self._parts[self._index(end - 1)]
+        if first.kind == "page" and first.page:
+            return _range("p. ", "pp. ", _page(first), _page(last))
+        if first.kind == "paragraph":
+            return _range("para ", "paras ", _paragraph(first), _paragraph(last))
+        if self._kind == "text":
+            return _range("line ", "lines ", f"line {self._line(start)}", f"line {self._line(end - 1)}")
+        return first.label
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """Mean confidence (0 to 1) of the words read by a machine in the span; None where there are none."""
+        found: list[NDArray[np.float32]] = []
+        for i in range(self._index(start), self._index(end - 1) + 1):
+            words = self._parts[i].words
+            if words is not None and words.confidence is not None:
+                at = self.spans[i][0]
+                found.append(words.confidence[(words.spans[:, 0] + at < end) & (words.spans[:, 1] + at > start)])
+        values = np.concatenate(found) if found else np.zeros(0, np.float32)
+        return round(float(values.mean()), 4) if len(values) else None
+
+    def _index(self, offset: int) -> int:
+        return int(np.searchsorted(self._starts, offset, side="right")) - 1
+
+    def _line(self, offset: int) -> int:
+        return int(np.searchsorted(self._newlines, offset)) + 1
+
+
+def _page(part: Part) -> str:
+    return part.label or f"p. {part.page}"
+
+
+def _paragraph(part: Part) -> str:
+    return part.label or f"para {part.ordinal + 1}"
+
+
+def _range(one: str, many: str, first: str, last: str) -> str:
+    """ "p. 3" and "p. 4" as "pp. 3–4"; labels of other shapes side by side."""
+    if first == last:
+        return first
+    if all(re.fullmatch(re.escape(one) + r"\S+", x) for x in (first, last)):
+        return f"{many}{first.removeprefix(one)}–{last.removeprefix(one)}"
+    return f"{first} – {last}"

@@ -1,0 +1,163 @@
+"""Splits a text layer into passages of whole sentences that keep exact offsets, page or paragraph, and speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ingest.dialogue import Turn, turns
+from ingest.furniture import CleanText, clean
+from ingest.items import PassageSpan
+from ingest.places import Places
+from ingest.units import MOST_WORDS, Cutter, Span, Unit
+from provenance.records import Part, Section, Sentence
+
+TARGET_WORDS = 120
+_PARAGRAPH_ENDS = 90  # words after which a passage ends with its paragraph
+_SMALL = 30  # words: a smaller rest joins the passage before it
+_MERGED = MOST_WORDS + _SMALL // 2
+_LEAST_TALK = 20  # words: less talk between two voices goes with the passage before
+_CONTEXT_WORDS = 40  # of the question that is repeated before the rest of a long answer
+
+Stretch = tuple[int, int, Section]
+
+
+def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) -> list[PassageSpan]:
+    """Passages of about 120 words (at most about 160) that hold every word of the layer that is not page furniture.
+
+    `parts` are all parts of a layer, in order; `kind` the source's kind. `sections` are spans of the layer (start, end,
+    section) that are forms or rear pages: they get passages of their own. Passages come in order and do not overlap;
+    their `text` and sentences' `text` are clean (see `furniture`), their offsets are the layer's. A passage that goes
+    on with an answer begins its `text`, not its span, with the question. Every passage has at least one sentence.
+    """
+    layer = "".join(part.text for part in parts)
+    places = Places(parts, layer, kind)
+    pages = [s for s, part in zip(places.spans, parts, strict=True) if part.kind == "page"]
+    paragraphs = [s[0] for s, part in zip(places.spans, parts, strict=True) if part.kind == "paragraph"]
+    text = clean(layer, pages, paragraphs + [x for a, b, _ in sections for x in (a, b)])
+    if not text.text:
+        return []
+    cutter, spoken = Cutter(text), turns(text)
+    found: list[PassageSpan] = []
+    for a, b, section in _stretches(text, sections):
+        units = _units(cutter, spoken, a, b) if section == "body" else cutter.prose(a, b)
+        found += [_passage(text, cutter, group, section, places) for group in _packed(cutter, units)]
+    return found
+
+
+def _stretches(text: CleanText, sections: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The whole clean text as stretches of one section each; what no section claims is the body."""
+    done = 0
+    for start, end, section in sorted(sections):
+        a, b = max(done, text.at(start)), text.at(end)
+        if a >= b:
+            continue
+        if done < a:
+            yield done, a, "body"
+        yield a, b, section
+        done = b
+    if done < len(text.text):
+        yield done, len(text.text), "body"
+
+
+def _units(cutter: Cutter, spoken: Sequence[Turn], start: int, end: int) -> list[Unit]:
+    """Units of a stretch of the body, by turns where there are any."""
+    inside = [
+        replace(t, start=max(t.start, start), body=max(t.body, start), end=min(t.end, end))
+        for t in spoken
+        if t.start < end and t.end > start
+    ]
+    return cutter.testimony(inside) if inside else cutter.prose(start, end)
+
+
+def _packed(cutter: Cutter, units: Sequence[Unit]) -> list[list[Unit]]:
+    """Units as passages: one voice each, about TARGET_WORDS, ending with paragraphs where that is near."""
+    passages: list[list[Unit]] = []
+    for _, run in groupby(_settled(cutter, units), key=lambda u: u.voice):
+        first = len(passages)
+        for cluster in _clusters(cutter, run):
+            words = _words(cutter, passages[-1]) if len(passages) > first else 0.0
+            more = _words(cutter, cluster)
+            full = words >= TARGET_WORDS or words + more > MOST_WORDS
+            if not words or full or (words >= _PARAGRAPH_ENDS and cluster[0].opens):
+                passages.append(list(cluster))
+            else:
+                passages[-1] += cluster
+        passages[first:] = _joined_rest(cutter, passages[first:])
+    return passages
+
+
+def _joined_rest(cutter: Cutter, passages: list[list[Unit]]) -> list[list[Unit]]:
+    """The same passages, a small last one joined to the one before."""
+    if len(passages) < 2 or _words(cutter, passages[-1]) >= _SMALL:
+        return passages
+    *before, one, rest = passages
+    return [*before, one + rest] if _words(cutter, one) + _words(cutter, rest) <= _MERGED else passages
+
+
+def _settled(cutter: Cutter, units: Sequence[Unit]) -> list[Unit]:
+    """Give headings the voice of what follows, and a few words of talk the voice of what went before."""
+    voices: list[str] = []
+    for unit in reversed(units):
+        following = voices[-1] if voices else ""
+        voices.append(unit.voice if unit.voice is not None else following)
+    settled = [replace(u, voice=v) for u, v in zip(units, reversed(voices), strict=True)]
+    found: list[Unit] = []
+    for voice, run in groupby(settled, key=lambda u: u.voice):
+        group = list(run)
+        if voice == "talk" and found and sum(cutter.measure.words(u.start, u.end) for u in group) < _LEAST_TALK:
+            group = [replace(u, voice=found[-1].voice, cite=None) for u in group]
+        found += group
+    return found
+
+
+def _clusters(cutter: Cutter, run: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Units that stand together: a question or a heading with the first of what follows it, if a passage holds them."""
+    cluster: list[Unit] = []
+    for unit in run:
+        cluster.append(unit)
+        if _words(cutter, cluster) > MOST_WORDS:
+            yield from ([one] for one in cluster)
+            cluster = []
+        elif not unit.glued:
+            yield cluster
+            cluster = []
+    if cluster:
+        yield cluster
+
+
+def _words(cutter: Cutter, units: Sequence[Unit]) -> float:
+    return cutter.measure.words(units[0].start, units[-1].end)
+
+
+def _passage(text: CleanText, cutter: Cutter, units: Sequence[Unit], section: Section, places: Places) -> PassageSpan:
+    start, end = text.span(units[0].start, units[-1].end)
+    cited = [u for u in units if u.cite] or [replace(u, cite=(u.start, u.end)) for u in units]
+    speakers = {u.speaker for u in cited}
+    words = text.text[units[0].start : units[-1].end]
+    if context := _context(cutter, units[0]):
+        words = f"{text.text[context[0] : context[1]]} {words}"
+    return PassageSpan(
+        start=start,
+        end=end,
+        text=words,
+        sentences=tuple(Sentence(*text.span(*u.cite), text.text[slice(*u.cite)]) for u in cited if u.cite),
+        label=places.label(start, end),
+        speaker=speakers.pop() if len(speakers) == 1 else "",
+        section=section,
+        confidence=places.confidence(start, end),
+    )
+
+
+def _context(cutter: Cutter, first: Unit) -> Span | None:
+    """The question that the passage's first words answer, when it stands in an earlier passage; its end, if long."""
+    if first.asked is None or first.asked[1] > first.start:
+        return None
+    start, end = first.asked
+    while cutter.measure.words(start, end) > _CONTEXT_WORDS:
+        following = cutter.text.find(" ", start, end)
+        if following < 0:
+            return None
+        start = following + 1
+    return start, end

@@ -1,0 +1,171 @@
+"""Splitting: every word in exactly one passage, exact offsets, exchanges that keep their question, labels, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.furniture import clean
+from ingest.items import PassageSpan
+from ingest.split import split
+from provenance.records import Part
+from provenance.words import Words
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+
+TESTIMONY = """
+                      DR. QI LI, PLAINTIFFS' WITNESS, SWORN
+                           DIRECT EXAMINATION
+BY MR. RE:
+Q.   Were you at the corner of Mill Lane that evening?
+A.   No.
+Q.   What did you see from the window of the flat when you looked out?
+A.   I saw two men beside a blue van. One of them was carrying a long
+bag over his shoulder, and the other kept looking up and down the lane.
+               MR. FABRICANT:   Objection, Your Honor.
+               THE COURT:   Overruled.
+Q.   Did they see you?
+A.   I don't think so.
+"""
+
+
+def parts_of(text: str, size: int = 65536) -> list[Part]:
+    return [Part(i, "block", text[a : a + size]) for i, a in enumerate(range(0, len(text), size))]
+
+
+def check_cover(text: str, passages: Sequence[PassageSpan], furniture: Sequence[tuple[int, int]]) -> None:
+    """Spans lie inside, in order, apart, and hold each word once; units lie inside their passage, in order."""
+    held = np.zeros(len(text), int)
+    end = 0
+    for passage in passages:
+        assert end <= passage.start < passage.end <= len(text)
+        end = passage.end
+        held[passage.start : passage.end] += 1
+        inside = passage.start
+        assert passage.sentences
+        for one in passage.sentences:
+            assert inside <= one.start < one.end <= passage.end
+            assert one.text and not text[one.start].isspace() and not text[one.end - 1].isspace()
+            inside = one.end
+    masked = np.zeros(len(text), bool)
+    for a, b in furniture:
+        masked[a:b] = True
+    words = np.array([not c.isspace() and c != "\xad" for c in text], bool) & ~masked
+    assert (held[words] == 1).all()
+
+
+# fmt: off
+PIECES = st.sampled_from([
+    "word ", "Stop! ", "مرحبا بالعالم. ", "שלום? ", "e\u0301\u0302", "他走了。",
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\n", "\n\n", "\t", "\f", "\x1c", "\u2028", "x" * 70, "plat-\n",
+    "Q. Who? ", "A. Him. ", "\nMR. RE: Yes.\n", "THE COURT: ", "12 ", "MG11\n", "Page 2 of 4\n",
+])
+# fmt: on
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=60), st.integers(7, 200))
+@settings(max_examples=300, deadline=None)
+def test_every_word_is_in_exactly_one_passage(pieces: list[str], size: int) -> None:
+    text = "".join(pieces).encode("utf-8", "replace").decode("utf-8")
+    check_cover(text, split(parts_of(text, size), "text"), clean(text).furniture)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=40), st.tuples(st.integers(0, 300), st.integers(0, 300)))
+@settings(max_examples=150, deadline=None)
+def test_sections_keep_to_themselves(pieces: list[str], span: tuple[int, int]) -> None:
+    text = "".join(pieces)
+    a, b = sorted(min(x, len(text)) for x in span)
+    passages = split(parts_of(text), "text", [(a, b, "rear")])
+    check_cover(text, passages, clean(text, (), [a, b]).furniture)
+    for passage in passages:
+        assert (passage.section == "rear") == (a <= passage.start < b)
+        assert passage.section == "body" or passage.end <= b
+
+
+@pytest.mark.parametrize("text", ["x" * 300_000, "word " * 60_000, "." * 100_000, "他走了" * 50_000, '"(' * 50_000])
+def test_one_endless_line_is_cut_into_passages(text: str) -> None:
+    passages = split(parts_of(text), "text")
+    check_cover(text, passages, ())
+    assert max(len(p.text) for p in passages) <= 2_000
+
+
+def test_no_accent_is_parted_from_its_letter() -> None:
+    text = "e\u0301" * 5_000
+    assert all(text[p.start] == "e" for p in split(parts_of(text), "text"))
+
+
+def test_answers_keep_their_questions() -> None:
+    (passage,) = split(parts_of(TESTIMONY), "text")
+    assert passage.speaker == "Dr. Qi Li"
+    cited = [s.text for s in passage.sentences]
+    assert cited[0] == "Q. Were you at the corner of Mill Lane that evening? A. No."
+    assert cited[1] == "I saw two men beside a blue van."
+    assert cited[-1] == "Q. Did they see you? A. I don't think so."
+    assert not any("Objection" in c for c in cited), "the lawyers' words are no testimony"
+    assert "Objection" in passage.text
+
+
+def test_the_rest_of_a_long_answer_repeats_its_question_for_search_only() -> None:
+    answer = " ".join(f"And then at number {n} in the lane I saw another of the men with a bag." for n in range(1, 30))
+    text = f"Q.  What did you see?\nA.  {answer}\nQ.  Is that all?\nA.  Yes.\n"
+    first, second, *_ = split(parts_of(text), "text")
+    assert first.text.startswith("Q. What did you see? A. And then at number 1 ")
+    assert second.text.startswith("Q. What did you see? And then")
+    assert text[second.start : second.start + 8] == "And then"
+
+
+def test_an_interview_names_who_answered() -> None:
+    text = (
+        "DC Smith: Where were you at nine o'clock on Friday evening?\n"
+        "Walker: I was at home with my sister. We watched the match until about half past ten.\n"
+        "DC Smith: Did you go out at any time after that?\nWalker: No.\n"
+        "DC Smith: Who else can say so?\nWalker: Only my sister, and she has gone back to Leeds since then.\n"
+    )
+    (passage,) = split(parts_of(text), "text")
+    assert passage.speaker == "Walker"
+    assert "DC Smith: Did you go out at any time after that? Walker: No." in [s.text for s in passage.sentences]
+
+
+def test_fields_of_a_form_are_no_dialogue() -> None:
+    text = "Name: Jane Doe\nAge: over 18\nOccupation: nurse\nDate: 3 May\n\nI was on the bus. I saw the man fall.\n"
+    assert {p.speaker for p in split(parts_of(text), "text")} == {""}
+
+
+def test_labels_say_where_a_person_finds_it() -> None:
+    sentence = "The man in the red coat walked along the platform to the far end and waited there. "
+    pages = [Part(i, "page", sentence * 5 + "\n", page=i + 1) for i in range(3)]
+    assert [p.label for p in split(pages, "pdf")] == ["pp. 1–2", "pp. 2–3"]
+    scanned = [Part(0, "page", sentence, "p. iv [scan 4]", page=4)]
+    assert [p.label for p in split(scanned, "pdf")] == ["p. iv [scan 4]"]
+    paragraphs = [Part(i, "paragraph", sentence + "\n", f"para {i + 1}") for i in range(3)]
+    assert [p.label for p in split(paragraphs, "docx")] == ["paras 1–3"]
+    assert [p.label for p in split(parts_of("\n\n" + sentence + "\n" + sentence), "text")] == ["lines 3–4"]
+    assert [p.label for p in split([Part(0, "block", sentence)], "picture")] == [""]
+
+
+def test_confidence_is_the_mean_of_the_words_read() -> None:
+    words = Words(np.array([[0, 3], [4, 8]], np.int32), np.zeros((2, 4), np.float32), np.array([0.5, 1.0], np.float32))
+    (passage,) = split([Part(0, "block", "The sign\n", words=words)], "picture")
+    assert passage.confidence == 0.75
+
+
+def test_passages_are_about_a_hundred_words() -> None:
+    text = "\n\n".join(
+        " ".join(f"Sentence {n} of paragraph {p} says a little more." for n in range(6)) for p in range(40)
+    )
+    sizes = [len(p.text.split()) for p in split(parts_of(text), "text")]
+    assert all(80 <= n <= 175 for n in sizes)
+
+
+@pytest.mark.skipif(not (SHARED / "testimony").is_dir(), reason="the shared data is absent")
+def test_real_testimony_is_covered_and_names_its_witnesses() -> None:
+    for path in sorted((SHARED / "testimony").glob("*AM*.txt"))[:6]:
+        text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+        passages = split(parts_of(text), "text")
+        check_cover(text, passages, clean(text).furniture)
+        assert sum(bool(p.speaker) for p in passages) > 0.7 * len(passages), path.name
