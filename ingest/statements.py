@@ -19,6 +19,7 @@ from provenance.records import Part, Section
 
 Stretch = tuple[int, int, Section]
 _FRONT = 6000  # code points at the beginning in which the heading stands, running page heads included
+_LINE = 300  # no line of the form is longer
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _FILL = r"[\s.…_·]*"  # dotted lines on which answers are written
@@ -196,12 +197,17 @@ def _rear(layer: str, pages: Sequence[int]) -> Iterator[Stretch]:
     for head in sorted(heads):
         if head < done:
             continue
-        page = pages[bisect_right(pages, head) - 1] if pages else 0
-        ruled = _RULED.search(layer[done:head])
-        begin = page if 0 < page < head < page + 400 else head - (len(ruled[0]) if ruled else 0)
+        ruled = _RULED.search(layer[max(done, head - 1000) : head])
+        begin = _page_top(pages, head) or head - (len(ruled[0]) if ruled else 0)
         again = _AGAIN.search(layer, head)
-        done = again.start() if again else len(layer)
+        done = (_page_top(pages, again.start()) or again.start()) if again else len(layer)
         yield begin, done, "rear"
+
+
+def _page_top(pages: Sequence[int], at: int) -> int:
+    """The beginning of the page (not the first) at whose top `at` is; 0 where it is further down."""
+    top = pages[bisect_right(pages, at) - 1] if pages else 0
+    return top if at < top + 400 else 0
 
 
 def _form(layer: str, pages: Sequence[int], rear: Sequence[Stretch]) -> list[Stretch]:
@@ -217,7 +223,7 @@ def _form(layer: str, pages: Sequence[int], rear: Sequence[Stretch]) -> list[Str
         bare = line.rstrip("\n")
         if start in tops:
             waiting = 0
-        if not bare.strip() or any(a <= start < b for a, b, _ in rear):
+        if not bare.strip() or len(bare) > _LINE or any(a <= start < b for a, b, _ in rear):
             continue
         inside = any(a < at and start < b for a, b in declared)
         opened = _OPEN.fullmatch(bare)
