@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
@@ -78,6 +78,7 @@ class Event:
 class Clip:
     """One camera's clip; `gaps` are stretches (seconds) in which the recorder kept no frame."""
 
+    exhibit: str
     file: str
     camera: str
     first: datetime
@@ -86,6 +87,10 @@ class Clip:
     events: tuple[Event, ...]
     variable: bool = False
     gaps: tuple[tuple[float, float], ...] = ()
+
+    def clock(self, t: float) -> str:
+        """What the burnt-in clock says at stream second `t`: whole seconds, HH:MM:SS."""
+        return (self.first + timedelta(seconds=t)).strftime("%H:%M:%S")
 
 
 _PRICE = Actor(
@@ -110,14 +115,14 @@ _RUNS = Actor(
 )
 _LAD = Actor(
     Look(GREY, DENIM, BLACK_HAIR),
-    (Step(0.0, 272, 288, "stand", 1), Step(25.4, 272, 290, "run", -1), Step(28.4, -40, 312, "stand", -1)),
+    (Step(0.0, 272, 290, "stand", 1), Step(25.4, 272, 290, "run", -1), Step(28.4, -40, 312, "stand", -1)),
     leaves=True,
 )
 _NURSE = Actor(
     Look((150, 120, 86), (70, 62, 58), BLACK_HAIR, skin=(62, 84, 122), long_hair=True),
     (
         Step(0.0, 378, 262, "bench", 1),
-        Step(32.0, 378, 266, "walk", 1),
+        Step(32.0, 378, 262, "walk", 1),
         Step(34.6, 434, 302, "bend", 1),
         Step(35.2, 434, 302, "kneel", 1),
     ),
@@ -135,6 +140,7 @@ _COMES_BACK = Actor(
 _GOES_AGAIN = Actor(_ROBBER_LOOK, (Step(46.2, 190, 298, "walk", -1), Step(49.8, -40, 306, "stand", -1)), leaves=True)
 
 CAM2 = Clip(
+    exhibit="KP/3",
     file="KP3_cam2_platform2.mp4",
     camera="CAM 2 PLATFORM 2",
     first=datetime(2026, 5, 3, 14, 31, 50),
@@ -189,6 +195,7 @@ _DEMPSEY = Actor(
 TAXI = ((4.0, -130.0), (9.6, 610.0))
 
 CAM4 = Clip(
+    exhibit="KP/4",
     file="KP4_cam4_forecourt.mp4",
     camera="CAM 4 FORECOURT",
     first=datetime(2026, 5, 3, 14, 37, 20),

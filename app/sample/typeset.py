@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pymupdf
@@ -14,14 +15,15 @@ INK = (0.09, 0.13, 0.42)
 GREY = (0.45, 0.45, 0.45)
 BLACK = (0.0, 0.0, 0.0)
 SERIF, SERIF_BOLD, SANS, SANS_BOLD = "tiro", "tibo", "helv", "hebo"
-_FONTS: dict[str, pymupdf.Font] = {}
 
 
+@cache
 def font(name: str) -> pymupdf.Font:
     """One of the fonts that ride in PyMuPDF."""
-    return _FONTS.setdefault(name, pymupdf.Font(name))
+    return pymupdf.Font(name)
 
 
+@cache
 def width(text: str, name: str, size: float) -> float:
     """Length of a line in points."""
     return float(font(name).text_length(text, fontsize=size))
@@ -29,15 +31,17 @@ def width(text: str, name: str, size: float) -> float:
 
 def wrap(text: str, name: str, size: float, room: float) -> list[str]:
     """Break a paragraph into lines no longer than `room` points."""
-    lines, line = [], ""
+    lines: list[str] = []
+    space, used = width(" ", name, size), room
     for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and width(longer, name, size) > room:
-            lines.append(line)
-            line = word
+        long = width(word, name, size)
+        if used + space + long > room:
+            lines.append(word)
+            used = long
         else:
-            line = longer
-    return [*lines, line] if line else lines
+            lines[-1] += f" {word}"
+            used += space + long
+    return lines
 
 
 class Sheet:
