@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -47,7 +47,7 @@ class Vault:
         pending = self._pending(self._originals)
         try:
             with _disk_errors(), pending.open("xb") as out:
-                sha256, size = _copy(stream, out)
+                sha256, size = digest_of(stream, out.write)
                 out.flush()
                 os.fsync(out.fileno())
             kept = self._originals / sha256
@@ -74,7 +74,7 @@ class Vault:
         if clean(str(path)) != str(path):
             raise ReadError("file_unreadable", detail="a name that is no Unicode")
         with _opened(path) as stream:
-            return _copy(stream, None)
+            return digest_of(stream, len)
 
     def opener(self, source: Source) -> Open:
         """`open` for this source, to be called later and more than once."""
@@ -124,14 +124,17 @@ class Vault:
         return self._derived / name
 
 
-def hash_stream(stream: BinaryIO) -> Iterator[int | str]:
-    """Reads to the end; yields the bytes read so far after each chunk, and last the SHA-256 in hex."""
+def digest_of(stream: BinaryIO, each: Callable[[bytes], object]) -> tuple[str, int]:
+    """SHA-256 (hex) and size of what is left of the stream; every chunk is handed to `each` on the way.
+
+    Raises ReadError("file_unreadable") when the stream fails, and what `each` raises.
+    """
     digest, size = hashlib.sha256(), 0
-    while chunk := stream.read(CHUNK):
+    while chunk := _read(stream):
         digest.update(chunk)
         size += len(chunk)
-        yield size
-    yield digest.hexdigest()
+        each(chunk)
+    return digest.hexdigest(), size
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -141,16 +144,6 @@ def _opened(path: Path) -> BinaryIO:
         raise
     except OSError as error:
         raise ReadError("file_unreadable", detail=_reason(error)) from error
-
-
-def _copy(stream: BinaryIO, out: BinaryIO | None) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    while chunk := _read(stream):
-        digest.update(chunk)
-        size += len(chunk)
-        if out is not None:
-            out.write(chunk)
-    return digest.hexdigest(), size
 
 
 def _read(stream: BinaryIO) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from provenance.errors import AnchorError, AttestError, CaseError, TaskError, UsageError
+from provenance.errors import AnchorError, AttestError, CaseError, ReadError, TaskError, UsageError
 from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Source, TextAnchor
@@ -19,7 +19,7 @@ from provenance.store import integrity
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import sha256 as text_sha256
 from provenance.store.records import Failure, VerifyReport
-from provenance.vault import hash_stream
+from provenance.vault import digest_of
 
 _Found = Iterator[tuple[list[Failure], Failure]]  # (failed or notes, what to put there)
 
@@ -76,6 +76,7 @@ class _Check:
                 detail = f"entry {report.broken_at} of the log does not hold"
                 self.failed.append(Failure("audit_broken", detail))
             log = integrity.logged(self.store.audit_entries())
+            self.failed += integrity.check_case(read, log.case)
             sources, drafts = integrity.all_ids(read, log)
             for source_id in sources if draft_ids is None else cited:
                 self.failed += integrity.check_source(read, source_id, log.sources.get(source_id))
@@ -104,13 +105,9 @@ class _Check:
         if key not in self._hashes:
             try:
                 with self.store.vault.open(source) as stream:
-                    for step in hash_stream(stream):
-                        self._go_on(source, done, total)
-            except AnchorError as error:
+                    self._hashes[key], _ = digest_of(stream, lambda _: self._go_on(source, done, total))
+            except (AnchorError, ReadError) as error:
                 return error.code, _said(error)
-            except OSError as error:
-                return "original_missing", error.strerror or "it could not be read to the end"
-            self._hashes[key] = str(step)
         if self._hashes[key] != source.sha256:
             return "original_changed", f"its SHA-256 is now {self._hashes[key]}"
         return None

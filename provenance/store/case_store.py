@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from filelock import FileLock
 
 from provenance import audit, lock
-from provenance.clock import now, who
+from provenance.clock import who
 from provenance.errors import AnchorError, CaseError, UsageError
 from provenance.layers import Layer
 from provenance.ports import Hit, Vectors
@@ -30,7 +30,6 @@ from provenance.records import (
 from provenance.store import citing, drafts, intake, layers, opener, passages, search, sources, videos
 from provenance.store.database import Database, Read, stored
 from provenance.store.ids import frame_key, passage_key, source_number
-from provenance.store.opener import Connection
 from provenance.store.records import (
     AuditEntry,
     AuditReport,
@@ -83,7 +82,7 @@ class CaseStore:
                 raise CaseError("case_exists", folder=str(folder))
             if any(entry.name not in _OURS for entry in folder.iterdir()):
                 raise CaseError("case_exists", folder=str(folder))
-            opener.create(folder / DATABASE, lambda db: _first_rows(db, reference, title, by))
+            opener.create(folder / DATABASE, lambda db: intake.first_rows(db, reference, title, by))
             return cls(folder, held)
         except BaseException:
             held.release()
@@ -257,14 +256,12 @@ class CaseStore:
         """Ids of all drafts in order."""
         return drafts.ids(self._db.read)
 
-    def drafts(self) -> list[SearchRecord]:
-        """One line for each draft, in order; the same list as `searches`, because every search writes a draft."""
+    def searches(self) -> list[SearchRecord]:
+        """The search record: every brief and question, with settings, counts, when and who, empty results too."""
         with stored("the search record"):
             return drafts.searches(self._db.read)
 
-    def searches(self) -> list[SearchRecord]:
-        """The search record: every brief and question, with settings, counts, when and who, empty results too."""
-        return self.drafts()
+    drafts = searches  # every search writes a draft, so one list tells of both
 
     # The log, and checks
 
@@ -300,9 +297,3 @@ class CaseStore:
         kind = self.source(source_id).kind
         parts = layers.infos(read, number)
         return Layer(kind, found[0][0], parts, lambda ordinal: layers.load_part(read, number, ordinal))
-
-
-def _first_rows(db: Connection, reference: str, title: str, by: str) -> None:
-    named = {"reference": reference, "title": title, "created": now(), "created_by": by}
-    db.executemany("INSERT INTO meta VALUES (?, ?)", list(named.items()))
-    audit.append(db, by, "case_created", named)

@@ -98,9 +98,11 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the database."""
-        self._closed = True
         with self._guard:
+            closed, self._closed = self._closed, True
             readers = list(self._readers)
+        if closed:
+            return
         for db in readers:
             db.close()
         if self._executor is not None:

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from provenance import audit
+from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.ports import Vectors
 from provenance.records import ModelUse, Source
-from provenance.store import drafts, layers, passages, sources, videos
+from provenance.store import codec, drafts, layers, passages, sources, videos
 from provenance.store.database import reading
 from provenance.store.ids import source_number
 from provenance.store.opener import Connection
@@ -26,6 +27,13 @@ class Content:
     layer: NewLayer | None
     spans: Iterable[Span]
     video: NewVideo | None
+
+
+def first_rows(db: Connection, reference: str, title: str, by: str) -> None:
+    """What a new case says of itself."""
+    named = {"reference": reference, "title": title, "created": now(), "created_by": by}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", [(key, codec.clean(value)) for key, value in named.items()])
+    audit.append(db, by, "case_created", named)
 
 
 def add_source(db: Connection, vault: Vault, source: Source, content: Content, by: str) -> Source:

@@ -16,8 +16,9 @@ _INTAKE = ("source_added", "source_released")
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """The latest digests of every source and draft, by id."""
+    """What the log says the case was called, and the latest digests of every source and draft, by id."""
 
+    case: dict[str, object] = field(default_factory=dict)
     sources: dict[str, dict[str, object]] = field(default_factory=dict)
     drafts: dict[str, Mapping[str, object]] = field(default_factory=dict)
 
@@ -26,7 +27,9 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
     """What the log says each source and draft was, as last written."""
     found = Logged()
     for entry in entries:
-        if entry.action in _INTAKE:
+        if entry.action == "case_created":
+            found.case.update(entry.detail)
+        elif entry.action in _INTAKE:
             found.sources[str(entry.detail.get("source"))] = dict(entry.detail)
         elif entry.action == "source_changed":
             known = found.sources.setdefault(str(entry.detail.get("source")), {})
@@ -34,6 +37,14 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
         elif entry.action == "draft_written":
             found.drafts[str(entry.detail.get("draft"))] = entry.detail
     return found
+
+
+def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
+    """Whether the case still calls itself what it was created as."""
+    now = dict(read("SELECT key, value FROM meta", ()))
+    changed = [name for name, value in known.items() if now.get(name) != value]
+    if changed:
+        yield Failure(CHANGED, f"the case's {' and '.join(changed)} was changed")
 
 
 def check_source(read: Read, source_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:

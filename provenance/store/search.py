@@ -18,7 +18,7 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?[0-9](?:[\s().–-]{0,3}[0-9]){6,14
 _PLATE = re.compile(r"(?<!\w)([a-z]{2}[0-9]{2}) ?([a-z]{3})(?!\w)", re.IGNORECASE)  # UK plates since 2001
 _JOINS = re.compile(r"[ \t\n./–-]{1,2}")
 _CODE_LETTERS = 4
-_CODE_GROUPS = 3
+_CODE_GROUPS = 4
 
 
 def indexed(text: str) -> str:
@@ -34,7 +34,7 @@ def codes(text: str) -> list[str]:
     plain = indexed(text)
     found = [_telephone(match.group()) for match in _PHONE.finditer(plain)]
     found += [(match[1] + match[2]).lower() for match in _PLATE.finditer(plain)]
-    groups = list(_GROUP.finditer(plain))
+    groups = list(_GROUP.finditer(_PHONE.sub(lambda match: "\n" * len(match.group()), plain)))
     for first in range(len(groups)):
         found += _joined(plain, groups[first : first + _CODE_GROUPS])
     return list(dict.fromkeys(found))
@@ -79,7 +79,7 @@ def _telephone(written: str) -> str:
 
 
 def _joined(text: str, groups: Sequence[re.Match[str]]) -> list[str]:
-    """Two and three neighbouring groups joined, while each looks like a piece of a code and one has a digit."""
+    """Neighbouring groups joined, from two on, while each looks like a piece of a code and one has a digit."""
     found: list[str] = []
     joined = groups[0].group() if _is_piece(groups[0].group()) else ""
     for before, group in pairwise(groups):
