@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 
 from provenance.ports import Hit
 from provenance.store.database import Read
@@ -16,8 +15,9 @@ MOST_TERMS = 200  # a pasted brief may be long; FTS5 takes expressions of limite
 _GROUP = re.compile(r"[A-Za-z0-9]+")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?[0-9](?:[\s().–-]{0,3}[0-9]){6,14}(?![\w])")
 _PLATE = re.compile(r"(?<!\w)([a-z]{2}[0-9]{2}) ?([a-z]{3})(?!\w)", re.IGNORECASE)  # UK plates since 2001
-_JOINS = re.compile(r"[ \t\n./–-]{1,2}")
-_CODE_LETTERS = 4
+# A piece of a code has a digit or is up to four capitals; pieces stand one or two separators apart.
+_PIECE = r"(?:(?=[A-Za-z]*+[0-9])[A-Za-z0-9]++|[A-Z]{1,4}+(?![A-Za-z0-9]))"
+_RUN = re.compile(rf"(?<![A-Za-z0-9]){_PIECE}(?:[ \t\n./–-]{{1,2}}{_PIECE})+")
 _CODE_GROUPS = 4
 
 
@@ -34,9 +34,8 @@ def codes(text: str) -> list[str]:
     plain = indexed(text)
     found = [_telephone(match.group()) for match in _PHONE.finditer(plain)]
     found += [(match[1] + match[2]).lower() for match in _PLATE.finditer(plain)]
-    groups = list(_GROUP.finditer(_PHONE.sub(lambda match: "\n" * len(match.group()), plain)))
-    for first in range(len(groups)):
-        found += _joined(plain, groups[first : first + _CODE_GROUPS])
+    for run in _RUN.finditer(_PHONE.sub(lambda match: "#" * len(match.group()), plain)):
+        found += _joined(_GROUP.findall(run.group()))
     return list(dict.fromkeys(found))
 
 
@@ -78,19 +77,11 @@ def _telephone(written: str) -> str:
     return "0" + abroad[1] if abroad else digits
 
 
-def _joined(text: str, groups: Sequence[re.Match[str]]) -> list[str]:
-    """Neighbouring groups joined, from two on, while each looks like a piece of a code and one has a digit."""
-    found: list[str] = []
-    joined = groups[0].group() if _is_piece(groups[0].group()) else ""
-    for before, group in pairwise(groups):
-        near = _JOINS.fullmatch(text[before.end() : group.start()])
-        if not joined or not near or not _is_piece(group.group()):
-            break
-        joined += group.group()
-        if any(c.isdigit() for c in joined):
-            found.append(joined.lower())
-    return found
-
-
-def _is_piece(group: str) -> bool:
-    return any(c.isdigit() for c in group) or (group.isupper() and len(group) <= _CODE_LETTERS)
+def _joined(groups: Sequence[str]) -> list[str]:
+    """Neighbouring groups joined, from two to four, where one of them has a digit."""
+    windows = (
+        "".join(groups[first:end])
+        for first in range(len(groups))
+        for end in range(first + 2, min(first + _CODE_GROUPS, len(groups)) + 1)
+    )
+    return [joined.lower() for joined in windows if any(c.isdigit() for c in joined)]
