@@ -7,25 +7,24 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from ingest.embed import ChildEmbedder
-from ingest.reopen import ChildReopener
-from provenance.store.case_store import CaseStore
-from provenance.verify import verify
-
 from app.files import given
 from app.indexing import Indexer
 from app.intake import Intake, Reported
 from app.reading import Reading
 from app.register import Register
 from app.settings import Settings
+from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
+from ingest.reopen import ChildReopener
 from provenance import export
 from provenance.clock import who
 from provenance.errors import UsageError
 from provenance.ports import PassageIndex, Progress, Renderer, Reopener
 from provenance.records import Draft, Source
+from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
-from summarise import service
+from provenance.verify import verify
+from summarise.service import ask, draft
 
 SETTABLE = ("exhibit", "producer", "dated", "mark", "privilege", "witness", "statement_date", "title")
 
@@ -100,6 +99,7 @@ class Case:
         by_reference: bool = False,
     ) -> None:
         """Take in files and folders and give every passage its vector; see `Intake.add`."""
+        self.embedder.warm()
         with self._indexing(progress) as indexer:
             intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by)
             intake.add(given(paths), reported, register, exhibit, by_reference)
@@ -142,7 +142,7 @@ class Case:
     ) -> Draft:
         """One run, one draft, written to the case."""
         self._complete(progress)
-        made = service.draft(
+        made = draft(
             self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
             max_claims=max_claims, progress=progress, renderer=self.renderer,
         )  # fmt: skip
@@ -151,7 +151,7 @@ class Case:
     def ask(self, question: str, source_ids: Iterable[str] | None, seed: int, progress: Progress) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
         self._complete(progress)
-        made = service.ask(
+        made = ask(
             self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
             progress=progress, renderer=self.renderer,
         )  # fmt: skip
@@ -165,11 +165,11 @@ class Case:
         self, draft_id: str, format: str, out: Path, progress: Progress, verified: VerifyReport | None = None
     ) -> None:
         """Write a draft as "html" or "json"; raises UsageError(file_exists | export_failed | unknown_id)."""
-        draft = self.store.draft(draft_id)
+        written = self.store.draft(draft_id)
         if format == "json":
-            export.write_json(draft, self.store, out)
+            export.write_json(written, self.store, out)
         else:
-            export.write_html(draft, self.store, self.renderer, out, verified, progress)
+            export.write_html(written, self.store, self.renderer, out, verified, progress)
 
     def _complete(self, progress: Progress) -> None:
         """Give vectors to what an interrupted taking-in left without."""

@@ -6,10 +6,9 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 
-from provenance.store.case_store import CaseStore
-
 from provenance.ports import Embedder, PassageIndex
 from provenance.records import ModelUse, Passage
+from provenance.store.case_store import CaseStore
 
 
 class Indexer:

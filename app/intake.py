@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 
-from provenance.store.case_store import CaseStore
-
 from app.files import Given
 from app.indexing import Indexer
 from app.reading import Reading
@@ -22,6 +20,7 @@ from provenance.clock import now
 from provenance.errors import AttestError, CaseError, TaskError
 from provenance.ports import Progress, TaskRunner
 from provenance.records import Notice, Source
+from provenance.store.case_store import CaseStore
 
 Reported = Callable[[Source], None]
 

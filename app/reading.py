@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.settings import Settings
 from ingest import readers
-from ingest.items import Advance, Fields, Opened, PassageSpan
-from ingest.take import Held
+from ingest.items import Advance, Fields, Held, Opened, PassageSpan
 from provenance.ports import Open, Task, TaskRunner
 from provenance.records import ClockReading, Frame, MovementEvent, Notice, Outcome, Part, Source, VideoStream
 from provenance.store.records import NewLayer, NewVideo
@@ -97,7 +96,7 @@ class Reading:
             reason="privilege" if held else None,
             privilege="possible" if held and source.privilege == "none" else source.privilege,
             warnings=tuple(self.notices) + (held.signs if held else ()),
-            fields={**self.fields, **source.fields},
+            fields=source.fields if held else {**self.fields, **source.fields},
             pages=self.pages,
         )
 

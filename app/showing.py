@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.view import picture_of
-
 from app.case import Case
 from provenance.anchors import citation_json, cut, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
 from provenance.ports import Picture
 from provenance.records import Anchor, Box, Citation, Claim, Source, TextAnchor
+from provenance.view import picture_of
 
 CONTEXT = 300  # code points shown before and after the place
 

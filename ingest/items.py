@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from provenance.records import Section, Sentence
+from provenance.records import Notice, Section, Sentence
 
 MEBI = 1 << 20
 
@@ -32,6 +32,13 @@ class Advance:
     done: float
     total: float
     unit: str = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The text is, or may be, legally privileged: nothing of it goes further before a person decides."""
+
+    signs: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,10 @@ work beside the parent's database and the embedding model.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
-from ingest.items import Fields, Opened, ReadSettings
+from ingest.items import Fields, Held, Opened, ReadSettings
 from provenance.records import Notice, Part, Section
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The text is, or may be, legally privileged: nothing of it goes further before a person decides."""
-
-    signs: tuple[Notice, ...]
 
 
 def take(stream: BinaryIO, name: str, settings: ReadSettings, privilege: str = "") -> Iterator[object]:
@@ -27,9 +19,10 @@ def take(stream: BinaryIO, name: str, settings: ReadSettings, privilege: str = "
     `privilege` is what is known beforehand: "privileged" or "possible" yield `Held` and no text at all,
     "released" lets text pass that has signs of privilege, "" asks the text itself.
     """
-    from ingest import privilege as privilege_signs
-    from ingest import readers, statements
+    from ingest import readers
+    from ingest.privilege import signs as signs_of_privilege
     from ingest.split import split
+    from ingest.statements import recognise
 
     if privilege in ("privileged", "possible"):
         yield Held((Notice("marked_privileged", f"marked {privilege} on the register"),))
@@ -43,13 +36,13 @@ def take(stream: BinaryIO, name: str, settings: ReadSettings, privilege: str = "
             parts.append(item)
         else:
             yield item
-    signs = () if privilege == "released" else tuple(privilege_signs.signs(parts))
+    signs = () if privilege == "released" else tuple(signs_of_privilege(parts))
     if signs:
         yield Held(signs)
         return
     yield from parts
     sections: list[tuple[int, int, Section]] = []
-    statement = statements.recognise(parts)
+    statement = recognise(parts)
     if statement:
         yield Fields(statement.fields)
         sections = list(statement.sections)

@@ -117,7 +117,7 @@ def sources(case: CaseFolder, json: Json = False) -> None:
     elif not found:
         output.tell(f"Nothing has been taken in yet. Add evidence with: attest add {case} FILES")
     else:
-        heads = ("id", "exhibit", "file", "kind", "outcome", "passages", "frames", "mark", "to look at")
+        heads = ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "to look at")
         output.table(heads, [_cells(s) for s in found])
 
 
@@ -141,7 +141,7 @@ def set_fields(
     if json:
         output.document(source_json(changed))
     else:
-        output.table(("id", "exhibit", "file", "kind", "outcome", "passages", "frames", "mark", ""), [_cells(changed)])
+        output.table(("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""), [_cells(changed)])
 
 
 def _row(source: Source) -> None:
@@ -163,6 +163,5 @@ def _why(source: Source) -> str:
 
 
 def _cells(s: Source) -> tuple[str, ...]:
-    name = s.fields.get("title") or s.fields.get("witness") or ""
-    file = f"{s.name} ({name})" if name else s.name
-    return (s.id, s.exhibit, file, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, _why(s))
+    what = s.fields.get("title") or s.fields.get("witness") or s.name
+    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, _why(s))

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-out = Console(highlight=False, soft_wrap=True)
+PIPED_WIDTH = 160  # columns for tables when nobody's terminal says otherwise
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -34,9 +35,10 @@ def tell(text: str) -> None:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A plain table, as wide as it needs to be."""
-    drawn = Table(box=None, header_style="bold", pad_edge=False)
-    for head in heads:
-        drawn.add_column(head, overflow="fold")
+    drawn = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for at, head in enumerate(heads):
+        prose = at == len(heads) - 1 or any(len(row[at]) > 24 for row in rows)
+        drawn.add_column(head, overflow="fold", no_wrap=not prose, ratio=None)
     for row in rows:
         drawn.add_row(*[escape(cell) for cell in row])
     out.print(drawn)
