@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from provenance import report_words as words
 from provenance.clock import now
-from provenance.records import Draft, ModelUse, Source
+from provenance.records import Draft, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_pictures import Figure
 from provenance.store.case_store import CaseStore
@@ -102,12 +102,8 @@ def build(
         withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
         sources=tuple(_source(s, draft, verify) for s in sources.values()),
-        left_out=tuple(
-            (u.exhibit or u.source_name, u.source_name, words.reason(u.reason)) for u in coverage.unused_sources
-        ),
-        unread=tuple(
-            (u.exhibit or u.source_name, u.source_name, words.reason(u.reason)) for u in coverage.unread_sources
-        ),
+        left_out=_listed(u for u in coverage.unused_sources if u not in coverage.unread_sources),
+        unread=_listed(coverage.unread_sources),
         models=draft.run.models,
         audit=store.check_audit(),
         verify=verify,
@@ -149,6 +145,10 @@ def _style(report: Report) -> str:
     foot = f"{report.info.reference} · draft {report.draft.id} · {report.made[:10]}"
     escaped = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x} " for c in str(visible(foot)))
     return (TEMPLATES / "report.css").read_text(encoding="utf-8").replace("@reference@", escaped)
+
+
+def _listed(sources: Iterable[Unused]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((u.exhibit or u.source_name, u.source_name, words.reason(u.reason)) for u in sources)
 
 
 def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:

@@ -130,10 +130,16 @@ def _citation(citation: Citation, pages: Pages, claim_text: str) -> CitationView
         hash=words.short_hash(anchor.source_sha256),
         picture=pages.pictures.get(citation.id, ""),
         source=f"source-{citation.source_id}" if source else "",
-        moment=f"{decimal_seconds(anchor.seconds)} s" if isinstance(anchor, FrameAnchor) else "",
+        moment=_moment(anchor, citation.label) if isinstance(anchor, FrameAnchor) else "",
         by_ocr=bool(source and source.kind == "picture" and exact),
         failure=pages.failed.get(citation.id, ""),
     )
+
+
+def _moment(anchor: FrameAnchor, label: str) -> str:
+    """The frame's stream time in words, unless the label says it already."""
+    told = f"{decimal_seconds(anchor.seconds)} s"
+    return "frame of the recording" if told in label else f"frame at {told} of the recording"
 
 
 def _fold(text: str) -> str:

@@ -64,23 +64,28 @@ _REASONS = {
     "task_timed_out": "reading took longer than the limit",
     "task_crashed": "the reader stopped working on it",
     "task_out_of_memory": "reading needed more memory than the limit",
+    "page_by_ocr": "read from a picture of the page by a machine",
+    "comments_not_read": "comments and mark-up not read",
     "task_output_too_large": "it holds more than the limit allows",
     "hash_changed": "the file is no longer the one that was taken in",
     "extractor_changed": "the text was read by an older reader; the quoted words were looked for again",
 }
 
 
+_NOT_REMARKS = ("kind", "pages")  # recorded with a refusal, shown elsewhere
+_ONLY_WHERE = re.compile(r"(?:pp?\. |\d).*|\S*")  # "p. 3", "12 places": says where or how many, not what
+
+
 def reason(code: str, detail: str = "") -> str:
-    """A code as words; its detail where there is one, since that was written for this very case."""
+    """A code as words, with its detail; words that are no code stay as they are."""
     known = _REASONS.get(code) or (code.replace("_", " ") if re.fullmatch(r"[a-z_]+", code) else code)
-    if detail and detail != code:
-        return f"{known} ({detail})" if code in _REASONS else detail
-    return known
+    return f"{known}: {detail}" if detail and detail not in (code, known) else known
 
 
 def notices(found: Iterable[Notice]) -> list[str]:
-    """Warnings or findings as sentences' ends, repeats dropped."""
-    return list(dict.fromkeys(reason(n.code, n.detail) for n in found))
+    """Warnings, findings or a verdict's reasons as words, repeats dropped: the detail where that is a sentence."""
+    told = (n for n in found if n.code not in _NOT_REMARKS)
+    return list(dict.fromkeys(reason(n.code, n.detail) if _ONLY_WHERE.fullmatch(n.detail) else n.detail for n in told))
 
 
 def number(count: int) -> str:
