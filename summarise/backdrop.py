@@ -1,4 +1,4 @@
-"""What the whole case says of single words and voices: how rare a word is, and which talk surrounds testimony."""
+"""What the whole case says of words and voices: how many sources share a word, which talk surrounds testimony."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Backdrop:
         self._witnesses = {(p.source_id, p.speaker) for p in passages if EXCHANGE.search(p.text)}
         self._testimony = {source_id for source_id, _ in self._witnesses}
 
-    def rarity(self, text: str) -> float:
-        """The mean over the content words: 1 for a word of one source alone, 0 for a word of every source."""
+    def shared(self, text: str) -> float:
+        """The mean over the content words: 0 for a word of one source alone, 1 for a word of every source."""
         found = sorted(set(content_words(text)))
         if not found or self._sources < 2:
             return 0.5
-        rare = [math.log(self._sources / max(1, min(self._count[w], self._sources))) for w in found]
-        return round(sum(rare) / len(rare) / math.log(self._sources), 4)
+        used = [math.log(max(1, min(self._count[w], self._sources))) for w in found]
+        return round(sum(used) / len(used) / math.log(self._sources), 4)
 
     def weight(self, passage: Passage) -> float:
         """1 for testimony and for sources without questions and answers, less for talk around testimony."""

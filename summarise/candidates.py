@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from provenance.ports import Vectors
 from summarise.backdrop import Backdrop
-from summarise.cues import DISSENT
+from summarise.cues import DISSENT, INSISTENCE
 from summarise.lexrank import Centrality
 from summarise.material import Material
 from summarise.settings import Settings
 from summarise.text import content_words, overlap
 from summarise.units import Unit
 
+THEME_SOURCES = 4  # so many sources make a matter common; more would favour what everybody says
 LEAST_WORTH = 0.03  # below this there is no sentence to speak of
 Floats = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ def overview_units(material: Material, ranked: Centrality, backdrop: Backdrop, s
     if not owners:
         return []
     passages = min(40, max(8, settings.embedded_sentences // (2 * len(owners))))
-    quota = min(24, max(4, settings.embedded_sentences // len(owners)))
+    quota = min(40, max(4, settings.embedded_sentences // len(owners)))
     chosen: list[Unit] = []
     for owner in owners:
         rows = np.flatnonzero(material.groups == owner)
@@ -51,7 +52,7 @@ def overview_units(material: Material, ranked: Centrality, backdrop: Backdrop, s
 def _of_source(
     material: Material, rows: NDArray[np.intp], ranked: Centrality, backdrop: Backdrop, passages: int, quota: int
 ) -> list[Unit]:
-    """At most `quota` units of one source: half by their centre, the rest by how rare their words are."""
+    """At most `quota` units of one source: half from its central passages, the rest by words that other sources use."""
     central = rows[np.argsort(-ranked.rank[rows], kind="stable")]
     odd = rows[np.argsort(ranked.nearest_other[rows], kind="stable")]
     kept = central if len(rows) <= passages else np.unique([*central[: passages * 2 // 3], *odd[: passages // 3]])
@@ -59,9 +60,9 @@ def _of_source(
     found = [(u, place[int(row)]) for row in sorted(kept.tolist()) for u in backdrop.units(material.passages[row])]
     found = [(u, p) for u, p in found if u.worth >= LEAST_WORTH]
     centre_value = [round(u.worth * (0.5 + 0.5 * p), 4) for u, p in found]
-    odd_value = [round(u.worth * backdrop.rarity(u.text), 4) for u, _ in found]
+    theme_value = [round(u.worth * (0.5 + 0.5 * backdrop.shared(u.text)), 4) for u, _ in found]
     picked = set(sorted(range(len(found)), key=lambda i: (-centre_value[i], i))[: -(-quota // 2)])
-    for i in sorted(range(len(found)), key=lambda i: (-odd_value[i], i)):
+    for i in sorted(range(len(found)), key=lambda i: (-theme_value[i], i)):
         if len(picked) >= quota:
             break
         picked.add(i)
@@ -71,21 +72,42 @@ def _of_source(
 def score_overview(
     found: Sequence[Unit], vectors: Vectors, material: Material, ranked: Centrality, backdrop: Backdrop
 ) -> Candidates:
-    """Central: near the middle of the case and in a central passage. Distinct: on the case's topic, yet in words and
-    meaning unlike what other sources say."""
+    """Central: on what several sources speak of, in a central passage. Distinct: on what several speak of, yet with
+    denial, certainty or details that are this source's own; a lone voice is found by what it says of the common matter.
+    """
     if not found:
         return Candidates((), vectors, np.zeros(0), np.zeros(0))
-    place, at = material.place, {s.id: i for i, s in enumerate(material.sources)}
+    place = material.place
     rows = np.array([place[u.passage.id] for u in found])
-    topic = _scaled(vectors @ centre(material, ranked))
-    owners = np.array([at[u.source_id] for u in found])
-    near_other = _nearest_other(vectors, owners, material)
+    common = _scaled(theme(vectors, [u.source_id for u in found]))
     value = np.sqrt([u.worth for u in found])
-    odd = np.array([backdrop.rarity(u.text) for u in found])
-    dissent = np.array([1.0 if DISSENT.search(u.text) else 0.0 for u in found])
-    central = value * (0.6 * topic + 0.4 * ranked.rank[rows])
-    distinct = value * (0.35 + 0.65 * topic) * (0.40 * odd + 0.35 * (1 - near_other) + 0.25 * dissent)
+    own = np.array([1 - backdrop.shared(u.text) for u in found])
+    dissent = np.array([_dissent(u.text) for u in found])
+    central = value * (0.75 * common + 0.25 * ranked.rank[rows])
+    distinct = value * np.sqrt(common) * (0.35 + 0.50 * dissent + 0.15 * own)
     return Candidates(tuple(found), vectors, _scaled(central), _scaled(distinct))
+
+
+def _dissent(text: str) -> float:
+    """1 where a sentence insists or contradicts, less where it only says no, 0 otherwise."""
+    if INSISTENCE.search(text):
+        return 1.0
+    return 0.4 if DISSENT.search(text) else 0.0
+
+
+def theme(vectors: Vectors, owners: Sequence[str]) -> Floats:
+    """How much each unit (n,) speaks of what other sources speak of: the mean of its highest cosines to the units of
+    the `THEME_SOURCES` sources nearest to it. Of a lone source, the mean cosine to its own units."""
+    names = list(dict.fromkeys(owners))
+    cosine = np.clip(vectors @ vectors.T, 0, 1)
+    of = {name: np.array([o == name for o in owners]) for name in names}
+    if len(names) < 2:
+        alone: Floats = np.round(cosine.mean(axis=1), 4).astype(np.float64)
+        return alone
+    best = np.stack([np.where(of[name], 0, cosine[:, of[name]].max(axis=1)) for name in names], axis=1)
+    nearest = -np.sort(-best, axis=1)[:, : min(THEME_SOURCES, len(names) - 1)]
+    common: Floats = np.round(nearest.mean(axis=1), 4).astype(np.float64)
+    return common
 
 
 def score_brief(found: Sequence[Unit], vectors: Vectors, brief: str, vector: Vectors, near: Sequence[float]) -> Floats:
@@ -98,27 +120,6 @@ def score_brief(found: Sequence[Unit], vectors: Vectors, brief: str, vector: Vec
     value = np.sqrt([u.worth for u in found])
     scores: Floats = np.round((0.60 * cosine + 0.20 * np.asarray(near) + 0.20 * shared) * (0.4 + 0.6 * value), 4)
     return scores
-
-
-def centre(material: Material, ranked: Centrality) -> Vectors:
-    """The unit vector (d,) of what the case is about: passages weighed by rank, sources weighing the same."""
-    total = np.zeros(material.vectors.shape[1], np.float64)
-    for owner in np.unique(material.groups):
-        rows = material.groups == owner
-        mean = ranked.rank[rows] @ material.vectors[rows].astype(np.float64)
-        total += mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
-
-
-def _nearest_other(vectors: Vectors, owners: NDArray[np.int_], material: Material) -> Floats:
-    """Each unit's highest cosine to a passage of another source, 0 when there is none."""
-    nearest = np.zeros(len(vectors))
-    for owner in np.unique(owners):
-        other = material.vectors[material.groups != owner]
-        if len(other):
-            mine = owners == owner
-            nearest[mine] = np.clip((vectors[mine] @ other.T).max(axis=1), 0, 1)
-    return np.round(nearest, 4)
 
 
 def _scaled(values: NDArray[np.floating]) -> Floats:

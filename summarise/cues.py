@@ -50,15 +50,31 @@ OBSERVED = _any(
     rf"\b(?:i|we) {_ADVERBS}(?:invented|created|decided|concluded|tested|built|met|sold|made)\b",
     r"\b(?:wearing|carrying|holding|carried|ran|running|driving|drove|shouted|shouting|punched|hit|kicked|pushed|stabbed)\b",
     r"\b(?:threw|grabbed|climbed|crossed|turned|headed|stole|broke|smashed|parked|registration|scar|tattoo|tall|build)\b",
-    r"\b(?:jacket|hood|hoodie|coat|colou?r|limp|accent|knife|blood|alarm|alley|doorway)\b",
+    r"\b(?:jacket|hood(?:y|ie)?|coat|colou?r|limp|accent|knife|blood|alarm|alley|doorway|stood|standing|walking|noise|bang)\b",
+    r"\b(?:minutes|hours?|seconds) (?:fast|slow|early|late|behind|ahead)\b",
+)
+BACKGROUND = _any(
+    r"^i (?:am|was|have been|have lived|live|work|have worked) (?:a|an|in|by|on my own|employed|married|retired)\b",
+    r"\b(?:i am \w+ years of age|i have lived|by occupation|all my life|as my exhibit|this statement is about)",
+    r"\bon (?:duty|the (?:early|late|night) (?:turn|shift))",
+    r"read (?:this|my|the) statement|corrected (?:one|two|three)|willing to attend|need\b.*\breturned",
 )
 DISSENT = _any(
     r"\b(?:not|never|nobody|no[- ]one|nothing|nowhere|neither|cannot|\w+n['’]t|however|although|though|but|contrary)\b",
-    r"\b(?:different(?:ly)?|instead|rather|wrong|mistaken|certain|sure|definitely|only|except|unlike|deny|denied|denies)\b",
+    r"\b(?:different(?:ly)?|instead|rather|wrong|mistaken|certain|sure|definite(?:ly)?|only|except|unlike|deny|denied|denies)\b",
     r"\b(?:with me|at home|could not have|no way)\b",
 )
+# Words by which somebody sets what they say against what others may say.
+INSISTENCE = _any(
+    r"\b(?:definite(?:ly)?|certain(?:ly)?|positive|no doubt|adamant|i am sure|i'm sure|quite sure|i insist)\b",
+    r"\b(?:not right|wrong|mistaken|not the (?:man|woman|person|same|one)|the other way|the opposite)\b",
+    r"\b(?:could not have|can't have|cannot have|couldn't have|was with me|were with me|different from|i deny)\b",
+    r"\bi do(?: not|n['’]t) (?:accept|agree|believe) ",
+)
 LEANING = re.compile(
-    r"^(?:he|she|it|they|this|that|these|those|his|her|their|its|both|such|and|but|so|then|which|who|there)\b",
+    r"^(?:he|she|it(?! must| was (?:about|just|nearly|approximately|around)| is (?:about|possible))"
+    r"|i (?:am|was) (?:\w+ )?(?:definite|certain|sure|positive|clear) (?:about|of) (?:that|this|it)"
+    r"|they|this|that|these|those|his|her|their|its|both|such|and|but|so|then|which|who|there)\b",
     re.IGNORECASE,
 )
 BARE = re.compile(

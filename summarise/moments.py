@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,13 @@ from summarise.units import Unit
 
 _WHOLE = 60  # passages of a source that are read whole for its times; of a longer one only those just before
 _BEFORE = 8
-_SENTENCES_BEFORE = 3
+_SENTENCES_BEFORE = 2
+_PARAGRAPH = 1  # characters between two sentences; more is a new paragraph or a page's edge
+_SPAN = re.compile(r"\b(?:since|from|until|till|before|after|by)(?: about| around)?\s$", re.IGNORECASE)
+_ANOTHER_TIME = re.compile(
+    r"\b(?:\w+day|tomorrow|yesterday|later|afterwards|since|next|following|earlier|previous(?:ly)?|ago|night|usually|always)\b",
+    re.IGNORECASE,
+)
 
 
 def unit_times(chosen: Sequence[Unit], passages: Sequence[Passage], source: Source) -> list[When | None]:
@@ -59,13 +66,22 @@ def _of(unit: Unit, read: dict[tuple[str, int], When | None]) -> When | None:
     stated = next((w for w in found if w.minute is not None), None)
     if stated or not own:
         return stated
-    if any(w.reading == "open" for w in found):
-        return found[0]
-    for i in range(own[0] - 1, max(-1, own[0] - 1 - _SENTENCES_BEFORE), -1):
-        before = read.get((unit.passage.id, sentences[i].start))
-        if before and before.minute is not None:
-            return replace(before, own=False)
-    return found[0] if found else None
+    if any(w.reading == "open" for w in found) or _ANOTHER_TIME.search(unit.text):
+        return found[0] if found else None
+    return _before(unit.passage, own[0], read) or (found[0] if found else None)
+
+
+def _before(passage: Passage, at: int, read: dict[tuple[str, int], When | None]) -> When | None:
+    """The time stated at most two sentences before in the same paragraph, as a moment ("at 14:35"), not as a span."""
+    for i in range(at - 1, max(-1, at - 1 - _SENTENCES_BEFORE), -1):
+        sentence, after = passage.sentences[i], passage.sentences[i + 1]
+        if after.start - sentence.end > _PARAGRAPH:
+            return None
+        when = read.get((passage.id, sentence.start))
+        if when and when.minute is not None:
+            stated = fold(sentence.text).partition(when.words)[0]
+            return None if _SPAN.search(stated) else replace(when, own=False)
+    return None
 
 
 def _year(source: Source) -> int | None:

@@ -25,7 +25,7 @@ class Settings:
     base_claims: int = 24
     embedded_sentences: int = 360
     sentences_of_a_passage: int = 4
-    novelty_weight: float = 0.35
+    novelty_weight: float = 0.25
     spread_penalty: float = 0.06
     repeat_cosine: float = 0.90  # above this a sentence says again what is already in the draft
     repeat_in_source: float = 0.80

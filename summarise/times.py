@@ -34,7 +34,11 @@ _DIGITS = re.compile(
     rf"(?:\s?{_HALF}|\s?{_UNIT})?",
     re.IGNORECASE,
 )
-_MILITARY = re.compile(rf"(?<![\w:.,£$€/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?{_UNIT}", re.IGNORECASE)
+_MILITARY = re.compile(
+    rf"(?<![\w:.,£$€/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)"
+    rf"(?:\s?{_UNIT}|(?=\s(?:to|until|till|and)\s[012]\d[0-5]\d\s?(?:hours|hrs)\b))",
+    re.IGNORECASE,
+)
 _FULL_HOUR = re.compile(
     rf"(?<![\w:.,£$€/-])(?P<hour>1[0-2]|[1-9]|{_HOUR_WORD})\s?"
     rf"(?:{_HALF}|o[’']?\s?clock)(?:\s?{_HALF.replace('half', 'half2')})?",
@@ -52,6 +56,8 @@ _BEFORE = re.compile(
     r"|\b(?:just|shortly|some\s?time|a little|soon)\s(?:before|after))\s(?:at\s)?$",
     re.IGNORECASE,
 )
+_NAME_OF_TRAIN = re.compile(r"\bthe\s$", re.IGNORECASE)
+_BIRTH = re.compile(r"\b(?:born|date of birth|d\.?o\.?b\.?)\W*(?:on\W*)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(?:or so|ish|-ish|or thereabouts)\b", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:at|by|about|around|approximately|from|until|till|between|since|before|after|it was|it's|gone)\s$",
@@ -154,7 +160,7 @@ def account_times(sentences: Sequence[str], year: int | None = None, day: date |
     found: list[When | None] = []
     at = 0
     for sentence, stated in zip(sentences, read, strict=True):
-        named = [d for d in days(sentence, year) if d.day]
+        named = [d for d in days(sentence, year) if d.day and not _BIRTH.search(sentence[: d.start])]
         own = settled[at : at + len(stated)]
         at += len(stated)
         if named:
@@ -223,9 +229,11 @@ def _digits(match: re.Match[str], text: str) -> Clock | None:
     groups = match.groupdict()
     hour, half, unit = int(match["hour"]), groups.get("half"), groups.get("unit")
     dotted = groups.get("mark") == "."
+    if _NAME_OF_TRAIN.search(text[: match.start()]) and not half and not unit:
+        return None  # "the 14:41 to Osmerby"
     if dotted and not half and not unit and not _AT.search(text[: match.start()]):
         return None  # 2.35 is a time only where the words say so
-    sure = unit is not None or hour >= 13 or match["hour"].startswith("0")
+    sure = "mark" not in groups or unit is not None or hour >= 13 or match["hour"].startswith("0")
     return _made(match, text, hour, int(match["minute"]), half, sure, dotted or bool(half))
 
 

@@ -84,7 +84,7 @@ def _with_one_before(passage: Passage, first: Sentence, second: Sentence, value:
     together, worth_before = f"{fold(first.text)} {fold(second.text)}", worth(first.text)
     follows = not turn(fold(first.text)) and together in fold(passage.text)
     if follows and count_words(together) <= TOGETHER and count_words(first.text) >= SHORT and worth_before >= 0.3:
-        return Unit(passage, first.start, second.end, together, round(max(value, 0.5 * (value + worth_before)), 4))
+        return Unit(passage, first.start, second.end, together, round(max(value, 0.8 * worth_before), 4))
     return Unit(passage, second.start, second.end, fold(second.text), round(0.85 * value, 4))
 
 

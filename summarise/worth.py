@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from summarise.cues import BARE, FORM, LEANING, OBSERVED, PROCEDURE, TURN
+from summarise.cues import BACKGROUND, BARE, FORM, LEANING, OBSERVED, PROCEDURE, TURN
 from summarise.text import content_words, count_words
 
 SHORT, LONG = 5, 60  # words of a sentence that can stand alone
@@ -25,13 +25,14 @@ def worth(text: str) -> float:
         return 0.02
     score = _length_score(count)
     score *= min(1.0, 0.3 + len(set(content_words(said))) / 8) if said.isascii() else 0.8
-    score *= (
-        0.60 + 0.12 * bool(_FIGURE.search(said)) + 0.10 * bool(_NAME.search(said)) + 0.18 * bool(OBSERVED.search(said))
-    )
+    detail = 0.12 * bool(_FIGURE.search(said)) + 0.08 * bool(_NAME.search(said)) + 0.3 * bool(OBSERVED.search(said))
+    score *= 0.5 + detail
     if said.rstrip(" ”\"'").endswith("?"):
         score *= 0.5
     if FORM.search(said):
         score *= 0.15
+    if BACKGROUND.search(said):
+        score *= 0.5
     if PROCEDURE.search(said):
         score *= 0.25
     if sum(c.isupper() for c in said) > 0.6 * letters and letters > 8:
