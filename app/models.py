@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest import embed
+from ingest.embed import default_model
 from ingest.readers import ocr
 from provenance.records import ModelUse
 
 
 def registered() -> list[ModelUse]:
     """Embedding model and OCR models as they lie on this machine, hashed now."""
-    return [embed.default_model(), *ocr.models()]
+    return [default_model(), *ocr.models()]

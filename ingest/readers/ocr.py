@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from ingest.readers.picture_layout import Line, Token, reading_order
 from provenance.errors import ModelError
+from provenance.records import ModelUse
 from provenance.words import Words
 
 if TYPE_CHECKING:
@@ -99,6 +100,14 @@ def read_page(rgb: Pixels) -> PageText:
         unread=len(found.scores) - len(kept),
         turns=turns,
     )
+
+
+def models() -> list[ModelUse]:
+    """The models that read pictures, hashed as they lie on this machine; raises ModelError("model_missing")."""
+    return [
+        ModelUse(f"ocr {role.lower()}", path.stem, hashlib.sha256(path.read_bytes()).hexdigest())
+        for role, path in _model_paths().items()
+    ]
 
 
 @lru_cache(maxsize=1)
