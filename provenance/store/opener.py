@@ -59,19 +59,12 @@ def connect(path: Path, *, write: bool) -> Connection:
     if not path.is_file():
         raise CaseError("not_a_case", folder=str(path.parent))
     with case_errors():
-        db = _connect(path, "rw" if write else "ro")
         try:
-            _check(db, path)
+            return _checked(path, "rw" if write else "ro")
         except dbapi2.OperationalError:
-            db.close()
             if write or not _at_rest(path):
                 raise
-            db = _connect(path, "ro&immutable=1")  # a write-ahead log cannot be set up on read-only media
-            _check(db, path)
-        except CaseError:
-            db.close()
-            raise
-    return db
+            return _checked(path, "ro&immutable=1")  # a write-ahead log cannot be set up on read-only media
 
 
 def version(db: Connection) -> int:
@@ -124,11 +117,14 @@ def _connect(path: Path, mode: str) -> Connection:
     return db
 
 
-def _check(db: Connection, path: Path) -> None:
-    """Read the header; refuse what is a database of something else."""
+def _checked(path: Path, mode: str) -> Connection:
+    """A connection whose header was read; refuses what is a database of something else."""
+    db = _connect(path, mode)
     if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
+        db.close()
         raise CaseError("not_a_case", folder=str(path.parent))
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return db
 
 
 def _at_rest(path: Path) -> bool:

@@ -106,6 +106,16 @@ def test_a_full_disk_leaves_the_case_whole(small_disk: Path) -> None:
         assert done == [s.id for s in case.sources()] and verify(case, PlainReopener()).ok
 
 
+def test_a_case_on_read_only_media_can_be_read(small_disk: Path) -> None:
+    with new_case(small_disk / "case") as case:
+        kept = add_text(case, "It was dark.\n")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with CaseStore.open(small_disk / "case", write=False) as case:
+        assert case.sources() == [kept] and verify(case, PlainReopener()).ok
+    with pytest.raises(CaseError, match="case_io"):
+        CaseStore.open(small_disk / "case")
+
+
 def test_a_full_database_undoes_the_whole_write(tmp_path: Path) -> None:
     with new_case(tmp_path / "case") as case:
         kept = add_text(case, "It was dark.\n")
