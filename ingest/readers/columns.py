@@ -53,13 +53,16 @@ def _order(lines: _Lines, some: Index, depth: int) -> list[int] | None:
     ordered: list[int] = []
     found = False
     for band, across in _bands(lines, some, crossing):
-        halves = None if across else _halves(lines, band, gutter)
+        above, inner, below = (band, band[:0], band[:0]) if across else _peeled(lines, band)
+        halves = _halves(lines, inner, gutter) if len(inner) else None
         if halves is None:
             ordered += band.tolist()
             continue
         found = True
+        ordered += above.tolist()
         for half in halves:
             ordered += _order(lines, half, depth - 1) or half.tolist()
+        ordered += below.tolist()
     return ordered if found else None
 
 
@@ -96,6 +99,20 @@ def _bands(lines: _Lines, some: Index, crossing: NDArray[np.bool_]) -> list[tupl
     group = 2 * np.searchsorted(cuts, middle, "right")
     group[crossing] -= 1
     return [(some[group == g], bool(g % 2)) for g in np.unique(group)]
+
+
+def _peeled(lines: _Lines, band: Index) -> tuple[Index, Index, Index]:
+    """The band without a head and a foot of one or two lines that stand apart on one side: (head, rest, foot)."""
+    top, bottom = lines.boxes[band, 1], lines.boxes[band, 3]
+    apart = 2.5 * float(np.median(bottom - top))
+    by_top = np.argsort(top, kind="stable")
+    gaps = top[by_top][1:] - np.maximum.accumulate(bottom[by_top])[:-1] > apart
+    head = next((n for n in (2, 1) if len(gaps) >= n and gaps[n - 1]), 0)
+    foot = next((n for n in (2, 1) if len(gaps) >= n and gaps[-n]), 0)
+    place = np.empty(len(band), dtype=np.intp)
+    place[by_top] = np.arange(len(band))
+    inner = (place >= head) & (place < len(band) - foot)
+    return band[place < head], band[inner], band[place >= len(band) - foot]
 
 
 def _halves(lines: _Lines, band: Index, gutter: float) -> tuple[Index, Index] | None:

@@ -164,7 +164,7 @@ def _guess(stream: BinaryIO, sample: bytes) -> str | None:
     western = sample.decode("cp1252", "replace")
     marks = len(western) - len(western.encode("ascii", "ignore"))
     fits = len(_PLAUSIBLE.findall(western)) >= 0.9 * marks
-    if fits and marks < 0.12 * len(sample):
+    if fits and marks < 0.16 * len(sample):
         return "cp1252"
     if marks < max(8, 0.02 * len(sample)):
         return None

@@ -1,0 +1,81 @@
+"""Columns are read one after the other, however the file draws them; tables keep the engine's order."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+
+import pymupdf
+import pytest
+
+from ingest.items import ReadSettings
+from ingest.readers import read
+from provenance.records import Part
+
+LEFT = textwrap.wrap(
+    "The officer walked along the northern side of the street and saw two people near the shop. " * 8, 38
+)
+RIGHT = textwrap.wrap(
+    "Exhibit notes were written up later at the station, and they record what had been found. " * 8, 38
+)
+TOP, BELOW = (
+    "A heading that stands across the whole width of both of the columns",
+    "A note across the foot of both columns of text",
+)
+
+
+def only_page(data: bytes) -> Part:
+    (page,) = [i for i in read(io.BytesIO(data), "x", ReadSettings(ocr=False)) if isinstance(i, Part)]
+    return page
+
+
+def columns(order: str, turn: int = 0) -> bytes:
+    lines = [(72.0, 100.0 + 14 * n, words) for n, words in enumerate(LEFT)]
+    lines += [(320.0, 100.0 + 14 * n, words) for n, words in enumerate(RIGHT)]
+    if order == "rows":
+        lines.sort(key=lambda line: (line[1], line[0]))
+    elif order == "right first":
+        lines.sort(key=lambda line: -line[0])
+    document = pymupdf.open()
+    page = document.new_page()
+    for x, y, words in [(72.0, 70.0, TOP), *lines, (72.0, 460.0, BELOW)]:
+        page.insert_text((x, y), words, fontsize=9 if y > 80 else 14)
+    page.set_rotation(turn)
+    return bytes(document.tobytes())
+
+
+@pytest.mark.parametrize("order", ["columns", "rows", "right first"])
+@pytest.mark.parametrize("turn", [0, 90])
+def test_two_columns_are_read_one_after_the_other(order: str, turn: int) -> None:
+    page = only_page(columns(order, turn))
+    assert page.text.splitlines() == [TOP, *LEFT, *RIGHT, BELOW]
+    assert page.words is not None
+    assert [page.text[a:b] for a, b in page.words.spans] == page.text.split()
+
+
+def test_a_word_beside_columns_stays_beside_its_box() -> None:
+    """Reordering moves boxes with their words: all of the right column stands to the right."""
+    page = only_page(columns("rows"))
+    assert page.words is not None
+    begin, end = page.text.index(RIGHT[0]), page.text.index(BELOW)
+    right = (page.words.spans[:, 0] >= begin) & (page.words.spans[:, 1] < end)
+    assert bool((page.words.boxes[right, 0] >= 319).all())
+
+
+@pytest.mark.parametrize("widths", [(60, 300, 100), (240, 240), (160, 160, 160)])
+def test_tables_keep_the_engines_order(widths: tuple[int, ...]) -> None:
+    words = " ".join(LEFT).split()
+    drawing, expected, y = [], [], 80.0
+    for row in range(10):
+        cells = [
+            textwrap.wrap(" ".join(words[7 * row + n : 7 * row + n + 18]), int(w / 5)) for n, w in enumerate(widths)
+        ]
+        for n, cell in enumerate(cells):
+            drawing += [(60.0 + sum(widths[:n]), y + 11 * k, line) for k, line in enumerate(cell[: 1 + row % 4])]
+            expected += cell[: 1 + row % 4]
+        y += 52
+    document = pymupdf.open()
+    sheet = document.new_page()
+    for x, y, line in drawing:
+        sheet.insert_text((x, y), line, fontsize=9)
+    assert only_page(document.tobytes()).text.splitlines() == expected
