@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance import export
 from provenance.clock import who
-from provenance.errors import UsageError
+from provenance.errors import TaskError, UsageError
 from provenance.ports import PassageIndex, Progress, Renderer, Reopener
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
@@ -105,7 +105,14 @@ class Case:
             intake.add(given(paths), reported, register, exhibit, by_reference)
 
     def _indexing(self, progress: Progress) -> _Indexing:
-        return _Indexing(Indexer(self.store, self.embedder, self.index, self.settings.embed_batch), progress)
+        indexer = Indexer(self.store, self.embedder, self.index, self.settings.embed_batch)
+        return _Indexing(indexer, progress, self._end_models)
+
+    def _end_models(self) -> None:
+        """End the models' child in the middle of its work; the next use starts another."""
+        self.models.close()
+        for name in ("models", "embedder"):
+            self.__dict__.pop(name, None)
 
     def set(self, source_id: str, changes: Mapping[str, str], progress: Progress) -> Source:
         """Change what is recorded of a source; releasing a held one takes its text in.
@@ -116,7 +123,10 @@ class Case:
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
+        shown = [] if before.outcome == "held" else [p.id for p in self.store.passages([source_id])]
         source = self.store.set_source(source_id, changes, self.by)
+        if source.outcome == "held" and shown:
+            self.index.remove(shown)
         if before.outcome == "held" and source.privilege in ("released", "none"):
             source = self._release(source, progress)
         return source
@@ -184,18 +194,27 @@ class Case:
 class _Indexing:
     """Runs an indexer beside other work and waits for it at the end, also when that work was stopped."""
 
-    def __init__(self, indexer: Indexer, progress: Progress) -> None:
+    def __init__(self, indexer: Indexer, progress: Progress, abort: Callable[[], None]) -> None:
         self._indexer = indexer
         self._progress = progress
+        self._abort = abort
 
     def __enter__(self) -> Indexer:
         self._indexer.resume()
         return self._indexer
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if error is not None:
-            self._indexer.stop()
-        self._indexer.finish(self._tick)
+        if error is None:
+            self._indexer.finish(self._tick)
+        else:
+            self._stop()
 
-    def _tick(self) -> bool:
-        return self._progress("Indexing passages", *self._indexer.progress)
+    def _tick(self) -> None:
+        """Raises TaskError("cancelled") when told to stop; what has its vector is kept."""
+        if not self._progress("Indexing passages", *self._indexer.progress):
+            self._stop()
+            raise TaskError("cancelled")
+
+    def _stop(self) -> None:
+        self._indexer.stop()
+        self._abort()

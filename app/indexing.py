@@ -44,19 +44,18 @@ class Indexer:
         return self._done, self._waiting
 
     def stop(self) -> None:
-        """Leave what is not done for the next time."""
+        """Leave what is not done for the next time; what fails from now on is not looked at."""
         self._stopped.set()
 
-    def finish(self, tick: Callable[[], bool] = lambda: True) -> None:
-        """Wait until all is done; `tick` is called a few times a second and gives False to stop.
+    def finish(self, tick: Callable[[], None]) -> None:
+        """Wait until all is done, calling `tick` a few times a second; raises what it raises.
 
-        Raises what made the embedding model or the index fail.
+        Raises what made the embedding model or the index fail, too.
         """
         self._queue.put(None)
         while self._thread.is_alive():
             self._thread.join(0.2)
-            if not tick():
-                self.stop()
+            tick()
         if self._failure:
             raise self._failure
 
