@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from lxml.etree import _Element as Element
 
 from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers.normal import clean
+from ingest.readers.sniff import ZIP_ERRORS
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 
@@ -67,7 +67,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
     `xpath` leads to the w:p in word/document.xml (w bound to the root's namespace) and is "" beside the body; `label`
     is "para 12" (its place among all paragraphs) in the body, "header", "footnote 3" and the like beside it. `only`
-    asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed, too_large, no_text.
+    asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed, too_large,
+    no_text.
     """
     try:
         with zipfile.ZipFile(stream) as pack:
@@ -76,7 +77,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
                 yield Opened("docx")
                 yield Fields(_fields(package))
             yield from _parts(package, only)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError) as bad:
+    except (*ZIP_ERRORS, etree.XMLSyntaxError) as bad:
         raise ReadError("file_damaged") from bad
     except RuntimeError as bad:  # zipfile's word for a member that is encrypted
         raise ReadError("password_needed") from bad

@@ -163,8 +163,7 @@ def _with_ocr(page: pymupdf.Page, found: PageText, settings: ReadSettings) -> tu
     if (ink and not garbled and not stamped) or (not ink and _blank(page)):
         return found.text, found.words, ""
     text, words = _ocr(page, settings)
-    read = len("".join(text.split()))
-    if read > (0 if garbled else 2 * ink):
+    if len(re.findall(r"\w", text)) > (0 if garbled else 2 * ink):
         return text, words, "page_by_ocr"
     return found.text, found.words, "page_garbled" if garbled else "" if ink else "page_without_text"
 

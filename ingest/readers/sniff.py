@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from typing import BinaryIO, Final
 
 from ingest.readers.ole import sniff_ole
@@ -11,6 +13,8 @@ from provenance.errors import ReadError
 
 HEAD = 65536  # bytes looked at; a zip's members are looked at besides
 _MEMBER = 1 << 20  # most bytes of a zip member that is looked into
+# What the standard library raises on broken zips, whichever way their members are packed.
+ZIP_ERRORS: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, ValueError, EOFError)
 
 _STARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG\r\n\x1a\n", "picture"),
@@ -181,14 +185,14 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def _zip_kind(stream: BinaryIO, head: bytes) -> str:
+    guess = next((k for mark, k in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx")) if mark in head), "zip")
     try:
         with zipfile.ZipFile(stream) as pack:
             return _office(pack) or "zip"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as bad:
-        guess = next(
-            (k for mark, k in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx")) if mark in head), "zip"
-        )
+    except ZIP_ERRORS as bad:
         raise ReadError("file_damaged", kind=guess) from bad
+    except RuntimeError as locked:  # zipfile's word for a member that is encrypted
+        raise ReadError("password_needed", kind=guess) from locked
 
 
 def _office(pack: zipfile.ZipFile) -> str | None:
