@@ -75,7 +75,7 @@ class Pages:
         for index, figure in enumerate(figures, 1):
             for citation in figure.citations:
                 pictures.setdefault(citation, f"picture-{index}")
-        failed = {f.citation_id: words.reason(f.code, f.detail) for f in verify.failed} if verify else {}
+        failed = {f.citation_id: words.failure(f.code, f.detail) for f in verify.failed} if verify else {}
         return cls(pictures, sources, failed)
 
     def claim_of(self, citation_id: str) -> tuple[str, str]:

@@ -82,6 +82,11 @@ def reason(code: str, detail: str = "") -> str:
     return f"{known}: {detail}" if detail and detail not in (code, known) else known
 
 
+def failure(code: str, detail: str) -> str:
+    """Why a citation did not re-open; what a crashed child said of itself is for the log, not for a report."""
+    return reason(code, "" if code.startswith("task_") else detail)
+
+
 def notices(found: Iterable[Notice]) -> list[str]:
     """Warnings, findings or a verdict's reasons as words, repeats dropped: the detail where that is a sentence."""
     told = (n for n in found if n.code not in _NOT_REMARKS)
