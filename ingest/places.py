@@ -34,6 +34,14 @@ class Places:
             return _range("line ", "lines ", f"line {self._line(start)}", f"line {self._line(end - 1)}")
         return first.label
 
+    def borders(self) -> list[int]:
+        """Offsets at which the text turns from the body to a note, comment or header beside it, or to the next one."""
+        labels = [_paragraph(part) if part.kind == "paragraph" else "" for part in self._parts]
+        pairs = enumerate(pairwise(labels), 1)
+        return [
+            self.spans[i][0] for i, (a, b) in pairs if a != b and not (a.startswith("para ") and b.startswith("para "))
+        ]
+
     def confidence(self, start: int, end: int) -> float | None:
         """Mean confidence (0 to 1) of the words read by a machine in the span; None where there are none."""
         found: list[NDArray[np.float32]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.dialogue import Turn, turns
 from ingest.furniture import CleanText, clean
@@ -40,25 +40,23 @@ def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) ->
         return []
     cutter, spoken = Cutter(text), turns(text)
     found: list[PassageSpan] = []
-    for a, b, section in _stretches(text, sections):
+    for a, b, section in _stretches(text, sections, places.borders()):
         units = _units(cutter, spoken, a, b) if section == "body" else cutter.prose(a, b)
         found += [_passage(text, cutter, group, section, places) for group in _packed(cutter, units)]
     return found
 
 
-def _stretches(text: CleanText, sections: Sequence[Stretch]) -> Iterator[Stretch]:
-    """The whole clean text as stretches of one section each; what no section claims is the body."""
-    done = 0
+def _stretches(text: CleanText, sections: Sequence[Stretch], borders: Sequence[int]) -> Iterator[Stretch]:
+    """The whole clean text as stretches of one section each, cut at borders; what no section claims is the body."""
+    cuts = {0, len(text.text), *(text.at(x) for x in borders)}
+    owned: list[Stretch] = []
     for start, end, section in sorted(sections):
-        a, b = max(done, text.at(start)), text.at(end)
-        if a >= b:
-            continue
-        if done < a:
-            yield done, a, "body"
-        yield a, b, section
-        done = b
-    if done < len(text.text):
-        yield done, len(text.text), "body"
+        a, b = max(owned[-1][1] if owned else 0, text.at(start)), text.at(end)
+        if a < b:
+            owned.append((a, b, section))
+            cuts |= {a, b}
+    for a, b in pairwise(sorted(cuts)):
+        yield a, b, next((section for start, end, section in owned if start <= a < end), "body")
 
 
 def _units(cutter: Cutter, spoken: Sequence[Turn], start: int, end: int) -> list[Unit]:

@@ -148,6 +148,12 @@ def test_labels_say_where_a_person_finds_it() -> None:
     assert [p.label for p in split([Part(0, "block", sentence)], "picture")] == [""]
 
 
+def test_notes_beside_the_body_have_passages_of_their_own() -> None:
+    labels = ["para 1", "para 2", "footnote 1", "comment 1 (J. Roe)", "comment 2 (J. Roe)"]
+    parts = [Part(i, "paragraph", f"This is what stands in place {i}.\n", label) for i, label in enumerate(labels)]
+    assert [p.label for p in split(parts, "docx")] == ["paras 1–2", *labels[2:]]
+
+
 def test_confidence_is_the_mean_of_the_words_read() -> None:
     words = Words(np.array([[0, 3], [4, 8]], np.int32), np.zeros((2, 4), np.float32), np.array([0.5, 1.0], np.float32))
     (passage,) = split([Part(0, "block", "The sign\n", words=words)], "picture")
