@@ -23,7 +23,8 @@ from app.sample.scenes import HIGH, WIDE, Scene
 from app.sample.script import Clip
 
 TIME_BASE = Fraction(1, 12800)
-_STILL_EVERY = 1.0  # seconds between frames of camera 4 while nothing moves
+_STILL_EVERY = 1.0  # seconds between frames of camera 4 while it sleeps
+_WAKES, _STAYS = 0.6, 5.0  # seconds for which it is awake before and after something moves, as motion recorders are
 _NOISE = 2.2  # standard deviation of the sensor's grain, in grey levels
 
 
@@ -65,14 +66,14 @@ def times(clip: Clip, seed: int) -> Iterator[float]:
         yield from (n / script.RATE for n in range(round(clip.seconds * script.RATE)))
         return
     dice = np.random.default_rng([seed, 4])
+    awake = [(e.start - _WAKES, e.end + _STAYS) for e in clip.events]
     t = 0.0
     while t < clip.seconds:
         yield t
-        moving = any(e.start - 0.6 <= t < e.end + 0.6 for e in clip.events)
-        step = 1 / script.RATE if moving else _STILL_EVERY
-        t = _over_gap(clip, t + step * float(dice.uniform(0.8, 1.3)))
-        soon = [e.start - 0.6 for e in clip.events if not moving and e.start - 0.6 < t <= e.end]
-        t = min([t, *soon])  # the camera wakes when something begins to move
+        fast = any(start <= t < end for start, end in awake)
+        step = (1 / script.RATE if fast else _STILL_EVERY) * float(dice.uniform(0.8, 1.3))
+        later = _over_gap(clip, t + step)
+        t = min([later, *(start for start, _ in awake if t < start)])
 
 
 def _over_gap(clip: Clip, t: float) -> float:

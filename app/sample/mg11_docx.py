@@ -44,6 +44,7 @@ def write(one: Statement, path: Path) -> None:
     _rear(document, one)
     core = document.core_properties
     core.author = core.last_modified_by = one.taken_by
+    core.comments, core.keywords = "", ""
     core.title, core.created, core.modified = f"MG11 {one.name}", _WHEN, _WHEN
     raw = io.BytesIO()
     document.save(raw)

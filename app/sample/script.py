@@ -96,79 +96,79 @@ class Clip:
 _PRICE = Actor(
     Look(CREAM, (96, 88, 92), GREY_HAIR, bag=TAN),
     (
-        Step(3.0, 800, 304, "walk", -1),
-        Step(9.6, 478, 300, "stand", -1),
-        Step(23.3, 478, 300, "bend", -1),
-        Step(23.9, 462, 304, "sit", 1),
+        Step(2.0, 790, 304, "walk", -1),
+        Step(8.6, 478, 300, "stand", -1),
+        Step(21.3, 478, 300, "bend", -1),
+        Step(21.9, 462, 304, "sit", 1),
     ),
 )
 _ROBBER_LOOK = Look(DARK_COAT, BLACK, BROWN_HAIR)
 _ROBBER = Actor(
     _ROBBER_LOOK,
-    (Step(20.0, 800, 308, "walk", -1), Step(22.9, 505, 306, "push", -1), Step(23.9, 496, 308, "stand", -1)),
+    (Step(18.0, 790, 308, "walk", -1), Step(20.9, 505, 306, "push", -1), Step(21.9, 496, 308, "stand", -1)),
     leaves=True,
 )
 _RUNS = Actor(
     Look(DARK_COAT, BLACK, BROWN_HAIR, bag=TAN),
-    (Step(23.9, 496, 308, "run", -1), Step(28.0, -40, 312, "stand", -1)),
+    (Step(21.9, 496, 308, "run", -1), Step(26.0, -40, 312, "stand", -1)),
     leaves=True,
 )
 _LAD = Actor(
     Look(GREY, DENIM, BLACK_HAIR),
-    (Step(0.0, 272, 290, "stand", 1), Step(25.4, 272, 290, "run", -1), Step(28.4, -40, 312, "stand", -1)),
+    (Step(0.0, 272, 290, "stand", 1), Step(23.4, 272, 290, "run", -1), Step(26.4, -40, 312, "stand", -1)),
     leaves=True,
 )
 _NURSE = Actor(
     Look((150, 120, 86), (70, 62, 58), BLACK_HAIR, skin=(62, 84, 122), long_hair=True),
     (
         Step(0.0, 378, 262, "bench", 1),
-        Step(32.0, 378, 262, "walk", 1),
-        Step(34.6, 434, 302, "bend", 1),
-        Step(35.2, 434, 302, "kneel", 1),
+        Step(35.0, 378, 262, "walk", 1),
+        Step(37.6, 434, 302, "bend", 1),
+        Step(38.2, 434, 302, "kneel", 1),
     ),
 )
 _MARSH = Actor(Look((92, 104, 96), (92, 92, 96), (196, 198, 200)), (Step(0.0, 338, 262, "bench", 1),))
 _LINDQVIST = Actor(
     Look((108, 66, 96), (58, 56, 58), GREY_HAIR, long_hair=True),
-    (Step(32.4, 800, 312, "walk", -1), Step(36.8, 520, 308, "bend", -1), Step(37.4, 518, 308, "kneel", -1)),
+    (Step(35.4, 790, 312, "walk", -1), Step(39.8, 520, 308, "bend", -1), Step(40.4, 518, 308, "kneel", -1)),
 )
 _COMES_BACK = Actor(
     Look(DARK_COAT, BLACK, BROWN_HAIR, bag=TAN),
-    (Step(41.6, -40, 306, "walk", 1), Step(44.9, 190, 298, "bend", 1), Step(46.2, 190, 298, "stand", 1)),
+    (Step(49.0, -40, 306, "walk", 1), Step(52.3, 190, 298, "bend", 1), Step(53.6, 190, 298, "stand", 1)),
     leaves=True,
 )
-_GOES_AGAIN = Actor(_ROBBER_LOOK, (Step(46.2, 190, 298, "walk", -1), Step(49.8, -40, 306, "stand", -1)), leaves=True)
+_GOES_AGAIN = Actor(_ROBBER_LOOK, (Step(53.6, 190, 298, "walk", -1), Step(57.2, -40, 306, "stand", -1)), leaves=True)
 
 CAM2 = Clip(
     exhibit="KP/3",
     file="KP3_cam2_platform2.mp4",
     camera="CAM 2 PLATFORM 2",
-    first=datetime(2026, 5, 3, 14, 31, 50),
-    seconds=56.0,
+    first=datetime(2026, 5, 3, 14, 31, 52),
+    seconds=60.0,
     actors=(_MARSH, _NURSE, _LAD, _PRICE, _ROBBER, _RUNS, _LINDQVIST, _COMES_BACK, _GOES_AGAIN),
     events=(
         Event(
             "V1",
-            3.0,
-            9.6,
+            2.0,
+            8.6,
             "right",
             "middle",
             "A person with grey hair and a tan bag walks in and stands at the timetable board.",
         ),
         Event(
             "V2",
-            20.0,
-            28.4,
+            18.0,
+            26.4,
             "right",
             "left",
             "A person in a dark coat comes from the right, there is contact at the timetable board, "
             "the notice board falls, and the person runs off to the left with the bag; a person in grey runs after.",
         ),
-        Event("V3", 32.0, 37.4, "middle", "middle", "Two people go to the person on the ground and kneel down."),
+        Event("V3", 35.0, 40.4, "middle", "middle", "Two people go to the person on the ground and kneel down."),
         Event(
             "V4",
-            41.6,
-            49.8,
+            49.0,
+            57.2,
             "left",
             "left",
             "A person in a dark coat comes back from the left with the tan bag, bends down behind "
@@ -176,21 +176,21 @@ CAM2 = Clip(
         ),
     ),
 )
-BAG_LEFT, BAG_PLACE = 46.2, (217.0, 301.0)
-BOARD_FALLS = (23.4, 24.0)
-BICYCLE_FALLS = (25.4, 25.9)
+BAG_LEFT, BAG_PLACE = 53.6, (217.0, 301.0)
+BOARD_FALLS = (21.4, 22.0)
+BICYCLE_FALLS = (23.4, 23.9)
 
 _TARROW = Actor(
     Look(DARK_BLUE, GREY, BROWN_HAIR, bag=TAN, pack=WHITE),
-    (Step(18.0, 322, 560, "walk", 1), Step(25.0, 424, 300, "stand", 1)),
+    (Step(20.0, 322, 560, "walk", 1), Step(27.0, 424, 300, "stand", 1)),
 )
 _MANN = Actor(
     Look(BLACK, BLACK, BLACK_HAIR, skin=(84, 116, 160), band=YELLOW),
-    (Step(36.0, 800, 316, "walk", -1), Step(42.0, 486, 304, "stand", -1)),
+    (Step(40.0, 790, 316, "walk", -1), Step(46.0, 486, 304, "stand", -1)),
 )
 _DEMPSEY = Actor(
     Look(BLACK, BLACK, BROWN_HAIR, band=YELLOW),
-    (Step(37.4, 336, 560, "walk", 1), Step(42.6, 372, 318, "stand", 1)),
+    (Step(41.4, 336, 560, "walk", 1), Step(46.6, 372, 318, "stand", 1)),
 )
 TAXI = ((4.0, -130.0), (9.6, 610.0))
 
@@ -199,28 +199,28 @@ CAM4 = Clip(
     file="KP4_cam4_forecourt.mp4",
     camera="CAM 4 FORECOURT",
     first=datetime(2026, 5, 3, 14, 37, 20),
-    seconds=48.0,
+    seconds=53.0,
     actors=(_TARROW, _MANN, _DEMPSEY),
     events=(
         Event("V5", 4.0, 9.6, "left", "right", "A silver car drives in from the left and stops in the taxi bay."),
         Event(
             "V6",
-            18.0,
-            25.0,
+            20.0,
+            27.0,
             "middle",
             "middle",
             "A person in a dark blue coat with a white rucksack and a tan bag walks out of the station and stops.",
         ),
         Event(
             "V7",
-            36.0,
-            42.6,
+            40.0,
+            46.6,
             "right",
             "middle",
             "Two people in police uniform come up to that person, one from the right and one from the station.",
         ),
     ),
     variable=True,
-    gaps=((11.5, 16.0), (28.0, 34.0)),
+    gaps=((15.5, 18.5), (33.0, 38.5)),
 )
 CLIPS = (CAM2, CAM4)
