@@ -31,7 +31,7 @@ from summarise.times import When
 from summarise.units import Unit
 from summarise.verdicts import Judge, fails
 
-_BATCH = 96  # texts embedded between two looks at "stop"
+_BATCH = 128  # texts embedded between two looks at "stop"
 _FOOTAGE = re.compile(r"\b(?:cctv|cameras?|footage|video|film(?:ed)?|movements?)\b", re.IGNORECASE)
 
 

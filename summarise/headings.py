@@ -79,10 +79,10 @@ def _timeline(entries: Sequence[Entry], timed: Sequence[int]) -> list[tuple[str,
     before = [i for i in timed if (d := when[i].day) and main and d < main]
     after = [i for i in timed if (d := when[i].day) and main and d > main]
     on_day = [i for i in timed if i not in set(before) and i not in set(after)]
-    found = [(f"Before {spoken_day(main)}", i) for i in _by_time(entries, before)] if main and before else []
+    found = [(f"Before {spoken_day(main)}", i) for i in _by_day(entries, before)] if main and before else []
     found += _day(entries, on_day, main if several else None, MOST_TIMED - bool(before) - bool(after))
     if main and after:
-        found += [(f"After {spoken_day(main)}", i) for i in _by_time(entries, after)]
+        found += [(f"After {spoken_day(main)}", i) for i in _by_day(entries, after)]
     return found
 
 
@@ -131,7 +131,11 @@ def _densest(starts: Counter[int], width: int, count: int) -> tuple[int, int]:
 
 
 def _by_time(entries: Sequence[Entry], indices: Sequence[int]) -> list[int]:
-    return sorted(indices, key=lambda i: (_ordinal(entries[i]), _minute(entries[i]), entries[i].place))
+    return sorted(indices, key=lambda i: (_minute(entries[i]), entries[i].place))
+
+
+def _by_day(entries: Sequence[Entry], indices: Sequence[int]) -> list[int]:
+    return sorted(_by_time(entries, indices), key=lambda i: _ordinal(entries[i]))
 
 
 def _ordinal(entry: Entry) -> int:

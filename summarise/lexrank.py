@@ -1,7 +1,8 @@
 """LexRank: how central each passage is in the graph of likeness between passages.
 
 Erkan and Radev, "LexRank: Graph-based Lexical Centrality as Salience in Text Summarization", JAIR 22 (2004), the
-continuous form: edges weighted by cosine above a threshold, rows normalised, power iteration with a random jump.
+continuous form: edges weighted by cosine above a threshold, rows normalised, power iteration with a random jump. Unlike
+there, a passage is no neighbour of itself, so that one without neighbours ranks lowest.
 """
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ def centrality(vectors: Vectors, groups: Sequence[int], settings: Settings = DEF
     hubs = np.arange(0, count, step)
     owners = np.asarray(groups)
     threshold = edge_threshold(vectors[hubs], settings)
-    graph, nearest = _graph(vectors, vectors[hubs], owners, owners[hubs], threshold)
+    graph, nearest = _graph(vectors, hubs, owners, threshold)
     rank = power(graph[hubs] if step > 1 else graph, settings.lexrank_jump)
     if step > 1:
-        rank = _normalised(graph) @ rank
+        rank = _stepped(graph, hubs, rank, settings.lexrank_jump)
     return Centrality(np.round(rank / rank.max(), 6), nearest)
 
 
@@ -65,13 +66,16 @@ def edge_threshold(vectors: Vectors, settings: Settings = DEFAULT) -> float:
 def power(graph: sparse.csr_array, jump: float, tolerance: float = 1e-8, most: int = 100) -> Floats:
     """The stationary distribution (n,) of the random walk over the graph; sums to 1.
 
-    p ← jump/n + (1 − jump) Mᵀp, with M the row-normalised graph (equation 4 of the paper).
+    p ← jump/n + (1 − jump) Mᵀp, with M the row-normalised graph (equation 4 of the paper); from a row without edges the
+    walk goes anywhere.
     """
     count = graph.shape[0]
-    walk = _normalised(graph).T.tocsr()
+    total = _degrees(graph)
+    walk = graph.T.tocsr()
     rank = np.full(count, 1.0 / count)
     for _ in range(most):
-        after = jump / count + (1 - jump) * (walk @ rank)
+        share = np.divide(rank, total, out=np.zeros(count), where=total > 0)
+        after = jump / count + (1 - jump) * (walk @ share + rank[total <= 0].sum() / count)
         moved = float(np.abs(after - rank).sum())
         rank = after
         if moved < tolerance:
@@ -79,14 +83,24 @@ def power(graph: sparse.csr_array, jump: float, tolerance: float = 1e-8, most: i
     return np.asarray(rank / rank.sum(), dtype=np.float64)
 
 
+def _stepped(graph: sparse.csr_array, hubs: NDArray[np.int_], rank: Floats, jump: float) -> Floats:
+    """The rank of every row by one step of the walk from the hubs' rank."""
+    total = _degrees(graph[hubs])
+    share = np.divide(rank, total, out=np.zeros(len(rank)), where=total > 0)
+    return np.asarray(jump / len(hubs) + (1 - jump) * (graph @ share), dtype=np.float64)
+
+
 def _graph(
-    rows: Vectors, hubs: Vectors, owners: NDArray[np.int_], hub_owners: NDArray[np.int_], threshold: float
+    vectors: Vectors, hubs: NDArray[np.int_], owners: NDArray[np.int_], threshold: float
 ) -> tuple[sparse.csr_array, Vectors]:
     """Edges from every row to the hubs at or above the threshold, and each row's nearest hub of another group."""
     indptr, columns, weights = [np.zeros(1, np.int64)], [], []
-    nearest = np.zeros(len(rows), np.float32)
-    for start in range(0, len(rows), BLOCK):
-        block = rows[start : start + BLOCK] @ hubs.T
+    nearest = np.zeros(len(vectors), np.float32)
+    across, hub_owners = vectors[hubs].T, owners[hubs]
+    for start in range(0, len(vectors), BLOCK):
+        block = vectors[start : start + BLOCK] @ across
+        own = np.flatnonzero((hubs >= start) & (hubs < start + len(block)))
+        block[hubs[own] - start, own] = 0
         kept_row, kept_column = np.nonzero(block >= threshold)
         weights.append(np.round(block[kept_row, kept_column], 4))  # the last bits differ between machines
         columns.append(kept_column.astype(np.int32))
@@ -96,7 +110,7 @@ def _graph(
             other = hub_owners != owner
             if other.any():
                 nearest[start : start + BLOCK][mine] = _highest(block[mine], other)
-    shape = (len(rows), len(hubs))
+    shape = (len(vectors), len(hubs))
     data = (np.concatenate(weights), np.concatenate(columns), np.concatenate(indptr))
     return sparse.csr_array(data, shape=shape), np.round(np.maximum(nearest, np.float32(0)), 4).astype(np.float32)
 
@@ -107,8 +121,6 @@ def _highest(block: Vectors, other: NDArray[np.bool_]) -> Vectors:
     return highest
 
 
-def _normalised(graph: sparse.csr_array) -> sparse.csr_array:
-    """The graph with rows that sum to 1; a row without edges stays empty."""
-    total = np.asarray(graph.sum(axis=1)).ravel()
-    scale = np.divide(1.0, total, out=np.zeros_like(total, dtype=np.float64), where=total > 0)
-    return sparse.csr_array(sparse.diags_array(scale) @ graph)
+def _degrees(graph: sparse.csr_array) -> Floats:
+    """The summed weights of each row's edges."""
+    return np.asarray(graph.sum(axis=1), dtype=np.float64).ravel()

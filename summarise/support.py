@@ -213,7 +213,7 @@ class WordCheck:
     some: float = 0.5
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        asserted = content_words(own_words(claim))
+        asserted = content_words(_without_times(own_words(claim)))
         if not asserted:
             return Finding(self.name, None, 1.0)
         given = [w for c in cited for w in content_words(f"{c.text} {c.record} {c.witness}")]
@@ -247,12 +247,18 @@ def _absent_times(own: str, given: str) -> list[str]:
 
 def _absent_figures(own: str, given: str) -> list[str]:
     """Numbers of `own`, as written, that `given` lacks; those inside times and dates are judged as times."""
-    masked = list(own)
-    spans = [(c.start, c.end) for c in clocks(own)] + [(d.start, d.end) for d in days(own)]
-    for start, end in spans:
+    masked, have = _without_times(own), _figures(_without_times(given))
+    counted = [w for w in words(masked) if w in _NUMBER_WORDS[2:]]
+    absent = [f for f in dict.fromkeys(_FIGURE.findall(masked)) if not _same(f, have)]
+    return absent + [w for w in dict.fromkeys(counted) if str(_NUMBER_WORDS.index(w)) not in have]
+
+
+def _without_times(text: str) -> str:
+    """The text with its times and dates blanked out."""
+    masked = list(text)
+    for start, end in [(c.start, c.end) for c in clocks(text)] + [(d.start, d.end) for d in days(text)]:
         masked[start:end] = " " * (end - start)
-    have = _figures(given)
-    return [f for f in dict.fromkeys(_FIGURE.findall("".join(masked))) if not _same(f, have)]
+    return "".join(masked)
 
 
 def _figures(text: str) -> set[str]:

@@ -1,0 +1,48 @@
+"""Questions: answered from passages above the threshold, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from draft_case import BY, SHARED, packaged
+from test_draft import EMBEDDER, case
+
+from provenance.store.case_store import CaseStore
+from summarise import service
+from summarise.ask import ALSO, NEAREST
+
+__all__ = ["case"]
+
+
+def test_an_answer_comes_with_its_passages(case: CaseStore) -> None:
+    made = service.ask(case, EMBEDDER, None, question="Who was standing at the counter when the loud bang was heard?")
+    assert made.found
+    assert made.question
+    assert "standing at my counter" in made.claims[0].text
+    assert {c.heading for c in made.claims} <= {NEAREST, ALSO}
+    assert all(c.verdict.support == "supported" for c in made.claims)
+
+
+def test_what_is_not_there_is_not_found(case: CaseStore) -> None:
+    made = service.ask(case, EMBEDDER, None, question="Which airline flew the surgeon to Boston?")
+    assert not made.found
+    assert list(made.claims) == []
+    assert made.searched == len(case.passages())
+    assert len(made.coverage.unread_sources) == 2
+    assert case.write_draft(made, BY).found is False
+
+
+def test_a_held_source_answers_nothing(case: CaseStore) -> None:
+    assert not service.ask(case, EMBEDDER, None, question="What is the quokkafarthing advice of counsel?").found
+
+
+@pytest.mark.skipif(not (SHARED / "data" / "testimony").is_dir(), reason="no testimony here")
+def test_real_testimony_answers_what_it_holds(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from draft_case import add_text, index_all
+
+    file = SHARED / "data" / "testimony" / "Excerpt9_1001_Aft_Witness_Direct.txt"
+    with CaseStore.create(tmp_path_factory.mktemp("real") / "c", "R", "", BY) as store:
+        add_text(store, file.name, file.read_text(encoding="utf-8"))
+        index_all(store, packaged())
+        found = service.ask(store, packaged(), None, question="Where was Dr. Li born?")
+        assert "Beijing" in found.claims[0].text
+        assert not service.ask(store, packaged(), None, question="What colour was the getaway car?").found
