@@ -171,13 +171,13 @@ def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
 def _source(source: Source, draft: Draft, verify: VerifyReport | None) -> SourceView:
     told = [source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
     remarks = words.notices((*source.warnings, *source.findings))
-    if source.reason:
+    if source.reason and source.outcome != "held":
         remarks.insert(0, words.reason(source.reason))
     return SourceView(
         anchor=f"source-{source.id}",
         title=source.title,
         name=source.name,
-        kind=words.KINDS.get(source.kind, source.kind or "unknown"),
+        kind=words.KINDS.get(source.kind, source.kind or "kind not looked at"),
         outcome=words.OUTCOME[source.outcome],
         ok=source.outcome in ("read", "duplicate"),
         amount=", ".join(_amounts(source)),

@@ -30,15 +30,22 @@ OUTCOME: dict[Outcome, str] = {
     "partly": "Read in part",
     "refused": "Not read",
     "duplicate": "Already in the case",
-    "held": "Held: may be privileged",
+    "held": "Held",
 }
 PRIVILEGE: dict[Privilege, str] = {
     "none": "",
-    "possible": "Held as possibly privileged, not read, until a named person decides",
-    "privileged": "Held as privileged; not read",
-    "released": "Released from privilege by a named person",
+    "possible": "possibly privileged: not read until a named person decides",
+    "privileged": "privileged: not read",
+    "released": "released by a named person",
 }
-KINDS = {"text": "Plain text", "pdf": "PDF", "docx": "Word document", "picture": "Picture", "video": "Footage"}
+KINDS = {
+    "unknown": "Kind not looked at",
+    "text": "Plain text",
+    "pdf": "PDF",
+    "docx": "Word document",
+    "picture": "Picture",
+    "video": "Footage",
+}
 SECTIONS: dict[Section, str] = {"body": "", "form": "form of the statement", "rear": "rear of the statement"}
 
 MACHINE_STEP: dict[ClaimKind, str] = {
