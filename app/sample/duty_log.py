@@ -85,7 +85,8 @@ def _take(blocks: list[_Block], room: float) -> tuple[list[_Block], list[_Block]
     for at, block in enumerate(blocks):
         fit = int(room // _LEADING)
         if fit < len(block.lines):
-            if fit < 2 or len(block.lines) - fit < 2:
+            fit = min(fit, len(block.lines) - 2)  # no line of a paragraph stands alone in a column
+            if fit < 2:
                 return taken, blocks[at:]
             head = replace(block, lines=block.lines[:fit])
             return [*taken, head], [replace(block, margin="", lines=block.lines[fit:]), *blocks[at + 1 :]]
