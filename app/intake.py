@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 
+from app.estimate import weight
 from app.files import Given
 from app.indexing import Indexer
 from app.reading import Reading
@@ -48,8 +49,8 @@ class Intake:
         self._progress = progress
         self._by = by
         self._reading_now: set[str] = set()
-        self._bytes_done = 0
-        self._bytes = 1
+        self._done = 0.0
+        self._total = 1.0
 
     def add(
         self,
@@ -65,7 +66,7 @@ class Intake:
         cannot be written; what was reported before is kept.
         """
         listed = list(files)
-        self._bytes = sum(g.size for g in listed) or 1
+        self._total = sum(weight(g) for g in listed) or 1.0
         ahead: deque[_Work] = deque()
         try:
             for given in listed:
@@ -110,7 +111,7 @@ class Intake:
     def _finish(self, work: _Work) -> Source:
         """Wait for the reading, write the source, queue its passages for the index."""
         self._wait(work)
-        self._bytes_done += work.given.size
+        self._done += weight(work.given)
         if work.future is None:
             return self._write_unread(work.source)
         try:
@@ -157,8 +158,8 @@ class Intake:
     def _wait(self, work: _Work) -> None:
         """Show progress until the file is read; raises TaskError("cancelled") when told to stop."""
         while True:
-            done = self._bytes_done + work.reading.share * work.given.size
-            if not self._progress(f"Reading {work.given.path.name}", done, self._bytes):
+            done = self._done + work.reading.share * weight(work.given)
+            if not self._progress(f"Reading {work.given.path.name}", done, self._total):
                 raise TaskError("cancelled")
             if work.future is None or wait([work.future], self._settings.report_every_seconds).done:
                 return

@@ -15,9 +15,10 @@ from provenance.store.records import NewLayer, NewVideo
 # Warnings about a file that was read in full all the same; every other warning means that a part was not read.
 _REMARKS = frozenset(
     {
-        *("bytes_replaced", "encoding_assumed", "file_repaired", "page_by_ocr", "page_labels", "low_confidence"),
-        *("no_words_found", "turned", "tracked_changes", "variable_rate", "delayed_start", "rotated", "times_repeat"),
-        *("times_backwards", "times_missing", "clock_jumps", "no_clock", "text_off_page", "events_capped"),
+        *("bytes_replaced", "encoding_guessed", "file_repaired", "tracked_changes"),
+        *("page_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
+        *("variable_rate", "starts_late", "size_changes", "times_missing", "times_repeat", "times_backwards"),
+        *("clock_unread", "events_left_out"),
     }
 )
 
