@@ -45,7 +45,7 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, Fl
     vectors = desk.embed([u.text for u in found], "Reading the nearest passages")
     scores = answer_scores(question, vector, found, vectors, desk.settings)
     above = [i for i in range(len(found)) if scores[i] >= desk.settings.ask_threshold]
-    kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above], scores[above], scores[above])
+    kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above], *[scores[above]] * 3)
     picked = near_brief(kept, scores[above], count, desk.settings)
     chosen = Chosen(tuple(kept.units[i] for i in picked), kept.vectors[picked], retrieved, frozenset(desk.passages_of))
     return chosen, scores[above][picked]

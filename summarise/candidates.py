@@ -24,12 +24,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Candidates:
-    """Units with their vectors (n, d) and scores (n,), all 0..1."""
+    """Units with their vectors (n, d) and scores (n,), all 0..1; `insists` is `distinct` where words insist or deny,
+    else 0."""
 
     units: tuple[Unit, ...]
     vectors: Vectors
     central: Floats
     distinct: Floats
+    insists: Floats
 
     def __len__(self) -> int:
         return len(self.units)
@@ -76,7 +78,7 @@ def score_overview(
     denial, certainty or details that are this source's own; a lone voice is found by what it says of the common matter.
     """
     if not found:
-        return Candidates((), vectors, np.zeros(0), np.zeros(0))
+        return Candidates((), vectors, np.zeros(0), np.zeros(0), np.zeros(0))
     place = material.place
     rows = np.array([place[u.passage.id] for u in found])
     common = _scaled(theme(vectors, [u.source_id for u in found]))
@@ -85,7 +87,8 @@ def score_overview(
     dissent = np.array([_dissent(u.text) for u in found])
     central = value * (0.75 * common + 0.25 * ranked.rank[rows])
     distinct = value * np.sqrt(common) * (0.35 + 0.50 * dissent + 0.15 * own)
-    return Candidates(tuple(found), vectors, _scaled(central), _scaled(distinct))
+    distinct = _scaled(distinct)
+    return Candidates(tuple(found), vectors, _scaled(central), distinct, np.where(dissent == 1, distinct, 0.0))
 
 
 def _dissent(text: str) -> float:

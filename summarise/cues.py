@@ -55,7 +55,7 @@ OBSERVED = _any(
 )
 BACKGROUND = _any(
     r"^i (?:am|was|have been|have lived|live|work|have worked) (?:a|an|in|by|on my own|employed|married|retired)\b",
-    r"\b(?:i am \w+ years of age|i have lived|by occupation|all my life|as my exhibit|this statement is about)",
+    r"\b(?:i am \w+ years of age|i have lived|by occupation|all my life|my exhibit|this statement is about)",
     r"\bon (?:duty|the (?:early|late|night) (?:turn|shift))",
     r"read (?:this|my|the) statement|corrected (?:one|two|three)|willing to attend|need\b.*\breturned",
 )
@@ -70,6 +70,7 @@ INSISTENCE = _any(
     r"\b(?:not right|wrong|mistaken|not the (?:man|woman|person|same|one)|the other way|the opposite)\b",
     r"\b(?:could not have|can't have|cannot have|couldn't have|was with me|were with me|different from|i deny)\b",
     r"\bi do(?: not|n['’]t) (?:accept|agree|believe) ",
+    r"\b(?:minutes|hours?) (?:fast|slow)\b|\bshould be read as\b|\bcorrection\b",
 )
 LEANING = re.compile(
     r"^(?:he|she|it(?! must| was (?:about|just|nearly|approximately|around)| is (?:about|possible))"

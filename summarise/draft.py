@@ -137,7 +137,7 @@ class Drafting:
         found = self.brief_units(brief, [self.material.passages[row] for row in sorted(rows)])
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         relevance = candidates.score_brief(found, vectors, brief, vector, [near[u.passage.id] for u in found])
-        scored = candidates.Candidates(tuple(found), vectors, relevance, relevance)
+        scored = candidates.Candidates(tuple(found), vectors, relevance, relevance, relevance)
         picked = near_brief(scored, relevance, count, self.settings)
         return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, frozenset(self.passages_of))
 

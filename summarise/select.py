@@ -12,6 +12,7 @@ from summarise.retrieve import marginal
 from summarise.settings import Settings
 
 SECOND_WORTH = 0.15  # a source's first claim may be poor, if it says nothing better; no further one
+SECOND = 0.3  # of the highest score: less is no reason for a further claim of a source
 SOURCE_SHARE = 3  # of a source's shortlisted units, one in so many is quoted at most beyond its first two
 
 
@@ -19,22 +20,34 @@ def overview(found: Candidates, count: int, settings: Settings) -> list[int]:
     """Indices of at most `count` units for a draft without a brief.
 
     First round: the most telling unit of every source. Second: what each source says most differently from the
-    others and its most central unit, whichever is not there yet, so that being alone never means being left out.
-    Then the units that add most to what is chosen.
+    others, and what it insists on, so that being alone never means being left out; its most central unit where that
+    gave nothing. Then the units that add most to what is chosen.
     """
-    owners = list(dict.fromkeys(u.source_id for u in found.units))
     blend = 0.5 * found.central + 0.5 * found.distinct
     chosen: list[int] = []
-    for value in (blend, found.distinct, found.central):
-        if value is blend:
-            turn = owners
-        else:
-            turn = [o for o in owners if sum(found.units[i].source_id == o for i in chosen) < 2]
-        picks = [best for o in turn if (best := _best(found, value, o, chosen, settings)) is not None]
-        picks = [i for i in picks if value is blend or found.units[i].worth >= SECOND_WORTH]
-        picks.sort(key=lambda i: (-value[i], i))
-        chosen += picks[: max(0, count - len(chosen))]
+    _round(found, blend, 0.0, count, settings, chosen)
+    _round(found, found.distinct, SECOND, count, settings, chosen)
+    _round(found, found.insists, SECOND, count, settings, chosen)
+    alone = [o for o, n in Counter(found.units[i].source_id for i in chosen).items() if n < 2]
+    _round(found, found.central, SECOND, count, settings, chosen, alone)
     return chosen + _fill(found, np.maximum(found.central, found.distinct), count - len(chosen), settings, chosen)
+
+
+def _round(
+    found: Candidates,
+    value: Floats,
+    least: float,
+    count: int,
+    settings: Settings,
+    chosen: list[int],
+    owners: Sequence[str] | None = None,
+) -> None:
+    """Add the best unit of every source (or of `owners`) to `chosen`, the best of them first, up to `count` in all."""
+    turn = dict.fromkeys(u.source_id for u in found.units) if owners is None else owners
+    picks = [best for o in turn if (best := _best(found, value, o, chosen, settings)) is not None]
+    if chosen:
+        picks = [i for i in picks if value[i] >= least and found.units[i].worth >= SECOND_WORTH]
+    chosen += sorted(picks, key=lambda i: (-value[i], i))[: max(0, count - len(chosen))]
 
 
 def near_brief(found: Candidates, relevance: Floats, count: int, settings: Settings) -> list[int]:
