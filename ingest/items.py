@@ -70,5 +70,5 @@ class ReadSettings:
     ocr_dpi: int = 300
     video_max_seconds: float = 0.0
     video_max_frames: int = 0
-    video_width: int = 480
+    video_width: int = 400
     extra: Mapping[str, str] = field(default_factory=dict)

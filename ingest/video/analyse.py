@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import BinaryIO
 
+import cv2
 from av import VideoFrame
 from av.container import InputContainer
 from av.video.stream import VideoStream as CodedStream
@@ -24,6 +28,7 @@ from provenance.errors import ModelError, ReadError
 from provenance.records import Frame, Notice, VideoStream
 
 _TELL_SECONDS = 0.5  # wall time between two words of progress
+_AHEAD = 4  # frames decoded ahead of the one that is looked at
 
 
 def analyse(stream: BinaryIO, settings: VideoSettings, region: Region | None = None) -> Iterator[object]:
@@ -58,22 +63,28 @@ class _Watch:
         self._shelf = EventShelf(self._maker, settings.max_events, settings.frames)
         self._clock: ClockReader | None = None
         self._detector: MovementDetector | None = None
+        self._looked: int | None = None  # the stamp of the frame in which movement was sought last
         self._stopped = False
         self._rotation = 0
         self.first: Frame | None = None
 
     def run(self) -> Iterator[Advance]:
-        """Decode to the end, or to the bound that the settings give."""
+        """Decode to the end, or to the bound that the settings give; frames are looked at in order."""
         told = time.monotonic()
-        for shots in self._decoding:
-            for shot in shots:
-                self._take(shot)
-            if time.monotonic() - told >= _TELL_SECONDS:
-                told = time.monotonic()
-                yield Advance(self._seconds(), self._total, "seconds")
-            if self._bounded():
-                self._stopped = True
-                break
+        looking: deque[Future[None]] = deque()
+        with _opencv_alone(), ThreadPoolExecutor(1, "attest-movement") as looker:
+            for shots in self._decoding:
+                looking.extend(looker.submit(self._take, shot) for shot in shots)
+                while len(looking) > _AHEAD:
+                    looking.popleft().result()
+                if time.monotonic() - told >= _TELL_SECONDS:
+                    told = time.monotonic()
+                    yield Advance(self._seconds(), self._total, "seconds")
+                if self._bounded():
+                    self._stopped = True
+                    break
+            while looking:
+                looking.popleft().result()
         if last := self._finder.finish():
             self._shelf.add(last)
 
@@ -115,8 +126,13 @@ class _Watch:
         grey = luma(frame)
         if self._clock:
             self._clock.see(shot.pts, grey)
+        if self._looked is not None and 0 <= (shot.pts - self._looked) * self._base < self._settings.gap_seconds:
+            self._finder.pass_by(shot)
+            return
+        self._looked = shot.pts
         detector = self._detector_for(frame)
-        if found := self._finder.push(shot, detector.see(grey), detector):
+        change = detector.see(grey, self._finder.trusts(shot))
+        if found := self._finder.push(shot, change, detector):
             self._shelf.add(found)
 
     def _detector_for(self, frame: VideoFrame) -> MovementDetector:
@@ -135,6 +151,17 @@ class _Watch:
     def _bounded(self) -> bool:
         most, longest = self._settings.max_frames, self._settings.max_seconds
         return bool((most and len(self._decoding.times) >= most) or (longest and self._seconds() >= longest))
+
+
+@contextmanager
+def _opencv_alone() -> Iterator[None]:
+    """OpenCV on one thread: on reduced pictures its pool costs more than it gains, and the decoder needs the cores."""
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(threads)
 
 
 def _duration(container: InputContainer, stream: CodedStream) -> float:

@@ -28,6 +28,7 @@ _EDGE = 0.22  # of the height, at the top and at the bottom, where clocks are bu
 _FIRST_GAP = 0.2  # seconds between the frames kept at first; doubled whenever they become too many
 _MOST_KEPT = 32
 _SEARCHED = 3
+_LEAST_WIDTH = 160  # pixels, below which no date could be read
 _READ = 16
 _SHEET = 1280  # pixels: width of the sheet that is searched
 _LINE = 44  # pixels: height of a line of text on the sheet that is read
@@ -65,7 +66,7 @@ class ClockReader:
 
     def reading(self) -> ClockReading | None:
         """The clock's line over stream time; None when no clock is found or its readings do not agree."""
-        if len(self._kept) < _SEARCHED:
+        if len(self._kept) < _SEARCHED or self._kept[0][1].shape[1] < _LEAST_WIDTH:
             return None
         bands, day = self._search()
         shots = [self._kept[i] for i in _spread(len(self._kept), _READ)]

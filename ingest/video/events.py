@@ -13,6 +13,7 @@ from ingest.video.movement import Change, MovementDetector
 from ingest.video.settings import VideoSettings
 from provenance.records import Box, Moment, MovementEvent
 
+_TRUST = 0.25  # seconds for which movement counts as movement without another look at texture
 _STEADY = 3  # frames in which a pixel must have moved to widen an event's region, where the event has that many
 
 
@@ -38,7 +39,7 @@ class _Open:
     strength: float
     seen: NDArray[np.uint16] | None = None
     frames: int = 0
-    moved: bool = False
+    checked: Shot | None = None  # the last frame whose movement was told apart from light
 
 
 @dataclass(slots=True)
@@ -69,6 +70,17 @@ class EventFinder:
             return closed
         return self._follow(self._event, shot, change) or closed
 
+    def trusts(self, shot: Shot) -> bool:
+        """Whether movement under way was told apart from light so lately that this frame need not be."""
+        event = self._event
+        return bool(event and event.checked and 0 <= self._apart(event.checked, shot) < _TRUST)
+
+    def pass_by(self, shot: Shot) -> None:
+        """A frame that was not looked at: it may still be the last of an event."""
+        event = self._event
+        if event and shot.pts >= event.end.pts and self._apart(event.last, shot) <= self.settings.after_seconds:
+            event.end = shot
+
     def finish(self) -> Found | None:
         """Close what is open, at the end of the stream."""
         event, self._event, self._run = self._event, None, None
@@ -79,11 +91,10 @@ class EventFinder:
             self._run = None
             return
         if self._run is None:
-            self._run = _Open(shot, shot, shot, shot, change.score)
+            self._run = _Open(shot, shot, shot, shot, change.raw)
         run = self._run
-        run.moved = run.moved or change.moved(self.settings.threshold)
         self._widen(run, shot, change)
-        if run.moved and run.frames > 1 and self._apart(run.start, shot) >= self.settings.least_seconds:
+        if run.checked and run.frames > 1 and self._apart(run.start, shot) >= self.settings.least_seconds:
             self._event, self._run = run, None
 
     def _follow(self, event: _Open, shot: Shot, change: Change) -> Found | None:
@@ -100,11 +111,12 @@ class EventFinder:
     def _widen(self, event: _Open, shot: Shot, change: Change) -> None:
         event.last = event.end = shot
         event.frames += 1
-        if change.score > event.strength:
-            event.strength, event.peak = change.score, shot
-        if change.mask is not None:
-            moved = (change.mask > 0).astype(np.uint16)
-            event.seen = moved if event.seen is None else event.seen + np.minimum(moved, 65535 - event.seen)
+        if change.checked and change.moved(self.settings.threshold):
+            event.checked = shot
+        if change.raw > event.strength:
+            event.strength, event.peak = change.raw, shot
+        moved = (change.mask > 0).astype(np.uint16)
+        event.seen = moved if event.seen is None else event.seen + np.minimum(moved, 65535 - event.seen)
 
     def _apart(self, one: Shot, other: Shot) -> float:
         return float((other.pts - one.pts) * self.base)

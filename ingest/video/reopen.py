@@ -37,8 +37,8 @@ def grab(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: st
             return None
         return display(shot.frame, clockwise(shot.frame))
 
-    found = _sought(stream, stream_index, [pts], picture).get(pts)
-    return found if found is not None else _counted(stream, stream_index, {ordinal: pts}, picture).get(ordinal)
+    found = by_seeking(stream, stream_index, [pts], picture).get(pts)
+    return found if found is not None else by_counting(stream, stream_index, {ordinal: pts}, picture).get(ordinal)
 
 
 def grabs(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: str = "") -> Iterator[Pixels]:
@@ -67,11 +67,11 @@ def reopen(stream: BinaryIO, anchors: Sequence[FrameAnchor]) -> Iterator[Reopene
         def again(shot: Shot, name: str = name) -> ReopenedFrame:
             return ReopenedFrame(plane_hash(shot.frame), shot.frame.format.name, name)
 
-        sought = _sought(stream, index, [a.pts for a in mine.values()], again)
+        sought = by_seeking(stream, index, [a.pts for a in mine.values()], again)
         found |= {n: sought[a.pts] for n, a in mine.items() if _agrees(a, sought.get(a.pts))}
         left = {n: a for n, a in mine.items() if n not in found}
         stamps = {a.ordinal: a.pts for a in left.values()}
-        counted = _counted(stream, index, stamps, again) if stamps else {}
+        counted = by_counting(stream, index, stamps, again) if stamps else {}
         found |= {n: counted[a.ordinal] for n, a in left.items() if a.ordinal in counted and stamps[a.ordinal] == a.pts}
     yield from (found.get(number, ReopenedFrame(None)) for number in range(len(anchors)))
 
@@ -97,7 +97,7 @@ def _decoder(stream: BinaryIO, index: int) -> str:
         return decoder_name(coded)
 
 
-def _sought(stream: BinaryIO, index: int, stamps: Iterable[int], take: Callable[[Shot], T | None]) -> dict[int, T]:
+def by_seeking(stream: BinaryIO, index: int, stamps: Iterable[int], take: Callable[[Shot], T | None]) -> dict[int, T]:
     """What `take` makes of the frames with these stamps, decoded from the key frame before; left out in any doubt."""
     container, coded = _open(stream, index)
     found: dict[int, T] = {}
@@ -142,7 +142,7 @@ def _behind(
     return {stamp: made[0] for stamp, made in hits.items() if len(made) == 1 and made[0] is not None}
 
 
-def _counted(stream: BinaryIO, index: int, wanted: dict[int, int], take: Callable[[Shot], T | None]) -> dict[int, T]:
+def by_counting(stream: BinaryIO, index: int, wanted: dict[int, int], take: Callable[[Shot], T | None]) -> dict[int, T]:
     """What `take` makes of the frames at these ordinals of a full decode, where they bear the stamps given for them."""
     container, coded = _open(stream, index)
     found: dict[int, T] = {}

@@ -15,7 +15,8 @@ class VideoSettings:
 
     `threshold` is the mean of the 0–255 movement mask over the watched region that counts as movement, so 0.15 is
     0.06% of its pixels; lower is more sensitive. `least_seconds` is how long movement must last to be an event,
-    `after_seconds` how long it must rest to be over. `width` bounds the reduced picture on which movement is sought.
+    `after_seconds` how long it must rest to be over; frames nearer than `gap_seconds` to the last one looked at are
+    decoded and counted, but not searched. `width` bounds the reduced picture on which movement is sought.
     `max_seconds` and `max_frames` 0 mean no bound.
     `frames` off finds events without taking their frames.
     """
@@ -23,6 +24,7 @@ class VideoSettings:
     threshold: float = 0.15
     least_seconds: float = 0.12
     after_seconds: float = 2.0
+    gap_seconds: float = 0.06
     width: int = 480
     max_events: int = 200
     max_pixels: int = 100_000_000
