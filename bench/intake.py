@@ -74,8 +74,8 @@ class Passes:
 
     def run(self) -> float:
         start = time.perf_counter()
-        for batch in self.batches:
-            embedding_model.forward(self.model.engine, batch)
+        for _ in self.model.passes(self.batches):
+            pass
         return time.perf_counter() - start
 
 
