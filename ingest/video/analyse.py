@@ -28,7 +28,9 @@ from provenance.errors import ModelError, ReadError
 from provenance.records import Frame, Notice, VideoStream
 
 _TELL_SECONDS = 0.5  # wall time between two words of progress
-_AHEAD = 4  # frames decoded ahead of the one that is looked at
+_AHEAD = 1  # batches waiting while one is looked at
+_BATCH = 8  # frames handed on at once, at most; handing on costs a switch of threads
+_BATCH_PIXELS = 16_000_000  # and so many pixels, so that a batch of large frames stays small
 
 
 def analyse(stream: BinaryIO, settings: VideoSettings, region: Region | None = None) -> Iterator[object]:
@@ -64,6 +66,7 @@ class _Watch:
         self._clock: ClockReader | None = None
         self._detector: MovementDetector | None = None
         self._looked: int | None = None  # the stamp of the frame in which movement was sought last
+        self._batch = max(1, min(_BATCH, _BATCH_PIXELS // max(1, stream.width * stream.height)))
         self._stopped = False
         self._rotation = 0
         self.first: Frame | None = None
@@ -72,9 +75,13 @@ class _Watch:
         """Decode to the end, or to the bound that the settings give; frames are looked at in order."""
         told = time.monotonic()
         looking: deque[Future[None]] = deque()
+        batch: list[Shot] = []
         with _opencv_alone(), ThreadPoolExecutor(1, "attest-movement") as looker:
             for shots in self._decoding:
-                looking.extend(looker.submit(self._take, shot) for shot in shots)
+                batch += shots
+                if len(batch) >= self._batch:
+                    looking.append(looker.submit(self._take, batch))
+                    batch = []
                 while len(looking) > _AHEAD:
                     looking.popleft().result()
                 if time.monotonic() - told >= _TELL_SECONDS:
@@ -83,6 +90,7 @@ class _Watch:
                 if self._bounded():
                     self._stopped = True
                     break
+            looking.append(looker.submit(self._take, batch))
             while looking:
                 looking.popleft().result()
         if last := self._finder.finish():
@@ -117,7 +125,11 @@ class _Watch:
         except ModelError as error:  # the footage is read none the less
             yield Notice("clock_unread", error.code)
 
-    def _take(self, shot: Shot) -> None:
+    def _take(self, shots: list[Shot]) -> None:
+        for shot in shots:
+            self._look(shot)
+
+    def _look(self, shot: Shot) -> None:
         frame = shot.frame
         if self.first is None:
             self._rotation = clockwise(frame)

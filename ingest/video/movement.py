@@ -22,6 +22,7 @@ _WINDOW = (5, 5)  # pixels, at half the reduced size, over which texture is comp
 _ALIKE = 0.6  # correlation above which texture counts as unchanged
 _PLAIN = 4.0  # variance below which there is no texture
 _PLAIN_STEP = 40.0  # grey levels by which light alone may change a plain surface
+_ALL = 230.0  # mean of the mask above which the whole picture changes, as in a fade: then plain surfaces tell nothing
 _SHARE = 0.1  # of all change that must be in texture, where most of the picture changes at once
 _ENOUGH = 1.0  # mean of the mask that is movement however much of the picture changes in brightness
 
@@ -72,7 +73,7 @@ class MovementDetector:
         raw = float(cv2.mean(mask)[0])
         if raw < self._threshold or trusted:
             return Change(raw, raw, mask)
-        textured = self._without_light(small, mask)
+        textured = self._without_light(small, mask, _PLAIN_STEP if raw < _ALL else 256.0)
         return Change(raw, float(cv2.mean(textured)[0]), textured, checked=True)
 
     def place(self, mask: NDArray[np.bool_]) -> Region:
@@ -94,23 +95,23 @@ class MovementDetector:
             part = _bytes(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR))
         return _bytes(cv2.GaussianBlur(part, (3, 3), 0))
 
-    def _without_light(self, small: NDArray[np.uint8], mask: Mask) -> Mask:
+    def _without_light(self, small: NDArray[np.uint8], mask: Mask, step: float) -> Mask:
         """The mask less the pixels whose texture is that of the background: lit otherwise, but not moved."""
         now, then = (_halved(picture) for picture in (small, self._model.getBackgroundImage()))
-        lit = same_texture(now, then).astype(np.uint8)
+        lit = same_texture(now, then, step).astype(np.uint8)
         kept = mask.copy()
         kept[cv2.resize(lit, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 0
         return _bytes(cv2.morphologyEx(kept, cv2.MORPH_OPEN, self._kernel))
 
 
-def same_texture(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Where two pictures agree but for brightness: high local correlation, or both plain and not far apart."""
+def same_texture(now: NDArray[np.float32], then: NDArray[np.float32], step: float = _PLAIN_STEP) -> NDArray[np.bool_]:
+    """Where two pictures agree but for brightness: high local correlation, or both plain and less than `step` apart."""
     mean_now, mean_then = (cv2.boxFilter(p, -1, _WINDOW) for p in (now, then))
     var_now = cv2.boxFilter(now * now, -1, _WINDOW) - mean_now * mean_now
     var_then = cv2.boxFilter(then * then, -1, _WINDOW) - mean_then * mean_then
     together = cv2.boxFilter(now * then, -1, _WINDOW) - mean_now * mean_then
     alike = together > _ALIKE * np.sqrt(np.maximum(var_now, _PLAIN) * np.maximum(var_then, _PLAIN))
-    plain = (var_now < _PLAIN) & (var_then < _PLAIN) & (np.abs(mean_now - mean_then) < _PLAIN_STEP)
+    plain = (var_now < _PLAIN) & (var_then < _PLAIN) & (np.abs(mean_now - mean_then) < step)
     return np.asarray(alike | plain)
 
 
