@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.readers.picture_layout import Line, Token, reading_order
+from ingest.readers.picture_layout import reading_order
+from ingest.readers.picture_words import composed, is_tall, sides, tokens
 from provenance.errors import ModelError
 from provenance.records import ModelUse
 from provenance.words import Words
@@ -33,9 +33,8 @@ LEAST_SCORE = 0.5  # lines below are noise, not text: they are counted, not kept
 UNCERTAIN = 0.8  # lines below are kept and named in a warning
 _UPRIGHT = 0.85  # a page whose lines average below may stand on its head
 _SAMPLE = 6  # lines that are tried both ways round; one batch
+_LEAST_SIDE = 368  # the detector enlarges until the short side has 736 pixels: more than twice over harms
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
-# Scripts written without spaces are placed character by character, everything else word by word.
-_TOKEN = re.compile(r"[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]|[^\s⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,12 @@ def read_page(rgb: Pixels) -> PageText:
     Raises ModelError("model_missing") where the models are not installed.
     """
     engine = _engine()
-    bgr = np.ascontiguousarray(rgb[:, :, ::-1])
+    bgr = _widened(np.ascontiguousarray(rgb[:, :, ::-1]))
     turns, found = _upright(engine, bgr)
     kept = [i for i, score in enumerate(found.scores) if score >= LEAST_SCORE and found.texts[i].strip()]
-    lines = [_tokens(found, i) for i in kept]
-    height, width = rgb.shape[:2]
-    text, words = _compose(reading_order([line for line in lines if line]), turns, width, height)
+    lines = [tokens(found.quads[i], found.texts[i], found.details[i]) for i in kept]
+    height, width = bgr.shape[:2]
+    text, words = composed(reading_order([line for line in lines if line]), turns, width, height)
     return PageText(
         text,
         words,
@@ -144,6 +143,19 @@ def _engine() -> RapidOCR:
     return RapidOCR(params=params)
 
 
+def _widened(bgr: Pixels) -> Pixels:
+    """The picture with more ground to its right and below where it is small or a strip; places stay what they are."""
+    height, width = bgr.shape[:2]
+    below, right = (max(0, max(_LEAST_SIDE, long // 2) - short) for long, short in ((width, height), (height, width)))
+    if not below and not right:
+        return bgr
+    edges = np.concatenate([bgr[0], bgr[-1], bgr[:, 0], bgr[:, -1]])
+    wide = np.empty((height + below, width + right, 3), np.uint8)
+    wide[:] = np.median(edges, axis=0).astype(np.uint8)
+    wide[:height, :width] = bgr
+    return wide
+
+
 def _upright(engine: RapidOCR, bgr: Pixels) -> tuple[int, _Found]:
     """Quarter turns anticlockwise that set the page upright, and the lines found on it so turned.
 
@@ -167,7 +179,7 @@ def _upright(engine: RapidOCR, bgr: Pixels) -> tuple[int, _Found]:
 
 def _turns(engine: RapidOCR, bgr: Pixels, quads: NDArray[np.float32], sideways: bool) -> int:
     """Tries the longest lines both ways round. Tall crops come out turned once anticlockwise."""
-    longest = np.argsort(-_sides(quads).max(axis=1), kind="stable")[:_SAMPLE]
+    longest = np.argsort(-sides(quads).max(axis=1), kind="stable")[:_SAMPLE]
     crops = engine.crop_text_regions(bgr, quads[longest])
     one, other = (_mean_score(engine, [np.ascontiguousarray(np.rot90(c, k)) for c in crops]) for k in (0, 2))
     if sideways:
@@ -206,93 +218,7 @@ def _recognise(engine: RapidOCR, bgr: Pixels, quads: NDArray[np.float32]) -> _Fo
     return _Found(quads, tuple(result.txts), tuple(result.scores), tuple(result.word_results))
 
 
-def _sides(quads: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Width and height (n, 2) of each line."""
-    across = np.linalg.norm(quads[:, 0] - quads[:, 1], axis=1)
-    down = np.linalg.norm(quads[:, 0] - quads[:, 3], axis=1)
-    return np.stack([across, down], axis=1).astype(np.float32)
-
-
 def _mostly_tall(quads: NDArray[np.float32]) -> bool:
-    sides = _sides(quads)
-    tall = sides[:, 1] >= 1.5 * sides[:, 0]  # where RapidOCR turns a crop
-    longest = sides.max(axis=1)
+    tall = is_tall(quads)
+    longest = sides(quads).max(axis=1)
     return bool(longest[tall].sum() > longest[~tall].sum())
-
-
-def _tokens(found: _Found, index: int) -> Line:
-    """Words of a line with their boxes: each character's place is its column in the recogniser's output."""
-    text, detail = found.texts[index], found.details[index]
-    columns = [column for word in detail.word_cols for column in word]
-    glyphs = [i for i, char in enumerate(text) if not char.isspace()]
-    if len(columns) != len(glyphs) or len(detail.confs) != len(text):
-        return ()  # never seen; a line without places cannot be cited
-    centre = dict(zip(glyphs, ((column + 0.5) / detail.line_txt_len for column in columns), strict=True))
-    half = _half_width(columns) / detail.line_txt_len
-    corners = _reading_corners(found.quads[index])
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        first, last = match.start(), match.end() - 1
-        left, right = max(0.0, centre[first] - half), min(1.0, centre[last] + half)
-        confidence = float(np.mean(detail.confs[first : last + 1]))
-        spaced = first == 0 or text[first - 1].isspace()
-        tokens.append(Token(match.group(), *_stretch(corners, left, right), confidence, spaced))
-    return tuple(tokens)
-
-
-def _half_width(columns: Sequence[int]) -> float:
-    """Half the usual distance of neighbouring characters, in columns."""
-    steps = np.diff(columns)
-    return float(np.median(steps)) / 2 if len(steps) else 1.0
-
-
-def _reading_corners(quad: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The corners clockwise from the start of the text: a tall line is read from its top right corner downwards."""
-    sides = _sides(quad[None])[0]
-    return np.roll(quad, -1, axis=0) if sides[1] >= 1.5 * sides[0] else quad
-
-
-def _stretch(corners: NDArray[np.float32], left: float, right: float) -> tuple[float, float, float, float]:
-    """The upright rectangle round the part of a line from `left` to `right` (0 to 1 along it)."""
-    start, end, low_end, low_start = corners
-    points = np.stack([start + (end - start) * t for t in (left, right)])
-    below = np.stack([low_start + (low_end - low_start) * t for t in (left, right)])
-    # The detector pads lines by about a twelfth of their height on each side.
-    inset = (below - points) / 12
-    every = np.concatenate([points + inset, below - inset])
-    (x0, y0), (x1, y1) = every.min(axis=0).tolist(), every.max(axis=0).tolist()
-    return x0, y0, x1, y1
-
-
-def _compose(rows: Sequence[Line], turns: int, width: int, height: int) -> tuple[str, Words]:
-    """Text and words of rows in order (an empty row ends a block); boxes turned back to the picture as displayed."""
-    pieces: list[str] = []
-    spans, boxes, confidence, at = [], [], [], 0
-    for row in rows:
-        for n, token in enumerate(row):
-            gap = " " if n and token.spaced else ""
-            start = at + len(gap)
-            pieces.append(gap + token.text)
-            at = start + len(token.text)
-            spans.append((start, at))
-            boxes.append(_turned_back(token, turns, width, height))
-            confidence.append(token.confidence)
-        pieces.append("\n")
-        at += 1
-    return "".join(pieces), Words(
-        np.array(spans, np.int32).reshape(-1, 2),
-        np.array(boxes, np.float32).reshape(-1, 4),
-        np.array(confidence, np.float32),
-    )
-
-
-def _turned_back(token: Token, turns: int, width: int, height: int) -> tuple[float, float, float, float]:
-    """x, y, w, h on the picture (width × height) of a box found after `turns` quarter turns anticlockwise."""
-    x0, y0, x1, y1 = token.x0, token.y0, token.x1, token.y1
-    if turns == 1:
-        x0, y0, x1, y1 = width - y1, x0, width - y0, x1
-    elif turns == 2:
-        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-    elif turns == 3:
-        x0, y0, x1, y1 = y0, height - x1, y1, height - x0
-    return x0, y0, x1 - x0, y1 - y0

@@ -8,6 +8,7 @@ text beside it (a caption) is read after the columns.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 
 _LEAST_ROWS = 4  # rows of text on each side of a gutter
 _LEAST_WORDS = 2.5  # words per row on each side: less is a table or a form, which is read row by row
-_HALF_GUTTER = 0.3  # of the usual height of a word; spaces between words are about 0.3 wide, gutters 0.8 and more
-_BLOCK_GAP = 1.0  # of the height of a row: more white ends a block
+_HALF_GUTTER = 0.25  # of the usual height of a word; spaces between words are about 0.3 wide, gutters 0.8 and more
+_BLOCK_GAP = 0.6  # of the height of a row: as much white may end a block
 
 
 class Token(NamedTuple):
@@ -59,11 +60,12 @@ def _blocks(lines: list[Line], tall: float) -> list[list[Line]]:
     """Blocks of rows, in order."""
     region = _Region(lines, tall)
     cut = region.best_cut()
-    if cut is None:
+    bands = [] if cut is None else region.bands(cut)
+    if cut is None or not any(band.columns for band in bands):
         return _paragraphs(_rows(lines))
     found: list[list[Line]] = []
     rest: list[Line] = []
-    for band in region.bands(cut):
+    for band in bands:
         if not band.columns:
             rest += band.flow + band.insets
             continue
@@ -103,7 +105,7 @@ class _Region:
 
     def bands(self, x: float) -> list[_Band]:
         """The lines parted at headings that cross `x`, from top to bottom; a heading stands in a band of its own."""
-        crossing, headings, place = self._parted(x)
+        crossing, headings, place = self._parted(x, 0.0)  # what pokes into the gutter a little does not cross it
         columns = self._in_columns(x, ~crossing, place, len(headings) + 1)
         bands = []
         for n in range(len(headings) + 1):
@@ -115,13 +117,12 @@ class _Region:
         return bands
 
     def _score(self, x: float) -> int:
-        crossing, headings, place = self._parted(x)
+        crossing, headings, place = self._parted(x, _HALF_GUTTER * self._tall)
         columns = self._in_columns(x, ~crossing, place, len(headings) + 1)
         return int((columns[place] & (place >= 0) & ~crossing).sum())
 
-    def _parted(self, x: float) -> tuple[NDArray[np.bool_], NDArray[np.intp], NDArray[np.intp]]:
+    def _parted(self, x: float, reach: float) -> tuple[NDArray[np.bool_], NDArray[np.intp], NDArray[np.intp]]:
         """Which lines cross `x`, which of them are headings (top to bottom), and each line's band (-1: heading)."""
-        reach = _HALF_GUTTER * self._tall
         crossing = np.logical_or.reduceat((self._x0 < x + reach) & (self._x1 > x - reach), self._first)
         headings = np.flatnonzero(crossing & ~self._beside)
         headings = headings[np.argsort(self._middle[headings], kind="stable")]
@@ -190,13 +191,13 @@ def _shares_height(one: Line, other: Line) -> bool:
 
 
 def _paragraphs(rows: list[Line]) -> list[list[Line]]:
-    """Rows grouped into blocks where more white than usual stands between them."""
-    blocks: list[list[Line]] = []
-    for row in rows:
-        if blocks and min(t.y0 for t in row) - max(t.y1 for t in blocks[-1][-1]) <= _BLOCK_GAP * (
-            max(t.y1 for t in row) - min(t.y0 for t in row)
-        ):
-            blocks[-1].append(row)
-        else:
-            blocks.append([row])
+    """Rows grouped into blocks where more white than usual stands between them, however widely lines are spaced."""
+    extents = [(min(t.y0 for t in row), max(t.y1 for t in row)) for row in rows]
+    gaps = [below[0] - above[1] for above, below in itertools.pairwise(extents)]
+    usual = float(np.median(gaps)) if gaps else 0.0
+    blocks: list[list[Line]] = [rows[:1]]
+    for row, (top, bottom), gap in zip(rows[1:], extents[1:], gaps, strict=True):
+        if gap > max(_BLOCK_GAP * (bottom - top), 1.6 * usual):
+            blocks.append([])
+        blocks[-1].append(row)
     return blocks
