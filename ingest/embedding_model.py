@@ -119,10 +119,13 @@ def tokens(engine: SentenceTransformer, texts: Sequence[str]) -> tuple[list[list
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices in order of length, in batches of about equal numbers of tokens, so that little is padding."""
+    """Indices in batches of like lengths and about equal numbers of tokens, so that little is padding.
+
+    The longest come first: the last batches are light, and no thread waits long for another.
+    """
     batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
-        if batch and (len(batch) == _BATCH_ROWS or (len(batch) + 1) * lengths[i] > _BATCH_TOKENS):
+    for i in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
+        if batch and (len(batch) == _BATCH_ROWS or (len(batch) + 1) * lengths[batch[0]] > _BATCH_TOKENS):
             yield batch
             batch = []
         batch.append(i)

@@ -34,6 +34,8 @@ _PATTERNS = re.compile(
     | [Cc]ontinuation\s+of\s+(?:the\s+)?(?:[Ww]itness\s+)?[Ss]tatement\s+of\b.{0,80}
     | (?:RESTRICTED|OFFICIAL|CONFIDENTIAL|SECRET)
       (?:\s*[-–—:]?\s*SENSITIVE)?(?:\s*\((?:when|WHEN)\s+(?:complete|COMPLETE)d?\))?
+    | URN\s*:?(?:\s*/?\s*[\dA-Z]{1,6}){3,5}
+    | [-=_*~–—\s]{4,}
     | MG\s?\d{1,2}[A-Z]?(?:\s*\([^)]{0,20}\))?(?:\s+Version\s+[\d./]+)?
     """,
     re.VERBOSE,
@@ -69,14 +71,18 @@ class CleanText:
         return found + 1 if self.text[found : found + 1] == " " else found
 
 
-def clean(text: str, pages: Sequence[Span] = (), paragraphs: Sequence[int] = ()) -> CleanText:
+def clean(
+    text: str, pages: Sequence[Span] = (), paragraphs: Sequence[int] = (), known: Sequence[Span] = ()
+) -> CleanText:
     """Mask the furniture of a layer and fold its white space.
 
     `pages` are the spans of the layer's pages, where it has pages (a form feed ends one too); `paragraphs` are offsets
-    at which a new block surely begins.
+    at which a new block surely begins; lines that begin in `known` are furniture whatever they say.
     """
     lines = [Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text) if not m.group().isspace()]
-    masked = _furniture(lines, pages or _fed_pages(text))
+    starts = [line.start for line in lines]
+    sure = {i for a, b in known for i in range(*np.searchsorted(starts, [a, b]).tolist())}
+    masked = _furniture(lines, pages or _fed_pages(text), sure)
     kept = []
     for i, line in enumerate(lines):
         cut = masked.get(i, 0)
@@ -88,9 +94,9 @@ def clean(text: str, pages: Sequence[Span] = (), paragraphs: Sequence[int] = ())
     return _fold(text, kept, spans, breaks, hyphen_joins(text, kept, breaks, vocabulary=not numbered))
 
 
-def _furniture(lines: Sequence[Line], pages: Sequence[Span]) -> dict[int, int]:
+def _furniture(lines: Sequence[Line], pages: Sequence[Span], sure: set[int]) -> dict[int, int]:
     """Index of line → code points masked at its start (its whole length for heads and feet)."""
-    whole = {i for i, line in enumerate(lines) if len(line.text) < 400 and _is_furniture(line.text.strip())}
+    whole = sure | {i for i, line in enumerate(lines) if len(line.text) < 400 and _is_furniture(line.text.strip())}
     for i, line in enumerate(lines):
         if i in whole and line.text.lstrip().startswith("Case"):
             whole.update(_numbers_after(lines, i))

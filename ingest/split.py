@@ -18,6 +18,7 @@ _PARAGRAPH_ENDS = 90  # words after which a passage ends with its paragraph
 _SMALL = 30  # words: a smaller rest joins the passage before it
 _MERGED = MOST_WORDS + _SMALL // 2
 _LEAST_TALK = 20  # words: less talk between two voices goes with the passage before
+_FORM_HEAD = 40  # words of a signature, foot and continuation head between two pages of the body, at most
 _CONTEXT_WORDS = 40  # of the question that is repeated before the rest of a long answer
 
 Stretch = tuple[int, int, Section]
@@ -35,7 +36,7 @@ def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) ->
     places = Places(parts, layer, kind)
     pages = [s for s, part in zip(places.spans, parts, strict=True) if part.kind == "page"]
     paragraphs = [s[0] for s, part in zip(places.spans, parts, strict=True) if part.kind == "paragraph"]
-    text = clean(layer, pages, paragraphs + [x for a, b, _ in sections for x in (a, b)])
+    text = clean(layer, pages, paragraphs, _form_heads(layer, sections))
     if not text.text:
         return []
     cutter, spoken = Cutter(text), turns(text)
@@ -43,6 +44,19 @@ def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) ->
     for a, b, section in _stretches(text, sections, places.borders()):
         units = _units(cutter, spoken, a, b) if section == "body" else cutter.prose(a, b)
         found += [_passage(text, cutter, group, section, places) for group in _packed(cutter, units)]
+    return found
+
+
+def _form_heads(layer: str, sections: Sequence[Stretch]) -> list[Span]:
+    """Short stretches of form inside the body: heads of continuation sheets, across which the text goes on."""
+    ordered = sorted(sections)
+    found = []
+    for i, (start, end, section) in enumerate(ordered):
+        before = ordered[i - 1][1] if i else 0
+        after = ordered[i + 1][0] if i + 1 < len(ordered) else len(layer)
+        inside = layer[before:start].strip() and layer[end:after].strip()
+        if section == "form" and inside and len(layer[start:end].split()) <= _FORM_HEAD:
+            found.append((start, end))
     return found
 
 

@@ -22,8 +22,9 @@ _SHORT_ANSWER = 8  # words: a shorter answer is cited with its question
 _EXCHANGE = 80  # words of an exchange that is cited whole
 _INTERJECTION = 60  # words of others that may stand between a question and its answer
 _SHORT_TALK = 40  # words: shorter turns share a passage
-_HEADING_BEFORE = 8  # words of a block that make a fragment before it a heading
+_GATHERED = 12  # words of small blocks side by side that make one unit
 _LONG_WORD = 12  # code points: longer "words" (links, runs without spaces) count once for each
+_ENDED = re.compile(r"[.?!…。！？؟]['\"”’»)\]]?$")
 _CLAUSE = re.compile(r"(?<=[;:,.?!…。、，；])\s|\s(?=[–—]|--)|(?<=[。、，；！？])")
 # Scripts without spaces between words: a code point counts as part of a word.
 _UNSPACED = (
@@ -86,16 +87,39 @@ class Cutter:
         self._blocks = clean.blocks
 
     def prose(self, start: int, end: int) -> list[Unit]:
-        """Units of text without speakers: sentences, block after block; a fragment before a block is its heading."""
-        blocks = [b for b in self.blocks(start, end) if b[0] < b[1]]
+        """Units of text without speakers: sentences, block after block.
+
+        Small blocks side by side (cells, items) are one unit; a small one before a paragraph is its heading, or when
+        it has figures (a time, a number) belongs to the paragraph's first sentence.
+        """
+        blocks = self._gathered(start, end)
         units: list[Unit] = []
-        for i, (a, b) in enumerate(blocks):
-            following = self.measure.words(*blocks[i + 1]) if i + 1 < len(blocks) else 0
-            if self.measure.words(a, b) < _FRAGMENT and following >= _HEADING_BEFORE:
+        prefix = -1
+        for (a, b, small), following in zip(blocks, [*blocks[1:], None], strict=True):
+            leads = small and self.measure.words(a, b) < _FRAGMENT and following is not None and not following[2]
+            if leads and any(c.isdigit() for c in self.text[a:b]):
+                prefix = a
+            elif leads:
                 units.append(Unit(a, b, None, glued=True, opens=True))
             else:
-                units += [Unit(s, e, (s, e), opens=s == a) for s, e in self.sentences(a, b)]
+                spans = self.sentences(a, b)
+                spans[0] = (prefix if prefix >= 0 else a, spans[0][1])
+                units += [Unit(s, e, (s, e), opens=i == 0) for i, (s, e) in enumerate(spans)]
+                prefix = -1
         return units
+
+    def _gathered(self, start: int, end: int) -> list[tuple[int, int, bool]]:
+        """The blocks of a span as (start, end, small), small neighbours joined up to a dozen words."""
+        found: list[tuple[int, int, bool]] = []
+        for a, b in self.blocks(start, end):
+            if a >= b:
+                continue
+            small = self.measure.words(a, b) < _FRAGMENT and not _ENDED.search(self.text, max(a, b - 3), b)
+            if small and found and found[-1][2] and self.measure.words(found[-1][0], b) <= _GATHERED:
+                found[-1] = (found[-1][0], b, True)
+            else:
+                found.append((a, b, small))
+        return found
 
     def testimony(self, turns: Sequence[Turn]) -> list[Unit]:
         """Units of turns that cover a span: exchanges, answers' sentences, speech; see DESIGN, "Embeddings"."""

@@ -136,6 +136,25 @@ def test_fields_of_a_form_are_no_dialogue() -> None:
     assert {p.speaker for p in split(parts_of(text), "text")} == {""}
 
 
+def test_a_sentence_goes_on_over_the_head_of_a_continuation_sheet() -> None:
+    first, head, second = "I mean a proper dark blue, like school\n", "R v Tarrow\nsheet two\n", "uniform. He ran.\n"
+    heading = "Statement of: Jane Doe, nurse\n"
+    pages = [Part(0, "page", heading + first, page=1), Part(1, "page", head + second, page=2)]
+    at = len(heading + first)
+    form, body = split(pages, "pdf", [(0, len(heading), "form"), (at, at + len(head), "form")])
+    assert (form.section, body.section) == ("form", "body")
+    assert body.sentences[0].text.startswith("I mean a proper dark blue, like school uniform.")
+
+
+def test_cells_are_gathered_and_a_time_belongs_to_its_entry() -> None:
+    text = "Train\n2C35\nOsmerby\n13:08\n\n07:10\nMonday. The cleaner found a red cash tin in the bin by the stairs.\n"
+    (passage,) = split(parts_of(text), "text")
+    assert [s.text for s in passage.sentences] == [
+        "Train 2C35 Osmerby 13:08 07:10",
+        "Monday. The cleaner found a red cash tin in the bin by the stairs.",
+    ] or passage.sentences[-1].text.startswith("07:10 Monday.")
+
+
 def test_labels_say_where_a_person_finds_it() -> None:
     sentence = "The man in the red coat walked along the platform to the far end and waited there. "
     pages = [Part(i, "page", sentence * 5 + "\n", page=i + 1) for i in range(3)]
