@@ -23,7 +23,8 @@ LONG_SIDE: Final = 2000  # pixels of a drawn picture at most
 _DPI: Final = 144
 _MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay as black as they are
 _OUTLINE: Final = (255, 205, 0)
-_LIMITS: Final = Limits(seconds=120.0, stall_seconds=120.0)
+_LIMITS: Final = Limits(seconds=120.0)
+_DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole stream decoded before it, in silence
 _PAGED: Final = frozenset({"pdf", "picture"})
 
 
@@ -63,10 +64,10 @@ class ChildRenderer:
 
     def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
         """The frame decoded again, turned for display; raises AnchorError("frame_missing") when it is not there."""
-        return self._drawn(Task("ingest.render:video_frame", {"anchor": anchor}), original)
+        return self._drawn(Task("ingest.render:video_frame", {"anchor": anchor}), original, _DECODING)
 
-    def _drawn(self, task: Task, original: Open | None) -> Picture:
-        (picture,) = self._runner.submit(task, original, _LIMITS).result()
+    def _drawn(self, task: Task, original: Open | None, limits: Limits = _LIMITS) -> Picture:
+        (picture,) = self._runner.submit(task, original, limits).result()
         return cast(Picture, picture)
 
 

@@ -35,7 +35,7 @@ _STYLE: Final = (
     "p{margin:0;line-height:1.2;white-space:pre-wrap;overflow-wrap:break-word;font-family:%s}"
 )
 _ENTITY = re.compile(r"&(?=[#A-Za-z0-9])")  # MuPDF reads entities twice: "&amp;lt;" would become "<"
-_COLUMNS = re.compile(r"^(?: {8,}\S|.*\S {3,}\S|\s*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
+_COLUMNS = re.compile(r"^(?: {8,}\S|[^\n]*\S {3,}\S|[ \t]*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
 _TAB = 8
 _RTL: Final = frozenset({"R", "AL"})
 # What XML and MuPDF will not have is drawn as U+FFFD, white space of other kinds as a space: one for one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from ingest import readers
@@ -48,4 +49,5 @@ class ChildReopener:
     def frames(self, source: Source, original: Open, anchors: Sequence[FrameAnchor]) -> list[ReopenedFrame]:
         """The frames at these anchors, decoded again, in the order given; raises TaskError and what opening raises."""
         task = Task("ingest.readers.video:reopen", {"anchors": list(anchors)})
-        return cast("list[ReopenedFrame]", self._runner.submit(task, original, self._limits).result())
+        limits = replace(self._limits, stall_seconds=self._limits.seconds)  # a full decode may be long and silent
+        return cast("list[ReopenedFrame]", self._runner.submit(task, original, limits).result())
