@@ -33,7 +33,7 @@ class Backdrop:
             used.setdefault(passage.source_id, set()).update(_QUICK_WORD.findall(passage.text.casefold()))
         self._sources = len(used)
         self._count = Counter(s for words in used.values() for s in {stem(w) for w in words if w not in STOP_WORDS})
-        self._witnesses = {(p.source_id, p.speaker) for p in passages if EXCHANGE.search(p.text)}
+        self._witnesses = {(p.source_id, p.speaker) for p in passages if "Q" in p.text and EXCHANGE.search(p.text)}
         self._testimony = {source_id for source_id, _ in self._witnesses}
 
     def shared(self, text: str) -> float:

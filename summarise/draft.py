@@ -15,6 +15,7 @@ from provenance.records import Notice, Passage, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
 from summarise import candidates, names
+from summarise.accounts import When
 from summarise.backdrop import Backdrop
 from summarise.compose import Composer, Written
 from summarise.headings import Entry, arrange, grouped
@@ -27,7 +28,6 @@ from summarise.select import near_brief, overview
 from summarise.settings import DEFAULT, Settings
 from summarise.similar import Like, alike
 from summarise.text import content_words, overlap
-from summarise.times import When
 from summarise.units import Unit
 from summarise.verdicts import Judge, fails
 

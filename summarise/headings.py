@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from provenance.records import ClaimKind
-from summarise.times import DAY, When, clock_face, spoken_day
+from summarise.accounts import When
+from summarise.times import DAY, clock_face, spoken_day
 
 MOST_HEADINGS = 8
 MOST_TIMED = 5

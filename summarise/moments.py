@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from provenance.records import Notice, Passage, Source
+from summarise.accounts import When, account_times
 from summarise.text import fold
-from summarise.times import When, account_times, clock_face, days
+from summarise.times import clock_face, days
 from summarise.units import Unit
 
 _WHOLE = 60  # passages of a source that are read whole for its times; of a longer one only those just before

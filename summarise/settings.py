@@ -23,7 +23,7 @@ class Settings:
     lexrank_limit: int = 12_000
     # Choosing sentences.
     base_claims: int = 24
-    embedded_sentences: int = 360
+    embedded_sentences: int = 300
     sentences_of_a_passage: int = 4
     novelty_weight: float = 0.25
     spread_penalty: float = 0.06
@@ -32,7 +32,9 @@ class Settings:
     brief_floor: float = 0.22
     # Calibrated by bench/ask_threshold.py on real testimony.
     ask_threshold: float = 0.50
-    ask_lexical: float = 0.40
+    ask_lexical: float = 0.50  # share of the question's own words in the score, against meaning
+    ask_passage: float = 0.30  # share of the passage's meaning, against the sentence's
+    ask_keep: float = 0.70  # of the best score: what is quoted beside the best
     ask_claims: int = 8
     # Like passages of other sources.
     similar_threshold: float = 0.60

@@ -53,13 +53,12 @@ def alike(
 def _near(unit: Unit, vector: Vectors, material: Material, settings: Settings) -> list[int]:
     """Rows of the nearest passages of other sources, one a source, nearest first."""
     scores = np.round(material.vectors @ vector, 4)
-    at = {s.id: i for i, s in enumerate(material.sources)}
-    scores[material.groups == at[unit.source_id]] = -1
-    least = settings.similar_threshold - _PASSAGE_SLACK
+    own = next(i for i, s in enumerate(material.sources) if s.id == unit.source_id)
+    near = np.flatnonzero((scores >= settings.similar_threshold - _PASSAGE_SLACK) & (material.groups != own))
     rows: list[int] = []
     seen: set[int] = set()
-    for row in np.argsort(-scores, kind="stable").tolist():
-        if scores[row] < least or len(rows) >= settings.similar_count + 1:
+    for row in near[np.argsort(-scores[near], kind="stable")].tolist():
+        if len(rows) >= settings.similar_count + 1:
             break
         if int(material.groups[row]) not in seen:
             seen.add(int(material.groups[row]))

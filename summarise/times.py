@@ -7,7 +7,6 @@ account, say which half of the day is meant; then the reading is "context", and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -16,7 +15,6 @@ Reading = Literal["stated", "context", "open"]
 
 ABOUT_MINUTES = 5  # what "about" is taken to mean, each way
 NOON, DAY = 12 * 60, 24 * 60
-_NEAR = 6 * 60  # an open time takes the half of the day of a time stated this near to it
 
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SPOKEN = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
@@ -57,7 +55,6 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAME_OF_TRAIN = re.compile(r"\bthe\s$", re.IGNORECASE)
-_BIRTH = re.compile(r"\b(?:born|date of birth|d\.?o\.?b\.?)\W*(?:on\W*)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(?:or so|ish|-ish|or thereabouts)\b", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:at|by|about|around|approximately|from|until|till|between|since|before|after|it was|it's|gone)\s$",
@@ -108,18 +105,6 @@ class Day:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """When a sentence says that something was: local wall clock. `words` are the time as stated, for people."""
-
-    day: date | None
-    minute: int | None
-    about: int
-    reading: Reading
-    words: str
-    own: bool = True
-
-
 def clocks(text: str) -> list[Clock]:
     """The clock times that `text` states, in order, never overlapping."""
     found: list[Clock] = []
@@ -149,26 +134,6 @@ def days(text: str, year: int | None = None) -> list[Day]:
     return sorted(found, key=lambda d: d.start)
 
 
-def account_times(sentences: Sequence[str], year: int | None = None, day: date | None = None) -> list[When | None]:
-    """When each sentence of one account, given in order, says it was; None where it states neither time nor date.
-
-    A date holds for the sentences after it, until another comes. An open time is settled by the nearest time of the
-    account before it (else after it) that lies within six hours of one of its two readings only.
-    """
-    read = [clocks(s) for s in sentences]
-    settled = _settle([c for clocks_ in read for c in clocks_])
-    found: list[When | None] = []
-    at = 0
-    for sentence, stated in zip(sentences, read, strict=True):
-        named = [d for d in days(sentence, year) if d.day and not _BIRTH.search(sentence[: d.start])]
-        own = settled[at : at + len(stated)]
-        at += len(stated)
-        if named:
-            day = named[0].day
-        found.append(_when(sentence, own, named, day))
-    return found
-
-
 def spoken_day(day: date) -> str:
     """A date as people in Britain write it: 3 May 2026."""
     return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
@@ -177,37 +142,6 @@ def spoken_day(day: date) -> str:
 def clock_face(minute: int) -> str:
     """Minutes after midnight as 14:35; a day more or less does not show."""
     return f"{minute % DAY // 60:02d}:{minute % 60:02d}"
-
-
-def _when(sentence: str, stated: Sequence[Clock], named: Sequence[Day], day: date | None) -> When | None:
-    first = next((c for c in stated if c.reading != "open"), None)
-    if first:
-        reading: Reading = "context" if first.reading == "context" else "stated"
-        return When(day, first.minute, first.about, reading, sentence[first.start : first.end])
-    if stated:
-        return When(day, None, stated[0].about, "open", sentence[stated[0].start : stated[0].end])
-    if named:
-        return When(day, None, 0, named[0].reading, sentence[named[0].start : named[0].end])
-    return None
-
-
-def _settle(found: Sequence[Clock]) -> list[Clock]:
-    """The clocks of one account with open ones read by their neighbours, forward and then backward."""
-    by_24 = any(
-        c.reading == "stated" and not c.dotted and c.end - c.start <= 8 and c.minute >= NOON + 60 for c in found
-    )
-    settled = [replace(c, reading="context") if c.reading == "open" and by_24 and not c.dotted else c for c in found]
-    for order in (range(len(settled)), range(len(settled) - 1, -1, -1)):
-        known: int | None = None
-        for i in order:
-            clock = settled[i]
-            if clock.reading == "open" and known is not None:
-                near = [m for m in (clock.minute, clock.minute + NOON) if abs(m - known) < _NEAR]
-                if len(near) == 1:
-                    settled[i] = replace(clock, minute=near[0], reading="context")
-            if settled[i].reading != "open":
-                known = settled[i].minute
-    return settled
 
 
 def _placed(clock: Clock, part: str) -> Clock:

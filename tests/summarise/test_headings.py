@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.records import ClaimKind
+from summarise.accounts import When
 from summarise.headings import CAMERAS, MOST_HEADINGS, UNTIMED, Entry, arrange
-from summarise.times import When
 
 DAY = date(2026, 5, 3)
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarise.times import account_times, clock_face, clocks, days, spoken_day
+from summarise.accounts import account_times
+from summarise.times import clock_face, clocks, days, spoken_day
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,13 @@ def test_every_four_figure_time_is_read_back(hour: int, minute: int) -> None:
 
 def test_days_are_spoken() -> None:
     assert spoken_day(date(2026, 5, 3)) == "3 May 2026"
+
+
+def test_a_date_of_the_paper_does_not_hold_and_a_weekday_finds_its_date() -> None:
+    found = account_times(
+        ["Sunday 3 May 2026, duty log.", "Closed 5 May 2026 at 18:00.", "At 14:25 she fell.",
+         "07:10 Mon 4 May 2026 a tin was found.", "It had been emptied at 13:30 on Sunday.",
+         "At 09:00 on Thursday he rang."]
+    )  # fmt: skip
+    days_of = [w.day for w in found if w]
+    assert days_of == [date(2026, 5, 3)] * 3 + [date(2026, 5, 4), date(2026, 5, 3), None]
