@@ -15,7 +15,9 @@ import time
 def main(model_folder: str, files: list[str]) -> None:
     import torch
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     torch.set_num_threads(2)
     model = HuggingFaceEmbedding(model_name=model_folder, device="cpu")
     with tempfile.TemporaryDirectory() as folder:  # imports and first allocations are not to be counted
