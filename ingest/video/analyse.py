@@ -17,8 +17,8 @@ from av.video.stream import VideoStream as CodedStream
 
 from ingest.items import Advance
 from ingest.video.clock import ClockReader
-from ingest.video.container import choose_stream, is_encrypted, open_container
-from ingest.video.decode import Decoding, Shot
+from ingest.video.container import choose_stream, is_encrypted, missing_bytes, open_container
+from ingest.video.decode import DamagedError, Decoding, Shot, Way
 from ingest.video.events import EventFinder
 from ingest.video.keyframes import EventShelf, FrameMaker
 from ingest.video.movement import MovementDetector
@@ -39,27 +39,35 @@ def analyse(stream: BinaryIO, settings: VideoSettings, region: Region | None = N
     `region` (coded pixels) restricts where movement is sought. Raises ReadError: file_empty, not_a_video, file_damaged,
     kind_not_read (sound only), no_frames, password_needed (encrypted), too_large.
     """
+    try:
+        yield from _pass(stream, settings, region, "strict")
+    except DamagedError:
+        yield from _pass(stream, settings, region, "patient")
+
+
+def _pass(stream: BinaryIO, settings: VideoSettings, region: Region | None, way: Way) -> Iterator[object]:
     with open_container(stream) as container:
-        chosen = choose_stream(container, settings.max_pixels)
-        watch = _Watch(container, chosen, settings, region)
+        watch = _Watch(container, choose_stream(container, settings.max_pixels), way, settings, region)
         yield from watch.run()
         if watch.first is None:
             raise ReadError("password_needed" if is_encrypted(stream) else "no_frames")
         yield from watch.results()
+    if missing := missing_bytes(stream):
+        yield Notice("incomplete", f"the file says that it is {missing} bytes longer than it is")
 
 
 class _Watch:
     """The state of one pass."""
 
     def __init__(
-        self, container: InputContainer, stream: CodedStream, settings: VideoSettings, region: Region | None
+        self, container: InputContainer, stream: CodedStream, way: Way, settings: VideoSettings, region: Region | None
     ) -> None:
         self._stream = stream
         self._settings = settings
         self._region = region
         self._base = stream.time_base or Fraction(1, 1)
         self._total = _duration(container, stream)
-        self._decoding = Decoding(container, stream)
+        self._decoding = Decoding(container, stream, way)
         self._maker = FrameMaker(stream.index, self._base, decoder_name(stream))
         self._finder = EventFinder(self._base, settings)
         self._shelf = EventShelf(self._maker, settings.max_events, settings.frames)
@@ -117,7 +125,8 @@ class _Watch:
             yield first
         if self._stopped:
             yield Notice("read_in_part", f"only the first {self._seconds():.0f} seconds were decoded")
-        yield from decoding.notices() if not self._stopped else ()
+        else:
+            yield from decoding.notices()
         yield Advance(self._seconds(), self._seconds(), "seconds")
         try:
             if self._clock and (reading := self._clock.reading()):

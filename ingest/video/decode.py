@@ -1,10 +1,16 @@
-"""Decodes one stream from the place where the container stands, counting frames and keeping their exact time stamps."""
+"""Decodes one stream from the place where the container stands, counting frames and keeping their exact time stamps.
+
+Where a stream is damaged, several threads patch it up differently from run to run (seen on H.264), so that a frame's
+hash would not come out the same again. One thread gives the same planes every time, at half the speed. So a first
+pass is strict: many threads, and the first sign of damage ends it; a stream that is damaged is decoded again by one.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import av
 import numpy as np
@@ -24,13 +30,26 @@ class Shot:
     frame: VideoFrame
 
 
+Way = Literal["strict", "patient", "quick"]
+
+
+class DamagedError(Exception):
+    """A strict pass met damage."""
+
+
 class Decoding:
     """One pass over a stream; the table of times grows, nothing else does.
 
-    `times` are time stamps in the order in which frames leave the decoder, `keys` the ordinals of key frames.
+    `way` is "strict" (many threads; raises DamagedError at the first damage), "patient" (one thread, as far as it goes)
+    or "quick" (many threads, as far as it goes: for looks whose outcome is checked by hash). `times` are time stamps in
+    the order in which frames leave the decoder, `keys` the ordinals of key frames.
     """
 
-    def __init__(self, container: InputContainer, stream: CodedStream) -> None:
+    def __init__(self, container: InputContainer, stream: CodedStream, way: Way) -> None:
+        if not stream.codec_context.is_open:  # it is already where a container is sought through a second time
+            stream.thread_type = "NONE" if way == "patient" else "AUTO"
+            stream.codec_context.options = {"err_detect": "explode"} if way == "strict" else {}
+        self._strict = way == "strict"
         self._container = container
         self._stream = stream
         self.times: array[int] = array("q")
@@ -39,6 +58,7 @@ class Decoding:
         self.damaged = 0
         self.undated = 0
         self.cut_short = ""
+        self._last_duration = 0
         self.sizes: set[tuple[int, int]] = set()
 
     def __iter__(self) -> Iterator[list[Shot]]:
@@ -59,8 +79,9 @@ class Decoding:
     def _shots(self, packet: Packet[CodedStream] | None) -> list[Shot]:
         try:
             frames = self._stream.codec_context.decode(packet)
-        except av.error.FFmpegError:
-            self.damaged += packet is not None
+        except av.error.FFmpegError as error:
+            if packet is not None:  # when the file breaks off, there may be nothing left to flush
+                self._note_damage(error)
             return []
         return [self._take(frame) for frame in frames]
 
@@ -73,9 +94,16 @@ class Decoding:
         self.times.append(pts)
         if frame.key_frame:
             self.keys.append(ordinal)
-        self.damaged += frame.is_corrupt
+        if frame.is_corrupt:
+            self._note_damage(None)
+        self._last_duration = frame.duration or 0
         self.sizes.add((frame.width, frame.height))
         return Shot(ordinal, pts, frame)
+
+    def _note_damage(self, cause: Exception | None) -> None:
+        self.damaged += 1
+        if self._strict:
+            raise DamagedError from cause
 
     def _stand_in(self, frame: VideoFrame) -> int:
         """A time for a frame without one: its decoding time, else one step after the frame before."""
@@ -96,8 +124,8 @@ class Decoding:
         count = len(self.times)
         if self.cut_short:
             yield Notice("truncated", f"{count} frames could be decoded; then: {self.cut_short}")
-        elif self._stream.frames > self.packets and not self._reaches_end():
-            yield Notice("truncated", f"the file states {self._stream.frames} frames and holds {self.packets}")
+        elif short := self._seconds_missing():
+            yield Notice("truncated", f"the file ends {short:.1f} s before the end that it states")
         if self.damaged:
             yield Notice("packets_damaged", f"{self.damaged} packets or frames are damaged")
         if self.undated:
@@ -106,12 +134,16 @@ class Decoding:
             yield Notice("size_changes", ", ".join(f"{w} × {h}" for w, h in sorted(self.sizes)))
         yield from self._time_notices()
 
-    def _reaches_end(self) -> bool:
-        """Whether the last frame stands within a second of the end that the stream states (edits drop frames)."""
-        base, duration = self._stream.time_base, self._stream.duration
-        if not (base and duration and self.times):
-            return False
-        return (max(self.times) - min(self.times)) * base >= duration * base - 1
+    def _seconds_missing(self) -> float:
+        """How far the last frame stands before the end that the file states, where that cannot be by design."""
+        base, stated = self._stream.time_base, self._container.duration
+        complete = 0 < self._stream.frames <= self.packets
+        if complete or not (base and stated and self.times):
+            return 0.0
+        begin = (self._container.start_time or 0) / av.time_base
+        end = float((max(self.times) + self._last_duration) * base) - begin
+        missing = stated / av.time_base - end
+        return missing if missing > max(1.0, 0.05 * stated / av.time_base) else 0.0
 
     def _time_notices(self) -> Iterator[Notice]:
         steps = np.diff(np.frombuffer(self.times, np.int64)) if len(self.times) > 1 else np.empty(0, np.int64)
