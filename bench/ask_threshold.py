@@ -129,6 +129,8 @@ def _report(tried: list[Tried]) -> None:
         f"in use: weight {DEFAULT.ask_lexical:.2f}, threshold {DEFAULT.ask_threshold:.2f}, all {len(tried)} questions:"
     )
     print(f"precision {precision:.2f}, recall {recall:.2f}, right {right:.2f}")
+    precision, recall, right = _measure(held_out, DEFAULT.ask_lexical, DEFAULT.ask_threshold)
+    print(f"of these the {len(held_out)} held out: precision {precision:.2f}, recall {recall:.2f}, right {right:.2f}")
     for t in tried:
         top = float(t.scores[DEFAULT.ask_lexical].max(initial=0))
         if (top >= DEFAULT.ask_threshold) != bool(t.answer):

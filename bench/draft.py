@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from app.case import Case
 from bench.intake import write_texts
@@ -64,9 +65,10 @@ def main(passages: int = PASSAGES) -> int:
 
 def _timed(case: Case, brief: str | None) -> tuple[float, list[tuple[str, float]]]:
     """Seconds of a draft, and those of its parts in a second, profiled run (which is somewhat slower)."""
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _processor_seconds()
     draft = service.draft(case.store, case.embedder, None, brief=brief, seed=7)
     seconds = time.perf_counter() - start
+    print(f"{len(draft.claims)} claims; {_processor_seconds() - used:.1f} s of processor time, model's child included")
     assert draft.claims, "a draft without claims measures nothing"
     profile = cProfile.Profile()
     profile.runcall(service.draft, case.store, case.embedder, None, brief=brief, seed=7)
@@ -85,6 +87,12 @@ def _timed(case: Case, brief: str | None) -> tuple[float, list[tuple[str, float]
         if total:
             spent.append((part, total))
     return seconds, spent
+
+
+def _processor_seconds() -> float:
+    me = psutil.Process()
+    times = [p.cpu_times() for p in (me, *me.children(recursive=True))]
+    return sum(t.user + t.system for t in times)
 
 
 def _fill(case: Case, folder: Path, wanted: int) -> int:

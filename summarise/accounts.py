@@ -78,7 +78,7 @@ def _settle(found: Sequence[Clock]) -> list[Clock]:
     by_24 = any(
         c.reading == "stated" and not c.dotted and c.end - c.start <= 8 and c.minute >= NOON + 60 for c in found
     )
-    settled = [replace(c, reading="context") if c.reading == "open" and by_24 and not c.dotted else c for c in found]
+    settled = [_by_24_hours(c) if by_24 and c.reading == "open" and not c.dotted else c for c in found]
     for order in (range(len(settled)), range(len(settled) - 1, -1, -1)):
         known: int | None = None
         for i in order:
@@ -90,3 +90,8 @@ def _settle(found: Sequence[Clock]) -> list[Clock]:
             if settled[i].reading != "open":
                 known = settled[i].minute
     return settled
+
+
+def _by_24_hours(clock: Clock) -> Clock:
+    """An open time of an account that writes 24 hours: as it stands, so that 12:30 is after noon."""
+    return replace(clock, minute=clock.minute + (NOON if clock.minute < 60 else 0), reading="context")

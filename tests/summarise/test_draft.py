@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from draft_case import BY, HashEmbedder, add_text, add_video, clip, index_all
 
+from ingest.rendition import rendition_boxes
 from provenance.errors import TaskError
 from provenance.records import ClockReading, FrameAnchor, Notice, TextAnchor
 from provenance.store.case_store import CaseStore
@@ -206,3 +207,21 @@ def test_words_read_by_machine_say_so(tmp_path: Path) -> None:
         index_all(store, EMBEDDER)
         reasons = [r for c in overview(store).claims for r in c.verdict.reasons]
         assert Notice("read_by_ocr", "read from a picture with 70% confidence: compare with the picture") in reasons
+
+
+class Setting:
+    """The renderer's rendition, in this process."""
+
+    rendition_boxes = staticmethod(rendition_boxes)
+
+
+def test_sources_without_pages_get_the_boxes_of_their_rendition(case: CaseStore) -> None:
+    made = overview(case, renderer=Setting())
+    anchors = [c.anchor for claim in made.claims for c in claim.citations if isinstance(c.anchor, TextAnchor)]
+    assert all(a.boxes and a.fragments for a in anchors)
+    assert [(a.start, a.exact) for a in anchors] == [
+        (c.anchor.start, c.anchor.exact)
+        for claim in overview(case).claims
+        for c in claim.citations
+        if isinstance(c.anchor, TextAnchor)
+    ]

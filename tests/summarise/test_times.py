@@ -129,3 +129,8 @@ def test_a_date_of_the_paper_does_not_hold_and_a_weekday_finds_its_date() -> Non
     )  # fmt: skip
     days_of = [w.day for w in found if w]
     assert days_of == [date(2026, 5, 3)] * 3 + [date(2026, 5, 4), date(2026, 5, 3), None]
+
+
+def test_an_account_that_writes_24_hours_is_read_so() -> None:
+    found = account_times(["14:26 Help point call.", "12:30 Window closed.", "9:15 Kiosk open."])
+    assert [w.minute for w in found if w] == [14 * 60 + 26, 12 * 60 + 30, 9 * 60 + 15]
