@@ -17,5 +17,5 @@ class Settings:
     embedding: Limits = field(default_factory=lambda: Limits(seconds=3600, stall_seconds=600, memory_bytes=4 * GIB))
     readers: int = 2
     files_ahead: int = 4
-    embed_batch: int = 512
+    embed_batch: int = 128
     report_every_seconds: float = 0.2
