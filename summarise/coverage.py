@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from provenance.records import Coverage, Source, Unused
+from provenance.report_words import notices
 from provenance.report_words import reason as in_words
 from summarise.material import Material, usable
 
@@ -36,8 +37,7 @@ def unread_reason(source: Source, material: Material) -> str:
     pending = material.pending.get(source.id, 0)
     told = [f"{pending} passages are not indexed yet"] if pending else []
     if source.outcome == "partly":
-        details = dict.fromkeys(in_words(w.code, w.detail) for w in source.warnings)
-        told.append("read in part: " + ("; ".join(list(details)[:4]) or "see its warnings"))
+        told.append("read in part: " + ("; ".join(notices(source.warnings)[:4]) or "see its warnings"))
     return "; ".join(told)
 
 

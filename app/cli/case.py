@@ -13,6 +13,7 @@ from app.cli.options import CaseFolder, Json
 from app.cli.shapes import source_json
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.records import Source
+from provenance.report_words import notices
 
 
 def register(app: typer.Typer) -> None:
@@ -159,7 +160,7 @@ def _why(source: Source) -> str:
         return "may be legally privileged; decide with: attest set CASE " + source.id + " privilege=released|privileged"
     if source.outcome == "refused":
         return messages.sentence(source.reason or "", {w.code: w.detail for w in source.warnings})
-    return output.plain("; ".join(w.detail or messages.sentence(w.code) for w in source.warnings[:3]))
+    return output.plain("; ".join(notices(source.warnings)[:3]))
 
 
 def _cells(s: Source) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _findings(found: ocr.PageText, label: str) -> list[Notice]:
     if found.uncertain:
         notices.append(Notice("low_confidence", _said(f"{found.uncertain} of {found.lines} lines uncertain", label)))
     if found.unread:
-        notices.append(Notice("lines_unread", _said(f"{found.unread} lines not legible", label)))
+        notices.append(Notice("lines_unread", _said(f"{found.unread} line{'s' * (found.unread != 1)} not legible", label)))
     return notices
 
 
