@@ -17,6 +17,7 @@ from ingest.readers import ocr
 from ingest.readers.ocr import Pixels, ocr_page
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
+from provenance.report_words import counted
 
 __all__ = ["extractor", "ocr_page", "page_count", "pixels", "read"]
 
@@ -113,7 +114,7 @@ def _findings(found: ocr.PageText, label: str) -> list[Notice]:
     if found.uncertain:
         notices.append(Notice("low_confidence", _said(f"{found.uncertain} of {found.lines} lines uncertain", label)))
     if found.unread:
-        notices.append(Notice("lines_unread", _said(f"{found.unread} line{'s' * (found.unread != 1)} not legible", label)))
+        notices.append(Notice("lines_unread", _said(f"{counted(found.unread, 'line')} not legible", label)))
     return notices
 
 
