@@ -46,7 +46,7 @@ soak:
 	$(BIN)/python -m pytest -m soak --timeout=1800 --session-timeout=1800
 
 bench:
-	@$(SETUP) base bench
+	@$(SETUP) base
 	@$(BIN)/python -m bench
 
 llm:

@@ -26,7 +26,8 @@ def rival_python(folder: Path = ROOT / "build" / "bench") -> Path:
         venv.create(folder, clear=True)
         site = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
         (site / "ours.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-        install = [python, "-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS]
+        pins = ("--constraint", ROOT / "constraints.txt")
+        install = [python, "-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS, *pins]
         subprocess.run(install, check=True)
         done.write_text(wanted)
     return python

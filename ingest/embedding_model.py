@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from provenance.errors import ModelError
+from provenance.offline import SWITCHES
 from provenance.ports import Vectors
 
 if TYPE_CHECKING:
@@ -83,12 +84,10 @@ def load(folder: str, sha256: str, threads: int) -> Model:
     """The model, ready; bfloat16 where the processor computes in it, else float32."""
     if sha256_of(Path(folder)) != sha256:
         raise ModelError("model_not_registered", name=Path(folder).name)
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+    os.environ.update(SWITCHES)
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(1)
     dtype = _dtype(torch.cpu.get_capabilities())
     try:

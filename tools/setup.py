@@ -1,9 +1,8 @@
 """Makes .venv and installs Attest into it step by step; standard library only, so that a bare machine can run it.
 
-Usage: python3 tools/setup.py [base] [bench] [llm] [--again]
+Usage: python3 tools/setup.py [base] [llm] [--again]
 
 base   Attest, what it needs and the tools of the tests
-bench  what the benchmarks compare with
 llm    llama.cpp, compiled once and kept in pip's cache; Attest works without it
 
 Each step done is recorded in .venv with a hash of what it installed, so a repeat costs nothing. A step that was
@@ -39,7 +38,6 @@ AGAIN = "Run the same command again: what is done is kept."
 
 SAYS = {
     "base": "installing Attest and what it needs: about 900 MB once, 2 to 6 minutes",
-    "bench": "installing what the benchmarks compare with: about 60 MB once, 1 to 2 minutes",
     "llm": "compiling llama.cpp once: 5 to 8 minutes on 2 cores; pip keeps the result, so the next time takes seconds",
 }
 

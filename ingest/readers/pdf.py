@@ -13,6 +13,7 @@ import numpy as np
 import pymupdf
 
 from ingest.items import Advance, Fields, Opened, ReadSettings
+from ingest.readers import ocr
 from ingest.readers.pdf_page import PageText, page_text, picture_share
 from provenance.errors import ModelError, ReadError
 from provenance.records import Notice, Part
@@ -37,8 +38,8 @@ _NOTES: Final = {
 
 
 def extractor() -> str:
-    """Name and version; pages that are pictures depend on RapidOCR besides."""
-    return f"attest-pdf/1 pymupdf/{version('pymupdf')} rapidocr/{version('rapidocr')}"
+    """Name and version; pages that are pictures depend on what reads pictures besides."""
+    return f"attest-pdf/1 pymupdf/{version('pymupdf')} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
