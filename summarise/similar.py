@@ -69,8 +69,14 @@ def _near(unit: Unit, vector: Vectors, material: Material, settings: Settings) -
 def _best_unit(claim: Unit, material: Material, row: int) -> Unit | None:
     """The unit of a passage that shares most content words with the claim."""
     asked = content_words(claim.text)
-    found = [u for u in units(material.passages[row]) if not bare(u.text)]
+    found = [u for u in units(material.passages[row]) if not bare(u.text) and not _interrupted(u)]
     if not found:
         return None
     shares = [overlap(asked, content_words(u.text)) for u in found]
     return found[max(range(len(found)), key=lambda k: (shares[k], found[k].worth, -k))]
+
+
+def _interrupted(unit: Unit) -> bool:
+    """Whether much of the stretch is page furniture: a sentence that runs on over a sheet's head shows badly."""
+    masked = unit.end - unit.start - len(unit.text)
+    return masked > 60 + 0.9 * len(unit.text)
