@@ -88,7 +88,7 @@ def _run(channel: Channel, entry: str, settings: Mapping[str, object], stream: B
     except MemoryError:
         return ("failed", "TaskError", "task_out_of_memory", {})
     except BaseException as error:  # noqa: BLE001 - whatever a hostile file raises becomes an outcome
-        return ("crashed", f"{type(error).__name__}: {error}", traceback.format_exc())
+        return ("crashed", type(error).__name__, traceback.format_exc())
     return ("done",)
 
 

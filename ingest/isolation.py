@@ -18,17 +18,25 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import BinaryIO, cast
 
 import psutil
 
 from ingest.channel import Channel
-from provenance import errors
-from provenance.errors import AttestError, TaskError
+from provenance.errors import AnchorError, AttestError, ModelError, ReadError, TaskError
 from provenance.ports import Limits, Open, Task
 
 _log = logging.getLogger(__name__)
 _WATCH_SECONDS = 0.1
+_MOST_READ = 8 << 20  # bytes that a child may ask for at once
+_ERRORS = {kind.__name__: kind for kind in (ReadError, AnchorError, TaskError, ModelError)}  # what a child may raise
+# What a child may know of the machine: enough to find Python and its libraries, no secret that may stand beside it.
+_ENVIRONMENT = (
+    *("PATH", "HOME", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ"),
+    *("TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "USERPROFILE", "LOCALAPPDATA", "OMP_NUM_THREADS", "ATTEST_DEBUG"),
+)
 
 
 class TaskFuture(Future[list[object]]):
@@ -106,6 +114,8 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
         self._closing = False
+        self._current: _Job | None = None
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name="attest-task", daemon=True)
         self._thread.start()
 
@@ -116,18 +126,31 @@ class _Worker:
 
     def _serve(self) -> None:
         while (job := self._jobs.get()) is not None:
+            if self._closing:
+                job.future.cancel()
             if not job.future.set_running_or_notify_cancel():
                 continue
-            job.future.stop = self._kill
+            self._current = job
+            job.future.stop = partial(self._stop, job)
             try:
                 items = self._run(job)
             except BaseException as error:  # noqa: BLE001 - handed to whoever waits on the future
-                job.future.stop = _nothing
+                self._finished()
                 job.future.set_exception(error)
             else:
-                job.future.stop = _nothing
+                self._finished()
                 job.future.set_result(items)
         self._kill()
+
+    def _stop(self, job: _Job) -> None:
+        """Kill the child if it still works on this job, and not on the next."""
+        with self._lock:
+            if self._current is job:
+                self._kill()
+
+    def _finished(self) -> None:
+        with self._lock:
+            self._current = None
 
     def _run(self, job: _Job) -> list[object]:
         """Run one job; raises what the task raised, or why the child was ended."""
@@ -145,9 +168,13 @@ class _Worker:
         except (EOFError, OSError) as gone:
             self._kill()
             raise self._reason(job) from gone
-        except BaseException:
+        except AttestError:
             self._kill()  # the child may still be sending: never reuse it
             raise
+        except Exception as odd:
+            self._kill()
+            _log.warning("task %s sent what cannot be used", job.task.entry, exc_info=odd)
+            raise TaskError("task_crashed", error=type(odd).__name__) from odd
         finally:
             over.set()
             if stream:
@@ -169,8 +196,7 @@ class _Worker:
             left -= size
             job.heard = time.monotonic()
             if message[0] == "read" and stream is not None:
-                stream.seek(cast(int, message[1]))
-                channel.send(stream.read(cast(int, message[2])))
+                channel.send(_bytes_asked(stream, *message[1:]))
             elif message[0] == "item":
                 items.append(message[1]) if job.on_item is None else job.on_item(message[1])
             else:
@@ -215,6 +241,8 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=None if os.environ.get("ATTEST_DEBUG") else subprocess.DEVNULL,
+                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                cwd=Path(sys.executable).parent,
                 start_new_session=True,
             )
             assert self._process.stdin and self._process.stdout
@@ -236,14 +264,23 @@ class _Worker:
         process.wait(timeout=10)
 
 
+def _bytes_asked(stream: BinaryIO, at: object, count: object) -> bytes:
+    """What a child asked for, if it asked sensibly: a child may be in hostile hands."""
+    if type(at) is not int or type(count) is not int or at < 0 or not 0 < count <= _MOST_READ:
+        raise TaskError("task_crashed", error="an impossible read")
+    stream.seek(at)
+    return stream.read(count)
+
+
 def _error_of(task: Task, closing: tuple[object, ...]) -> AttestError:
-    """The error that a child's closing message tells of."""
+    """The error that a child's closing message tells of; a child can only raise the errors of readers."""
     if closing[0] == "failed":
-        kind = getattr(errors, str(closing[1]), TaskError)
-        return cast("type[AttestError]", kind)(str(closing[2]), **cast("dict[str, object]", closing[3]))
+        kind = _ERRORS.get(str(closing[1]), TaskError)
+        facts = cast("dict[object, object]", closing[3])
+        return kind(str(closing[2]), **{str(name): str(value) for name, value in facts.items()})
     _log.warning("task %s crashed: %s\n%s", task.entry, closing[1], closing[-1])
-    return TaskError("task_crashed", error=closing[1])
+    return TaskError("task_crashed", error=str(closing[1]))
 
 
 def _nothing() -> None:
-    """What stopping a finished task does."""
+    """What stopping a waiting or finished task does."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import socket
 import subprocess
 import sys
@@ -13,7 +15,8 @@ from typing import BinaryIO
 
 import numpy as np
 
-from provenance.errors import ReadError
+from ingest.channel import Channel, array
+from provenance.errors import CaseError, ReadError
 from provenance.records import Moment, Notice
 
 
@@ -86,6 +89,62 @@ def call_out(stream: BinaryIO | None) -> Iterator[object]:
     with socket.socket() as s:
         s.connect(("192.0.2.1", 80))
     yield "connected"
+
+
+def wire() -> Channel:
+    """The child's own channel, as code that has taken the child over would find it."""
+    return next(one for one in gc.get_objects() if isinstance(one, Channel))
+
+
+def junk(stream: BinaryIO | None) -> Iterator[object]:
+    wire()._writing.write((4).to_bytes(8, "little") + b"junk")
+    wire()._writing.flush()
+    time.sleep(600)
+    yield 1
+
+
+def no_message(stream: BinaryIO | None) -> Iterator[object]:
+    wire().send(5)
+    time.sleep(600)
+    yield 1
+
+
+def impossible_read(stream: BinaryIO) -> Iterator[object]:
+    wire().send(("read", -5, 10))
+    time.sleep(600)
+    yield 1
+
+
+def greedy_read(stream: BinaryIO) -> Iterator[object]:
+    wire().send(("read", 0, -1))
+    time.sleep(600)
+    yield 1
+
+
+def forged_dtype(stream: BinaryIO | None) -> Iterator[object]:
+    body = pickle.dumps(("item", np.dtype("u1")))
+    wire()._writing.write(len(body).to_bytes(8, "little") + body)
+    wire()._writing.flush()
+    time.sleep(600)
+    yield 1
+
+
+def forged_array(stream: BinaryIO | None) -> Iterator[object]:
+    yield Forged()
+
+
+class Forged:
+    def __reduce__(self) -> tuple[object, ...]:
+        return array, ("<f8", (1 << 20,), b"short")
+
+
+def blame_the_case(stream: BinaryIO | None) -> Iterator[object]:
+    yield 1
+    raise CaseError("case_damaged", detail="says the child")
+
+
+def secret(stream: BinaryIO | None) -> Iterator[object]:
+    yield os.environ.get("ATTEST_PASSPHRASE", "not there")
 
 
 class Payload:

@@ -31,7 +31,8 @@ def runner() -> Iterator[ChildRunner]:
 
 def failure(runner: ChildRunner, name: str, limits: Limits | None = None) -> AttestError:
     with pytest.raises(AttestError) as caught:
-        runner.submit(Task(f"tasks:{name}"), limits=limits, on_item=lambda _: None).result(timeout=60)
+        task = Task(f"tasks:{name}")
+        runner.submit(task, lambda: io.BytesIO(b"evidence"), limits, lambda _: None).result(timeout=60)
     return caught.value
 
 
@@ -74,7 +75,13 @@ def test_a_refusal_keeps_its_code_and_the_child_lives_on(runner: ChildRunner) ->
         ("fail", None, "task_crashed"),
         ("crash", None, "task_crashed"),
         ("hang", Limits(stall_seconds=0.5), "task_timed_out"),
-        ("chatter_forever", None, "task_crashed"),
+        ("unknown_task", None, "task_crashed"),
+        ("junk", None, "task_crashed"),
+        ("no_message", None, "task_crashed"),
+        ("impossible_read", None, "task_crashed"),
+        ("greedy_read", None, "task_crashed"),
+        ("forged_dtype", None, "task_crashed"),
+        ("forged_array", None, "task_crashed"),
         ("hoard", Limits(memory_bytes=400 << 20), "task_out_of_memory"),
         ("flood", Limits(output_bytes=2_000_000), "task_output_too_large"),
         ("call_out", None, "task_crashed"),
@@ -86,6 +93,31 @@ def test_every_bad_end_has_a_code_and_the_next_task_works(
 ) -> None:
     assert failure(runner, name, limits).code == code
     assert runner.submit(Task("tasks:chatter")).result(60) == ["still clear"]
+
+
+def test_a_child_cannot_speak_for_the_case(runner: ChildRunner) -> None:
+    assert isinstance(failure(runner, "blame_the_case"), TaskError)
+
+
+def test_what_a_crash_said_stays_out_of_the_record(runner: ChildRunner) -> None:
+    assert failure(runner, "fail").facts == {"error": "RuntimeError"}
+
+
+def test_a_child_sees_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", TESTS)
+    monkeypatch.setenv("ATTEST_PASSPHRASE", "correct horse")
+    with ChildRunner() as fresh:
+        assert fresh.submit(Task("tasks:secret")).result(60) == ["not there"]
+
+
+def test_closing_ends_what_waits_without_starting_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", TESTS)
+    fresh = ChildRunner()
+    futures = [fresh.submit(Task("tasks:hang")) for _ in range(20)]
+    began = time.monotonic()
+    fresh.close()
+    assert until(lambda: all(f.done() for f in futures), 5)
+    assert sum(f.cancelled() for f in futures) >= 18, f"{time.monotonic() - began:.1f} s"
 
 
 def test_cancel_ends_the_child_and_what_it_started(runner: ChildRunner) -> None:
