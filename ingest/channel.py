@@ -7,24 +7,26 @@ not let in, because a forged dtype makes an array that reads and writes outside 
 
 from __future__ import annotations
 
+import copyreg
 import io
 import math
 import pickle
 import struct
 import threading
 from fractions import Fraction
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from provenance.errors import TaskError
 
+AnyArray = np.ndarray[tuple[int, ...], np.dtype[np.generic]]
 _HEAD = struct.Struct("<Q")
 _RECORD_MODULES = frozenset({"provenance.records", "provenance.words", "provenance.ports", "ingest.items"})
 _DTYPES = frozenset({"|b1", "|u1", "<i4", "<i8", "<u4", "<f4", "<f8"})
 
 
-def array(dtype: str, shape: tuple[int, ...], raw: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
+def array(dtype: str, shape: tuple[int, ...], raw: bytes) -> AnyArray:
     """An array from its bytes; raises TaskError when dtype, shape and bytes do not belong together."""
     if dtype not in _DTYPES or type(shape) is not tuple or not all(type(n) is int and n >= 0 for n in shape):
         raise TaskError("task_crashed", error="an array of another kind")
@@ -49,16 +51,18 @@ _ALLOWED: dict[tuple[str, str], object] = {
 }
 
 
-class _Sending(pickle.Pickler):
-    """Sends arrays as dtype, shape and bytes in little-endian order, and NumPy's numbers as Python's."""
+def _sent_array(value: AnyArray) -> tuple[object, ...]:
+    plain = np.ascontiguousarray(value)
+    plain = plain.astype(plain.dtype.newbyteorder("<"))
+    return array, (plain.dtype.str, value.shape, plain.tobytes())
 
-    def reducer_override(self, value: object) -> object:
-        if isinstance(value, np.ndarray):
-            plain = np.ascontiguousarray(value)
-            return array, (plain.dtype.newbyteorder("<").str, value.shape, plain.tobytes())
-        if isinstance(value, np.generic):
-            return number, (value.item(),)
-        return NotImplemented
+
+def _sent_number(value: np.generic) -> tuple[object, ...]:
+    return number, (value.item(),)
+
+
+_NUMBERS = (np.bool_, np.uint8, np.int32, np.int64, np.uint32, np.float32, np.float64)
+_SENT: dict[type, Any] = {np.ndarray: _sent_array, **dict.fromkeys(_NUMBERS, _sent_number)}  # not NumPy's own pickles
 
 
 class _RecordsOnly(pickle.Unpickler):
@@ -82,7 +86,9 @@ class Channel:
 
     def send(self, message: object) -> None:
         buffer = io.BytesIO()
-        _Sending(buffer, protocol=5).dump(message)
+        pickler = pickle.Pickler(buffer, protocol=5)
+        pickler.dispatch_table = copyreg.dispatch_table | _SENT
+        pickler.dump(message)
         body = buffer.getbuffer()
         with self._lock:
             self._writing.write(_HEAD.pack(len(body)))
