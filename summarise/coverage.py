@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.records import Coverage, Source, Unused
 from provenance.report_words import notices
 from provenance.report_words import reason as in_words
+from provenance.store.records import NewClaim
 from summarise.material import Material, usable
 
 
@@ -24,15 +26,21 @@ def cover(
     return Coverage(len(material.passages), len(set(retrieved)), len(set(cited)), tuple(unread), tuple(unused))
 
 
+def held_back(claims: Sequence[NewClaim]) -> dict[str, str]:
+    """For the sources of claims that were held back: why such a source is not used, if no other claim cites it."""
+    held = [{c.source_id for c in claim.citations if c.role == "cited"} for claim in claims if claim.held_back]
+    count = Counter(source for sources in held for source in sources)
+    return {s: f"its {'only claim was' if n == 1 else 'claims were'} held back by the checks" for s, n in count.items()}
+
+
 def unread_reason(source: Source, material: Material) -> str:
     """Why a source was not, or not wholly, searched; "" when all of it was."""
-    by_id = material.by_id
     if source.outcome == "held" or source.privilege in ("possible", "privileged"):
         return _held(source)
     if source.outcome == "refused":
         return in_words(source.reason or "no_text")
     if source.outcome == "duplicate":
-        twin = by_id.get(_twin_id(source))
+        twin = material.by_id.get(_twin_id(source))
         return _twin_words(twin) if twin and not usable(twin) else ""
     pending = material.pending.get(source.id, 0)
     told = [f"{pending} passages are not indexed yet"] if pending else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from provenance.store.case_store import CaseStore
 _OPEN_PRIVILEGE = ("none", "released")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """`sources` are all in scope, usable or not; passages, `vectors` (n, d) and `groups` (n,) go row by row.
 
@@ -29,17 +30,14 @@ class Material:
     groups: NDArray[np.int64]
     pending: dict[str, int]
 
-    @property
+    @cached_property
     def by_id(self) -> dict[str, Source]:
         return {s.id: s for s in self.sources}
 
-    @property
+    @cached_property
     def place(self) -> dict[str, int]:
         """Row of each passage."""
         return {p.id: i for i, p in enumerate(self.passages)}
-
-    def rows_of(self, source_id: str) -> list[int]:
-        return [i for i, p in enumerate(self.passages) if p.source_id == source_id]
 
 
 def usable(source: Source) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from provenance.clock import now
 from provenance.ports import Embedder, PassageIndex, Progress, Renderer
-from provenance.records import ModelUse, Run
+from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim, NewDraft
 from summarise.ask import answer_headings, choose_answer
-from summarise.coverage import cover
+from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
@@ -43,7 +43,7 @@ def draft(
     drafters use one. A case with nothing to quote gives a draft without claims. Raises TaskError("cancelled") when
     `progress` answers False.
     """
-    started = _now()
+    started = now()
     wanted = clean(brief or "")
     desk = Drafting(store, embedder, index, source_ids, progress, settings)
     allowed = budget(max_claims, usable_text(desk.material.sources), _movements(desk), settings)
@@ -72,7 +72,7 @@ def ask(
 
     Raises TaskError("cancelled") when `progress` answers False.
     """
-    started = _now()
+    started = now()
     wanted = clean(question)
     desk = Drafting(store, embedder, index, source_ids, progress, settings)
     chosen, claims = _NOTHING, list[NewClaim]()
@@ -100,9 +100,11 @@ def _made(
     recorded: Mapping[str, object],
 ) -> NewDraft:
     material = desk.material
-    cited = {c.source_id for claim in claims for c in claim.citations if c.role == "cited"}
-    passages = [u.passage.id for u in chosen.units]
-    coverage = cover(material, chosen.retrieved, passages, cited, desk.left_out(chosen, wanted, question))
+    used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
+    ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
+    passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
+    left = desk.left_out(chosen, wanted, question) | held_back(claims)
+    coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left)
     run = Run(
         generator=GENERATOR,
         models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256),),
@@ -114,7 +116,7 @@ def _made(
         seed=seed,
         build=build(),
         started=started,
-        finished=_now(),
+        finished=now(),
         retrieved=tuple(chosen.retrieved),
     )
     found = any(not claim.held_back for claim in claims)
@@ -141,7 +143,3 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

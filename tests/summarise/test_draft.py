@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +13,11 @@ from ingest.rendition import rendition_boxes
 from provenance.errors import TaskError
 from provenance.records import ClockReading, FrameAnchor, Notice, TextAnchor
 from provenance.store.case_store import CaseStore
-from provenance.store.records import NewDraft, NewVideo
+from provenance.store.records import NewClaim, NewDraft, NewVideo
 from summarise import service
+from summarise.draft import Chosen, Drafting
 from summarise.headings import CAMERAS
+from summarise.material import gather
 
 EMBEDDER = HashEmbedder()
 SHARED = (
@@ -225,3 +227,41 @@ def test_sources_without_pages_get_the_boxes_of_their_rendition(case: CaseStore)
         for c in claim.citations
         if isinstance(c.anchor, TextAnchor)
     ]
+
+
+def held(monkeypatch: pytest.MonkeyPatch, which: Callable[[set[str]], bool]) -> None:
+    """Hold back the claims whose cited sources `which` picks, as a failed check would."""
+    write = Drafting.write
+
+    def writing(desk: Drafting, chosen: Chosen, footage: int) -> list[NewClaim]:
+        made = write(desk, chosen, footage)
+        return [replace(c, held_back=which({x.source_id for x in c.citations if x.role == "cited"})) for c in made]
+
+    monkeypatch.setattr(Drafting, "write", writing)
+
+
+def test_a_source_whose_claims_were_all_held_back_is_not_used(case: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = overview(case)
+    (log,) = [s.id for s in case.sources() if s.name == "log.txt"]
+    held(monkeypatch, lambda cited: log in cited)
+    made = overview(case)
+    assert sum(c.held_back for c in made.claims) == 1
+    left = {u.source_name: u.reason for u in made.coverage.unused_sources}
+    assert left["log.txt"] == "its only claim was held back by the checks"
+    assert {u.source_id for u in made.coverage.unused_sources} - {log} == {
+        u.source_id for u in before.coverage.unused_sources
+    }
+    assert made.coverage.cited < before.coverage.cited
+
+
+def test_a_draft_of_which_all_is_held_back_uses_nothing(case: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    held(monkeypatch, lambda cited: True)
+    made = overview(case)
+    assert (made.found, made.coverage.cited) == (False, 0)
+    assert len(made.coverage.unused_sources) == len(case.sources())
+
+
+def test_the_tables_of_the_material_are_made_once(case: CaseStore) -> None:
+    material = gather(case, None, EMBEDDER.dimension)
+    assert material.by_id is material.by_id
+    assert material.place is material.place
