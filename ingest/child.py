@@ -74,7 +74,10 @@ def main() -> None:
         stream = None
         if size is not None:
             stream = io.BufferedReader(ServedStream(channel, messages, size), buffer_size=1 << 20)
-        channel.send(_run(channel, entry, settings, cast("BinaryIO | None", stream)))
+        told = len(offline.refusals())
+        closing = _run(channel, entry, settings, cast("BinaryIO | None", stream))
+        channel.send(("refused", [(r.event, r.address) for r in offline.refusals()[told:]]))
+        channel.send(closing)
 
 
 def _run(channel: Channel, entry: str, settings: Mapping[str, object], stream: BinaryIO | None) -> tuple[object, ...]:

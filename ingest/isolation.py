@@ -26,10 +26,12 @@ import psutil
 
 from ingest.channel import Channel
 from provenance.errors import AnchorError, AttestError, ModelError, ReadError, TaskError
+from provenance.offline import Refusal
 from provenance.ports import Limits, Open, Task
 
 _log = logging.getLogger(__name__)
 _WATCH_SECONDS = 0.1
+Pairs = list[tuple[str, str]]
 _MOST_READ = 8 << 20  # bytes that a child may ask for at once
 _ERRORS = {kind.__name__: kind for kind in (ReadError, AnchorError, TaskError, ModelError)}  # what a child may raise
 # What a child may know of the machine: enough to find Python and its libraries, no secret that may stand beside it.
@@ -91,6 +93,11 @@ class ChildRunner:
         self._jobs.put(job)
         return job.future
 
+    @property
+    def refusals(self) -> list[Refusal]:
+        """Outside connections that children asked for and were refused, as far as they told."""
+        return [refusal for worker in self._workers for refusal in worker.refusals]
+
     def close(self) -> None:
         """End all children; tasks under way fail as cancelled."""
         self._closed = True
@@ -113,6 +120,7 @@ class _Worker:
         self._jobs = jobs
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
+        self.refusals: list[Refusal] = []
         self._closing = False
         self._current: _Job | None = None
         self._lock = threading.Lock()
@@ -197,6 +205,8 @@ class _Worker:
             job.heard = time.monotonic()
             if message[0] == "read" and stream is not None:
                 channel.send(_bytes_asked(stream, *message[1:]))
+            elif message[0] == "refused":
+                self.refusals += [Refusal(str(event), str(address)[:200]) for event, address in cast(Pairs, message[1])]
             elif message[0] == "item":
                 items.append(message[1]) if job.on_item is None else job.on_item(message[1])
             else:

@@ -133,6 +133,15 @@ def forged_array(stream: BinaryIO | None) -> Iterator[object]:
     yield Forged()
 
 
+def endless_fraction(stream: BinaryIO | None) -> Iterator[object]:
+    yield Endless()
+
+
+class Endless:
+    def __reduce__(self) -> tuple[object, ...]:
+        return Fraction, ("1e999999999",)
+
+
 class Forged:
     def __reduce__(self) -> tuple[object, ...]:
         return array, ("<f8", (1 << 20,), b"short")

@@ -82,6 +82,7 @@ def test_a_refusal_keeps_its_code_and_the_child_lives_on(runner: ChildRunner) ->
         ("greedy_read", None, "task_crashed"),
         ("forged_dtype", None, "task_crashed"),
         ("forged_array", None, "task_crashed"),
+        ("endless_fraction", None, "task_crashed"),
         ("hoard", Limits(memory_bytes=400 << 20), "task_out_of_memory"),
         ("flood", Limits(output_bytes=2_000_000), "task_output_too_large"),
         ("call_out", None, "task_crashed"),
@@ -97,6 +98,12 @@ def test_every_bad_end_has_a_code_and_the_next_task_works(
 
 def test_a_child_cannot_speak_for_the_case(runner: ChildRunner) -> None:
     assert isinstance(failure(runner, "blame_the_case"), TaskError)
+
+
+def test_a_refused_connection_is_told(runner: ChildRunner) -> None:
+    before = len(runner.refusals)
+    failure(runner, "call_out")
+    assert [(r.event, r.address) for r in runner.refusals[before:]] == [("socket.connect", "192.0.2.1")]
 
 
 def test_what_a_crash_said_stays_out_of_the_record(runner: ChildRunner) -> None:
