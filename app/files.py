@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# A name too long, a link to itself, a folder that may not be searched, a NUL in a name.
+_UNREADABLE = (OSError, RuntimeError, ValueError)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -18,29 +21,66 @@ class Given:
     problem: str | None = None
 
 
-def given(paths: Iterable[Path]) -> Iterator[Given]:
-    """Every file named or lying in a folder named, folders in name order; each real file once."""
-    seen: set[Path] = set()
+def given(paths: Iterable[Path], case: Path | None = None) -> Iterator[Given]:
+    """Every file named or lying in a folder named, folders in name order; each real file once.
+
+    A path that was named may be a link. A link found inside a folder is not followed: it could lead out of the
+    evidence. Nothing in the folder of the `case` itself is evidence.
+    """
+    seen: set[str] = set()
+    own = _stat(case) if case else None
     for path in paths:
-        for one in _walk(path):
-            real = one.path.resolve()
+        for one in _named(path, own):
+            real = _real(one)
             if real not in seen:
                 seen.add(real)
                 yield one
 
 
-def _walk(path: Path) -> Iterator[Given]:
-    if not path.is_dir():
+def _named(path: Path, own: os.stat_result | None) -> Iterator[Given]:
+    """What a path of the call stands for."""
+    found = _stat(path)
+    if found is not None and own is not None and _within(path, own):
+        yield Given(path, problem="own_case_folder")
+    elif found is not None and stat.S_ISDIR(found.st_mode):
+        yield from _walk(path, own)
+    else:
         yield _look(path)
-        return
+
+
+def _walk(path: Path, own: os.stat_result | None) -> Iterator[Given]:
     problems: list[Given] = []
     for folder, folders, names in os.walk(path, onerror=lambda e: problems.append(_folder(e))):
-        folders.sort()
         yield from problems
         problems.clear()
+        inside = []
+        for name in sorted(folders):
+            found = Path(folder) / name
+            problem = _closed(found, own)
+            if problem:
+                yield Given(found, problem=problem)
+            else:
+                inside.append(name)
+        folders[:] = inside
         for name in sorted(names):
-            yield _look(Path(folder) / name)
+            found = Path(folder) / name
+            yield Given(found, problem="link_not_followed") if os.path.islink(found) else _look(found)
     yield from problems
+
+
+def _closed(folder: Path, own: os.stat_result | None) -> str | None:
+    """Why a folder that was come upon is not walked into, or None."""
+    if os.path.islink(folder):
+        return "link_not_followed"
+    found = _stat(folder) if own is not None else None
+    return "own_case_folder" if found and own and os.path.samestat(found, own) else None
+
+
+def _within(path: Path, own: os.stat_result) -> bool:
+    """Whether a path is the case's folder or lies in it; by identity, as names may differ in case and links."""
+    real = Path(os.path.realpath(path))
+    above = (_stat(folder) for folder in (real, *real.parents))
+    return any(found is not None and os.path.samestat(found, own) for found in above)
 
 
 def _folder(error: OSError) -> Given:
@@ -53,10 +93,27 @@ def _look(path: Path) -> Given:
         found = path.stat()
     except FileNotFoundError:
         return Given(path, problem="file_missing")
-    except OSError:
+    except _UNREADABLE:
         return Given(path, problem="file_unreadable")
     if not stat.S_ISREG(found.st_mode):
         return Given(path, problem="not_a_file")
     if not os.access(path, os.R_OK):
         return Given(path, found.st_size, "file_unreadable")
     return Given(path, found.st_size)
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except _UNREADABLE:
+        return None
+
+
+def _real(one: Given) -> str:
+    """The file's own name, without links; of a link that is not followed, the place of the link itself."""
+    try:
+        if one.problem == "link_not_followed":
+            return os.path.join(os.path.realpath(one.path.parent), one.path.name)
+        return os.path.realpath(one.path)
+    except _UNREADABLE:
+        return str(one.path)

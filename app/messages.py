@@ -46,6 +46,8 @@ _SENTENCES = {
     "file_unreadable": "The file could not be opened: permission was refused or the device failed.",
     "folder_unreadable": "The folder could not be opened: permission was refused or the device failed.",
     "not_a_file": "This is a device, pipe or socket, not a file.",
+    "link_not_followed": "This is a link found in a folder; what it leads to was left out. Add that by its own path.",
+    "own_case_folder": "This is the folder of the case itself, or lies in it, and was left out.",
     "file_empty": "The file is empty.",
     "file_damaged": "The file is damaged or cut off and nothing could be read. Ask for it again from where it came.",
     "password_needed": "The file is protected by a password. Add a copy without one.",
@@ -56,6 +58,7 @@ _SENTENCES = {
     "kind_not_read": "Files of this kind ({kind}) are not read in this version; the file is kept and listed.",
     "kind_unknown": "The kind of file was not recognised; the file is kept and listed.",
     "original_missing": "The original is no longer where it was; put it back or take it in again.",
+    "original_changed": "The original is no longer the file that was taken in (its SHA-256 differs) and was not read.",
     # tasks and models
     "task_timed_out": "Reading took longer than the limit and was stopped.",
     "task_crashed": "The reader stopped working on this file; the rest went on.",

@@ -38,9 +38,38 @@ def test_without_permission_files_and_folders_are_named(tmp_path: Path) -> None:
     assert found == {"secret.txt": "file_unreadable", "shut": "folder_unreadable"}
 
 
-def test_links_that_go_round_end(tmp_path: Path) -> None:
+def test_links_found_in_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
+    """They may go round, lead nowhere, or lead out of the evidence."""
+    (tmp_path / "outside.txt").write_text("x")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("x")
+    (folder / "again").symlink_to(folder, target_is_directory=True)
+    (folder / "alias").symlink_to(folder / "a.txt")
+    (folder / "dangling").symlink_to(folder / "gone")
+    (folder / "out").symlink_to(tmp_path / "outside.txt")
+    found = {g.path.name: g.problem for g in given([folder])}
+    assert found == {"a.txt": None, **dict.fromkeys(("again", "alias", "dangling", "out"), "link_not_followed")}
+    assert [g.problem for g in given([folder / "out", folder / "dangling"])] == [None, "file_missing"]
+
+
+def test_a_bad_path_is_an_outcome_and_the_others_go_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
-    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
-    (tmp_path / "dangling").symlink_to(tmp_path / "gone")
-    found = {g.path.name: g.problem for g in given([tmp_path])}
-    assert found == {"a.txt": None, "dangling": "file_missing"}
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    bad = [tmp_path / "self", tmp_path / ("n" * 5000), tmp_path / "nul\0.txt", tmp_path / "a.txt" / "b.txt"]
+    found = [g.problem for g in given([*bad, tmp_path / "a.txt"])]
+    assert found == ["file_unreadable"] * 4 + [None]
+
+
+def test_the_case_is_no_evidence_of_its_own(tmp_path: Path) -> None:
+    case = tmp_path / "in" / "case"
+    (case / "originals").mkdir(parents=True)
+    (case / "case.db").write_text("x")
+    (tmp_path / "in" / "a.txt").write_text("x")
+    (tmp_path / "alias").symlink_to(case)
+    assert {g.path.name: g.problem for g in given([tmp_path / "in"], case)} == {
+        "a.txt": None,
+        "case": "own_case_folder",
+    }
+    for named in (case, case / "case.db", case / "originals", tmp_path / "alias"):
+        assert [g.problem for g in given([named], case)] == ["own_case_folder"]
