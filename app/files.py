@@ -64,13 +64,13 @@ def _walk(path: Path, own: os.stat_result | None) -> Iterator[Given]:
         folders[:] = inside
         for name in sorted(names):
             found = Path(folder) / name
-            yield Given(found, problem="link_not_followed") if os.path.islink(found) else _look(found)
+            yield Given(found, problem="link_not_followed") if _is_link(found) else _look(found)
     yield from problems
 
 
 def _closed(folder: Path, own: os.stat_result | None) -> str | None:
     """Why a folder that was come upon is not walked into, or None."""
-    if os.path.islink(folder):
+    if _is_link(folder):
         return "link_not_followed"
     found = _stat(folder) if own is not None else None
     return "own_case_folder" if found and own and os.path.samestat(found, own) else None
@@ -102,6 +102,13 @@ def _look(path: Path) -> Given:
     return Given(path, found.st_size)
 
 
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except _UNREADABLE:  # a folder that may be listed, not searched
+        return False
+
+
 def _stat(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
@@ -113,7 +120,7 @@ def _real(one: Given) -> str:
     """The file's own name, without links; of a link that is not followed, the place of the link itself."""
     try:
         if one.problem == "link_not_followed":
-            return os.path.join(os.path.realpath(one.path.parent), one.path.name)
+            return str(Path(os.path.realpath(one.path.parent)) / one.path.name)
         return os.path.realpath(one.path)
     except _UNREADABLE:
         return str(one.path)

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -19,6 +20,7 @@ from provenance.records import Source
 from provenance.store.codec import clean
 
 CHUNK = 1 << 20
+Chunk = Callable[[bytes], object]
 _PENDING = ".incoming-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
@@ -38,35 +40,44 @@ class Vault:
                     for left in place.rglob(f"{_PENDING}*"):
                         left.unlink()
 
-    def put(self, stream: BinaryIO) -> tuple[str, int]:
-        """Keep the bytes of `stream`; gives their SHA-256 and size. Kept already: nothing is written.
+    def put(self, stream: BinaryIO, each: Chunk = len) -> tuple[str, int]:
+        """Keep the bytes of `stream`; gives their SHA-256 and size. What is kept already and whole stays as it is.
 
-        Raises ReadError(file_unreadable) when the stream fails, CaseError(disk_full | case_io | case_read_only) when
-        the case cannot take it; then nothing is left behind.
+        `each` is handed every chunk as it is taken; what it raises ends the copy. Raises ReadError(file_unreadable)
+        when the stream fails, CaseError(disk_full | case_io | case_read_only) when the case cannot take it; then
+        nothing is left behind.
         """
         pending = self._pending(self._originals)
         try:
             with _disk_errors(), pending.open("xb") as out:
-                sha256, size = digest_of(stream, out.write)
+                sha256, size = digest_of(stream, lambda chunk: (out.write(chunk), each(chunk)))
                 out.flush()
                 os.fsync(out.fileno())
-            kept = self._originals / sha256
-            if not (kept.is_file() and kept.stat().st_size == size):
+            if not self._whole(sha256, size, each):
                 with _disk_errors():
                     pending.chmod(0o444)
-                    pending.replace(kept)
+                    pending.replace(self._originals / sha256)
                     _sync_folder(self._originals)
         finally:
             with contextlib.suppress(OSError):
                 pending.unlink(missing_ok=True)
+        self._kept_sizes.add(size)
         return sha256, size
 
-    def put_file(self, path: Path) -> tuple[str, int]:
-        """`put` for a file given by path; raises FileNotFoundError and PermissionError as they are, too."""
-        with _opened(path) as stream:
-            return self.put(stream)
+    def put_file(self, path: Path, each: Chunk = len) -> tuple[str, int]:
+        """`put` for a file given by path; raises FileNotFoundError and PermissionError as they are, too.
 
-    def put_reference(self, path: Path) -> tuple[str, int]:
+        A file that is kept already needs no free space: where an original of its size is there, it is hashed first.
+        """
+        with _opened(path) as stream:
+            if self._write and os.fstat(stream.fileno()).st_size in self._kept_sizes:
+                sha256, size = digest_of(stream, each)
+                if self._whole(sha256, size, each):
+                    return sha256, size
+                stream.seek(0)
+            return self.put(stream, each)
+
+    def put_reference(self, path: Path, each: Chunk = len) -> tuple[str, int]:
         """SHA-256 and size of a file that stays where it is; its source says `by_reference` and this `path`.
 
         Raises as `put_file`, and ReadError(file_unreadable) for a name that is no Unicode and so cannot be recorded.
@@ -74,7 +85,24 @@ class Vault:
         if clean(str(path)) != str(path):
             raise ReadError("file_unreadable", detail="a name that is no Unicode")
         with _opened(path) as stream:
-            return digest_of(stream, len)
+            return digest_of(stream, each)
+
+    @cached_property
+    def _kept_sizes(self) -> set[int]:
+        """Sizes of the originals; asked once, as only this vault writes."""
+        with _disk_errors():
+            return {entry.stat().st_size for entry in os.scandir(self._originals)}
+
+    def _whole(self, sha256: str, size: int, each: Chunk) -> bool:
+        """Whether this original is kept undamaged; one that cannot be read is not."""
+        kept = self._originals / sha256
+        try:
+            if not kept.is_file() or kept.stat().st_size != size:
+                return False
+            with kept.open("rb") as stream:
+                return digest_of(stream, each)[0] == sha256
+        except (OSError, ReadError):
+            return False
 
     def opener(self, source: Source) -> Open:
         """`open` for this source, to be called later and more than once."""
@@ -124,7 +152,7 @@ class Vault:
         return self._derived / name
 
 
-def digest_of(stream: BinaryIO, each: Callable[[bytes], object]) -> tuple[str, int]:
+def digest_of(stream: BinaryIO, each: Chunk) -> tuple[str, int]:
     """SHA-256 (hex) and size of what is left of the stream; every chunk is handed to `each` on the way.
 
     Raises ReadError("file_unreadable") when the stream fails, and what `each` raises.

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_case import source
 
-from provenance.errors import AnchorError, CaseError, ReadError
+from provenance.errors import AnchorError, CaseError, ReadError, TaskError
 from provenance.vault import CHUNK, Vault
 
 
@@ -52,6 +52,48 @@ def test_a_cut_off_original_is_made_whole(vault: Vault, tmp_path: Path) -> None:
     kept.write_bytes(b"abc")
     vault.put(io.BytesIO(b"abcdef"))
     assert kept.read_bytes() == b"abcdef"
+
+
+def test_a_damaged_original_of_the_same_size_is_made_whole(vault: Vault, tmp_path: Path) -> None:
+    (tmp_path / "given").write_bytes(b"abcdef")
+    sha256, _ = vault.put_file(tmp_path / "given")
+    kept = tmp_path / "case" / "originals" / sha256
+    for again in (lambda: vault.put(io.BytesIO(b"abcdef")), lambda: vault.put_file(tmp_path / "given")):
+        kept.chmod(0o644)
+        kept.write_bytes(b"abcdeX")
+        again()
+        assert kept.read_bytes() == b"abcdef" and _names(tmp_path) == [sha256]
+
+
+def test_what_is_kept_already_needs_no_space(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "given").write_bytes(b"abcdef")
+    first = vault.put_file(tmp_path / "given")
+
+    def full(self: Vault, folder: Path) -> Path:
+        raise CaseError("disk_full")
+
+    monkeypatch.setattr(Vault, "_pending", full)
+    assert vault.put_file(tmp_path / "given") == first
+    assert Vault(tmp_path / "case", write=True).put_file(tmp_path / "given") == first
+    (tmp_path / "given").write_bytes(b"ghijkl")
+    with pytest.raises(CaseError, match="disk_full"):
+        vault.put_file(tmp_path / "given")
+
+
+def test_copying_tells_of_every_chunk_and_can_be_stopped(vault: Vault, tmp_path: Path) -> None:
+    path = tmp_path / "long.mp4"
+    path.write_bytes(b"x" * (3 * CHUNK))
+
+    def stop(chunk: bytes) -> None:
+        raise TaskError("cancelled")
+
+    for put in (vault.put_file, vault.put_reference):
+        with pytest.raises(TaskError, match="cancelled"):
+            put(path, stop)
+        assert _names(tmp_path) == []
+    told: list[int] = []
+    vault.put_file(path, lambda chunk: told.append(len(chunk)))
+    assert told == [CHUNK] * 3
 
 
 def test_references_stay_where_they_are(vault: Vault, tmp_path: Path) -> None:
