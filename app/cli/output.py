@@ -1,20 +1,30 @@
-"""Prints: one JSON document on standard output when asked, tables for people otherwise, progress on standard error."""
+"""Prints: one JSON document on standard output when asked, tables for people otherwise, progress on standard error.
+
+All that people read goes through here and is cleaned here: file names and words of the evidence come from strangers,
+and must not move a terminal's cursor, colour its lines or turn their order.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 PIPED_WIDTH = 160  # columns for tables when nobody's terminal says otherwise
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+_UNSAFE = re.compile(  # control characters, lone surrogates, and Unicode's Bidi_Control characters (UAX #9)
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def document(value: object) -> None:
@@ -24,13 +34,26 @@ def document(value: object) -> None:
 
 
 def say(text: str) -> None:
-    """A message for people, beside the JSON; markup is not interpreted, evidence may hold brackets."""
-    err.print(text, markup=False)
+    """A message for people, beside the JSON; cleaned line by line."""
+    err.print(Text(clean(text)))
 
 
 def tell(text: str) -> None:
-    """A line of a command's answer to people."""
-    out.print(text, markup=False)
+    """A line, or lines, of a command's answer to people; cleaned line by line."""
+    out.print(Text(clean(text)))
+
+
+def entry(head: str, text: str) -> None:
+    """One line that begins with `head`; on a terminal what does not fit goes on under the beginning of `text`."""
+    head, text = plain(head), plain(text)
+    if not out.file.isatty():
+        tell(head + text)
+        return
+    drawn = Table.grid()
+    drawn.add_column(width=cell_len(head), no_wrap=True)
+    drawn.add_column(overflow="fold")
+    drawn.add_row(Text(head), Text(text))
+    out.print(drawn, soft_wrap=False)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -40,18 +63,18 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         prose = at == len(heads) - 1 or any(len(row[at]) > 24 for row in rows)
         drawn.add_column(head, overflow="fold", no_wrap=not prose, ratio=None)
     for row in rows:
-        drawn.add_row(*[escape(cell) for cell in row])
+        drawn.add_row(*[Text(plain(cell)) for cell in row])
     out.print(drawn)
 
 
 def plain(text: str) -> str:
-    """Text of evidence for a terminal: no control characters that could move the cursor or colour the line."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    """Words of strangers for one line of a terminal: what could move the cursor or turn the order becomes U+FFFD."""
+    return _UNSAFE.sub("\ufffd", text)
 
 
-def escape(text: str) -> str:
-    """The same for a place where markup is read."""
-    return plain(text).replace("[", "\\[")
+def clean(text: str) -> str:
+    """The same for several lines."""
+    return "\n".join(map(plain, text.split("\n")))
 
 
 class Bar:
@@ -65,10 +88,10 @@ class Bar:
 
     def __call__(self, what: str, done: float, total: float) -> bool:
         if self._live is not None and self._task is not None:
-            self._live.update(self._task, description=escape(what), completed=done, total=total or None)
+            self._live.update(self._task, description=plain(what), completed=done, total=total or None)
         elif time.monotonic() - self._said >= 5:
             self._said = time.monotonic()
-            say(f"{what} · {_share(done, total)}{_left(self._said - self._begun, done, total)}")
+            say(f"{plain(what)} · {_share(done, total)}{_left(self._said - self._begun, done, total)}")
         return True
 
 
@@ -78,7 +101,7 @@ def progress(quiet: bool = False) -> Iterator[Bar]:
     if quiet or not err.is_terminal:
         yield Bar(None)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(compact=True))
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn(compact=True))
     with Progress(*columns, console=err, transient=True) as live:
         yield Bar(live)
 
