@@ -32,7 +32,7 @@ class Demo:
 def run(folder: Path, say: Say, progress: Progress) -> Demo:
     """Do the main job in `folder`; a second time the sample is kept and a new case is made beside it.
 
-    Raises UsageError("case_exists") when ten demonstrations lie there already.
+    Raises UsageError("case_exists") when ninety-nine demonstrations lie there already.
     """
     say("1  Making the sample case: statements, documents and footage of a fictional incident")
     sample = make_sample(folder / "sample")

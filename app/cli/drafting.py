@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +11,10 @@ from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed, Sources
 from provenance.errors import UsageError
-from provenance.records import Claim, Draft
+from provenance.records import Citation, Claim, Draft
+
+if TYPE_CHECKING:
+    from app.case import Case
 
 
 def register(app: typer.Typer) -> None:
@@ -30,13 +34,16 @@ def summarise(
     json: Json = False,
 ) -> int:
     """Draft a summary in which every claim cites its source."""
+    from app.case import Case
+
     if model and model != "extractive":
         raise UsageError("not_in_this_version", what="A language model ('--model')")
-    from app.case import Case
 
     with Case.open(case) as opened, output.progress() as bar:
         draft = opened.summarise(brief, sources, seed, max_claims, bar)
-        return _answer(opened, draft, json)
+        nothing = not draft.claims and not (draft.brief and _usable(opened, sources))
+        _answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else _not_found(draft))
+    return 1 if nothing else 0
 
 
 def ask(
@@ -45,7 +52,7 @@ def ask(
     sources: Sources = None,
     seed: Seed = 7,
     json: Json = False,
-) -> int:
+) -> None:
     """Answer a question with passages of the case, or say that none was found."""
     from app.case import Case
 
@@ -53,7 +60,7 @@ def ask(
         raise UsageError("bad_value", value="''", what="a question", why="it is empty")
     with Case.open(case) as opened, output.progress() as bar:
         draft = opened.ask(question, sources, seed, bar)
-        return _answer(opened, draft, json)
+        _answer(opened, draft, json, _not_found(draft))
 
 
 def coverage(
@@ -91,30 +98,40 @@ def searches(case: CaseFolder, json: Json = False) -> None:
     output.table(("draft", "when", "who", "what", "words", "claims"), rows)
 
 
-def _answer(opened: object, draft: Draft, json: bool) -> int:
-    from app.case import Case
+def _usable(opened: Case, ids: Container[str] | None) -> bool:
+    """Whether there is a source in scope that may be drafted from."""
+    from summarise.material import usable
+
+    return any(usable(s) for s in opened.store.sources() if ids is None or s.id in ids)
+
+
+def _answer(opened: Case, draft: Draft, json: bool, without: str) -> None:
+    """The draft as JSON or for people; `without` is said to people where no claim was found."""
     from provenance.export import draft_json
 
-    assert isinstance(opened, Case)
     if json:
         output.document(draft_json(draft, opened.store))
     else:
-        _print(draft)
-    return 0
+        _print(draft, without)
 
 
-def _print(draft: Draft) -> None:
+def _not_found(draft: Draft) -> str:
+    unread = len(draft.coverage.unread_sources)
+    return f"Not found in the {draft.searched} passages searched; {unread} sources unread."
+
+
+def _print(draft: Draft, without: str) -> None:
     """A draft for people: claims under their headings, then what was left out."""
     kept = [c for c in draft.claims if not c.held_back]
     output.tell(f"Draft {draft.id} · drafted by a machine; a person must check every claim.")
     if not draft.found:
-        unread = len(draft.coverage.unread_sources)
-        output.tell(f"Not found in the {draft.searched} passages searched; {unread} sources unread.")
+        output.tell(without)
     heading = None
     for claim in kept:
         if claim.heading != heading:
             heading = claim.heading
-            output.tell(f"\n{heading}")
+            output.tell("")
+            output.tell(output.plain(heading))
         _claim(claim)
     held = [c for c in draft.claims if c.held_back]
     if held:
@@ -125,14 +142,18 @@ def _print(draft: Draft) -> None:
 
 def _claim(claim: Claim) -> None:
     verdict = claim.verdict
-    output.tell(f"  {claim.id}  {output.plain(claim.text)}")
-    places = ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in claim.cited())
-    output.tell(
-        f"        Quote {verdict.quote} · Place {verdict.location} · {verdict.support.capitalize()} · [{places}]"
-    )
-    similar = ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in claim.cited("similar"))
+    head = f"  {claim.id}  "
+    under = " " * len(head)
+    output.entry(head, claim.text)
+    judged = f"Quote {verdict.quote} · Place {verdict.location} · {verdict.support.capitalize()}"
+    output.entry(under, f"{judged} · [{_places(claim.cited())}]")
+    similar = claim.cited("similar")
     if similar:
-        output.tell(f"        Similar account in {similar}, independence not assessed")
+        output.entry(under, f"Similar account in {_places(similar)}, independence not assessed")
+
+
+def _places(citations: Iterable[Citation]) -> str:
+    return ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in citations)
 
 
 def _left_out(draft: Draft) -> None:
@@ -141,4 +162,4 @@ def _left_out(draft: Draft) -> None:
     for title, listed in (("Not used", cover.unused_sources), ("Not read", cover.unread_sources)):
         for one in listed:
             name = f"{one.exhibit} {one.source_name}".strip()
-            output.tell(f"{title}: {output.plain(name)} – {messages.reason(one.reason)}")
+            output.tell(output.plain(f"{title}: {name} – {messages.reason(one.reason)}"))
