@@ -14,9 +14,9 @@ from provenance.anchors import citation_json
 from provenance.errors import AttestError, UsageError
 from provenance.ports import Progress, Renderer
 from provenance.records import Claim, Draft, Source
-from provenance.report_words import NOT_LOOKED_FOR
+from provenance.report_words import NOT_LOOKED_FOR, OUTCOME, PRIVILEGE
 from provenance.store.case_store import CaseStore
-from provenance.store.codec import plain
+from provenance.store.codec import bytes_sha256, plain
 from provenance.store.records import VerifyReport
 
 
@@ -38,17 +38,18 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
         "conflicts": [],
         "not_checked": list(NOT_LOOKED_FOR),
-        "coverage": draft.coverage,
+        "coverage": shown.coverage,
     }
     clean: dict[str, object] = plain(found)
     return clean
 
 
-def write_json(draft: Draft, store: CaseStore, out: Path, *, overwrite: bool = False) -> None:
-    """Write `draft_json` to `out`, whole or not at all; raises as `write_html`."""
+def write_json(draft: Draft, store: CaseStore, out: Path, *, overwrite: bool = False) -> str:
+    """Write `draft_json` to `out`, whole or not at all; gives its SHA-256, raises as `write_html`."""
     _may_write(out, overwrite)
-    text = json.dumps(draft_json(draft, store), ensure_ascii=False, indent=1)
-    write_beside(out, text.encode("utf-8"))
+    data = json.dumps(draft_json(draft, store), ensure_ascii=False, indent=1).encode("utf-8")
+    write_beside(out, data)
+    return bytes_sha256(data)
 
 
 def write_html(
@@ -60,27 +61,29 @@ def write_html(
     progress: Progress | None = None,
     *,
     overwrite: bool = False,
-) -> None:
+) -> str:
     """Write the report to `out`: beside it first, then renamed, so that no half of a report is ever there.
 
-    Raises UsageError(file_exists | no_such_folder), AttestError(export_failed) when the disk refuses, and
-    TaskError(cancelled) when `progress` says stop.
+    Gives the SHA-256 of the file. Raises UsageError(file_exists | no_such_folder), AttestError(export_failed) when the
+    disk refuses, and TaskError(cancelled) when `progress` says stop.
     """
     _may_write(out, overwrite)
     sources = {s.id: s for s in store.sources()}
     shown, withheld = open_part(draft, sources)
     pictures = report_pictures.draw(shown, store, sources, renderer, progress)
-    html = report.render(report.build(shown, store, sources, pictures, verify_report, withheld))
+    html = report.render(report.build(shown, store, sources, pictures, verify_report, withheld)).encode("utf-8")
     _may_write(out, overwrite)
-    write_beside(out, html.encode("utf-8"))
+    write_beside(out, html)
+    return bytes_sha256(html)
 
 
 def open_part(draft: Draft, sources: dict[str, Source]) -> tuple[Draft, list[tuple[str, str]]]:
     """The draft without what cites a source that is held for privilege now, and (claim id, source id) of that.
 
-    A source can come to be held after it was summarised; its words must not leave by an old draft.
+    A source can come to be held after it was summarised; its words must not leave by an old draft. Every showing of a
+    stored draft goes through here.
     """
-    held = {s.id for s in sources.values() if s.outcome == "held"}
+    held = {s.id for s in sources.values() if s.withheld}
     kept: list[Claim] = []
     withheld: list[tuple[str, str]] = []
     for claim in draft.claims:
@@ -89,7 +92,18 @@ def open_part(draft: Draft, sources: dict[str, Source]) -> tuple[Draft, list[tup
             withheld.append((claim.id, barred[0]))
         else:
             kept.append(replace(claim, citations=tuple(c for c in claim.citations if c.source_id not in held)))
-    return replace(draft, claims=tuple(kept)), withheld
+    cover = draft.coverage
+    unread, unused = (
+        tuple(replace(u, reason=_why_held(sources[u.source_id])) if u.source_id in held else u for u in listed)
+        for listed in (cover.unread_sources, cover.unused_sources)
+    )
+    cover = replace(cover, unread_sources=unread, unused_sources=unused)
+    return replace(draft, claims=tuple(kept), coverage=cover), withheld
+
+
+def _why_held(source: Source) -> str:
+    """Said instead of how the source was read, which may tell what is in it."""
+    return PRIVILEGE[source.privilege] if source.privilege in ("possible", "privileged") else OUTCOME["held"].lower()
 
 
 def write_beside(out: Path, data: bytes) -> None:

@@ -64,6 +64,14 @@ class Source:
         """What people call it: the exhibit reference, else the file's name."""
         return self.exhibit or self.name
 
+    @property
+    def withheld(self) -> bool:
+        """Whether privilege keeps its content back: held, or marked and not released by a named person.
+
+        The one rule; `provenance.store.sources.OPEN` says the opposite in SQL.
+        """
+        return self.outcome == "held" or self.privilege in ("possible", "privileged")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

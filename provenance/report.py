@@ -107,7 +107,7 @@ def build(
         models=draft.run.models,
         audit=store.check_audit(),
         verify=verify,
-        marks=tuple(sorted({s.mark for s in sources.values() if s.mark and s.outcome != "held"})),
+        marks=tuple(sorted({s.mark for s in sources.values() if s.mark and not s.withheld})),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
     )
 
@@ -171,7 +171,7 @@ def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
 def _source(source: Source, draft: Draft, verify: VerifyReport | None) -> SourceView:
     told = [source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
     remarks = words.notices((*source.warnings, *source.findings))
-    if source.reason and source.outcome != "held":
+    if source.reason and not source.withheld:
         remarks.insert(0, words.reason(source.reason))
     return SourceView(
         anchor=f"source-{source.id}",

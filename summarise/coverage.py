@@ -35,7 +35,7 @@ def held_back(claims: Sequence[NewClaim]) -> dict[str, str]:
 
 def unread_reason(source: Source, material: Material) -> str:
     """Why a source was not, or not wholly, searched; "" when all of it was."""
-    if source.outcome == "held" or source.privilege in ("possible", "privileged"):
+    if source.withheld:
         return _held(source)
     if source.outcome == "refused":
         return in_words(source.reason or "no_text")

@@ -13,8 +13,6 @@ from provenance.ports import Vectors
 from provenance.records import Passage, Source
 from provenance.store.case_store import CaseStore
 
-_OPEN_PRIVILEGE = ("none", "released")
-
 
 @dataclass(frozen=True, eq=False)
 class Material:
@@ -42,7 +40,7 @@ class Material:
 
 def usable(source: Source) -> bool:
     """Whether a source may be read by the drafter: taken in, and not held or waiting on a privilege decision."""
-    return source.outcome in ("read", "partly") and source.privilege in _OPEN_PRIVILEGE
+    return source.outcome in ("read", "partly") and not source.withheld
 
 
 def gather(store: CaseStore, source_ids: Sequence[str] | None, dimension: int) -> Material:

@@ -17,8 +17,6 @@ from provenance.store.opener import Connection
 from provenance.store.records import NewDraft, NewLayer, NewVideo, Span
 from provenance.vault import Vault
 
-_WITHHELD = ("possible", "privileged")
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Content:
@@ -38,10 +36,10 @@ def first_rows(db: Connection, reference: str, title: str, by: str) -> None:
 
 def add_source(db: Connection, vault: Vault, source: Source, content: Content, by: str) -> Source:
     """Store a source with its content. A held one keeps its row only, whatever content is given."""
-    if source.privilege in _WITHHELD and source.outcome in ("read", "partly"):
-        source = dataclasses.replace(source, outcome="held")
+    if source.withheld:
+        source = sources.kept_back(source)
     number = source_number(sources.insert(db, source).id)
-    if source.outcome != "held":
+    if not source.withheld:
         _store(db, vault, number, content)
     return _tell(db, number, "source_added", by)
 
@@ -53,7 +51,7 @@ def release_source(db: Connection, vault: Vault, read: Source, content: Content,
     """
     number = source_number(read.id)
     stored = sources.get(db, number)
-    if stored.privilege in _WITHHELD or read.outcome == "held":
+    if read.withheld or stored.privilege in ("possible", "privileged"):
         raise UsageError("source_held", id=read.id)
     if stored.outcome != "held":
         return stored

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from provenance.errors import UsageError
-from provenance.records import Outcome, Source
+from provenance.records import Source
 from provenance.store import codec
 from provenance.store.database import Row
 from provenance.store.ids import source_number
@@ -19,8 +19,10 @@ COLUMNS = (
     " producer, dated, mark, privilege, by_reference, fields, pages, passages, frames"
 )
 SELECT = f"SELECT {COLUMNS} FROM source"
-# What is, or may be, privileged is neither shown, searched nor summarised until a named person releases it.
+# What is, or may be, privileged is neither shown, searched nor summarised until a named person releases it: in SQL, the
+# opposite of `Source.withheld`.
 OPEN = "(source.outcome <> 'held' AND source.privilege IN ('none', 'released'))"
+WITHHELD = "(withheld)"  # stands in the log for an old value that was read out of a withheld source
 _PRIVILEGES = ("none", "possible", "privileged", "released")
 _CHANGEABLE = ("exhibit", "producer", "dated", "mark", "privilege")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -43,17 +45,15 @@ def next_number(db: Connection, name: str) -> int:
 
 
 def load(row: Row) -> Source:
-    """The record of a row; a source that is withheld for privilege has the outcome "held"."""
-    withheld = row[17] in ("possible", "privileged") and row[6] in ("read", "partly")
-    outcome: Outcome = "held" if withheld else row[6]
-    return Source(
+    """The record of a row, as `kept_back` leaves it where privilege withholds the source."""
+    source = Source(
         id=f"S{row[0]}",
         sha256=row[1],
         name=row[2],
         path=row[3],
         size=row[4],
         kind=row[5],
-        outcome=outcome,
+        outcome=row[6],
         added=row[7],
         added_by=row[8],
         reason=row[9],
@@ -66,11 +66,22 @@ def load(row: Row) -> Source:
         mark=row[16],
         privilege=row[17],
         by_reference=bool(row[18]),
-        fields=json.loads(row[19]),
+        fields=_fields(row),
         pages=row[20],
         passages=row[21],
         frames=row[22],
     )
+    return kept_back(source) if source.withheld else source
+
+
+def kept_back(source: Source) -> Source:
+    """A withheld source as "held", without what was read out of its bytes: fields, warnings and findings.
+
+    One that was held before it was read says of itself only what people recorded, and the signs for which it is held.
+    """
+    if source.outcome not in ("read", "partly"):
+        return source
+    return dataclasses.replace(source, outcome="held", fields={}, warnings=(), findings=())
 
 
 def row_digest(row: Row) -> str:
@@ -92,7 +103,7 @@ def get_row(db: Connection, number: int) -> Row:
 
 def require_open(source: Source) -> Source:
     """The source, unless it is held for privilege: UsageError("source_held")."""
-    if source.outcome == "held" or source.privilege in ("possible", "privileged"):
+    if source.withheld:
         raise UsageError("source_held", id=source.id)
     return source
 
@@ -102,8 +113,8 @@ def change(db: Connection, number: int, changes: Mapping[str, str]) -> dict[str,
 
     Gives {name: [old, new]} of what differs. Raises UsageError(unknown_id | bad_value).
     """
-    source = get(db, number)
-    fields = dict(source.fields)
+    row = get_row(db, number)
+    source, fields = load(row), _fields(row)  # the stored fields: a withheld source keeps what it does not show
     done: dict[str, list[str]] = {}
     for name, value in changes.items():
         _check(name, value)
@@ -111,7 +122,8 @@ def change(db: Connection, number: int, changes: Mapping[str, str]) -> dict[str,
         old = getattr(source, name) if column else fields.get(name, "")
         if new == old:
             continue
-        done[name] = [old, new]
+        hidden = not column and name in fields and name not in source.fields
+        done[name] = [WITHHELD if hidden else old, new]
         if column:
             db.execute(f"UPDATE source SET {name} = ? WHERE n = ?", (new, number))
         elif new:
@@ -132,6 +144,11 @@ def complete(db: Connection, number: int, read: Source) -> None:
 def count(db: Connection, number: int, passages: int, frames: int) -> None:
     """Record how many passages and frames were stored."""
     db.execute("UPDATE source SET passages = ?, frames = ? WHERE n = ?", (passages, frames, number))
+
+
+def _fields(row: Row) -> dict[str, str]:
+    found: dict[str, str] = json.loads(row[19])
+    return found
 
 
 def _check(name: str, value: str) -> None:
