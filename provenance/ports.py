@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import BinaryIO, Protocol
 
 import numpy as np
@@ -75,6 +76,7 @@ class ReopenedFrame:
     sha256: str | None
     pixel_format: str = ""
     decoder: str = ""
+    time_base: Fraction | None = None
 
 
 class Reopener(Protocol):
@@ -105,6 +107,9 @@ class Picture:
     data: bytes
     width: int
     height: int
+
+
+PAGED = frozenset({"pdf", "picture"})  # kinds drawn from the original; all else is set from its text, or is footage
 
 
 class Renderer(Protocol):

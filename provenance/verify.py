@@ -17,6 +17,7 @@ from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Source, TextAnchor
 from provenance.store import integrity
 from provenance.store.case_store import CaseStore
+from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
 from provenance.store.records import Failure, VerifyReport
 from provenance.vault import digest_of
@@ -132,6 +133,8 @@ class _Check:
             elif _slice(layer, parts, anchor) != anchor.exact:
                 place = self.reopener.find(source, original, anchor.exact)
                 yield self._moved(citation, anchor, place, same)
+            elif cut_again(layer, anchor) != anchor:
+                yield self.failed, _failure(citation, "location_invalid", "the place stated is not that of the words")
 
     def _moved(
         self, citation: Citation, anchor: TextAnchor, place: int | None, same: bool
@@ -152,6 +155,9 @@ class _Check:
                 yield self.failed, _failure(citation, "frame_missing", detail)
             elif frame.sha256 != anchor.frame_sha256:
                 yield self.failed, _failure(citation, "frame_changed", _difference(anchor, frame))
+            elif (frame.time_base, frame.pixel_format) != (anchor.time_base, anchor.pixel_format):
+                detail = f"the stream counts time in units of {frame.time_base} s, its pixels are {frame.pixel_format}"
+                yield self.failed, _failure(citation, "location_invalid", detail)
 
     def _guarded(self, source: Source, citations: Sequence[Citation], found: _Found) -> None:
         """Keep what was found; a source that cannot be read again fails its citations and nothing else."""

@@ -62,14 +62,14 @@ def reopen(stream: BinaryIO, anchors: Sequence[FrameAnchor]) -> Iterator[Reopene
     for index in sorted({a.stream for a in anchors}):
         mine = {n: a for n, a in enumerate(anchors) if a.stream == index}
         try:
-            name = _decoder(stream, index)
+            name, base = _decoder(stream, index)
         except ReadError as error:
             if error.code != "no_frames":
                 raise
             continue
 
-        def again(shot: Shot, name: str = name) -> ReopenedFrame:
-            return ReopenedFrame(plane_hash(shot.frame), shot.frame.format.name, name)
+        def again(shot: Shot, name: str = name, base: Fraction = base) -> ReopenedFrame:
+            return ReopenedFrame(plane_hash(shot.frame), shot.frame.format.name, name, base)
 
         sought = by_seeking(stream, index, [a.pts for a in mine.values()], again)
         found |= {n: sought[a.pts] for n, a in mine.items() if _agrees(a, sought.get(a.pts))}
@@ -93,10 +93,11 @@ def _open(stream: BinaryIO, index: int) -> tuple[InputContainer, CodedStream]:
     raise ReadError("no_frames")
 
 
-def _decoder(stream: BinaryIO, index: int) -> str:
+def _decoder(stream: BinaryIO, index: int) -> tuple[str, Fraction]:
+    """Name of the stream's decoder, and the unit of its time stamps in seconds."""
     container, coded = _open(stream, index)
     with container:
-        return decoder_name(coded)
+        return decoder_name(coded), coded.time_base or Fraction(1, 1)
 
 
 def by_seeking(stream: BinaryIO, index: int, stamps: Iterable[int], take: Callable[[Shot], T | None]) -> dict[int, T]:

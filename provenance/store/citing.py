@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.anchors import cut
+from provenance.anchors import cut, cut_frame
 from provenance.errors import AnchorError
-from provenance.records import FrameAnchor, TextAnchor
+from provenance.layers import Layer
+from provenance.ports import PAGED
+from provenance.records import Frame, FrameAnchor, TextAnchor
 from provenance.store.records import NewCitation, NewDraft
 from provenance.store.sources import require_open
 
@@ -27,13 +29,27 @@ def check(store: CaseStore, draft: NewDraft) -> None:
             raise AnchorError("not_cut", source=source.id, label=citation.label)
 
 
+def cut_again(layer: Layer, anchor: TextAnchor) -> TextAnchor:
+    """What `cut` makes of the anchor's span now; boxes of a source without pages are the rendition's, kept as they are.
+
+    Raises AnchorError("bad_span").
+    """
+    boxes = layer.boxes(anchor.start, anchor.end) if layer.kind in PAGED else anchor.boxes
+    return cut(layer, anchor.source_sha256, anchor.start, anchor.end, boxes, layer.xpath(anchor.start))
+
+
 def _stands(store: CaseStore, citation: NewCitation) -> bool:
     anchor = citation.anchor
-    if isinstance(anchor, TextAnchor):
-        now = cut(store.layer(citation.source_id), anchor.source_sha256, anchor.start, anchor.end)
-        return (now.exact, now.prefix, now.suffix) == (anchor.exact, anchor.prefix, anchor.suffix)
-    return any(_is(anchor, frame.ordinal, frame.pts, frame.sha256) for frame in store.frames(citation.source_id))
+    if isinstance(anchor, FrameAnchor):
+        return any(_is(anchor, frame) for frame in store.frames(citation.source_id))
+    layer = store.layer(citation.source_id)
+    return cut_again(layer, anchor) == anchor and citation.label == layer.label(anchor.start, anchor.end)
 
 
-def _is(anchor: FrameAnchor, ordinal: int, pts: int, sha256: str) -> bool:
-    return (anchor.ordinal, anchor.pts, anchor.frame_sha256) == (ordinal, pts, sha256)
+def _is(anchor: FrameAnchor, frame: Frame) -> bool:
+    """Whether the anchor is cut from this frame; a region may be any rectangle inside it."""
+    r = anchor.region
+    inside = r is None or (
+        min(r.x, r.y) >= 0 and min(r.w, r.h) > 0 and r.x + r.w <= frame.width and r.y + r.h <= frame.height
+    )
+    return inside and cut_frame(frame, anchor.source_sha256, r) == anchor

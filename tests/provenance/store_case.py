@@ -41,6 +41,8 @@ MODEL = ModelUse("embedder", "test-model", "aa" * 32)
 class PlainReopener:
     """Reads UTF-8 text in parts of a few lines, and raw video of 16 bytes a frame, always from the original bytes."""
 
+    base = BASE
+
     def __init__(self, version: str = "plain/1", lines: int = 3, failing: str = "", drop: str = "") -> None:
         self.version = version
         self.lines = lines
@@ -69,7 +71,7 @@ class PlainReopener:
     def frames(self, source: Source, original: Open, anchors: Sequence[FrameAnchor]) -> list[ReopenedFrame]:
         decoded = raw_frames(original().read())
         at = [decoded[a.ordinal] if a.ordinal < len(decoded) else None for a in anchors]
-        return [ReopenedFrame(f.sha256 if f else None, "gray", "raw/1") for f in at]
+        return [ReopenedFrame(f.sha256 if f else None, "gray", "raw/1", self.base) for f in at]
 
 
 def raw_frames(data: bytes) -> list[Frame]:

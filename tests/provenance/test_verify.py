@@ -190,6 +190,14 @@ def test_a_changed_quote_in_the_record_is_found(store: CaseStore) -> None:
     assert ("location_invalid", "D1.1.1") in _named(verify(store, PlainReopener()))
 
 
+def test_a_place_changed_in_the_record_is_found(store: CaseStore) -> None:
+    """The words stand, but the person would be led elsewhere."""
+    for sql in ('\'"xpath":""\', \'"xpath":"/w:p[1]"\') WHERE claim = 1', "'12800', '25') WHERE claim = 3"):
+        tamper(store, f"UPDATE citation SET anchor = replace(anchor, {sql} AND draft = 1")
+    named = {("location_invalid", "D1.1.1"), ("location_invalid", "D1.3.1"), ("record_changed", "D1")}
+    assert _named(verify(store, PlainReopener())) == named
+
+
 def test_a_broken_log_is_named(store: CaseStore) -> None:
     tamper(store, "UPDATE audit SET by = 'nobody' WHERE seq = 4")
     (failure,) = verify(store, PlainReopener()).failed
