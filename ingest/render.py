@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ingest import rendition
 from provenance.errors import AnchorError, ReadError
-from provenance.ports import Limits, Open, Picture, Task, TaskRunner
+from provenance.ports import PAGED, Limits, Open, Picture, Task, TaskRunner
 from provenance.records import Box, FrameAnchor, Source
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay
 _OUTLINE: Final = (255, 205, 0)
 _LIMITS: Final = Limits(seconds=120.0)
 _DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole stream decoded before it, in silence
-_PAGED: Final = frozenset({"pdf", "picture"})
 
 
 class ChildRenderer:
@@ -53,7 +52,7 @@ class ChildRenderer:
         and what reading the file raises.
         """
         on_page = tuple(mark for mark in marks if mark.page == page)
-        if source.kind in _PAGED:
+        if source.kind in PAGED:
             return self._drawn(Task(f"ingest.render:{source.kind}_page", {"page": page, "marks": on_page}), original)
         pages = rendition.Pages(layer or "")
         if not 1 <= page <= len(pages):

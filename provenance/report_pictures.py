@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from provenance.errors import AttestError, TaskError
-from provenance.ports import Picture, Progress, Renderer
+from provenance.ports import PAGED, Picture, Progress, Renderer
 from provenance.records import Box, Citation, Draft, FrameAnchor, Source, TextAnchor
 from provenance.store.case_store import CaseStore
+from provenance.view import page_picture, picture_of
 
 Key = tuple[str, int, Fraction, Box | None]  # source, page or ordinal, stream time, region
-PAGED = frozenset({"pdf", "picture"})  # other texts are drawn as Attest sets them
 SHOWN_AS = ("image/png", "image/jpeg")
 MOST = 300  # pictures in one report; the rest is named, not drawn
 
@@ -104,12 +104,9 @@ def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iter
 
 
 def _picture(figure: Figure, store: CaseStore, renderer: Renderer) -> Picture:
-    original = store.vault.opener(figure.source)
     if figure.frame:
-        return renderer.frame(figure.source, original, figure.frame)
-    if figure.rendition:
-        return renderer.page(figure.source, None, store.layer(figure.source.id).text(), figure.page, figure.marks)
-    return renderer.page(figure.source, original, None, figure.page, figure.marks)
+        return picture_of(store, renderer, figure.source, figure.frame)
+    return page_picture(store, renderer, figure.source, figure.page, figure.marks)
 
 
 def _show(figure: Figure, picture: Picture) -> None:

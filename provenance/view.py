@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.errors import AnchorError
-from provenance.ports import Picture, Renderer
+from provenance.ports import PAGED, Picture, Renderer
 from provenance.records import Anchor, Box, FrameAnchor, Source
 from provenance.store.case_store import CaseStore
-
-PAGED = frozenset({"pdf", "picture"})  # kinds that are drawn from the original; text is drawn as a rendition
 
 
 def picture_of(store: CaseStore, renderer: Renderer, source: Source, anchor: Anchor) -> Picture:
