@@ -128,7 +128,3 @@ def _range(one: str, many: str, first: str, last: str) -> str:
     if all(label.startswith(one) and " " not in label.removeprefix(one) for label in (first, last)):
         return f"{many}{first.removeprefix(one)}–{last.removeprefix(one)}"
     return f"{first} – {last}"
-
-
-def _paragraph(part: PartInfo) -> str:
-    return part.label or f"para {part.ordinal + 1}"

@@ -28,7 +28,9 @@ from provenance.records import (
     VideoStream,
 )
 from provenance.store import citing, drafts, intake, layers, opener, passages, search, sources, videos
+from provenance.store.codec import clean
 from provenance.store.database import Database, Read, stored
+from provenance.store.folder import DATABASE, claim
 from provenance.store.ids import frame_key, passage_key, source_number
 from provenance.store.records import (
     AuditEntry,
@@ -43,8 +45,6 @@ from provenance.store.records import (
 from provenance.vault import Vault
 
 T = TypeVar("T")
-DATABASE = "case.db"
-_OURS = {DATABASE, lock.NAME, f"{DATABASE}.new", f"{DATABASE}.new-journal", "originals", "derived", "index"}
 _KEPT_LAYERS = 32
 
 
@@ -58,30 +58,30 @@ class CaseStore:
     def __init__(self, folder: Path, held: FileLock | None) -> None:
         self._held = held
         self._db = Database(folder / DATABASE, write=held is not None)
-        self.writable = held is not None and not self._db.newer
-        self.vault = Vault(folder, write=self.writable)
         self._layers = lru_cache(_KEPT_LAYERS)(self._load_layer)
-        meta = dict(self._db.read("SELECT key, value FROM meta"))
-        with stored("what the case says of itself"):
-            named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
-        self.info = CaseInfo(*named, folder, self._db.version)
+        try:
+            self.writable = held is not None and not self._db.newer
+            self.vault = Vault(folder, write=self.writable)
+            meta = dict(self._db.read("SELECT key, value FROM meta"))
+            with stored("what the case says of itself"):
+                named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
+            self.info = CaseInfo(*named, folder, self._db.version)
+        except BaseException:
+            self._db.close()
+            raise
 
     @classmethod
     def create(cls, folder: Path, reference: str, title: str, by: str) -> CaseStore:
         """An empty case in a new or empty folder, open for writing.
 
-        Raises CaseError(case_exists | case_locked | disk_full | case_io).
+        Raises UsageError("bad_value") for a name that no text file could hold, CaseError(case_exists |
+        folder_not_empty | case_locked | disk_full | case_io).
         """
+        for what, name in (("a reference", reference), ("a title", title)):
+            if clean(name) != name:
+                raise UsageError("bad_value", value=clean(name), what=what, why="a character of it is not whole")
+        held = claim(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CaseError("case_io", folder=str(folder), detail=error.strerror or "") from error
-        held = lock.take(folder)
-        try:
-            if (folder / DATABASE).exists():
-                raise CaseError("case_exists", folder=str(folder))
-            if any(entry.name not in _OURS for entry in folder.iterdir()):
-                raise CaseError("case_exists", folder=str(folder))
             opener.create(folder / DATABASE, lambda db: intake.first_rows(db, reference, title, by))
             return cls(folder, held)
         except BaseException:
@@ -261,9 +261,16 @@ class CaseStore:
         with stored("the search record"):
             return drafts.searches(self._db.read)
 
-    drafts = searches  # every search writes a draft, so one list tells of both
-
     # The log, and checks
+
+    def record(self, action: str, detail: Mapping[str, object], by: str) -> None:
+        """Write an entry for what was done with the case and changed nothing in it: an export, a verification.
+
+        Nothing is put behind a log that does not hold: CaseError("case_damaged"); else CaseError as any write.
+        """
+        if not self.check_audit().ok:
+            raise CaseError("case_damaged", detail="the log does not hold")
+        self._db.write(lambda db: audit.append(db, by, action, detail))
 
     def audit_entries(self) -> list[AuditEntry]:
         """The whole log in order."""
@@ -290,10 +297,4 @@ class CaseStore:
             return get(self._db.read, source_number(source_id))
 
     def _load_layer(self, source_id: str) -> Layer:
-        number, read = source_number(source_id), self._db.read
-        found = read("SELECT extractor FROM layer WHERE source = ?", (number,))
-        if not found:
-            raise UsageError("no_layer", id=source_id)
-        kind = self.source(source_id).kind
-        parts = layers.infos(read, number)
-        return Layer(kind, found[0][0], parts, lambda ordinal: layers.load_part(read, number, ordinal))
+        return layers.load(self._db.read, source_number(source_id), self.source(source_id).kind)

@@ -51,7 +51,11 @@ class Database:
         self.newer = self.version > opener.newest()
         if write and not self.newer:
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="case-writer")
-            self._run(self._open_writer)
+            try:
+                self._run(self._open_writer)
+            except BaseException:
+                self.close()
+                raise
             self.version = opener.newest()
         elif self.version < opener.newest():
             raise CaseError("case_older", folder=str(path.parent))
@@ -115,11 +119,10 @@ class Database:
         return self._executor.submit(work).result()
 
     def _open_writer(self) -> None:
-        db = opener.connect(self._path, write=True)
+        self._writer = db = opener.connect(self._path, write=True)
         with case_errors():
             db.execute("PRAGMA journal_mode = WAL")
         opener.migrate(db)
-        self._writer = db
 
     def _close_writer(self) -> None:
         if self._writer is not None:

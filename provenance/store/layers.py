@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.errors import CaseError
-from provenance.layers import PartInfo
+from provenance.errors import CaseError, UsageError
+from provenance.layers import Layer, PartInfo
 from provenance.records import Part
 from provenance.store import codec
 from provenance.store.database import Read
@@ -24,6 +24,14 @@ def insert(db: Connection, number: int, layer: NewLayer) -> int:
     marks = ", ".join("?" * 14)
     db.executemany(f"INSERT INTO part (source, {PART_COLUMNS}, text, words) VALUES ({marks})", rows)
     return length
+
+
+def load(read: Read, number: int, kind: str) -> Layer:
+    """The layer of a source of this kind, its texts read when they are touched; raises UsageError("no_layer")."""
+    found = read("SELECT extractor FROM layer WHERE source = ?", (number,))
+    if not found:
+        raise UsageError("no_layer", id=f"S{number}")
+    return Layer(kind, found[0][0], infos(read, number), lambda ordinal: load_part(read, number, ordinal))
 
 
 def infos(read: Read, number: int) -> tuple[PartInfo, ...]:

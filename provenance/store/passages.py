@@ -44,7 +44,7 @@ def insert(db: Connection, number: int, spans: Iterable[Span], length: int) -> i
 
 
 def load(row: Row) -> Passage:
-    sentences = tuple(Sentence(start, end, text) for start, end, text in json.loads(row[4 + 1]))
+    sentences = tuple(Sentence(start, end, text) for start, end, text in json.loads(row[5]))
     passage_id, source_id = f"S{row[0]}.{row[1]}", f"S{row[0]}"
     return Passage(passage_id, source_id, row[1], row[2], row[3], row[4], sentences, *row[6:])
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from store_case import BY, MODEL, add_text, add_video, frame_citation, new_case, new_draft, source, text_citation
+from store_case import (
+    BY,
+    MODEL,
+    add_text,
+    add_video,
+    frame_citation,
+    new_case,
+    new_draft,
+    source,
+    tamper,
+    text_citation,
+)
 
 from provenance.errors import AnchorError, CaseError, ModelError, UsageError
 from provenance.records import Notice, Part, Passage
@@ -62,7 +74,6 @@ def test_drafts_get_ids_and_are_searchable_when_empty(store: CaseStore) -> None:
     assert (empty.draft_id, empty.brief, empty.found, empty.claims, empty.by) == (
         *("D2", "Was there a dog?", False, 0, "someone"),
     )
-    assert store.drafts() == store.searches()
 
 
 def test_a_quote_that_was_not_cut_is_refused(store: CaseStore) -> None:
@@ -114,6 +125,16 @@ def test_a_source_found_privileged_later_is_left_out_everywhere(store: CaseStore
         store.passage("S1.1")
     back = store.set_source(text.id, {"privilege": "released"}, BY)
     assert back.outcome == "read" and store.release_source(back, None, (), None, BY) == back and store.passages()
+
+
+def test_acts_that_change_nothing_are_logged(store: CaseStore) -> None:
+    store.record("verified", {"checked": 3}, BY)
+    last = store.audit_entries()[-1]
+    assert (last.action, last.detail, last.by) == ("verified", {"checked": 3}, BY) and store.check_audit().ok
+    tamper(store, "UPDATE audit SET by = 'nobody' WHERE seq = 1")
+    with pytest.raises(CaseError, match="case_damaged"):
+        store.record("verified", {}, BY)
+    assert len(store.audit_entries()) == 2
 
 
 def test_changes_are_audited_with_old_and_new(store: CaseStore) -> None:
@@ -247,11 +268,30 @@ def test_a_cut_off_case_is_damaged(tmp_path: Path) -> None:
 
 def test_folders_with_other_things_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine")
-    with pytest.raises(CaseError, match="case_exists"):
+    with pytest.raises(CaseError, match="folder_not_empty"):
         new_case(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
     new_case(tmp_path / "c").close()
     with pytest.raises(CaseError, match="case_exists"):
         new_case(tmp_path / "c")
+
+
+def test_names_with_half_a_character_are_refused(tmp_path: Path) -> None:
+    for names in (("OP\ud800", ""), ("OP/1", "caf\udce9")):
+        with pytest.raises(UsageError, match="bad_value") as refused:
+            CaseStore.create(tmp_path / "c", *names, BY)
+        assert str(refused.value.facts).isprintable() and not (tmp_path / "c").exists()
+
+
+def test_a_case_that_cannot_be_opened_is_let_go(tmp_path: Path) -> None:
+    with new_case(tmp_path / "c") as store:
+        tamper(store, "DELETE FROM meta WHERE key = 'title'")
+    before = {t.name for t in threading.enumerate()}
+    for _ in range(2):  # the second time the lock and the writer of the first are free
+        with pytest.raises(CaseError, match="case_damaged"):
+            CaseStore.open(tmp_path / "c")
+    assert {t.name for t in threading.enumerate()} <= before
+    assert not (tmp_path / "c" / f"{DATABASE}-wal").exists()
 
 
 def test_a_closed_case_says_so(tmp_path: Path) -> None:
