@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.case import Case
+from ingest.recode import recoded
 from provenance.anchors import citation_json, cut, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
-from provenance.ports import Picture
+from provenance.export import open_part, write_beside
 from provenance.records import Anchor, Box, Citation, Claim, Source, TextAnchor
+from provenance.store.sources import require_open
 from provenance.view import picture_of
 
 CONTEXT = 300  # code points shown before and after the place
+_FORMS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,14 @@ class Shown:
         return {"id": self.id, "kind": self.kind, **self.facts, "context": context}
 
     def lines(self) -> list[str]:
-        """For people: the facts, then the words in their context."""
+        """Lines for people: the facts, then the words in their context."""
         told = [f"{self.id} · {self.kind}"]
-        told += [f"{name.replace('_', ' ')}: {value}" for name, value in self.facts.items() if _plain(value)]
+        for name, value in self.facts.items():
+            if _plain(value):
+                first, *more = str(value).split("\n")
+                told += [f"{name.replace('_', ' ')}: {first}", *(f"  {line}" for line in more)]
         if self.exact:
-            told += ["", f"… {self.before}", f"»{self.exact}«", f"{self.after} …"]
+            told += ["", *f"… {self.before}\n»{self.exact}«\n{self.after} …".split("\n")]
         return told
 
 
@@ -58,17 +65,21 @@ def look_up(case: Case, id: str) -> Shown:
 
 
 def write_image(case: Case, shown: Shown, path: Path) -> None:
-    """Write the page or frame with the place marked; raises UsageError(bad_value | file_exists)."""
+    """Write the page or frame with the place marked, in the format of the file's ending, whole or not at all.
+
+    Raises UsageError(bad_value | file_exists | no_such_folder), and AttestError(export_failed) when the disk refuses.
+    """
     if shown.source is None or shown.place is None:
         raise UsageError("bad_value", value=shown.id, what="a place to draw", why=f"a {shown.kind} has no single place")
-    picture: Picture = picture_of(case.store, case.renderer, shown.source, shown.place)
-    try:
-        with path.open("xb") as stream:
-            stream.write(picture.data)
-    except FileExistsError as error:
-        raise UsageError("file_exists", path=path) from error
-    except OSError as error:
-        raise UsageError("export_failed", path=path, detail=error.strerror) from error
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError("bad_value", value=path.name, what="a picture's name", why="let it end with .png or .jpg")
+    if os.path.lexists(path):
+        raise UsageError("file_exists", path=path)
+    if not path.parent.is_dir():
+        raise UsageError("no_such_folder", path=path.parent)
+    picture = picture_of(case.store, case.renderer, shown.source, shown.place)
+    write_beside(path, recoded(picture, form, case.readers).data)
 
 
 def _passage(case: Case, id: str) -> Shown:
@@ -95,13 +106,20 @@ def _frame(case: Case, id: str) -> Shown:
 
 
 def _claim_or_citation(case: Case, id: str) -> Shown:
-    draft_id = id.split(".")[0]
-    for claim in case.store.draft(draft_id).claims:
+    """From what of its draft may be shown now; raises UsageError(unknown_id | source_held)."""
+    draft = case.store.draft(id.split(".")[0])
+    shown, withheld = open_part(draft, {s.id: s for s in case.store.sources()})
+    for claim in shown.claims:
         if claim.id == id:
             return _claim(case, claim)
         for citation in claim.citations:
             if citation.id == id:
                 return _citation(case, citation)
+    barred = dict(withheld)
+    for claim in draft.claims:
+        for known, source_id in ((claim.id, ""), *((c.id, c.source_id) for c in claim.citations)):
+            if known == id:
+                raise UsageError("source_held", id=barred.get(claim.id, source_id))
     raise UsageError("unknown_id", what="claim or citation", id=id)
 
 
@@ -122,7 +140,7 @@ def _claim(case: Case, claim: Claim) -> Shown:
 
 
 def _citation(case: Case, citation: Citation) -> Shown:
-    source = case.store.source(citation.source_id)
+    source = require_open(case.store.source(citation.source_id))
     facts = {"source": source.title, "place": citation.label, "citation": citation_json(citation)}
     return _in_context(case, citation.id, "citation", facts, source, citation.anchor)
 
