@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from importlib import metadata
 from typing import Annotated
 
@@ -12,11 +13,11 @@ import typer
 import typer.exceptions
 
 from app import messages
-from app.cli import output
+from app.cli import output, trouble
 from provenance import offline
 from provenance.errors import AttestError, UsageError
 
-_BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. 'attest --debug' shows more."
+_BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. {noted}'--debug' shows more."
 
 
 def build() -> typer.Typer:
@@ -47,7 +48,6 @@ def run(arguments: list[str]) -> int:
     arguments = [a for a in arguments if a != "--debug"]
     if debug:
         os.environ["ATTEST_DEBUG"] = "1"
-    if debug:
         logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     else:
         logging.disable()  # what libraries log may hold words of the evidence
@@ -67,9 +67,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as error:
-        logging.getLogger(__name__).critical("unexpected", exc_info=error)
-        return _fail(arguments, "internal_error", _BUG.format(error=f"{type(error).__name__}: {error}"), 1)
+    except Exception as error:  # noqa: BLE001 – the last door: told by its kind, noted by its place
+        return _fail(arguments, "internal_error", _unexpected(error, debug), 1)
 
 
 def _window(
@@ -89,8 +88,17 @@ def _wrong_use(error: Exception) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
+def _unexpected(error: Exception, debug: bool) -> str:
+    """The sentence for a fault of Attest itself: its kind only, because the message may hold words of the evidence."""
+    log = trouble.note(error)
+    if debug:
+        output.say("".join(traceback.format_exception(error)))
+    noted = f"Where it happened is noted, without evidence, in {log}; " if log else ""
+    return _BUG.format(error=type(error).__name__, noted=noted)
+
+
 def _fail(arguments: list[str], code: str, text: str, exit_code: int) -> int:
-    output.say(text)
+    output.say(output.plain(text))
     if "--json" in arguments:
         output.document({"error": {"code": code, "message": text}})
     return exit_code
