@@ -10,7 +10,7 @@ from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.ports import Vectors
 from provenance.records import ModelUse, Source
-from provenance.store import codec, drafts, layers, passages, sources, videos
+from provenance.store import codec, drafts, layers, passages, privilege, sources, videos
 from provenance.store.database import reading
 from provenance.store.ids import source_number
 from provenance.store.opener import Connection
@@ -35,13 +35,19 @@ def first_rows(db: Connection, reference: str, title: str, by: str) -> None:
 
 
 def add_source(db: Connection, vault: Vault, source: Source, content: Content, by: str) -> Source:
-    """Store a source with its content. A held one keeps its row only, whatever content is given."""
+    """Store a source with its content. A held one keeps its row only, whatever content is given.
+
+    Privilege follows the bytes: the strictest status that this SHA-256 has holds for all its sources from now on.
+    """
+    source = privilege.inherit(db, source)
     if source.withheld:
         source = sources.kept_back(source)
     number = source_number(sources.insert(db, source).id)
     if not source.withheld:
         _store(db, vault, number, content)
-    return _tell(db, number, "source_added", by)
+    added = _tell(db, number, "source_added", by)
+    _follow(db, added, by)
+    return added
 
 
 def release_source(db: Connection, vault: Vault, read: Source, content: Content, by: str) -> Source:
@@ -61,13 +67,14 @@ def release_source(db: Connection, vault: Vault, read: Source, content: Content,
 
 
 def set_source(db: Connection, source_id: str, changes: Mapping[str, str], by: str) -> Source:
-    """Change what people may change; the audit entry holds old and new values. No difference: nothing is written."""
-    number = source_number(source_id)
-    done = sources.change(db, number, changes)
-    if done:
-        record = sources.row_digest(sources.get_row(db, number))
-        audit.append(db, by, "source_changed", {"source": source_id, "changes": done, "record": record})
-    return sources.get(db, number)
+    """Change what people may change; the audit entry holds old and new values. No difference: nothing is written.
+
+    A decision on privilege is one on the bytes: it changes the other sources with this SHA-256 too (`privilege`).
+    """
+    changed = _change(db, source_id, changes, by)
+    if "privilege" in changes:
+        _follow(db, changed, by)
+    return changed
 
 
 def store_vectors(db: Connection, ids: list[str], vectors: Vectors, model: ModelUse, by: str) -> None:
@@ -83,6 +90,20 @@ def write_draft(db: Connection, new: NewDraft, by: str) -> str:
     detail = {"draft": f"D{number}", "question": new.question, **drafts.digests(reading(db), number)}
     audit.append(db, by, "draft_written", detail)
     return f"D{number}"
+
+
+def _change(db: Connection, source_id: str, changes: Mapping[str, str], by: str) -> Source:
+    number = source_number(source_id)
+    done = sources.change(db, number, changes)
+    if done:
+        record = sources.row_digest(sources.get_row(db, number))
+        audit.append(db, by, "source_changed", {"source": source_id, "changes": done, "record": record})
+    return sources.get(db, number)
+
+
+def _follow(db: Connection, source: Source, by: str) -> None:
+    for number in privilege.to_follow(db, source):
+        _change(db, f"S{number}", {"privilege": source.privilege}, by)
 
 
 def _store(db: Connection, vault: Vault, number: int, content: Content) -> None:
