@@ -18,7 +18,7 @@ from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance import export
 from provenance.clock import who
-from provenance.errors import TaskError, UsageError
+from provenance.errors import AttestError, CaseError, TaskError, UsageError
 from provenance.ports import PassageIndex, Progress, Renderer, Reopener
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
@@ -36,6 +36,7 @@ class Case:
         self.store = store
         self.settings = settings or Settings()
         self.by = who()
+        self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
 
     @classmethod
     def create(cls, folder: Path, reference: str, title: str = "") -> Case:
@@ -168,18 +169,34 @@ class Case:
         return self.store.write_draft(made, self.by)
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
-        """Re-open every citation from the original bytes."""
-        return verify(self.store, self.reopener, draft_id, progress)
+        """Re-open every citation from the original bytes, and log that it was done."""
+        report = verify(self.store, self.reopener, draft_id, progress)
+        self._record("verified", {"draft": draft_id, "checked": report.checked, "failed": len(report.failed)})
+        return report
 
     def export(
         self, draft_id: str, format: str, out: Path, progress: Progress, verified: VerifyReport | None = None
     ) -> None:
-        """Write a draft as "html" or "json"; raises UsageError(file_exists | export_failed | unknown_id)."""
+        """Write a draft as "html" or "json", and log it; raises UsageError(unknown_id) and as `export` does."""
         written = self.store.draft(draft_id)
         if format == "json":
-            export.write_json(written, self.store, out)
+            sha256 = export.write_json(written, self.store, out)
         else:
-            export.write_html(written, self.store, self.renderer, out, verified, progress)
+            sha256 = export.write_html(written, self.store, self.renderer, out, verified, progress)
+        detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
+        self._record("draft_exported", detail)
+
+    def _record(self, action: str, detail: Mapping[str, object]) -> None:
+        """Log what changed nothing in the case; one open for reading is opened for writing for this entry alone."""
+        self.unrecorded = None
+        try:
+            if self.store.writable:
+                self.store.record(action, detail, self.by)
+            else:
+                with CaseStore.open(self.store.info.folder) as writing:
+                    writing.record(action, detail, self.by)
+        except CaseError as error:  # the work is done all the same; the caller tells
+            self.unrecorded = error
 
     def _complete(self, progress: Progress) -> None:
         """Give vectors to what an interrupted taking-in left without."""

@@ -86,6 +86,13 @@ def of(error: AttestError) -> str:
     return sentence(error.code, error.facts)
 
 
+def unrecorded(error: AttestError) -> str:
+    """Said when work was done but could not be written into the case's log."""
+    if error.code == "case_locked":
+        return "The case's log does not tell of this: another process has the case open for writing."
+    return f"The case's log does not tell of this: {error.facts.get('detail') or error.code.replace('_', ' ')}."
+
+
 def reason(text: str) -> str:
     """Why a source was not read or used: a code becomes its sentence, words stay as they are."""
     return sentence(text) if text.replace("_", "").isalnum() and text.islower() and " " not in text else text

@@ -70,14 +70,15 @@ def coverage(
 ) -> None:
     """What a draft used, and what it left out."""
     from app.case import Case
-    from provenance.export import draft_json
+    from provenance.export import draft_json, open_part
 
     with Case.open(case, write=False) as opened:
         found = opened.store.draft(draft)
         if json:
             output.document(draft_json(found, opened.store)["coverage"])
         else:
-            _left_out(found)
+            shown, _ = open_part(found, {s.id: s for s in opened.store.sources()})
+            _left_out(shown)
 
 
 def searches(case: CaseFolder, json: Json = False) -> None:

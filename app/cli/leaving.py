@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json
 from provenance.errors import UsageError
@@ -37,6 +38,8 @@ def export(
         raise UsageError("not_in_this_version", what=f"A report for the audience '{audience}'")
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.export(draft, format, out, bar)
+    if opened.unrecorded:
+        output.say(messages.unrecorded(opened.unrecorded))
     if json:
         output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
     else:

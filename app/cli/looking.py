@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json
 from app.cli.shapes import events_json
@@ -57,6 +58,8 @@ def verify(
 
     with Case.open(case, write=False) as opened, output.progress() as bar:
         report = opened.verify(draft, bar)
+    if opened.unrecorded:
+        output.say(messages.unrecorded(opened.unrecorded))
     if json:
         output.document(report.json())
     else:
