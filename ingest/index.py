@@ -6,18 +6,21 @@ Chroma holds ids and vectors only, given by us; it finds candidates, which are s
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provenance.ports import Hit, PassageIndex, Vectors
+from provenance.errors import CaseError
+from provenance.ports import Hit, Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -31,6 +34,8 @@ SPACE: CreateHNSWConfiguration = {"space": "ip", "ef_construction": 200, "max_ne
 CANDIDATES = 10  # times the hits asked for
 _NAME = "passages"
 _BATCH = 2_000  # rows handed to Chroma at once (it takes at most about 5,400)
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_LEAST_FREE = 1 << 20
 _log = logging.getLogger(__name__)
 
 
@@ -39,10 +44,10 @@ def passage_order(passage_id: str) -> tuple[int, ...]:
     return tuple(int(n) for n in re.findall(r"\d+", passage_id))
 
 
-def open_index(folder: Path, vectors: VectorsOf, *, writable: bool = True) -> PassageIndex:
+def open_index(folder: Path, vectors: VectorsOf, *, writable: bool = True) -> ChromaIndex | ExactIndex:
     """The index of a case, equal to the record: rebuilt when it is absent, damaged or holds something else.
 
-    Without `writable` nothing is written: an exact index is made in memory.
+    Without `writable` nothing is written: an exact index is made in memory. Raises CaseError(disk_full | case_io).
     """
     ids, matrix = vectors(None)
     if not writable:
@@ -54,8 +59,22 @@ def open_index(folder: Path, vectors: VectorsOf, *, writable: bool = True) -> Pa
         return _agreeing(ChromaIndex(folder / str(generation), vectors), ids, matrix)
     except Exception as error:  # noqa: BLE001 - whatever a damaged index raises: it can be built again
         _log.warning("the vector index is damaged and will be built again: %s", error)
-    shutil.rmtree(folder)
-    return _agreeing(ChromaIndex(folder / str(generation + 1), vectors), ids, matrix)
+    shutil.rmtree(folder, ignore_errors=True)
+    with _disk_errors(folder):
+        return _agreeing(ChromaIndex(folder / str(generation + 1), vectors), ids, matrix)
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    """Chroma hides what the system said behind errors of its own; a full disk is told by the space that is left."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (OSError, ChromaError) as error:
+        full = isinstance(error, OSError) and error.errno in _FULL
+        full = full or shutil.disk_usage(folder.parent).free < _LEAST_FREE
+        raise CaseError("disk_full" if full else "case_io", detail="the vector index") from error
 
 
 def _generation(folder: Path) -> int:
@@ -102,6 +121,10 @@ class ExactIndex:
         if self._matrix is None:
             self._matrix = np.stack(list(self._rows.values()))
         return ranked(list(self._rows), self._matrix, vector, count)
+
+    def close(self) -> None:
+        """Forget what was held."""
+        self._rows, self._matrix = {}, None
 
     def __len__(self) -> int:
         return len(self._rows)
