@@ -16,6 +16,7 @@ _COSTS = {
     **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".ts", ".mpg"), _VIDEO),
 }
 _OTHER = (0.1, 1.0)
+_COPYING = 0.02
 
 
 def weight(given: Given) -> float:
@@ -24,3 +25,8 @@ def weight(given: Given) -> float:
         return 0.01
     fixed, for_each_megabyte = _COSTS.get(given.path.suffix.lower(), _OTHER)
     return fixed + for_each_megabyte * given.size / _MEGABYTE
+
+
+def copying(size: int) -> float:
+    """The expected share of work of keeping or hashing `size` bytes, in the same arbitrary seconds."""
+    return _COPYING * size / _MEGABYTE

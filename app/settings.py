@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ingest.items import ReadSettings
+from ingest.items import MEBI, ReadSettings
 from provenance.ports import GIB, Limits
+
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Readers' limits and how much is done at once. Text of a hostile file costs at most `reading.seconds`."""
+    """Readers' limits and how much is done at once.
+
+    `reading.stall_seconds` is what ends a reader that no longer gets on. The whole time of one file is bounded too,
+    by `reading.seconds` and `seconds_for_each_megabyte`: a day of footage may take hours, a small file may not.
+    """
 
     read: ReadSettings = field(default_factory=ReadSettings)
-    reading: Limits = field(default_factory=lambda: Limits(seconds=1800, stall_seconds=180, memory_bytes=3 * GIB))
+    reading: Limits = field(
+        default_factory=lambda: Limits(seconds=1800, stall_seconds=180, memory_bytes=3 * GIB, output_bytes=512 * MEBI)
+    )
+    seconds_for_each_megabyte: float = 60.0
     embedding: Limits = field(default_factory=lambda: Limits(seconds=3600, stall_seconds=600, memory_bytes=4 * GIB))
     readers: int = 2
     files_ahead: int = 4
     embed_batch: int = 128
     report_every_seconds: float = 0.2
+
+    def limits(self, size: int) -> Limits:
+        """The limits for reading a file of `size` bytes."""
+        return replace(self.reading, seconds=self.reading.seconds + self.seconds_for_each_megabyte * size / _MEGABYTE)
