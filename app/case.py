@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from app.files import given
 from app.indexing import Indexer
 from app.intake import Intake, Reported
-from app.reading import Reading
 from app.register import Register
+from app.release import read_released
 from app.settings import Settings
 from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
@@ -19,14 +21,18 @@ from ingest.reopen import ChildReopener
 from provenance import export
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, TaskError, UsageError
-from provenance.ports import PassageIndex, Progress, Renderer, Reopener
+from provenance.ports import Progress, Renderer, Reopener
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 from provenance.verify import verify
 from summarise.service import ask, draft
 
+if TYPE_CHECKING:
+    from ingest.index import ChromaIndex, ExactIndex
+
 SETTABLE = ("exhibit", "producer", "dated", "mark", "privilege", "witness", "statement_date", "title")
+_STOP_SECONDS = 2.0  # for what is being written when work is stopped
 
 
 class Case:
@@ -56,9 +62,9 @@ class Case:
 
     def close(self) -> None:
         """End the children and give the case back."""
-        for name in ("readers", "models"):
+        for name in ("readers", "models", "index"):
             if name in self.__dict__:
-                self.__dict__[name].close()
+                self.__dict__.pop(name).close()
         self.store.close()
 
     @cached_property
@@ -74,7 +80,7 @@ class Case:
         return ChildEmbedder(self.models, self.settings.embedding)
 
     @cached_property
-    def index(self) -> PassageIndex:
+    def index(self) -> ChromaIndex | ExactIndex:
         """The vector index of this case, rebuilt from the record when it is absent or disagrees with it."""
         from ingest.index import open_index
 
@@ -88,7 +94,8 @@ class Case:
 
     @cached_property
     def reopener(self) -> Reopener:
-        return ChildReopener(self.readers)
+        largest = max((source.size for source in self.store.sources()), default=0)
+        return ChildReopener(self.readers, self.settings.read, self.settings.limits(largest))
 
     def add(
         self,
@@ -103,11 +110,11 @@ class Case:
         self.embedder.warm()
         with self._indexing(progress) as indexer:
             intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by)
-            intake.add(given(paths), reported, register, exhibit, by_reference)
+            intake.add(given(paths, self.store.info.folder), reported, register, exhibit, by_reference)
 
     def _indexing(self, progress: Progress) -> _Indexing:
         indexer = Indexer(self.store, self.embedder, self.index, self.settings.embed_batch)
-        return _Indexing(indexer, progress, self._end_models)
+        return _Indexing(indexer, progress, self._end_models, self._drop_index)
 
     def _end_models(self) -> None:
         """End the models' child in the middle of its work; the next use starts another."""
@@ -115,33 +122,40 @@ class Case:
         for name in ("models", "embedder"):
             self.__dict__.pop(name, None)
 
-    def set(self, source_id: str, changes: Mapping[str, str], progress: Progress) -> Source:
-        """Change what is recorded of a source; releasing a held one takes its text in.
+    def _drop_index(self) -> None:
+        """Let go of an index that failed; the next use builds it again from the record."""
+        with contextlib.suppress(Exception):  # it has failed already, and was told of
+            self.__dict__.pop("index").close()
 
-        Raises UsageError("unknown_id" | "bad_value").
+    def set(self, source_id: str, changes: Mapping[str, str], progress: Progress) -> Source:
+        """Change what is recorded of a source. A decision on privilege is one on all sources with the same bytes:
+        those withheld leave the index, the text of those released is taken in, if it is not there yet.
+
+        Raises UsageError("unknown_id" | "bad_value"), and what `read_released` raises; the decision stands then.
         """
         before = self.store.source(source_id)
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
-        shown = [] if before.outcome == "held" else [p.id for p in self.store.passages([source_id])]
-        source = self.store.set_source(source_id, changes, self.by)
-        if source.outcome == "held" and shown:
-            self.index.remove(shown)
-        if before.outcome == "held" and source.privilege in ("released", "none"):
-            source = self._release(source, progress)
-        return source
-
-    def _release(self, source: Source, progress: Progress) -> Source:
-        reading = Reading()
-        original = self.store.vault.opener(source)
-        reading.start(self.readers, self.settings, source.name, original, "released").result()
-        source = self.store.release_source(
-            reading.describe(source), reading.layer(), reading.passages, reading.video(), self.by
-        )
+        if "privilege" not in changes:
+            return self.store.set_source(source_id, changes, self.by)
+        same = self.store.by_sha256(before.sha256) if before.sha256 else [before]
+        searched = {s.id: [p.id for p in self.store.passages([s.id])] for s in same if not s.withheld}
         with self._indexing(progress) as indexer:
-            indexer.add(self.store.passages([source.id]))
-        return source
+            self.store.set_source(source_id, changes, self.by)
+            for was in same:
+                self._carry_through(was, searched.get(was.id, []), indexer, progress)
+        return self.store.source(source_id)
+
+    def _carry_through(self, was: Source, searched: Sequence[str], indexer: Indexer, progress: Progress) -> None:
+        """Do what a decision on privilege means for one source."""
+        now = self.store.source(was.id)
+        if now.outcome == "held" and now.privilege in ("none", "released"):  # held before anything of it was stored
+            now = read_released(self.store, self.readers, self.settings, now, progress, self.by)
+        if now.withheld:
+            indexer.forget(searched)
+        elif was.withheld:
+            indexer.add(self.store.passages([now.id]))
 
     def summarise(
         self,
@@ -211,20 +225,27 @@ class Case:
 class _Indexing:
     """Runs an indexer beside other work and waits for it at the end, also when that work was stopped."""
 
-    def __init__(self, indexer: Indexer, progress: Progress, abort: Callable[[], None]) -> None:
+    def __init__(
+        self, indexer: Indexer, progress: Progress, abort: Callable[[], None], drop_index: Callable[[], None]
+    ) -> None:
         self._indexer = indexer
         self._progress = progress
         self._abort = abort
+        self._drop_index = drop_index
 
     def __enter__(self) -> Indexer:
         self._indexer.resume()
         return self._indexer
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if error is None:
-            self._indexer.finish(self._tick)
-        else:
-            self._stop()
+        try:
+            if error is None:
+                self._indexer.finish(self._tick)
+            else:
+                self._stop()
+        finally:
+            if self._indexer.index_failed:
+                self._drop_index()
 
     def _tick(self) -> None:
         """Raises TaskError("cancelled") when told to stop; what has its vector is kept."""
@@ -235,3 +256,4 @@ class _Indexing:
     def _stop(self) -> None:
         self._indexer.stop()
         self._abort()
+        self._indexer.join(_STOP_SECONDS)

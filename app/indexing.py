@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from provenance.ports import Embedder, PassageIndex
 from provenance.records import ModelUse, Passage
 from provenance.store.case_store import CaseStore
 
+_log = logging.getLogger(__name__)
+
 
 class Indexer:
-    """Embeds the passages of whole sources in fixed batches: batch mates change a vector's last bits."""
+    """Embeds the passages of whole sources in fixed batches: batch mates change a vector's last bits.
+
+    The case's record holds the vectors; the index only finds them. So an index that fails (`index_failed`) loses
+    nothing and stops nobody: it is left alone, to be built again from the record when it is next opened.
+    """
 
     def __init__(self, store: CaseStore, embedder: Embedder, index: PassageIndex, batch: int) -> None:
         self._store = store
         self._embedder = embedder
         self._index = index
         self._batch = batch
-        self._queue: queue.SimpleQueue[Sequence[Passage] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._failure: BaseException | None = None
         self._stopped = threading.Event()
         self._waiting = 0
         self._done = 0
+        self.index_failed = False
         self._thread = threading.Thread(target=self._serve, name="attest-index", daemon=True)
         self._thread.start()
 
     def resume(self) -> None:
         """Queue what an earlier, interrupted run left without vectors."""
-        pending = self._store.pending_vectors()
-        for source_id in dict.fromkeys(p.source_id for p in pending):
-            self.add([p for p in pending if p.source_id == source_id])
+        for _, passages in groupby(self._store.pending_vectors(), lambda p: p.source_id):
+            self.add(list(passages))
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Queue the passages of one source."""
+        """Queue the passages of one source; those that have a vector already are only indexed."""
         self._waiting += len(passages)
-        self._queue.put(passages)
+        self._queue.put(lambda: self._take(passages))
+
+    def forget(self, passage_ids: Sequence[str]) -> None:
+        """Take passages out of the index, after what was queued before; their vectors stay in the record."""
+        self._queue.put(lambda: self._try_index(lambda: self._index.remove(passage_ids)))
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -46,11 +58,16 @@ class Indexer:
     def stop(self) -> None:
         """Leave what is not done for the next time; what fails from now on is not looked at."""
         self._stopped.set()
+        self._queue.put(None)
+
+    def join(self, seconds: float) -> None:
+        """Wait until what is under way has ended, at most so long."""
+        self._thread.join(seconds)
 
     def finish(self, tick: Callable[[], None]) -> None:
         """Wait until all is done, calling `tick` a few times a second; raises what it raises.
 
-        Raises what made the embedding model or the index fail, too.
+        Raises what made the embedding model or the case's record fail, too.
         """
         self._queue.put(None)
         while self._thread.is_alive():
@@ -61,18 +78,36 @@ class Indexer:
 
     def _serve(self) -> None:
         try:
-            while (passages := self._queue.get()) is not None:
-                for at in range(0, len(passages), self._batch):
-                    if self._stopped.is_set():
-                        return
-                    self._embed(passages[at : at + self._batch])
+            while (work := self._queue.get()) is not None and not self._stopped.is_set():
+                work()
         except Exception as error:  # noqa: BLE001 - raised again by finish(), on the caller's thread
             self._failure = error
+
+    def _take(self, passages: Sequence[Passage]) -> None:
+        ids, vectors = self._store.vectors([p.id for p in passages])
+        if ids:
+            self._try_index(lambda: self._index.add(ids, vectors))
+            self._done += len(ids)
+        known = set(ids)
+        left = [p for p in passages if p.id not in known]
+        for at in range(0, len(left), self._batch):
+            if self._stopped.is_set():
+                return
+            self._embed(left[at : at + self._batch])
 
     def _embed(self, passages: Sequence[Passage]) -> None:
         vectors = self._embedder.embed([p.text for p in passages])
         ids = [p.id for p in passages]
         model = ModelUse("embedder", self._embedder.name, self._embedder.sha256)
         self._store.store_vectors(ids, vectors, model)
-        self._index.add(ids, vectors)
+        self._try_index(lambda: self._index.add(ids, vectors))
         self._done += len(ids)
+
+    def _try_index(self, change: Callable[[], None]) -> None:
+        if self.index_failed:
+            return
+        try:
+            change()
+        except Exception as error:  # noqa: BLE001 - whatever a full disk makes of Chroma
+            self.index_failed = True
+            _log.warning("the vector index failed and will be built again: %s", type(error).__name__)

@@ -19,6 +19,8 @@ _SENTENCES = {
     "case_read_only": "The case is open for reading only; nothing was changed.",
     "disk_full": "The disk is full; everything reported as done before is kept. Free some space and run it again.",
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
+    "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
+    "Where it happened is noted, without evidence, in {log}.",
     # words of a call
     "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources' or 'attest show'.",
     "not_in_this_version": "{what} is not in this version. 'attest --help' lists what is.",

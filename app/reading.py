@@ -76,27 +76,26 @@ class Reading:
 
     @property
     def outcome(self) -> Outcome:
-        if self.held:
-            return "held"
         return "partly" if any(n.code not in _REMARKS for n in self.notices) else "read"
 
     def start(
-        self, runner: TaskRunner, settings: Settings, name: str, original: Open, privilege: str = ""
+        self, runner: TaskRunner, settings: Settings, source: Source, original: Open, privilege: str = ""
     ) -> Future[list[object]]:
         """Have a child read the original into this record; see `ingest.take.take` for `privilege`."""
-        task = Task("ingest.take:take", {"name": name, "settings": settings.read, "privilege": privilege})
-        return runner.submit(task, original, settings.reading, self.take)
+        task = Task("ingest.take:take", {"name": source.name, "settings": settings.read, "privilege": privilege})
+        return runner.submit(task, original, settings.limits(source.size), self.take)
 
     def describe(self, source: Source) -> Source:
-        """The source with what was found out by reading it."""
-        held = self.held
+        """The source with what was found out by reading it; of one that is held, only the signs of privilege."""
+        held = self.held is not None or source.withheld
+        signs = self.held.signs if self.held else ()
         return replace(
             source,
             kind=self.kind or "unknown",
-            outcome=self.outcome,
+            outcome="held" if held else self.outcome,
             reason="privilege" if held else None,
             privilege="possible" if held and source.privilege == "none" else source.privilege,
-            warnings=tuple(self.notices) + (held.signs if held else ()),
+            warnings=signs if held else tuple(self.notices),
             fields=source.fields if held else {**self.fields, **source.fields},
             pages=self.pages,
         )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import takewhile
+from pathlib import Path, PureWindowsPath
 
 from provenance.errors import UsageError
 from provenance.records import Privilege
@@ -21,8 +24,11 @@ _HEADINGS = {
     "mark": {"mark", "marking", "handling mark", "handling", "protective marking", "classification", "gsc"},
     "privilege": {"privilege", "privileged", "lpp", "legal privilege", "legally privileged"},
 }
+_PRIVILEGE_WORDS = {"privilege", "privileged", "lpp"}
+# With these a heading is still one of privilege: "LPP (Y/N)", "Legal professional privilege", "Privileged material?"
+_BESIDE = {"legal", "legally", "professional", "status", "y", "n", "yes", "no", "is", "material", "flag", "flagged"}
 _PRIVILEGED = {"yes", "y", "true", "1", "privileged", "lpp", "legally privileged"}
-_POSSIBLE = {"possible", "maybe", "may be", "suspected", "to be decided", "tbd", "?"}
+_NOT_PRIVILEGED = {"no", "n", "none", "nil", "0", "n a", "na", "false", "not privileged", "not applicable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +45,66 @@ class Entry:
 
 
 class Register:
-    """The rows of an exhibit list, found by file name."""
+    """The rows of an exhibit list; `match` finds the files they speak of."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._entries = entries
-        self._used: set[str] = set()
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(e for e in entries if _names(e.file))
+        self.unmatched: tuple[Entry, ...] = self._entries
+        self.ambiguous: tuple[Entry, ...] = ()
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def entry(self, path: Path) -> Entry | None:
-        """The row for a file: by its name, whatever case the list writes it in."""
-        key = path.name.casefold()
-        self._used.add(key)
-        return self._entries.get(key)
+    def match(self, paths: Iterable[Path]) -> dict[Path, Entry]:
+        """The row for each file that has one, by the longest end of the path that both share.
 
-    def unmatched(self) -> list[Entry]:
-        """Rows for which no file has come."""
-        return [e for k, e in self._entries.items() if k not in self._used]
+        Rows for which no file came are `unmatched` from then on. A row that fits several files equally well, or
+        shares a file with another row, is `ambiguous` and given to none of them; where one of these rows speaks of
+        privilege, its files are at least possibly privileged.
+        """
+        by_name: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._entries:
+            by_name[_names(entry.file)[-1]].append(entry)
+        wanted = {path: _best(path, by_name[_key(path.name)]) for path in paths if _key(path.name) in by_name}
+        takers: dict[Entry, list[Path]] = defaultdict(list)
+        for path, entries in wanted.items():
+            for entry in entries:
+                takers[entry].append(path)
+        fits = {entry: _nearest(entry, found) for entry, found in takers.items()}
+        unclear = {e for e, found in fits.items() if len(found) > 1 or len(wanted[found[0]]) > 1}
+        self.unmatched = tuple(e for e in self._entries if e not in fits)
+        self.ambiguous = tuple(e for e in self._entries if e in unclear)
+        given = {found[0]: entry for entry, found in fits.items() if entry not in unclear}
+        careful = {p for e in unclear if e.privilege != "none" for p in fits[e]}
+        return {p: Entry(p.name, privilege="possible") for p in careful} | given
+
+
+def _best(path: Path, entries: Sequence[Entry]) -> list[Entry]:
+    """The rows that share the longest end of the path."""
+    shared = [_shared(e, path) for e in entries]
+    return [e for e, n in zip(entries, shared, strict=True) if n == max(shared)]
+
+
+def _nearest(entry: Entry, paths: Sequence[Path]) -> list[Path]:
+    """The files that share the longest end of what the row says."""
+    shared = [_shared(entry, path) for path in paths]
+    return [p for p, n in zip(paths, shared, strict=True) if n == max(shared)]
+
+
+def _shared(entry: Entry, path: Path) -> int:
+    """How many names, from the end, a row's path and a file's have in common."""
+    pairs = zip(reversed(_names(entry.file)), map(_key, reversed(path.absolute().parts)), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _names(file: str) -> tuple[str, ...]:
+    """What a row's path is made of, with slashes of either kind."""
+    return tuple(_key(part) for part in PureWindowsPath(file).parts)
+
+
+def _key(name: str) -> str:
+    """A name for comparing: systems write case and accents in different ways."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def load(path: Path) -> Register:
@@ -75,25 +123,42 @@ def load(path: Path) -> Register:
         entries = [_entry(columns, row) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise UsageError("bad_register", name=path.name, why=f"it is not CSV ({error})") from error
-    keys = [Path(e.file).name.casefold() for e in entries]
-    twice = sorted({k for k in keys if k and keys.count(k) > 1})
+    keys = Counter(_names(e.file) for e in entries)
+    twice = sorted(e.file for e in entries if keys[_names(e.file)] > 1 and e.file)
     if twice:
         raise UsageError("bad_register", name=path.name, why=f"{twice[0]} stands in it more than once")
-    return Register({k: e for k, e in zip(keys, entries, strict=True) if k})
+    return Register(entries)
 
 
 def _columns(heads: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for at, head in enumerate(heads):
-        plain = " ".join("".join(c if c.isalnum() else " " for c in head.casefold()).split())
+    plain = [_plain(head) for head in heads]
+    for at, head in enumerate(plain):
         for name, spellings in _HEADINGS.items():
-            if plain in spellings:
+            if head in spellings:
                 found.setdefault(name, at)
+    for at, head in enumerate(plain):  # a column of privilege under another heading must not be passed over
+        words = set(head.split())
+        if words & _PRIVILEGE_WORDS and words <= _PRIVILEGE_WORDS | _BESIDE:
+            found.setdefault("privilege", at)
     return found
+
+
+def _plain(text: str) -> str:
+    """Lower case, and a space for whatever is no letter or digit."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
 def _entry(columns: Mapping[str, int], row: list[str]) -> Entry:
     cells = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
-    said = cells.pop("privilege", "").casefold()
-    privilege: Privilege = "privileged" if said in _PRIVILEGED else "possible" if said in _POSSIBLE else "none"
+    privilege = _privilege(cells.pop("privilege", ""))
     return Entry(**{"file": "", **cells}, privilege=privilege)
+
+
+def _privilege(said: str) -> Privilege:
+    """What a cell says; words and signs that are not known are taken as "possible", for a person to decide."""
+    plain = _plain(said)
+    if plain in _PRIVILEGED:
+        return "privileged"
+    nothing = plain in _NOT_PRIVILEGED if plain else not said.strip(" -–—./")
+    return "none" if nothing and "?" not in said else "possible"

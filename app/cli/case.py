@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app import messages
-from app.cli import output
+from app.cli import output, trouble
 from app.cli.options import CaseFolder, Json
 from app.cli.shapes import source_json
+from app.register import Register
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.records import Source
 from provenance.report_words import notices
+
+_UNCLEAR = "Write the folder before the name in the list, and add the files again."
 
 
 def register(app: typer.Typer) -> None:
@@ -76,24 +80,40 @@ def add(
         try:
             with output.progress() as bar:
                 opened.add(paths, reported, bar, listed, exhibit, by_reference)
-        except KeyboardInterrupt:
-            stopped = TaskError("cancelled")
-        except AttestError as error:
-            stopped = error
+        except BrokenPipeError:
+            raise
+        except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - whatever it is, what was taken in is told
+            stopped = _stopped(error)
         ids = {s.id for s in done}
         done = [*done, *(s for s in opened.store.sources() if s.parent in ids)]
-    missing = [e.file for e in listed.unmatched()] if listed and not stopped else []
-    return _report(done, missing, stopped, json)
+    return _report(done, None if stopped else listed, stopped, json)
 
 
-def _report(done: list[Source], missing: list[str], stopped: AttestError | None, json: bool) -> int:
+def _stopped(error: BaseException) -> AttestError:
+    """What ended the taking-in; of a fault of our own only the name, as its words may be those of the evidence."""
+    if isinstance(error, KeyboardInterrupt):
+        return TaskError("cancelled")
+    if isinstance(error, AttestError):
+        return error
+    logging.getLogger(__name__).critical("unexpected", exc_info=error)
+    return TaskError("internal_error", error=type(error).__name__, log=trouble.note(error) or "no file")
+
+
+def _report(done: list[Source], listed: Register | None, stopped: AttestError | None, json: bool) -> int:
     """What was taken in, for people or as JSON; gives the exit code."""
+    missing = [e.file for e in listed.unmatched] if listed else []
+    unclear = [e.file for e in listed.ambiguous] if listed else []
     if stopped:
         output.say(messages.of(stopped))
     for name in missing:
         output.say(f"The exhibit list names {name}, but no such file came.")
+    for name in unclear:
+        output.say(
+            f"What the exhibit list says of {name} fits several files or rows, and was used for none. {_UNCLEAR}"
+        )
     if json:
         answer: dict[str, object] = {"sources": [source_json(s) for s in done], "register_unmatched": missing}
+        answer["register_ambiguous"] = unclear
         if stopped:
             answer["error"] = {"code": stopped.code, "message": messages.of(stopped)}
         output.document(answer)
@@ -104,7 +124,8 @@ def _report(done: list[Source], missing: list[str], stopped: AttestError | None,
         output.tell(f"{len(done)} files: {told or 'none'}.")
     if stopped:
         return stopped.exit_code
-    return 1 if missing or any(s.outcome in ("refused", "partly", "held") for s in done) else 0
+    look = any(s.withheld or s.outcome in ("refused", "partly") for s in done)
+    return 1 if missing or unclear or look else 0
 
 
 def sources(case: CaseFolder, json: Json = False) -> None:
@@ -139,10 +160,13 @@ def set_fields(
         pairs[key.strip()] = value.strip()
     with Case.open(case) as opened, output.progress() as bar:
         changed = opened.set(source, pairs, bar)
+        same = opened.store.by_sha256(changed.sha256) if "privilege" in pairs and changed.sha256 else [changed]
     if json:
         output.document(source_json(changed))
     else:
-        output.table(("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""), [_cells(changed)])
+        output.table(
+            ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""), [_cells(s) for s in same]
+        )
 
 
 def _row(source: Source) -> None:
@@ -155,7 +179,8 @@ def _row(source: Source) -> None:
 def _why(source: Source) -> str:
     """What a person should know of how a file was read, in one phrase."""
     if source.outcome == "duplicate":
-        return f"the same bytes as {(source.reason or '').removeprefix('duplicate_of_')}"
+        held = ", which is held for a decision on privilege" if source.withheld else ""
+        return f"the same bytes as {(source.reason or '').removeprefix('duplicate_of_')}{held}"
     if source.outcome == "held":
         return "may be legally privileged; decide with: attest set CASE " + source.id + " privilege=released|privileged"
     if source.outcome == "refused":
