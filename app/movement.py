@@ -9,7 +9,7 @@ from app.files import given
 from app.settings import Settings
 from ingest.isolation import ChildRunner
 from ingest.items import Advance
-from provenance.errors import ReadError, TaskError
+from provenance.errors import ReadError, TaskError, UsageError
 from provenance.ports import Progress, Task
 from provenance.records import ClockReading, MovementEvent
 
@@ -23,9 +23,11 @@ def find_events(
 
     `region` is x, y, width, height in coded pixels. Raises ReadError with the code of why it could not be read.
     """
+    if video.is_dir():
+        raise ReadError("not_a_file", path=video)
     file = next(given([video]))
-    if file.problem or video.is_dir():
-        raise ReadError(file.problem or "not_a_file", path=video)
+    if file.problem:
+        raise ReadError(file.problem, path=video)
     settings = Settings()
     found: list[MovementEvent] = []
     clocks: list[ClockReading] = []
@@ -42,9 +44,15 @@ def find_events(
 
     task = Task("ingest.readers.video:events", {"region": region, "settings": settings.read})
     with ChildRunner() as runner:
-        future = runner.submit(task, lambda: video.open("rb"), settings.reading, take)
+        future = runner.submit(task, lambda: video.open("rb"), settings.limits(file.size), take)
         while not wait([future], settings.report_every_seconds).done:
             if not progress(f"Looking at {video.name}", seen[0].done, seen[0].total):
                 raise TaskError("cancelled")
-        future.result()
+        try:
+            future.result()
+        except ReadError as error:
+            if error.code != "region_outside":
+                raise
+            size = f"{error.facts['width']} × {error.facts['height']}"
+            raise UsageError("bad_value", value=region, what="a region", why=f"the picture is {size}") from error
     return found, clocks[0] if clocks else None
