@@ -190,15 +190,22 @@ class Case:
 
     def export(
         self, draft_id: str, format: str, out: Path, progress: Progress, verified: VerifyReport | None = None
-    ) -> None:
-        """Write a draft as "html" or "json", and log it; raises UsageError(unknown_id) and as `export` does."""
+    ) -> VerifyReport | None:
+        """Write a draft as "html" or "json", and log it; raises UsageError(unknown_id) and as `export` does.
+
+        A report says how each citation re-opened: just now, unless the caller has `verified` it.
+        """
         written = self.store.draft(draft_id)
+        export.may_write(out)
+        if format == "html" and verified is None:
+            verified = self.verify(draft_id, progress)
         if format == "json":
             sha256 = export.write_json(written, self.store, out)
         else:
             sha256 = export.write_html(written, self.store, self.renderer, out, verified, progress)
         detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
         self._record("draft_exported", detail)
+        return verified
 
     def _record(self, action: str, detail: Mapping[str, object]) -> None:
         """Log what changed nothing in the case; one open for reading is opened for writing for this entry alone."""

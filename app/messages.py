@@ -95,6 +95,24 @@ def unrecorded(error: AttestError) -> str:
     return f"The case's log does not tell of this: {error.facts.get('detail') or error.code.replace('_', ' ')}."
 
 
+def entry(detail: Mapping[str, object]) -> str:
+    """What an entry of the log tells, in one line; digests of the record are for `verify`, not for reading."""
+    told = []
+    for name, value in detail.items():
+        if name == "changes" and isinstance(value, Mapping):
+            told += [f"{key}: {_change(change)}" for key, change in value.items()]
+        elif isinstance(value, (str, int, float)) and value != "":
+            digest = isinstance(value, str) and len(value) == 64
+            if not digest or name == "sha256":
+                told.append(f"{name} {str(value)[:12]}…" if digest else f"{name} {value}")
+    return ", ".join(told)
+
+
+def _change(change: object) -> str:
+    before, after = change if isinstance(change, (list, tuple)) and len(change) == 2 else ("", change)
+    return f"“{before}” → “{after}”"
+
+
 def reason(text: str) -> str:
     """Why a source was not read or used: a code becomes its sentence, words stay as they are."""
     return sentence(text) if text.replace("_", "").isalnum() and text.islower() and " " not in text else text

@@ -18,6 +18,10 @@ from provenance.store.sources import require_open
 from provenance.view import picture_of
 
 CONTEXT = 300  # code points shown before and after the place
+_RECORDED = (
+    *("name", "exhibit", "kind", "outcome", "reason", "producer", "dated", "mark", "privilege", "sha256", "size"),
+    *("path", "added", "added_by"),
+)
 _FORMS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
@@ -57,11 +61,20 @@ def look_up(case: Case, id: str) -> Shown:
     if re.fullmatch(r"S\d+\.\d+", id):
         return _passage(case, id)
     if re.fullmatch(r"S\d+", id):
-        source = case.store.source(id)
-        return Shown(id, "source", {"name": source.name, "exhibit": source.exhibit, "outcome": source.outcome})
+        return _source(case, id)
     if re.fullmatch(r"D\d+\.\d+(\.\d+)?", id):
         return _claim_or_citation(case, id)
     raise UsageError("unknown_id", what="claim, citation, passage, frame or source", id=id)
+
+
+def _source(case: Case, id: str) -> Shown:
+    """What is recorded of a source, and the ids of what can be shown of it."""
+    source = case.store.source(id)
+    facts: dict[str, object] = {name: getattr(source, name) for name in _RECORDED} | dict(source.fields)
+    if not source.withheld:
+        facts["passage_ids"] = ", ".join(p.id for p in case.store.passages([id]))
+        facts["frame_ids"] = ", ".join(f.id for f in case.store.frames(id))
+    return Shown(id, "source", facts)
 
 
 def write_image(case: Case, shown: Shown, path: Path) -> None:

@@ -46,7 +46,7 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
 
 def write_json(draft: Draft, store: CaseStore, out: Path, *, overwrite: bool = False) -> str:
     """Write `draft_json` to `out`, whole or not at all; gives its SHA-256, raises as `write_html`."""
-    _may_write(out, overwrite)
+    may_write(out, overwrite)
     data = json.dumps(draft_json(draft, store), ensure_ascii=False, indent=1).encode("utf-8")
     write_beside(out, data)
     return bytes_sha256(data)
@@ -67,12 +67,12 @@ def write_html(
     Gives the SHA-256 of the file. Raises UsageError(file_exists | no_such_folder), AttestError(export_failed) when the
     disk refuses, and TaskError(cancelled) when `progress` says stop.
     """
-    _may_write(out, overwrite)
+    may_write(out, overwrite)
     sources = {s.id: s for s in store.sources()}
     shown, withheld = open_part(draft, sources)
     pictures = report_pictures.draw(shown, store, sources, renderer, progress)
     html = report.render(report.build(shown, store, sources, pictures, verify_report, withheld)).encode("utf-8")
-    _may_write(out, overwrite)
+    may_write(out, overwrite)
     write_beside(out, html)
     return bytes_sha256(html)
 
@@ -124,7 +124,7 @@ def write_beside(out: Path, data: bytes) -> None:
         raise _failed(out, error) from error
 
 
-def _may_write(out: Path, overwrite: bool) -> None:
+def may_write(out: Path, overwrite: bool) -> None:
     try:
         taken = out.is_dir() or (out.exists() and not overwrite)
         if not taken and not out.parent.is_dir():

@@ -10,11 +10,16 @@ import typer
 from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed, Sources
+from provenance import report_words as words
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft
 
 if TYPE_CHECKING:
     from app.case import Case
+
+
+SHORT_LIST = 6  # lines of what was left out under a draft; `coverage` gives all
+NEAREST = 5  # passages named when an answer was not found
 
 
 def register(app: typer.Typer) -> None:
@@ -127,6 +132,11 @@ def _print(draft: Draft, without: str) -> None:
     output.tell(f"Draft {draft.id} · drafted by a machine; a person must check every claim.")
     if not draft.found:
         output.tell(without)
+        if draft.question and draft.run.retrieved:
+            output.tell(
+                "That does not show that there is nothing; try words that a witness would use. Nearest passages:"
+            )
+            output.tell("  " + ", ".join(draft.run.retrieved[:NEAREST]) + "  (attest show CASE PASSAGE)")
     heading = None
     for claim in kept:
         if claim.heading != heading:
@@ -138,16 +148,19 @@ def _print(draft: Draft, without: str) -> None:
     if held:
         output.tell(f"\nHeld back by the checks: {len(held)} claims (see the report).")
     output.tell("")
-    _left_out(draft)
+    _left_out(draft, SHORT_LIST)
 
 
 def _claim(claim: Claim) -> None:
-    verdict = claim.verdict
+    verdict, machine = claim.verdict, claim.kind == "observation"
     head = f"  {claim.id}  "
     under = " " * len(head)
     output.entry(head, claim.text)
-    judged = f"Quote {verdict.quote} · Place {verdict.location} · {verdict.support.capitalize()}"
-    output.entry(under, f"{judged} · [{_places(claim.cited())}]")
+    quote = (words.FRAME if machine else words.QUOTE)[verdict.quote]
+    support = (words.FRAME_SUPPORT if machine else words.SUPPORT)[verdict.support]
+    output.entry(under, f"{quote} · {words.PLACE[verdict.location]} · {support} · [{_places(claim.cited())}]")
+    if verdict.support != "supported":
+        output.entry(under, "; ".join(words.notices(verdict.reasons)))
     similar = claim.cited("similar")
     if similar:
         output.entry(under, f"Similar account in {_places(similar)}, independence not assessed")
@@ -157,10 +170,19 @@ def _places(citations: Iterable[Citation]) -> str:
     return ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in citations)
 
 
-def _left_out(draft: Draft) -> None:
+def _left_out(draft: Draft, most: int = 1_000_000) -> None:
+    """What was not used and not read, `most` lines of each."""
     cover = draft.coverage
-    output.tell(f"{cover.cited} of {cover.passages} passages cited, {cover.retrieved} retrieved.")
-    for title, listed in (("Not used", cover.unused_sources), ("Not read", cover.unread_sources)):
-        for one in listed:
+    output.tell(
+        f"A sentence or more quoted from {cover.cited} of {cover.passages} passages; {cover.retrieved} looked at."
+    )
+    unread = {one.source_id for one in cover.unread_sources}
+    unused = [one for one in cover.unused_sources if one.source_id not in unread]
+    for title, listed in (("Not used", unused), ("Not read, or in part", cover.unread_sources)):
+        for one in listed[:most]:
             name = f"{one.exhibit} {one.source_name}".strip()
             output.tell(output.plain(f"{title}: {name} – {messages.reason(one.reason)}"))
+        if len(listed) > most:
+            output.tell(
+                f"{title}: {len(listed) - most} more sources; 'attest coverage CASE --draft {draft.id}' lists all."
+            )

@@ -26,8 +26,8 @@ def export(
     format: Annotated[str, typer.Option("--format", metavar="html|json", help="What to write.")] = "html",
     audience: Annotated[str, typer.Option("--audience", hidden=True)] = "working",
     json: Json = False,
-) -> None:
-    """Write a draft as an HTML report or as JSON, for the case team."""
+) -> int:
+    """Write a draft as an HTML report or as JSON, for the case team; a report re-opens every citation first."""
     from app.case import Case
 
     if format in LATER:
@@ -37,10 +37,13 @@ def export(
     if audience != "working":
         raise UsageError("not_in_this_version", what=f"A report for the audience '{audience}'")
     with Case.open(case, write=False) as opened, output.progress() as bar:
-        opened.export(draft, format, out, bar)
+        verified = opened.export(draft, format, out, bar)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
     if json:
         output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
     else:
         output.tell(f"Wrote {out}: a working document for the case team, not checked by a person.")
+        if verified and not verified.ok:
+            output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
+    return 0 if verified is None or verified.ok else 1

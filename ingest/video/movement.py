@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.video.settings import Region
+from provenance.errors import ReadError
 
 Mask = NDArray[np.uint8]
 _HISTORY = 500
@@ -121,13 +122,15 @@ def _halved(picture: NDArray[np.generic]) -> NDArray[np.float32]:
 
 
 def clip(region: Region | None, size: tuple[int, int]) -> Region:
-    """The region inside a picture of `size`; the whole picture when it is None or lies outside."""
+    """The region inside a picture of `size`, the whole picture for None; raises ReadError("region_outside")."""
     width, height = size
     if region is None:
         return 0, 0, width, height
     x, y = (min(max(0, v), most) for v, most in zip(region[:2], size, strict=True))
     right, bottom = min(width, max(x, region[0] + region[2])), min(height, max(y, region[1] + region[3]))
-    return (x, y, right - x, bottom - y) if right > x and bottom > y else (0, 0, width, height)
+    if right <= x or bottom <= y:
+        raise ReadError("region_outside", width=width, height=height)
+    return x, y, right - x, bottom - y
 
 
 def _kernel_side(width: int) -> int:
