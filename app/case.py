@@ -196,7 +196,7 @@ class Case:
         A report says how each citation re-opened: just now, unless the caller has `verified` it.
         """
         written = self.store.draft(draft_id)
-        export.may_write(out)
+        export.may_write(out, overwrite=False)
         if format == "html" and verified is None:
             verified = self.verify(draft_id, progress)
         if format == "json":

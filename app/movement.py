@@ -54,5 +54,7 @@ def find_events(
             if error.code != "region_outside":
                 raise
             size = f"{error.facts['width']} × {error.facts['height']}"
-            raise UsageError("bad_value", value=region, what="a region", why=f"the picture is {size}") from error
+            raise UsageError(
+                "bad_value", value=",".join(map(str, region or ())), what="a region", why=f"the picture is {size}"
+            ) from error
     return found, clocks[0] if clocks else None
