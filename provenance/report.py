@@ -107,9 +107,17 @@ def build(
         models=draft.run.models,
         audit=store.check_audit(),
         verify=verify,
-        marks=tuple(sorted({s.mark for s in sources.values() if s.mark and not s.withheld})),
+        marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
     )
+
+
+def _marks(sources: Iterable[Source]) -> tuple[str, ...]:
+    """The highest handling mark of what is shown, marks that the scheme does not know, and that some have none."""
+    found = {s.mark.upper() for s in sources if not s.withheld}
+    known = [mark for mark in words.HANDLING if mark in found]
+    others = sorted(found - set(words.HANDLING) - {""})
+    return (*known[-1:], *others, *(("some sources unmarked",) if "" in found and len(found) > 1 else ()))
 
 
 def render(report: Report) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
 
+# UK Government Security Classifications, lowest first.
+HANDLING = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 DRAFT_WORDS = "DRAFT, NOT CHECKED BY A PERSON"
 NOT_LOOKED_FOR = ("evidence against a claim", "conflicts between sources")
 
