@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import sentencex  # type: ignore[import-untyped]
 
+from ingest.abbreviations import begins_small, runs_on
 from ingest.dialogue import Turn
 from ingest.furniture import CleanText
 
@@ -157,12 +158,30 @@ class Cutter:
         cuts = sorted({start, end, *(start + b["start_index"] for b in found)})
         spans = [s for a, b in pairwise(cuts) if (s := self.trim(a, b))[0] < s[1]]
         joined: list[Span] = []
-        for a, b in spans:
+        for a, b in self._whole(spans):
             if joined and (self.measure.words(a, b) < _FRAGMENT or self.measure.words(*joined[-1]) < _FRAGMENT):
                 joined[-1] = (joined[-1][0], b)
             else:
                 joined.append((a, b))
         return [piece for a, b in joined for piece in self._pieces(a, b)]
+
+    def _whole(self, spans: Sequence[Span]) -> list[Span]:
+        """The same spans, those joined that a full stop in mid-sentence parted, where the whole fits a passage.
+
+        A small letter begins no sentence, unless the writer begins most of them so.
+        """
+        small = [begins_small(self.text[a : a + 5]) for a, _ in spans]
+        capitals = 2 * sum(small) <= len(small)
+        found: list[Span] = []
+        for (a, b), is_small in zip(spans, small, strict=True):
+            on = bool(found) and (
+                (capitals and is_small) or runs_on(self.text[max(0, a - 24) : a], self.text[a : a + 12])
+            )
+            if on and self.measure.words(found[-1][0], b) <= MOST_WORDS:
+                found[-1] = (found[-1][0], b)
+            else:
+                found.append((a, b))
+        return found
 
     def _pieces(self, start: int, end: int) -> Iterator[Span]:
         """A span cut into even pieces of at most MOST_WORDS: at a clause's end, else a space, else between letters."""

@@ -146,6 +146,36 @@ def test_a_sentence_goes_on_over_the_head_of_a_continuation_sheet() -> None:
     assert body.sentences[0].text.startswith("I mean a proper dark blue, like school uniform.")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He had a laceration approx. 6cm long on the left side of his head.",
+        "I spoke to Sgt. Bull and to Mr. J. Smith of 12 High St. Leeds about it.",
+        "Her details were given to me as d.o.b. 12/03/1980 and tel. 01632 960123.",
+        "I stayed at work until about 9 a.m. 12 June 2025 was my day off.",
+        "They carried bags, tools, etc. and so on to the blue van outside.",
+        "He was seen at No. 5 and the car had the reg. AB12 CDE on a white plate.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(sentence: str) -> None:
+    text = f"I was on duty that evening. {sentence} Then the ambulance came for him."
+    (passage,) = split(parts_of(text), "text")
+    assert [s.text for s in passage.sentences][1] == sentence
+
+
+def test_what_may_be_an_abbreviation_ends_a_sentence_before_a_new_one() -> None:
+    sentences = ["I asked him and he said no.", "He then walked along High St.", "The van was gone by 10 p.m."]
+    sentences.append("I left with my sister.")
+    (passage,) = split(parts_of(" ".join(sentences)), "text")
+    assert [s.text for s in passage.sentences] == sentences
+
+
+def test_sentences_of_one_who_writes_no_capitals_stay_apart() -> None:
+    text = "i was at the bus stop. then i saw two men run. one had a bag with him. he threw it in the bin."
+    (passage,) = split(parts_of(text), "text")
+    assert len(passage.sentences) == 4
+
+
 def test_cells_are_gathered_and_a_time_belongs_to_its_entry() -> None:
     text = "Train\n2C35\nOsmerby\n13:08\n\n07:10\nMonday. The cleaner found a red cash tin in the bin by the stairs.\n"
     (passage,) = split(parts_of(text), "text")
