@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from app.files import given
+from app.files import Given, given
 from app.indexing import Indexer
 from app.intake import Intake, Reported
 from app.register import Register
@@ -110,7 +111,10 @@ class Case:
         self.embedder.warm()
         with self._indexing(progress) as indexer:
             intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by)
-            intake.add(given(paths, self.store.info.folder), reported, register, exhibit, by_reference)
+            files = given(paths, self.store.info.folder)
+            if register:
+                files = (_but_the_list(file, register) for file in files)
+            intake.add(files, reported, register, exhibit, by_reference)
 
     def _indexing(self, progress: Progress) -> _Indexing:
         indexer = Indexer(self.store, self.embedder, self.index, self.settings.embed_batch)
@@ -227,6 +231,12 @@ class Case:
 
     def _known(self, source_ids: Iterable[str] | None) -> list[str] | None:
         return None if source_ids is None else [self.store.source(i).id for i in source_ids]
+
+
+def _but_the_list(file: Given, register: Register) -> Given:
+    """The exhibit list often lies among the evidence; it is used, not quoted."""
+    same = file.problem is None and file.path.resolve() == register.path.resolve()
+    return replace(file, problem="exhibit_list") if same else file
 
 
 class _Indexing:

@@ -179,7 +179,12 @@ class Intake:
         return stored
 
     def _store_unread(self, source: Source) -> Source:
-        """Write a source without text, unless the same file ended the same way before."""
+        """Write a source without text, unless the same file ended the same way before.
+
+        A path at which there is nothing is told and not recorded: most are slips of the hand.
+        """
+        if source.reason == "file_missing":
+            return source
         for known in self._store.by_sha256(source.sha256):
             if (known.path, known.outcome, known.reason) == (source.path, source.outcome, source.reason):
                 return self._record(known, source)

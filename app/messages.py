@@ -44,7 +44,8 @@ _SENTENCES = {
     "runner_closed": "The case is being closed; run it again.",
     # files
     "privilege": "Held: it is, or may be, legally privileged. A named person decides.",
-    "file_missing": "There is no such file.",
+    "file_missing": "There is no such file; nothing was recorded.",
+    "exhibit_list": "This is the exhibit list itself: its rows were used, and it is not quoted as evidence.",
     "file_unreadable": "The file could not be opened: permission was refused or the device failed.",
     "folder_unreadable": "The folder could not be opened: permission was refused or the device failed.",
     "not_a_file": "This is a device, pipe or socket, not a file.",

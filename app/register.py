@@ -47,7 +47,8 @@ class Entry:
 class Register:
     """The rows of an exhibit list; `match` finds the files they speak of."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], path: Path) -> None:
+        self.path = path
         self._entries = tuple(e for e in entries if _names(e.file))
         self.unmatched: tuple[Entry, ...] = self._entries
         self.ambiguous: tuple[Entry, ...] = ()
@@ -115,7 +116,9 @@ def load(path: Path) -> Register:
         raise UsageError("no_such_file", path=path) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("bad_register", name=path.name, why="it is not readable as UTF-8 text") from error
-    rows = csv.reader(io.StringIO(text, newline=""))
+    head = text.partition("\n")[0]
+    between = max(",;\t", key=head.count)  # spreadsheets write semicolons where the comma is the decimal sign
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     try:
         columns = _columns(next(rows, []))
         if "file" not in columns:
@@ -127,7 +130,7 @@ def load(path: Path) -> Register:
     twice = sorted(e.file for e in entries if keys[_names(e.file)] > 1 and e.file)
     if twice:
         raise UsageError("bad_register", name=path.name, why=f"{twice[0]} stands in it more than once")
-    return Register(entries)
+    return Register(entries, path)
 
 
 def _columns(heads: list[str]) -> dict[str, int]:

@@ -124,7 +124,8 @@ def _report(done: list[Source], listed: Register | None, stopped: AttestError | 
         output.tell(f"{len(done)} files: {told or 'none'}.")
     if stopped:
         return stopped.exit_code
-    look = any(s.withheld or s.outcome in ("refused", "partly") for s in done)
+    read = [s for s in done if s.reason != "exhibit_list"]
+    look = any(s.withheld or s.outcome in ("refused", "partly") for s in read)
     return 1 if missing or unclear or look else 0
 
 
@@ -182,7 +183,9 @@ def _why(source: Source) -> str:
         held = ", which is held for a decision on privilege" if source.withheld else ""
         return f"the same bytes as {(source.reason or '').removeprefix('duplicate_of_')}{held}"
     if source.outcome == "held":
-        return "may be legally privileged; decide with: attest set CASE " + source.id + " privilege=released|privileged"
+        if source.privilege == "privileged":
+            return "legally privileged: not read into anything"
+        return f"may be legally privileged; decide: attest set CASE {source.id} privilege=privileged|released"
     if source.outcome == "refused":
         return messages.sentence(source.reason or "", {w.code: w.detail for w in source.warnings})
     return output.plain("; ".join(notices(source.warnings)[:3]))

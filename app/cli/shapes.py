@@ -11,7 +11,7 @@ from provenance.records import ClockReading, Moment, MovementEvent, Notice, Sour
 def source_json(source: Source) -> dict[str, object]:
     """A source as `add` and `sources` print it."""
     return {
-        "id": source.id,
+        "id": source.id or None,  # a file that is not there never became a source
         "sha256": source.sha256,
         "name": source.name,
         "path": source.path,

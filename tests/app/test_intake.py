@@ -77,6 +77,22 @@ def test_every_file_of_a_bad_batch_gets_an_outcome(attest: Attest, empty_case: P
     assert attest("verify", empty_case, "--json").code == 0
 
 
+def test_the_exhibit_list_is_used_and_not_quoted(attest: Attest, empty_case: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(PLAIN)
+    listed = tmp_path / "in" / "exhibits.csv"
+    listed.write_text("file,exhibit\na.txt,AB/1\n")
+    done = attest("add", empty_case, tmp_path / "in", tmp_path / "slip.txt", "--register", listed, "--json")
+    found: Any = done.json["sources"]
+    assert [(s["name"], s["exhibit"], s["reason"]) for s in found] == [
+        ("a.txt", "AB/1", None),
+        ("exhibits.csv", "", "exhibit_list"),
+        ("slip.txt", "", "file_missing"),
+    ]
+    assert found[2]["id"] is None
+    assert set(sources(attest, empty_case)) == {"a.txt", "exhibits.csv"}
+
+
 def test_the_same_bytes_are_recognised(attest: Attest, empty_case: Path, tmp_path: Path) -> None:
     one, two = tmp_path / "one.txt", tmp_path / "two.txt"
     one.write_text(PLAIN)

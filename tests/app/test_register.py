@@ -105,3 +105,8 @@ def test_an_unclear_row_of_privilege_holds_every_file_that_it_may_mean(tmp_path:
     listed = load(tmp_path, "file,exhibit,privilege\nletter.txt,LW/1,yes\n")
     found = listed.match([Path("/in/a/letter.txt"), Path("/in/b/letter.txt"), Path("/in/c.txt")])
     assert [(e.exhibit, e.privilege) for e in found.values()] == [("", "possible")] * 2
+
+
+def test_semicolons_of_a_spreadsheet_are_understood(tmp_path: Path) -> None:
+    found = load(tmp_path, "exhibit;file;privilege\nAB/1;a.txt;no\n")
+    assert found.match([Path("a.txt")])[Path("a.txt")].exhibit == "AB/1"
