@@ -52,13 +52,15 @@ class CleanText:
 
     `text` has single spaces only. `offsets` int32 (len(text),): the offset in the layer of each code point (of a
     folded space: where the gap begins). `lines` and `blocks` int32: offsets in `text` at which a printed line, and a
-    new paragraph or heading, begins. `furniture` are the masked spans of the layer.
+    new paragraph or heading, begins; `entries` those of `blocks` that are a log's entries. `furniture` are the masked
+    spans of the layer.
     """
 
     text: str
     offsets: NDArray[np.int32]
     lines: NDArray[np.int32]
     blocks: NDArray[np.int32]
+    entries: NDArray[np.int32]
     furniture: tuple[Span, ...]
 
     def span(self, start: int, end: int) -> Span:
@@ -89,9 +91,9 @@ def clean(
         if line.start + cut < line.end and (rest := line.text[cut:]).strip():
             kept.append(Line(line.start + cut, line.end, rest) if cut else line)
     spans = tuple((lines[i].start, lines[i].start + cut) for i, cut in sorted(masked.items()))
-    breaks = block_starts(text, kept, paragraphs)
+    breaks, begun = block_starts(text, kept, paragraphs)
     numbered = any(cut < len(lines[i].text) for i, cut in masked.items())
-    return _fold(text, kept, spans, breaks, hyphen_joins(text, kept, breaks, vocabulary=not numbered))
+    return _fold(text, kept, spans, breaks, begun, hyphen_joins(text, kept, breaks, vocabulary=not numbered))
 
 
 def _furniture(lines: Sequence[Line], pages: Sequence[Span], sure: set[int]) -> dict[int, int]:
@@ -199,7 +201,12 @@ def _may_be_head(line: str) -> bool:
 
 
 def _fold(
-    text: str, kept: Sequence[Line], furniture: tuple[Span, ...], breaks: Sequence[int], joins: Sequence[Span]
+    text: str,
+    kept: Sequence[Line],
+    furniture: tuple[Span, ...],
+    breaks: Sequence[int],
+    begun: Sequence[int],
+    joins: Sequence[Span],
 ) -> CleanText:
     """Keep the code points that are words, one space between; `joins` are line ends (hyphen and gap) that vanish."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -213,7 +220,7 @@ def _fold(
     at = np.flatnonzero(keep)
     if not len(at):
         nothing = np.zeros(0, np.int32)
-        return CleanText("", nothing, nothing, nothing, furniture)
+        return CleanText("", nothing, nothing, nothing, nothing, furniture)
     gaps = np.flatnonzero((np.diff(at) > 1) & ~joined[at[1:]]) + 1
     offsets = np.insert(at, gaps, at[gaps - 1] + 1).astype(np.int32)
     out = np.insert(codes[at], gaps, np.uint32(0x20))
@@ -224,7 +231,8 @@ def _fold(
         return np.unique(places[index[index < len(at)]]).astype(np.int32)
 
     words = out.tobytes().decode("utf-32-le", "surrogatepass")
-    return CleanText(words, offsets, place([line.start for line in kept]), place(breaks), furniture)
+    printed = place([line.start for line in kept])
+    return CleanText(words, offsets, printed, place(breaks), place(begun), furniture)
 
 
 def _blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

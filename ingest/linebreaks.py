@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from ingest.logs import entries, wrapped
+
 _ENDS = re.compile(r"[.?!:;…।。！？؟]['\"”’»)\]]*\s*$")
 _ITEM = re.compile(r"\s*(?:[-–•*▪◦●]|\(?\d{1,3}[.)]|\([a-z]{1,3}\)|[a-z][.)])\s")
 _TAIL = re.compile(r"[^\W\d_]+-$")
@@ -30,23 +32,27 @@ class Line:
     text: str
 
 
-def block_starts(text: str, lines: Sequence[Line], paragraphs: Sequence[int] = ()) -> list[int]:
-    """Offsets of the lines that begin a new block, the first line's among them.
+def block_starts(text: str, lines: Sequence[Line], paragraphs: Sequence[int] = ()) -> tuple[list[int], list[int]]:
+    """Offsets of the lines that begin a new block, the first line's among them; and of those that begin a log's entry.
 
     A blank line ends a block, unless the text is set with a blank line after every line (as transcripts are). A line
-    that ends though the next word had room ends a block too, unless its sentence plainly goes on.
+    that ends though the next word had room ends a block too, unless its sentence plainly goes on or a log's entry does.
     """
     if not lines:
-        return []
+        return [], []
     blank = [_blank_between(text, a, b) for a, b in pairwise(lines)]
     spaced = _double_spaced(lines, blank)
     width = _widths(lines)
     sure = set(np.searchsorted([line.start for line in lines], np.asarray(paragraphs, np.int64)).tolist())
+    begun = entries(text, lines, width)
+    sure |= begun
+    going_on = wrapped(text, lines, begun)
     starts = [lines[0].start]
     for i in range(1, len(lines)):
-        if i in sure or (blank[i - 1] and not spaced) or _ends_block(lines[i - 1], lines[i], width[i - 1]):
+        ends = i not in going_on and _ends_block(lines[i - 1], lines[i], width[i - 1])
+        if i in sure or (blank[i - 1] and not spaced) or ends:
             starts.append(lines[i].start)
-    return starts
+    return starts, [lines[i].start for i in sorted(begun)]
 
 
 def _blank_between(text: str, a: Line, b: Line) -> bool:

@@ -86,12 +86,13 @@ class Cutter:
         self.text = clean.text
         self.measure = Measure(clean.text)
         self._blocks = clean.blocks
+        self._entries = frozenset(clean.entries.tolist())
 
     def prose(self, start: int, end: int) -> list[Unit]:
         """Units of text without speakers: sentences, block after block.
 
         Small blocks side by side (cells, items) are one unit; a small one before a paragraph is its heading, or when
-        it has figures (a time, a number) belongs to the paragraph's first sentence.
+        it has figures (a time, a number) belongs to the paragraph's first sentence. An entry of a log is neither.
         """
         blocks = self._gathered(start, end)
         units: list[Unit] = []
@@ -115,7 +116,8 @@ class Cutter:
         for a, b in self.blocks(start, end):
             if a >= b:
                 continue
-            small = self.measure.words(a, b) < _FRAGMENT and not _ENDED.search(self.text, max(a, b - 3), b)
+            fragment = self.measure.words(a, b) < _FRAGMENT and a not in self._entries
+            small = fragment and not _ENDED.search(self.text, max(a, b - 3), b)
             if small and found and found[-1][2] and self.measure.words(found[-1][0], b) <= _GATHERED:
                 found[-1] = (found[-1][0], b, True)
             else:

@@ -185,6 +185,40 @@ def test_cells_are_gathered_and_a_time_belongs_to_its_entry() -> None:
     ] or passage.sentences[-1].text.startswith("07:10 Monday.")
 
 
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ("22:50:12 ", "22:51:40 ", "22:58:03 "),
+        ("[22:50] ", "[22:51] ", "[22:58] "),
+        ("13/09/2025 22:50 ", "13/09/2025 22:51 ", "13/09/2025 22:58 "),
+        ("13/09/2025\t22:50\t", "13/09/2025\t22:51\t", "13/09/2025\t22:58\t"),
+        ('"13/09/2025","22:50",', '"13/09/2025","22:51",', '"13/09/2025","22:58",'),
+        ("2025-09-13T22:50:12Z ", "2025-09-13T22:51:40Z ", "2025-09-13T22:58:03Z "),
+        ("2250 hrs ", "2251 hrs ", "2258 hrs "),
+        ("10.50pm - ", "10.51pm - ", "10.58pm - "),
+    ],
+)
+def test_entries_of_a_log_share_no_unit(stamps: tuple[str, str, str]) -> None:
+    first = "caller reports two men fighting outside the Crown public house in\nMill Lane\nand one of them has a knife"
+    said = [first, "unit sent", "unit on scene"]
+    log = "".join(f"{stamp}{words}\n" for stamp, words in zip(stamps, said, strict=True))
+    text = f"Incident log of the control room\n{log}"
+    units = [s.text for p in split(parts_of(text), "text") for s in p.sentences]
+    folded = [" ".join(f"{stamp}{words}".split()) for stamp, words in zip(stamps, said, strict=True)]
+    assert units[-3:] == folded
+    check_cover(text, split(parts_of(text), "text"), ())
+
+
+def test_a_time_at_which_a_sentence_breaks_its_line_begins_no_entry() -> None:
+    text = (
+        "I left the house of my sister in Mill Lane on the Saturday evening at\n"
+        "22:50 and walked along the river as far as the bridge, where I saw them\n"
+        "22:55 is when the last bus leaves from there, so I know it was then and\n"
+        "23:10 when I was at home.\n"
+    )
+    assert [s.text for p in split(parts_of(text), "text") for s in p.sentences] == [" ".join(text.split())]
+
+
 def test_labels_say_where_a_person_finds_it() -> None:
     sentence = "The man in the red coat walked along the platform to the far end and waited there. "
     pages = [Part(i, "page", sentence * 5 + "\n", page=i + 1) for i in range(3)]

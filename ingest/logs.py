@@ -1,0 +1,91 @@
+"""Finds the entries of a log: printed lines that each begin with a clock time, or a date and a clock time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DATE = (
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\.?(?:[ -]\d{{2,4}})?|{_MONTH}\.?\s{{1,2}}\d{{1,2}}(?:,?\s\d{{4}})?)"
+)
+_CLOCK = (
+    r"(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\.\d\d\s?[ap]\.?m\b\.?|\d{4}(?=\s?h(?:ou)?rs\b))"
+    r"(?:\s?h(?:ou)?rs\b\.?|Z\b|\s?(?:UTC|GMT|BST)\b|[+-]\d\d:?\d\d\b)?"
+)
+_STAMP = re.compile(
+    rf"[ \t]*[\[(\"']?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?"
+    rf"(?:{_DATE}[\"']?(?:\s{{0,3}}[,;|T]\s{{0,3}}|\s{{1,3}})(?:at\s)?[\"']?)?{_CLOCK}(?![\w:]|\so['’]clock)[^\w\n]*",
+    re.I,
+)
+_DIGIT = re.compile(r".{0,12}?\d.?[\d:./ a-z-]", re.I)  # quick to find, and in every stamp
+_LETTER = re.compile(r"[^\W\d_]")
+_LEAST = 2  # entries that make a log
+# A line that ends so goes on: a time that begins the next one belongs to its sentence.
+_GOES_ON = re.compile(
+    r"(?:\b(?:at|about|around|approximately|approx\.?|before|after|until|till|to|from|since|by|and|or|between|of|for"
+    r"|than|was|is|the|on|circa|nearly|almost|roughly)|[,–—-])\s*\Z",
+    re.I,
+)
+_ENDS = re.compile(r"[.?!:;]['\"”’»)\]]*\s*\Z")
+_FULL = 0.85  # of the width around: a line that ends before this had room for the next word
+
+
+class Printed(Protocol):
+    """A printed line of a layer."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+def entries(text: str, lines: Sequence[Printed], widths: Sequence[int]) -> set[int]:
+    """Indices of the lines that begin an entry of a log in the layer `text`; none where it holds no log.
+
+    `widths` are the lengths of the longest lines around. A time at which a wrapped sentence happens to break its line
+    is none, nor is a time with no words after it, as cells of a timetable are.
+    """
+    stamped = {i: m.end() for i, line in enumerate(lines) if (m := _stamp(line.text))}
+    found: set[int] = set()
+    for i, end in stamped.items():
+        small = lines[i].text[end : end + 1].islower()
+        if i == 0 or not _within(text, lines[i - 1], lines[i], widths[i], small, i - 1 in found):
+            found.add(i)
+    return found if len(found) >= _LEAST else set()
+
+
+def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:
+    """Indices of the lines that go on with the entry above them: all down to the next entry or a blank line."""
+    found: set[int] = set()
+    if not begun:
+        return found
+    for i, (a, b) in enumerate(pairwise(lines), 1):
+        above = i - 1 in begun or i - 1 in found
+        if above and i not in begun and text[a.end : b.start].count("\n") <= 1:
+            found.add(i)
+    return found
+
+
+def _stamp(line: str) -> re.Match[str] | None:
+    """The time at a line's beginning when a word follows on the line."""
+    found = _STAMP.match(line) if _DIGIT.match(line) else None
+    return found if found and _LETTER.search(line, found.end(), found.end() + 200) else None
+
+
+def _within(text: str, above: Printed, line: Printed, width: int, small: bool, entry: bool) -> bool:
+    """Whether a time at a line's beginning stands within the sentence of the line above.
+
+    `small`: a lower-case letter follows the time; `entry`: the line above begins an entry.
+    """
+    if _ENDS.search(above.text[-8:]):
+        return False
+    full = len(above.text.rstrip()) + 1 + len(line.text.split(None, 1)[0]) > _FULL * width
+    if _GOES_ON.search(above.text[-20:]):
+        return full or not entry
+    return small and full and not entry and text[above.end : line.start].count("\n") <= 1
