@@ -55,7 +55,8 @@ def entries(text: str, lines: Sequence[Printed], widths: Sequence[int]) -> set[i
     found: set[int] = set()
     for i, end in stamped.items():
         small = lines[i].text[end : end + 1].islower()
-        if i == 0 or not _within(text, lines[i - 1], lines[i], widths[i], small, i - 1 in found):
+        entry = i - 1 in found and _shape(lines[i - 1].text[: stamped[i - 1]]) == _shape(lines[i].text[:end])
+        if i == 0 or not _within(text, lines[i - 1], lines[i], widths[i], small, entry):
             found.add(i)
     return found if len(found) >= _LEAST else set()
 
@@ -78,14 +79,18 @@ def _stamp(line: str) -> re.Match[str] | None:
     return found if found and _LETTER.search(line, found.end(), found.end() + 200) else None
 
 
+def _shape(stamp: str) -> str:
+    return re.sub(r"\d+", "#", stamp).strip()
+
+
 def _within(text: str, above: Printed, line: Printed, width: int, small: bool, entry: bool) -> bool:
     """Whether a time at a line's beginning stands within the sentence of the line above.
 
-    `small`: a lower-case letter follows the time; `entry`: the line above begins an entry.
+    `small`: a lower-case letter follows the time; `entry`: the line above begins an entry with a like time.
     """
     if _ENDS.search(above.text[-8:]):
         return False
     full = len(above.text.rstrip()) + 1 + len(line.text.split(None, 1)[0]) > _FULL * width
     if _GOES_ON.search(above.text[-20:]):
-        return full or not entry
+        return not entry
     return small and full and not entry and text[above.end : line.start].count("\n") <= 1

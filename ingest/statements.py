@@ -87,6 +87,26 @@ _AGAIN = re.compile(
 )
 
 
+# A statement typed without the form: whose it is, at its top, and one mark more that a person states something.
+_NAME = r"(?:[A-Z][A-Za-z.]*[ \t]+){0,3}[A-Z][\w.'’-]+(?:[ \t]*\([^)\n]{1,40}\))?"
+_HEADED = re.compile(
+    rf"^[ \t]*(?i:(?:witness[ \t]*)?statement[ \t]*of|(?:name[ \t]*of[ \t]*)?witness(?:['’]?s?[ \t]*name)?)[ \t]*:"
+    rf"[ \t]*\n?[ \t]*(?P<name>{_NAME})[ \t]*(?:[,;\t].{{0,80}})?$",
+    re.M,
+)
+_TOP = 600  # code points of a typed statement's head
+_TRUTH = re.compile(
+    r"\bstate(?:ment|d)\b.{0,120}?\b(?:are|is)\s*true\b|true\s*to\s*the\s*best\s*of\s*my\s*knowledge", re.I | re.S
+)
+_MARK = re.compile(
+    r"^[ \t]*(?:(?:age|occupation)\b.{0,30}[:;]|(?:witness\s*)?sign(?:ed|ature)\b.{0,30}[:;.…_]"
+    r"|dated?\b.{0,20}[:;.…_\d])",
+    re.I | re.M,
+)
+_MYSELF = re.compile(r"\bI\s(?:[a-z]+|['’])|\bI['’](?:m|ve|d|ll)\b")
+_TRANSCRIPT = re.compile(r"^[ \t\d]*[QA][.:]?[ \t]{1,9}\S", re.M)
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a statement says of itself, "" or 0 where it does not; `statement_date` is ISO 8601.
@@ -113,7 +133,9 @@ def recognise(parts: Sequence[Part]) -> Statement | None:
     """The statement that a layer is, or None; `parts` are all its parts in order."""
     head = "".join(part.text for part in parts[:60])[:_FRONT]
     marks = [pattern.search(head) for pattern in (_TITLE, _LAW, _OF, _AGE, _DECLARATION)]
-    if sum(map(bool, marks)) < 3 or not (marks[2] or marks[4]):
+    whole_form = sum(map(bool, marks)) >= 3 and bool(marks[2] or marks[4])
+    headed = None if whole_form else _headed(parts, head)
+    if not whole_form and not headed:
         return None
     layer = "".join(part.text for part in parts)
     pages = _page_starts(parts)
@@ -122,13 +144,27 @@ def recognise(parts: Sequence[Part]) -> Statement | None:
     said = {name: _answer(head, label) for name, label in _LABELS.items() if name != "statement_date"}
     rear = list(_rear(layer, pages))
     return Statement(
-        witness=said["witness"],
+        witness=" ".join(headed["name"].split()) if headed else said["witness"],
         statement_date=_dated(layer, declared.end() if declared else 0, rear[0][0] if rear else len(layer)),
         age=said["age"],
         occupation=said["occupation"],
         pages_declared=_number(count[1]) if count else 0,
-        sections=tuple(sorted([*_form(layer, pages, rear), *rear])),
+        sections=tuple(sorted([*_form(layer, pages, rear, headed), *rear])),
     )
+
+
+def _headed(parts: Sequence[Part], head: str) -> re.Match[str] | None:
+    """The heading of a statement typed without the form: "Statement of: NAME" where a person then states something.
+
+    One who says "I" is needed always (a bank's statement has none), and a mark of a statement or an account that
+    begins right below; questions and answers are a transcript.
+    """
+    found = _HEADED.search(head[:_TOP])
+    if not found or not _MYSELF.search(head, found.end()) or len(_TRANSCRIPT.findall(head)) > 1:
+        return None
+    foot = "".join(part.text for part in parts[-20:])[-_FRONT:]
+    marked = _TITLE.search(head[:_TOP]) or any(p.search(x) for p in (_TRUTH, _MARK) for x in (head, foot))
+    return found if marked or _MYSELF.search(head[found.end() : found.end() + _TOP]) else None
 
 
 def parse_date(text: str) -> str:
@@ -210,7 +246,7 @@ def _page_top(pages: Sequence[int], at: int) -> int:
     return top if at < top + 400 else 0
 
 
-def _form(layer: str, pages: Sequence[int], rear: Sequence[Stretch]) -> list[Stretch]:
+def _form(layer: str, pages: Sequence[int], rear: Sequence[Stretch], headed: re.Match[str] | None) -> list[Stretch]:
     """Stretches of printed form and signatures, whole lines, outside the rear."""
     declared = [(m.start(), m.end()) for m in _DECLARATION.finditer(layer)]
     tops = set(pages)
@@ -226,6 +262,7 @@ def _form(layer: str, pages: Sequence[int], rear: Sequence[Stretch]) -> list[Str
         if not bare.strip() or len(bare) > _LINE or any(a <= start < b for a, b, _ in rear):
             continue
         inside = any(a < at and start < b for a, b in declared)
+        inside |= headed is not None and headed.start() < at and start < headed.end()
         opened = _OPEN.fullmatch(bare)
         rule = front and not re.search(r"\w", bare)
         is_form = bool(inside or opened or rule or _FORM_LINE.fullmatch(bare))

@@ -130,6 +130,30 @@ def test_other_texts_are_not_statements(text: str) -> None:
     assert recognise([Part(0, "block", text)]) is None
 
 
+@pytest.mark.parametrize("label", ["Statement of: ", "Witness: ", "Witness name:\t", "STATEMENT OF:\n"])
+@pytest.mark.parametrize("more", ["WITNESS STATEMENT\n", "Occupation: Baker\n", "Dated: 3 May 2026\n", ""])
+def test_a_statement_typed_without_the_form(label: str, more: str) -> None:
+    text = f"Operation Tarrow\n{label}Tom BAKER\n{more}\nI am a baker. I was in Mill Lane when I saw him run.\n"
+    parts = [Part(n, "paragraph", line + "\n") for n, line in enumerate(text.split("\n"))]
+    found = recognise(parts)
+    assert found and found.witness == "Tom BAKER"
+    assert "BAKER" not in split(text + "\n", found)["body"]
+    assert "I am a baker. I was in Mill Lane when I saw him run." in split(text + "\n", found)["body"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Statement of: Barclays Bank\nDated: 3 May 2026\nBalance £20\nPaid in £4\n",
+        "Witness: John Smith\nSigned: J Smith\nDated: 3 May 2026\nThe parties agree the terms below.\n",
+        "Witness: Tom BAKER\nQ. What did you see?\nA. I saw him run.\nQ. When?\nA. I do not know.\n",
+        "Statement of: what I saw that evening\nI was there. I saw him.\n",
+    ],
+)
+def test_a_heading_alone_is_no_statement(text: str) -> None:
+    assert recognise([Part(0, "block", text)]) is None
+
+
 def test_long_hostile_lines_end() -> None:
     text = TYPED + "\n" + " " * 200_000 + "x\n" + "." * 200_000 + "\n" + "\n" * 20_000
     assert of(text).witness == "Jane O'NEILL"
