@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,11 +13,14 @@ from summarise.candidates import Floats
 from summarise.draft import Chosen, Drafting
 from summarise.select import near_brief
 from summarise.settings import Settings
-from summarise.text import content_words, overlap
+from summarise.text import STOP_WORDS, content_words, overlap, stem, words
 from summarise.units import Unit
 
 NEAREST = "Nearest to the question"
 ALSO = "Also near the question"
+MOST_MENTIONS = 6
+_ASKERS = "anyone someone everyone nobody something see saw seen hear heard people person there"
+_ASKING = frozenset(_ASKERS.split())
 _NEARLY = 0.85  # of the best score: what stands under the first heading
 
 
@@ -41,9 +45,14 @@ def answer_scores(
     return scores
 
 
-def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, Floats]:
-    """The units that answer a question, with their scores; none when no unit reaches the threshold."""
+def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, list[str]]:
+    """The units that answer a question, each with its heading; none when no unit reaches the threshold.
+
+    To an answer come passages that hold a rare word of the question, whatever their score: an answer by nearness
+    alone can quote one side. The passages retrieved are named nearest first.
+    """
     found, vectors, scores, retrieved = scored_units(desk, question)
+    retrieved = _nearest_first(found, scores, retrieved)
     best = float(scores.max(initial=0))
     above = [
         i
@@ -52,8 +61,55 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, Fl
     ]
     kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above], *[scores[above]] * 3)
     picked = near_brief(kept, scores[above], count, desk.settings)
-    chosen = Chosen(tuple(kept.units[i] for i in picked), kept.vectors[picked], retrieved, frozenset(desk.passages_of))
-    return chosen, scores[above][picked]
+    units = [kept.units[i] for i in picked]
+    more = mentions(desk, question, units) if units else []
+    added = desk.embed([u.text for u, _ in more], "Reading what else is mentioned")
+    retrieved = tuple(dict.fromkeys([*retrieved, *(u.passage.id for u, _ in more)]))
+    headings = answer_headings(scores[above][picked]) + [f"Also mention “{word}”" for _, word in more]
+    units += [u for u, _ in more]
+    offered = frozenset(desk.passages_of)
+    return Chosen(tuple(units), np.concatenate([kept.vectors[picked], added]), retrieved, offered), headings
+
+
+def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple[Unit, str]]:
+    """At most `MOST_MENTIONS` units, one a passage, that hold a rare content word of the question, with that word.
+
+    Rare: in at most three passages or a twentieth of them. Passages cited already are left out; sources take turns.
+    """
+    passages = desk.material.passages
+    asked = {stem(w): w for w in reversed(words(question)) if _telling(w, question)}
+    holds = [set(asked) & set(content_words(p.text)) for p in passages]
+    count = Counter(s for held in holds for s in held)
+    rare = {s for s in asked if 0 < count[s] <= max(3, len(passages) // 20)}
+    used = {u.passage.id for u in cited}
+    turns: Counter[str] = Counter()
+    rows: list[tuple[int, int, Unit, str]] = []
+    for row, passage in enumerate(passages):
+        held = rare & holds[row]
+        if not held or passage.id in used:
+            continue
+        fit = [(len(held & set(content_words(u.text))), u.worth, -u.start, u) for u in desk.backdrop.units(passage)]
+        shared, _, _, unit = max(fit, key=lambda f: f[:3], default=(0, 0.0, 0, None))
+        if shared and unit is not None:
+            word = min(held & set(content_words(unit.text)), key=lambda s: (count[s], s))
+            rows.append((turns[passage.source_id], row, unit, asked[word]))
+            turns[passage.source_id] += 1
+    return [(unit, word) for _, _, unit, word in sorted(rows, key=lambda r: r[:2])[:MOST_MENTIONS]]
+
+
+def _telling(word: str, question: str) -> bool:
+    """Whether a word of a question can be looked for by itself: no stop or question word, no name."""
+    if word in STOP_WORDS or word in _ASKING or len(word) < 3:
+        return False
+    return f" {word}" in f" {question[:1].lower()}{question[1:]}"  # a name is written with a capital
+
+
+def _nearest_first(found: Sequence[Unit], scores: Floats, retrieved: Sequence[str]) -> tuple[str, ...]:
+    """Ids of passages by the best score of their units."""
+    best: dict[str, float] = {}
+    for unit, score in zip(found, scores.tolist(), strict=True):
+        best[unit.passage.id] = max(score, best.get(unit.passage.id, 0.0))
+    return tuple(sorted(retrieved, key=lambda p: -best.get(p, 0.0)))
 
 
 def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Floats, tuple[str, ...]]:

@@ -221,7 +221,8 @@ class Drafting:
         if not wanted:
             return dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
         what = "question" if question else "brief"
-        left = dict.fromkeys(chosen.offered, f"no passage near the {what}")
+        near = "above the threshold for this question" if question else "near the brief"
+        left = dict.fromkeys(chosen.offered, f"no passage {near}")
         return left | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
 
     def _moving(self) -> list[str]:

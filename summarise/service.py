@@ -11,7 +11,7 @@ from provenance.ports import Embedder, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim, NewDraft
-from summarise.ask import answer_headings, choose_answer
+from summarise.ask import choose_answer
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.settings import DEFAULT, GENERATOR, Settings
@@ -77,8 +77,8 @@ def ask(
     desk = Drafting(store, embedder, index, source_ids, progress, settings)
     chosen, claims = _NOTHING, list[NewClaim]()
     if desk.material.passages and wanted:
-        chosen, scores = choose_answer(desk, wanted, settings.ask_claims)
-        claims = desk.composer.with_boxes(desk.write(chosen, 0, answer_headings(scores)), renderer)
+        chosen, headings = choose_answer(desk, wanted, settings.ask_claims)
+        claims = desk.composer.with_boxes(desk.write(chosen, 0, headings), renderer)
     recorded = {"question": wanted, "max_claims": settings.ask_claims}
     return _made(desk, chosen, claims, wanted, True, seed, started, recorded)
 

@@ -155,7 +155,7 @@ class NameCheck:
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
         own = own_words(claim)
         known = {w for c in cited for w in words(f"{c.text} {c.record} {c.witness}")}
-        names = [n for n in _CAPITAL.findall(own) if not own.startswith(n) or ":" in own]
+        names = [n for n in _CAPITAL.findall(own) if len(n) > 1 and (not own.startswith(n) or ":" in own)]
         absent = [n for n in names if not set(words(n)) <= known]
         if absent:
             return Finding(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from draft_case import BY, SHARED, packaged
+from draft_case import BY, SHARED, add_text, index_all, packaged
 from test_draft import EMBEDDER, case
 
 from provenance.store.case_store import CaseStore
@@ -35,10 +37,22 @@ def test_a_held_source_answers_nothing(case: CaseStore) -> None:
     assert not service.ask(case, EMBEDDER, None, question="What is the quokkafarthing advice of counsel?").found
 
 
+def test_the_other_side_of_a_rare_word_is_shown(tmp_path: Path) -> None:
+    with CaseStore.create(tmp_path / "c", "R", "", BY) as store:
+        add_text(store, "statement.txt", "I went home. I did not see a knife at any time.")
+        add_text(
+            store, "log.txt", "22:49 caller, two blokes fighting outside, one of them has got a knife in his hand."
+        )
+        index_all(store, EMBEDDER)
+        made = service.ask(store, EMBEDDER, None, question="Did anyone see a knife at any time?")
+        assert {c.text.split("“")[1].split()[0] for c in made.claims} == {"I", "22:49"}
+        nothing = service.ask(store, EMBEDDER, None, question="Which airline flew the surgeon to Boston?")
+    assert "Also mention “knife”" in {c.heading for c in made.claims} and made.coverage.unused_sources == ()
+    assert {u.reason for u in nothing.coverage.unused_sources} == {"no passage above the threshold for this question"}
+
+
 @pytest.mark.skipif(not (SHARED / "data" / "testimony").is_dir(), reason="no testimony here")
 def test_real_testimony_answers_what_it_holds(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from draft_case import add_text, index_all
-
     file = SHARED / "data" / "testimony" / "Excerpt9_1001_Aft_Witness_Direct.txt"
     with CaseStore.create(tmp_path_factory.mktemp("real") / "c", "R", "", BY) as store:
         add_text(store, file.name, file.read_text(encoding="utf-8"))

@@ -71,3 +71,8 @@ def test_any_words_are_judged(claim: str, cited: str) -> None:
     found = judge(claim, [Cited(cited)])
     assert 0.0 <= found.score <= 1.0
     assert judge(claim, [Cited(cited)]) == found
+
+
+def test_a_single_letter_of_a_file_name_is_no_name() -> None:
+    found = judge("A. Ames, statement, R: “I saw him.”", [Cited("I saw him.", "statement", "A. Ames")])
+    assert "name_not_found" not in {r.code for r in found.reasons}
