@@ -20,6 +20,7 @@ FORM = _any(
     r"\bi am the (?:above[- ]named|person named)|certificate|table of contents|all rights reserved",
     r"^(?:tel|fax|e-?mail)\b|dear (?:sir|madam)|^(?:from|to|cc|sent|subject)\s?:",
     r"further to my (?:previous|earlier|first) statement|i have been asked (?:to|whether|by)",
+    r"(?-i:^(?:[A-Z][a-z]+(?: [a-z]+)?:\s[^.?!:]+\s)+[A-Z][a-z]+(?: [a-z]+)?:\s\S)",  # captions of a form
     r"mechanical stenography|transcript produced|certify that the foregoing",
 )
 PROCEDURE = _any(
@@ -57,6 +58,7 @@ BACKGROUND = _any(
     r"^i (?:am|was|have been|have lived|live|work|have worked) (?:a|an|in|by|on my own|employed|married|retired)\b",
     r"\b(?:i am \w+ years of age|i have lived|by occupation|all my life|my exhibit|this statement is about)",
     r"\bon (?:duty|the (?:early|late|night) (?:turn|shift))",
+    r"^i was on (?:\w+ ){0,3}patrol|^i am a (?:police|special) (?:officer|constable)|^i rang the police\b",
     r"read (?:this|my|the) statement|corrected (?:one|two|three)|willing to attend|need\b.*\breturned",
 )
 DISSENT = _any(
@@ -71,6 +73,12 @@ INSISTENCE = _any(
     r"\b(?:could not have|can't have|cannot have|couldn't have|was with me|were with me|different from|i deny)\b",
     r"\bi do(?: not|n['’]t) (?:accept|agree|believe) ",
     r"\b(?:minutes|hours?) (?:fast|slow)\b|\bshould be read as\b|\bcorrection\b",
+    r"\b(?:was(?: not|n['’]t) (?:even )?there|did(?: not|n['’]t) do (?:it|that|anything))\b",
+    r"\b(?:never touched|denied|no comment)\b",
+    r"\b(?:nothing to do with me|(?:was(?: not|n['’]t)) me\b|threw the first|started it|came at|swung at)\b",
+    r"\bself-?defen[cs]e\b|\bdefend(?:ing|ed) (?:him|her|my|them)sel(?:f|ves)\b",
+    r"\bat my (?:sister|brother|mother|mum|father|dad|girlfriend|boyfriend|friend|mate)['’]s\b|\bstayed until\b",
+    r"\bi (?:recovered|seized|recogni[sz]ed)\b|\bwould know (?:him|her|them) again\b",
 )
 LEANING = re.compile(
     r"^(?:he|she|it(?! must| was (?:about|just|nearly|approximately|around)| is (?:about|possible))"

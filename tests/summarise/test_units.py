@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.split import split
 from provenance.records import Part, Passage
+from summarise.cues import INSISTENCE
 from summarise.units import Unit, units, words_between
 from summarise.worth import worth
 
@@ -74,3 +75,15 @@ def test_what_tells_is_worth_more_than_form_and_procedure() -> None:
     ):
         assert worth(poor) < 0.35 * telling, poor
     assert worth("目撃者は午後二時半に男が駅の方へ走るのを見た。") > 0.2
+
+
+def test_captions_and_duty_rank_below_what_is_denied() -> None:
+    denied = "I was not even there, I was at my sister's in Wantage until after midnight."
+    assert INSISTENCE.search(denied)
+    assert INSISTENCE.search("It was the tall man who threw the first punch.")
+    for poor in (
+        "Place: Abingdon Police Station Date: 13/09/2025",
+        "I was on uniform mobile patrol with PC Hill in a marked car in Abingdon.",
+        "I rang the police from my mobile and waited outside.",
+    ):
+        assert worth(poor) < 0.7 * worth(denied)
