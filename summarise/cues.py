@@ -58,8 +58,11 @@ BACKGROUND = _any(
     r"^i (?:am|was|have been|have lived|live|work|have worked) (?:a|an|in|by|on my own|employed|married|retired)\b",
     r"\b(?:i am \w+ years of age|i have lived|by occupation|all my life|my exhibit|this statement is about)",
     r"\bon (?:duty|the (?:early|late|night) (?:turn|shift))",
-    r"^i was on (?:\w+ ){0,3}patrol|^i am a (?:police|special) (?:officer|constable)|^i rang the police\b",
     r"read (?:this|my|the) statement|corrected (?:one|two|three)|willing to attend|need\b.*\breturned",
+)
+# How officers and callers begin: why they were there, not what they saw.
+OPENING = _any(
+    r"^i was on (?:\w+ ){0,3}patrol|^i am a (?:police|special) (?:officer|constable)|^i rang the police\b",
 )
 DISSENT = _any(
     r"\b(?:not|never|nobody|no[- ]one|nothing|nowhere|neither|cannot|\w+n['’]t|however|although|though|but|contrary)\b",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from summarise.cues import BACKGROUND, BARE, FORM, LEANING, OBSERVED, PROCEDURE, TURN
+from summarise.cues import BACKGROUND, BARE, FORM, LEANING, OBSERVED, OPENING, PROCEDURE, TURN
 from summarise.text import content_words, count_words
 
 SHORT, LONG = 5, 60  # words of a sentence that can stand alone
@@ -33,6 +33,8 @@ def worth(text: str) -> float:
         score *= 0.15
     if BACKGROUND.search(said):
         score *= 0.5
+    if OPENING.search(said):
+        score *= 0.3
     if PROCEDURE.search(said):
         score *= 0.25
     if sum(c.isupper() for c in said) > 0.6 * letters and letters > 8:
