@@ -111,7 +111,7 @@ def _share(done: float, total: float) -> str:
 
 
 def _left(elapsed: float, done: float, total: float) -> str:
-    if not total or done <= 0 or done >= total:
+    if not total or done < 0.03 * total or done >= total:  # too early to tell
         return ""
     seconds = elapsed * (total - done) / done
     return f" · {seconds / 60:.0f} min left" if seconds >= 90 else f" · {seconds:.0f} s left"
