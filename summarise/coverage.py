@@ -10,6 +10,7 @@ from provenance.report_words import notices
 from provenance.report_words import reason as in_words
 from provenance.store.records import NewClaim
 from summarise.material import Material, usable
+from summarise.units import legible
 
 
 def cover(
@@ -55,6 +56,9 @@ def unused_reason(source: Source, material: Material, left: Mapping[str, str]) -
         return _twin_words(material.by_id.get(_twin_id(source)))
     if not usable(source):
         return unread_reason(source, material)
+    read = [p for p in material.passages if p.source_id == source.id]
+    if read and not any(map(legible, read)):
+        return "its words were read too uncertainly to quote"
     if source.id in left:
         return left[source.id]
     if source.id in material.pending:

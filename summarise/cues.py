@@ -62,7 +62,7 @@ BACKGROUND = _any(
 )
 # How officers and callers begin: why they were there, not what they saw.
 OPENING = _any(
-    r"^i was on (?:\w+ ){0,3}patrol|^i am a (?:police|special) (?:officer|constable)|^i rang the police\b",
+    r"^i was on (?:\w+ ){0,3}patrol|^i am a (?:police|special) (?:officer|constable)",
 )
 DISSENT = _any(
     r"\b(?:not|never|nobody|no[- ]one|nothing|nowhere|neither|cannot|\w+n['’]t|however|although|though|but|contrary)\b",

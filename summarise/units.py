@@ -15,6 +15,9 @@ QUESTION = re.compile(r"\bQ\s?[.:]\s")
 _ANSWER = re.compile(r"\sA\s?[.:]\s")
 
 
+LEGIBLE = 0.85  # mean confidence of a passage's words; clean print reads at 0.95 and more
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What one claim quotes: [start, end) of its source's layer; `text` is what people read there (page furniture
@@ -40,8 +43,15 @@ class Unit:
         return self.source_id == other.source_id and self.start < other.end and other.start < self.end
 
 
+def legible(passage: Passage) -> bool:
+    """Whether a passage was read surely enough to be quoted; what OCR guesses at is listed, not quoted."""
+    return passage.confidence is None or passage.confidence >= LEGIBLE
+
+
 def units(passage: Passage) -> list[Unit]:
-    """The citable units of a passage, in order; a passage without sentences is one unit."""
+    """The citable units of a passage, in order; one without sentences is one unit, one hardly legible has none."""
+    if not legible(passage):
+        return []
     sentences = [s for s in passage.sentences if s.end > s.start and fold(s.text)]
     if not sentences and passage.end > passage.start and fold(passage.text):
         sentences = [Sentence(passage.start, passage.end, passage.text)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.split import split
 from provenance.records import Part, Passage
 from summarise.cues import INSISTENCE
@@ -84,6 +86,11 @@ def test_captions_and_duty_rank_below_what_is_denied() -> None:
     for poor in (
         "Place: Abingdon Police Station Date: 13/09/2025",
         "I was on uniform mobile patrol with PC Hill in a marked car in Abingdon.",
-        "I rang the police from my mobile and waited outside.",
     ):
         assert worth(poor) < 0.7 * worth(denied)
+
+
+def test_what_ocr_guessed_at_is_not_quoted() -> None:
+    passage = passages("The man in the blue coat ran down the ramp towards the car park.")[0]
+    assert units(replace(passage, confidence=0.97))
+    assert not units(replace(passage, confidence=0.75))
