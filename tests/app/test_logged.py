@@ -34,13 +34,14 @@ def test_exports_and_verifications_are_logged(drafted: Path, tmp_path: Path, wri
             case.export("D1", format, tmp_path / f"r.{format}", go_on)
         case.verify("D1", go_on)
         assert case.unrecorded is None and case.store.check_audit().ok
-        made = [(e.action, dict(e.detail), e.by) for e in case.store.audit_entries()[-3:]]
+        made = [(e.action, dict(e.detail), e.by) for e in case.store.audit_entries()[-4:]]
     files = {f: hashlib.sha256((tmp_path / f"r.{f}").read_bytes()).hexdigest() for f in ("json", "html")}
-    exported = {"draft": "D1", "audience": "working"}
-    assert made == [
-        *(("draft_exported", {**exported, "format": f, "sha256": files[f]}, case.by) for f in ("json", "html")),
-        ("verified", {"draft": "D1", "checked": 0, "failed": 0}, case.by),
-    ]
+    json, html = (
+        ("draft_exported", {"draft": "D1", "audience": "working", "format": f, "sha256": files[f]}, case.by)
+        for f in ("json", "html")
+    )
+    verified = ("verified", {"draft": "D1", "checked": 0, "failed": 0}, case.by)
+    assert made == [json, verified, html, verified], "a report re-opens every citation before it is written"
 
 
 def test_a_case_in_use_is_verified_and_exported_and_that_it_is_not_logged_is_said(

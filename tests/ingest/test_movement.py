@@ -13,6 +13,7 @@ from ingest.items import ReadSettings
 from ingest.readers.video import events, read
 from ingest.video.movement import clip
 from ingest.video.settings import Region
+from provenance.errors import ReadError
 from provenance.records import Frame, MovementEvent, Notice
 
 QUIET = ReadSettings(ocr=False)
@@ -128,4 +129,5 @@ def test_only_the_strongest_of_many_events_are_kept_and_it_is_said() -> None:
 def test_a_region_is_kept_inside_the_picture() -> None:
     assert clip(None, (160, 120)) == (0, 0, 160, 120)
     assert clip((-10, 100, 50, 50), (160, 120)) == (0, 100, 40, 20)
-    assert clip((500, 500, 10, 10), (160, 120)) == (0, 0, 160, 120)
+    with pytest.raises(ReadError, match="region_outside"):
+        clip((500, 500, 10, 10), (160, 120))
