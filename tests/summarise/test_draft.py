@@ -205,10 +205,10 @@ def test_a_draft_over_some_sources_stays_with_them(case: CaseStore) -> None:
 
 def test_words_read_by_machine_say_so(tmp_path: Path) -> None:
     with CaseStore.create(tmp_path / "ocr", "E", "", BY) as store:
-        add_text(store, "scan.txt", SHARED, confidence=0.9)
+        add_text(store, "scan.txt", SHARED, confidence=0.87)
         index_all(store, EMBEDDER)
         reasons = [r for c in overview(store).claims for r in c.verdict.reasons]
-        assert Notice("read_by_ocr", "read from a picture with 90% confidence: compare with the picture") in reasons
+        assert Notice("read_by_ocr", "read from a picture with 87% confidence: compare with the picture") in reasons
 
 
 def test_words_that_ocr_guessed_at_are_listed_and_not_quoted(tmp_path: Path) -> None:
