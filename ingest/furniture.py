@@ -7,6 +7,7 @@ their code points to the layer. When in doubt a line is kept: nothing that a wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,8 +79,8 @@ def clean(
 ) -> CleanText:
     """Mask the furniture of a layer and fold its white space.
 
-    `pages` are the spans of the layer's pages, where it has pages (a form feed ends one too); `paragraphs` are offsets
-    at which a new block surely begins; lines that begin in `known` are furniture whatever they say.
+    `pages` are the spans of the layer's pages, where it has pages (a form feed ends one too); `paragraphs` are offsets,
+    in order, at which a new block surely begins; lines that begin in `known` are furniture whatever they say.
     """
     lines = [Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text) if not m.group().isspace()]
     starts = [line.start for line in lines]
@@ -93,7 +94,9 @@ def clean(
     spans = tuple((lines[i].start, lines[i].start + cut) for i, cut in sorted(masked.items()))
     breaks, begun = block_starts(text, kept, paragraphs)
     numbered = any(cut < len(lines[i].text) for i, cut in masked.items())
-    return _fold(text, kept, spans, breaks, begun, hyphen_joins(text, kept, breaks, vocabulary=not numbered))
+    joins = hyphen_joins(text, kept, breaks, vocabulary=not numbered)
+    whole = [(x, y) for x, y in joins if bisect_left(paragraphs, x) == bisect_right(paragraphs, y)]
+    return _fold(text, kept, spans, breaks, begun, whole)
 
 
 def _furniture(lines: Sequence[Line], pages: Sequence[Span], sure: set[int]) -> dict[int, int]:

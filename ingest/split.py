@@ -36,7 +36,8 @@ def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) ->
     places = Places(parts, layer, kind)
     pages = [s for s, part in zip(places.spans, parts, strict=True) if part.kind == "page"]
     paragraphs = [s[0] for s, part in zip(places.spans, parts, strict=True) if part.kind == "paragraph"]
-    text = clean(layer, pages, paragraphs, _form_heads(layer, sections))
+    rear = [edge for start, end, section in sections if section == "rear" for edge in (start, end)]
+    text = clean(layer, pages, sorted([*paragraphs, *rear]), _form_heads(layer, sections))
     if not text.text:
         return []
     cutter, spoken = Cutter(text), turns(text)

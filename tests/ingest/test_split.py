@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.furniture import clean
@@ -77,6 +77,7 @@ def test_every_word_is_in_exactly_one_passage(pieces: list[str], size: int) -> N
 
 @given(st.lists(PIECES, min_size=1, max_size=40), st.tuples(st.integers(0, 300), st.integers(0, 300)))
 @settings(max_examples=150, deadline=None)
+@example(["plat-\n", "word "], (0, 4))  # a section that ends inside a word broken over the line
 def test_sections_keep_to_themselves(pieces: list[str], span: tuple[int, int]) -> None:
     text = "".join(pieces)
     a, b = sorted(min(x, len(text)) for x in span)
