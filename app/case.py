@@ -47,7 +47,7 @@ class Case:
 
     @classmethod
     def create(cls, folder: Path, reference: str, title: str = "") -> Case:
-        """An empty case; raises UsageError("case_exists") when something is there."""
+        """An empty case; raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value")."""
         return cls(CaseStore.create(folder, reference, title, who()))
 
     @classmethod
