@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from app.files import Given, given
-from app.indexing import Indexer
+from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
+from app.once import once
 from app.register import Register
 from app.release import read_released
+from app.reviewing import Reviewing
 from app.settings import Settings
+from app.turns import Turns
+from app.viewing import Viewer
+from app.watch import Watch
 from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance import export
 from provenance.clock import who
-from provenance.errors import AttestError, CaseError, TaskError, UsageError
+from provenance.errors import AttestError, CaseError, UsageError
 from provenance.ports import Progress, Renderer, Reopener
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
@@ -33,7 +38,6 @@ if TYPE_CHECKING:
     from ingest.index import ChromaIndex, ExactIndex
 
 SETTABLE = ("exhibit", "producer", "dated", "mark", "privilege", "witness", "statement_date", "title")
-_STOP_SECONDS = 2.0  # for what is being written when work is stopped
 
 
 class Case:
@@ -43,6 +47,7 @@ class Case:
         self.store = store
         self.settings = settings or Settings()
         self.by = who()
+        self.turns = Turns()
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
 
     @classmethod
@@ -51,9 +56,9 @@ class Case:
         return cls(CaseStore.create(folder, reference, title, who()))
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True) -> Case:
+    def open(cls, folder: Path, *, write: bool = True, settings: Settings | None = None) -> Case:
         """Raises CaseError(not_a_case | case_locked | case_damaged | case_newer)."""
-        return cls(CaseStore.open(folder, write=write))
+        return cls(CaseStore.open(folder, write=write), settings)
 
     def __enter__(self) -> Case:
         return self
@@ -63,37 +68,53 @@ class Case:
 
     def close(self) -> None:
         """End the children and give the case back."""
-        for name in ("readers", "models", "index"):
+        for name in ("viewer", "readers", "models", "index"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
         self.store.close()
 
-    @cached_property
+    @property
+    def refused_connections(self) -> int:
+        """Outside connections that this case's children asked for and were refused, as far as they told."""
+        running = (self.__dict__[name] for name in ("readers", "models") if name in self.__dict__)
+        return sum(len(runner.refusals) for runner in running)
+
+    @once
     def readers(self) -> ChildRunner:
         return ChildRunner(self.settings.readers)
 
-    @cached_property
+    @once
     def models(self) -> ChildRunner:
         return ChildRunner(1)
 
-    @cached_property
+    @once
     def embedder(self) -> ChildEmbedder:
         return ChildEmbedder(self.models, self.settings.embedding)
 
-    @cached_property
+    @once
     def index(self) -> ChromaIndex | ExactIndex:
         """The vector index of this case, rebuilt from the record when it is absent or disagrees with it."""
         from ingest.index import open_index
 
         return open_index(self.store.info.folder / "index", self.store.vectors, writable=self.store.writable)
 
-    @cached_property
+    @once
     def renderer(self) -> Renderer:
         from ingest.render import ChildRenderer
 
         return ChildRenderer(self.readers)
 
-    @cached_property
+    @once
+    def viewer(self) -> Viewer:
+        """Shows sources, with children of its own; see `app.viewing`."""
+        return Viewer(self.store, self.settings)
+
+    @once
+    def reviewing(self) -> Reviewing:
+        """What people decide about claims; see `app.reviewing`."""
+        return Reviewing(self)
+
+    @once
     def reopener(self) -> Reopener:
         largest = max((source.size for source in self.store.sources()), default=0)
         return ChildReopener(self.readers, self.settings.read, self.settings.limits(largest))
@@ -106,25 +127,37 @@ class Case:
         register: Register | None = None,
         exhibit: str = "",
         by_reference: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         """Take in files and folders and give every passage its vector; see `Intake.add`."""
         self.embedder.warm()
+        self.__dict__.pop("reopener", None)  # its limits follow the largest source
         with self._indexing(progress) as indexer:
-            intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by)
+            intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by, watch)
             files = given(paths, self.store.info.folder)
             if register:
                 files = (_but_the_list(file, register) for file in files)
             intake.add(files, reported, register, exhibit, by_reference)
 
-    def _indexing(self, progress: Progress) -> _Indexing:
+    @contextmanager
+    def _indexing(self, progress: Progress) -> Iterator[Indexer]:
+        with self.turns.indexing(progress), self._indexer(progress) as indexer:
+            yield indexer
+
+    def _indexer(self, progress: Progress) -> AbstractContextManager[Indexer]:
+        """An indexer that runs beside other work; only for who has the turn to index."""
         indexer = Indexer(self.store, self.embedder, self.index, self.settings.embed_batch)
-        return _Indexing(indexer, progress, self._end_models, self._drop_index)
+        return beside(indexer, progress, self._end_models, self._drop_index)
 
     def _end_models(self) -> None:
-        """End the models' child in the middle of its work; the next use starts another."""
-        self.models.close()
-        for name in ("models", "embedder"):
-            self.__dict__.pop(name, None)
+        """End the models' child in the middle of its work, unless a search or draft uses it; the next use starts
+        another."""
+        if self.turns.read_now:
+            return
+        self.__dict__.pop("embedder", None)
+        models = self.__dict__.pop("models", None)
+        if models is not None:
+            models.close()
 
     def _drop_index(self) -> None:
         """Let go of an index that failed; the next use builds it again from the record."""
@@ -171,19 +204,21 @@ class Case:
     ) -> Draft:
         """One run, one draft, written to the case."""
         self._complete(progress)
-        made = draft(
-            self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
-            max_claims=max_claims, progress=progress, renderer=self.renderer,
-        )  # fmt: skip
+        with self.turns.reading():
+            made = draft(
+                self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
+                max_claims=max_claims, progress=progress, renderer=self.renderer,
+            )  # fmt: skip
         return self.store.write_draft(made, self.by)
 
     def ask(self, question: str, source_ids: Iterable[str] | None, seed: int, progress: Progress) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
         self._complete(progress)
-        made = ask(
-            self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
-            progress=progress, renderer=self.renderer,
-        )  # fmt: skip
+        with self.turns.reading():
+            made = ask(
+                self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
+                progress=progress, renderer=self.renderer,
+            )  # fmt: skip
         return self.store.write_draft(made, self.by)
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
@@ -224,10 +259,12 @@ class Case:
             self.unrecorded = error
 
     def _complete(self, progress: Progress) -> None:
-        """Give vectors to what an interrupted taking-in left without."""
-        if self.store.pending_vectors(1):
-            with self._indexing(progress):
-                pass
+        """Give vectors to what an interrupted taking-in left without; one under way does so itself, meanwhile what has
+        vectors is searched."""
+        with self.turns.indexing_if_free() as free:
+            if free and self.store.pending_vectors(1):
+                with self._indexer(progress):
+                    pass
 
     def _known(self, source_ids: Iterable[str] | None) -> list[str] | None:
         return None if source_ids is None else [self.store.source(i).id for i in source_ids]
@@ -237,40 +274,3 @@ def _but_the_list(file: Given, register: Register) -> Given:
     """The exhibit list often lies among the evidence; it is used, not quoted."""
     same = file.problem is None and file.path.resolve() == register.path.resolve()
     return replace(file, problem="exhibit_list") if same else file
-
-
-class _Indexing:
-    """Runs an indexer beside other work and waits for it at the end, also when that work was stopped."""
-
-    def __init__(
-        self, indexer: Indexer, progress: Progress, abort: Callable[[], None], drop_index: Callable[[], None]
-    ) -> None:
-        self._indexer = indexer
-        self._progress = progress
-        self._abort = abort
-        self._drop_index = drop_index
-
-    def __enter__(self) -> Indexer:
-        self._indexer.resume()
-        return self._indexer
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        try:
-            if error is None:
-                self._indexer.finish(self._tick)
-            else:
-                self._stop()
-        finally:
-            if self._indexer.index_failed:
-                self._drop_index()
-
-    def _tick(self) -> None:
-        """Raises TaskError("cancelled") when told to stop; what has its vector is kept."""
-        if not self._progress("Indexing passages", *self._indexer.progress):
-            self._stop()
-            raise TaskError("cancelled")
-
-    def _stop(self) -> None:
-        self._indexer.stop()
-        self._abort()
-        self._indexer.join(_STOP_SECONDS)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
-from provenance.ports import Embedder, PassageIndex
+from provenance.errors import TaskError
+from provenance.ports import Embedder, PassageIndex, Progress
 from provenance.records import ModelUse, Passage
 from provenance.store.case_store import CaseStore
 
+_STOP_SECONDS = 2.0  # for what is being written when work is stopped
 _log = logging.getLogger(__name__)
 
 
@@ -111,3 +114,32 @@ class Indexer:
         except Exception as error:  # noqa: BLE001 - whatever a full disk makes of Chroma
             self.index_failed = True
             _log.warning("the vector index failed and will be built again: %s", type(error).__name__)
+
+
+@contextmanager
+def beside(
+    indexer: Indexer, progress: Progress, abort: Callable[[], None], drop_index: Callable[[], None]
+) -> Iterator[Indexer]:
+    """Runs an indexer beside other work and waits for it at the end, also when that work was stopped.
+
+    Raises TaskError("cancelled") when told to stop; what has its vector is kept. `abort` ends what the indexer waits
+    for, `drop_index` lets go of an index that failed.
+    """
+
+    def tick() -> None:
+        if not progress("Indexing passages", *indexer.progress):
+            raise TaskError("cancelled")
+
+    try:
+        try:
+            indexer.resume()
+            yield indexer
+            indexer.finish(tick)
+        except BaseException:
+            indexer.stop()
+            abort()
+            indexer.join(_STOP_SECONDS)
+            raise
+    finally:
+        if indexer.index_failed:
+            drop_index()

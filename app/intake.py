@@ -6,6 +6,7 @@ the process, what was reported is there, and adding the same files again goes on
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -14,11 +15,11 @@ from dataclasses import dataclass, field, replace
 from app.estimate import copying, weight
 from app.files import Given
 from app.indexing import Indexer
-from app.outcome import await_reading, refused, settle
+from app.outcome import await_reading, received, refused, settle
 from app.reading import Reading
 from app.register import Entry, Register
 from app.settings import Settings
-from provenance.clock import now
+from app.watch import SKIPPED, Watch, Watching
 from provenance.errors import ReadError, TaskError
 from provenance.ports import Progress, TaskRunner
 from provenance.records import Source
@@ -27,23 +28,36 @@ from provenance.store.privilege import stricter
 
 Reported = Callable[[Source], None]
 _LEFT_OUT = {"link_not_followed", "own_case_folder"}
+_FEW = 200  # files found between two tellings
+
+
+class _SkipError(Exception):
+    """A person asked that the file at hand be left out."""
 
 
 @dataclass(slots=True)
 class _Work:
-    """A file on its way into the case. `future` is None for one that will not be read."""
+    """A file on its way into the case. `future` is None for one that will not be read, `skipped` is by a person."""
 
     given: Given
     source: Source
     reading: Reading = field(default_factory=Reading)
     future: Future[list[object]] | None = None
+    skipped: bool = False
 
 
 class Intake:
     """One taking-in of a list of files, `files_ahead` of them being read while one is written."""
 
     def __init__(
-        self, store: CaseStore, readers: TaskRunner, indexer: Indexer, settings: Settings, progress: Progress, by: str
+        self,
+        store: CaseStore,
+        readers: TaskRunner,
+        indexer: Indexer,
+        settings: Settings,
+        progress: Progress,
+        by: str,
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._readers = readers
@@ -51,7 +65,10 @@ class Intake:
         self._settings = settings
         self._progress = progress
         self._by = by
+        self._watching = Watching(watch)
+        self._ahead: deque[_Work] = deque()
         self._begun: dict[str, _Work] = {}
+        self._looked = 0.0
         self._done = 0.0
         self._total = 1.0
 
@@ -68,31 +85,42 @@ class Intake:
         Raises TaskError("cancelled") when the progress says stop, CaseError(disk_full | case_io) when the case
         cannot be written; what was reported before is kept.
         """
-        listed = list(files)
-        self._total = sum(weight(g) + copying(g.size) for g in listed) or 1.0
+        listed = self._listed(files)
         entries = register.match(g.path for g in listed if g.problem not in _LEFT_OUT) if register else {}
-        ahead: deque[_Work] = deque()
         try:
             for given in listed:
                 entry = entries.get(given.path) or Entry(given.path.name)
                 entry = replace(entry, exhibit=exhibit) if exhibit else entry
-                ahead.append(self._begin(given, entry, by_reference))
-                if len(ahead) > self._settings.files_ahead:
-                    self._finish_first(ahead, reported)
-            while ahead:
-                self._finish_first(ahead, reported)
+                self._ahead.append(self._begin(given, entry, by_reference))
+                if len(self._ahead) > self._settings.files_ahead:
+                    self._finish_first(reported)
+            while self._ahead:
+                self._finish_first(reported)
         except BaseException:
-            for work in ahead:
+            for work in self._ahead:
                 if work.future:
                     work.future.cancel()
+            self._watching.stopped()
             raise
+
+    def _listed(self, files: Iterable[Given]) -> list[Given]:
+        """The files, found and told of."""
+        listed: list[Given] = []
+        for given in files:
+            listed.append(given)
+            if len(listed) % _FEW == 0 and not self._progress(f"Found {len(listed):,} files", 0, 0):
+                raise TaskError("cancelled")
+        self._total = sum(weight(g) + copying(g.size) for g in listed) or 1.0
+        self._watching.listed(listed)
+        return listed
 
     def _begin(self, given: Given, entry: Entry, by_reference: bool) -> _Work:
         """Keep the original and start to read it, unless it cannot be opened or is known already."""
-        source = _received(given, entry, by_reference, self._by)
+        source = received(given, entry, by_reference, self._by)
         if given.problem:
             return _Work(given, refused(source, given.problem))
         try:
+            self._watching.at(given, "copying")
             sha256, size = self._keep(given, by_reference)
         except PermissionError:
             return _Work(given, refused(source, "file_unreadable"))
@@ -100,23 +128,41 @@ class Intake:
             return _Work(given, refused(source, "file_missing"))
         except ReadError as error:
             return _Work(given, refused(source, error.code))
+        except _SkipError:
+            return _Work(given, refused(source, SKIPPED))
         work = _Work(given, replace(source, sha256=sha256, size=size))
         first = self._begun.get(sha256)
-        if first is not None:  # still being read, it may yet be held before any of it is stored
+        if first is not None and not first.skipped:  # still being read, it may yet be held before any of it is stored
             first.source = replace(first.source, privilege=stricter(first.source.privilege, entry.privilege))
         elif self._twin(sha256) is None:
-            self._begun[sha256] = work
-            original = self._store.vault.opener(work.source)
-            privilege = "" if entry.privilege == "none" else entry.privilege
-            work.future = work.reading.start(self._readers, self._settings, work.source, original, privilege)
+            self._start(work)
+        self._watching.at(given, "reading")
         return work
+
+    def _start(self, work: _Work) -> None:
+        """Have a child read the original; what is said of other copies of these bytes holds for this one too."""
+        first = self._begun.get(work.source.sha256)
+        if first is not None:
+            work.source = replace(work.source, privilege=stricter(work.source.privilege, first.source.privilege))
+        self._begun[work.source.sha256] = work
+        original = self._store.vault.opener(work.source)
+        privilege = "" if work.source.privilege == "none" else work.source.privilege
+        work.future = work.reading.start(self._readers, self._settings, work.source, original, privilege)
 
     def _keep(self, given: Given, by_reference: bool) -> tuple[str, int]:
         """SHA-256 and size of the file, its bytes kept; tells of every chunk, so that it can be stopped."""
-        before, whole = self._done, copying(given.size)
+        before, whole, size = self._done, copying(given.size), 0
+        if self._watching.skips(given):
+            raise _SkipError
 
         def copied(chunk: bytes) -> None:
-            self._done = min(before + whole, self._done + copying(len(chunk)))
+            nonlocal size
+            size += len(chunk)
+            self._done = min(before + whole, before + copying(size))
+            self._look()
+            if self._watching.skips(given):
+                raise _SkipError
+            self._watching.at(given, "copying", size / given.size if given.size else 1.0)
             self._tell(f"Copying {given.path.name}", self._done)
 
         put = self._store.vault.put_reference if by_reference else self._store.vault.put_file
@@ -130,27 +176,66 @@ class Intake:
         same = self._store.by_sha256(sha256)
         return next((s for s in same if s.outcome not in ("duplicate", "refused")), None)
 
-    def _finish_first(self, ahead: deque[_Work], reported: Reported) -> None:
+    def _finish_first(self, reported: Reported) -> None:
         """Finish the file that has waited longest; until that is done it can still be cancelled."""
-        reported(self._finish(ahead[0]))
-        ahead.popleft()
+        work = self._ahead[0]
+        source = self._finish(work)
+        reported(source)
+        self._watching.ended(work.given, source)
+        self._ahead.popleft()
 
     def _finish(self, work: _Work) -> Source:
         """Wait for the reading, write the source, queue its passages for the index."""
-        size = weight(work.given)
+        before, size = self._done, weight(work.given)
+        self._done += size
+        if self._orphaned(work):
+            self._start(work)
         if work.future is None:
-            self._done += size
             self._tell(f"Reading {work.given.path.name}", self._done)
             return self._write_unread(work.source)
-        what, reading = f"Reading {work.given.path.name}", work.reading
-        every = self._settings.report_every_seconds
-        await_reading(work.future, every, lambda: self._tell(what, self._done + reading.share * size))
-        self._done += size
-        source = settle(reading, work.future, work.source, self._store.add_source, self._by, self._store_unread)
+        try:
+            self._await(work, before, size)
+        except _SkipError:
+            work.reading = Reading()
+            return self._store_unread(refused(work.source, SKIPPED))
+        source = settle(work.reading, work.future, work.source, self._store.add_source, self._by, self._store_unread)
         work.reading = Reading()  # the work is remembered for copies of the file, its content need not be
         if source.passages and not source.withheld:
             self._indexer.add(self._store.passages([source.id]))
         return source
+
+    def _await(self, work: _Work, before: float, size: float) -> None:
+        """Wait until a file is read, telling of it and of those read beside it."""
+        assert work.future is not None
+        what = f"Reading {work.given.path.name}"
+
+        def tick() -> None:
+            self._look(at_once=True)
+            if work.skipped:
+                raise _SkipError
+            self._tell(what, before + work.reading.share * size)
+
+        await_reading(work.future, self._settings.report_every_seconds, tick)
+
+    def _look(self, at_once: bool = False) -> None:
+        """Tell how far each file is that is being read, and end those that a person wants left out."""
+        due = self._looked + self._settings.report_every_seconds
+        if not at_once and time.monotonic() < due:
+            return
+        self._looked = time.monotonic()
+        for work in self._ahead:
+            if work.future is None or work.skipped:
+                continue
+            if self._watching.skips(work.given):
+                work.skipped = True
+                work.future.cancel()
+            else:
+                self._watching.at(work.given, "reading", work.reading.share, work.reading.kind)
+
+    def _orphaned(self, work: _Work) -> bool:
+        """Whether a file waited for another with the same bytes, which was then left out."""
+        first = self._begun.get(work.source.sha256) if work.source.outcome != "refused" else None
+        return first is not None and first.skipped and work.future is None and self._twin(work.source.sha256) is None
 
     def _write_unread(self, source: Source) -> Source:
         """A file that cannot be opened, or whose bytes are in the case already."""
@@ -203,25 +288,3 @@ class Intake:
         """Raises TaskError("cancelled") when told to stop."""
         if not self._progress(what, done, self._total):
             raise TaskError("cancelled")
-
-
-def _received(given: Given, entry: Entry, by_reference: bool, by: str) -> Source:
-    """What is known of a file before it is opened."""
-    return Source(
-        id="",
-        sha256="",
-        name=given.path.name or str(given.path),
-        path=str(given.path.absolute()),
-        size=given.size,
-        kind="unknown",
-        outcome="read",
-        added=now(),
-        added_by=by,
-        exhibit=entry.exhibit,
-        producer=entry.producer,
-        dated=entry.dated,
-        mark=entry.mark,
-        privilege=entry.privilege,
-        by_reference=by_reference,
-        fields={"title": entry.title} if entry.title else {},
-    )

@@ -23,6 +23,8 @@ _SENTENCES = {
     "Where it happened is noted, without evidence, in {log}.",
     # words of a call
     "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources' or 'attest show'.",
+    "no_display": "There is no display to show the window on; nothing was changed. Start Attest where there is one, or "
+    "use the commands that 'attest --help' lists.",
     "not_in_this_version": "{what} is not in this version. 'attest --help' lists what is.",
     "bad_value": "{value} cannot be used as {what}: {why}.",
     "bad_register": "The exhibit list {name} could not be used: {why}. No file was taken in; correct it.",
@@ -35,11 +37,19 @@ _SENTENCES = {
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
     "source_held": "{id} is held as legally privileged, not shown. Decide: attest set CASE {id} privilege=released",
     "no_layer": "{id} has no text; it is footage, or nothing could be read.",
+    "frame_missing": "This frame is not in the recording any more as it was taken in; run 'attest verify' to see what "
+    "differs. The stored picture was kept.",
+    "frame_changed": "This frame decodes to other pixels now than when it was taken in, so it is not shown as exact; the "
+    "stored picture was kept. 'attest verify' tells more.",
     "no_place": "Nothing of this source can be drawn; look at it with 'attest show' without a picture.",
     "picture_missing": "The stored picture is gone; it is made again from the original when it is shown.",
     "record_changed": "The case's record of {id} is not what was written; run 'attest verify' and use a backup.",
-    "not_cut": "A citation was not cut from the stored source; the draft was not written.",
-    "bad_span": "The place lies outside the text; nothing was written.",
+    "not_cut": "A citation was not cut from the stored source; nothing was written.",
+    "bad_span": "The place is empty or lies outside the text; nothing was written.",
+    "not_all_opened": "{id} was not accepted, what was decided before is kept. Places still to open, those that speak "
+    "against it included: {left}. Open each in the window, then accept.",
+    "accept_in_window": "{id} was not accepted and nothing was changed: accepting needs its sources opened in front "
+    "of a person. Accept it in the window.",
     "bad_vectors": "The embedding model answered with vectors that cannot be used; run it again.",
     "runner_closed": "The case is being closed; run it again.",
     # files
@@ -59,6 +69,9 @@ _SENTENCES = {
     "not_a_video": "This is a playlist or session description, not footage. Add the footage itself.",
     "too_large": "The file is over the set limit.",
     "kind_not_read": "Files of this kind ({kind}) are not read in this version; the file is kept and listed.",
+    "skipped_by_person": "A person asked that this file be left out; nothing of it can be searched. Add it again to "
+    "have it read.",
+    "duplicate": "The same bytes are in the case already.",
     "kind_unknown": "The kind of file was not recognised; the file is kept and listed.",
     "original_missing": "The original is no longer where it was; put it back or take it in again.",
     "original_changed": "The original is no longer the file that was taken in (its SHA-256 differs) and was not read.",

@@ -1,4 +1,4 @@
-"""Turns what became of reading one file into what the case keeps of it: its content, or why there is none."""
+"""Makes the record of one file: what is known before it is opened, then its content, or why there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future, wait
 from dataclasses import replace
 
+from app.files import Given
 from app.reading import Reading
+from app.register import Entry
+from provenance.clock import now
 from provenance.errors import AttestError, CaseError, TaskError, UsageError
 from provenance.records import Notice, Source
 from provenance.store.records import NewLayer, NewVideo, Span
@@ -48,6 +51,28 @@ def settle(
         failed = error
     _log.warning("a file was refused: %s", type(failed).__name__)
     return refuse(_failed(source, failed, reading.kind))
+
+
+def received(given: Given, entry: Entry, by_reference: bool, by: str) -> Source:
+    """What is known of a file before it is opened."""
+    return Source(
+        id="",
+        sha256="",
+        name=given.path.name or str(given.path),
+        path=str(given.path.absolute()),
+        size=given.size,
+        kind="unknown",
+        outcome="read",
+        added=now(),
+        added_by=by,
+        exhibit=entry.exhibit,
+        producer=entry.producer,
+        dated=entry.dated,
+        mark=entry.mark,
+        privilege=entry.privilege,
+        by_reference=by_reference,
+        fields={"title": entry.title} if entry.title else {},
+    )
 
 
 def refused(source: Source, reason: str) -> Source:

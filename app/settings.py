@@ -24,6 +24,10 @@ class Settings:
     )
     seconds_for_each_megabyte: float = 60.0
     embedding: Limits = field(default_factory=lambda: Limits(seconds=3600, stall_seconds=600, memory_bytes=4 * GIB))
+    viewing: Limits = field(default_factory=lambda: Limits(seconds=120.0, output_bytes=512 * MEBI))
+    decoding: Limits = field(  # one frame may need the whole stream decoded before it, in silence
+        default_factory=lambda: Limits(seconds=3600.0, stall_seconds=600.0, output_bytes=512 * MEBI)
+    )
     readers: int = 2
     files_ahead: int = 4
     embed_batch: int = 128

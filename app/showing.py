@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.case import Case
+from app.cutting import cut_with_boxes
 from ingest.recode import recoded
-from provenance.anchors import citation_json, cut, cut_frame, decimal_seconds
+from provenance.anchors import citation_json, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
 from provenance.export import open_part, write_beside
-from provenance.records import Anchor, Box, Citation, Claim, Source, TextAnchor
+from provenance.records import Anchor, Citation, Claim, Source, TextAnchor
+from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
 from provenance.view import picture_of
 
@@ -98,7 +100,7 @@ def write_image(case: Case, shown: Shown, path: Path) -> None:
 def _passage(case: Case, id: str) -> Shown:
     passage = case.store.passage(id)
     source = case.store.source(passage.source_id)
-    anchor = _cut(case, source, passage.start, passage.end)
+    anchor = cut_with_boxes(case.store, case.renderer, source, passage.start, passage.end)
     facts = {"source": source.title, "place": passage.label, "speaker": passage.speaker, "text": passage.text}
     return _in_context(case, id, "passage", facts, source, anchor)
 
@@ -143,6 +145,8 @@ def _claim(case: Case, claim: Claim) -> Shown:
     facts = {
         "text": claim.text,
         "heading": claim.heading,
+        "written_by_hand_by": claim.by,
+        **_reviewed(case.store.claim_state(claim.id, case.by)),
         "quote": verdict.quote,
         "location": verdict.location,
         "support": verdict.support,
@@ -150,6 +154,12 @@ def _claim(case: Case, claim: Claim) -> Shown:
         "citations": [citation_json(c) for c in claim.citations],
     }
     return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place)
+
+
+def _reviewed(state: ClaimState) -> dict[str, object]:
+    """What people decided about a claim; lines for people leave out what is empty."""
+    told = {"state": state.state, "decided_by": state.by, "decided_at": state.at, "amended_text": state.text}
+    return {**told, "note": "\n".join(r.note for r in state.notes), "to_open": list(state.to_open)}
 
 
 def _citation(case: Case, citation: Citation) -> Shown:
@@ -167,14 +177,6 @@ def _in_context(case: Case, id: str, kind: str, facts: Mapping[str, object], sou
     before = layer.slice(max(0, anchor.start - CONTEXT), anchor.start)
     after = layer.slice(anchor.end, min(layer.length, anchor.end + CONTEXT))
     return Shown(id, kind, facts, before, anchor.exact, after, source, anchor)
-
-
-def _cut(case: Case, source: Source, start: int, end: int) -> TextAnchor:
-    layer = case.store.layer(source.id)
-    boxes: tuple[Box, ...] = layer.boxes(start, end)
-    if not boxes:
-        boxes = case.renderer.rendition_boxes(layer.text(), [(start, end)])[0]
-    return cut(layer, source.sha256, start, end, boxes, layer.xpath(start))
 
 
 def _plain(value: object) -> bool:

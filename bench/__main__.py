@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 import psutil
 
-NAMES = ("keyframes", "intake", "draft", "memory")
+NAMES = ("keyframes", "intake", "draft", "memory", "viewing")
 LIMIT = 3600.0  # seconds for one benchmark
 
 

@@ -11,6 +11,7 @@ from typing import cast
 
 import numpy as np
 
+from ingest import patience
 from ingest.embedding_model import sha256_of
 from provenance.errors import ModelError
 from provenance.ports import Limits, Task, TaskRunner, Vectors
@@ -102,6 +103,7 @@ class ChildEmbedder:
     def _description(self) -> tuple[str, int]:
         self.warm()
         assert self._described is not None
+        patience.await_done(self._described)  # who stops waiting must not end the loading: others wait for it too
         return cast("tuple[str, int]", self._described.result()[0])
 
     def _submit(self, function: str, **settings: object) -> Future[list[object]]:

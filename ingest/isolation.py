@@ -24,6 +24,7 @@ from typing import BinaryIO, cast
 
 import psutil
 
+from ingest import patience
 from ingest.channel import Channel
 from provenance.errors import AnchorError, AttestError, ModelError, ReadError, TaskError
 from provenance.offline import Refusal
@@ -57,6 +58,15 @@ class TaskFuture(Future[list[object]]):
         self.cancelling = True
         self.stop()
         return True
+
+    def result(self, timeout: float | None = None) -> list[object]:
+        """As of any future; on a thread that is `patience.looking_up` what the look raises ends the task too."""
+        try:
+            patience.await_done(self)
+        except BaseException:
+            self.cancel()
+            raise
+        return super().result(timeout)
 
 
 @dataclass(eq=False)

@@ -111,12 +111,15 @@ def rendition_page(
 ) -> Iterator[Picture]:
     """A task: sets a page of text, with `foot` below it, which is no part of the text."""
     scale = _DPI / 72
+    yield _encoded(_highlighted(set_page(text, columns, foot, scale), marks, scale), "PNG")
+
+
+def set_page(text: str, columns: bool, foot: str, scale: float) -> Image.Image:
+    """A page of a rendition with its foot, at `scale` pixels per point."""
     with rendition.opened(text, columns) as document:
         image = _rastered(document[0], scale)
-    image = _highlighted(image, marks, scale)
-    strip = _footer(foot, scale)
-    image.paste(strip, (round(rendition.FOOT_X * scale), round(rendition.FOOT_Y * scale)))
-    yield _encoded(image, "PNG")
+    image.paste(_footer(foot, scale), (round(rendition.FOOT_X * scale), round(rendition.FOOT_Y * scale)))
+    return image
 
 
 def video_frame(stream: BinaryIO, anchor: FrameAnchor) -> Iterator[Picture]:

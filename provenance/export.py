@@ -14,7 +14,9 @@ from provenance.anchors import citation_json
 from provenance.errors import AttestError, UsageError
 from provenance.ports import Progress, Renderer
 from provenance.records import Claim, Draft, Source
+from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
 from provenance.report_words import NOT_LOOKED_FOR, OUTCOME, PRIVILEGE
+from provenance.reviews import ClaimState
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import bytes_sha256, plain
 from provenance.store.records import VerifyReport
@@ -26,6 +28,8 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
     What cites a source that is withheld for privilege now is left out and named under "withheld".
     """
     shown, withheld = open_part(draft, {s.id: s for s in store.sources()})
+    states = store.claim_states(draft.id)
+    shown, rejected = without_rejected(shown, states)
     found: dict[str, object] = {
         "draft_id": draft.id,
         "brief": draft.brief,
@@ -33,8 +37,9 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "run": draft.run,
         "found": draft.found,
         "searched": draft.searched,
-        "claims": [_claim(c) for c in shown.claims if not c.held_back],
-        "unsupported": [_claim(c) for c in shown.claims if c.held_back],
+        "claims": [_claim(c, state_in(states, c)) for c in shown.claims if not c.held_back],
+        "unsupported": [_claim(c, state_in(states, c)) for c in shown.claims if c.held_back],
+        "rejected": [rejected_json(c, state_in(states, c)) for c in rejected],
         "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
         "conflicts": [],
         "not_checked": list(NOT_LOOKED_FOR),
@@ -70,8 +75,11 @@ def write_html(
     may_write(out, overwrite)
     sources = {s.id: s for s in store.sources()}
     shown, withheld = open_part(draft, sources)
-    pictures = report_pictures.draw(shown, store, sources, renderer, progress)
-    html = report.render(report.build(shown, store, sources, pictures, verify_report, withheld)).encode("utf-8")
+    states = store.claim_states(draft.id)
+    drawn, _ = without_rejected(shown, states)
+    pictures = report_pictures.draw(drawn, store, sources, renderer, progress)
+    built = report.build(shown, store, sources, pictures, verify_report, withheld, states)
+    html = report.render(built).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)
     return bytes_sha256(html)
@@ -139,7 +147,7 @@ def _failed(out: Path, error: OSError) -> AttestError:
     return AttestError("export_failed", path=str(out), detail=error.strerror or str(error))
 
 
-def _claim(claim: Claim) -> dict[str, object]:
+def _claim(claim: Claim, state: ClaimState) -> dict[str, object]:
     return {
         "id": claim.id,
         "heading": claim.heading,
@@ -149,4 +157,6 @@ def _claim(claim: Claim) -> dict[str, object]:
         "citations": [citation_json(c) for c in claim.cited("cited")],
         "similar": [citation_json(c) for c in claim.cited("similar")],
         "against": [citation_json(c) for c in claim.cited("against")],
+        "by": claim.by,
+        "review": review_json(state),
     }

@@ -65,6 +65,10 @@ class Layer:
     def part_text(self, ordinal: int) -> str:
         return self._load(ordinal)[0]
 
+    def part_words(self, ordinal: int) -> Words | None:
+        """The place of every word of a part, offsets from its start; None where places are not known."""
+        return self._load(ordinal)[1]
+
     def text(self) -> str:
         """The whole layer; for sources that are known to be small."""
         return "".join(self.part_text(part.ordinal) for part in self.parts)

@@ -276,7 +276,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable sentence with its citations; `held_back` when its own citations do not bear it."""
+    """One checkable sentence with its citations; `held_back` when its own citations do not bear it.
+
+    `by` and `at` tell who wrote it by hand and when; both are "" for the machine's.
+    """
 
     id: str
     heading: str
@@ -285,6 +288,8 @@ class Claim:
     verdict: Verdict
     citations: tuple[Citation, ...]
     held_back: bool = False
+    by: str = ""
+    at: str = ""
 
     def cited(self, role: Role = "cited") -> tuple[Citation, ...]:
         return tuple(c for c in self.citations if c.role == role)

@@ -18,6 +18,8 @@ from provenance.clock import now
 from provenance.records import Draft, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_pictures import Figure
+from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
+from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
 
@@ -66,6 +68,11 @@ class Report:
     draft: Draft
     made: str
     groups: tuple[tuple[str, tuple[ClaimView, ...]], ...]
+    banner: str
+    by_hand: bool
+    checked: int
+    of: int
+    rejected: tuple[RejectedView, ...]
     held_back: tuple[ClaimView, ...]
     withheld: tuple[tuple[str, str], ...]
     figures: tuple[FigureView, ...]
@@ -86,24 +93,33 @@ def build(
     figures: Sequence[Figure],
     verify: VerifyReport | None,
     withheld: Sequence[tuple[str, str]],
+    states: States,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back."""
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back.
+
+    `states` are those of the draft's claims by id; what a person rejected is listed and shown nowhere else.
+    """
     pages = Pages.of(figures, sources, verify)
-    views = [claim_view(c, pages) for c in draft.claims if not c.held_back]
+    draft, rejected = without_rejected(draft, states)
+    views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
     groups = tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading))
     names = {s.id: s.title for s in sources.values()}
-    coverage = draft.coverage
     return Report(
         info=store.info,
         draft=draft,
         made=now(),
         groups=groups,
-        held_back=tuple(claim_view(c, pages) for c in draft.claims if c.held_back),
+        banner=banner(draft.claims, states),
+        by_hand=draft.run.generator == BY_HAND,
+        checked=sum(state_in(states, c).checked for c in draft.claims if not c.held_back) + len(rejected),
+        of=len(views) + len(rejected),
+        rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
+        held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
         withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
         sources=tuple(_source(s, draft, verify) for s in sources.values()),
-        left_out=_listed(u for u in coverage.unused_sources if u not in coverage.unread_sources),
-        unread=_listed(coverage.unread_sources),
+        left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
+        unread=_listed(draft.coverage.unread_sources),
         models=draft.run.models,
         audit=store.check_audit(),
         verify=verify,

@@ -9,8 +9,10 @@ from typing import Literal, Self
 
 from provenance import report_words as words
 from provenance.anchors import decimal_seconds
-from provenance.records import Citation, Claim, FrameAnchor, Source, TextAnchor
+from provenance.records import Citation, Claim, FrameAnchor, Source, TextAnchor, Verdict
 from provenance.report_pictures import Figure
+from provenance.report_reviews import StateView, state_view
+from provenance.reviews import ClaimState
 from provenance.store.records import VerifyReport
 
 State = Literal["good", "look", "bad"]
@@ -45,7 +47,10 @@ class CitationView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One claim as it is set: `who` is empty where the text is not of the form "who: words"."""
+    """One claim as it is set: `who` is empty where the text is not of the form "who: words".
+
+    `amended_verdicts` and `amended_reasons` are on a person's words, where there are any.
+    """
 
     id: str
     number: str
@@ -59,6 +64,9 @@ class ClaimView:
     citations: tuple[CitationView, ...]
     similar: tuple[CitationView, ...]
     against: tuple[CitationView, ...]
+    review: StateView
+    amended_verdicts: tuple[VerdictView, ...]
+    amended_reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +92,41 @@ class Pages:
         return claim.rpartition(".")[2], f"claim-{claim}"
 
 
-def claim_view(claim: Claim, pages: Pages) -> ClaimView:
-    """The claim as the report shows it."""
+def claim_words(claim: Claim) -> tuple[str, str]:
+    """Who said or recorded it, and the words; ("", the whole text) where it has not the form "who: words"."""
     match = (_SEEN if claim.kind == "observation" else _SAID).fullmatch(claim.text)
-    text = match["words"] if match else claim.text
-    if claim.kind == "observation":
-        text = text[:1].upper() + text[1:]
+    if match is None:
+        return "", claim.text
+    text = match["words"]
+    return match["who"], text[:1].upper() + text[1:] if claim.kind == "observation" else text
+
+
+def claim_view(claim: Claim, pages: Pages, state: ClaimState) -> ClaimView:
+    """The claim as the report shows it."""
+    amended = state.verdict
+    who, text = claim_words(claim)
     return ClaimView(
         id=claim.id,
         number=claim.id.rpartition(".")[2],
         anchor=f"claim-{claim.id}",
         heading=claim.heading,
-        who=match["who"] if match else "",
+        who=who,
         text=text,
         machine=words.MACHINE_STEP[claim.kind],
-        verdicts=verdicts(claim),
+        verdicts=verdicts(claim, claim.verdict),
         reasons=tuple(words.notices(claim.verdict.reasons)),
         citations=tuple(_citation(c, pages, claim.text) for c in claim.cited("cited")),
         similar=tuple(_citation(c, pages, "") for c in claim.cited("similar")),
         against=tuple(_citation(c, pages, "") for c in claim.cited("against")),
+        review=state_view(claim, state),
+        amended_verdicts=verdicts(claim, amended) if amended else (),
+        amended_reasons=tuple(words.notices(amended.reasons)) if amended else (),
     )
 
 
-def verdicts(claim: Claim) -> tuple[VerdictView, ...]:
+def verdicts(claim: Claim, v: Verdict) -> tuple[VerdictView, ...]:
     """Quote, place, support: three phrases that are never merged. A frame has no quote, so its record stands there."""
-    v, frame = claim.verdict, claim.kind == "observation"
+    frame = all(isinstance(c.anchor, FrameAnchor) for c in claim.cited())
     quote: dict[str, State] = {"exact": "good", "moved": "look"}
     support: dict[str, State] = {"supported": "good", "partly": "look", "unsupported": "look"}
     return (

@@ -54,8 +54,8 @@ def draw(
             _show(figure, _picture(figure, store, renderer))
         except AttestError as error:
             figure.failure = error.code
-    if progress:
-        progress("Writing the report", len(figures), len(figures))
+    if progress and not progress("Writing the report", len(figures), len(figures)):
+        raise TaskError("cancelled")
     return figures
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
+from provenance.reviews import ClaimState, State
 
 # UK Government Security Classifications, lowest first.
 HANDLING = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
@@ -55,6 +56,29 @@ MACHINE_STEP: dict[ClaimKind, str] = {
     "statement": "",
     "document": "",
 }
+STATES: dict[State, str] = {
+    "new": "not checked",
+    "accepted": "accepted",
+    "amended": "amended",
+    "rejected": "rejected",
+    "aside": "put aside",
+}
+STATE_LOOKS: dict[State, tuple[str, str]] = {  # style and icon; the words say it all
+    "new": ("unchecked", "○"),
+    "accepted": ("good state", "✓"),
+    "amended": ("look state", "▲"),
+    "rejected": ("bad state", "✕"),
+    "aside": ("unchecked", "○"),
+}
+FAULTS = {
+    "not_in_source": "not in the source",
+    "wrong_source": "wrong source",
+    "wrong_detail": "a detail is wrong",
+    "meaning_changed": "the meaning was changed",
+    "context_missing": "the context is missing",
+    "irrelevant": "not relevant",
+    "other": "another reason",
+}
 READ_BY_OCR = "Words read from a picture by a machine: compare them with the picture."
 
 _REASONS = {
@@ -100,6 +124,14 @@ def notices(found: Iterable[Notice]) -> list[str]:
     """Warnings, findings or a verdict's reasons as words, repeats dropped: the detail where that is a sentence."""
     told = (n for n in found if n.code not in _NOT_REMARKS)
     return list(dict.fromkeys(reason(n.code, n.detail) if _ONLY_WHERE.fullmatch(n.detail) else n.detail for n in told))
+
+
+def state(found: ClaimState) -> str:
+    """How a claim stands: "not checked", "accepted by A. Okafor, 2026-05-03 09:41:07 UTC"."""
+    if not found.by:
+        return STATES[found.state]
+    open_end = "; not accepted yet" if found.state == "amended" else ""
+    return f"{STATES[found.state]} by {found.by}, {when(found.at)}{open_end}"
 
 
 def number(count: int) -> str:

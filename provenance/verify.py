@@ -82,7 +82,7 @@ class _Check:
             for source_id in sources if draft_ids is None else cited:
                 self.failed += integrity.check_source(read, source_id, log.sources.get(source_id))
             for draft_id in drafts if draft_ids is None else draft_ids:
-                self.failed += integrity.check_draft(read, draft_id, log.drafts.get(draft_id))
+                self.failed += integrity.check_draft(read, draft_id, log)
 
     def source(self, source: Source, citations: Sequence[Citation], done: int, total: int) -> None:
         """The original, then what is cited from it; nothing to check where no bytes were taken in."""

@@ -17,6 +17,7 @@ from provenance.store.records import NewClaim
 from summarise import candidates, names
 from summarise.accounts import When
 from summarise.backdrop import Backdrop
+from summarise.byhand import footage_of
 from summarise.compose import Composer, Written
 from summarise.headings import Entry, arrange, grouped
 from summarise.lexrank import centrality
@@ -89,10 +90,9 @@ class Drafting:
         """The videos in scope, by source id."""
         found = {}
         for source in self.material.sources:
-            stream = self.store.video(source.id) if source.kind == "video" and usable(source) else None
-            if stream is not None:
-                rows = self.store.events(source.id), self.store.frames(source.id), self.store.clock(source.id)
-                found[source.id] = Footage(source, stream, *rows)
+            footage = footage_of(self.store, source) if usable(source) else None
+            if footage is not None:
+                found[source.id] = footage
         return found
 
     @cached_property

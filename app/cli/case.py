@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from app import messages
-from app.cli import output, trouble
+from app import messages, trouble
+from app.cli import output
 from app.cli.options import CaseFolder, Json
 from app.cli.shapes import source_json
 from app.register import Register

@@ -87,21 +87,27 @@ def coverage(
 
 
 def searches(case: CaseFolder, json: Json = False) -> None:
-    """Every brief and question that was put to the case, with its result; empty results too."""
+    """Every brief, question and search that was put to the case, with its result; empty results too."""
     from dataclasses import asdict
 
+    from app import search
     from app.case import Case
 
     with Case.open(case, write=False) as opened:
         found = opened.store.searches()
+        passages = search.searches(opened.store)
     if json:
-        output.document({"searches": [asdict(s) for s in found]})
+        output.document({"searches": [asdict(s) for s in found], "passage_searches": passages})
         return
     rows = [
         (s.draft_id, s.at, s.by, "question" if s.question else "brief", s.brief or "(overview)", str(s.claims))
         for s in found
     ]
-    output.table(("draft", "when", "who", "what", "words", "claims"), rows)
+    for one in passages:
+        at, by, mode, words, hits = (str(one[name]) for name in ("at", "by", "mode", "words", "hits"))
+        rows.append(("", at, by, f"passages, by {mode}", words, hits))
+    rows.sort(key=lambda row: row[1])
+    output.table(("draft", "when", "who", "what", "words", "found"), rows)
 
 
 def _usable(opened: Case, ids: Container[str] | None) -> bool:

@@ -43,7 +43,7 @@ def export(
     if json:
         output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
     else:
-        output.tell(f"Wrote {out}: a working document for the case team, not checked by a person.")
+        output.tell(f"Wrote {out}: a working document for the case team, not signed off.")
         if verified and not verified.ok:
             output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
     return 0 if verified is None or verified.ok else 1

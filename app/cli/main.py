@@ -12,17 +12,18 @@ from typing import Annotated
 import typer
 import typer.exceptions
 
-from app import messages
-from app.cli import output, trouble
+from app import messages, trouble
+from app.cli import output
+from app.cli.window import OpenWindow, show
 from provenance import offline
-from provenance.errors import AttestError, UsageError
+from provenance.errors import AttestError
 
 _BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. {noted}'--debug' shows more."
 
 
 def build() -> typer.Typer:
     """All commands, in the order in which help lists them."""
-    from app.cli import case, drafting, later, leaving, looking, sample
+    from app.cli import case, drafting, later, leaving, looking, reviewing, sample, window
 
     app = typer.Typer(
         name="attest",
@@ -32,7 +33,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
-    for group in (case, drafting, looking, leaving, sample, later):
+    for group in (case, drafting, looking, reviewing, leaving, sample, window, later):
         group.register(app)
     return app
 
@@ -42,8 +43,11 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
-    """Run one command; gives the exit code and never lets a traceback out."""
+def run(arguments: list[str], window: OpenWindow | None = None) -> int:
+    """Run one command; gives the exit code and never lets a traceback out.
+
+    `window` opens the window: it is handed in from above, because no module here may know of a screen.
+    """
     debug = "--debug" in arguments
     arguments = [a for a in arguments if a != "--debug"]
     if debug:
@@ -56,7 +60,8 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     offline.guard()
     try:
-        code = typer.main.get_command(build())(args=arguments, prog_name="attest", standalone_mode=False)
+        command = typer.main.get_command(build())
+        code = command(args=arguments, prog_name="attest", standalone_mode=False, obj=window)
         return code if isinstance(code, int) else 0
     except AttestError as error:
         return _fail(arguments, error.code, messages.of(error), error.exit_code)
@@ -74,12 +79,13 @@ def run(arguments: list[str]) -> int:
 def _window(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
-) -> None:
+) -> int:
     """Offline evidence summaries in which every claim opens its source. The machine drafts; a person decides."""
     if version:
         output.tell(f"attest {metadata.version('attest')}")
     elif context.invoked_subcommand is None:
-        raise UsageError("not_in_this_version", what="The window")
+        return show(context, None)
+    return 0
 
 
 def _wrong_use(error: Exception) -> str:

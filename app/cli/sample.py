@@ -9,6 +9,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import Json
+from app.cli.window import has_screen, show
 from provenance.errors import UsageError
 
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path("demo"),
     no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the window at the end.")] = False,
     exercise: Annotated[bool, typer.Option("--exercise", hidden=True)] = False,
@@ -49,5 +51,14 @@ def demo(
         output.tell(f"Report: {made.report}")
         output.tell(f"Look further: attest show {made.case} {made.draft.claims[0].id}")
         if not no_window:
-            output.tell("The window is not in this version; the report stands in for it.")
+            _open_window(context, made.case)
     return 0 if made.verified.ok else 1
+
+
+def _open_window(context: typer.Context, case: Path) -> None:
+    """End with the window on the case, where there is a screen; else say how to open it elsewhere."""
+    if context.obj is not None and has_screen():
+        output.tell("Opening the window on the sample case. Close it to end.")
+        show(context, case)
+    else:
+        output.tell(f"There is no display here, so the window was left out. With one: attest open {case}")

@@ -23,7 +23,7 @@ from provenance.records import FrameAnchor
 
 T = TypeVar("T")
 _LOOK_AHEAD = 32  # frames past a stamp that are decoded after seeking, for a second frame with the same stamp
-_RUN_UPS = (0, 2, 12)  # seconds before the stamp to seek to: some containers seek by decoding time, or a key frame late
+RUN_UPS = (0, 2, 12)  # seconds before the stamp to seek to: some containers seek by decoding time, or a key frame late
 _SEEK_SECONDS = 10  # from one stamp to the next above which seeking anew is taken to be shorter than decoding on
 
 
@@ -83,7 +83,7 @@ def _agrees(anchor: FrameAnchor, found: ReopenedFrame | None) -> bool:
     return found is not None and found.sha256 == anchor.frame_sha256
 
 
-def _open(stream: BinaryIO, index: int) -> tuple[InputContainer, CodedStream]:
+def open_stream(stream: BinaryIO, index: int) -> tuple[InputContainer, CodedStream]:
     """The container and its video stream of that index; raises ReadError("no_frames") when there is none."""
     container = open_container(stream)
     for coded in container.streams.video:
@@ -95,7 +95,7 @@ def _open(stream: BinaryIO, index: int) -> tuple[InputContainer, CodedStream]:
 
 def _decoder(stream: BinaryIO, index: int) -> tuple[str, Fraction]:
     """Name of the stream's decoder, and the unit of its time stamps in seconds."""
-    container, coded = _open(stream, index)
+    container, coded = open_stream(stream, index)
     with container:
         return decoder_name(coded), coded.time_base or Fraction(1, 1)
 
@@ -106,7 +106,7 @@ def by_seeking(stream: BinaryIO, index: int, stamps: Iterable[int], take: Callab
     A stamp that no frame bears, or several, is left out. The hash of what is found must be checked: the first frames
     after a seek may lack what they refer to.
     """
-    container, coded = _open(stream, index)
+    container, coded = open_stream(stream, index)
     found: dict[int, T] = {}
     with container:
         base = coded.time_base or Fraction(1, 1)
@@ -115,7 +115,7 @@ def by_seeking(stream: BinaryIO, index: int, stamps: Iterable[int], take: Callab
             if not number and group[0] <= near:  # the container stands at its beginning, which some can't seek to
                 found.update(_behind(container, coded, group, take) or {})
                 continue
-            for back in _RUN_UPS:
+            for back in RUN_UPS:
                 if not _seek(container, coded, group[0] - round(back / base)):
                     break
                 if (made := _behind(container, coded, group, take)) is not None:
@@ -187,7 +187,7 @@ def _count(
 ) -> dict[tuple[int, int], T]:
     found: dict[tuple[int, int], T] = {}
     last = max(ordinal for ordinal, _ in wanted)
-    container, coded = _open(stream, index)
+    container, coded = open_stream(stream, index)
     with container:
         for shots in Decoding(container, coded, way):
             for shot in shots:

@@ -17,6 +17,7 @@ from provenance.errors import AnchorError, CaseError, UsageError
 from provenance.layers import Layer
 from provenance.ports import Hit, Vectors
 from provenance.records import (
+    Claim,
     ClockReading,
     Draft,
     Frame,
@@ -25,9 +26,11 @@ from provenance.records import (
     Passage,
     Section,
     Source,
+    Verdict,
     VideoStream,
 )
-from provenance.store import citing, drafts, intake, layers, opener, passages, search, sources, videos
+from provenance.reviews import Action, ClaimState
+from provenance.store import citing, drafts, intake, layers, opener, passages, reviews, search, sources, videos
 from provenance.store.codec import clean
 from provenance.store.database import Database, Read, stored
 from provenance.store.folder import DATABASE, claim
@@ -36,6 +39,7 @@ from provenance.store.records import (
     AuditEntry,
     AuditReport,
     CaseInfo,
+    NewClaim,
     NewDraft,
     NewLayer,
     NewVideo,
@@ -201,10 +205,19 @@ class CaseStore:
         """The model whose vectors the case holds, or None before the first."""
         return passages.model_of(self._db.read)
 
-    def search_words(self, query: str, count: int, source_ids: Sequence[str] | None = None) -> list[Hit]:
-        """The `count` best body passages for any of the words, by bm25 (higher = better), ties in passage order."""
+    def count_passages(self, source_ids: Sequence[str] | None = None) -> tuple[int, int]:
+        """How many body passages can be searched by their words, and how many by their vectors."""
+        return passages.count(self._db.read, source_ids)
+
+    def search_words(
+        self, query: str, count: int, source_ids: Sequence[str] | None = None, phrases: Sequence[str] = ()
+    ) -> list[Hit]:
+        """The `count` best body passages for any of the words, by bm25 (higher = better), ties in passage order.
+
+        Where there are `phrases`, only those passages in which each stands, as far as the index tells words apart.
+        """
         limited = None if source_ids is None else passages.numbers(source_ids)
-        return search.words(self._db.read, query, count, limited)
+        return search.words(self._db.read, query, count, limited, phrases)
 
     # Video
 
@@ -244,13 +257,18 @@ class CaseStore:
         Raises AnchorError("not_cut") for an anchor that is not what the stored source holds at its place,
         UsageError(unknown_id | source_held | no_layer), CaseError.
         """
-        citing.check(self, new)
+        citing.check(self, new.claims)
         return self.draft(self._db.write(lambda db: intake.write_draft(db, new, by or who())))
 
     def draft(self, draft_id: str) -> Draft:
         """Raises UsageError("unknown_id")."""
         with stored(f"draft {draft_id}"):
             return drafts.load(self._db.read, draft_id)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Raises UsageError("unknown_id")."""
+        with stored(f"claim {claim_id}"):
+            return drafts.claim(self._db.read, claim_id)
 
     def draft_ids(self) -> list[str]:
         """Ids of all drafts in order."""
@@ -260,6 +278,56 @@ class CaseStore:
         """The search record: every brief and question, with settings, counts, when and who, empty results too."""
         with stored("the search record"):
             return drafts.searches(self._db.read)
+
+    # Review: what people decide about claims
+
+    def open_citation(self, citation_id: str, by: str) -> ClaimState:
+        """Record that `by` opened it; the first time counts. Raises UsageError(unknown_id | source_held)."""
+        if not reviews.was_opened(self._db.read, citation_id, by):
+            self._db.write(lambda db: reviews.open_citation(db, citation_id, by))
+        return self.claim_state(citation_id.rpartition(".")[0], by)
+
+    def review(
+        self,
+        claim_id: str,
+        action: Action,
+        by: str,
+        text: str = "",
+        note: str = "",
+        fault: str = "",
+        verdict: Verdict | None = None,
+    ) -> ClaimState:
+        """Write a decision or a note; gives how the claim stands then.
+
+        Raises UsageError(unknown_id | bad_value | source_held), and not_all_opened, with `left`, for accepting before
+        `by` has opened every citation and what speaks against the claim.
+        """
+        decision = reviews.Decision(action, text, note, fault, verdict)
+        return self._db.write(lambda db: reviews.decide(db, claim_id, decision, by))
+
+    def undo_review(self, draft_id: str, by: str) -> ClaimState | None:
+        """Take back the latest decision or note of `by` in the draft; None where there is none to take back."""
+        return self._db.write(lambda db: reviews.undo(db, draft_id, by))
+
+    def claim_states(self, draft_id: str, by: str = "") -> dict[str, ClaimState]:
+        """How every claim stands, by id, in order; raises UsageError("unknown_id")."""
+        with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
+            return reviews.states(self._db.read, draft_id, by)
+
+    def claim_state(self, claim_id: str, by: str = "") -> ClaimState:
+        """How one claim stands; raises UsageError("unknown_id")."""
+        with self._db.snapshot(), stored(f"the reviews of {claim_id}"):
+            return reviews.state(self._db.read, claim_id, by)
+
+    def review_progress(self, draft_id: str) -> tuple[int, int]:
+        """(checked, all) of the claims that are neither held back nor withheld; raises UsageError("unknown_id")."""
+        with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
+            return reviews.progress(self._db.read, draft_id)
+
+    def add_claim(self, draft_id: str, new: NewClaim, by: str) -> Claim:
+        """Store a claim that a person wrote, beside the machine's; raises as `write_draft`, and bad_value."""
+        citing.check(self, [new])
+        return self.claim(self._db.write(lambda db: reviews.add_claim(db, draft_id, new, by)))
 
     # The log, and checks
 

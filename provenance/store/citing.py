@@ -1,7 +1,8 @@
-"""Refuses a draft whose citations are not cut from the sources of the case."""
+"""Refuses claims whose citations are not cut from the sources of the case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from provenance.anchors import cut, cut_frame
@@ -9,19 +10,19 @@ from provenance.errors import AnchorError
 from provenance.layers import Layer
 from provenance.ports import PAGED
 from provenance.records import Frame, FrameAnchor, TextAnchor
-from provenance.store.records import NewCitation, NewDraft
+from provenance.store.records import NewCitation, NewClaim
 from provenance.store.sources import require_open
 
 if TYPE_CHECKING:
     from provenance.store.case_store import CaseStore
 
 
-def check(store: CaseStore, draft: NewDraft) -> None:
+def check(store: CaseStore, claims: Iterable[NewClaim]) -> None:
     """Raises AnchorError("not_cut") unless every anchor is what stands in its source now.
 
     UsageError(unknown_id | source_held | no_layer) for a source that may not be cited.
     """
-    cited = sorted((c for claim in draft.claims for c in claim.citations), key=lambda c: c.source_id)
+    cited = sorted((c for claim in claims for c in claim.citations), key=lambda c: c.source_id)
     for citation in cited:
         source = require_open(store.source(citation.source_id))
         anchor = citation.anchor

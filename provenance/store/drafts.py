@@ -1,4 +1,4 @@
-"""Rows of drafts: what a run wrote, its claims with verdicts, their citations with anchors, and the search record."""
+"""Rows of drafts: what a run or a person wrote, claims with verdicts, citations with anchors, the search record."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import json
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft
+from provenance.reviews import BY_HAND
 from provenance.store import codec
 from provenance.store.codec import Plain
 from provenance.store.database import Read, Row
-from provenance.store.ids import draft_number, source_number
+from provenance.store.ids import claim_key, draft_number, source_number
 from provenance.store.opener import Connection
 from provenance.store.records import NewCitation, NewClaim, NewDraft, SearchRecord
 from provenance.store.sources import next_number
 
 _DRAFT = "brief, question, found, searched, run, coverage, written, by"
 _CLAIM = "n, heading, text, kind, verdict, held_back"
+_BY_HAND = "by, at"
+_MACHINES = "by = '' AND at = ''"  # what a run wrote: the first draft, which no hand changes
 _CITATION = "claim, citation.n, source, role, label, anchor"
 
 
@@ -27,10 +30,21 @@ def insert(db: Connection, new: NewDraft, by: str) -> int:
     row = (number, *head, codec.dump(new.coverage), now(), codec.clean(by))
     db.execute(f"INSERT INTO draft VALUES ({', '.join('?' * 9)})", row)
     for n, claim in enumerate(new.claims, start=1):
-        db.execute("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", (number, n, *_claim_values(claim)))
-        rows = [(number, n, c, *_citation_values(cited)) for c, cited in enumerate(claim.citations, start=1)]
-        db.executemany("INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        _insert_claim(db, number, n, claim)
     return number
+
+
+def add_claim(db: Connection, draft_id: str, claim: NewClaim, by: str) -> int:
+    """Store a claim that a person wrote under the draft's next number; gives the number.
+
+    The anchors must have been checked. Raises UsageError("unknown_id").
+    """
+    number = draft_number(draft_id)
+    if not db.execute("SELECT 1 FROM draft WHERE n = ?", (number,)).fetchall():
+        raise UsageError("unknown_id", what="draft", id=draft_id)
+    last = db.execute("SELECT coalesce(max(n), 0) FROM claim WHERE draft = ?", (number,)).fetchall()[0][0]
+    _insert_claim(db, number, last + 1, claim, codec.clean(by), now())
+    return int(last) + 1
 
 
 def load(read: Read, draft_id: str) -> Draft:
@@ -43,10 +57,19 @@ def load(read: Read, draft_id: str) -> Draft:
     citations = _citations(read, number)
     claims = tuple(
         _claim(number, row, citations.get(row[0], ()))
-        for row in read(f"SELECT {_CLAIM} FROM claim WHERE draft = ? ORDER BY n", (number,))
+        for row in read(f"SELECT {_CLAIM}, {_BY_HAND} FROM claim WHERE draft = ? ORDER BY n", (number,))
     )
     known = (bool(question), bool(found), searched, codec.run(json.loads(run)), claims)
     return Draft(draft_id, brief, *known, codec.coverage(json.loads(coverage)))
+
+
+def claim(read: Read, claim_id: str) -> Claim:
+    """One claim of a draft; raises UsageError("unknown_id")."""
+    draft, n = claim_key(claim_id)
+    rows = read(f"SELECT {_CLAIM}, {_BY_HAND} FROM claim WHERE draft = ? AND n = ?", (draft, n))
+    if not rows:
+        raise UsageError("unknown_id", what="claim", id=claim_id)
+    return _claim(draft, rows[0], _citations(read, draft, n).get(n, ()))
 
 
 def ids(read: Read) -> list[str]:
@@ -55,12 +78,14 @@ def ids(read: Read) -> list[str]:
 
 
 def searches(read: Read) -> list[SearchRecord]:
-    """One line for each brief and question put to the case, in order."""
-    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back)"
+    """One line for each brief and question put to the case, in order; a draft begun by hand is neither."""
+    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back AND claim.by = '')"
     found = []
     for row in read(f"SELECT n, {_DRAFT}, {counted} FROM draft ORDER BY n", ()):
         number, brief, question, any_found, searched, raw, _, written, by, claims = row
         run = codec.run(json.loads(raw))
+        if run.generator == BY_HAND:
+            continue
         counts = (searched, len(run.retrieved), claims)
         put = (f"D{number}", brief, bool(question), bool(any_found), *counts)
         found.append(SearchRecord(*put, run.generator, run.settings, run.seed, written, by))
@@ -68,21 +93,44 @@ def searches(read: Read) -> list[SearchRecord]:
 
 
 def digests(read: Read, number: int) -> dict[str, Plain]:
-    """{"sha256": over the draft as stored, in canonical JSON, "claims": {claim id: SHA-256 of its part of it}}."""
+    """{"sha256": over the draft as stored, in canonical JSON, "claims": {claim id: SHA-256 of its part of it}}.
+
+    Of what the machine wrote: claims by hand have digests of their own.
+    """
     rows = read(f"SELECT {_DRAFT} FROM draft WHERE n = ?", (number,))
     cited = read(f"SELECT {_CITATION} FROM citation WHERE draft = ? ORDER BY claim, n", (number,))
-    claims = read(f"SELECT {_CLAIM} FROM claim WHERE draft = ? ORDER BY n", (number,))
+    claims = read(f"SELECT {_CLAIM} FROM claim WHERE draft = ? AND {_MACHINES} ORDER BY n", (number,))
     listed = [[*row, [list(c) for c in cited if c[0] == row[0]]] for row in claims]
     each = {f"D{number}.{claim[0]}": codec.digest(claim) for claim in listed}
     return {"sha256": codec.digest([[list(row) for row in rows], listed]), "claims": each}
 
 
-def _citations(read: Read, draft: int) -> dict[int, tuple[Citation, ...]]:
-    """Citations by claim, with the names their sources have now."""
+def digests_by_hand(read: Read, number: int) -> dict[str, str]:
+    """SHA-256 of every claim by hand with its citations, in canonical JSON, by claim id."""
+    columns = f"{_CLAIM}, {_BY_HAND}"
+    claims = read(f"SELECT {columns} FROM claim WHERE draft = ? AND NOT ({_MACHINES}) ORDER BY n", (number,))
+    if not claims:
+        return {}
+    cited = read(f"SELECT {_CITATION} FROM citation WHERE draft = ? ORDER BY claim, n", (number,))
+    return {f"D{number}.{row[0]}": codec.digest([*row, [list(c) for c in cited if c[0] == row[0]]]) for row in claims}
+
+
+def _insert_claim(db: Connection, draft: int, n: int, claim: NewClaim, by: str = "", at: str = "") -> None:
+    columns = f"draft, {_CLAIM}, {_BY_HAND}"
+    db.execute(
+        f"INSERT INTO claim ({columns}) VALUES ({', '.join('?' * 9)})", (draft, n, *_claim_values(claim), by, at)
+    )
+    rows = [(draft, n, c, *_citation_values(cited)) for c, cited in enumerate(claim.citations, start=1)]
+    db.executemany("INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _citations(read: Read, draft: int, only: int | None = None) -> dict[int, tuple[Citation, ...]]:
+    """Citations by claim (one, or all of the draft), with the names their sources have now."""
     sql = f"SELECT {_CITATION}, source.name, exhibit FROM citation JOIN source ON source.n = source"
+    where, parameters = ("", (draft,)) if only is None else (" AND claim = ?", (draft, only))
     found: dict[int, tuple[Citation, ...]] = {}
     for claim, n, source, role, label, anchor, name, exhibit in read(
-        f"{sql} WHERE draft = ? ORDER BY claim, citation.n", (draft,)
+        f"{sql} WHERE draft = ?{where} ORDER BY claim, citation.n", parameters
     ):
         known = (f"D{draft}.{claim}.{n}", f"S{source}", name, exhibit, label)
         citation = Citation(*known, codec.anchor(json.loads(anchor)), role)
@@ -91,9 +139,9 @@ def _citations(read: Read, draft: int) -> dict[int, tuple[Citation, ...]]:
 
 
 def _claim(draft: int, row: Row, citations: tuple[Citation, ...]) -> Claim:
-    n, heading, text, kind, verdict, held_back = row
+    n, heading, text, kind, verdict, held_back, by, at = row
     checks = codec.verdict(json.loads(verdict))
-    return Claim(f"D{draft}.{n}", heading, text, kind, checks, citations, bool(held_back))
+    return Claim(f"D{draft}.{n}", heading, text, kind, checks, citations, bool(held_back), by, at)
 
 
 def _claim_values(claim: NewClaim) -> tuple[object, ...]:

@@ -11,6 +11,8 @@ _SOURCE = re.compile(f"S{_NUMBER}")
 _PASSAGE = re.compile(rf"S{_NUMBER}\.{_NUMBER}")
 _FRAME = re.compile(rf"S{_NUMBER}\.f{_NUMBER}")
 _DRAFT = re.compile(f"D{_NUMBER}")
+_CLAIM = re.compile(rf"D{_NUMBER}\.{_NUMBER}")
+_CITATION = re.compile(rf"D{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
 
 
 def source_number(source_id: str) -> int:
@@ -33,6 +35,18 @@ def frame_key(frame_id: str) -> tuple[int, int]:
 def draft_number(draft_id: str) -> int:
     """2 for "D2"; raises UsageError("unknown_id")."""
     return _numbers(_DRAFT, "draft", draft_id)[0]
+
+
+def claim_key(claim_id: str) -> tuple[int, int]:
+    """(2, 14) for "D2.14"; raises UsageError("unknown_id")."""
+    draft, number = _numbers(_CLAIM, "claim", claim_id)
+    return draft, number
+
+
+def citation_key(citation_id: str) -> tuple[int, int, int]:
+    """(2, 14, 1) for "D2.14.1"; raises UsageError("unknown_id")."""
+    draft, claim, number = _numbers(_CITATION, "citation", citation_id)
+    return draft, claim, number
 
 
 def _numbers(pattern: re.Pattern[str], what: str, record_id: str) -> tuple[int, ...]:

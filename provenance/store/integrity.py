@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, layers, passages, sources, videos
+from provenance.store import drafts, layers, passages, reviews, sources, videos
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
@@ -16,17 +16,25 @@ _INTAKE = ("source_added", "source_released")
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What the log says the case was called, and the latest digests of every source and draft, by id."""
+    """What the log says the case was called, and the latest digests of what is stored.
+
+    Of sources and drafts by id; of claims by hand and of reviews by draft: {claim id: digest}, {number: (claim id,
+    digest)}.
+    """
 
     case: dict[str, object] = field(default_factory=dict)
     sources: dict[str, dict[str, object]] = field(default_factory=dict)
     drafts: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    by_hand: dict[str, dict[str, object]] = field(default_factory=dict)
+    reviews: dict[str, dict[str, tuple[str, object]]] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
-    """What the log says each source and draft was, as last written."""
+    """What the log says each source, draft, claim by hand and review was, as last written."""
     found = Logged()
     for entry in entries:
+        claim, record = str(entry.detail.get("claim")), entry.detail.get("record")
+        draft = claim.partition(".")[0]
         if entry.action == "case_created":
             found.case.update(entry.detail)
         elif entry.action in _INTAKE:
@@ -36,6 +44,10 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
             known["record"] = entry.detail.get("record")
         elif entry.action == "draft_written":
             found.drafts[str(entry.detail.get("draft"))] = entry.detail
+        elif entry.action == "claim_added":
+            found.by_hand.setdefault(draft, {})[claim] = record
+        elif entry.action == "claim_reviewed":
+            found.reviews.setdefault(draft, {})[str(entry.detail.get("review"))] = (claim, record)
     return found
 
 
@@ -63,8 +75,16 @@ def check_source(read: Read, source_id: str, known: Mapping[str, object] | None)
         yield Failure(CHANGED, "the table of frames was changed", source_id=source_id)
 
 
-def check_draft(read: Read, draft_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
-    """What of this draft differs from the log, by claim where it can be told."""
+def check_draft(read: Read, draft_id: str, log: Logged) -> Iterator[Failure]:
+    """What of this draft, its claims by hand and its reviews differs from the log, by claim where it can be told."""
+    number, known = draft_number(draft_id), log.drafts.get(draft_id)
+    yield from _machines(read, draft_id, known)
+    yield from _by_hand(drafts.digests_by_hand(read, number), log.by_hand.get(draft_id, {}), draft_id)
+    yield from _reviews(reviews.digests(read, number), log.reviews.get(draft_id, {}), draft_id)
+
+
+def _machines(read: Read, draft_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
+    """The machine's draft against what the log took of it when it was written."""
     now = drafts.digests(read, draft_number(draft_id))
     if known is None:
         yield Failure(CHANGED, "the log does not tell of this draft", draft_id=draft_id)
@@ -75,6 +95,22 @@ def check_draft(read: Read, draft_id: str, known: Mapping[str, object] | None) -
         named = [claim for claim in changed if before.get(claim) != now["claims"].get(claim)]
         for claim in named or ["the draft's own record"]:
             yield Failure(CHANGED, f"{claim} is not as it was written", draft_id=draft_id)
+
+
+def _by_hand(now: Mapping[str, str], before: Mapping[str, object], draft_id: str) -> Iterator[Failure]:
+    for claim in sorted({*before, *now}, key=_claim_order):
+        if now.get(claim) != before.get(claim):
+            yield Failure(CHANGED, f"{claim}, written by hand, is not as it was written", draft_id=draft_id)
+
+
+def _reviews(
+    now: Mapping[str, tuple[str, str]], before: Mapping[str, tuple[str, object]], draft_id: str
+) -> Iterator[Failure]:
+    for number, (claim, _) in {**before, **now}.items():
+        if number not in now:
+            yield Failure(CHANGED, f"review {number} of {claim} is gone from the record", draft_id=draft_id)
+        elif now.get(number) != before.get(number):
+            yield Failure(CHANGED, f"review {number} of {claim} is not as it was written", draft_id=draft_id)
 
 
 def all_ids(read: Read, log: Logged) -> tuple[list[str], list[str]]:

@@ -76,6 +76,18 @@ def pending(read: Read, limit: int | None) -> list[Passage]:
     return [load(row) for row in read(f"{sql} {where} {IN_ORDER} LIMIT ?", (-1 if limit is None else limit,))]
 
 
+def count(read: Read, source_ids: Sequence[str] | None) -> tuple[int, int]:
+    """Body passages of open sources, and those of them that have a vector."""
+    limited, parameters = "", list[object]()
+    if source_ids is not None:
+        limited = "AND passage.source IN (SELECT value FROM json_each(?))"
+        parameters.append(numbers(source_ids))
+    sql = "SELECT count(*), count(vector.passage) FROM passage JOIN source ON source.n = passage.source"
+    sql += f" LEFT JOIN vector ON vector.passage = passage.n WHERE {OPEN} AND passage.section = 'body' {limited}"
+    every, with_vector = read(sql, parameters)[0]
+    return every, with_vector
+
+
 def insert_vectors(db: Connection, ids: Sequence[str], vectors: Vectors, model: ModelUse) -> str:
     """Store one vector for each passage; gives the SHA-256 over ids and bytes.
 

@@ -31,12 +31,17 @@ def codes(text: str) -> list[str]:
 
     "AB12 CDE" → ab12cde, "+44 (0)7700 900-123" → 07700900123, "JB/12" → jb12.
     """
-    plain = indexed(text)
-    found = [_telephone(match.group()) for match in _PHONE.finditer(plain)]
-    found += [(match[1] + match[2]).lower() for match in _PLATE.finditer(plain)]
+    return list(dict.fromkeys(code for code, _, _ in code_places(indexed(text))))
+
+
+def code_places(plain: str) -> list[tuple[str, int, int]]:
+    """The same with where each stands, [start, end) of a text that is NFKC already."""
+    found = [(_telephone(match.group()), *match.span()) for match in _PHONE.finditer(plain)]
+    found += [((match[1] + match[2]).lower(), *match.span()) for match in _PLATE.finditer(plain)]
     for run in _RUN.finditer(_PHONE.sub(lambda match: "#" * len(match.group()), plain)):
-        found += _joined(_GROUP.findall(run.group()))
-    return list(dict.fromkeys(found))
+        groups = [(g.group(), run.start() + g.start(), run.start() + g.end()) for g in _GROUP.finditer(run.group())]
+        found += _joined(groups)
+    return found
 
 
 def query(text: str) -> str:
@@ -44,18 +49,31 @@ def query(text: str) -> str:
 
     Every term is quoted (https://www.sqlite.org/fts5.html#fts5_strings), so no character has a meaning of its own.
     """
+    return " OR ".join(map(quoted, terms(text)))
+
+
+def terms(text: str) -> list[str]:
+    """What `query` looks for: codes, then words, each once, at most `MOST_TERMS`."""
     plain = indexed(text)
     words = [word for word in plain.split() if any(unicodedata.category(c)[0] in "LN" for c in word)]
-    terms = dict.fromkeys([*codes(plain.upper()), *words])
-    return " OR ".join('"' + term.replace('"', '""') + '"' for term in list(terms)[:MOST_TERMS])
+    return list(dict.fromkeys([*codes(plain.upper()), *words]))[:MOST_TERMS]
 
 
-def words(read: Read, text: str, count: int, sources: str | None) -> list[Hit]:
+def quoted(term: str) -> str:
+    """A term, or words that must follow each other, as FTS5 takes them."""
+    return '"' + term.replace('"', '""') + '"'
+
+
+def words(read: Read, text: str, count: int, sources: str | None, phrases: Sequence[str] = ()) -> list[Hit]:
     """The `count` best body passages of open sources by bm25 (higher = better, 4 decimals), ties in passage order.
 
-    `sources` is a JSON array of source numbers, or None for all.
+    `sources` is a JSON array of source numbers, or None for all. Every one of the `phrases` must stand in a passage,
+    word after word; then the words of `text` only add to its score.
     """
     match = query(text)
+    if phrases:
+        needed = [quoted(indexed(phrase)) for phrase in phrases]
+        match = " AND ".join([*needed, f"({' OR '.join([needed[0], *filter(None, [match])])})"])
     if not match or count <= 0:
         return []
     limited, parameters = "", [match]
@@ -77,11 +95,12 @@ def _telephone(written: str) -> str:
     return "0" + abroad[1] if abroad else digits
 
 
-def _joined(groups: Sequence[str]) -> list[str]:
+def _joined(groups: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Neighbouring groups joined, from two to four, where one of them has a digit."""
     windows = (
-        "".join(groups[first:end])
+        groups[first:end]
         for first in range(len(groups))
         for end in range(first + 2, min(first + _CODE_GROUPS, len(groups)) + 1)
     )
-    return [joined.lower() for joined in windows if any(c.isdigit() for c in joined)]
+    joined = (("".join(word for word, _, _ in window).lower(), window[0][1], window[-1][2]) for window in windows)
+    return [(code, start, end) for code, start, end in joined if any(c.isdigit() for c in code)]

@@ -14,6 +14,8 @@ import pytest
 
 from app.sample import SampleCase, make_sample
 
+sys.path.append(str(Path(__file__).parents[1] / "ingest"))  # for video_clips
+
 
 @dataclass(frozen=True)
 class Result:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import Attest, Result
 
-from app.cli import trouble
+from app import trouble
 
 WORDS = "the quokkafarthing ran \x1b[2J off"
 BREAK = f"""

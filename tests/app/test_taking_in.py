@@ -196,7 +196,7 @@ def test_a_fault_of_our_own_still_tells_what_was_done(
         raise RuntimeError(PLAIN)
 
     monkeypatch.setattr(Case, "add", broken)
-    monkeypatch.setattr("app.cli.trouble.log_file", lambda: tmp_path / "errors.log")
+    monkeypatch.setattr("app.trouble.log_file", lambda: tmp_path / "errors.log")
     assert commands.add(tmp_path / "case", [letter], json=True) == 1
     told = capsys.readouterr()
     answer = json.loads(told.out)

@@ -31,7 +31,9 @@ def test_the_shape_is_the_contracts(store: CaseStore) -> None:
     assert [c["id"] for c in found["claims"]] == ["D1.1", "D1.2", "D1.3"]
     assert [c["id"] for c in found["unsupported"]] == ["D1.4"]
     first = found["claims"][0]
-    assert {"id", "heading", "text", "kind", "verdict", "citations", "similar", "against"} == set(first)
+    assert {"id", "heading", "text", "kind", "verdict", "citations", "similar", "against", "by", "review"} == set(first)
+    assert first["by"] == ""
+    assert first["review"] == {"state": "new", "by": "", "at": "", "text": "", "note": "", "verdict": None}
     assert {"quote", "location", "support", "score", "reasons"} == set(first["verdict"])
     assert all(set(c) == CITATION for c in (*first["citations"], *first["similar"]))
     assert first["citations"][0]["exact"] == HEARD

@@ -36,11 +36,11 @@ def test_migrations_are_numbered_without_gaps() -> None:
 def test_an_older_case_is_brought_up_when_opened_for_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with new_case(tmp_path / "c") as store:
         add_text(store, "It was dark.\n")
-    _later(monkeypatch, "CREATE TABLE review (n INTEGER PRIMARY KEY) STRICT;\nINSERT INTO review VALUES (1);")
+    _later(monkeypatch, "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT;\nINSERT INTO later VALUES (1);")
     with pytest.raises(CaseError, match="case_older"):
         CaseStore.open(tmp_path / "c", write=False)
     with CaseStore.open(tmp_path / "c") as store, store.snapshot() as read:
-        assert read("SELECT n FROM review", ()) == [(1,)] and store.passage("S1.1").text == "It was dark.\n"
+        assert read("SELECT n FROM later", ()) == [(1,)] and store.passage("S1.1").text == "It was dark.\n"
         assert store.info.version == opener.newest() and store.check_audit().ok
     CaseStore.open(tmp_path / "c", write=False).close()
 
@@ -49,12 +49,12 @@ def test_a_migration_that_fails_leaves_the_case_as_it_was(tmp_path: Path, monkey
     with new_case(tmp_path / "c") as store:
         add_text(store, "It was dark.\n")
     with monkeypatch.context() as patch:
-        _later(patch, "CREATE TABLE review (n INTEGER);\nDELETE FROM passage;\nINSERT INTO nowhere VALUES (1);")
+        _later(patch, "CREATE TABLE later (n INTEGER);\nDELETE FROM passage;\nINSERT INTO nowhere VALUES (1);")
         with pytest.raises(dbapi2.OperationalError, match="nowhere"):
             CaseStore.open(tmp_path / "c")
     with CaseStore.open(tmp_path / "c") as store, store.snapshot() as read:
         assert store.passage("S1.1").text == "It was dark.\n"
-        assert read("SELECT count(*) FROM sqlite_schema WHERE name = 'review'", ()) == [(0,)]
+        assert read("SELECT count(*) FROM sqlite_schema WHERE name = 'later'", ()) == [(0,)]
 
 
 def test_a_half_made_case_is_no_case_and_can_be_made_again(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Review without a screen: what the person at the desk opens, decides, takes back and adds by hand."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from app.cutting import cut_with_boxes, trimmed
+from provenance.anchors import cut_frame, decimal_seconds
+from provenance.clock import now
+from provenance.errors import UsageError
+from provenance.records import Claim, Coverage, Run
+from provenance.reviews import BY_HAND, LONGEST, Action, ClaimState
+from provenance.store.records import NewCitation, NewClaim, NewDraft
+from provenance.store.reviews import check_words
+from summarise.byhand import frame_claim, judge, quote_claim
+
+if TYPE_CHECKING:
+    from app.case import Case
+
+
+class Reviewing:
+    """Reviews of one case, all by the account that runs this process; a case open for reading gives states only."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def opened(self, citation_id: str) -> ClaimState:
+        """Record that the person saw the cited place; raises UsageError(unknown_id | source_held)."""
+        return self._case.store.open_citation(citation_id, self._case.by)
+
+    def decide(self, claim_id: str, action: Action, text: str = "", note: str = "", fault: str = "") -> ClaimState:
+        """Write a decision or a note; the words of an amendment are judged against the claim's own citations.
+
+        Raises UsageError(unknown_id | bad_value | source_held | not_all_opened); see `CaseStore.review`.
+        """
+        store, by = self._case.store, self._case.by
+        if action != "amend":
+            return store.review(claim_id, action, by, text, note, fault)
+        check_words("new words", text, needed=True)
+        claim = store.claim(claim_id)
+        cited = [NewCitation(c.source_id, c.anchor, c.label, c.role) for c in claim.citations]
+        verdict = judge(store).verdict(text.strip(), cited)
+        return store.review(claim_id, action, by, text, note, fault, verdict)
+
+    def undo(self, draft_id: str) -> ClaimState | None:
+        """Take back the person's latest decision or note of the draft; None where there is none."""
+        return self._case.store.undo_review(draft_id, self._case.by)
+
+    def states(self, draft_id: str) -> dict[str, ClaimState]:
+        """How every claim of the draft stands for this person, in order."""
+        return self._case.store.claim_states(draft_id, self._case.by)
+
+    def progress(self, draft_id: str) -> tuple[int, int]:
+        """(checked, all): claims accepted or rejected, of those neither held back nor withheld."""
+        return self._case.store.review_progress(draft_id)
+
+    def add_claim(self, draft_id: str | None, source_id: str, start: int, end: int, text: str = "") -> Claim:
+        """A claim over [start, end) of a source's text, white space at its ends left out; None begins a draft by hand.
+
+        `text` is kept as typed; without it the claim says who said what, as the machine's do. Raises
+        AnchorError("bad_span"), UsageError(unknown_id | bad_value | source_held | no_layer).
+        """
+        store = self._case.store
+        source = store.source(source_id)
+        start, end = trimmed(store, source, start, end)
+        if end - start > LONGEST:
+            why = f"choose at most {LONGEST:,}; nothing was written"
+            raise UsageError("bad_value", value=f"A passage of {end - start:,} characters", what="a citation", why=why)
+        check_words("the claim's words", text)
+        anchor = cut_with_boxes(store, self._case.renderer, source, start, end)
+        citation = NewCitation(source.id, anchor, store.layer(source.id).label(start, end))
+        return self._add(draft_id, quote_claim(store, citation, text if text.strip() else ""))
+
+    def add_frame_claim(self, draft_id: str | None, source_id: str, frame_id: str, text: str) -> Claim:
+        """A claim over the whole of a stored frame, in the words typed.
+
+        Raises UsageError(unknown_id | bad_value | source_held).
+        """
+        store = self._case.store
+        source, frame = store.source(source_id), store.frame(frame_id)
+        if frame.source_id != source_id:
+            raise UsageError("unknown_id", what=f"frame of {source_id}", id=frame_id)
+        check_words("the claim's words", text, needed=True)
+        citation = NewCitation(source_id, cut_frame(frame, source.sha256), f"{decimal_seconds(frame.seconds)} s")
+        return self._add(draft_id, frame_claim(store, citation, text))
+
+    def _add(self, draft_id: str | None, claim: NewClaim) -> Claim:
+        store, by = self._case.store, self._case.by
+        if draft_id is None:
+            draft_id = store.write_draft(_empty(len(store.passages())), by).id
+        return store.add_claim(draft_id, claim, by)
+
+
+def _empty(passages: int) -> NewDraft:
+    """A draft that no machine wrote; what a person adds to it stands beside nothing."""
+    build = {"attest": version("attest"), "python": platform.python_version()}
+    run = Run(BY_HAND, (), {}, 0, build, now(), now(), ())
+    return NewDraft("", False, False, 0, run, (), Coverage(passages, 0, 0, (), ()))

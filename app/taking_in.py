@@ -1,0 +1,158 @@
+"""The state of one or more takings-in, for a window to poll: a row for each file, counts, what to try again, a summary.
+
+One thread tells it of files (it is a `Watch`), any other looks: only what changed, never twenty thousand rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from app import messages
+from app.watch import FileProgress
+from provenance.export import may_write, write_beside
+from provenance.records import Notice, Source
+from provenance.report_words import KINDS, OUTCOME, notices
+
+COLUMNS = ("file", "exhibit", "kind", "outcome", "reason", "SHA-256", "size")
+_NOT_YET = "Not taken in yet"
+_NOT_EVIDENCE = {"exhibit_list", "own_case_folder", "link_not_followed"}  # left out on purpose: no use to try again
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of a formula
+Row = tuple[str, ...]
+
+
+class TakingIn:
+    """The files of one or more takings-in. `rows` stand in the order in which they came; a file added again keeps its
+    row."""
+
+    def __init__(self) -> None:
+        self.rows: list[FileProgress] = []
+        self._at: dict[Path, int] = {}
+        self._changes: dict[int, int] = {}  # row → version, the latest change last
+        self._version = 0
+        self._counts: Counter[str] = Counter()
+        self._skips: set[Path] = set()
+        self._guard = threading.Lock()
+
+    # What a taking-in calls
+
+    def tell(self, rows: Sequence[FileProgress]) -> None:
+        """New rows, or new states of known ones."""
+        with self._guard:
+            self._version += 1
+            for row in rows:
+                at = self._at.setdefault(row.path, len(self.rows))
+                if at == len(self.rows):
+                    self.rows.append(row)
+                else:
+                    self._counts[_counted(self.rows[at])] -= 1
+                    self.rows[at] = row
+                if row.stage in ("waiting", "done", "skipped"):  # over, or to be tried again: the wish is spent
+                    self._skips.discard(row.path)
+                self._counts[_counted(row)] += 1
+                self._changes.pop(at, None)
+                self._changes[at] = self._version
+
+    def skips(self, path: Path) -> bool:
+        return path in self._skips
+
+    # What a window calls
+
+    def skip(self, path: Path) -> bool:
+        """Ask that a file be left out; gives whether it is still time. It ends as refused, and can be added again."""
+        with self._guard:
+            at = self._at.get(path)
+            if at is None or self.rows[at].outcome is not None:
+                return False
+            self._skips.add(path)
+            return True
+
+    def changed_since(self, version: int) -> tuple[int, list[int]]:
+        """The version now, and the rows that changed after the one given (0: all), in the order of the rows."""
+        with self._guard:
+            found = []
+            for at in reversed(self._changes):
+                if self._changes[at] <= version:
+                    break
+                found.append(at)
+            return self._version, sorted(found)
+
+    def counts(self) -> dict[str, int]:
+        """How many files there are of each outcome, and how many have none yet ("waiting", "copying", "reading")."""
+        with self._guard:
+            return {name: count for name, count in self._counts.items() if count}
+
+    def failed_paths(self) -> list[Path]:
+        """The files to try again: refused or left out by a person, but not what was left out on purpose."""
+        with self._guard:
+            rows = list(self.rows)
+        return [row.path for row in rows if row.outcome == "refused" and row.reason not in _NOT_EVIDENCE]
+
+    def unfinished_paths(self) -> list[Path]:
+        """The files without an outcome: after a stop, those to go on with."""
+        with self._guard:
+            return [row.path for row in self.rows if row.outcome is None]
+
+    def summary_rows(self) -> list[Row]:
+        """The summary in words, a row a file, under `COLUMNS`."""
+        with self._guard:
+            rows = list(self.rows)
+        titles = {row.source_id: row.source.title for row in rows if row.source is not None and row.source_id}
+        return [_summary(row, titles.get) for row in rows]
+
+    def write_summary(self, out: Path, *, overwrite: bool = False) -> None:
+        """Write the summary as CSV (UTF-8 with a byte-order mark, as spreadsheets want it), whole or not at all.
+
+        Raises UsageError(file_exists | no_such_folder), AttestError(export_failed).
+        """
+        may_write(out, overwrite)
+        write_beside(out, csv_of([COLUMNS, *self.summary_rows()]))
+
+
+def csv_of(rows: Iterable[Row]) -> bytes:
+    """Rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe before it."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def why(source: Source, title_of: Callable[[str], str | None] = lambda source_id: None) -> str:
+    """What a person should know of how a file was taken in, in a sentence; "" where there is nothing to say.
+
+    `title_of` gives what people call a source by its id.
+    """
+    if source.outcome == "duplicate":
+        title = title_of((source.reason or "").removeprefix("duplicate_of_"))
+        held = " It is held for a decision on privilege." if source.withheld else ""
+        return (f"The same bytes as {title}." if title else messages.sentence("duplicate")) + held
+    if source.outcome in ("refused", "held"):
+        return messages.sentence(source.reason or "", _facts(source.warnings))
+    return "; ".join(notices(source.warnings))
+
+
+def _summary(row: FileProgress, title_of: Callable[[str], str | None]) -> Row:
+    source = row.source
+    if source is None:
+        return (str(row.path), "", _kind(row.kind), _NOT_YET, "", "", str(row.size))
+    said = (_kind(source.kind), OUTCOME[source.outcome], why(source, title_of))
+    return (str(row.path), source.exhibit, *said, source.sha256, str(row.size))
+
+
+def _kind(kind: str) -> str:
+    return KINDS.get(kind, kind)
+
+
+def _facts(warnings: Sequence[Notice]) -> dict[str, object]:
+    return {notice.code: notice.detail for notice in warnings}
+
+
+def _counted(row: FileProgress) -> str:
+    return row.outcome or row.stage
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -1,0 +1,275 @@
+"""Rows of reviews and openings: what people did to claims, kept for good, and how each claim stands after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from provenance import audit
+from provenance.clock import now
+from provenance.errors import UsageError
+from provenance.records import Verdict
+from provenance.reviews import FAULTS, LONGEST, Action, ClaimState, Review, state_of
+from provenance.store import codec, drafts
+from provenance.store.database import Read, Row, reading
+from provenance.store.ids import citation_key, claim_key, draft_number
+from provenance.store.opener import Connection
+from provenance.store.records import NewClaim
+from provenance.store.sources import OPEN, next_number
+
+_COLUMNS = "n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes"
+_UNDONE = "(SELECT n FROM review AS undo WHERE undo.undoes = review.n)"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person wants to do to a claim; `fault` says what is wrong with one that is rejected."""
+
+    action: Action
+    text: str = ""
+    note: str = ""
+    fault: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class _Cited:
+    """The citations of one claim: the ids that must be opened, and the source of one that is withheld."""
+
+    needed: list[str]
+    open: int = 0
+    withheld: str = ""
+
+
+def open_citation(db: Connection, citation_id: str, by: str) -> None:
+    """Record that a person opened a citation; the first time counts.
+
+    Raises UsageError(unknown_id | source_held).
+    """
+    draft, claim, number = citation_key(citation_id)
+    sql = f"SELECT source, {OPEN} FROM citation JOIN source ON source.n = source WHERE draft = ? AND claim = ?"
+    found = db.execute(f"{sql} AND citation.n = ?", (draft, claim, number)).fetchall()
+    if not found:
+        raise UsageError("unknown_id", what="citation", id=citation_id)
+    if not found[0][1]:
+        raise UsageError("source_held", id=f"S{found[0][0]}")
+    row = (draft, _person(by), claim, number, now())
+    db.execute("INSERT INTO opening VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
+
+
+def was_opened(read: Read, citation_id: str, by: str) -> bool:
+    """Whether this person opened this citation before."""
+    sql = "SELECT 1 FROM opening WHERE draft = ? AND claim = ? AND citation = ? AND by = ?"
+    return bool(read(sql, (*citation_key(citation_id), codec.clean(by))))
+
+
+def decide(db: Connection, claim_id: str, decision: Decision, by: str) -> ClaimState:
+    """Write a decision and its audit entry; gives how the claim stands then.
+
+    A decision that stands already, word for word and by the same person, is not written twice. Raises
+    UsageError(unknown_id | bad_value | source_held), and not_all_opened with `left` for accepting unseen.
+    """
+    by, decision = _person(by), _checked(decision)
+    before = state(reading(db), claim_id, by)
+    if decision.action == "accept":
+        _may_accept(db, before)
+    if decision.action not in ("amend", "note"):
+        decision = replace(decision, text=before.text)
+    if not _stands(before, decision, by):
+        _write(db, claim_key(claim_id), decision, by, sorted(before.opened, key=citation_key))
+    return state(reading(db), claim_id, by)
+
+
+def undo(db: Connection, draft_id: str, by: str) -> ClaimState | None:
+    """Take back the person's latest decision or note of the draft that still holds; None where there is none.
+
+    Raises UsageError("unknown_id").
+    """
+    by, number = _person(by), _draft(reading(db), draft_id)
+    sql = f"SELECT n, claim FROM review WHERE draft = ? AND by = ? AND action <> 'undo' AND NOT EXISTS {_UNDONE}"
+    found = db.execute(f"{sql} ORDER BY n DESC LIMIT 1", (number, by)).fetchall()
+    if not found:
+        return None
+    undoes, claim = found[0]
+    claim_id = f"D{number}.{claim}"
+    opened = sorted(state(reading(db), claim_id, by).opened, key=citation_key)
+    _write(db, (number, claim), Decision("undo"), by, opened, undoes)
+    return state(reading(db), claim_id, by)
+
+
+def add_claim(db: Connection, draft_id: str, claim: NewClaim, by: str) -> str:
+    """Store a claim by hand whose anchors were checked, with its audit entry; gives its id.
+
+    Raises UsageError(unknown_id | bad_value).
+    """
+    check_words("the claim's words", claim.text, needed=True)
+    number = draft_number(draft_id)
+    claim_id = f"{draft_id}.{drafts.add_claim(db, draft_id, claim, _person(by))}"
+    record = drafts.digests_by_hand(reading(db), number)[claim_id]
+    audit.append(db, by, "claim_added", {"claim": claim_id, "record": record})
+    return claim_id
+
+
+def state(read: Read, claim_id: str, by: str) -> ClaimState:
+    """How one claim stands for a person; raises UsageError("unknown_id")."""
+    draft, number = claim_key(claim_id)
+    found = _states(read, draft, codec.clean(by), number)
+    if claim_id not in found:
+        raise UsageError("unknown_id", what="claim", id=claim_id)
+    return found[claim_id]
+
+
+def states(read: Read, draft_id: str, by: str) -> dict[str, ClaimState]:
+    """How every claim of a draft stands for a person, in order; raises UsageError("unknown_id")."""
+    return _states(read, _draft(read, draft_id), codec.clean(by), None)
+
+
+def progress(read: Read, draft_id: str) -> tuple[int, int]:
+    """(checked, all) of the claims that are shown: neither held back by the checks nor citing what is withheld.
+
+    Raises UsageError("unknown_id").
+    """
+    number = _draft(read, draft_id)
+    barred = (
+        f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"
+    )
+    sql = f"SELECT n FROM claim WHERE draft = ? AND NOT held_back AND n NOT IN ({barred})"
+    found, done = read(sql, (number, number)), _history(read, number, None)
+    checked = sum(state_of(f"D{number}.{n}", done.get(n, ())).checked for (n,) in found)
+    return checked, len(found)
+
+
+def digests(read: Read, number: int) -> dict[str, tuple[str, str]]:
+    """(claim id, SHA-256 over the row in canonical JSON) of every review of a draft, by its number."""
+    rows = read(f"SELECT {_COLUMNS} FROM review WHERE draft = ? ORDER BY n", (number,))
+    return {str(row[0]): (f"D{row[1]}.{row[2]}", codec.digest(list(row))) for row in rows}
+
+
+def check_words(what: str, text: str, *, needed: bool = False) -> None:
+    """Refuses words that a review cannot keep: UsageError("bad_value") for none where some are needed, or too many."""
+    if needed and not text.strip():
+        raise UsageError("bad_value", value="nothing", what=what, why="write at least a word")
+    if len(text) > LONGEST:
+        why = f"at most {LONGEST:,} can be kept; nothing was changed"
+        raise UsageError("bad_value", value=f"A text of {len(text):,} characters", what=what, why=why)
+
+
+def _checked(decision: Decision) -> Decision:
+    """The decision as it is kept; raises UsageError("bad_value")."""
+    action, fault = decision.action, decision.fault
+    choices = [a for a in get_args(Action) if a != "undo"]
+    if action not in choices:
+        raise UsageError("bad_value", value=action, what="a decision", why=f"choose from {', '.join(choices)}")
+    if action == "reject" and fault not in FAULTS:
+        why = f"say what is wrong: {', '.join(FAULTS)}"
+        raise UsageError("bad_value", value=fault or "nothing", what="a fault", why=why)
+    if fault and action != "reject":
+        raise UsageError("bad_value", value=fault, what="a fault", why="only a claim that is rejected has one")
+    if decision.text and action != "amend":
+        raise UsageError("bad_value", value="a text", what=action, why="only an amendment has words of its own")
+    check_words("new words", decision.text, needed=action == "amend")
+    check_words("a note", decision.note, needed=action == "note")
+    text, note = (codec.clean(t.strip()) for t in (decision.text, decision.note))
+    return replace(decision, text=text, note=note, verdict=decision.verdict if action == "amend" else None)
+
+
+def _may_accept(db: Connection, before: ClaimState) -> None:
+    """Nobody accepts unseen: every citation, and what speaks against the claim, was opened by the same person."""
+    if before.to_open:
+        raise UsageError("not_all_opened", id=before.claim_id, left=len(before.to_open))
+    draft, number = claim_key(before.claim_id)
+    cited = _cited(reading(db), draft, number)[number]
+    if not cited.open and cited.withheld:
+        raise UsageError("source_held", id=cited.withheld)
+
+
+def _stands(before: ClaimState, wanted: Decision, by: str) -> bool:
+    """Whether the claim stands so already, by this person's word."""
+    last = before.decision
+    if wanted.action == "note" or last is None or last.by != by:
+        return False
+    same = (last.action, last.text, last.fault) == (wanted.action, wanted.text, wanted.fault)
+    return same and wanted.note in ("", last.note)
+
+
+def _write(
+    db: Connection, key: tuple[int, int], decision: Decision, by: str, opened: list[str], undoes: int | None = None
+) -> None:
+    """The row, and the audit entry with its digest; the words themselves stay out of the log."""
+    number = next_number(db, "review")
+    verdict = None if decision.verdict is None else codec.dump(decision.verdict)
+    said = (decision.action, decision.text, decision.note, decision.fault, verdict, codec.canonical(opened))
+    row = (number, *key, *said, now(), by, undoes)
+    db.execute(f"INSERT INTO review ({_COLUMNS}) VALUES ({', '.join('?' * 12)})", row)
+    detail: dict[str, object] = {"review": number, "claim": f"D{key[0]}.{key[1]}", "action": decision.action}
+    detail |= {"fault": decision.fault} if decision.fault else {}
+    detail |= {"undoes": undoes} if undoes else {}
+    audit.append(db, by, "claim_reviewed", detail | {"record": codec.digest(list(row))})
+
+
+def _states(read: Read, draft: int, by: str, only: int | None) -> dict[str, ClaimState]:
+    """States by claim id, of one claim or all of a draft, in as many queries for five thousand as for one."""
+    where, parameters = ("", (draft,)) if only is None else (" AND n = ?", (draft, only))
+    claims = [n for (n,) in read(f"SELECT n FROM claim WHERE draft = ?{where} ORDER BY n", parameters)]
+    cited, history = _cited(read, draft, only), _history(read, draft, only)
+    opened: dict[int, set[str]] = {}
+    sql = "SELECT claim, citation FROM opening WHERE draft = ? AND by = ?"
+    for claim, citation in read(sql, (draft, by)):
+        opened.setdefault(claim, set()).add(f"D{draft}.{claim}.{citation}")
+    found = {}
+    for n in claims:
+        seen = opened.get(n, set())
+        left = [c for c in cited[n].needed if c not in seen] if n in cited else []
+        found[f"D{draft}.{n}"] = state_of(f"D{draft}.{n}", history.get(n, ()), frozenset(seen), left)
+    return found
+
+
+def _cited(read: Read, draft: int, only: int | None) -> dict[int, _Cited]:
+    """What must be opened of each claim; citations into sources that are withheld now do not count."""
+    where, parameters = _of_claim(draft, only)
+    sql = f"SELECT claim, citation.n, source, role, {OPEN} FROM citation JOIN source ON source.n = source"
+    sql += f" WHERE {where} AND role IN ('cited', 'against') ORDER BY claim, citation.n"
+    found: dict[int, _Cited] = {}
+    for claim, n, source, role, is_open in read(sql, parameters):
+        one = found.setdefault(claim, _Cited([]))
+        if is_open:
+            one.needed.append(f"D{draft}.{claim}.{n}")
+            one.open += role == "cited"
+        elif role == "cited":
+            one.withheld = f"S{source}"
+    return found
+
+
+def _history(read: Read, draft: int, only: int | None) -> Mapping[int, list[Review]]:
+    where, parameters = _of_claim(draft, only)
+    found: dict[int, list[Review]] = {}
+    for row in read(f"SELECT {_COLUMNS}, {_UNDONE} FROM review WHERE {where} ORDER BY n", parameters):
+        found.setdefault(row[2], []).append(_review(row))
+    return found
+
+
+def _review(row: Row) -> Review:
+    n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes, undone_by = row
+    checks = None if verdict is None else codec.verdict(json.loads(verdict))
+    said = (text, note, fault, checks, tuple(json.loads(opened)))
+    return Review(n, f"D{draft}.{claim}", action, by, at, *said, undoes, undone_by)
+
+
+def _of_claim(draft: int, only: int | None) -> tuple[str, tuple[int, ...]]:
+    return ("draft = ?", (draft,)) if only is None else ("draft = ? AND claim = ?", (draft, only))
+
+
+def _draft(read: Read, draft_id: str) -> int:
+    number = draft_number(draft_id)
+    if not read("SELECT 1 FROM draft WHERE n = ?", (number,)):
+        raise UsageError("unknown_id", what="draft", id=draft_id)
+    return number
+
+
+def _person(by: str) -> str:
+    """A decision is a person's: raises UsageError("bad_value") without a name."""
+    if not by.strip():
+        raise UsageError("bad_value", value="nothing", what="a name", why="a decision needs the one who made it")
+    return codec.clean(by)
