@@ -41,7 +41,8 @@ class Database:
         self._path = path
         self._local = threading.local()
         self._readers: WeakSet[Connection] = WeakSet()
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
+        self._busy = 0  # threads that use their reading connection now
         self._closed = False
         self._executor: ThreadPoolExecutor | None = None
         self._writer: Connection | None = None
@@ -62,8 +63,8 @@ class Database:
 
     def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query, on this thread's connection; raises CaseError."""
-        with case_errors():
-            return self.reader().execute(sql, parameters).fetchall()
+        with case_errors(), self._in_use() as db:
+            return db.execute(sql, parameters).fetchall()
 
     def reader(self) -> Connection:
         """This thread's reading connection."""
@@ -80,16 +81,33 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads of this thread inside see the case as it was at the first of them."""
-        db = self.reader()
-        if db.in_transaction:  # a snapshot inside a snapshot is the same one
+        if self.reader().in_transaction:  # a snapshot inside a snapshot is the same one
             yield
             return
-        with case_errors():
-            db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                db.execute("COMMIT")
+        self.read("BEGIN")
+        try:
+            yield
+        finally:
+            self.read("COMMIT")
+
+    @contextmanager
+    def _in_use(self) -> Iterator[Connection]:
+        """This thread's reading connection, which `close` leaves open until the block ends: to close it under a query
+        would end the process. Raises CaseError("case_closed") where `close` ended the query."""
+        with self._guard:
+            if self._closed:
+                raise CaseError("case_closed")
+            self._busy += 1
+        try:
+            yield self.reader()
+        except Exception as error:
+            if self._closed:
+                raise CaseError("case_closed") from error
+            raise
+        finally:
+            with self._guard:
+                self._busy -= 1
+                self._guard.notify_all()
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` as one transaction on the writer thread; any error undoes all of it.
@@ -103,12 +121,14 @@ class Database:
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the database."""
         with self._guard:
-            closed, self._closed = self._closed, True
-            readers = list(self._readers)
-        if closed:
-            return
-        for db in readers:
-            db.close()
+            if self._closed:
+                return
+            self._closed = True
+            for db in self._readers:
+                db.interrupt()
+            self._guard.wait_for(lambda: not self._busy)
+            for db in self._readers:
+                db.close()
         if self._executor is not None:
             self._executor.submit(self._close_writer).result()
             self._executor.shutdown()

@@ -14,6 +14,7 @@ from app import trouble
 from app.case import Case
 from app.jobs import Jobs
 from app.time_left import TimeLeft
+from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from provenance.errors import CaseError, TaskError
 from provenance.ports import Progress, Task
@@ -183,6 +184,22 @@ def test_a_real_taking_in_is_cancelled_within_two_seconds(jobs: Jobs, tmp_path: 
         job.cancel()
         assert job.wait(SOON) and time.monotonic() - at < 2
         assert (job.state, case.store.sources()) == ("cancelled", [])
+
+
+def test_a_question_is_cancelled_while_the_model_is_being_loaded(jobs: Jobs, tmp_path: Path) -> None:
+    """And the loading goes on: the next question finds the model ready."""
+    (tmp_path / "a.txt").write_text("At 14:20 I saw a man in a blue coat by the ticket hall. He ran off.\n")
+    with working_case(tmp_path / "case") as case, ChildRunner(1) as runner:
+        case.add([tmp_path / "a.txt"], lambda source: None, lambda *told: True)
+        embedder = case.__dict__["embedder"] = ChildEmbedder(runner)
+        job = jobs.start("Asking", lambda progress: case.ask("Who ran?", None, 0, progress), "draft")
+        for _ in iter(lambda: embedder._described is not None or job.over, True):
+            job.wait(0.05)
+        at = time.monotonic()
+        job.cancel()
+        assert job.wait(SOON) and time.monotonic() - at < 2
+        assert (job.state, case.store.draft_ids()) == ("cancelled", [])
+        assert embedder.dimension == 384
 
 
 def test_closing_cancels_all_and_takes_no_more(tmp_path: Path) -> None:

@@ -1,0 +1,93 @@
+"""The real window offscreen, on copies of the sample case that is taken in once for all tests of the window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import register
+from app.case import Case
+from app.jobs import Jobs
+from app.preferences import Preferences
+from app.sample import make_sample
+from ui.application import make_application
+from ui.session import Session
+from ui.theme.theme import theme
+
+
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    """The application object as the program makes it."""
+    application = make_application(sys.argv[:1])
+    theme().apply("light", 100)
+    return application
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing is remembered in the account that runs the tests."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample case with an overview drafted (D1) and a question asked (D2); copies of it are worked on."""
+    sample = make_sample(tmp_path_factory.mktemp("sample"))
+    folder = tmp_path_factory.mktemp("taken") / "case"
+    with Case.create(folder, sample.reference, sample.title) as case:
+        case.add(sample.files, lambda _: None, go_on, register.load(sample.register))
+        case.summarise(None, None, 7, None, go_on)
+        case.ask("What was the man who ran off wearing?", None, 7, go_on)
+    return folder
+
+
+@pytest.fixture
+def sample_case(taken_in: Path, tmp_path: Path) -> Path:
+    """A copy of the sample case to work on."""
+    shutil.copytree(taken_in, tmp_path / "case")
+    return tmp_path / "case"
+
+
+MakeSession = Callable[[Case], Session]
+
+
+@pytest.fixture
+def make_session(qapp: object, qtbot: QtBot) -> Iterator[MakeSession]:
+    """Makes sessions on open cases, and ends them with the test."""
+    made: list[Session] = []
+
+    def make(case: Case) -> Session:
+        session = Session(case, Jobs(), Preferences())
+        made.append(session)
+        return session
+
+    yield make
+    for session in made:
+        session.close()
+        session.jobs.close(5)
+        session.case.close()
+
+
+@pytest.fixture
+def session(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> Session:
+    """A session on the sample case, with its sources and drafts read and the overview shown."""
+    session = make_session(Case.open(sample_case))
+    with qtbot.waitSignals([session.sources_changed, session.drafts_changed, session.draft_changed], timeout=20_000):
+        session.refresh_sources()
+        session.refresh_drafts()
+        session.show_draft("D1")
+    return session
+
+
+def go_on(what: str, done: float, total: float) -> bool:
+    return True

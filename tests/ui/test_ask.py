@@ -1,0 +1,116 @@
+"""The Ask tab on the sample case: asking, what was asked before, and what an answer not found does not show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.case import Case
+from tests.ui.conftest import MakeSession
+from ui.search.ask_tab import AskTab
+from ui.session import Session
+
+
+@pytest.fixture
+def tab(session: Session, qtbot: QtBot) -> AskTab:
+    tab = AskTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(640, 560)
+    tab.show()
+    return tab
+
+
+def said(tab: AskTab) -> list[str]:
+    return [row.spoken() for row in tab.before.model_.rows if not row.heading]
+
+
+def test_what_was_asked_before_stands_newest_first(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    (question,) = said(tab)
+    assert question.startswith("What was the man who ran off wearing?\n6 passages found · ")
+    assert question.endswith(session.case.by)
+
+
+def test_choosing_a_question_shows_its_answer(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    tab.focus_question()
+    qtbot.keyClick(tab.field, Qt.Key.Key_Down)
+    with qtbot.waitSignals([tab.answer_shown, session.draft_changed], timeout=20_000):
+        qtbot.keyClick(tab.before, Qt.Key.Key_Return)
+    assert session.draft is not None and session.draft.id == "D2"
+    assert tab.before.key() == "D2"
+
+
+def test_a_question_is_asked_and_its_answer_shown(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    tab.field.setText("Who held a scarf to the cut?")
+    with qtbot.waitSignals([tab.answer_shown, session.job_ended], timeout=120_000):
+        qtbot.keyClick(tab.field, Qt.Key.Key_Return)
+        assert not tab.go.isEnabled() and tab.waiting.isVisible()
+        assert tab.said.text().startswith("One question at a time")
+    assert not tab.waiting.isVisible() and tab.field.text() == ""
+    qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=20_000)
+    assert said(tab)[0].startswith("Who held a scarf to the cut?\n")
+
+
+def test_not_found_says_what_that_does_not_show(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    shown = list[str]()
+    tab.answer_shown.connect(shown.append)
+    tab.field.setText("Who flew the helicopter to Paris?")
+    tab.ask()
+    wanted = "Not found in 60 passages searched; 2 sources unread"
+    qtbot.waitUntil(lambda: wanted in said(tab)[0], timeout=120_000)
+    qtbot.waitUntil(lambda: "That does not show that it did not happen" in said(tab)[0], timeout=20_000)
+    assert "JS/4: Read in part" in said(tab)[0] and "LW/1: Privileged" in said(tab)[0]
+    assert shown == [], "there are no claims to be looked at"
+    session.show_draft("D1")
+    qtbot.waitUntil(lambda: "does not show" not in said(tab)[0], timeout=20_000)
+    assert wanted in said(tab)[0]
+
+
+def test_only_the_chosen_sources_are_asked(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    tab.field.setText("What was the man wearing?")
+    tab.which.buttons["these"].click()
+    assert tab.sources.isVisible() and not tab.go.isEnabled()
+    assert tab.said.text() == "Choose at least one source."
+    names = [tab.sources.item(n).text() for n in range(tab.sources.count())]
+    assert not any(name.startswith("LW/1") for name in names), "withheld"
+    tab.sources.item(names.index("AO/1 · Adaeze OKAFOR")).setCheckState(Qt.CheckState.Checked)
+    assert tab.go.isEnabled()
+    with qtbot.waitSignals([session.job_ended, session.draft_changed], timeout=120_000):
+        tab.go.click()
+    assert session.draft is not None
+    assert {c.source_id for claim in session.draft.claims for c in claim.cited()} <= {"S1"}
+
+
+def test_a_question_can_be_cancelled(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    tab.field.setText("Who held a scarf to the cut?")
+    tab.ask()
+    job = tab._job
+    assert job is not None
+    with qtbot.waitSignal(session.job_ended, timeout=30_000):
+        tab.waiting.cancel.click()
+    assert job.state == "cancelled"
+    assert tab.field.text() == "Who held a scarf to the cut?", "what was typed is kept"
+    assert tab.go.isEnabled() and not tab.waiting.isVisible()
+
+
+def test_a_case_open_for_reading_takes_no_questions(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    session = make_session(Case.open(sample_case, write=False))
+    tab = AskTab(session)
+    qtbot.addWidget(tab)
+    with qtbot.waitSignals([session.sources_changed, session.drafts_changed], timeout=20_000):
+        session.refresh_sources()
+        session.refresh_drafts()
+    tab.field.setText("Who?")
+    assert not tab.go.isEnabled() and "reading only" in tab.said.text()
+    assert len(said(tab)) == 1
+
+
+def test_an_empty_case_says_what_to_do(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    tab = AskTab(make_session(Case.create(tmp_path / "empty", "EMPTY")))
+    qtbot.addWidget(tab)
+    words = [label.text() for label in tab._stack.currentWidget().findChildren(type(tab.said))]
+    assert "Nothing has been taken in yet" in words
+    tab.field.setText("Who?")
+    assert not tab.go.isEnabled()

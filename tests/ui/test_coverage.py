@@ -1,0 +1,104 @@
+"""The Coverage tab on the sample case: numbers, what was left out and why, and the table of sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.case import Case
+from provenance.records import Notice, TextAnchor
+from tests.ui.conftest import MakeSession
+from ui.place import Place
+from ui.search.coverage_tab import CoverageTab
+from ui.session import Session
+
+
+@pytest.fixture
+def tab(session: Session, qtbot: QtBot) -> CoverageTab:
+    tab = CoverageTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(640, 560)
+    tab.show()
+    qtbot.waitUntil(lambda: bool(tab.table.uses.rows), timeout=20_000)
+    return tab
+
+
+def said(tab: CoverageTab) -> list[str]:
+    return [row.spoken() for row in tab.left_out.model_.rows]
+
+
+def test_numbers_and_what_was_not_looked_for(tab: CoverageTab) -> None:
+    assert tab.numbers.text().startswith("60 passages searched · ")
+    assert tab.numbers.text().endswith("12 of 13 sources cited")
+    assert tab.not_looked_for.text() == (
+        "Evidence against a claim and conflicts between sources were not looked for in this version."
+    )
+
+
+def test_what_was_left_out_stands_with_its_reason(tab: CoverageTab, session: Session, qtbot: QtBot) -> None:
+    told = said(tab)
+    assert told[0] == "NOT READ, OR READ IN PART · 2"
+    assert told[1].startswith("JS/4 · JS4_first_aid_log.jpg\nRead in part")
+    assert told[2].startswith("LW/1 · LW1_letter.pdf\nPrivileged")
+    assert "No claim was held back." in told
+    tab.left_out.choose(("source", "S9"))
+    with qtbot.waitSignal(session.place_asked) as asked:
+        qtbot.keyClick(tab.left_out, Qt.Key.Key_Return)
+    assert asked.args == [Place("S9")]
+
+
+def test_claims_held_back_and_withheld_are_named(tab: CoverageTab, session: Session, qtbot: QtBot) -> None:
+    assert session.draft is not None
+    claim = next(c for c in session.draft.claims if isinstance(c.citations[0].anchor, TextAnchor))
+    why = Notice("time_not_in_passage", "“14:35” does not stand in the cited passage")
+    held = replace(claim, held_back=True, verdict=replace(claim.verdict, support="unsupported", reasons=(why,)))
+    session.draft = replace(session.draft, claims=tuple(held if c is claim else c for c in session.draft.claims))
+    session.withheld = [("D1.4", "S13")]
+    session.draft_changed.emit()
+    told = said(tab)
+    assert "CLAIMS HELD BACK BY THE CHECKS · 1" in told
+    assert any(t.endswith("“14:35” does not stand in the cited passage") for t in told)
+    assert any(t.startswith("Claim 4 cites LW/1") for t in told)
+    tab.left_out.choose(("claim", claim.id))
+    with qtbot.waitSignal(session.place_asked) as asked:
+        qtbot.keyClick(tab.left_out, Qt.Key.Key_Return)
+    assert asked.args == [Place.of(claim.cited()[0])]
+
+
+def test_the_table_counts_passages_citations_and_what_was_opened(
+    tab: CoverageTab, session: Session, qtbot: QtBot
+) -> None:
+    assert session.draft is not None
+    uses = {use.source.id: use for use in tab.table.uses.rows}
+    assert list(uses) == list(session.sources)
+    assert sum(use.passages for use in uses.values()) == session.draft.coverage.passages
+    machine = sum(use.cited for use in uses.values() if use.source.kind != "video")
+    assert machine == session.draft.coverage.cited
+    assert uses["S13"].passages == 0, "nothing is told of a withheld source"
+    claim = session.claims()[0]
+    citation = claim.cited()[0]
+    session.place_shown(Place.of(citation))
+    at = list(uses).index(citation.source_id)
+    qtbot.waitUntil(lambda: tab.table.uses.rows[at].opened == 1, timeout=20_000)
+
+
+def test_the_table_is_sorted_and_opens_sources(tab: CoverageTab, session: Session, qtbot: QtBot) -> None:
+    tab.which.buttons["sources"].click()
+    assert tab.table.isVisible()
+    tab.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    first = tab.table.model().index(0, 0)
+    assert first.data().startswith("JS/5 · ")
+    tab.table.setCurrentIndex(first)
+    with qtbot.waitSignal(session.place_asked) as asked:
+        qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    assert asked.args == [Place("S10")]
+
+
+def test_without_a_draft_it_says_what_will_stand_there(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    tab = CoverageTab(make_session(Case.create(tmp_path / "empty", "EMPTY")))
+    qtbot.addWidget(tab)
+    assert tab._stack.currentIndex() == 0

@@ -1,0 +1,125 @@
+"""The Log tab on the sample case: entries in words, the filter, the chain, and the table that is saved."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.case import Case
+from provenance.store.records import AuditEntry, AuditReport
+from tests.ui.conftest import MakeSession
+from ui.search.log_model import as_csv, told
+from ui.search.log_tab import LogTab
+from ui.session import Session
+
+
+@pytest.fixture
+def tab(session: Session, qtbot: QtBot) -> LogTab:
+    tab = LogTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(640, 560)
+    tab.show()
+    qtbot.waitUntil(lambda: bool(tab.model.rows), timeout=20_000)
+    return tab
+
+
+def test_the_newest_entry_stands_first_in_words(tab: LogTab, session: Session) -> None:
+    entries = session.case.store.audit_entries()
+    assert [one.entry.seq for one in tab.model.rows] == [e.seq for e in reversed(entries)]
+    assert tab.model.rows[-1].action == "Case made"
+    assert "reference OP ALDER" in tab.model.index(len(entries) - 1, 4).data()
+    assert tab.shown.text() == f"{len(entries)} entries"
+
+
+def test_the_log_is_filtered_by_words_and_action(tab: LogTab, qtbot: QtBot) -> None:
+    every = len(tab.model.rows)
+    tab.field.setText("source LINDQVIST")
+    qtbot.waitUntil(lambda: len(tab.model.rows) == 1)
+    assert tab.shown.text() == f"1 of {every} entries"
+    qtbot.keyClick(tab.field, Qt.Key.Key_Escape)
+    tab.actions.setCurrentIndex(tab.actions.findText("Draft written"))
+    qtbot.waitUntil(lambda: len(tab.model.rows) == 2)
+    tab.field.setText("nothing like it")
+    qtbot.waitUntil(lambda: tab._stack.currentIndex() == 1)
+
+
+def test_an_entry_is_read_whole(tab: LogTab, qtbot: QtBot) -> None:
+    tab.field.setFocus()
+    qtbot.keyClick(tab.field, Qt.Key.Key_Down)
+    chosen = tab.model.rows[0].entry
+    assert tab.entry.toPlainText().startswith(f"Entry {chosen.seq} · ")
+    assert chosen.hash in tab.entry.toPlainText().replace(" ", "")
+
+
+def test_new_entries_come_by_themselves(tab: LogTab, session: Session, qtbot: QtBot) -> None:
+    before = len(tab.model.rows)
+    claim = session.claims()[0]
+    session.review(claim.id, lambda: session.case.reviewing.decide(claim.id, "aside"))
+    qtbot.waitUntil(lambda: len(tab.model.rows) == before + 1, timeout=20_000)
+    assert tab.model.rows[0].action == "Claim reviewed"
+
+
+def test_the_chain_is_checked_and_its_head_copied(tab: LogTab, session: Session, qtbot: QtBot) -> None:
+    tab.check.click()
+    qtbot.waitUntil(lambda: tab.said.text().startswith("The chain holds"), timeout=20_000)
+    report = session.case.store.check_audit()
+    assert f"{report.entries} entries" in tab.said.text() and report.head in tab.said.text().replace(" ", "")
+    tab.copy.click()
+    assert QApplication.clipboard().text() == report.head
+
+
+def test_a_broken_chain_is_said_where(tab: LogTab) -> None:
+    tab._checked(AuditReport(28, "ab" * 32, ok=False, broken_at=12))
+    assert tab.said.text().startswith("The chain is broken at entry 12")
+    assert tab.said.property("look") == "red"
+
+
+def test_the_log_is_saved_whole_and_says_so(tab: LogTab, session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    entries = session.case.store.audit_entries()
+    tab.field.setText("draft")
+    with qtbot.waitSignal(session.told, timeout=20_000) as said:
+        tab.save(tmp_path / "log.csv")
+    assert said.args == [f"The log was saved as log.csv: {len(entries)} entries"]
+    with (tmp_path / "log.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[-1] for row in rows[1:]] == [e.hash for e in entries]
+    assert session.case.store.audit_entries()[-1].action == "log_saved"
+
+
+def test_a_place_that_cannot_be_written_is_told(tab: LogTab, session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
+        tab.save(tmp_path / "no" / "such" / "log.csv")
+    assert failed.args[0].code == "export_failed"
+
+
+def test_no_cell_becomes_a_formula() -> None:
+    entry = AuditEntry(1, "2026-05-03T09:41:07Z", '=HYPERLINK("x")', "searched", {"words": "@SUM(A1)"}, "", "ab")
+    data = as_csv(told([entry, replace(entry, seq=2, by="+44 7700")])).decode("utf-8-sig")
+    rows = list(csv.reader(data.splitlines()))
+    assert [row[2] for row in rows[1:]] == ['\'=HYPERLINK("x")', "'+44 7700"]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_a_hundred_thousand_entries_are_listed(tab: LogTab, session: Session, qtbot: QtBot) -> None:
+    entries = session.case.store.audit_entries()
+    many = told(replace(entries[n % len(entries)], seq=n + 1) for n in range(100_000))
+    tab._all = many
+    tab._filter()
+    qtbot.waitUntil(lambda: len(tab.model.rows) == 100_000, timeout=20_000)
+    tab.table.scrollToBottom()
+    assert tab.model.index(99_999, 0).data() == "1"
+    tab.field.setText("draft written")
+    qtbot.waitUntil(lambda: 0 < len(tab.model.rows) < 100_000, timeout=20_000)
+
+
+def test_a_new_case_has_a_log_of_one_entry(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    tab = LogTab(make_session(Case.create(tmp_path / "empty", "EMPTY")))
+    qtbot.addWidget(tab)
+    tab.show()
+    qtbot.waitUntil(lambda: tab.shown.text() == "1 entry", timeout=20_000)

@@ -1,0 +1,168 @@
+"""What can be done from keys and menus, by the names of the table of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui.strings import desk as words
+from ui.strings import draft as draft_words
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.main_window import MainWindow
+    from ui.session import Session
+
+Act = Callable[[], object]
+
+
+class Acts:
+    """Every action of the window; those of the desk are only called while a case is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    @property
+    def _desk(self) -> Desk:
+        assert self._window.desk is not None
+        return self._window.desk
+
+    @property
+    def _session(self) -> Session:
+        assert self._window.session is not None
+        return self._window.session
+
+    def everywhere(self) -> dict[str, Act]:
+        """Those that need no case."""
+        return {
+            "settings": self.settings,
+            "keys": self.show_keys,
+            "help": self.help,
+            "open_case": self.open_case,
+            "quit": self._window.close,
+        }
+
+    def on_the_desk(self) -> dict[str, Act]:
+        """Those that need an open case."""
+        claims = lambda: self._desk.summary.claims  # noqa: E731 - the desk is another one for each case
+        card = lambda: claims().list.card  # noqa: E731
+        return {
+            "next_claim": lambda: claims().step(1),
+            "previous_claim": lambda: claims().step(-1),
+            "open_source": lambda: claims().open_next(),
+            "accept": lambda: card().accept(),
+            "amend": lambda: card().edit("amend"),
+            "reject": lambda: card().ask_fault(),
+            "aside": lambda: self._decide("aside"),
+            "note": lambda: card().edit("note"),
+            "undo": lambda: claims().undo(),
+            "ask": self.ask,
+            "search": self.search,
+            "find": lambda: self._desk.source.find(),
+            "add": self.add,
+            "new_draft": self.new_draft,
+            "drafts": self.drafts,
+            "export": self.export,
+            "close_case": self._window.close_case,
+            "next_pane": lambda: self._desk.step_pane(1),
+            "previous_pane": lambda: self._desk.step_pane(-1),
+            "hide_evidence": lambda: self._desk.toggle(self._desk.evidence),
+            "hide_source": lambda: self._desk.toggle(self._desk.source),
+        }
+
+    def named(self) -> dict[str, Act]:
+        """Those that the desk's own buttons call."""
+        return {"add": self.add, "new_draft": self.new_draft, "drafts": self.drafts, "export": self.export}
+
+    def menu(self) -> dict[str, Act | None]:
+        """The menu of the header: words and what they do, None for a line."""
+        return {
+            draft_words.NEW_DRAFT: self.new_draft,
+            draft_words.DRAFTS: self.drafts,
+            words.ADD: self.add,
+            words.SEARCH: self.search,
+            words.VERIFY: self.verify,
+            draft_words.EXPORT: self.export,
+            "1": None,
+            words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
+            words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
+            "2": None,
+            words.SETTINGS: self.settings,
+            words.KEYS: self.show_keys,
+            words.HELP: self.help,
+            "3": None,
+            words.CLOSE_CASE: self._window.close_case,
+            words.QUIT: self._window.close,
+        }
+
+    def _decide(self, action: str) -> None:
+        if self._desk.summary.claims.list.card.offers(action):
+            self._desk.summary.claims.decide(action)
+
+    # The desk
+
+    def ask(self) -> None:
+        self._desk.middle.show_tab("ask").focus_question()
+
+    def search(self) -> None:
+        self._desk.middle.show_tab("search").focus_words()
+
+    def verify(self) -> None:
+        """Re-open every citation of the case from the original bytes."""
+        case = self._session.case
+        self._session.start(words.VERIFYING, lambda progress: case.verify(None, progress))
+
+    def add(self) -> None:
+        from ui.intake.add_dialog import AddDialog
+
+        AddDialog(self._session, self._window).open()
+
+    def new_draft(self) -> None:
+        from ui.drafting.dialog import DraftDialog
+
+        DraftDialog(self._session, self._window).open()
+
+    def drafts(self) -> None:
+        from ui.drafting.list import DraftList
+
+        DraftList(self._session, self._window).open()
+
+    def export(self) -> None:
+        from ui.export.dialog import ExportDialog
+
+        if self._session.draft is not None:
+            ExportDialog(self._session, self._window.remembered, self._window).open()
+
+    # Everywhere
+
+    def settings(self) -> None:
+        from ui.settings.dialog import SettingsDialog
+
+        SettingsDialog(self._window.remembered, self._window).open()
+
+    def show_keys(self) -> None:
+        from ui.settings.keys_overlay import KeysOverlay
+
+        KeysOverlay(self._window.remembered.now, self._window).open()
+
+    def help(self) -> None:
+        from ui.settings.help import HelpWindow
+
+        HelpWindow(self._window).show()
+
+    def open_case(self) -> None:
+        from ui.start.choosing import choose_case
+
+        folder = choose_case(self._window, self._window.remembered.now)
+        if folder is not None:
+            self._window.open_case(folder)
+
+    def new_case(self) -> None:
+        from ui.start.new_case import NewCaseDialog
+
+        NewCaseDialog(self._window, self._window.remembered).open()
+
+    def sample(self) -> None:
+        from ui.start.sample import open_sample
+
+        open_sample(self._window)

@@ -1,0 +1,153 @@
+"""The desk: header, evidence at the left, draft in the middle, source at the right, and what is under way below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.jobs import Job
+from provenance.records import Draft
+from provenance.store.records import VerifyReport
+from ui.draft.claim_column import ClaimColumn
+from ui.evidence.pane import EvidencePane
+from ui.header import Header
+from ui.intake.strip import StatusStrip
+from ui.middle import Middle
+from ui.search.ask_tab import AskTab
+from ui.search.coverage_tab import CoverageTab
+from ui.search.log_tab import LogTab
+from ui.search.search_tab import SearchTab
+from ui.session import Session
+from ui.source.pane import SourcePane
+from ui.strings import common
+from ui.strings import desk as words
+from ui.widgets.basics import column, frame, label, row
+from ui.widgets.empty import Action, Trouble
+
+_SIZES = (280, 620, 540)
+_MOST_TROUBLE = 2
+
+
+class Desk(QWidget):
+    """Everything that is seen of an open case."""
+
+    sizes_changed = Signal(list)
+
+    def __init__(
+        self,
+        session: Session,
+        keys: Callable[[str], str],
+        acts: Mapping[str, Callable[[], object]],
+        menu: Mapping[str, Callable[[], object] | None],
+    ) -> None:
+        super().__init__()
+        self.setProperty("look", "ground")
+        self.session = session
+        self.header = Header(session, menu)
+        self.evidence = EvidencePane(session, acts["add"])
+        self.source = SourcePane(session)
+        self.summary = ClaimColumn(session, keys, acts["new_draft"], acts["add"])
+        pages: dict[str, Callable[[], QWidget]] = {
+            "summary": lambda: self.summary,
+            "ask": self._make_ask,
+            "search": lambda: SearchTab(session),
+            "coverage": lambda: CoverageTab(session),
+            "log": lambda: LogTab(session),
+        }
+        self.middle = Middle(session, pages, lambda _: acts["drafts"](), acts["export"])
+        self.strip = StatusStrip(session)
+        self._troubles = QVBoxLayout()
+        self._troubles.setContentsMargins(8, 0, 8, 0)
+        self.splitter = self._panes()
+        self._lay_out()
+        session.failed.connect(self.show_error)
+        session.job_ended.connect(self._tell)
+
+    def _panes(self) -> QSplitter:
+        made = QSplitter(Qt.Orientation.Horizontal)
+        made.setHandleWidth(8)
+        made.setChildrenCollapsible(False)
+        for pane, name, least in zip(
+            (self.evidence, self.middle, self.source),
+            (words.EVIDENCE, words.MIDDLE, words.SOURCE),
+            (200, 380, 320),
+            strict=True,
+        ):
+            pane.setAccessibleName(name)
+            pane.setMinimumWidth(least)
+            made.addWidget(pane)
+        made.setStretchFactor(1, 1)
+        made.setStretchFactor(2, 1)
+        kept = self.session.preferences.pane_sizes.get("desk", list(_SIZES))
+        made.setSizes(list(kept))
+        made.splitterMoved.connect(lambda *_: self.sizes_changed.emit(made.sizes()))
+        return made
+
+    def _lay_out(self) -> None:
+        advice = frame("advice", row(label(common.ADVICE, "amber"), None, margins=(16, 4, 16, 4)))
+        layout = column(self.header, advice, gap=0)
+        layout.addLayout(self._troubles)
+        body = QWidget()
+        body.setLayout(column(self.splitter, margins=(8, 8, 8, 8)))
+        layout.addWidget(body, 1)
+        layout.addWidget(self.strip)
+        self.setLayout(layout)
+
+    def _make_ask(self) -> QWidget:
+        made = AskTab(self.session)
+        made.answer_shown.connect(lambda *_: self.middle.show_tab("summary"))
+        return made
+
+    def toggle(self, pane: QWidget) -> None:
+        """Hide or show the evidence or the source."""
+        pane.setVisible(not pane.isVisible())
+
+    def step_pane(self, by: int) -> None:
+        """Move the keyboard to the next or previous pane that is shown."""
+        panes = [p for p in (self.evidence, self.middle, self.source) if p.isVisible()]
+        here = self.focusWidget()
+        at = next((n for n, p in enumerate(panes) if here is not None and (p is here or p.isAncestorOf(here))), -1)
+        pane = panes[(at + by) % len(panes)]
+        if pane is self.middle and self.middle.tab == "summary" and self.summary.claims.list.card.isVisible():
+            self.summary.claims.list.card.setFocus()
+            return
+        first = next((w for w in pane.findChildren(QWidget) if _takes_tab(w)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_error(self, error: Exception, *actions: Action) -> None:
+        """Show an error until it is dismissed; the same one is not shown twice, older ones give way."""
+        shown = [self._troubles.itemAt(n).widget() for n in range(self._troubles.count())]
+        new = Trouble(error, *actions)
+        for old in shown:
+            if old is not None and old.accessibleName() == new.accessibleName():
+                old.deleteLater()
+        if len(shown) >= _MOST_TROUBLE and shown[0] is not None:
+            shown[0].deleteLater()
+        self._troubles.addWidget(new)
+        QTimer.singleShot(0, new, new.update)
+
+    def _tell(self, job: Job[object]) -> None:
+        """One sentence on what a job came to; what failed is shown by itself."""
+        result = job.result
+        if isinstance(result, Draft) and result.question and not result.found:
+            self.session.told.emit(words.NOT_FOUND.format(searched=result.searched))
+        elif isinstance(result, Draft):
+            count = common.counted(len(result.claims), "claim")
+            self.session.told.emit(words.DRAFTED.format(number=result.id.removeprefix("D"), claims=count))
+        elif isinstance(result, VerifyReport):
+            count = common.counted(result.checked, "citation")
+            if result.ok:
+                self.session.told.emit(words.VERIFIED.format(checked=count))
+            else:
+                first = result.failed[0]
+                told = words.VERIFY_FAILED.format(
+                    failed=len(result.failed), checked=count, first=first.citation_id or first.source_id
+                )
+                self.session.told.emit(told)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()

@@ -1,0 +1,1 @@
+"""The middle pane: claims as cards, and their review."""

@@ -1,0 +1,137 @@
+"""What a claim's card says: words, verdicts, places and review, made from the records; nothing is drawn here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from provenance import report_words
+from provenance.records import Citation, Claim, Source, TextAnchor
+from provenance.report_claims import VerdictView, claim_words, verdicts
+from provenance.reviews import ClaimState
+from ui.strings import draft as words
+from ui.when import local_time
+
+_QUOTED = re.compile("“([^”]+)”")
+_CLIP = 90  # characters of the words of others on a chip
+_ICONS = {"new": "new", "accepted": "accepted", "amended": "amended", "rejected": "rejected", "aside": "aside"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A cited place that can be opened: what stands on it, and what it says when asked for more."""
+
+    citation: Citation
+    text: str
+    more: str
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Everything that a card shows. `words` are those that stand now, `machine_words` the machine's where they differ.
+
+    `underlined` are words of the claim that a verdict's reason is about; `whole` is what an amendment begins with.
+    `label` says which machine step wrote it, or which person. `to_open` tells what is to be opened before accepting.
+    """
+
+    claim: Claim
+    number: int
+    who: str
+    label: str
+    words: str
+    by_person: bool
+    amended: str
+    machine_words: str
+    verdicts: tuple[VerdictView, ...]
+    reasons: tuple[str, ...]
+    underlined: tuple[str, ...]
+    chips: tuple[Chip, ...]
+    similar: tuple[Chip, ...]
+    against: tuple[Chip, ...]
+    notes: tuple[str, ...]
+    whole: str
+    state: str
+    to_open: str
+    state_icon: str
+    state_look: str
+
+    def spoken(self) -> str:
+        """The card as a screen reader reads it."""
+        told = [self.who, self.label, self.words, self.amended, *(v.text for v in self.verdicts), *self.reasons]
+        told += [c.text for c in self.chips]
+        told += [f"{words.AGAINST} {c.text}" for c in self.against]
+        return ". ".join(t for t in (*told, self.state, self.to_open) if t)
+
+
+def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapping[str, Source]) -> CardView:
+    """The card of a claim as it stands after review."""
+    state = state or ClaimState(claim.id)
+    who, text = claim_words(replace(claim, text=state.text or claim.text))
+    standing = state.verdict or claim.verdict
+    reasons = tuple(report_words.notices(standing.reasons))
+    amendment = state.amendment
+    return CardView(
+        claim=claim,
+        number=number,
+        who=who,
+        label=_label(claim),
+        words=text,
+        by_person=bool(claim.by or state.text),
+        amended=words.AMENDED_BY.format(by=amendment.by, at=local_time(amendment.at)) if amendment else "",
+        machine_words=claim.text if state.text and not claim.by else "",
+        verdicts=tuple(_short(v) for v in verdicts(claim, standing)),
+        reasons=reasons,
+        underlined=tuple(q for reason in reasons for q in _QUOTED.findall(reason)),
+        chips=_chips(claim.cited(), sources, state),
+        similar=_chips(claim.cited("similar"), sources, state, quoting=True),
+        against=_chips(claim.cited("against"), sources, state, quoting=True),
+        notes=tuple(words.NOTE_BY.format(by=n.by, at=local_time(n.at), text=n.note) for n in state.notes),
+        whole=state.text or claim.text,
+        state=words.STATES[state.state].format(at=local_time(state.at), by=state.by),
+        to_open=_to_open(state),
+        state_icon=_ICONS[state.state],
+        state_look={"accepted": "green", "rejected": "red", "amended": "amber"}.get(state.state, "muted"),
+    )
+
+
+def _short(verdict: VerdictView) -> VerdictView:
+    """Support in a word: what it is measured by is said at the top of the window and by the tooltip."""
+    if verdict.state == "bad":
+        return verdict
+    return replace(verdict, text=verdict.text.removesuffix(words.BY_PASSAGE).removesuffix(words.BY_RECORD))
+
+
+def place_name(citation: Citation, sources: Mapping[str, Source]) -> str:
+    """What people call a cited place: "BL/1 p. 1"."""
+    source = sources.get(citation.source_id)
+    title = source.title if source else citation.exhibit or citation.source_name
+    return f"{title} {citation.label}".strip()
+
+
+def _label(claim: Claim) -> str:
+    if claim.by:
+        return words.BY_HAND.format(by=claim.by)
+    return words.MACHINE_OBSERVATION if claim.kind == "observation" else ""
+
+
+def _chips(
+    cited: tuple[Citation, ...], sources: Mapping[str, Source], state: ClaimState, quoting: bool = False
+) -> tuple[Chip, ...]:
+    return tuple(_chip(c, sources, state, quoting) for c in cited)
+
+
+def _chip(citation: Citation, sources: Mapping[str, Source], state: ClaimState, quoting: bool) -> Chip:
+    name, anchor = place_name(citation, sources), citation.anchor
+    exact = " ".join(anchor.exact.split()) if isinstance(anchor, TextAnchor) else ""
+    short = exact if len(exact) <= _CLIP else exact[:_CLIP].rsplit(" ", 1)[0] + " …"
+    opened = citation.id in state.opened
+    text = f"{name} “{short}”" if quoting and exact else name
+    more = " · ".join(p for p in (citation.source_name, words.OPENED if opened else "") if p)
+    return Chip(citation, text, f"{more}\n“{exact[:600]}”" if exact else more, opened)
+
+
+def _to_open(state: ClaimState) -> str:
+    left = len(state.to_open)
+    return words.TO_OPEN[min(left, 2)].format(count=left) if left and not state.checked else ""

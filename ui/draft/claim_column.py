@@ -1,0 +1,84 @@
+"""The Summary tab: which draft it is, its claims as cards, and what it left out in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from ui.draft.claims_view import ClaimsView
+from ui.session import Session
+from ui.strings import draft as words
+from ui.strings.common import counted
+from ui.widgets.basics import Elided, button, column, row
+from ui.widgets.empty import EmptyState
+
+
+class ClaimColumn(QWidget):
+    """The cards of the shown draft under its brief; `new_draft` and `add_evidence` are the ways on from nothing."""
+
+    def __init__(
+        self,
+        session: Session,
+        keys: Callable[[str], str],
+        new_draft: Callable[[], object],
+        add_evidence: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._new_draft, self._add_evidence = new_draft, add_evidence
+        self._brief = Elided("", "muted")
+        self._left_out = Elided("", "muted")
+        self._coverage = button(
+            f"{words.OPEN_COVERAGE} ›", lambda: session.tab_asked.emit("coverage"), "link", words.OPEN_COVERAGE
+        )
+        self.claims = ClaimsView(session, keys, self._nothing)
+        foot = row(self._left_out, self._coverage)
+        foot.setStretch(0, 1)
+        layout = column(self._brief, self.claims, gap=6)
+        layout.addLayout(foot)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        session.draft_changed.connect(self._show)
+        session.sources_changed.connect(self._sources_changed)
+        self._show()
+        self.claims.reload()
+
+    def _show(self) -> None:
+        draft = self._session.draft
+        for one in (self._brief, self._left_out, self._coverage):
+            one.setVisible(draft is not None)
+        if draft is None:
+            return
+        if draft.brief:
+            self._brief.set((words.QUESTION if draft.question else words.BRIEF).format(brief=draft.brief))
+        else:
+            self._brief.set(words.OVERVIEW)
+        cover = draft.coverage
+        unused = len(cover.unused_sources) + len(cover.unread_sources)
+        told = words.COVERAGE_LINE.format(
+            unused=unused,
+            sources=counted(len(self._session.sources) or unused, "source"),
+            cited=f"{cover.cited:,}",
+            passages=f"{cover.passages:,}",
+        )
+        withheld = len(self._session.withheld)
+        extra = f" · {words.WITHHELD_LINE.format(count=counted(withheld, 'claim'))}" if withheld else ""
+        self._left_out.set(told + extra)
+
+    def _sources_changed(self) -> None:
+        if self._session.draft is None:
+            self.claims.reload()
+        else:
+            self._show()
+
+    def _nothing(self) -> QWidget:
+        """What stands where there are no claims."""
+        draft = self._session.draft
+        if draft is None and not self._session.sources:
+            return EmptyState(words.EMPTY_CASE_HEAD, words.EMPTY_CASE_TEXT, (words.ADD_EVIDENCE, self._add_evidence))
+        if draft is None:
+            return EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, (words.NEW_DRAFT, self._new_draft))
+        if draft.question and not draft.found:
+            return EmptyState(words.NOT_FOUND_HEAD, words.NOT_FOUND_TEXT.format(searched=draft.searched))
+        return EmptyState(words.NO_CLAIMS_HEAD, words.NO_CLAIMS_TEXT, (words.NEW_DRAFT, self._new_draft))

@@ -1,0 +1,208 @@
+"""The selected claim's card: buttons for its places and for what can be decided, an editor when words are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ui.draft.card_layout import CardLayout, Laid
+from ui.draft.card_paint import paint_card, paint_frame
+from ui.draft.card_view import CardView, Chip
+from ui.draft.editor import Editor
+from ui.strings import draft as words
+from ui.theme.icons import icon
+from ui.widgets.basics import button
+
+Mode = Literal["view", "amend", "note"]
+_EDITOR_LINES = 7
+
+
+class CurrentCard(QWidget):
+    """Shows one CardView; `decided` asks for a review (action, text, note, fault), `chip_opened` for a place."""
+
+    decided = Signal(str, str, str, str)
+    chip_opened = Signal(object)
+    grown = Signal()  # its height is another one
+
+    def __init__(self, keys: Callable[[str], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self.view: CardView | None = None
+        self._laid = Laid()
+        self.mode: Mode = "view"
+        self._may = True
+        self._chips: list[QPushButton] = []
+        self._unsaved: dict[tuple[str, Mode], str] = {}
+        self._editor = Editor(self)
+        self._editor.hide()
+        self._editor.saved.connect(self._saved)
+        self._editor.left.connect(self.stop_editing)
+        self._buttons = self._make_buttons()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _make_buttons(self) -> dict[str, QPushButton]:
+        acts: dict[str, tuple[str, Callable[[], object], str]] = {
+            "aside": (words.ASIDE, lambda: self.decided.emit("aside", "", "", ""), ""),
+            "note": (words.NOTE, lambda: self.edit("note"), ""),
+            "amend": (words.AMEND, lambda: self.edit("amend"), ""),
+            "reject": (words.REJECT, self.ask_fault, ""),
+            "accept": (words.ACCEPT, lambda: self.decided.emit("accept", "", "", ""), "primary"),
+        }
+        made = {}
+        for name, (text, act, look) in acts.items():
+            made[name] = button(text, act, look)
+            made[name].setParent(self)
+        return made
+
+    def show_claim(self, view: CardView, may: bool) -> None:
+        """Show a claim; `may` is whether this case can be changed."""
+        if self.view and self.view.claim.id != view.claim.id:
+            self._keep_unsaved()
+            self.mode = "view"
+        self.view, self._may = view, may
+        self.setAccessibleName(words.CLAIM_NUMBER.format(number=view.number, count="").removesuffix(" of "))
+        self.setAccessibleDescription(view.spoken())
+        self._make_chips()
+        self._dress()
+
+    def height_for(self, width: float) -> float:
+        """Lay out for a width; gives the height that the card needs."""
+        if self.view is None:
+            return 0.0
+        editor = self._editor.height_of(_EDITOR_LINES) if self.mode != "view" else 0
+        sizes = [one.sizeHint() for one in self._shown()]
+        self._laid = CardLayout(self.view, width, selected=True).lay(sizes, editor)
+        self._arrange()
+        return self._laid.height
+
+    def edit(self, mode: Mode) -> None:
+        """Open the editor: for the claim's words, or for a note."""
+        if self.view is None or not self._may:
+            return
+        self._keep_unsaved()
+        self.mode = mode
+        start = self.view.whole if mode == "amend" else ""
+        kept = self._unsaved.get((self.view.claim.id, mode))
+        name, save = (words.AMEND_NAME, words.AMEND_SAVE) if mode == "amend" else (words.NOTE_NAME, words.NOTE_SAVE)
+        self._editor.begin(name, save, start if kept is None else kept)
+        self._dress()
+        self._editor.take_focus()
+
+    def stop_editing(self) -> None:
+        """Leave the editor without saving."""
+        if self.view is not None:
+            self._unsaved.pop((self.view.claim.id, self.mode), None)
+        self.mode = "view"
+        self._dress()
+        self.setFocus()
+
+    def ask_fault(self) -> None:
+        """Ask what is wrong, then reject; the digits 1 to 7 choose."""
+        if self.view is None or not self._may:
+            return
+        menu = QMenu(words.FAULT_ASKED, self)
+        menu.setAccessibleName(words.FAULT_ASKED)
+        menu.addSection(words.FAULT_ASKED)
+        for number, (fault, text) in enumerate(words.FAULTS.items(), start=1):
+            action = menu.addAction(f"&{number}  {text}")
+            action.triggered.connect(lambda _=False, fault=fault: self.decided.emit("reject", "", "", fault))
+        menu.setActiveAction(menu.actions()[1])
+        corner = self._buttons["reject"]
+        menu.popup(corner.mapToGlobal(corner.rect().bottomLeft()))
+
+    def accept(self) -> None:
+        """Accept, if it is offered."""
+        if self._buttons["accept"].isEnabled() and not self._buttons["accept"].isHidden():
+            self.decided.emit("accept", "", "", "")
+
+    def offers(self, name: str) -> bool:
+        """Whether a decision ("accept", "amend", "reject", "aside", "note") is offered now."""
+        return self._buttons[name].isEnabled() and not self._buttons[name].isHidden()
+
+    def chips(self) -> list[Chip]:
+        """All places of the claim in the order in which Enter opens them: cited, then against, then similar."""
+        return [*self.view.chips, *self.view.against, *self.view.similar] if self.view else []
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        paint_frame(painter, QRectF(self.rect()), selected=True)
+        paint_card(painter, self._laid, QPointF(0, 0), chips=False)
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()  # the list and the window's keys decide
+
+    # Inside
+
+    def _make_chips(self) -> None:
+        for old in self._chips:
+            old.hide()
+            old.deleteLater()
+        self._chips = []
+        for chip in self.chips():
+            look = "chip-against" if chip.citation.role == "against" else "chip"
+            made = button(chip.text, lambda chip=chip: self.chip_opened.emit(chip), look)
+            made.setParent(self)
+            made.setToolTip(chip.more)
+            made.setAccessibleName(f"{chip.text}, {words.OPENED}" if chip.opened else chip.text)
+            if chip.opened:
+                made.setIcon(icon("good", "accent"))
+            made.show()
+            self._chips.append(made)
+
+    def _dress(self) -> None:
+        """Which buttons are there and can be pressed."""
+        view, viewing = self.view, self.mode == "view"
+        self._editor.setVisible(not viewing)
+        for name, one in self._buttons.items():
+            key = self._keys(name)
+            plain = getattr(words, name.upper())
+            one.setText(f"{plain}  {key}" if key else plain)
+            one.setVisible(viewing and self._may)
+        if view is not None:
+            accept = self._buttons["accept"]
+            accept.setEnabled(not self._left() and view.state_icon != "accepted")
+            accept.setToolTip(words.ACCEPT_NOT_YET if self._left() else "")
+            self._buttons["reject"].setEnabled(view.state_icon != "rejected")
+            self._buttons["aside"].setEnabled(view.state_icon != "aside")
+        self.grown.emit()
+
+    def _left(self) -> bool:
+        """Whether places are still to be opened."""
+        return any(not c.opened for c in (*self.view.chips, *self.view.against)) if self.view else True
+
+    def _arrange(self) -> None:
+        """Put the buttons where the layout has them."""
+        places = {spot.chip.citation.id: spot.rect for spot in self._laid.spots}
+        for chip, made in zip(self.chips(), self._chips, strict=True):
+            made.setGeometry(places[chip.citation.id].toAlignedRect())
+        for one, rect in zip(self._shown(), self._laid.buttons, strict=True):
+            one.setGeometry(rect.toAlignedRect())
+        if self.mode != "view":
+            self._editor.setGeometry(self._laid.editor.toAlignedRect())
+
+    def _shown(self) -> list[QPushButton]:
+        return [one for one in self._buttons.values() if not one.isHidden()]
+
+    def _saved(self, text: str) -> None:
+        mode = self.mode
+        if self.view is not None:
+            self._unsaved.pop((self.view.claim.id, mode), None)
+        self.mode = "view"
+        self._dress()
+        self.setFocus()
+        self.decided.emit(mode, text if mode == "amend" else "", text if mode == "note" else "", "")
+
+    def _keep_unsaved(self) -> None:
+        if self.view is not None and self.mode != "view":
+            self._unsaved[(self.view.claim.id, self.mode)] = self._editor.text()

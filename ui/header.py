@@ -1,0 +1,91 @@
+"""The bar at the top of the desk: which case it is, what was seen of the network, how much is checked, and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+
+from provenance import offline
+from ui.session import Session
+from ui.strings import desk as words
+from ui.theme.icons import pixmap
+from ui.theme.theme import theme
+from ui.widgets.basics import Elided, label, look, row, tool
+
+_LOOK_MILLISECONDS = 2_000
+
+
+class Header(QFrame):
+    """Shows the session's case; `acts` are the menu's entries by their words, None for a line between two."""
+
+    def __init__(self, session: Session, acts: Mapping[str, Callable[[], object] | None]) -> None:
+        super().__init__()
+        self.setProperty("look", "bar-top")
+        self._session = session
+        self._since = datetime.now().astimezone()
+        info = session.case.store.info
+        self._reference = Elided(info.reference, "heading")
+        self._reference.setMinimumWidth(
+            min(theme().px(280), self._reference.fontMetrics().horizontalAdvance(info.reference) + 24)
+        )
+        self._title = Elided(info.title, "muted")
+        self._shield, self._offline = label(), label("", "muted")
+        self._offline.setToolTip(words.OFFLINE_MORE)
+        self._checked = label("", "muted")
+        self._checked.setToolTip(words.CHECKED_MORE)
+        self._read_only = label(words.READ_ONLY, "amber")
+        self._read_only.setToolTip(words.READ_ONLY_MORE)
+        self._read_only.setVisible(not session.writable)
+        self.menu = _menu(self, acts)
+        parts = (
+            self._reference,
+            self._title,
+            self._read_only,
+            self._shield,
+            self._offline,
+            8,
+            self._checked,
+            self.menu,
+        )
+        layout = row(*parts, gap=8, margins=(16, 8, 16, 8))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        session.draft_changed.connect(self._count)
+        session.state_changed.connect(lambda _: self._count())
+        theme().changed.connect(self._watch)
+        timer = QTimer(self)
+        timer.timeout.connect(self._watch)
+        timer.start(_LOOK_MILLISECONDS)
+        self._watch()
+        self._count()
+
+    def _count(self) -> None:
+        done, all_of_them = self._session.progress()
+        self._checked.setVisible(all_of_them > 0)
+        self._checked.setText(words.CHECKED.format(done=done, all=all_of_them))
+
+    def _watch(self) -> None:
+        """What was seen of the network: never more than that."""
+        refused = len(offline.refusals()) + self._session.case.refused_connections
+        told = words.OFFLINE.format(since=f"{self._since:%H:%M}")
+        if refused:
+            told = f"{told} · {words.REFUSED.format(count=refused)}"
+        look(self._offline, "amber" if refused else "muted")
+        self._offline.setText(told)
+        self._shield.setPixmap(pixmap("offline", "muted", theme().px(16), self.devicePixelRatioF()))
+
+
+def _menu(parent: QWidget, acts: Mapping[str, Callable[[], object] | None]) -> QToolButton:
+    menu = QMenu(parent)
+    for text, act in acts.items():
+        if act is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
+    made = tool(words.MENU, lambda: made.showMenu(), "menu")
+    made.setMenu(menu)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return made

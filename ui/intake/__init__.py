@@ -1,0 +1,1 @@
+"""Taking in: which files, how far, what came of each."""

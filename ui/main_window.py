@@ -1,0 +1,181 @@
+"""The window: the start page, or the desk of one open case; opens and closes cases and hands out the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from app.preferences import Preferences
+from ui.acts import Acts
+from ui.background import Background
+from ui.intake.closing import ask_before_closing
+from ui.intake.dropping import accepted, dropped
+from ui.opening import open_in_background, opened
+from ui.remembered import Remembered
+from ui.settings.keys import Keys
+from ui.start.page import StartPage
+from ui.strings import common
+from ui.strings import desk as words
+
+if TYPE_CHECKING:
+    from app.case import Case
+    from ui.desk import Desk
+    from ui.session import Session
+
+SMALLEST = (1024, 640)
+USUAL = (1440, 900)
+_STOP_SECONDS = 3.0  # for work that was told to stop when the window closes
+
+
+class MainWindow(QMainWindow):
+    """Start page and desk. `session` and `desk` are None while no case is open."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.setWindowTitle(common.APPLICATION)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.remembered = Remembered(preferences, self)
+        self.session: Session | None = None
+        self.desk: Desk | None = None
+        self._background = Background(self.show_error)
+        self.acts = Acts(self)
+        self.keys = Keys(self, self.remembered.now)
+        self.start = StartPage(preferences)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        self.setCentralWidget(self._stack)
+        self._connect()
+        if not self.remembered.place_window(self):
+            self.resize(*USUAL)
+        QTimer.singleShot(0, self._load_ahead)
+
+    def _connect(self) -> None:
+        self.start.open_asked.connect(self.open_case)
+        self.start.new_asked.connect(self.acts.new_case)
+        self.start.sample_asked.connect(self.acts.sample)
+        self.start.settings_asked.connect(self.acts.settings)
+        self.start.help_asked.connect(self.acts.help)
+        self.remembered.changed.connect(self._preferences_changed)
+        for name, act in self.acts.everywhere().items():
+            self.keys.bind(name, act)
+        for name, act in self.acts.on_the_desk().items():
+            self.keys.bind(name, self._if_open(act))
+
+    def _if_open(self, act: Callable[[], object]) -> Callable[[], None]:
+        def run() -> None:
+            if self.session is not None and self._stack.currentWidget() is self.desk:
+                act()
+
+        return run
+
+    def _load_ahead(self) -> None:
+        """Load what a case needs while the start page is looked at."""
+
+        def load() -> None:
+            import ui.desk  # noqa: F401
+
+        self._background.run(self, load, latest="load")
+
+    # Cases
+
+    def open_case(self, folder: Path, write: bool = True) -> None:
+        """Open the case in a folder in place of the one that is open."""
+        if not self.close_case():
+            return
+        self.start.show_opening(words.OPENING.format(name=folder.name))
+        preferences = self.remembered.now
+
+        def failed(error: Exception) -> None:
+            self.start.show_trouble(error, folder)
+
+        open_in_background(self._background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
+
+    def show_case(self, case: Case) -> None:
+        """Show an open case; the window closes it when it is done with it."""
+        from app.jobs import Jobs
+        from ui.desk import Desk
+        from ui.session import Session
+
+        self.session = Session(case, Jobs(), self.remembered.now, self)
+        self.desk = Desk(self.session, self.keys.shown, self.acts.named(), self.acts.menu())
+        self.desk.sizes_changed.connect(self._keep_sizes)
+        self._stack.addWidget(self.desk)
+        self._stack.setCurrentWidget(self.desk)
+        self.start.show_opening("")
+        info = case.store.info
+        self.setWindowTitle(f"{info.reference} – {common.APPLICATION}")
+        self.remembered.opened(info)
+        self.session.drafts_changed.connect(self._show_latest)
+        case.viewer.warm()
+        self.session.refresh_sources()
+        self.session.refresh_drafts()
+        self.session.told.emit(words.OPENED.format(name=info.reference))
+
+    def close_case(self) -> bool:
+        """Go back to the start page; False where the person would rather keep working."""
+        if self.session is None or self.desk is None:
+            return True
+        if not ask_before_closing(self.session, self):
+            return False
+        session, desk = self.session, self.desk
+        self.session = self.desk = None
+        self._stack.setCurrentWidget(self.start)
+        self._stack.removeWidget(desk)
+        self.setWindowTitle(common.APPLICATION)
+        session.close()
+        session.jobs.close(_STOP_SECONDS)
+        session.case.close()
+        desk.deleteLater()
+        session.deleteLater()
+        self.start.show_preferences(self.remembered.now)
+        return True
+
+    def show_error(self, error: Exception) -> None:
+        """Show an error where it can be read: on the desk, or on the start page."""
+        if self.desk is not None:
+            self.desk.show_error(error)
+        else:
+            self.start.show_trouble(error)
+
+    def _show_latest(self) -> None:
+        """Once the list of drafts is there: the latest summary, so that work goes on where it was left."""
+        session = self.session
+        if session is None or session.draft is not None or not session.drafts:
+            return
+        summaries = [d.draft_id for d in session.drafts if not d.question]
+        session.show_draft(summaries[-1] if summaries else session.drafts[-1].draft_id)
+
+    def _keep_sizes(self, sizes: list[int]) -> None:
+        self.remembered.set(pane_sizes={**self.remembered.now.pane_sizes, "desk": tuple(sizes)})
+
+    def _preferences_changed(self) -> None:
+        self.keys.take(self.remembered.now)
+        if self.session is not None:
+            self.session.preferences = self.remembered.now
+            self.session.preferences_changed.emit()
+
+    # Events
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if not self.close_case():
+            event.ignore()
+            return
+        self.remembered.keep_window(self)
+        self.remembered.write()
+        self._background.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if self.session is not None and accepted(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        if self.session is not None:
+            event.acceptProposedAction()
+            dropped(self.session, self, event.mimeData())

@@ -1,0 +1,83 @@
+"""The middle pane: its tabs, which draft is shown, and the ways to another one and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+
+from provenance.reviews import BY_HAND
+from ui.session import Session
+from ui.strings import draft as words
+from ui.widgets.basics import button, column, row
+
+TABS = {
+    "summary": words.SUMMARY,
+    "ask": words.ASK,
+    "search": words.SEARCH,
+    "coverage": words.COVERAGE,
+    "log": words.LOG,
+}
+
+
+class Middle(QFrame):
+    """Tabs over the session; `pages` are their widgets by name, made when they are first brought up."""
+
+    def __init__(
+        self,
+        session: Session,
+        pages: Mapping[str, Callable[[], QWidget]],
+        drafts: Callable[[QWidget], object],
+        export: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(words.TABS)
+        self._session = session
+        self._make = dict(pages)
+        self.pages: dict[str, QWidget] = {}
+        self._bar = QTabBar()
+        self._bar.setAccessibleName(words.TABS)
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._bar.setUsesScrollButtons(True)
+        self._stack = QStackedWidget()
+        for name in TABS:
+            self._bar.addTab(TABS[name])
+        self._bar.currentChanged.connect(lambda at: self.show_tab(list(TABS)[at]))
+        self.drafts = button(words.DRAFTS, lambda: drafts(self.drafts), "link")
+        self.export = button(words.EXPORT, export, icon_name="export")
+        head = row(self._bar, self.drafts, self.export)
+        head.setStretch(0, 1)
+        layout = column(gap=8, margins=(4, 4, 4, 4))
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+        session.draft_changed.connect(self._name_draft)
+        session.drafts_changed.connect(self._name_draft)
+        session.tab_asked.connect(self.show_tab)
+        self._name_draft()
+        self.show_tab("summary")
+
+    @property
+    def tab(self) -> str:
+        """The name of the tab in front."""
+        return list(TABS)[self._bar.currentIndex()]
+
+    def show_tab(self, name: str) -> QWidget:
+        """Bring up a tab; gives its widget."""
+        if name not in self.pages:
+            self.pages[name] = self._make[name]()
+            self._stack.addWidget(self.pages[name])
+        self._bar.setCurrentIndex(list(TABS).index(name))
+        self._stack.setCurrentWidget(self.pages[name])
+        return self.pages[name]
+
+    def _name_draft(self) -> None:
+        draft = self._session.draft
+        self.export.setEnabled(draft is not None)
+        if draft is None:
+            self.drafts.setText(words.DRAFTS)
+            return
+        line = words.BY_HAND_LINE if draft.run.generator == BY_HAND else words.DRAFT_LINE
+        self.drafts.setText(line.format(number=draft.id.removeprefix("D"), seed=draft.run.seed) + " ▾")
+        self.drafts.setAccessibleName(f"{words.DRAFTS}: {self.drafts.text()}")

@@ -1,0 +1,50 @@
+"""Opens a case for the window, in the background: for reading only where it cannot be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from provenance.errors import CaseError
+from ui.background import Background
+
+if TYPE_CHECKING:
+    from app.case import Case
+    from app.preferences import Preferences
+
+
+def open_in_background(
+    background: Background,
+    owner: QObject,
+    make: Callable[[], Case],
+    then: Callable[[Case], None],
+    failed: Callable[[Exception], None],
+) -> None:
+    """Run `make` off the window's thread; the libraries that it needs are loaded there, too."""
+    background.run(owner, make, then, failed, latest="open")
+
+
+def opened(folder: Path, preferences: Preferences, write: bool) -> Case:
+    """The case in `folder`; one of a newer version is opened for reading, and so is any with `write` False.
+
+    Raises CaseError(not_a_case | case_locked | case_damaged | case_older | case_io).
+    """
+    from app.case import Case
+
+    settings = preferences.limits.settings()
+    try:
+        return Case.open(folder, write=write, settings=settings)
+    except CaseError as error:
+        if error.code != "case_newer":
+            raise
+        return Case.open(folder, write=False, settings=settings)
+
+
+def created(folder: Path, reference: str, title: str) -> Case:
+    """A new, empty case; raises as `Case.create`."""
+    from app.case import Case
+
+    return Case.create(folder, reference, title)

@@ -1,0 +1,1 @@
+"""Asking, passage search, what was left out, and the log."""

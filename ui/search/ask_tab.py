@@ -1,0 +1,248 @@
+"""The Ask tab: a question to the evidence, and every question that was put to the case before, found or not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from app.jobs import Job
+from provenance.records import Draft, Unused
+from provenance.store.records import SearchRecord
+from ui.search import telling
+from ui.search.choice import Choice
+from ui.search.lines import Line, folded
+from ui.search.rows import Row, Rows
+from ui.session import Session
+from ui.strings import search as words
+from ui.strings.common import counted
+from ui.theme.theme import theme
+from ui.when import local_time
+from ui.widgets.basics import button, column, frame, label, row
+from ui.widgets.empty import EmptyState
+from ui.widgets.waiting import Waiting
+
+LONGEST = 2000  # characters of a question
+MOST_NAMED = 6  # unread sources named under an answer that was not found
+
+
+class AskTab(QWidget):
+    """A field, the sources to ask, and the questions before; `answer_shown` gives the id of a draft to look at."""
+
+    answer_shown = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._job: Job[object] | None = None
+        self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
+        self._build()
+        session.drafts_changed.connect(self._drafts_changed)
+        session.sources_changed.connect(self._sources_changed)
+        session.draft_changed.connect(self._draft_changed)
+        session.job_changed.connect(self._job_changed)
+        session.job_ended.connect(self._job_ended)
+        self._sources_changed()
+        self._drafts_changed()
+
+    def _build(self) -> None:
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(words.QUESTION_HINT)
+        self.field.setAccessibleName(words.QUESTION_NAME)
+        self.field.setMaxLength(LONGEST)
+        self.field.returnPressed.connect(self.ask)
+        self.field.textChanged.connect(lambda _: self._may_ask())
+        self.field.installEventFilter(self)
+        self.go = button(words.ASK, self.ask, "primary")
+        self.which = Choice(words.ASK_WHICH, {"all": words.ALL_SOURCES, "these": words.THESE_SOURCES}, {})
+        self.which.chosen.connect(lambda _: self._which_changed())
+        self.sources = QListWidget()
+        self.sources.setAccessibleName(words.ASK_WHICH)
+        self.sources.itemChanged.connect(lambda _: self._may_ask())
+        self._listed = frame("card", column(self.sources, margins=(6, 6, 6, 6)))
+        self._listed.hide()
+        self.said = label(words.ANSWERS_ARE, "muted", wrap=True)
+        self.waiting = Waiting(self._cancel)
+        self.before = Rows(words.ASKED_BEFORE)
+        self.before.opened.connect(self._open)
+        self.before.left.connect(self.focus_question)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.before)
+        top = row(self.field, self.go)
+        top.setStretch(0, 1)
+        layout = column(gap=8)
+        layout.addLayout(top)
+        layout.addLayout(row(self.which, None))
+        for part in (self._listed, self.said, self.waiting):
+            layout.addWidget(part)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+
+    # Asking
+
+    def focus_question(self) -> None:
+        """Put the keyboard into the question, with what stands in it selected."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def ask(self) -> None:
+        """Put the question that stands in the field to the chosen sources."""
+        question = self.field.text().strip()
+        if not question or not self._may_ask():
+            return
+        self._job = self._session.ask(question, self._chosen())
+        self.waiting.follow(self._job)
+        self._may_ask()
+
+    def _chosen(self) -> list[str] | None:
+        """Ids of the chosen sources, None for all."""
+        if self.which.value == "all":
+            return None
+        items = [self.sources.item(n) for n in range(self.sources.count())]
+        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def _may_ask(self) -> bool:
+        """Whether a question can be put now; says why not."""
+        session, chosen = self._session, self._chosen()
+        if not session.writable:
+            why = words.READ_ONLY
+        elif not session.sources:
+            why = words.NO_SOURCES_TEXT
+        elif self._job is not None:
+            why = words.ASKING_ALREADY
+        elif chosen == []:
+            why = words.CHOOSE_SOURCES
+        else:
+            why = ""
+        self.said.setText(why or words.ANSWERS_ARE)
+        self.go.setEnabled(not why and bool(self.field.text().strip()))
+        return not why
+
+    def _which_changed(self) -> None:
+        self._listed.setVisible(self.which.value == "these")
+        self._listed.setMaximumHeight(theme().px(160))
+        self._may_ask()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self.waiting.follow(self._job)
+
+    def _job_changed(self, job: Job[object]) -> None:
+        if job is self._job:
+            self.waiting.follow(job)
+
+    def _job_ended(self, job: Job[object]) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        self.waiting.follow(job)
+        self._may_ask()
+        if isinstance(job.result, Draft):
+            self.field.clear()
+            if job.result.found:
+                self.answer_shown.emit(job.result.id)
+
+    # Showing
+
+    def _sources_changed(self) -> None:
+        """The sources that can be asked, those unticked before stay so."""
+        items = [self.sources.item(n) for n in range(self.sources.count())]
+        ticked = {i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked}
+        self.sources.blockSignals(True)
+        self.sources.clear()
+        for source in self._session.sources.values():
+            if source.withheld or source.outcome in ("refused", "duplicate"):
+                continue
+            name = " · ".join(p for p in (source.title, source.fields.get("witness", "") or source.name) if p)
+            item = QListWidgetItem(folded(name)[0])
+            item.setData(Qt.ItemDataRole.UserRole, source.id)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if source.id in ticked else Qt.CheckState.Unchecked)
+            self.sources.addItem(item)
+        self.sources.blockSignals(False)
+        self._may_ask()
+        self._show_before()
+
+    def _questions(self) -> list[SearchRecord]:
+        return [one for one in reversed(self._session.drafts) if one.question]
+
+    def _drafts_changed(self) -> None:
+        """Show the questions, and look up what was unread when one was not answered."""
+        self._show_before()
+        case = self._session.case
+        ask = [q.draft_id for q in self._questions() if not q.found and q.draft_id not in self._unread]
+        if not ask:
+            return
+
+        def read() -> dict[str, tuple[Unused, ...]]:
+            return {draft_id: case.store.draft(draft_id).coverage.unread_sources for draft_id in ask}
+
+        def then(found: dict[str, tuple[Unused, ...]]) -> None:
+            self._unread |= found
+            self._show_before()
+
+        self._session.background.run(self, read, then, latest="ask: unread")
+
+    def _show_before(self) -> None:
+        questions = self._questions()
+        while self._stack.count() > 1:
+            old = self._stack.widget(1)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        if not questions:
+            head, text = words.ASK_EMPTY_HEAD, words.ASK_EMPTY_TEXT
+            if not self._session.sources:
+                head, text = words.NO_SOURCES_HEAD, words.NO_SOURCES_TEXT
+            self._stack.setCurrentIndex(self._stack.addWidget(EmptyState(head, text)))
+            return
+        heading = Row("", (Line(words.ASKED_BEFORE.upper(), "section"),), heading=True)
+        rows = [heading, *(self._row(q) for q in questions)]
+        if rows != self.before.model_.rows:
+            self.before.show_rows(rows, keep=True)
+        self._stack.setCurrentIndex(0)
+
+    def _row(self, asked: SearchRecord) -> Row:
+        came = self._came_of(asked)
+        when = " · ".join((came, local_time(asked.at), asked.by))
+        look = "muted" if asked.found and asked.claims else "amber"
+        lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
+        shown = self._session.draft
+        if shown is not None and shown.id == asked.draft_id and not shown.found:
+            lines += [Line(told, "muted") for told in telling.not_found(shown, self._session.sources, MOST_NAMED)]
+        return Row(asked.draft_id, tuple(lines))
+
+    def _came_of(self, asked: SearchRecord) -> str:
+        """ "4 passages found", "Not found in 1,204 passages searched; 2 sources unread"."""
+        if asked.found and not asked.claims:
+            return words.ALL_HELD_BACK
+        if asked.found:
+            return counted(asked.claims, words.FOUND, words.FOUND_MANY)
+        told = [words.NOT_FOUND.format(searched=counted(asked.searched, "passage"))]
+        unread = len(self._unread.get(asked.draft_id, ()))
+        added = sum(s.added > asked.at for s in self._session.sources.values())
+        told += [words.UNREAD.format(sources=counted(unread, "source"))] if unread else []
+        told += [words.ADDED_SINCE.format(sources=counted(added, "source"))] if added else []
+        return "; ".join(told)
+
+    def _draft_changed(self) -> None:
+        """The answer that is shown is the chosen question."""
+        self._show_before()
+        draft = self._session.draft
+        if draft is not None and draft.question:
+            self.before.choose(draft.id)
+
+    def _open(self, draft_id: str) -> None:
+        self._session.show_draft(draft_id)
+        self.answer_shown.emit(draft_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Down goes to the questions before; Escape empties the field."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down and self._questions():
+                self.before.enter()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.field.text():
+                self.field.clear()
+                return True
+        return super().eventFilter(watched, event)

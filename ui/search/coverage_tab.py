@@ -1,0 +1,166 @@
+"""The Coverage tab: what the shown draft used and what it left out, every line a step from its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app import messages
+from provenance import report_words
+from provenance.records import Claim, Draft, Source, Unused
+from ui.place import Place
+from ui.search import source_use
+from ui.search.choice import Choice
+from ui.search.hits import number_of
+from ui.search.lines import Line, folded
+from ui.search.rows import Row, Rows
+from ui.search.telling import left_name, sentence_case
+from ui.search.use_table import UseTable
+from ui.session import Session
+from ui.strings import search as words
+from ui.strings.common import counted
+from ui.widgets.basics import column, frame, label, row
+from ui.widgets.empty import EmptyState
+
+_AGAIN = 200  # milliseconds in which changes of reviews are gathered
+
+
+class CoverageTab(QWidget):
+    """Numbers, what was not looked for, then either what was left out or a table of all sources."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._counted = source_use.Counted({}, {})
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(self._show_uses)
+        self._build()
+        session.draft_changed.connect(self._show)
+        session.sources_changed.connect(self._show)
+        session.state_changed.connect(lambda _: self._again.start())
+        self._show()
+
+    def _build(self) -> None:
+        self.numbers = label("", "strong", wrap=True)
+        told = words.NOT_LOOKED_FOR.format(what=" and ".join(report_words.NOT_LOOKED_FOR).capitalize())
+        self.not_looked_for = label(told, wrap=True)
+        notice = frame("notice", column(self.not_looked_for, margins=(12, 6, 12, 6)))
+        self.which = Choice(words.COVERAGE_NAME, {"left": words.LEFT_OUT_NAME, "sources": words.BY_SOURCE_NAME}, {})
+        self.left_out = Rows(words.LEFT_OUT_NAME)
+        self.left_out.opened.connect(self._open)
+        self.table = UseTable()
+        self.table.opened.connect(lambda source_id: self._session.show_place(Place(source_id)))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.left_out)
+        self._pages.addWidget(frame("pane", column(self.table, margins=(1, 1, 1, 1))))
+        self.which.chosen.connect(lambda value: self._pages.setCurrentIndex(int(value == "sources")))
+        whole = QWidget()
+        layout = column(self.numbers, notice, gap=8)
+        layout.addLayout(row(self.which, None))
+        layout.addWidget(self._pages, 1)
+        whole.setLayout(layout)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(EmptyState(words.COVERAGE_EMPTY_HEAD, words.COVERAGE_EMPTY_TEXT))
+        self._stack.addWidget(whole)
+        self.setLayout(column(self._stack))
+
+    def _show(self) -> None:
+        session, draft = self._session, self._session.draft
+        self._stack.setCurrentIndex(int(draft is not None))
+        if draft is None:
+            return
+        self.numbers.setText(numbers(draft, session.sources))
+        self.left_out.show_rows(left_out(draft, session.withheld, session.sources), keep=True)
+        if self.isVisible():
+            self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._count()
+
+    def _count(self) -> None:
+        """Read what the table needs, off this thread; until then it shows what is known."""
+        session, draft = self._session, self._session.draft
+        if draft is None:
+            return
+        sources, case = list(session.sources.values()), session.case
+        cited = {c.source_id for claim in draft.claims for c in claim.cited()}
+
+        def then(found: source_use.Counted) -> None:
+            self._counted = found
+            self._show_uses()
+
+        session.background.run(self, lambda: source_use.count(case, sources, cited), then, latest="coverage")
+
+    def _show_uses(self) -> None:
+        session = self._session
+        if session.draft is not None and self.isVisible():
+            sources = session.sources.values()
+            self.table.uses.show(source_use.uses(session.draft.claims, sources, session.states, self._counted))
+
+    def _open(self, key: tuple[str, str]) -> None:
+        """Show the source of a line; of a claim the place that it cites."""
+        kind, id = key
+        claim = self._session.claim(id) if kind == "claim" else None
+        if claim is not None and claim.cited():
+            self._session.select(claim.id)
+            self._session.show_place(Place.of(claim.cited()[0]))
+        elif kind == "source":
+            self._session.show_place(Place(id))
+
+
+def numbers(draft: Draft, sources: Mapping[str, Source]) -> str:
+    """ "1,204 passages searched · 60 retrieved as near · 41 cited · 9 of 11 sources cited"."""
+    cover = draft.coverage
+    cited = {c.source_id for claim in draft.claims if not claim.held_back for c in claim.cited()}
+    told = (
+        counted(cover.passages, "passage searched", words.PASSAGES_SEARCHED),
+        f"{cover.retrieved:,} {words.RETRIEVED}",
+        f"{cover.cited:,} {words.CITED}",
+        f"{len(cited):,} {words.SOURCES_CITED.format(sources=counted(max(len(sources), len(cited)), 'source'))}",
+    )
+    return " · ".join(told)
+
+
+def left_out(draft: Draft, withheld: Iterable[tuple[str, str]], sources: Mapping[str, Source]) -> list[Row]:
+    """What the draft left out, section by section, each with its reason in words."""
+    held = [_held(claim) for claim in draft.claims if claim.held_back]
+    barred = [_withheld(claim_id, source_id, sources) for claim_id, source_id in withheld]
+    cover = draft.coverage
+    rows = [
+        *_section(words.UNREAD_HEAD, [_unused(u, sources) for u in cover.unread_sources], words.NONE_UNREAD),
+        *_section(words.UNUSED_HEAD, [_unused(u, sources) for u in cover.unused_sources], words.NONE_UNUSED),
+        *_section(words.HELD_BACK_HEAD, held, words.NONE_HELD_BACK),
+    ]
+    return [*rows, *(_section(words.WITHHELD_HEAD, barred, "") if barred else ())]
+
+
+def _section(head: str, rows: list[Row], none: str) -> list[Row]:
+    heading = Row(head, (Line(f"{head} · {len(rows):,}".upper() if rows else head.upper(), "section"),), heading=True)
+    return [heading, *(rows or [Row(none, (Line(none, "muted"),), heading=True)])]
+
+
+def _unused(left: Unused, sources: Mapping[str, Source]) -> Row:
+    title = left_name(left, sources)
+    name = "" if title == left.source_name else left.source_name
+    head = folded(" · ".join(p for p in (title, name) if p))[0]
+    reason = sentence_case(messages.reason(left.reason))
+    return Row(("source", left.source_id), (Line(head, "strong", fit="right"), Line(reason, "muted")))
+
+
+def _held(claim: Claim) -> Row:
+    reasons = sentence_case("; ".join(report_words.notices(claim.verdict.reasons)) or words.NO_REASON)
+    where = ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in claim.cited())
+    lines = (Line(folded(claim.text)[0], "text", most=4), Line(where, "head", fit="right"), Line(reasons, "amber"))
+    return Row(("claim", claim.id), lines)
+
+
+def _withheld(claim_id: str, source_id: str, sources: Mapping[str, Source]) -> Row:
+    source = sources.get(source_id)
+    head = words.WITHHELD_CLAIM.format(number=number_of(claim_id), source=source.title if source else source_id)
+    return Row(("source", source_id), (Line(head, "strong", fit="right"), Line(words.WITHHELD_WHY, "muted")))

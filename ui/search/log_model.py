@@ -1,0 +1,111 @@
+"""The log as the window lists it: entries in words, newest first, filtered, and as a table for others."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app import messages
+from provenance.report_words import when
+from provenance.store.records import AuditEntry
+from ui.search.lines import folded, tip
+from ui.strings import search as words
+from ui.when import local_time
+
+Index = QModelIndex | QPersistentModelIndex
+_HEAD = ("no", "at (UTC)", "by", "action", "details", "previous hash", "hash")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take what begins so for a formula
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in words; `hay` is what the filter looks through."""
+
+    entry: AuditEntry
+    action: str
+    detail: str
+    hay: str
+
+
+def told(entries: Iterable[AuditEntry]) -> list[Told]:
+    """Entries in words, newest first."""
+    made = []
+    for entry in entries:
+        action, detail = words.action(entry.action), folded(messages.entry(entry.detail))[0]
+        hay = f"{entry.seq} {entry.by} {action} {detail} {entry.at} {entry.hash}".casefold()
+        made.append(Told(entry, action, detail, hay))
+    made.reverse()
+    return made
+
+
+def filtered(entries: Sequence[Told], typed: str, by: str, action: str) -> list[Told]:
+    """Those that hold every word that was typed, of a person and an action ("" for any)."""
+    needles = typed.casefold().split()
+    return [
+        one
+        for one in entries
+        if (not by or one.entry.by == by)
+        and (not action or one.entry.action == action)
+        and all(needle in one.hay for needle in needles)
+    ]
+
+
+def as_csv(entries: Iterable[Told]) -> bytes:
+    """The entries, oldest first, as a table that a spreadsheet opens (UTF-8 with byte-order mark) without formulas."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_HEAD)
+    for one in sorted(entries, key=lambda t: t.entry.seq):
+        e = one.entry
+        writer.writerow([_plain(str(v)) for v in (e.seq, e.at, e.by, e.action, one.detail, e.prev, e.hash)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+
+
+class LogModel(QAbstractTableModel):
+    """Entries in the columns of the log."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[Told] = []
+
+    def show(self, rows: list[Told]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return len(words.LOG_COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        one, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            cells = (f"{one.entry.seq:,}", local_time(one.entry.at), one.entry.by, one.action, one.detail)
+            return cells[column][:400]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(("", when(one.entry.at), one.entry.by, one.action, one.detail)[column])
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == 0:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words.LOG_COLUMNS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,73 @@
+"""Sentences about what a search or a question found, made from counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from app import messages
+from provenance.records import Draft, Source, Unused
+from ui.strings import search as words
+from ui.strings.common import counted
+
+if TYPE_CHECKING:
+    from app.search import Found
+
+
+def counts(mode: str, found: Found) -> str:
+    """ "23 of 1,204 passages; 12 passages not indexed yet"."""
+    hits, passages = f"{len(found.hits):,}", counted(found.searched, "passage")
+    if not found.hits:
+        form = ""
+    elif mode == "meaning":
+        form = words.NEAREST_HITS
+    else:
+        form = words.FIRST_HITS if found.more else words.HITS_OF
+    told = [form.format(hits=hits, passages=passages)] if form else []
+    if found.pending:
+        told.append(words.NOT_INDEXED.format(passages=counted(found.pending, "passage")))
+    if not found.recorded:
+        told.append(words.NOT_RECORDED)
+    return "; ".join(told)
+
+
+def nothing(typed: str, mode: str, found: Found, sources: Iterable[Source]) -> str:
+    """What was searched without finding anything, what that does not show, and what else may be tried."""
+    listed = list(sources)
+    form = words.NOTHING_WORDS if mode == "words" else words.NOTHING_MEANING
+    told = [form.format(words=typed, passages=counted(found.searched, "passage")) + " " + words.NOTHING_MEANS]
+    unread = sum(map(not_wholly_read, listed))
+    if mode == "words":
+        told.append(words.HINT_WORDS)
+    if unread:
+        told.append(words.HINT_UNREAD.format(sources=counted(unread, "source")))
+    if any(s.kind == "video" for s in listed):
+        told.append(words.HINT_FOOTAGE)
+    return "\n".join(told)
+
+
+def not_wholly_read(source: Source) -> bool:
+    """Whether some of a source's words were not searched."""
+    return source.withheld or source.outcome in ("refused", "partly", "held")
+
+
+def not_found(draft: Draft, sources: Mapping[str, Source], most: int) -> list[str]:
+    """What it does not show that a question was not answered, and what was not searched, at most so many by name."""
+    unread = draft.coverage.unread_sources
+    if not unread:
+        return [words.NOT_FOUND_MEANS]
+    named = [f"{left_name(u, sources)}: {sentence_case(messages.reason(u.reason))}" for u in unread[:most]]
+    more = len(unread) - most
+    named += [words.AND_MORE.format(sources=counted(more, "source"))] if more > 0 else []
+    return [words.NOT_FOUND_MEANS, words.NOT_SEARCHED, *named]
+
+
+def left_name(left: Unused, sources: Mapping[str, Source]) -> str:
+    """What a source that was left out is called now."""
+    source = sources.get(left.source_id)
+    return source.title if source else left.exhibit or left.source_name
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""The right pane: the source itself, with the cited place marked."""

@@ -1,0 +1,118 @@
+"""Works out, off the window's thread, what it takes to show a place: the source, its pages, where the marks are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app import messages
+from provenance.errors import AnchorError, ReadError, UsageError
+from provenance.ports import PAGED
+from provenance.records import Box, FrameAnchor, Source, TextAnchor
+from ui.place import Place
+from ui.strings import source as words
+
+if TYPE_CHECKING:
+    from app.case import Case
+    from app.viewing import FootageView, Outline, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A place, ready to be shown. `unshown` is a heading and the reason where nothing of the source can be.
+
+    `boxes` are the marks of all pages, `span` the marked stretch of the layer, `page` the first page to show.
+    """
+
+    place: Place
+    source: Source
+    outline: Outline | None = None
+    footage: FootageView | None = None
+    boxes: tuple[Box, ...] = ()
+    span: tuple[int, int] | None = None
+    page: int = 0
+    unshown: tuple[str, str] | None = field(default=None)
+
+    @property
+    def has_text(self) -> bool:
+        return self.outline is not None and self.outline.text_length > 0
+
+    @property
+    def pages_marked(self) -> list[int]:
+        return sorted({box.page for box in self.boxes})
+
+
+def opened(case: Case, place: Place) -> Opened:
+    """Raises UsageError("unknown_id"), AnchorError(original_missing | original_changed | bad_span), TaskError."""
+    source = case.store.source(place.source_id)
+    if source.withheld:
+        return Opened(place, source, unshown=(words.HELD_HEAD, messages.sentence("privilege")))
+    if source.kind == "video":
+        return _footage(case.viewer, place, source)
+    try:
+        outline = case.viewer.outline(source.id)
+    except (ReadError, UsageError):
+        outline = None
+    if outline is None or outline.pages == 0:
+        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+    return _paged(case.viewer, place, source, outline)
+
+
+def check_original(case: Case, source: Source) -> None:
+    """Look again whether the file is still the one that was taken in: pages that are kept here do not ask.
+
+    Raises AnchorError(original_missing | original_changed).
+    """
+    state = case.viewer.integrity(source.id)
+    if state in ("missing", "changed"):
+        raise AnchorError(f"original_{state}", source=source.title)
+
+
+def reason(source: Source) -> str:
+    """Why a source was not read, as a sentence."""
+    if not source.reason:
+        return words.NO_REASON
+    if source.reason != messages.reason(source.reason):  # a code
+        return messages.sentence(source.reason, {"kind": source.kind, "id": source.title, "name": source.name})
+    return source.reason
+
+
+def _footage(viewer: Viewer, place: Place, source: Source) -> Opened:
+    try:
+        return Opened(place, source, footage=viewer.footage(source.id))
+    except ReadError:
+        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+
+
+def _paged(viewer: Viewer, place: Place, source: Source, outline: Outline) -> Opened:
+    span = place.span
+    if isinstance(place.anchor, TextAnchor):
+        span = place.anchor.start, place.anchor.end
+    elif isinstance(place.anchor, FrameAnchor):
+        raise AnchorError("no_place", source=source.title)
+    boxes: tuple[Box, ...] = ()
+    if span is not None:
+        boxes = viewer.places(source.id, *span)
+    page = place.page if span is None or outline.holds(place.page) and place.page else 0
+    if boxes:
+        page = boxes[0].page
+    elif span is not None:
+        page = page_of(viewer, source.id, outline, span[0])
+    return Opened(place, source, outline, None, boxes, span, _held_within(outline, page))
+
+
+def page_of(viewer: Viewer, source_id: str, outline: Outline, at: int) -> int:
+    """The page whose text holds the layer's code point `at`."""
+    numbers = range(outline.first, outline.first + outline.pages)
+    later = bisect_right(numbers, at, key=lambda page: viewer.page_text(source_id, page).start)
+    return numbers[max(0, later - 1)]
+
+
+def is_paged(source: Source) -> bool:
+    """Whether its pages are drawn from the original, and not set by Attest."""
+    return source.kind in PAGED
+
+
+def _held_within(outline: Outline, page: int) -> int:
+    return min(max(page, outline.first), outline.first + outline.pages - 1)

@@ -1,0 +1,1 @@
+"""The start page: recent cases, new case, open case, sample case."""

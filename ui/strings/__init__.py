@@ -1,0 +1,1 @@
+"""All words on the screen, one module for each part of the window."""

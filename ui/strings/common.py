@@ -1,0 +1,27 @@
+"""Words that several parts of the window use."""
+
+from __future__ import annotations
+
+APPLICATION = "Attest"
+ADVICE = "Advisory: drafted by a machine. A person must check every claim."
+COPY_DETAILS = "Copy details"
+CLOSE = "Close"
+CANCEL = "Cancel"
+OK = "OK"
+SAVE = "Save"
+RETRY = "Try again"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """1 → "1 claim", 1204 → "1,204 claims"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def time_left(seconds: float | None) -> str:
+    """ "38 s left", "4 min left", "2 h 10 min left"; empty while nothing can be said."""
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s left"
+    minutes = round(seconds / 60)
+    return f"{minutes} min left" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min left"

@@ -1,0 +1,30 @@
+"""Words of the window's frame: header, banner, menu, panes, and what is said when a case opens or closes."""
+
+from __future__ import annotations
+
+OFFLINE = "No outside connection since {since}"
+OFFLINE_MORE = (
+    "Attest refuses every connection to another machine and records the attempt. Seen since this window was opened, by "
+    "Python's own record of connections: that reports, it does not prove."
+)
+REFUSED = "{count} refused"
+CHECKED = "{done} of {all} checked"
+CHECKED_MORE = "Claims of the shown draft that a person accepted or rejected"
+READ_ONLY = "Open for reading only"
+READ_ONLY_MORE = "Another process has this case open, or it is from a newer Attest: nothing can be changed here."
+MENU = "Menu"
+SETTINGS, KEYS, HELP, CLOSE_CASE, QUIT = "Settings", "Keys", "Help", "Close case", "Quit"
+ADD, SEARCH, VERIFY = "Add evidence", "Search passages", "Re-open every citation"
+HIDE_EVIDENCE, HIDE_SOURCE = "Show or hide the evidence", "Show or hide the source"
+EVIDENCE, MIDDLE, SOURCE = "Evidence", "Draft and review", "Source"
+OPENING = "Opening {name}"
+OPENED = "Opened {name}"
+SAMPLE_HINT = "This is the sample case: everything in it is fictional"
+DRAFTED = "Draft {number} is written: {claims}"
+NOT_FOUND = "Nothing was found among the {searched:,} passages searched"
+VERIFIED = "{checked} re-opened from the original files: none failed"
+VERIFY_FAILED = "{failed} of {checked} did not re-open: {first}"
+VERIFYING = "Re-opening every citation"
+DISMISS = "Dismiss"
+MORE_TROUBLE = "and {count} more"
+DROP = "Drop files or folders here to add them to the case"

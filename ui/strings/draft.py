@@ -1,0 +1,80 @@
+"""Words of the middle pane: drafts, claims and their review."""
+
+from __future__ import annotations
+
+DRAFTING = "Drafting a summary"
+ASKING = "Looking for an answer"
+
+SUMMARY, ASK, SEARCH, COVERAGE, LOG = "Summary", "Ask", "Search", "Coverage", "Log"
+TABS = "Parts of the draft"
+CLAIMS = "Claims"
+CLAIM_NUMBER = "Claim {number} of {count}"
+NEW_DRAFT = "New draft"
+ADD_EVIDENCE = "Add evidence"
+DRAFTS = "Drafts and questions"
+EXPORT = "Export"
+OVERVIEW = "Overview of the case"
+BRIEF = "Brief: “{brief}”"
+QUESTION = "Question: “{brief}”"
+DRAFT_LINE = "Draft {number} · seed {seed}"
+BY_HAND_LINE = "Draft {number} · by hand"
+HELD_BACK = "Held back by the checks"
+COVERAGE_LINE = "Not used: {unused} of {sources} · {cited} of {passages} passages cited"
+OPEN_COVERAGE = "Coverage"
+WITHHELD_LINE = "{count} cited a source that is withheld now, and are not shown"
+
+EMPTY_HEAD = "No draft yet"
+EMPTY_TEXT = "Draft a summary of what was taken in: every claim will open its source. A person checks each one."
+EMPTY_CASE_HEAD = "Nothing has been taken in yet"
+EMPTY_CASE_TEXT = "Add statements, documents, pictures or footage on the left, or drop them anywhere on this window."
+NO_CLAIMS_HEAD = "No claims"
+NO_CLAIMS_TEXT = "Nothing could be drafted from the chosen sources. Coverage says what was left out, and why."
+NOT_FOUND_HEAD = "Not found"
+NOT_FOUND_TEXT = (
+    "No passage answers this among the {searched:,} passages searched. That does not show that it did not happen: "
+    "the words may differ, or stand in a source that was not read. Coverage lists those."
+)
+
+MACHINE_OBSERVATION = "machine observation"
+BY_HAND = "written by hand by {by}"
+AMENDED_BY = "Amended by {by}, {at}"
+MACHINE_WORDS = "The machine's words: {text}"
+NOTE_BY = "Note by {by}, {at}: {text}"
+SIMILAR = "Similar:"
+NOT_ASSESSED = "independence not assessed"
+AGAINST = "Against:"
+OPENED = "opened"
+BY_PASSAGE, BY_RECORD = " by the cited passage", " of movement"
+
+STATES = {
+    "new": "Not checked",
+    "accepted": "Accepted {at} by {by}",
+    "amended": "Amended {at} by {by}, not accepted yet",
+    "rejected": "Rejected {at} by {by}",
+    "aside": "Put aside {at} by {by}",
+}
+TO_OPEN = {1: "open 1 more place to accept", 2: "open {count} more places to accept"}
+READ_ONLY = "This case is open for reading only: nothing can be checked or changed."
+
+ACCEPT, AMEND, REJECT, ASIDE, NOTE, UNDO = "Accept", "Amend", "Reject", "Put aside", "Note", "Undo"
+ACCEPT_NOT_YET = "Accept is offered once every cited place, and what speaks against the claim, was opened"
+FAULT_ASKED = "What is wrong with it?"
+FAULTS = {
+    "not_in_source": "Not in the source",
+    "wrong_source": "Wrong source",
+    "wrong_detail": "Wrong detail",
+    "meaning_changed": "Meaning changed",
+    "context_missing": "Context missing",
+    "irrelevant": "Irrelevant",
+    "other": "Other",
+}
+AMEND_NAME = "The claim in your words"
+AMEND_SAVE = "Save as a new version"
+AMEND_HELP = "The machine's words stay on record beside yours."
+NOTE_NAME = "A note on this claim"
+NOTE_SAVE = "Save note"
+CANCEL_EDIT = "Cancel"
+EDIT_KEYS = "Ctrl+Enter saves, Escape cancels"
+UNDONE = "Taken back: claim {number}"
+NOTHING_TO_UNDO = "There is nothing of yours to take back in this draft"
+NEXT_OPENED = "All places of this claim were opened"

@@ -1,0 +1,111 @@
+"""Words of the source pane: pages, text and frames, finding, selecting, and what is said when a source cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PAGE, TEXT, FRAME = "Page", "Text", "Frame"
+SHOW_AS = "Show the source as {how}"
+PAGE_VIEW = "Page of the source"
+TEXT_VIEW = "Text of the page"
+FRAME_VIEW = "Frame of the footage"
+
+EMPTY_HEAD = "No source is open"
+EMPTY_TEXT = "Open a place that a claim cites, or a source in the list of evidence; it is shown here."
+HEADING = "{title} · {name}"
+HEADING_PLACE = "{title} · {name}, {place}"
+PAGE_OF = "p. {page} of {pages}"
+LABEL_OF = "{label} of {pages}"
+FRAME_OF = "frame {number:,} of {count:,}"
+OPENING = "Opening {title}, {place} …"
+SET_BY_ATTEST = "Set by Attest from the text of {name}; its own look may differ."
+READ_IN_PART = "Read in part only: {why}"
+LOOK_ONLY = "No text could be read here, so nothing of it can be searched or cited: {why}"
+ALL_AS_TEXT = "Where these words stand on the page is not known; they are marked in the text."
+ALL_UNKNOWN = "Where these words stand is not known."
+
+HELD_HEAD = "Held back"
+REFUSED_HEAD = "Not read"
+NO_REASON = "Nothing of this source could be read."
+SHOW_TEXT = "Show the text as taken in"
+SHOW_STORED = "Show the stored picture"
+AS_TAKEN_IN = "The text as it was taken in. The original could not be opened, so this does not count as opened."
+
+CONTINUES = "Continues on p. {page}"
+BEGINS = "Begins on p. {page}"
+
+PREVIOUS_PAGE, NEXT_PAGE = "Previous page (Page Up)", "Next page (Page Down)"
+PREVIOUS_FRAME, NEXT_FRAME = "One frame back (Left or ,)", "One frame on (Right or .)"
+PAGE_NUMBER, FRAME_NUMBER = "Page number", "Frame number"
+OF = "of {count:,}"
+LARGER, SMALLER = "Larger (Ctrl and +)", "Smaller (Ctrl and −)"
+FIT = "Fit the pane (Ctrl and 0)"
+ZOOM = "{percent} %"
+
+FIND = "Find"
+FIND_TIP = "Find words in this source"
+FIND_FIELD = "Words to find in this source"
+FIND_HINT = "Find in this source"
+FIND_NEXT, FIND_PREVIOUS = "Next place found (Enter)", "Previous place found (Shift and Enter)"
+FIND_CLOSE = "Close (Escape)"
+FOUND_OF = "{at:,} of {all}"
+FOUND_MOST = "first {count:,}"
+NOTHING_FOUND = "not found"
+NO_TEXT_TO_FIND = "There is no text in this source to find words in"
+
+ALSO_CITED = "Also cited here:"
+CLAIM = "claim {number}"
+CLAIM_LINK = "Claim {number}, which cites this page too: select it"
+AND_MORE = "and {count} more"
+CITED_PLACE = "Cited place {at} of {all} in this source"
+CITED_PLACES = {1: "Cited once in this source", 2: "Cited {count} times in this source"}
+PREVIOUS_CITED, NEXT_CITED = "Previous place that the draft cites here", "Next place that the draft cites here"
+
+SHA = "SHA-256 {short} · {state}"
+SHA_TIP = "SHA-256 {whole}"
+INTEGRITY = {
+    "unchecked": "not compared with the original yet in this session",
+    "unchanged": "unchanged since it was taken in",
+    "changed": "the original is not the file that was taken in",
+    "missing": "the original is not where it was",
+}
+
+ADD_CLAIM = "Add as claim"
+ADD_CLAIM_TIP = "Add the selected words to the draft as a claim by hand"
+COPY = "Copy"
+COPY_TIP = "Copy the selected words with their reference"
+COPIED = "Copied with its reference"
+SELECTED = "“{words}”"
+QUOTED = "“{words}” ({reference})"
+READ_ONLY = "This case is open for reading only: no claim can be added."
+ADDED = "Added as claim {number}; a person checks it like every other"
+ADDED_TO_NEW = "Added as claim {number} of a new draft by hand"
+
+EXACT_FRAME = "Exact frame {number:,} of {count:,}"
+EXACT_TIP = "Decoded from the original and compared with what was taken in. Its ordinal in the record is {ordinal}."
+EXACT_SEEN_TIP = "Decoded from the original. Its ordinal, counted from 0 as in the record, is {ordinal}."
+STORED_FRAME = "Stored picture of frame {number:,} of {count:,}; the exact frame is being decoded"
+STORED_ONLY = "Stored picture of frame {number:,} of {count:,}, as taken in; not the exact frame"
+STREAM_TIME = "Stream time {seconds} s"
+STREAM_TIP = "pts {pts} × {base} s, exactly"
+CLOCK = "clock {time}, as burnt in"
+CLOCK_TIP = "By a line fitted through {readings} readings of the clock in the picture. Compare it with the picture."
+MOVEMENT = "Movement {at} of {all}"
+MOVEMENT_TIP = "Outlined is where the machine found the picture to change."
+REGION = "Outlined: the cited part of the picture"
+PREVIOUS_MOVEMENT, NEXT_MOVEMENT = "Previous movement", "Next movement"
+FRAME_SHA = "Frame SHA-256 {short}"
+FRAME_SHA_TIP = "SHA-256 of the decoded planes: {whole}"
+STRIP = "Neighbouring frames"
+
+
+def short_hash(whole: str) -> str:
+    """ "9f2c…41ab": the ends of a digest."""
+    return f"{whole[:4]}…{whole[-4:]}"
+
+
+def claims(numbers: Sequence[int | str]) -> str:
+    """ "claims 4 and 9"."""
+    told = [str(n) for n in numbers]
+    joined = " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+    return f"{'claim' if len(told) == 1 else 'claims'} {joined}"
