@@ -37,9 +37,9 @@ _SENTENCES = {
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
     "source_held": "{id} is held as legally privileged, not shown. Decide: attest set CASE {id} privilege=released",
     "no_layer": "{id} has no text; it is footage, or nothing could be read.",
-    "frame_missing": "This frame is not in the recording any more as it was taken in; run 'attest verify' to see what "
-    "differs. The stored picture was kept.",
-    "frame_changed": "This frame decodes to other pixels now than when it was taken in, so it is not shown as exact; the "
+    "frame_missing": "This frame is not in the recording any more as it was taken in; run 'attest verify' to see "
+    "what differs. The stored picture was kept.",
+    "frame_changed": "This frame decodes to other pixels now than when it was taken in and is not shown as exact; the "
     "stored picture was kept. 'attest verify' tells more.",
     "no_place": "Nothing of this source can be drawn; look at it with 'attest show' without a picture.",
     "picture_missing": "The stored picture is gone; it is made again from the original when it is shown.",

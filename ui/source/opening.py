@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from app import messages
 from provenance.errors import AnchorError, ReadError, UsageError
-from provenance.ports import PAGED
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
 from ui.strings import source as words
@@ -94,7 +93,7 @@ def _paged(viewer: Viewer, place: Place, source: Source, outline: Outline) -> Op
     boxes: tuple[Box, ...] = ()
     if span is not None:
         boxes = viewer.places(source.id, *span)
-    page = place.page if span is None or outline.holds(place.page) and place.page else 0
+    page = place.page
     if boxes:
         page = boxes[0].page
     elif span is not None:
@@ -107,11 +106,6 @@ def page_of(viewer: Viewer, source_id: str, outline: Outline, at: int) -> int:
     numbers = range(outline.first, outline.first + outline.pages)
     later = bisect_right(numbers, at, key=lambda page: viewer.page_text(source_id, page).start)
     return numbers[max(0, later - 1)]
-
-
-def is_paged(source: Source) -> bool:
-    """Whether its pages are drawn from the original, and not set by Attest."""
-    return source.kind in PAGED
 
 
 def _held_within(outline: Outline, page: int) -> int:

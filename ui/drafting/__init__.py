@@ -1,0 +1,1 @@
+"""Beginning a new draft, and finding earlier drafts and questions."""

@@ -1,0 +1,142 @@
+"""Paints a row of the evidence list: reference first, then whose or what it is, and how well it was read."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from ui.evidence.rows import Head, Row, State
+from ui.strings import evidence as words
+from ui.theme.icons import pixmap
+from ui.theme.theme import theme
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_LEAST_TITLE = 0.45  # of the row: below that the state gives way to its icon
+
+
+class RowDelegate(QStyledItemDelegate):
+    """All rows are of one height, which follows the text's size."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._icons: dict[tuple[str, str], QPixmap] = {}
+        self._cut: dict[str, bool] = {}
+        self.dress()
+
+    def dress(self) -> None:
+        """Take typeface and colours anew."""
+        self._icons.clear()
+        self._plain, self._bold = theme().font(), theme().font(1.0, QFont.Weight.DemiBold)
+        self._small, self._head = theme().font(0.93), theme().font(0.86, QFont.Weight.DemiBold)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(80, QFontMetrics(self._plain).height() + theme().px(11))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry = self._view.model().entry(index)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(entry, Head):
+            self._ground(painter, option, False)
+            self._paint_head(painter, option.rect, entry)
+        elif isinstance(entry, Row):
+            shown = entry.id == self._view.model().shown_id  # type: ignore[attr-defined]
+            self._ground(painter, option, shown)
+            self._paint_row(painter, option.rect, entry)
+        painter.restore()
+
+    def helpEvent(  # noqa: N802 - Qt's name
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """What does not fit is told whole."""
+        entry = view.model().entry(index)  # type: ignore[attr-defined]
+        cut = isinstance(entry, Row) and self._cut.get(entry.id, False)
+        QToolTip.showText(event.globalPos(), _unmarked(entry.spoken) if cut else "", view)
+        return True
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, shown: bool) -> None:
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        box = option.rect.adjusted(1, 1, -1, -1)
+        if current or shown or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour("chip" if current or shown else "hover"))
+            painter.drawRoundedRect(box, 4, 4)
+        if shown:
+            painter.setBrush(theme().colour("accent"))
+            painter.drawRoundedRect(QRect(box.left(), box.top() + 3, 3, box.height() - 6), 1.5, 1.5)
+        if current and self._view.hasFocus():
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(theme().colour("accent"))
+            pen.setWidthF(2)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 4, 4)
+
+    def _paint_head(self, painter: QPainter, rect: QRect, head: Head) -> None:
+        size = theme().px(12)
+        self._icon(painter, "forward" if head.folded else "down", "muted", rect.left() + 2, rect, size)
+        text = words.GROUP_LINE.format(name=words.GROUPS[head.group].upper(), count=f"{head.count:,}")
+        self._text(painter, text, rect.adjusted(size + 8, 0, -4, 0), self._head, "muted")
+
+    def _paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        inner = rect.adjusted(theme().px(10), 0, -theme().px(8), 0)
+        room = inner.adjusted(0, 0, -self._state(painter, inner, row.state), 0)
+        wide, whole = self._text(painter, row.title, room, self._bold, "text")
+        room.setLeft(room.left() + wide + theme().px(8))
+        if row.item and room.width() > theme().px(24):
+            whole = self._text(painter, row.item, room, self._plain, "text")[1] and whole
+        elif row.item:
+            whole = False
+        self._cut[row.id] = not whole
+
+    def _state(self, painter: QPainter, inner: QRect, state: State) -> int:
+        """Paint the state at the right end; gives its width with the gap before it."""
+        metrics, size, gap = QFontMetrics(self._small), theme().px(14), theme().px(5)
+        count = f"{state.count:,}" if state.count else ""
+        parts = [metrics.horizontalAdvance(t) for t in (count, state.text)]
+        whole = size + sum(part + gap for part in parts if part)
+        spelt = inner.width() - whole >= inner.width() * _LEAST_TITLE
+        if not spelt:
+            whole = size + (parts[0] + gap if count else 0)
+        x = inner.right() - whole + 1
+        self._icon(painter, state.icon, state.colour, x, inner, size)
+        x += size + gap
+        if count:
+            self._text(painter, count, QRect(x, inner.top(), parts[0] + 2, inner.height()), self._small, state.colour)
+            x += parts[0] + gap
+        if spelt:
+            box = QRect(x, inner.top(), parts[1] + 2, inner.height())
+            self._text(painter, state.text, box, self._small, "muted")
+        return whole + theme().px(10)
+
+    def _text(self, painter: QPainter, text: str, box: QRect, font: QFont, colour: str) -> tuple[int, bool]:
+        """Paint a line, ended in "…" where it does not fit; gives its width, and whether it is whole."""
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.setPen(theme().colour(colour))
+        painter.drawText(box, _LEFT | Qt.TextFlag.TextSingleLine, shown)
+        return metrics.horizontalAdvance(shown), shown == text
+
+    def _icon(self, painter: QPainter, name: str, colour: str, x: int, rect: QRect, size: int) -> None:
+        key = (name, colour)
+        if key not in self._icons:
+            self._icons[key] = pixmap(name, colour, size, self._view.devicePixelRatioF())
+        painter.drawPixmap(x, rect.top() + (rect.height() - size) // 2, self._icons[key])
+
+
+def _unmarked(text: str) -> str:
+    """Plain text as a tooltip takes it: names of files are hostile and must not be read as mark-up."""
+    return f"<span>{escape(text)}</span>"

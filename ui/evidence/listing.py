@@ -1,0 +1,61 @@
+"""Makes the rows of the evidence list away from the window's thread whenever the sources have changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from provenance.records import ClockReading
+from ui.evidence.rows import Row, build, read_later
+from ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    rows: list[Row]
+    clocks: dict[str, str]
+    later: dict[str, str]
+    titles: dict[str, str]
+
+
+class Listing(QObject):
+    """`rows` as of the last `built`; `clocks` are the cameras' at the first frame, `later` see `read_later`."""
+
+    built = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.rows: list[Row] = []
+        self.clocks: dict[str, str] = {}
+        self.later: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        session.sources_changed.connect(self.build)
+
+    def title_of(self, source_id: str) -> str | None:
+        """What people call a source."""
+        return self._titles.get(source_id)
+
+    def build(self) -> None:
+        """Make the rows of the sources that there are now; `built` tells when they are there."""
+        sources, clocks, case = list(self._session.sources.values()), self.clocks, self._session.case
+
+        def work() -> _Built:
+            known = dict(clocks)
+            for source in sources:
+                if source.kind == "video" and not source.withheld and source.id not in known:
+                    known[source.id] = _clock(case.store.clock(source.id))
+            titles = {s.id: s.title for s in sources}
+            return _Built(build(sources, known), known, read_later(sources), titles)
+
+        self._session.background.run(self, work, self._take, latest="evidence")
+
+    def _take(self, found: _Built) -> None:
+        self.rows, self.clocks, self.later, self._titles = found.rows, found.clocks, found.later, found.titles
+        self.built.emit()
+
+
+def _clock(reading: ClockReading | None) -> str:
+    """ "14:22", of the clock as read at the first frame; "" where it was not read."""
+    return reading.first.rpartition("T")[2][:5] if reading else ""

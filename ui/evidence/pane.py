@@ -1,0 +1,227 @@
+"""The evidence pane: what was taken in, how well each file was read, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QSplitter, QStackedWidget, QWidget
+
+from ui.evidence.details import Details
+from ui.evidence.edit_dialog import edit
+from ui.evidence.listing import Listing
+from ui.evidence.privilege_dialog import decide_on
+from ui.evidence.telling import tell
+from ui.evidence.view import SourcesView
+from ui.place import Place
+from ui.session import Session
+from ui.strings import evidence as words
+from ui.theme.theme import theme
+from ui.widgets.basics import button, column, frame, label, row, tool
+
+_FILTER_MILLISECONDS = 60
+_DETAILS_SHARE = (55, 45)
+
+
+class EvidencePane(QFrame):
+    """Lists `session.sources`. `add` opens the place for adding; without one the pane opens it itself."""
+
+    def __init__(self, session: Session, add: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.setProperty("look", "pane")
+        self._session = session
+        self._listing = Listing(session, self)
+        self.view = SourcesView()
+        self.filter = _Filter(self.view.enter)
+        self.details = Details(self._edit, self._decide, self._copy)
+        self.details.hide()
+        self.add = button(words.ADD, add or self._add, name=words.ADD_NAME, icon_name="add")
+        self.more = tool(words.DETAILS_KEYS, lambda: self.show_details(not self.details.isVisibleTo(self)), "note")
+        self.more.setCheckable(True)
+        self._none = label("", "muted", wrap=True)
+        self._none.setContentsMargins(4, 12, 4, 0)
+        self._stack = QStackedWidget()
+        for part in (self.view, _top(self._none), _Empty(session.writable, self._add)):
+            self._stack.addWidget(part)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        for part in (self._stack, self.details):
+            self._splitter.addWidget(part)
+        self._wait = QTimer(self, singleShot=True, interval=_FILTER_MILLISECONDS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        if not self._session.writable:
+            self.add.setEnabled(False)
+            self.add.setToolTip(words.READ_ONLY)
+            self.add.setAccessibleDescription(words.READ_ONLY)
+        head = row(label(words.HEADING, "heading"), None, self.more, self.add, gap=4)
+        layout = column(gap=8, margins=(12, 12, 12, 8))
+        layout.addLayout(head)
+        layout.addWidget(self.filter)
+        layout.addWidget(self._splitter, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        session, view = self._session, self.view
+        self._listing.built.connect(self._show_rows)
+        session.place_asked.connect(lambda place: view.sources.mark_shown(place.source_id))
+        self.filter.textChanged.connect(lambda _: self._wait.start())
+        self._wait.timeout.connect(self._filter)
+        view.opened.connect(lambda source_id: session.show_place(Place(source_id)))
+        view.chosen.connect(lambda _: self._tell())
+        view.details_asked.connect(lambda _: self.show_details(True))
+        view.edit_asked.connect(lambda _: self._edit())
+        view.menu_asked.connect(self._show_menu)
+        view.left.connect(self.focus_filter)
+        self.details.closed.connect(lambda: self.show_details(False))
+        QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(
+            self.focus_filter
+        )
+        if session.sources:
+            self._listing.build()
+
+    # The list
+
+    def focus_filter(self) -> None:
+        """Take the keyboard to the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def choose(self, source_id: str) -> None:
+        """Make a source the chosen one, if the list shows it."""
+        self.view.choose(source_id)
+
+    def _show_rows(self) -> None:
+        self.view.show_rows(self._listing.rows)
+        self._show_what_there_is()
+        self._tell()
+
+    def _filter(self) -> None:
+        self.view.filter(self.filter.text())
+        self._show_what_there_is()
+
+    def _show_what_there_is(self) -> None:
+        sources = self.view.sources
+        if not sources.count:
+            self._stack.setCurrentIndex(2)
+        elif not sources.entries:
+            self._none.setText(words.NO_MATCH.format(text=self.filter.text().strip()))
+            self._stack.setCurrentIndex(1)
+        else:
+            self._stack.setCurrentIndex(0)
+
+    # One source
+
+    def show_details(self, shown: bool) -> None:
+        """Open or close the details below the list."""
+        had_keyboard = self.details.isAncestorOf(self.focusWidget() or self)
+        self.details.setVisible(shown)
+        self.more.setChecked(shown)
+        if shown:
+            whole = self._splitter.height()
+            self._splitter.setSizes([whole * share // 100 for share in _DETAILS_SHARE])
+            self._tell()
+        elif had_keyboard:
+            self.view.enter()
+
+    def _tell(self) -> None:
+        if not self.details.isVisibleTo(self):
+            return
+        source_id = self.view.source_id()
+        source = self._session.sources.get(source_id)
+        if source is None:
+            self.details.show_none()
+            return
+        told = tell(source, self._listing.title_of, self._listing.clocks.get(source_id, ""), self._later(source_id))
+        why_not = "" if self._session.writable else words.READ_ONLY
+        self.details.show(told, why_not, why_not if source.withheld else None)
+
+    def _later(self, source_id: str) -> str:
+        return self._listing.later.get(source_id, "")
+
+    def _show_menu(self, source_id: str, place: QPoint) -> None:
+        menu = self.menu(source_id)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def menu(self, source_id: str) -> QMenu:
+        """What can be done with a source; what a case that is open for reading only does not allow says why."""
+        source = self._session.sources[source_id]
+        made = QMenu(self)
+        made.setToolTipsVisible(True)
+        made.addAction(words.OPEN, lambda: self._session.show_place(Place(source_id)))
+        made.addAction(words.DETAILS, lambda: self.show_details(True))
+        made.addAction(words.COPY_DETAILS, self._copy)
+        made.addSeparator()
+        for text, act in ((words.EDIT, self._edit), (words.DECIDE if source.withheld else words.HOLD, self._decide)):
+            action = made.addAction(text, act)
+            action.setEnabled(self._session.writable)
+            action.setToolTip("" if self._session.writable else words.READ_ONLY)
+        if not self._session.writable:
+            made.addSeparator()
+            made.addAction(words.READ_ONLY).setEnabled(False)
+        return made
+
+    def _copy(self) -> None:
+        source_id = self.view.source_id()
+        source = self._session.sources.get(source_id)
+        if source is not None:
+            clock = self._listing.clocks.get(source_id, "")
+            told = tell(source, self._listing.title_of, clock, self._later(source_id))
+            QApplication.clipboard().setText(told.text())
+            self._session.told.emit(words.COPIED.format(title=source.title))
+
+    def _edit(self) -> None:
+        edit(self._session, self.view.source_id(), self.window())
+
+    def _decide(self) -> None:
+        decide_on(self._session, self.view.source_id(), self.window())
+
+    def _add(self, choose: str = "") -> None:
+        from ui.intake.add_dialog import AddDialog
+
+        dialog = AddDialog(self._session, self.window())
+        dialog.open()
+        if choose:
+            dialog.choose(choose)
+
+
+class _Filter(QLineEdit):
+    """Escape clears it; Down and Enter go to the list."""
+
+    def __init__(self, go_on: Callable[[], object]) -> None:
+        super().__init__()
+        self._go_on = go_on
+        self.setPlaceholderText(words.FILTER_HINT)
+        self.setAccessibleName(words.FILTER_NAME)
+        self.setToolTip(words.FILTER_NAME)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Empty(QWidget):
+    """What to do where there is nothing yet, in a narrow pane."""
+
+    def __init__(self, writable: bool, add: Callable[[str], object]) -> None:
+        super().__init__()
+        head = label(words.EMPTY_HEAD, "strong", wrap=True)
+        said = label(words.EMPTY_TEXT if writable else words.EMPTY_READ_ONLY, "muted", wrap=True)
+        files = button(words.ADD_FILES, lambda: add("files"), "primary")
+        folder = button(words.ADD_FOLDER, lambda: add("folder"))
+        for one in (files, folder):
+            one.setVisible(writable)
+        self.setLayout(column(24, head, said, 4, files, folder, None, margins=(4, 0, 4, 0)))
+
+
+def _top(inside: QLabel) -> QFrame:
+    return frame("", column(inside, None, margins=(0, theme().px(4), 0, 0)))
