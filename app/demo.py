@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,15 @@ from pathlib import Path
 from app import register
 from app.case import Case
 from app.sample import SampleCase, make_sample
-from provenance.errors import UsageError
+from provenance import lock
+from provenance.errors import CaseError, UsageError
 from provenance.ports import Progress
 from provenance.records import Draft, Source
 from provenance.store.records import VerifyReport
 
 Say = Callable[[str], None]
+QUESTION = "What was the man who ran off wearing?"
+SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,7 @@ def run(folder: Path, say: Say, progress: Progress) -> Demo:
     with Case.create(place, sample.reference, sample.title) as case:
         sources = _add(case, sample, progress)
         say(f"3  Summarising {sum(s.passages for s in sources)} passages")
-        draft = case.summarise(None, None, 7, None, progress)
-        answer = case.ask("What was the man who ran off wearing?", None, 7, progress)
+        draft, answer = _draft(case, progress)
         say("4  Re-opening every citation from the original bytes")
         verified = case.verify(None, progress)
         say("5  Writing the report")
@@ -51,10 +54,45 @@ def run(folder: Path, say: Say, progress: Progress) -> Demo:
     return Demo(place, report, sources, draft, answer, verified)
 
 
+def sample_case(folder: Path) -> Path:
+    """Where in `folder` the sample case lies once it was made."""
+    return folder / "case"
+
+
+def prepare(folder: Path, progress: Progress) -> Path:
+    """The sample case in `folder`, taken in and drafted from; one that lies there already is kept as it is.
+
+    It is made beside its place and moved there when it is whole: what was stopped half-way is begun anew. Raises
+    TaskError("cancelled") when `progress` says stop, CaseError(case_locked | disk_full | case_io).
+    """
+    place = sample_case(folder)
+    if (place / "case.db").is_file():
+        return place
+    beside = folder / "case.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if beside.exists():
+            lock.take(beside).release()  # another process may be making it just now
+            shutil.rmtree(beside)
+        sample = make_sample(folder / "files", progress=progress)
+        with Case.create(beside, sample.reference, sample.title) as case:
+            _add(case, sample, progress)
+            _draft(case, progress)
+        beside.rename(place)
+    except OSError as error:
+        raise CaseError("case_io", folder=str(folder), detail=error.strerror or "") from error
+    return place
+
+
 def _add(case: Case, sample: SampleCase, progress: Progress) -> tuple[Source, ...]:
     done: list[Source] = []
     case.add(sample.files, done.append, progress, register.load(sample.register))
     return tuple(done)
+
+
+def _draft(case: Case, progress: Progress) -> tuple[Draft, Draft]:
+    """An overview of everything, and the answer to a question."""
+    return case.summarise(None, None, SEED, None, progress), case.ask(QUESTION, None, SEED, progress)
 
 
 def _free(folder: Path) -> Path:

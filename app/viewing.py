@@ -152,6 +152,11 @@ class Viewer:
         self._layer(source_id)
         return self._text(source_id).find(words)
 
+    def check(self, source_id: str) -> None:
+        """Look at the original as drawing it would: what is set from the text, and kept pages, do not open it."""
+        with self._originals.opened(self._source(source_id)):
+            pass
+
     def integrity(self, source_id: str) -> Integrity:
         """What is known of the original in this session, without waiting. Files over 64 MB are hashed behind the first
         look; until then they are "unchecked"."""

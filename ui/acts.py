@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.preferences import TEXT_PERCENT
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
 
@@ -39,6 +40,8 @@ class Acts:
             "keys": self.show_keys,
             "help": self.help,
             "open_case": self.open_case,
+            "larger_text": lambda: self._resize_text(10),
+            "smaller_text": lambda: self._resize_text(-10),
             "quit": self._window.close,
         }
 
@@ -59,6 +62,8 @@ class Acts:
             "ask": self.ask,
             "search": self.search,
             "find": lambda: self._desk.source.find(),
+            "next_page": lambda: self._desk.source.turn(1),
+            "previous_page": lambda: self._desk.source.turn(-1),
             "add": self.add,
             "new_draft": self.new_draft,
             "drafts": self.drafts,
@@ -105,7 +110,7 @@ class Acts:
         self._desk.middle.show_tab("ask").focus_question()
 
     def search(self) -> None:
-        self._desk.middle.show_tab("search").focus_words()
+        self._desk.middle.show_tab("search").focus_field()
 
     def verify(self) -> None:
         """Re-open every citation of the case from the original bytes."""
@@ -134,6 +139,11 @@ class Acts:
             ExportDialog(self._session, self._window.remembered, self._window).open()
 
     # Everywhere
+
+    def _resize_text(self, by: int) -> None:
+        least, most = TEXT_PERCENT
+        remembered = self._window.remembered
+        remembered.set(text_percent=min(most, max(least, remembered.now.text_percent + by)))
 
     def settings(self) -> None:
         from ui.settings.dialog import SettingsDialog

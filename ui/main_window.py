@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from app.preferences import Preferences
+from app.preferences import Preferences, forget_case
 from ui.acts import Acts
 from ui.background import Background
 from ui.intake.closing import ask_before_closing
@@ -57,6 +57,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.start.open_asked.connect(self.open_case)
+        self.start.read_only_asked.connect(lambda folder: self.open_case(folder, write=False))
+        self.start.forget_asked.connect(self._forget)
         self.start.new_asked.connect(self.acts.new_case)
         self.start.sample_asked.connect(self.acts.sample)
         self.start.settings_asked.connect(self.acts.settings)
@@ -150,6 +152,9 @@ class MainWindow(QMainWindow):
             return
         summaries = [d.draft_id for d in session.drafts if not d.question]
         session.show_draft(summaries[-1] if summaries else session.drafts[-1].draft_id)
+
+    def _forget(self, folder: str) -> None:
+        self.remembered.take(forget_case(self.remembered.now, folder))
 
     def _keep_sizes(self, sizes: list[int]) -> None:
         self.remembered.set(pane_sizes={**self.remembered.now.pane_sizes, "desk": tuple(sizes)})

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.sample import clips, duty_log, letter, mg11_docx, mg11_pdf, mg11_text, scan, script, statements, truth
+from provenance.errors import TaskError
+from provenance.ports import Progress
 
 TITLE = "Incident at the station, 3 May"
 BRIEF = "What happened on the platform?"
@@ -27,18 +29,21 @@ class SampleCase:
     brief: str = BRIEF
 
 
-def make_sample(folder: Path, seed: int = 7) -> SampleCase:
+def make_sample(folder: Path, seed: int = 7, progress: Progress | None = None) -> SampleCase:
     """Write the sample case into `folder` (made if absent; files of the same names are replaced).
 
     The words, places and times are always the same; `seed` moves signatures, grain and the frame times of camera 4.
     The same seed with the same libraries gives the same bytes. The evidence lies in a folder of its own, so that
-    taking that folder in leaves exhibit list and truth out. Raises OSError when the folder cannot be written.
+    taking that folder in leaves exhibit list and truth out. Raises OSError when the folder cannot be written, and
+    TaskError("cancelled") when `progress`, asked before each file, says stop.
     """
     evidence = folder / "evidence"
     evidence.mkdir(parents=True, exist_ok=True)
     rows: list[list[str]] = statements.data("register.toml")["rows"]
     names = {row[0]: row[1] for row in rows if row[1]}
-    for exhibit, name in names.items():
+    for done, (exhibit, name) in enumerate(names.items()):
+        if progress and not progress(f"Making {name}", done, len(names)):
+            raise TaskError("cancelled")
         _write(exhibit, evidence / name, seed)
     case = SampleCase(
         folder=folder,

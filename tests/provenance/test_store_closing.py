@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,8 @@ def test_closing_does_not_wait_for_a_long_query(tmp_path: Path) -> None:
     thread = threading.Thread(target=read, daemon=True)
     thread.start()
     assert begun.wait(10)
+    at = time.monotonic()
     store.close()
     thread.join(10)
     assert codes == ["case_closed"]
+    assert time.monotonic() - at < 10, "the query alone would take longer"

@@ -15,7 +15,7 @@ from ui.draft.card_view import CardView, Chip
 from ui.draft.editor import Editor
 from ui.strings import draft as words
 from ui.theme.icons import icon
-from ui.widgets.basics import button
+from ui.widgets.basics import button, tip
 
 Mode = Literal["view", "amend", "note"]
 _EDITOR_LINES = 7
@@ -153,7 +153,7 @@ class CurrentCard(QWidget):
             look = "chip-against" if chip.citation.role == "against" else "chip"
             made = button(chip.text, lambda chip=chip: self.chip_opened.emit(chip), look)
             made.setParent(self)
-            made.setToolTip(chip.more)
+            made.setToolTip(tip(chip.more))
             made.setAccessibleName(f"{chip.text}, {words.OPENED}" if chip.opened else chip.text)
             if chip.opened:
                 made.setIcon(icon("good", "accent"))

@@ -13,6 +13,7 @@ from ui.strings import evidence as words
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
 
+Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _LEAST_TITLE = 0.45  # of the row: below that the state gives way to its icon
 
@@ -56,7 +57,7 @@ class RowDelegate(QStyledItemDelegate):
         event: QHelpEvent,
         view: QAbstractItemView,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> bool:
         """What does not fit is told whole."""
         entry = view.model().entry(index)  # type: ignore[attr-defined]

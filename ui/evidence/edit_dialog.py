@@ -40,8 +40,10 @@ class EditDialog(QDialog):
         self.save.setDefault(True)
         inside = QWidget()
         inside.setProperty("look", "ground")
-        inside.setLayout(column(label(words.EDIT_HELP, "muted", wrap=True), 4))
-        inside.layout().addLayout(form)  # type: ignore[union-attr]
+        within = column(label(words.EDIT_HELP, "muted", wrap=True), 4)
+        within.addLayout(form)
+        within.addStretch(1)
+        inside.setLayout(within)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)

@@ -42,10 +42,8 @@ class Listing(QObject):
         sources, clocks, case = list(self._session.sources.values()), self.clocks, self._session.case
 
         def work() -> _Built:
-            known = dict(clocks)
-            for source in sources:
-                if source.kind == "video" and not source.withheld and source.id not in known:
-                    known[source.id] = _clock(case.store.clock(source.id))
+            footage = [s.id for s in sources if s.kind == "video" and not s.withheld]
+            known = {id: clocks[id] if id in clocks else _clock(case.store.clock(id)) for id in footage}
             titles = {s.id: s.title for s in sources}
             return _Built(build(sources, known), known, read_later(sources), titles)
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QSplitter, QStackedWidget, QWidget
 
+from provenance.records import Source
 from ui.evidence.details import Details
 from ui.evidence.edit_dialog import edit
 from ui.evidence.listing import Listing
 from ui.evidence.privilege_dialog import decide_on
-from ui.evidence.telling import tell
+from ui.evidence.telling import Told, tell
 from ui.evidence.view import SourcesView
 from ui.place import Place
 from ui.session import Session
@@ -130,17 +131,16 @@ class EvidencePane(QFrame):
     def _tell(self) -> None:
         if not self.details.isVisibleTo(self):
             return
-        source_id = self.view.source_id()
-        source = self._session.sources.get(source_id)
+        source = self._session.sources.get(self.view.source_id())
         if source is None:
             self.details.show_none()
             return
-        told = tell(source, self._listing.title_of, self._listing.clocks.get(source_id, ""), self._later(source_id))
         why_not = "" if self._session.writable else words.READ_ONLY
-        self.details.show(told, why_not, why_not if source.withheld else None)
+        self.details.show(self._told(source), why_not, why_not if source.withheld else None)
 
-    def _later(self, source_id: str) -> str:
-        return self._listing.later.get(source_id, "")
+    def _told(self, source: Source) -> Told:
+        made = self._listing
+        return tell(source, made.title_of, made.clocks.get(source.id, ""), made.later.get(source.id, ""))
 
     def _show_menu(self, source_id: str, place: QPoint) -> None:
         menu = self.menu(source_id)
@@ -166,12 +166,9 @@ class EvidencePane(QFrame):
         return made
 
     def _copy(self) -> None:
-        source_id = self.view.source_id()
-        source = self._session.sources.get(source_id)
+        source = self._session.sources.get(self.view.source_id())
         if source is not None:
-            clock = self._listing.clocks.get(source_id, "")
-            told = tell(source, self._listing.title_of, clock, self._later(source_id))
-            QApplication.clipboard().setText(told.text())
+            QApplication.clipboard().setText(self._told(source).text())
             self._session.told.emit(words.COPIED.format(title=source.title))
 
     def _edit(self) -> None:

@@ -104,11 +104,12 @@ def plain(text: str) -> str:
 
 
 def _row(source: Source, titles: Mapping[str, str], clock: str, later: Mapping[str, str]) -> Row:
-    group, state = group_of(source), state_of(source, titles, clock, later)
+    group, state = group_of(source), state_of(source, titles, clock, source.id in later)
     item = item_of(source)
     told = (source.title, item, words.ONE_OF_GROUP[group], OUTCOME[source.outcome].lower())
     more = state.text if state.text not in (words.READ, words.PARTLY, words.REFUSED) else ""
-    spoken = ", ".join(t for t in (*told, more, words.warnings(state.count) if state.count else "") if t)
+    noted = words.warnings(len(source.warnings)) if source.warnings and group not in ("held", "refused") else ""
+    spoken = ", ".join(t for t in (*told, more, noted) if t)
     kind = KINDS.get(source.kind, source.kind)
     searched = (spoken, source.name, kind, source.kind, source.producer, source.fields.get("title", ""))
     return Row(source.id, group, source.title, item, state, spoken, plain(" ".join(searched)))
@@ -120,22 +121,22 @@ def item_of(source: Source) -> str:
     return said or (source.name if source.exhibit else "")
 
 
-def state_of(source: Source, titles: Mapping[str, str], clock: str = "", later: Mapping[str, str] = {}) -> State:  # noqa: B006
-    """How well it was read, for the right end of the row."""
+def state_of(source: Source, titles: Mapping[str, str], clock: str = "", again: bool = False) -> State:
+    """How well it was read, for the right end of the row; `again` says that it was read when it was added again."""
     if source.outcome == "duplicate":
         title = titles.get((source.reason or "").removeprefix("duplicate_of_"))
         return State(words.SAME_AS.format(title=title) if title else words.THERE_ALREADY, "duplicate")
     if source.withheld:
         asked = source.privilege != "privileged"
         return State(words.PRIVILEGE_ASKED, "look", "amber") if asked else State(words.PRIVILEGED, "held", "amber")
-    if source.id in later:
+    if again:
         return State(words.READ_LATER, "refused")
     if source.outcome == "refused":
         return State(words.REFUSED, "refused", "amber")
     if source.outcome == "partly":
         return State(words.PARTLY, "look", "amber", len(source.warnings))
     text = words.CLOCK.format(time=clock) if clock else words.READ
-    return State(text, "note" if source.warnings else "good", count=len(source.warnings))
+    return State(text, "note" if source.warnings else "good")
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

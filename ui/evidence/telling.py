@@ -86,9 +86,8 @@ def size(count: int) -> str:
     """ "5,430 bytes", "52.8 kB", "1.2 GB": decimal units, as file managers have them."""
     if count < 10_000:
         return counted(count, "byte")
-    value = float(count)
-    for unit in ("kB", "MB", "GB", "TB"):
-        value /= 1000
-        if value < 1000:
-            break
+    value, unit = count / 1e3, "kB"
+    for larger in ("MB", "GB", "TB"):
+        if value >= 1000:
+            value, unit = value / 1000, larger
     return f"{value:,.0f} {unit}" if value >= 100 else f"{value:,.1f} {unit}"

@@ -27,12 +27,12 @@ class SourcesView(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._quiet = False
         self.sources = SourcesModel(self)
         self.setModel(self.sources)
         self.setAccessibleName(words.LIST_NAME)
         self.setUniformItemSizes(True)
         self._delegate = RowDelegate(self)
-        self._quiet = False
         self.setItemDelegate(self._delegate)
         self.setStyleSheet("QListView, QListView:focus { background: transparent; border: none; }")
         self.setFrameShape(QListView.Shape.NoFrame)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -86,18 +88,17 @@ def _is_added(row: Row) -> bool:
     return row.side_look == "green"
 
 
-def hit_row(number: int, hit: PassageHit, claims: Sequence[Claim]) -> Row:
-    """One hit as a row; `claims` are those of the shown draft, which may cite it already."""
+def hit_row(number: int, hit: PassageHit) -> Row:
+    """One hit as a row."""
     before, after = _around(hit)
     text, bold = _words(hit)
-    mark, look = _mark(hit, claims)
     lines = (
         Line(place_of(hit), "head", fit="right"),
         Line(before, "muted", fit="left"),
         Line(text, "reading", bold, most=MOST_LINES),
         Line(after, "muted", fit="right"),
     )
-    return Row(number, lines, mark, look)
+    return Row(number, lines)
 
 
 def _words(hit: PassageHit) -> tuple[str, tuple[Span, ...]]:
@@ -129,22 +130,25 @@ def place_of(hit: PassageHit) -> str:
     return " · ".join(p for p in (place, folded(who)[0]) if p)
 
 
-def _mark(hit: PassageHit, claims: Sequence[Claim]) -> tuple[str, str]:
-    """Which claim of the draft is about these words: one added by hand, else one that cites them."""
-    about = [c for c in claims if any(_within(hit, cited.source_id, cited.anchor) for cited in c.cited())]
-    by_hand = [c for c in about if c.by]
-    if by_hand:
-        return words.ADDED_MARK.format(number=number_of(by_hand[-1].id)), "green"
-    return (words.CITED_MARK.format(number=number_of(about[0].id)), "muted") if about else ("", "muted")
+class Marks:
+    """Which claims of a draft are about words that were found."""
 
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._cited = defaultdict[str, list[tuple[int, int, Claim]]](list)
+        for claim in claims:
+            for c in claim.cited():
+                if isinstance(c.anchor, TextAnchor):
+                    self._cited[c.source_id].append((c.anchor.start, c.anchor.end, claim))
 
-def _within(hit: PassageHit, source_id: str, anchor: object) -> bool:
-    return (
-        isinstance(anchor, TextAnchor)
-        and source_id == hit.source.id
-        and hit.start <= anchor.start
-        and anchor.end <= hit.end
-    )
+    def put(self, row: Row, hit: PassageHit) -> Row:
+        """The row with the claim that was added by hand from its words, else with one that cites them."""
+        cited = self._cited.get(hit.source.id, ())
+        about = [claim for start, end, claim in cited if hit.start <= start and end <= hit.end]
+        by_hand = [claim for claim in about if claim.by]
+        if by_hand:
+            return replace(row, side=words.ADDED_MARK.format(number=number_of(by_hand[-1].id)), side_look="green")
+        side = words.CITED_MARK.format(number=number_of(about[0].id)) if about else ""
+        return replace(row, side=side, side_look="muted")
 
 
 def number_of(claim_id: str) -> str:

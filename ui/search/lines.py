@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate
 from typing import Literal
 
@@ -138,8 +137,3 @@ def folded(text: str, spans: Sequence[Span] = ()) -> tuple[str, tuple[Span, ...]
     kept = len(joined.rstrip())
     moved = tuple((min(at[start], kept), min(at[end], kept)) for start, end in spans)
     return joined[:kept], tuple((start, end) for start, end in moved if start < end)
-
-
-def tip(text: str) -> str:
-    """Words for a tooltip, which would take what looks like markup for markup."""
-    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>" if text else ""

@@ -12,9 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app import messages
 from provenance.report_words import when
 from provenance.store.records import AuditEntry
-from ui.search.lines import folded, tip
+from ui.search.lines import folded
 from ui.strings import search as words
 from ui.when import local_time
+from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _HEAD = ("no", "at (UTC)", "by", "action", "details", "previous hash", "hash")

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from ui.search.lines import Line, Set, set_line, tip
+from ui.search.lines import Line, Set, set_line
 from ui.theme.theme import theme
+from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
 GAP = 6
@@ -102,7 +103,7 @@ class Rows(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
+        self.setBatchSize(30)
         self.setMouseTracking(True)
         self.clicked.connect(lambda index: self._open(index))
         self.model_.dataChanged.connect(lambda first, _: self._laid.pop(first.row(), None))

@@ -14,7 +14,8 @@ from provenance.records import Claim
 from ui.place import Place
 from ui.search import telling
 from ui.search.choice import Choice
-from ui.search.hits import HitList, hit_row, number_of
+from ui.search.hits import HitList, Marks, hit_row, number_of
+from ui.search.rows import Row
 from ui.session import Session
 from ui.strings import search as words
 from ui.widgets.basics import button, column, label, row
@@ -23,6 +24,8 @@ from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from app.search import Found, Mode, PassageHit
+
+    Answer = tuple[Found, list[Row]]
 
 PAUSE = 700  # milliseconds without typing after which exact words are searched for; each search is logged
 LEAST_TYPED = 3
@@ -161,16 +164,17 @@ class SearchTab(QWidget):
         self._running[asked.mode] = asked
         case = self._session.case
 
-        def work() -> Found:
+        def work() -> Answer:
             from app.search import search
 
-            return search(case, asked.words, asked.mode, asked.count)
+            found = search(case, asked.words, asked.mode, asked.count)
+            return found, [hit_row(number, hit) for number, hit in enumerate(found.hits)]
 
         self._session.background.run(
             self, work, lambda found: self._ended(asked, found), lambda error: self._ended(asked, error)
         )
 
-    def _ended(self, asked: Asked, found: Found | Exception) -> None:
+    def _ended(self, asked: Asked, found: Answer | Exception) -> None:
         self._running.pop(asked.mode, None)
         self._model_started |= asked.mode == "meaning" and not isinstance(found, Exception)
         if asked is not self._wanted:
@@ -182,7 +186,7 @@ class SearchTab(QWidget):
         if isinstance(found, Exception):
             self._session.failed.emit(found)
         else:
-            self._show_found(asked, found)
+            self._show_found(asked, *found)
 
     # Showing
 
@@ -202,12 +206,13 @@ class SearchTab(QWidget):
         self._soon.setInterval(SOON)
         self.waiting.hide()
 
-    def _show_found(self, asked: Asked, found: Found) -> None:
+    def _show_found(self, asked: Asked, found: Found, rows: list[Row]) -> None:
         longer = self._shown is not None and (asked.words, asked.mode) == (self._shown[0].words, self._shown[0].mode)
         self._shown, self._hits = (asked, found), found.hits
         self.hits.may_add = self._session.writable
         self.hits.lay_anew()
-        self.hits.show_rows([hit_row(n, hit, self._claims()) for n, hit in enumerate(found.hits)], keep=longer)
+        marks = Marks(self._session.claims())
+        self.hits.show_rows([marks.put(row, hit) for row, hit in zip(rows, found.hits, strict=True)], keep=longer)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -238,16 +243,14 @@ class SearchTab(QWidget):
         if not self._hits:
             self._show_state()
 
-    def _claims(self) -> list[Claim]:
-        return self._session.claims()
-
     def _mark_again(self) -> None:
         """The shown draft is another one, or has other claims."""
-        claims = self._claims()
+        marks = Marks(self._session.claims())
         for number, hit in enumerate(self._hits):
-            made = hit_row(number, hit, claims)
-            if made != self.hits.model_.rows[number]:
-                self.hits.model_.change(number, made)
+            before = self.hits.model_.rows[number]
+            after = marks.put(before, hit)
+            if after != before:
+                self.hits.model_.change(number, after)
 
     # Doing
 

@@ -16,10 +16,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from ui.search.lines import folded, tip
+from ui.search.lines import folded
 from ui.search.source_use import SourceUse
 from ui.strings import search as words
 from ui.theme.theme import theme
+from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _SORT = Qt.ItemDataRole.UserRole

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -111,7 +112,7 @@ def clashes(keys: Mapping[str, Iterable[str]]) -> list[tuple[str, str, str]]:
     for name, own in keys.items():
         for key in dict.fromkeys(filter(None, own)):
             used[key].append(name)
-    return [(key, *pair) for key, names in used.items() for pair in zip(names, names[1:], strict=False)]
+    return [(key, *pair) for key, names in used.items() for pair in pairwise(names)]
 
 
 def normal(key: str) -> str:

@@ -26,14 +26,6 @@ def scaled(rects: Iterable[QRectF], scale: float) -> list[QRectF]:
     return [QRectF(r.x() * scale, r.y() * scale, r.width() * scale, r.height() * scale) for r in rects]
 
 
-def around(rects: Sequence[QRectF]) -> QRectF:
-    """The smallest rectangle around all of them."""
-    found = QRectF()
-    for one in rects:
-        found = found.united(one)
-    return found
-
-
 def paint(painter: QPainter, rects: Sequence[QRectF], style: Style) -> None:
     """Paint marks over what is there; `rects` are in the painter's pixels. The edge says it to who sees no colour."""
     if not rects:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app import messages
-from provenance.errors import AnchorError, ReadError, UsageError
+from provenance.errors import AnchorError, AttestError, ReadError, UsageError
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
 from ui.strings import source as words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A place, ready to be shown. `unshown` is a heading and the reason where nothing of the source can be.
+    """A place, ready to be shown. `unshown` is a heading and a reason where nothing of the source can be shown.
 
     `boxes` are the marks of all pages, `span` the marked stretch of the layer, `page` the first page to show.
     """
@@ -31,7 +31,8 @@ class Opened:
     boxes: tuple[Box, ...] = ()
     span: tuple[int, int] | None = None
     page: int = 0
-    unshown: tuple[str, str] | None = field(default=None)
+    unshown: tuple[str, str] | None = None
+    trouble: AttestError | None = None  # what is wrong with the original
 
     @property
     def has_text(self) -> bool:
@@ -43,29 +44,17 @@ class Opened:
 
 
 def opened(case: Case, place: Place) -> Opened:
-    """Raises UsageError("unknown_id"), AnchorError(original_missing | original_changed | bad_span), TaskError."""
+    """Raises UsageError("unknown_id"), AnchorError(bad_span | no_place), TaskError, and as opening an original does."""
     source = case.store.source(place.source_id)
     if source.withheld:
         return Opened(place, source, unshown=(words.HELD_HEAD, messages.sentence("privilege")))
-    if source.kind == "video":
-        return _footage(case.viewer, place, source)
-    try:
-        outline = case.viewer.outline(source.id)
-    except (ReadError, UsageError):
-        outline = None
-    if outline is None or outline.pages == 0:
-        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
-    return _paged(case.viewer, place, source, outline)
-
-
-def check_original(case: Case, source: Source) -> None:
-    """Look again whether the file is still the one that was taken in: pages that are kept here do not ask.
-
-    Raises AnchorError(original_missing | original_changed).
-    """
-    state = case.viewer.integrity(source.id)
-    if state in ("missing", "changed"):
-        raise AnchorError(f"original_{state}", source=source.title)
+    found = _footage(case.viewer, place, source) if source.kind == "video" else _pages(case.viewer, place, source)
+    if found.unshown is None:
+        try:
+            case.viewer.check(source.id)
+        except AnchorError as error:
+            return replace(found, trouble=error)
+    return found
 
 
 def reason(source: Source) -> str:
@@ -84,7 +73,17 @@ def _footage(viewer: Viewer, place: Place, source: Source) -> Opened:
         return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
 
 
-def _paged(viewer: Viewer, place: Place, source: Source, outline: Outline) -> Opened:
+def _pages(viewer: Viewer, place: Place, source: Source) -> Opened:
+    try:
+        outline = viewer.outline(source.id)
+    except (ReadError, UsageError):
+        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+    if outline.pages == 0:
+        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+    return _marked(viewer, place, source, outline)
+
+
+def _marked(viewer: Viewer, place: Place, source: Source, outline: Outline) -> Opened:
     span = place.span
     if isinstance(place.anchor, TextAnchor):
         span = place.anchor.start, place.anchor.end

@@ -62,12 +62,12 @@ class PageView(PictureView):
             self._put()
         self._pages.want(source_id, page, self.device_scale)
 
-    def leave(self, same_source: str = "") -> None:
-        """Another place is being opened: nothing here may look as if it were that."""
+    def leave(self, source_id: str, page: int) -> None:
+        """Another place is being opened, on this page as far as is known: what is here may not look like that."""
         self.mark({"cited": [], "found": []})
         self.select_nothing()
         self._asked = ("", 0)
-        if self._shown[0] != same_source or not same_source:
+        if self._shown != (source_id, page):
             self.dim()
 
     def forget(self, source_id: str = "") -> None:

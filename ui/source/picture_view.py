@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
-from ui.source.marks import Style, around, paint, scaled
+from ui.source.marks import Style, paint, scaled
 from ui.source.pictures import Picture
 from ui.theme.theme import theme
 
@@ -37,7 +37,7 @@ class PictureView(QScrollArea):
         self.dimmed = False
         self._marks: dict[Style, list[QRectF]] = {}
         self._awaited = False
-        self._follow = QRectF()  # kept in sight while sizes change, until somebody scrolls
+        self._follow: list[QRectF] = []  # kept in sight while sizes change, until somebody scrolls
         self.paper = _Paper(self)
         self.setWidget(self.paper)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -70,12 +70,11 @@ class PictureView(QScrollArea):
     def dim(self) -> None:
         """Another picture is on its way: what is here is not what was asked for."""
         self.dimmed, self._awaited = True, False
-        self.setFocusProxy(None)
         self.paper.update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.picture, self._marks, self._awaited, self._follow = None, {}, False, QRectF()
+        self.picture, self._marks, self._awaited, self._follow = None, {}, False, []
         self._rescale()
         self.paper.update()
 
@@ -86,7 +85,7 @@ class PictureView(QScrollArea):
 
     def reveal(self, rects: Sequence[QRectF]) -> None:
         """Bring the first of the rectangles into sight, and as many of the others as go with it."""
-        self._follow = around(rects) if rects else QRectF()
+        self._follow = list(rects)
         self._show_followed()
 
     # Sizes
@@ -151,15 +150,18 @@ class PictureView(QScrollArea):
             self.paper.resize(size)
             self.verticalScrollBar().setValue(round(top * self.paper.height()))
             self._show_followed()
-        if self.picture is not None:
+        if self.picture is not None and not self.picture.serves(self.device_scale):
             self._sharpen.start()
 
     def _show_followed(self) -> None:
         """Where what is followed is out of sight, bring its top to a quarter of the view."""
-        if self._follow.isNull() or self.picture is None:
+        if not self._follow or self.picture is None:
             return
-        wanted = scaled([self._follow], self.scale)[0]
         view, pos = self.viewport().size(), self.paper.pos()
+        wanted, *others = scaled(self._follow, self.scale)
+        for one in others:
+            if wanted.united(one).height() <= view.height():
+                wanted = wanted.united(one)
         seen = QRectF(-pos.x(), -pos.y(), view.width(), view.height())
         if not (seen.top() <= wanted.top() and min(wanted.bottom(), wanted.top() + view.height()) <= seen.bottom()):
             room = max(0.0, (view.height() - wanted.height()) / 2)
@@ -168,7 +170,7 @@ class PictureView(QScrollArea):
             self.horizontalScrollBar().setValue(round(wanted.left() - view.width() / 8))
 
     def _let_go(self) -> None:
-        self._follow = QRectF()
+        self._follow = []
 
     # Qt
 
@@ -210,6 +212,8 @@ class PictureView(QScrollArea):
             veil.setAlpha(_DIM)
             painter.fillRect(target, veil)
             return
+        painter.setPen(theme().colour("line"))
+        painter.drawRect(target.adjusted(0.5, 0.5, -0.5, -0.5))
         for style, rects in self._marks.items():
             paint(painter, scaled(rects, self.scale), style)
         if self._awaited and self._in_sight():

@@ -73,7 +73,6 @@ SEARCH_EMPTY_TEXT = (
     "Exact words finds what is written; Meaning finds what is said in other words. "
     "Every search is written to the case's log."
 )
-SPOKEN_HIT = "{place}. {words}"
 
 # Coverage
 

@@ -103,11 +103,10 @@ MODELS_LATER = "Language models of your own are not used in this version."
 MODEL_TABLE = "Models with the SHA-256 of their weights"
 MODEL_COLUMNS = ("Used for", "Name", "SHA-256")
 MODEL_ROLES = {
-    "embedding": "Comparing the meaning of passages",
-    "ocr": "Reading words from pictures",
-    "ocr-detect": "Finding words in pictures",
-    "ocr-classify": "Turning words upright",
-    "ocr-recognise": "Reading words from pictures",
+    "embedder": "Comparing the meaning of passages",
+    "ocr det": "Finding words in pictures",
+    "ocr cls": "Turning words upright",
+    "ocr rec": "Reading words in pictures",
 }
 MODELS_READING = "Reading the models as they lie on this machine"
 COPY_MODELS = "Copy the list"

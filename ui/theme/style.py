@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ui.theme.palette import Palette
 
 GRID = 8  # pixels; spaces are multiples or halves of it
@@ -120,18 +122,46 @@ QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chip}; color: {text}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; padding: 2px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; }}
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked {{
+  width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 3px; background: {pane};
+}}
+QRadioButton::indicator:unchecked {{ border-radius: 8px; }}
+QRadioButton::indicator:checked {{
+  width: 6px; height: 6px; border: 5px solid {accent}; border-radius: 8px; background: {pane};
+}}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {accent}; border-radius: 3px; }}
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator {{
+  width: {mark}px; height: {mark}px; border: 1px solid {edge}; background: {pane}; border-radius: 3px;
+}}
+QRadioButton::indicator {{ border-radius: {half}px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {accent}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked,
+QTableView::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{dot}"); }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QListView::indicator:disabled {{
+  border-color: {line}; background: {hover};
+}}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+  border: none; background: transparent; width: 20px;
+}}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{up}"); width: 12px; height: 12px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
 QGroupBox {{ border: 1px solid {line}; border-radius: 6px; margin-top: 12px; padding: 12px; font-weight: 600; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 12px; padding: 0 4px; }}
 """
 
 
-def sheet(palette: Palette, percent: int = 100) -> str:
-    """The style sheet for a palette with text at `percent` of its normal size."""
+def sheet(palette: Palette, percent: int = 100, pictures: Mapping[str, str] | None = None) -> str:
+    """The style sheet for a palette with text at `percent` of its normal size; see `indicators.pictures`."""
     colours = {name: getattr(palette, name) for name in Palette.__dataclass_fields__}
     sizes = {name: f"{points(percent, of):.1f}" for name, of in _POINTS.items()}
-    return _SHEET.format(**colours, **sizes, button=round(20 * percent / 100))
+    drawn = dict.fromkeys(("tick", "dot", "down", "up"), "") | dict(pictures or {})
+    mark = round(15 * percent / 100)
+    lengths = {"button": round(20 * percent / 100), "mark": mark, "half": (mark + 2) // 2}
+    return _SHEET.format(**colours, **sizes, **lengths, **drawn)
 
 
 _POINTS = {"small": 9.0, "chip_size": 9.8, "normal": 10.5, "large": 11.5, "title": 17.0}

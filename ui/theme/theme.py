@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.theme.indicators import pictures
 from ui.theme.palette import DARK, LIGHT, Palette
 from ui.theme.style import points, sheet
 
@@ -59,7 +60,7 @@ class Theme(QObject):
         self.palette = DARK if dark else LIGHT
         application.setFont(self.font())
         application.setPalette(self._qt_palette())
-        application.setStyleSheet(sheet(self.palette, percent))
+        application.setStyleSheet(sheet(self.palette, percent, pictures(self.palette)))
         self.changed.emit()
 
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -58,7 +59,12 @@ class Elided(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows text as it is: Qt takes what looks like markup for markup, and file names are hostile."""
+    return f"<p style='white-space: pre-wrap'>{html.escape(text)}</p>" if text else ""
 
 
 def button(text: str, act: Callable[[], object], look: str = "", name: str = "", icon_name: str = "") -> QPushButton:
@@ -93,13 +99,19 @@ def _dress(made: QAbstractButton, act: Callable[[], object], look: str, name: st
             made.setIconSize(QSize(theme().px(16), theme().px(16)))
 
         draw()
-        _redraw(made, draw)
+        _Redraw(made, draw)
 
 
-def _redraw(made: QWidget, draw: Callable[[], None]) -> None:
-    """Draw again when the theme changes, for as long as the widget lives."""
-    connection = theme().changed.connect(draw)
-    made.destroyed.connect(lambda: theme().changed.disconnect(connection))
+class _Redraw(QObject):
+    """Draws an icon again when the theme changes; a child of its widget, so that it goes with it."""
+
+    def __init__(self, made: QWidget, draw: Callable[[], None]) -> None:
+        super().__init__(made)
+        self._draw = draw
+        theme().changed.connect(self.again)
+
+    def again(self) -> None:
+        self._draw()
 
 
 def row(*items: QWidget | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:

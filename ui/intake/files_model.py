@@ -1,0 +1,177 @@
+"""The files of a taking-in as a table: only rows that changed are told to the view, however many there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+from app.taking_in import why
+from app.time_left import TimeLeft
+from app.watch import FileProgress
+from provenance.report_words import KINDS
+from ui.intake.taking import Taking
+from ui.strings import common
+from ui.strings import intake as words
+from ui.theme.icons import icon
+from ui.theme.theme import theme
+
+Index = QModelIndex | QPersistentModelIndex
+FILE, KIND, STATE, LEFT, WHY = range(5)
+NEEDS_LOOK = {"partly", "held", "refused"}
+SHARE_ROLE = Qt.ItemDataRole.UserRole
+_ICONS = {
+    "read": ("good", "green"),
+    "partly": ("look", "amber"),
+    "held": ("held", "amber"),
+    "refused": ("refused", "amber"),
+    "duplicate": ("duplicate", "muted"),
+}
+
+
+class FilesModel(QAbstractTableModel):
+    """Rows of a `Taking`, all of them or those that need a look; `poll` brings it up to date."""
+
+    def __init__(self, taking: Taking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.taking = taking
+        self.only_look = False
+        self._version = 0
+        self._known = 0  # rows of the taking-in that the view was told of
+        self._shown: list[int] = []  # those that need a look, while only they are shown
+        self._left: dict[int, TimeLeft] = {}
+        self._icons: dict[str, QIcon] = {}
+        theme().changed.connect(self._icons.clear)
+
+    def poll(self) -> bool:
+        """Take up what changed; gives whether anything did."""
+        version, rows = self.taking.changed_since(self._version)
+        if version == self._version:
+            return False
+        self._version = version
+        new, old = [at for at in rows if at >= self._known], [at for at in rows if at < self._known]
+        for at in rows:
+            self._time(at)
+        self._known += len(new)
+        if self.only_look:
+            self._take_look(rows)
+            return True
+        if new:
+            self.beginInsertRows(QModelIndex(), self._known - len(new), self._known - 1)
+            self.endInsertRows()
+        for first, last in _stretches(old):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, WHY))
+        return True
+
+    def show_only_look(self, only: bool) -> None:
+        """Show the files that need a look alone, or all."""
+        self.beginResetModel()
+        self.only_look = only
+        self._shown = [at for at in range(self._known) if self._needs_look(at)] if only else []
+        self.endResetModel()
+
+    def file(self, index: Index) -> FileProgress | None:
+        return self.taking.rows[self._at(index.row())] if index.isValid() else None
+
+    def pause(self, paused: bool) -> None:
+        """Time left stands still while the work does."""
+        for left in self._left.values():
+            (left.pause if paused else left.resume)()
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        if parent is not None and parent.isValid():
+            return 0
+        return len(self._shown) if self.only_look else self._known
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return len(words.COLUMNS)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if role == Qt.ItemDataRole.DisplayRole and way == Qt.Orientation.Horizontal:
+            return words.COLUMNS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        at = self._at(index.row())
+        row, column = self.taking.rows[at], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(at, row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(str(row.path)) if column == FILE else _tip(_why(row)) if column == WHY else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{words.COLUMNS[column]}: {self._text(at, row, column)}"
+        if role == Qt.ItemDataRole.DecorationRole and column == STATE and row.outcome is not None:
+            return self._icon(row.outcome)
+        if role == SHARE_ROLE and column == STATE and row.outcome is None and row.stage == "reading":
+            return row.share
+        return None
+
+    def _text(self, at: int, row: FileProgress, column: int) -> str:
+        match column:
+            case 0:
+                return row.name
+            case 1:
+                return "" if row.kind == "unknown" else KINDS.get(row.kind, row.kind)
+            case 2:
+                return _state(row, self.taking)
+            case 3:
+                return common.time_left(self._left[at].seconds()) if at in self._left else ""
+            case _:
+                return _why(row)
+
+    def _at(self, row: int) -> int:
+        return self._shown[row] if self.only_look else row
+
+    def _needs_look(self, at: int) -> bool:
+        return self.taking.rows[at].outcome in NEEDS_LOOK
+
+    def _take_look(self, rows: list[int]) -> None:
+        known = set(self._shown)
+        if all((at in known) == self._needs_look(at) for at in rows):
+            return
+        self.show_only_look(True)
+
+    def _time(self, at: int) -> None:
+        row = self.taking.rows[at]
+        if row.stage == "reading" and row.outcome is None:
+            self._left.setdefault(at, TimeLeft()).tell(row.share, 1.0)
+        else:
+            self._left.pop(at, None)
+
+    def _icon(self, outcome: str) -> QIcon:
+        if outcome not in self._icons:
+            self._icons[outcome] = icon(*_ICONS[outcome])
+        return self._icons[outcome]
+
+
+def _state(row: FileProgress, taking: Taking) -> str:
+    if row.outcome is not None:
+        return words.OUTCOMES[row.outcome]
+    if taking.skips(row.path):
+        return words.LEFT_OUT_SOON
+    stage = words.STAGES[row.stage]
+    shown = row.stage == "reading" and row.share > 0
+    return words.SHARE.format(stage=stage, percent=round(100 * row.share)) if shown else stage
+
+
+def _why(row: FileProgress) -> str:
+    return why(row.source) if row.source is not None else ""
+
+
+def _tip(text: str) -> str:
+    """Plain text as a tooltip takes it: what stands in names of files is never mark-up."""
+    from html import escape
+
+    return f"<span>{escape(text)}</span>" if text else ""
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Row numbers in order as first and last of each run without a gap."""
+    found: list[tuple[int, int]] = []
+    for at in rows:
+        if found and found[-1][1] == at - 1:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found

@@ -1,0 +1,216 @@
+"""The panel of a taking-in: a row for each file, and pausing, stopping, skipping, trying again; the work needs it not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QSizePolicy
+
+from ui.intake.files_model import FilesModel
+from ui.intake.files_view import FilesView
+from ui.intake.taking import Taking, take_in_again, taking_of
+from ui.place import Place
+from ui.session import Session
+from ui.strings import common
+from ui.strings import intake as words
+from ui.theme.theme import theme
+from ui.widgets.basics import Elided, button, column, label, row, tool
+from ui.widgets.empty import sentence_of
+
+_POLL_MILLISECONDS = 200
+_HEIGHT = 250
+
+
+class IntakePanel(QFrame):
+    """Shows `session.taking_in`; hidden until there is one. Escape, and its button, close it: the work goes on."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setProperty("look", "bar-top")
+        self.setAccessibleName(words.PANEL_NAME)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._session = session
+        self._model: FilesModel | None = None
+        self.summary = Elided("", "muted")
+        self.notice = label("", "amber", wrap=True)
+        self.table = FilesView()
+        self.pause = button(words.PAUSE, self._pause, icon_name="pause")
+        self.resume = button(words.RESUME, self._pause, icon_name="resume")
+        self.stop = button(words.STOP, self._stop)
+        self.skip = button(words.SKIP, self._skip)
+        self.again = button("", lambda: self._again(failed=True), icon_name="retry")
+        self.go_on = button("", lambda: self._again(failed=False), "primary")
+        self.look = button(words.NEEDS_LOOK, lambda: self._show_look())
+        self.save = button(words.SAVE_SUMMARY, self._ask_where)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.poll)
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self.look.setCheckable(True)
+        self.look.setToolTip(words.NEEDS_LOOK_TIP)
+        self.skip.setToolTip(words.SKIP_TIP)
+        close = tool(words.CLOSE_PANEL, self.closed.emit, "close")
+        head = row(label(words.PANEL_HEAD, "heading"), 4, self.summary, close)
+        head.setStretch(2, 1)
+        controls = (self.pause, self.resume, self.stop, self.skip, self.go_on, self.again, None, self.look, self.save)
+        layout = column(gap=6, margins=(16, 8, 16, 8))
+        layout.addLayout(head)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row(*controls))
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.table.skipped.connect(self._skip)
+        self.table.opened.connect(lambda source_id: self._session.show_place(Place(source_id)))
+        self._session.job_ended.connect(lambda _: self.poll())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        most = self.window().height() * 45 // 100
+        return QSize(640, max(min(theme().px(_HEIGHT), most), self.minimumSizeHint().height()))
+
+    # What is shown
+
+    def show_taking(self) -> None:
+        """Open the panel on the session's taking-in."""
+        taking = taking_of(self._session)
+        if taking is None:
+            return
+        if self._model is None or self._model.taking is not taking:
+            old, self._model = self._model, FilesModel(taking, self)
+            self.look.setChecked(False)
+            self.table.show_files(self._model)
+            self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_controls(taking))
+            if old is not None:
+                old.deleteLater()
+        self.show()
+        self._timer.start(_POLL_MILLISECONDS)
+        self.poll()
+
+    def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        self._timer.stop()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def poll(self) -> None:
+        """Bring the panel up to date."""
+        if self._model is None or self.isHidden():
+            return
+        self._model.poll()
+        taking = self._model.taking
+        job = taking.job
+        paused = job is not None and job.state == "paused"
+        self._model.pause(paused)
+        told = [words.summary(taking.counts()), words.PAUSED if paused else ""]
+        told.append(common.time_left(job.seconds_left) if job is not None and not paused else "")
+        self.summary.set(" · ".join(t for t in told if t))
+        notice = self._notice(taking)
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
+        self._show_controls(taking)
+
+    def _notice(self, taking: Taking) -> str:
+        """What stands in the way, and what the exhibit list named in vain."""
+        said, job = list[str](), taking.job
+        done, every = (f"{count:,}" for count in taking.done())
+        if job is not None and job.state == "failed" and isinstance(job.error, Exception):
+            kept = words.KEPT.format(done=done, all=every)
+            said.append(words.FAILED.format(sentence=sentence_of(job.error), kept=kept))
+        elif job is not None and job.state == "cancelled":
+            said.append(words.STOPPED.format(done=done, all=every))
+        for batch in taking.batches:
+            for text, names in ((words.LIST_UNMATCHED, batch.unmatched), (words.LIST_UNCLEAR, batch.unclear)):
+                if names:
+                    rows = common.counted(len(names), "row")
+                    said.append(text.format(rows=rows, names=words.named(names)))
+        return "\n".join(said)
+
+    def _show_controls(self, taking: Taking) -> None:
+        job = taking.job
+        runs = job is not None and not job.over
+        paused = runs and job is not None and job.state == "paused"
+        failed = len(taking.failed_paths()) if not runs else 0
+        left = len(taking.unfinished_paths()) if not runs else 0
+        self.pause.setVisible(runs and not paused)
+        self.resume.setVisible(paused)
+        self.stop.setVisible(runs)
+        self.stop.setEnabled(job is not None and not job.cancelling)
+        self.stop.setText(words.STOPPING if job is not None and job.cancelling else words.STOP)
+        self.skip.setVisible(runs)
+        self.skip.setEnabled(any(file.outcome is None for file in self.table.files()))
+        _offer(self.again, words.TRY_AGAIN, failed, self._session.writable)
+        _offer(self.go_on, words.GO_ON_WITH, left, self._session.writable)
+        self.save.setVisible(not runs and bool(taking.rows))
+
+    # What can be done
+
+    def _pause(self) -> None:
+        taking = taking_of(self._session)
+        if taking is not None and taking.job is not None:
+            (taking.job.resume if taking.job.state == "paused" else taking.job.pause)()
+            self.poll()
+
+    def _stop(self) -> None:
+        taking = taking_of(self._session)
+        for job in self._session.jobs.active("intake"):
+            if taking is not None and job.title == words.TAKING_IN:
+                job.cancel()
+        self.poll()
+
+    def _skip(self) -> None:
+        taking = taking_of(self._session)
+        if taking is not None:
+            for file in self.table.files():
+                taking.skip(file.path)
+            self.table.viewport().update()
+
+    def _again(self, failed: bool) -> None:
+        taking = taking_of(self._session)
+        if taking is not None:
+            take_in_again(self._session, taking.failed_paths() if failed else taking.unfinished_paths())
+            self.poll()
+
+    def show_look(self, only: bool) -> None:
+        """Show the files that need a look alone, or all."""
+        self.look.setChecked(only)
+        self._show_look()
+
+    def _show_look(self) -> None:
+        if self._model is not None:
+            self._model.show_only_look(self.look.isChecked())
+
+    def _ask_where(self) -> None:
+        name = words.SUMMARY_FILE.format(reference=self._session.case.store.info.reference.replace("/", "-"))
+        start = Path(self._session.preferences.last_folder or Path.home()) / name
+        out, _ = QFileDialog.getSaveFileName(self, words.SAVE_TITLE, str(start), words.CSV_FILES)
+        if out:
+            self.save_summary(Path(out))
+
+    def save_summary(self, out: Path) -> None:
+        """Write the summary; that a file may be written over was asked where it was chosen."""
+        taking = taking_of(self._session)
+        if taking is None:
+            return
+
+        def then(_: None) -> None:
+            self._session.told.emit(words.SUMMARY_SAVED.format(name=out.name))
+
+        self._session.background.run(self, lambda: taking.write_summary(out, overwrite=True), then)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _offer(control: QPushButton, text: str, count: int, writable: bool) -> None:
+    control.setVisible(count > 0 and writable)
+    control.setText(text.format(files=common.counted(count, "file")))
+    control.setAccessibleName(control.text())

@@ -1,0 +1,158 @@
+"""Starts takings-in and follows them: one job in the intake's lane each, the list of sources read anew as files end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.taking_in import TakingIn
+from app.watch import FileProgress
+from provenance.ports import Progress
+from ui.session import Session
+from ui.strings import intake as words
+
+if TYPE_CHECKING:
+    from app.jobs import Job
+    from app.register import Register
+
+_LOOK_MILLISECONDS = 500
+_LEAST_SECONDS = 1.5  # between two readings of the list of sources, and
+_SPARE = 10  # times what the last reading took: twenty thousand sources are not read again at every file
+_OPEN = ("waiting", "copying", "reading")
+
+
+@dataclass(eq=False, slots=True)
+class Batch:
+    """One taking-in: what was given, and how; rows of the exhibit list that fit no file, or several."""
+
+    paths: tuple[Path, ...]
+    register: Register | None
+    by_reference: bool
+    unmatched: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+
+
+class Taking(TakingIn):
+    """A `TakingIn` that remembers with which list and in which way each file was given, to try it again alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[Batch] = []
+        self.job: Job[None] | None = None  # the one started last
+        self._of: dict[Path, Batch] = {}
+        self._now: Batch | None = None
+
+    def begin(self, batch: Batch) -> None:
+        """The files told of from now on are of this batch; on the thread that takes in."""
+        self._now = batch
+
+    def tell(self, rows: Sequence[FileProgress]) -> None:
+        if self._now is not None:
+            for row in rows:
+                self._of.setdefault(row.path, self._now)
+        super().tell(rows)
+
+    def batches_of(self, paths: Iterable[Path]) -> list[Batch]:
+        """The files as batches to be taken in again in the way in which each was given."""
+        sorted_: dict[Batch, list[Path]] = {}
+        for path in paths:
+            sorted_.setdefault(self._of[path], []).append(path)
+        return [Batch(tuple(found), one.register, one.by_reference) for one, found in sorted_.items()]
+
+    @property
+    def under_way(self) -> bool:
+        return self.job is not None and not self.job.over
+
+    def done(self) -> tuple[int, int]:
+        """Files that have their outcome, and all files."""
+        counts = self.counts()
+        every = sum(counts.values())
+        return every - sum(counts.get(name, 0) for name in _OPEN), every
+
+
+def taking_of(session: Session) -> Taking | None:
+    """The taking-in of this session, under way or the last one."""
+    return cast("Taking | None", session.taking_in)
+
+
+def start_taking_in(
+    session: Session, paths: Sequence[Path], register: Register | None = None, by_reference: bool = False
+) -> Job[None]:
+    """Take in files and folders as a job in the lane "intake", after what is in it already.
+
+    `session.taking_in` is a new one unless the last is under way, or has files to go on with.
+    """
+    taking = taking_of(session)
+    if taking is None or not (taking.under_way or taking.unfinished_paths()):
+        taking = Taking()
+        session.taking_in = taking
+    return _start(session, taking, Batch(tuple(paths), register, by_reference), first=True)
+
+
+def take_in_again(session: Session, paths: Iterable[Path]) -> None:
+    """Take in files of the present taking-in once more, each with the list and in the way it was given."""
+    taking = taking_of(session)
+    if taking is not None:
+        for batch in taking.batches_of(paths):
+            _start(session, taking, batch, first=False)
+
+
+def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[None]:
+    case = session.case
+
+    def work(progress: Progress) -> None:
+        taking.begin(batch)
+        case.add(
+            batch.paths, lambda source: None, progress, batch.register, by_reference=batch.by_reference, watch=taking
+        )
+        if first and batch.register is not None:
+            batch.unmatched = [row.file for row in batch.register.unmatched]
+            batch.unclear = [row.file for row in batch.register.ambiguous]
+
+    if first:
+        taking.batches.append(batch)
+    taking.job = session.start(words.TAKING_IN, work, "intake")  # type: ignore[assignment]
+    assert taking.job is not None
+    _Follower(session, taking, taking.job)
+    session.job_changed.emit(taking.job)
+    return taking.job
+
+
+class _Follower(QObject):
+    """Has the list of sources read again as files end, and tells the summary when the job is over."""
+
+    def __init__(self, session: Session, taking: Taking, job: Job[None]) -> None:
+        super().__init__(session)
+        self._session, self._taking, self._job = session, taking, job
+        self._done = -1
+        self._asked = self._took = 0.0
+        self._reading = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(_LOOK_MILLISECONDS)
+        session.job_ended.connect(self._ended)
+        session.sources_changed.connect(self._read)
+
+    def _look(self) -> None:
+        done, _ = self._taking.done()
+        due = self._asked + max(_LEAST_SECONDS, _SPARE * self._took)
+        if done != self._done and not self._reading and time.monotonic() >= due:
+            self._done, self._asked, self._reading = done, time.monotonic(), True
+            self._session.refresh_sources()
+
+    def _read(self) -> None:
+        if self._reading:
+            self._reading, self._took = False, time.monotonic() - self._asked
+
+    def _ended(self, job: Job[object]) -> None:
+        if job is not self._job:
+            return
+        self._timer.stop()
+        self._session.refresh_sources()
+        self._session.told.emit(words.summary(self._taking.counts()))
+        self.deleteLater()

@@ -1,0 +1,79 @@
+"""The settings: look, keys, reading limits and models, each change seen at once and taken back by Cancel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QTabWidget, QWidget
+
+from ui.remembered import Remembered
+from ui.settings.keys_page import KeysPage
+from ui.settings.models_page import ModelsPage
+from ui.settings.pages import LimitsPage, LookPage
+from ui.strings import common
+from ui.strings import settings as words
+from ui.theme.theme import theme
+from ui.widgets.basics import button, column, row
+
+_CHANGED_HERE = ("theme", "text_percent", "keys", "single_keys", "limits")
+_SIZE = (640, 620)  # pixels at normal text size
+
+
+class SettingsDialog(QDialog):
+    """Changes go to `remembered` as they are made; Escape and Cancel put back what was when the dialog opened."""
+
+    changed = Signal()
+
+    def __init__(self, remembered: Remembered, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._remembered = remembered
+        self._before = {name: getattr(remembered.now, name) for name in _CHANGED_HERE}
+        self.look, self.keys = LookPage(self._take), KeysPage(self._take)
+        self.limits, self.models = LimitsPage(self._take), ModelsPage()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(words.PAGES_NAME)
+        pages: dict[str, QWidget] = {
+            words.LOOK: _scrolled(self.look),
+            words.KEYS: self.keys,
+            words.LIMITS: _scrolled(self.limits),
+            words.MODELS: _scrolled(self.models),
+        }
+        for name, page in pages.items():
+            self.tabs.addTab(page, name)
+        self.ok = button(common.OK, self.accept, "primary")
+        self.ok.setDefault(True)
+        layout = column(self.tabs, margins=(12, 8, 12, 12))
+        layout.addLayout(row(None, button(common.CANCEL, self.reject), self.ok))
+        self.setLayout(layout)
+        for one in (self.look, self.keys, self.limits):
+            one.show_preferences(remembered.now)
+        self._fit()
+        theme().changed.connect(self._fit)
+
+    def reject(self) -> None:
+        """Put back what was, and close."""
+        if any(getattr(self._remembered.now, name) != value for name, value in self._before.items()):
+            self._remembered.set(**self._before)
+        super().reject()
+
+    def _take(self, **changes: Any) -> None:
+        self._remembered.set(**changes)
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        """As large as the text asks for and the screen has room for."""
+        room = self.screen().availableSize()
+        wide, high = (theme().px(length) for length in _SIZE)
+        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(page)
+    return made

@@ -1,0 +1,153 @@
+"""The part of the settings in which keys are changed: every action with its keys, and what clashes, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QKeySequenceEdit, QScrollArea, QWidget
+
+from app.preferences import Preferences
+from ui.settings.actions import ACTIONS, BY_NAME, MOST_KEYS, changed, clashes, key_text, keys_of, normal
+from ui.strings import settings as words
+from ui.theme.theme import theme
+from ui.widgets.basics import button, column, frame, label, look, row
+
+_FORMAT = QKeySequence.SequenceFormat.PortableText
+_CLEARS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_LEAVES = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class KeysPage(QWidget):
+    """Keys by action; `take` is told of every change at once, as the window may be tried meanwhile."""
+
+    def __init__(self, take: Callable[..., None]) -> None:
+        super().__init__()
+        self._take = take
+        self.single = QCheckBox(words.SINGLE_KEYS)
+        self.single.toggled.connect(lambda on: take(single_keys=on))
+        self.said = label("", "muted", wrap=True)
+        self.fields: dict[tuple[str, int], _KeyField] = {}
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._table())
+        self._scroll.setAccessibleName(words.KEY_TABLE)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = column(
+            self.single,
+            label(words.SINGLE_KEYS_MORE, "muted", wrap=True),
+            label(words.KEYS_HOW, "muted", wrap=True),
+            frame("pane", column(self._scroll, margins=(1, 1, 1, 1))),
+            self.said,
+            gap=8,
+            margins=(16, 16, 16, 16),
+        )
+        layout.setStretch(3, 1)
+        layout.addLayout(row(button(words.RESET_KEYS, self._reset), None))
+        self.setLayout(layout)
+
+    def _table(self) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout()
+        grid.setContentsMargins(12, 8, 12, 12)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        group = ""
+        for action in ACTIONS:
+            if action.group != group:
+                group = action.group
+                grid.addWidget(label(words.GROUPS[group].upper(), "section"), grid.rowCount(), 0, 1, 3)
+            at = grid.rowCount()
+            grid.addWidget(label(action.words, wrap=True), at, 0)
+            for n, name in enumerate((words.FIRST_KEY, words.SECOND_KEY)[:MOST_KEYS]):
+                field = _KeyField(name.format(action=action.words), self._changed)
+                self.fields[action.name, n] = field
+                grid.addWidget(field, at, n + 1)
+        made.setLayout(grid)
+        made.setProperty("look", "bar")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        return made
+
+    def show_preferences(self, now: Preferences) -> None:
+        """Show what is in force, telling nobody."""
+        self.single.blockSignals(True)
+        self.single.setChecked(now.single_keys)
+        self.single.blockSignals(False)
+        for action in ACTIONS:
+            keys = keys_of(action, now)
+            for n in range(MOST_KEYS):
+                self.fields[action.name, n].put(keys[n] if n < len(keys) else "")
+        self._say(self.keys())
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The keys as they stand in the fields, by action."""
+        return {a.name: tuple(self.fields[a.name, n].key() for n in range(MOST_KEYS)) for a in ACTIONS}
+
+    def _changed(self) -> None:
+        keys = self.keys()
+        self._say(keys)
+        self._take(keys=changed(keys))
+
+    def _say(self, keys: dict[str, tuple[str, ...]]) -> None:
+        found = clashes(keys)
+        told = [
+            words.CLASH.format(key=key_text(key), one=BY_NAME[one].words, other=BY_NAME[other].words)
+            for key, one, other in found
+        ]
+        self.said.setText("\n".join(f"▲ {text}" for text in told) or words.NO_CLASH)
+        look(self.said, "amber" if found else "muted")
+
+    def _reset(self) -> None:
+        self.show_preferences(Preferences(single_keys=self.single.isChecked()))
+        self._take(keys={})
+
+
+class _KeyField(QKeySequenceEdit):
+    """Takes one key; Delete and Backspace empty it, Tab goes on to the next field."""
+
+    def __init__(self, name: str, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._was = ""
+        self._tell = changed
+        self.setAccessibleName(name)
+        self.setMaximumSequenceLength(1)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(theme().px(150))
+        self.keySequenceChanged.connect(lambda _: self._moved())
+
+    def key(self) -> str:
+        """The key as preferences keep it; "" for none."""
+        return normal(self.keySequence().toString(_FORMAT))
+
+    def put(self, key: str) -> None:
+        """Show a key, telling nobody."""
+        self._was = key
+        self.blockSignals(True)
+        self.setKeySequence(QKeySequence(key, _FORMAT))
+        self.blockSignals(False)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LEAVES:
+            return bool(self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab))
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _CLEARS and not held:
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape and not held:
+            event.ignore()  # it closes the settings, as everywhere
+        else:
+            super().keyPressEvent(event)
+
+    def _moved(self) -> None:
+        if self.key() != self._was:
+            self._was = self.key()
+            self._tell()
+
+
+def is_key_field(widget: QObject) -> bool:
+    """Whether a widget takes keys as such."""
+    return isinstance(widget, QKeySequenceEdit)

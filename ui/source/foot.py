@@ -1,0 +1,143 @@
+"""Below the source: what else the draft cites here, and whether the original is unchanged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from provenance.records import Citation, Claim, FrameAnchor, Source
+from ui.place import Place
+from ui.session import Session
+from ui.source.flow import FlowBox
+from ui.strings import source as words
+from ui.widgets.basics import Elided, button, label, tip, tool
+
+_MOST_LINKS = 6
+_ASK_AGAIN_MILLISECONDS = 2000  # while the original is still being hashed
+
+
+class CitedHere(FlowBox):
+    """Links to the other claims that cite this page, and steps through the places the draft cites in the source."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(gap=6)
+        self._session = session
+        self._source_id, self._page = "", 0
+        self._citation_id = ""
+        self.links: list[QWidget] = []
+        self.back: QToolButton | None = None
+        self.on: QToolButton | None = None
+        for signal in (session.draft_changed, session.claim_changed):
+            signal.connect(self._again)
+
+    def show_page(self, source_id: str, page: int, citation_id: str) -> None:
+        """Of a page of a source (0 for a picture or footage), where a citation may be shown."""
+        self._source_id, self._page, self._citation_id = source_id, page, citation_id
+        self.clear()
+        self.links = []
+        shown_claim = citation_id.rpartition(".")[0] or self._session.claim_id
+        here = {claim.id: (claim, c) for claim, c in reversed(self._session.cited_here(source_id, page))}
+        others = [pair for claim_id, pair in reversed(here.items()) if claim_id != shown_claim]
+        if others:
+            self.flow.addWidget(label(words.ALSO_CITED, "muted"))
+        for claim, citation in others[:_MOST_LINKS]:
+            self._link(claim, citation)
+        if len(others) > _MOST_LINKS:
+            self.flow.addWidget(label(words.AND_MORE.format(count=len(others) - _MOST_LINKS), "muted"))
+        self._add_steps()
+        self.setVisible(self.flow.count() > 0)
+
+    def _again(self, *_: object) -> None:
+        if self._source_id:
+            self.show_page(self._source_id, self._page, self._citation_id)
+
+    def _link(self, claim: Claim, citation: Citation) -> None:
+        number = claim.id.rpartition(".")[2]
+        made = button(words.CLAIM.format(number=number), lambda: self._go(claim, citation), "link")
+        made.setAccessibleName(words.CLAIM_LINK.format(number=number))
+        made.setToolTip(tip(claim.text))
+        self.links.append(made)
+        self.flow.addWidget(made)
+
+    def _go(self, claim: Claim, citation: Citation) -> None:
+        self._session.select(claim.id)
+        self._session.show_place(Place.of(citation))
+
+    def places(self) -> list[tuple[Claim, Citation]]:
+        """Every place that the draft cites in this source, in the order of the source."""
+        found = [(claim, c) for claim in self._session.claims() for c in claim.cited()
+                 if c.source_id == self._source_id]  # fmt: skip
+        return sorted(found, key=lambda pair: _order(pair[1]))
+
+    def step(self, by: int) -> None:
+        """To the next place that the draft cites in this source, or to the one before; stops at the ends."""
+        places = self.places()
+        at = next((n for n, (_, c) in enumerate(places) if c.id == self._citation_id), None)
+        if at is not None:
+            wanted = at + by
+        else:
+            before = sum(_page(c) < self._page for _, c in places)
+            wanted = before if by > 0 else before - 1
+        if 0 <= wanted < len(places):
+            self._go(*places[wanted])
+
+    def _add_steps(self) -> None:
+        places = self.places()
+        self.back = self.on = None
+        if len(places) < 2 and not (places and places[0][1].id != self._citation_id):
+            return
+        at = next((n for n, (_, c) in enumerate(places, 1) if c.id == self._citation_id), 0)
+        said = words.CITED_PLACES[min(2, len(places))].format(count=len(places))
+        said = words.CITED_PLACE.format(at=at, all=len(places)) if at else said
+        self.back = tool(words.PREVIOUS_CITED, lambda: self.step(-1), "up")
+        self.on = tool(words.NEXT_CITED, lambda: self.step(1), "down")
+        self.back.setEnabled(at != 1)
+        self.on.setEnabled(at != len(places))
+        for one in (label(said, "muted"), self.back, self.on):
+            self.flow.addWidget(one)
+
+
+class IntegrityLine(Elided):
+    """ "SHA-256 9f2c…41ab · unchanged since it was taken in"; asks again while the original is being hashed."""
+
+    def __init__(self, session: Session) -> None:
+        self._source: Source | None = None
+        super().__init__("", "small")
+        self._session = session
+        self._timer = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MILLISECONDS)
+        self._timer.timeout.connect(lambda: self.ask(self._source))
+
+    def ask(self, source: Source | None) -> None:
+        """Say it of a source; of none, nothing."""
+        self._timer.stop()
+        if source is None or self._source is None or source.id != self._source.id:
+            self.set("")
+        self._source = source
+        if source is None:
+            return
+        viewer = self._session.case.viewer
+        self._session.background.run(
+            self, lambda: viewer.integrity(source.id), lambda state: self._say(source, state), latest="integrity"
+        )
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self.text() and self._source is not None:
+            self.setToolTip(words.SHA_TIP.format(whole=self._source.sha256))
+
+    def _say(self, source: Source, state: str) -> None:
+        if self._source is None or source.id != self._source.id:
+            return
+        self.set(words.SHA.format(short=words.short_hash(source.sha256), state=words.INTEGRITY[state]))
+        if state == "unchecked":
+            self._timer.start()
+
+
+def _page(citation: Citation) -> int:
+    anchor = citation.anchor
+    return 0 if isinstance(anchor, FrameAnchor) or not anchor.boxes else anchor.boxes[0].page
+
+
+def _order(citation: Citation) -> tuple[int, int]:
+    anchor = citation.anchor
+    return (0, anchor.ordinal) if isinstance(anchor, FrameAnchor) else (_page(citation), anchor.start)

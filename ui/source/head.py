@@ -1,0 +1,100 @@
+"""Above the source: what is shown, as what it is shown, and what should be known of how it was read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from app import messages
+from provenance.records import Source
+from summarise.names import item_name
+from ui.source.opening import Opened, reason
+from ui.strings import source as words
+from ui.widgets.basics import Elided, column, label, row
+
+MODES = {"page": words.PAGE, "text": words.TEXT}
+
+
+class Head(QWidget):
+    """Heading, the switch of Page and Text, and a line of notice."""
+
+    mode_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = Elided("", "heading")
+        self.notice = label("", "muted", wrap=True)
+        self.notice.hide()
+        self.switch = {name: self._switch(name, text) for name, text in MODES.items()}
+        self.frame = label(words.FRAME, "muted")
+        top = row(self.heading, *self.switch.values(), self.frame, gap=4)
+        top.setStretch(0, 1)
+        layout = column(gap=4)
+        layout.addLayout(top)
+        layout.addWidget(self.notice)
+        self.setLayout(layout)
+        self.offer(None)
+
+    def _switch(self, name: str, text: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(text)
+        made.setCheckable(True)
+        made.setProperty("look", "plain")
+        made.setAccessibleName(words.SHOW_AS.format(how=text.lower()))
+        made.setToolTip(made.accessibleName())
+        if not hasattr(self, "_group"):
+            self._group = QButtonGroup(self)
+        self._group.addButton(made)
+        made.clicked.connect(lambda _=False: self.mode_chosen.emit(name))
+        return made
+
+    def name(self, source: Source | None, place: str = "") -> None:
+        """Say what is shown."""
+        if source is None:
+            self.heading.set("")
+            return
+        said = words.HEADING_PLACE if place else words.HEADING
+        self.heading.set(said.format(title=source.title, name=item_name(source), place=place))
+        if source.title == item_name(source):
+            self.heading.set(", ".join(part for part in (source.title, place) if part))
+
+    def offer(self, opened: Opened | None) -> None:
+        """Offer the ways to show this; nothing to choose of footage, or of what cannot be shown."""
+        paged = opened is not None and opened.outline is not None and opened.unshown is None
+        for one in self.switch.values():
+            one.setVisible(paged)
+        self.switch["text"].setEnabled(opened is not None and opened.has_text)
+        self.frame.setVisible(opened is not None and opened.footage is not None)
+
+    def mode(self, name: str) -> None:
+        self.switch[name].setChecked(True)
+
+    def say(self, *sentences: str) -> None:
+        """A notice under the heading; without words it takes no room."""
+        told = " ".join(one for one in sentences if one)
+        self.notice.setText(told)
+        self.notice.setVisible(bool(told))
+
+
+def notice_of(opened: Opened) -> str:
+    """What should be known of how the source was read, in a sentence or two."""
+    source, outline = opened.source, opened.outline
+    told = []
+    if outline is not None and outline.rendition:
+        told.append(words.SET_BY_ATTEST.format(name=source.name))
+    if outline is not None and not opened.has_text:
+        told.append(words.LOOK_ONLY.format(why=reason(source)))
+    elif source.outcome == "partly" and source.warnings:
+        told.append(words.READ_IN_PART.format(why=messages.reason(source.warnings[0].code)))
+    return " ".join(told)
+
+
+def place_of(opened: Opened, page: int) -> str:
+    """A page as it is called: "p. 2 of 4", "p. iv [scan 4] of 9"; of a single picture nothing."""
+    outline = opened.outline
+    if outline is None or outline.first == 0:
+        return ""
+    own = outline.labels[page - outline.first] if outline.holds(page) else ""
+    if own:
+        return words.LABEL_OF.format(label=own, pages=outline.pages)
+    return words.PAGE_OF.format(page=page, pages=outline.pages)
