@@ -228,20 +228,29 @@ class Case:
         return report
 
     def export(
-        self, draft_id: str, format: str, out: Path, progress: Progress, verified: VerifyReport | None = None
+        self,
+        draft_id: str,
+        format: str,
+        out: Path,
+        progress: Progress,
+        verified: VerifyReport | None = None,
+        *,
+        overwrite: bool = False,
     ) -> VerifyReport | None:
         """Write a draft as "html" or "json", and log it; raises UsageError(unknown_id) and as `export` does.
 
         A report says how each citation re-opened: just now, unless the caller has `verified` it.
         """
         written = self.store.draft(draft_id)
-        export.may_write(out, overwrite=False)
+        export.may_write(out, overwrite)
         if format == "html" and verified is None:
             verified = self.verify(draft_id, progress)
         if format == "json":
-            sha256 = export.write_json(written, self.store, out)
+            sha256 = export.write_json(written, self.store, out, overwrite=overwrite)
         else:
-            sha256 = export.write_html(written, self.store, self.renderer, out, verified, progress)
+            sha256 = export.write_html(
+                written, self.store, self.renderer, out, verified, progress, overwrite=overwrite
+            )  # fmt: skip
         detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
         self._record("draft_exported", detail)
         return verified

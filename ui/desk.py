@@ -23,7 +23,7 @@ from ui.session import Session
 from ui.source.pane import SourcePane
 from ui.strings import common
 from ui.strings import desk as words
-from ui.widgets.basics import column, frame, label, row
+from ui.widgets.basics import column, frame, label, row, symbol
 from ui.widgets.empty import Action, Trouble
 
 _SIZES = (280, 620, 540)
@@ -86,7 +86,9 @@ class Desk(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        advice = frame("advice", row(label(common.ADVICE, "amber"), None, margins=(16, 4, 16, 4)))
+        advice = frame(
+            "advice", row(symbol("look", "amber"), label(common.ADVICE, "amber"), None, margins=(16, 4, 16, 4))
+        )
         layout = column(self.header, advice, gap=0)
         layout.addLayout(self._troubles)
         body = QWidget()

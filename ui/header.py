@@ -13,9 +13,10 @@ from ui.session import Session
 from ui.strings import desk as words
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
-from ui.widgets.basics import Elided, label, look, row, tool
+from ui.widgets.basics import Elided, label, look, row, tip, tool
 
 _LOOK_MILLISECONDS = 2_000
+_LONGEST = 32  # characters of a reference
 
 
 class Header(QFrame):
@@ -27,10 +28,8 @@ class Header(QFrame):
         self._session = session
         self._since = datetime.now().astimezone()
         info = session.case.store.info
-        self._reference = Elided(info.reference, "heading")
-        self._reference.setMinimumWidth(
-            min(theme().px(280), self._reference.fontMetrics().horizontalAdvance(info.reference) + 24)
-        )
+        self._reference = label(_clipped(info.reference), "heading")
+        self._reference.setToolTip(tip(info.reference))
         self._title = Elided(info.title, "muted")
         self._shield, self._offline = label(), label("", "muted")
         self._offline.setToolTip(words.OFFLINE_MORE)
@@ -76,6 +75,11 @@ class Header(QFrame):
         look(self._offline, "amber" if refused else "muted")
         self._offline.setText(told)
         self._shield.setPixmap(pixmap("offline", "muted", theme().px(16), self.devicePixelRatioF()))
+
+
+def _clipped(reference: str) -> str:
+    """A reference of a length that leaves room for the rest; the whole stands in its tooltip."""
+    return reference if len(reference) <= _LONGEST else f"{reference[: _LONGEST - 1]}…"
 
 
 def _menu(parent: QWidget, acts: Mapping[str, Callable[[], object] | None]) -> QToolButton:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
+from provenance.records import Draft
 from provenance.reviews import BY_HAND
 from ui.session import Session
 from ui.strings import draft as words
-from ui.widgets.basics import button, column, row
+from ui.widgets.basics import Elided, button, column, row
 
 TABS = {
     "summary": words.SUMMARY,
@@ -39,17 +40,18 @@ class Middle(QFrame):
         self._bar.setAccessibleName(words.TABS)
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(True)
+        self._bar.setUsesScrollButtons(False)
         self._stack = QStackedWidget()
         for name in TABS:
             self._bar.addTab(TABS[name])
         self._bar.currentChanged.connect(lambda at: self.show_tab(list(TABS)[at]))
         self.drafts = button(words.DRAFTS, lambda: drafts(self.drafts), "link")
         self.export = button(words.EXPORT, export, icon_name="export")
-        head = row(self._bar, self.drafts, self.export)
-        head.setStretch(0, 1)
-        layout = column(gap=8, margins=(4, 4, 4, 4))
-        layout.addLayout(head)
+        self._brief = Elided("", "muted")
+        line = row(self.drafts, self._brief, self.export)
+        line.setStretch(1, 1)
+        layout = column(self._bar, gap=6, margins=(4, 0, 4, 4))
+        layout.addLayout(line)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         session.draft_changed.connect(self._name_draft)
@@ -75,9 +77,19 @@ class Middle(QFrame):
     def _name_draft(self) -> None:
         draft = self._session.draft
         self.export.setEnabled(draft is not None)
+        self._brief.set(_asked(draft))
         if draft is None:
             self.drafts.setText(words.DRAFTS)
             return
         line = words.BY_HAND_LINE if draft.run.generator == BY_HAND else words.DRAFT_LINE
         self.drafts.setText(line.format(number=draft.id.removeprefix("D"), seed=draft.run.seed) + " ▾")
         self.drafts.setAccessibleName(f"{words.DRAFTS}: {self.drafts.text()}")
+
+
+def _asked(draft: Draft | None) -> str:
+    """What the shown draft was to say."""
+    if draft is None:
+        return ""
+    if not draft.brief:
+        return words.OVERVIEW
+    return (words.QUESTION if draft.question else words.BRIEF).format(brief=draft.brief)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -28,9 +27,9 @@ class Remembered(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.write)
 
-    def set(self, **changes: Any) -> None:
+    def set(self, **changes: object) -> None:
         """Take changes of single fields."""
-        self.take(replace(self.now, **changes))
+        self.take(replace(self.now, **changes))  # type: ignore[arg-type]
 
     def take(self, preferences: Preferences) -> None:
         """Take other preferences as a whole, and look as they say."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sessions import MakeSession, go_on
 
 from app import register
 from app.case import Case
@@ -58,9 +59,6 @@ def sample_case(taken_in: Path, tmp_path: Path) -> Path:
     return tmp_path / "case"
 
 
-MakeSession = Callable[[Case], Session]
-
-
 @pytest.fixture
 def make_session(qapp: object, qtbot: QtBot) -> Iterator[MakeSession]:
     """Makes sessions on open cases, and ends them with the test."""
@@ -87,7 +85,3 @@ def session(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> Sessi
         session.refresh_drafts()
         session.show_draft("D1")
     return session
-
-
-def go_on(what: str, done: float, total: float) -> bool:
-    return True

@@ -29,7 +29,9 @@ def case_with_claims(folder: Path, count: int, words: str = "") -> Case:
         claims.append(NewClaim(f"Part {n // 50 + 1}", text, "statement", VERDICT, [cited]))
         start += len(line)
     run = Run("chosen sentences", (), {}, 7, {}, now(), now(), ())
-    case.store.write_draft(NewDraft("", False, True, count, run, claims, Coverage(count, count, count, (), ())), case.by)
+    case.store.write_draft(
+        NewDraft("", False, True, count, run, claims, Coverage(count, count, count, (), ())), case.by
+    )
     return case
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sessions import MakeSession
 
 from app.case import Case
-from tests.ui.conftest import MakeSession
 from ui.search.ask_tab import AskTab
 from ui.session import Session
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import MakeSession
 from large_case import case_with_claims
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from sessions import MakeSession
 from watchdog import Watchdog
 
 from provenance.reviews import ClaimState

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sessions import MakeSession
 
 from app.case import Case
 from provenance.records import Notice, TextAnchor
-from tests.ui.conftest import MakeSession
 from ui.place import Place
 from ui.search.coverage_tab import CoverageTab
 from ui.session import Session

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sessions import MakeSession
 
 from app.case import Case
 from provenance.store.records import AuditEntry, AuditReport
-from tests.ui.conftest import MakeSession
 from ui.search.log_model import as_csv, told
 from ui.search.log_tab import LogTab
 from ui.session import Session

@@ -8,16 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextLayout
 from pytestqt.qtbot import QtBot
+from sessions import MakeSession
 
 from app import search
 from app.case import Case
-from tests.ui.conftest import MakeSession
 from ui.place import Place
-from ui.search.lines import Line, folded, set_line, tip, units
+from ui.search.lines import Line, folded, set_line, units
 from ui.search.rows import Row, Rows
 from ui.search.search_tab import SearchTab
 from ui.session import Session
 from ui.theme.theme import theme
+from ui.widgets.basics import tip
 
 ENTER = Qt.Key.Key_Return
 

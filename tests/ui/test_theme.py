@@ -1,4 +1,4 @@
-"""The look: every pair of colours that meets can be read, every meaning has an icon, and Qt keeps its hands off None."""
+"""The look: every pair of colours that meets can be read, each meaning has an icon, and Qt leaves None alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Summary tab: which draft it is, its claims as cards, and what it left out in one line."""
+"""The Summary tab: the claims of the shown draft as cards, and what it left out in one line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.empty import EmptyState
 
 
 class ClaimColumn(QWidget):
-    """The cards of the shown draft under its brief; `new_draft` and `add_evidence` are the ways on from nothing."""
+    """The cards of the shown draft; `new_draft` and `add_evidence` are the ways on from nothing."""
 
     def __init__(
         self,
@@ -27,7 +27,6 @@ class ClaimColumn(QWidget):
         super().__init__()
         self._session = session
         self._new_draft, self._add_evidence = new_draft, add_evidence
-        self._brief = Elided("", "muted")
         self._left_out = Elided("", "muted")
         self._coverage = button(
             f"{words.OPEN_COVERAGE} ›", lambda: session.tab_asked.emit("coverage"), "link", words.OPEN_COVERAGE
@@ -35,9 +34,9 @@ class ClaimColumn(QWidget):
         self.claims = ClaimsView(session, keys, self._nothing)
         foot = row(self._left_out, self._coverage)
         foot.setStretch(0, 1)
-        layout = column(self._brief, self.claims, gap=6)
+        layout = column(self.claims, gap=6)
         layout.addLayout(foot)
-        layout.setStretch(1, 1)
+        layout.setStretch(0, 1)
         self.setLayout(layout)
         session.draft_changed.connect(self._show)
         session.sources_changed.connect(self._sources_changed)
@@ -46,14 +45,10 @@ class ClaimColumn(QWidget):
 
     def _show(self) -> None:
         draft = self._session.draft
-        for one in (self._brief, self._left_out, self._coverage):
+        for one in (self._left_out, self._coverage):
             one.setVisible(draft is not None)
         if draft is None:
             return
-        if draft.brief:
-            self._brief.set((words.QUESTION if draft.question else words.BRIEF).format(brief=draft.brief))
-        else:
-            self._brief.set(words.OVERVIEW)
         cover = draft.coverage
         unused = len(cover.unused_sources) + len(cover.unread_sources)
         told = words.COVERAGE_LINE.format(

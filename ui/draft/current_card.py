@@ -46,10 +46,10 @@ class CurrentCard(QWidget):
 
     def _make_buttons(self) -> dict[str, QPushButton]:
         acts: dict[str, tuple[str, Callable[[], object], str]] = {
-            "aside": (words.ASIDE, lambda: self.decided.emit("aside", "", "", ""), ""),
-            "note": (words.NOTE, lambda: self.edit("note"), ""),
-            "amend": (words.AMEND, lambda: self.edit("amend"), ""),
-            "reject": (words.REJECT, self.ask_fault, ""),
+            "aside": (words.ASIDE, lambda: self.decided.emit("aside", "", "", ""), "compact"),
+            "note": (words.NOTE, lambda: self.edit("note"), "compact"),
+            "amend": (words.AMEND, lambda: self.edit("amend"), "compact"),
+            "reject": (words.REJECT, self.ask_fault, "compact"),
             "accept": (words.ACCEPT, lambda: self.decided.emit("accept", "", "", ""), "primary"),
         }
         made = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from ui.evidence.rows import Entry, Head, Row, matching
 from ui.strings import evidence as words
@@ -13,8 +13,12 @@ from ui.strings import evidence as words
 Index = QModelIndex | QPersistentModelIndex
 
 
-class SourcesModel(QAbstractListModel):
-    """`entries` are the headings and rows shown now; a fold is not heeded while there is a filter."""
+class SourcesModel(QStringListModel):
+    """`entries` are the headings and rows shown now; a fold is not heeded while there is a filter.
+
+    It is a list of strings, all of them empty, only so that Qt counts the rows without asking Python: laying out
+    twenty thousand takes a sixth of the time. What stands in a row comes from `data`.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,15 +77,11 @@ class SourcesModel(QAbstractListModel):
             entries.append(Head(group, len(rows), folded))
             if not folded:
                 entries += rows
-        self.beginResetModel()
         self.entries = entries
         self._at = {e.id if isinstance(e, Row) else e.group: at for at, e in enumerate(entries)}
-        self.endResetModel()
+        self.setStringList([""] * len(entries))
 
     # What Qt asks
-
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return 0 if parent is not None and parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.entry(index)

@@ -19,7 +19,7 @@ from ui.place import Place
 from ui.session import Session
 from ui.strings import evidence as words
 from ui.theme.theme import theme
-from ui.widgets.basics import button, column, frame, label, row, tool
+from ui.widgets.basics import Elided, button, column, frame, label, row, tool
 
 _FILTER_MILLISECONDS = 60
 _DETAILS_SHARE = (55, 45)
@@ -58,7 +58,8 @@ class EvidencePane(QFrame):
             self.add.setEnabled(False)
             self.add.setToolTip(words.READ_ONLY)
             self.add.setAccessibleDescription(words.READ_ONLY)
-        head = row(label(words.HEADING, "heading"), None, self.more, self.add, gap=4)
+        head = row(Elided(words.HEADING, "heading"), self.more, self.add, gap=4)
+        head.setStretch(0, 1)
         layout = column(gap=8, margins=(12, 12, 12, 8))
         layout.addLayout(head)
         layout.addWidget(self.filter)

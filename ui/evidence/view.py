@@ -82,7 +82,7 @@ class SourcesView(QListView):
         if row is not None:
             chosen, index = self.selectionModel(), self.sources.index(row)
             chosen.setCurrentIndex(index, chosen.SelectionFlag.ClearAndSelect)
-        self.doItemsLayout()
+        self.executeDelayedItemsLayout()
         bar.setValue(at)
         self._quiet = False
         if self.source_id() != before:

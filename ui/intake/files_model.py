@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
@@ -128,9 +130,13 @@ class FilesModel(QAbstractTableModel):
 
     def _take_look(self, rows: list[int]) -> None:
         known = set(self._shown)
-        if all((at in known) == self._needs_look(at) for at in rows):
-            return
-        self.show_only_look(True)
+        new = [at for at in rows if at not in known and self._needs_look(at)]
+        if any(at in known and not self._needs_look(at) for at in rows) or (new and self._shown[-1:] > new[:1]):
+            self.show_only_look(True)
+        elif new:
+            self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(new) - 1)
+            self._shown += new
+            self.endInsertRows()
 
     def _time(self, at: int) -> None:
         row = self.taking.rows[at]
@@ -161,8 +167,6 @@ def _why(row: FileProgress) -> str:
 
 def _tip(text: str) -> str:
     """Plain text as a tooltip takes it: what stands in names of files is never mark-up."""
-    from html import escape
-
     return f"<span>{escape(text)}</span>" if text else ""
 
 

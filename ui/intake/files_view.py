@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -19,7 +19,7 @@ from ui.intake.files_model import FILE, KIND, LEFT, SHARE_ROLE, STATE, WHY, File
 from ui.strings import intake as words
 from ui.theme.theme import theme
 
-_WIDTHS = {FILE: 240, KIND: 120, STATE: 130, LEFT: 90}
+_WIDTHS = {FILE: (260, 0.26), KIND: (120, 0.12), STATE: (130, 0.16), LEFT: (90, 0.1)}  # pixels, at most of the width
 
 
 class FilesView(QTableView):
@@ -44,6 +44,7 @@ class FilesView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setStyleSheet("QHeaderView::section { padding-left: 3px; }")  # above the cells' words
         self.horizontalHeader().setStretchLastSection(True)
         self.customContextMenuRequested.connect(self._show_menu)
         self.doubleClicked.connect(lambda _: self._open())
@@ -59,9 +60,16 @@ class FilesView(QTableView):
         """Take the text's size anew."""
         self.verticalHeader().setDefaultSectionSize(QFontMetrics(theme().font()).height() + theme().px(10))
         self.setIconSize(QSize(theme().px(14), theme().px(14)))
+        self._share_width()
+
+    def _share_width(self) -> None:
         if self.model() is not None:
-            for column, width in _WIDTHS.items():
-                self.setColumnWidth(column, theme().px(width))
+            for column, (width, share) in _WIDTHS.items():
+                self.setColumnWidth(column, min(theme().px(width), round(self.viewport().width() * share)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._share_width()
 
     def files(self) -> list[FileProgress]:
         """The chosen files."""

@@ -1,4 +1,4 @@
-"""The panel of a taking-in: a row for each file, and pausing, stopping, skipping, trying again; the work needs it not."""
+"""The panel of a taking-in: a row for each file; pausing, stopping, skipping, trying again. The work needs it not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QPushButton, QSizePolicy
 
 from ui.intake.files_model import FilesModel
 from ui.intake.files_view import FilesView
@@ -44,7 +44,7 @@ class IntakePanel(QFrame):
         self.skip = button(words.SKIP, self._skip)
         self.again = button("", lambda: self._again(failed=True), icon_name="retry")
         self.go_on = button("", lambda: self._again(failed=False), "primary")
-        self.look = button(words.NEEDS_LOOK, lambda: self._show_look())
+        self.look = QCheckBox(words.NEEDS_LOOK)
         self.save = button(words.SAVE_SUMMARY, self._ask_where)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.poll)
@@ -53,7 +53,6 @@ class IntakePanel(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        self.look.setCheckable(True)
         self.look.setToolTip(words.NEEDS_LOOK_TIP)
         self.skip.setToolTip(words.SKIP_TIP)
         close = tool(words.CLOSE_PANEL, self.closed.emit, "close")
@@ -68,9 +67,10 @@ class IntakePanel(QFrame):
         self.setLayout(layout)
 
     def _connect(self) -> None:
+        self.look.toggled.connect(lambda _: self._show_look())
         self.table.skipped.connect(self._skip)
         self.table.opened.connect(lambda source_id: self._session.show_place(Place(source_id)))
-        self._session.job_ended.connect(lambda _: self.poll())
+        self._session.job_changed.connect(lambda _: self._follow())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         most = self.window().height() * 45 // 100
@@ -87,20 +87,23 @@ class IntakePanel(QFrame):
             old, self._model = self._model, FilesModel(taking, self)
             self.look.setChecked(False)
             self.table.show_files(self._model)
-            self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_controls(taking))
+            self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer_skip())
             if old is not None:
                 old.deleteLater()
         self.show()
-        self._timer.start(_POLL_MILLISECONDS)
-        self.poll()
+        self._follow()
 
-    def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        self._timer.stop()
-        super().hideEvent(event)  # type: ignore[arg-type]
+    def _follow(self) -> None:
+        """Look again and again while there is something to see."""
+        if not self.isHidden():
+            self._timer.start(_POLL_MILLISECONDS)
+            self.poll()
 
     def poll(self) -> None:
         """Bring the panel up to date."""
-        if self._model is None or self.isHidden():
+        if self._model is None or self.isHidden() or not self._model.taking.under_way:
+            self._timer.stop()
+        if self._model is None:
             return
         self._model.poll()
         taking = self._model.taking
@@ -117,12 +120,12 @@ class IntakePanel(QFrame):
 
     def _notice(self, taking: Taking) -> str:
         """What stands in the way, and what the exhibit list named in vain."""
-        said, job = list[str](), taking.job
+        said, job = list[str](), taking.broken_off()
         done, every = (f"{count:,}" for count in taking.done())
-        if job is not None and job.state == "failed" and isinstance(job.error, Exception):
+        if job is not None and isinstance(job.error, Exception):
             kept = words.KEPT.format(done=done, all=every)
             said.append(words.FAILED.format(sentence=sentence_of(job.error), kept=kept))
-        elif job is not None and job.state == "cancelled":
+        elif job is not None:
             said.append(words.STOPPED.format(done=done, all=every))
         for batch in taking.batches:
             for text, names in ((words.LIST_UNMATCHED, batch.unmatched), (words.LIST_UNCLEAR, batch.unclear)):
@@ -132,21 +135,23 @@ class IntakePanel(QFrame):
         return "\n".join(said)
 
     def _show_controls(self, taking: Taking) -> None:
-        job = taking.job
-        runs = job is not None and not job.over
+        job, runs = taking.job, taking.under_way
         paused = runs and job is not None and job.state == "paused"
-        failed = len(taking.failed_paths()) if not runs else 0
-        left = len(taking.unfinished_paths()) if not runs else 0
+        stopping = runs and job is not None and job.cancelling
         self.pause.setVisible(runs and not paused)
         self.resume.setVisible(paused)
         self.stop.setVisible(runs)
-        self.stop.setEnabled(job is not None and not job.cancelling)
-        self.stop.setText(words.STOPPING if job is not None and job.cancelling else words.STOP)
+        self.stop.setEnabled(not stopping)
+        self.stop.setText(words.STOPPING if stopping else words.STOP)
         self.skip.setVisible(runs)
-        self.skip.setEnabled(any(file.outcome is None for file in self.table.files()))
-        _offer(self.again, words.TRY_AGAIN, failed, self._session.writable)
-        _offer(self.go_on, words.GO_ON_WITH, left, self._session.writable)
+        self._offer_skip()
+        writable = self._session.writable and not runs
+        _offer(self.again, words.TRY_AGAIN, len(taking.failed_paths()) if writable else 0)
+        _offer(self.go_on, words.GO_ON_WITH, len(taking.unfinished_paths()) if writable else 0)
         self.save.setVisible(not runs and bool(taking.rows))
+
+    def _offer_skip(self) -> None:
+        self.skip.setEnabled(any(file.outcome is None for file in self.table.files()))
 
     # What can be done
 
@@ -158,9 +163,8 @@ class IntakePanel(QFrame):
 
     def _stop(self) -> None:
         taking = taking_of(self._session)
-        for job in self._session.jobs.active("intake"):
-            if taking is not None and job.title == words.TAKING_IN:
-                job.cancel()
+        for job in taking.jobs if taking is not None else ():
+            job.cancel()
         self.poll()
 
     def _skip(self) -> None:
@@ -179,7 +183,6 @@ class IntakePanel(QFrame):
     def show_look(self, only: bool) -> None:
         """Show the files that need a look alone, or all."""
         self.look.setChecked(only)
-        self._show_look()
 
     def _show_look(self) -> None:
         if self._model is not None:
@@ -210,7 +213,7 @@ class IntakePanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _offer(control: QPushButton, text: str, count: int, writable: bool) -> None:
-    control.setVisible(count > 0 and writable)
+def _offer(control: QPushButton, text: str, count: int) -> None:
+    control.setVisible(count > 0)
     control.setText(text.format(files=common.counted(count, "file")))
     control.setAccessibleName(control.text())

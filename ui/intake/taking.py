@@ -43,7 +43,7 @@ class Taking(TakingIn):
     def __init__(self) -> None:
         super().__init__()
         self.batches: list[Batch] = []
-        self.job: Job[None] | None = None  # the one started last
+        self.jobs: list[Job[None]] = []
         self._of: dict[Path, Batch] = {}
         self._now: Batch | None = None
 
@@ -65,8 +65,20 @@ class Taking(TakingIn):
         return [Batch(tuple(found), one.register, one.by_reference) for one, found in sorted_.items()]
 
     @property
+    def job(self) -> Job[None] | None:
+        """The job that is taking in now or will be next, else the one that was the last."""
+        return next((job for job in self.jobs if not job.over), self.jobs[-1] if self.jobs else None)
+
+    @property
     def under_way(self) -> bool:
-        return self.job is not None and not self.job.over
+        return any(not job.over for job in self.jobs)
+
+    def broken_off(self) -> Job[None] | None:
+        """The last job that failed or was cancelled, where files wait for it still or nothing came after it."""
+        ended = [job for job in self.jobs if job.state in ("failed", "cancelled")]
+        if not ended or self.under_way:
+            return None
+        return ended[-1] if ended[-1] is self.jobs[-1] or self.unfinished_paths() else None
 
     def done(self) -> tuple[int, int]:
         """Files that have their outcome, and all files."""
@@ -116,11 +128,11 @@ def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[N
 
     if first:
         taking.batches.append(batch)
-    taking.job = session.start(words.TAKING_IN, work, "intake")  # type: ignore[assignment]
-    assert taking.job is not None
-    _Follower(session, taking, taking.job)
-    session.job_changed.emit(taking.job)
-    return taking.job
+    job: Job[None] = session.start(words.TAKING_IN, work, "intake")
+    taking.jobs.append(job)
+    _Follower(session, taking, job)
+    session.job_changed.emit(job)
+    return job
 
 
 class _Follower(QObject):

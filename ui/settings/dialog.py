@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QTabWidget, QWidget
 
@@ -59,7 +57,7 @@ class SettingsDialog(QDialog):
             self._remembered.set(**self._before)
         super().reject()
 
-    def _take(self, **changes: Any) -> None:
+    def _take(self, **changes: object) -> None:
         self._remembered.set(**changes)
         self.changed.emit()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QKeySequenceEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QKeySequenceEdit, QLineEdit, QScrollArea, QWidget
 
 from app.preferences import Preferences
 from ui.settings.actions import ACTIONS, BY_NAME, MOST_KEYS, changed, clashes, key_text, keys_of, normal
@@ -29,26 +29,28 @@ class KeysPage(QWidget):
         self.single.toggled.connect(lambda on: take(single_keys=on))
         self.said = label("", "muted", wrap=True)
         self.fields: dict[tuple[str, int], _KeyField] = {}
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(self._table())
-        self._scroll.setAccessibleName(words.KEY_TABLE)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        layout = column(
-            self.single,
-            label(words.SINGLE_KEYS_MORE, "muted", wrap=True),
-            label(words.KEYS_HOW, "muted", wrap=True),
-            frame("pane", column(self._scroll, margins=(1, 1, 1, 1))),
-            self.said,
-            gap=8,
-            margins=(16, 16, 16, 16),
-        )
-        layout.setStretch(3, 1)
-        layout.addLayout(row(button(words.RESET_KEYS, self._reset), None))
+        self._lay()
+
+    def _lay(self) -> None:
+        inside = QWidget()
+        lead = (self.single, label(words.SINGLE_KEYS_MORE, "muted", wrap=True))
+        how = label(words.KEYS_HOW, "muted", wrap=True)
+        inside.setLayout(column(*lead, how, self._table(), None, gap=8, margins=(16, 16, 16, 8)))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = column(self.said, gap=8, margins=(16, 0, 16, 8))
+        foot.addLayout(row(button(words.RESET_KEYS, self._reset), None))
+        layout = column(scroll, gap=8)
+        layout.setStretch(0, 1)
+        layout.addLayout(foot)
         self.setLayout(layout)
 
     def _table(self) -> QWidget:
-        made = QWidget()
+        made = frame("pane")
+        made.setAccessibleName(words.KEY_TABLE)
         grid = QGridLayout()
         grid.setContentsMargins(12, 8, 12, 12)
         grid.setHorizontalSpacing(12)
@@ -66,8 +68,6 @@ class KeysPage(QWidget):
                 self.fields[action.name, n] = field
                 grid.addWidget(field, at, n + 1)
         made.setLayout(grid)
-        made.setProperty("look", "bar")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         return made
 
     def show_preferences(self, now: Preferences) -> None:
@@ -113,8 +113,8 @@ class _KeyField(QKeySequenceEdit):
         self._tell = changed
         self.setAccessibleName(name)
         self.setMaximumSequenceLength(1)
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(theme().px(150))
+        self.setFixedWidth(min(theme().px(140), 190))
+        self._quiet()
         self.keySequenceChanged.connect(lambda _: self._moved())
 
     def key(self) -> str:
@@ -127,6 +127,7 @@ class _KeyField(QKeySequenceEdit):
         self.blockSignals(True)
         self.setKeySequence(QKeySequence(key, _FORMAT))
         self.blockSignals(False)
+        self._quiet()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LEAVES:
@@ -142,12 +143,14 @@ class _KeyField(QKeySequenceEdit):
         else:
             super().keyPressEvent(event)
 
+    def _quiet(self) -> None:
+        """Say nothing in an empty field: thirty times "Press shortcut" would hide the keys."""
+        inside = self.findChild(QLineEdit)
+        if inside is not None:
+            inside.setPlaceholderText("")
+
     def _moved(self) -> None:
+        self._quiet()
         if self.key() != self._was:
             self._was = self.key()
             self._tell()
-
-
-def is_key_field(widget: QObject) -> bool:
-    """Whether a widget takes keys as such."""
-    return isinstance(widget, QKeySequenceEdit)

@@ -57,6 +57,7 @@ class ModelsPage(QWidget):
             grid = QGridLayout()
             grid.setColumnStretch(1, 1)
             grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(4)
             cells = (words.MODEL_ROLES.get(one.role, one.role), one.name, _in_groups(one.sha256))
             for at, (name, text) in enumerate(zip(words.MODEL_COLUMNS, cells, strict=True)):
                 grid.addWidget(label(name, "small"), at, 0, Qt.AlignmentFlag.AlignTop)

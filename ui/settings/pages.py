@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from app.preferences import BOUNDS, TEXT_PERCENT, THEMES, Preferences, ReadingLimits
+from ui.search.choice import Choice
 from ui.strings import settings as words
 from ui.widgets.basics import button, column, label, row
 
@@ -22,15 +23,14 @@ class LookPage(QWidget):
     def __init__(self, take: Take) -> None:
         super().__init__()
         self._take = take
-        self.theme, self.percent = QComboBox(), QSpinBox()
-        self.theme.setAccessibleName(words.THEME)
-        for name in THEMES:
-            self.theme.addItem(words.THEMES[name], name)
+        self.theme = Choice(words.THEME, {name: words.THEMES[name] for name in THEMES}, {})
+        self.percent = QSpinBox()
         self.percent.setAccessibleName(words.TEXT_SIZE)
         self.percent.setRange(*TEXT_PERCENT)
         self.percent.setSingleStep(TEXT_STEP)
         self.percent.setSuffix(" %")
         self.percent.setKeyboardTracking(False)  # "1", "15", "150" would be three sizes
+        _indent(self.percent)
         form = _form()
         form.addRow(words.THEME, self.theme)
         form.addRow(words.TEXT_SIZE, self.percent)
@@ -39,17 +39,15 @@ class LookPage(QWidget):
         layout.addWidget(label(words.LOOK_MORE, "muted", wrap=True))
         layout.addStretch(1)
         self.setLayout(layout)
-        self.theme.currentIndexChanged.connect(lambda _: take(theme=self.theme.currentData()))
+        self.theme.chosen.connect(lambda name: take(theme=name))
         self.percent.valueChanged.connect(lambda value: take(text_percent=value))
 
     def show_preferences(self, now: Preferences) -> None:
         """Show what is in force, telling nobody."""
-        for field in (self.theme, self.percent):
-            field.blockSignals(True)
-        self.theme.setCurrentIndex(self.theme.findData(now.theme))
+        self.theme.choose(now.theme)
+        self.percent.blockSignals(True)
         self.percent.setValue(now.text_percent)
-        for field in (self.theme, self.percent):
-            field.blockSignals(False)
+        self.percent.blockSignals(False)
 
 
 class LimitsPage(QWidget):
@@ -87,6 +85,7 @@ class LimitsPage(QWidget):
         made.setGroupSeparatorShown(True)
         made.setSuffix(words.LIMIT_UNITS[name])
         made.setKeyboardTracking(False)
+        _indent(made)
         made.setAccessibleName(words.LIMIT_NAMES[name])
         made.valueChanged.connect(lambda _: self._changed())
         return made
@@ -111,6 +110,11 @@ class LimitsPage(QWidget):
     def _reset(self) -> None:
         self.show_preferences(Preferences())
         self._take(limits=ReadingLimits())
+
+
+def _indent(box: QSpinBox | QDoubleSpinBox) -> None:
+    """Space before the number, which the style sheet gives to other fields only."""
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 def _form() -> QFormLayout:

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QToolButton, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from provenance.records import Citation, Claim, FrameAnchor, Source
 from ui.place import Place
 from ui.session import Session
 from ui.source.flow import FlowBox
 from ui.strings import source as words
-from ui.widgets.basics import Elided, button, label, tip, tool
+from ui.widgets.basics import Elided, button, label, row, tip, tool
 
 _MOST_LINKS = 6
 _ASK_AGAIN_MILLISECONDS = 2000  # while the original is still being hashed
+
+
+class Onward(QPushButton):
+    """Where a quote runs over several pages: a way to the page where it goes on, or where it begins."""
+
+    asked = Signal(int)  # a page
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "link")
+        self.page = 0
+        self.clicked.connect(lambda _=False: self.asked.emit(self.page))
+        self.hide()
+
+    def show_page(self, page: int, marked: Sequence[int]) -> None:
+        """Of a page, where `marked` are those with marks, in order."""
+        later, sooner = [n for n in marked if n > page], [n for n in marked if n < page]
+        self.page = next(iter([*later, *sooner]), 0)
+        said = (words.CONTINUES if later else words.BEGINS).format(page=self.page)
+        self.setText(f"{said} ›" if later else f"‹ {said}")
+        self.setAccessibleName(said)
+        self.setVisible(bool(later or sooner))
 
 
 class CitedHere(FlowBox):
@@ -93,8 +117,9 @@ class CitedHere(FlowBox):
         self.on = tool(words.NEXT_CITED, lambda: self.step(1), "down")
         self.back.setEnabled(at != 1)
         self.on.setEnabled(at != len(places))
-        for one in (label(said, "muted"), self.back, self.on):
-            self.flow.addWidget(one)
+        steps = QWidget()
+        steps.setLayout(row(label(said, "muted"), self.back, self.on, gap=2))
+        self.flow.addWidget(steps)
 
 
 class IntegrityLine(Elided):

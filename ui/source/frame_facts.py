@@ -20,15 +20,18 @@ class FrameFacts(FlowBox):
     """A few short phrases; each tells more in its tooltip."""
 
     def __init__(self) -> None:
+        super().__init__(gap=6)
         self.which = label("", "strong")
         self.stream_time, self.clock = label(), label()
         self.movement, self.hash = label("", "muted"), label("", "small")
-        super().__init__(self.which, self.stream_time, self.clock, self.movement, self.hash, gap=6)
-        self.clear()
+        self._all = (self.which, self.stream_time, self.clock, self.movement, self.hash)
+        for one in self._all:
+            self.flow.addWidget(one)
+        self.hush()
 
-    def clear(self) -> None:
+    def hush(self) -> None:
         """Say nothing."""
-        for one in (self.which, self.stream_time, self.clock, self.movement, self.hash):
+        for one in self._all:
             _say(one, "")
 
     def show_stored(self, footage: FootageView, ordinal: int, waiting: bool) -> None:

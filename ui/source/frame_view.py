@@ -96,7 +96,7 @@ class FrameView(QWidget):
         self._footage = None
         self.view.clear()
         self.strip.begin(0, (4, 3))
-        self.facts.clear()
+        self.facts.hush()
 
     def step(self, by: int) -> None:
         """So many frames on, or back."""

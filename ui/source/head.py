@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from app import messages
+from app.taking_in import why
 from provenance.records import Source
 from summarise.names import item_name
-from ui.source.opening import Opened, reason
+from ui.source.opening import Opened
 from ui.strings import source as words
-from ui.widgets.basics import Elided, column, label, row
+from ui.widgets.basics import Elided, column, label, row, tip
 
 MODES = {"page": words.PAGE, "text": words.TEXT}
+
+
+class Heading(Elided):
+    """ "BL/1 · Statement, p. 1 of 2": where there is little room, the name is shortened and the place stays."""
+
+    def __init__(self) -> None:
+        self._ends = ("", "")
+        super().__init__("", "heading")
+
+    def say(self, title: str, name: str, place: str) -> None:
+        """Say a source's title and name, and the place in it; each may be empty."""
+        self._ends = (f"{title} · " if name else title, f", {place}" if place else "")
+        self.set(f"{self._ends[0]}{name}{self._ends[1]}")
+
+    def _fit(self) -> None:
+        before, after = self._ends
+        measure, name = self.fontMetrics(), self._whole[len(before) : len(self._whole) - len(after)]
+        room = self.width() - measure.horizontalAdvance(before + after)
+        if room >= measure.horizontalAdvance("…") or not name:
+            fitting = before + measure.elidedText(name, Qt.TextElideMode.ElideRight, room) + after
+        else:
+            fitting = before.removesuffix(" · ") + after
+        shown = measure.elidedText(fitting, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self.setText(shown)
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
 class Head(QWidget):
@@ -22,7 +47,7 @@ class Head(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = Elided("", "heading")
+        self.heading = Heading()
         self.notice = label("", "muted", wrap=True)
         self.notice.hide()
         self.switch = {name: self._switch(name, text) for name, text in MODES.items()}
@@ -51,12 +76,10 @@ class Head(QWidget):
     def name(self, source: Source | None, place: str = "") -> None:
         """Say what is shown."""
         if source is None:
-            self.heading.set("")
+            self.heading.say("", "", "")
             return
-        said = words.HEADING_PLACE if place else words.HEADING
-        self.heading.set(said.format(title=source.title, name=item_name(source), place=place))
-        if source.title == item_name(source):
-            self.heading.set(", ".join(part for part in (source.title, place) if part))
+        name = item_name(source)
+        self.heading.say(source.title, name if name != source.title else "", place)
 
     def offer(self, opened: Opened | None) -> None:
         """Offer the ways to show this; nothing to choose of footage, or of what cannot be shown."""
@@ -83,9 +106,9 @@ def notice_of(opened: Opened) -> str:
     if outline is not None and outline.rendition:
         told.append(words.SET_BY_ATTEST.format(name=source.name))
     if outline is not None and not opened.has_text:
-        told.append(words.LOOK_ONLY.format(why=reason(source)))
-    elif source.outcome == "partly" and source.warnings:
-        told.append(words.READ_IN_PART.format(why=messages.reason(source.warnings[0].code)))
+        told.append(words.LOOK_ONLY.format(why=why(source)))
+    elif source.outcome == "partly" and why(source):
+        told.append(words.READ_IN_PART.format(why=why(source)))
     return " ".join(told)
 
 

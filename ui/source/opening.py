@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app import messages
+from app.taking_in import why
 from provenance.errors import AnchorError, AttestError, ReadError, UsageError
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
@@ -48,38 +49,34 @@ def opened(case: Case, place: Place) -> Opened:
     source = case.store.source(place.source_id)
     if source.withheld:
         return Opened(place, source, unshown=(words.HELD_HEAD, messages.sentence("privilege")))
-    found = _footage(case.viewer, place, source) if source.kind == "video" else _pages(case.viewer, place, source)
-    if found.unshown is None:
-        try:
-            case.viewer.check(source.id)
-        except AnchorError as error:
-            return replace(found, trouble=error)
+    try:
+        found = (_footage if source.kind == "video" else _pages)(case.viewer, place, source)
+    except (ReadError, UsageError):
+        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(case, source)))
+    try:
+        case.viewer.check(source.id)
+    except AnchorError as error:
+        return replace(found, trouble=error)
     return found
 
 
-def reason(source: Source) -> str:
+def reason(case: Case, source: Source) -> str:
     """Why a source was not read, as a sentence."""
-    if not source.reason:
-        return words.NO_REASON
-    if source.reason != messages.reason(source.reason):  # a code
-        return messages.sentence(source.reason, {"kind": source.kind, "id": source.title, "name": source.name})
-    return source.reason
+
+    def title_of(source_id: str) -> str | None:
+        return next((s.title for s in case.store.sources() if s.id == source_id), None)
+
+    return why(source, title_of) or words.NO_REASON
 
 
 def _footage(viewer: Viewer, place: Place, source: Source) -> Opened:
-    try:
-        return Opened(place, source, footage=viewer.footage(source.id))
-    except ReadError:
-        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+    return Opened(place, source, footage=viewer.footage(source.id))
 
 
 def _pages(viewer: Viewer, place: Place, source: Source) -> Opened:
-    try:
-        outline = viewer.outline(source.id)
-    except (ReadError, UsageError):
-        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+    outline = viewer.outline(source.id)
     if outline.pages == 0:
-        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(source)))
+        raise ReadError("no_text")
     return _marked(viewer, place, source, outline)
 
 

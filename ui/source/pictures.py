@@ -1,4 +1,4 @@
-"""Pictures of pages and frames ready for painting, and the few pages that are kept so that turning back costs nothing."""
+"""Pictures of pages and frames ready for painting, and the few pages kept so that turning back costs nothing."""
 
 from __future__ import annotations
 

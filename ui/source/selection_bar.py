@@ -38,13 +38,14 @@ class SelectionBar(QFrame):
         self.setLayout(layout)
         self.hide()
 
-    def show_span(self, source: Source, span: Span | None) -> None:
-        """Offer a stretch of a source's layer; None takes the bar away."""
+    def clear(self) -> None:
+        """Nothing is selected."""
         self._turns.forget()
-        if span is None:
-            self.span = None
-            self.hide()
-            return
+        self.span = None
+        self.hide()
+
+    def offer(self, source: Source, span: Span) -> None:
+        """Offer a stretch of a source's layer."""
         store = self._session.case.store
 
         def work() -> tuple[str, str]:
@@ -52,14 +53,14 @@ class SelectionBar(QFrame):
             return layer.slice(*span), layer.label(*span)
 
         def then(found: tuple[str, str]) -> None:
-            self._offer(source, span, *found)
+            self._show(source, span, *found)
 
         self._turns.ask(work, then, self._session.failed.emit)
 
-    def _offer(self, source: Source, span: Span, text: str, place: str) -> None:
+    def _show(self, source: Source, span: Span, text: str, place: str) -> None:
         folded = " ".join(text.split())
         if not folded:
-            self.show_span(source, None)
+            self.clear()
             return
         reference = ", ".join(part for part in (source.title, place) if part)
         self.source_id, self.span = source.id, span

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.source.flow import FlowBox
 from ui.source.opening import Opened
 from ui.strings import source as words
+from ui.theme.theme import theme
 from ui.widgets.basics import button, label, row, tool
 
 
@@ -21,12 +22,11 @@ class Stepper(QWidget):
         super().__init__()
         self.back = tool(words.PREVIOUS_PAGE, lambda: self.stepped.emit(-1), "back", look="")
         self.on = tool(words.NEXT_PAGE, lambda: self.stepped.emit(1), "forward", look="")
-        self.number = QSpinBox()
-        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.number = QLineEdit()
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setKeyboardTracking(False)
-        self.number.setGroupSeparatorShown(True)
-        self.number.valueChanged.connect(self.typed.emit)
+        self.number.returnPressed.connect(self._go)
+        self.number.editingFinished.connect(lambda: self.set(self._at, self._count))
+        self._at = self._count = 1
         self._of = label("", "muted")
         self.setLayout(row(self.back, self.number, self._of, self.on, gap=6))
 
@@ -40,13 +40,19 @@ class Stepper(QWidget):
 
     def set(self, number: int, count: int) -> None:
         """Show where one is, without asking to go anywhere."""
-        self.number.blockSignals(True)
-        self.number.setRange(min(1, count), count)
-        self.number.setValue(number)
-        self.number.blockSignals(False)
+        self._at, self._count = number, count
+        self.number.setText(str(number))
         self._of.setText(words.OF.format(count=count))
+        digits = self.number.fontMetrics().horizontalAdvance(f"{count}0")
+        self.number.setFixedWidth(max(theme().px(44), digits + theme().px(24)))
         self.back.setEnabled(number > 1)
         self.on.setEnabled(number < count)
+
+    def _go(self) -> None:
+        """To the number typed, or the nearest there is."""
+        typed = self.number.text().replace(",", "").strip()
+        if typed.isdecimal():
+            self.typed.emit(min(max(1, int(typed)), self._count))
 
 
 class Zoomer(QWidget):
@@ -76,11 +82,13 @@ class Tools(FlowBox):
     find_asked = Signal()
 
     def __init__(self) -> None:
+        super().__init__()
         self.stepper, self.zoom = Stepper(), Zoomer()
         self.back = tool(words.PREVIOUS_MOVEMENT, lambda: self.movement.emit(-1), "first", look="")
         self.on = tool(words.NEXT_MOVEMENT, lambda: self.movement.emit(1), "last", look="")
         self.find = button(words.FIND, self.find_asked.emit, icon_name="find")
-        super().__init__(self.stepper, self.back, self.on, self.zoom, self.find)
+        for one in (self.stepper, self.back, self.on, self.zoom, self.find):
+            self.flow.addWidget(one)
         self.offer(None)
 
     def offer(self, opened: Opened | None) -> None:

@@ -12,12 +12,13 @@ MOST_REFERENCE = 120  # characters: a reference stands on every page of a report
 _MOST_NAME = 60
 # What some system does not take in a name, or a shell reads as something else.
 _UNSAFE = re.compile(r"""[\x00-\x1f\x7f<>:"/\\|?*'`$;&!%~#{}\[\]()@=+,^]+""")
+_AT_AN_END = re.compile(rf"{_UNSAFE.pattern}(?=\s|$)")
 _TAKEN_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def folder_name(reference: str) -> str:
-    """A name for a folder out of a reference, in characters that every system takes: "OP/ALDER: 2" → "OP-ALDER- 2"."""
-    name = re.sub(r"\s+", " ", _UNSAFE.sub("-", reference)).strip(" .-")[:_MOST_NAME].strip(" .-")
+    """A name for a folder out of a reference, in characters that every system takes: "OP/ALDER: 2" → "OP-ALDER 2"."""
+    name = re.sub(r"\s+", " ", _UNSAFE.sub("-", _AT_AN_END.sub("", reference))).strip(" .-")[:_MOST_NAME].strip(" .-")
     if not name or _TAKEN_BY_WINDOWS.fullmatch(name):
         return f"{words.DEFAULT_NAME} {name}".strip()
     return name

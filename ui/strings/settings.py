@@ -43,7 +43,15 @@ ACTIONS = {
     "close_case": "Close the case",
     "quit": "Quit",
 }
-KEY_NAMES = {"Return": "Enter", "Enter": "Enter (number pad)", "PgDown": "Page Down", "PgUp": "Page Up"}
+KEY_NAMES = {"Return": "Enter", "PgDown": "Page Down", "PgUp": "Page Up"}
+# Keys that belong to the part of the window that has the focus, and cannot be changed
+FIXED_HEAD = "Where the focus is"
+FIXED = (
+    ("Source: next, previous page", "Page Down, Page Up"),
+    ("Source: larger, smaller, fit to the pane", "Ctrl++, Ctrl+-, Ctrl+0"),
+    ("Search: add the passage as a claim", "C or Ctrl+Enter"),
+    ("Your words: save, leave", "Ctrl+Enter, Escape"),
+)
 OR = " or "
 NO_KEY = "no key"
 SWITCHED_OFF = "switched off"

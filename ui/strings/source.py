@@ -1,4 +1,4 @@
-"""Words of the source pane: pages, text and frames, finding, selecting, and what is said when a source cannot be shown."""
+"""Words of the source pane: pages, text and frames, finding, selecting, and why a source cannot be shown."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ FRAME_VIEW = "Frame of the footage"
 
 EMPTY_HEAD = "No source is open"
 EMPTY_TEXT = "Open a place that a claim cites, or a source in the list of evidence; it is shown here."
-HEADING = "{title} · {name}"
-HEADING_PLACE = "{title} · {name}, {place}"
 PAGE_OF = "p. {page} of {pages}"
 LABEL_OF = "{label} of {pages}"
 FRAME_OF = "frame {number:,} of {count:,}"
-OPENING = "Opening {title}, {place} …"
+PAGE_SHORT = "p. {page}"
+OPENING = "Opening {what} …"
 SET_BY_ATTEST = "Set by Attest from the text of {name}; its own look may differ."
-READ_IN_PART = "Read in part only: {why}"
-LOOK_ONLY = "No text could be read here, so nothing of it can be searched or cited: {why}"
+READ_IN_PART = "Read in part: {why}"
+LOOK_ONLY = "Nothing of it can be searched or cited. {why}"
 ALL_AS_TEXT = "Where these words stand on the page is not known; they are marked in the text."
 ALL_UNKNOWN = "Where these words stand is not known."
 

@@ -59,7 +59,7 @@ _NAMES = {
     "person": "ph.user",
     "evidence": "ph.files",
     "close": "ph.x",
-    "menu": "ph.dots-three",
+    "menu": "ph.list",
     "clock": "ph.clock",
 }
 

@@ -46,6 +46,8 @@ QPushButton[look="primary"] {{ background: {accent}; color: {on_accent}; border-
 QPushButton[look="primary"]:hover {{ border-color: {text}; }}
 QPushButton[look="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[look="primary"]:disabled {{ background: {hover}; color: {muted}; border-color: {line}; }}
+QPushButton[look="compact"] {{ padding: 4px 8px; }}
+QPushButton[look="compact"]:focus {{ padding: 3px 7px; }}
 QPushButton[look="danger"] {{ color: {red}; border-color: {red}; }}
 QPushButton[look="link"], QToolButton[look="link"] {{
   background: transparent; border: 1px solid transparent; color: {accent}; padding: 2px 4px; text-align: left;
@@ -146,6 +148,11 @@ QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
   border: none; background: transparent; width: 20px;
+}}
+QSpinBox[look="bare"] {{ padding: 4px 0px; }}
+QSpinBox[look="bare"]:focus {{ padding: 3px 0px; }}
+QSpinBox[look="bare"]::up-button, QSpinBox[look="bare"]::down-button {{
+  subcontrol-origin: border; width: 0px; height: 0px; border: none; margin: 0; padding: 0;
 }}
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{up}"); width: 12px; height: 12px; }}
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}

@@ -35,6 +35,19 @@ def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
     return made
 
 
+def symbol(name: str, colour: str = "muted") -> QLabel:
+    """An icon that stands beside words which say the same."""
+    made = QLabel()
+
+    def draw() -> None:
+        size = theme().px(16)
+        made.setPixmap(icon(name, colour).pixmap(QSize(size, size), made.devicePixelRatioF()))
+
+    draw()
+    _Redraw(made, draw)
+    return made
+
+
 class Elided(QLabel):
     """A one-line label that ends in "…" where it does not fit; the whole text is its tooltip."""
 
