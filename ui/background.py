@@ -39,6 +39,7 @@ class Background(QObject):
         self._tickets: dict[int, tuple[_Ticket, Future[Any]]] = {}
         self._newest: dict[str, int] = {}
         self._count = 0
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -49,7 +50,12 @@ class Background(QObject):
         failed: Failed | None = None,
         latest: str = "",
     ) -> None:
-        """Start `work`; what it raises goes to `failed`, by default to the window's own place for errors."""
+        """Start `work`; what it raises goes to `failed`, by default to the window's own place for errors.
+
+        Once closed nothing is started: timers of a pane may fire until the pane is gone, too.
+        """
+        if self._closed:
+            return
         self._count += 1
         number = self._count
         if latest:
@@ -65,6 +71,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Take no more; what is under way is left to end by itself, its answers are dropped."""
+        self._closed = True
         self._tickets.clear()
         self._pool.shutdown(wait=False, cancel_futures=True)
 

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{info.reference} – {common.APPLICATION}")
         self.remembered.opened(info)
         self.session.drafts_changed.connect(self._show_latest)
+        self.desk.evidence.filter.setFocus()
         case.viewer.warm()
         self.session.refresh_sources()
         self.session.refresh_drafts()

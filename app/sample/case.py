@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +36,20 @@ def make_sample(folder: Path, seed: int = 7, progress: Progress | None = None) -
     The words, places and times are always the same; `seed` moves signatures, grain and the frame times of camera 4.
     The same seed with the same libraries gives the same bytes. The evidence lies in a folder of its own, so that
     taking that folder in leaves exhibit list and truth out. Raises OSError when the folder cannot be written, and
-    TaskError("cancelled") when `progress`, asked before each file, says stop.
+    TaskError("cancelled") when `progress`, asked before each file and frame, says stop.
     """
     evidence = folder / "evidence"
     evidence.mkdir(parents=True, exist_ok=True)
     rows: list[list[str]] = statements.data("register.toml")["rows"]
     names = {row[0]: row[1] for row in rows if row[1]}
     for done, (exhibit, name) in enumerate(names.items()):
-        if progress and not progress(f"Making {name}", done, len(names)):
-            raise TaskError("cancelled")
-        _write(exhibit, evidence / name, seed)
+
+        def look(name: str = name, done: int = done) -> None:
+            if progress and not progress(f"Making {name}", done, len(names)):
+                raise TaskError("cancelled")
+
+        look()
+        _write(exhibit, evidence / name, seed, look)
     case = SampleCase(
         folder=folder,
         evidence=evidence,
@@ -58,10 +63,10 @@ def make_sample(folder: Path, seed: int = 7, progress: Progress | None = None) -
     return case
 
 
-def _write(exhibit: str, path: Path, seed: int) -> None:
+def _write(exhibit: str, path: Path, seed: int, look: Callable[[], None]) -> None:
     """Write one exhibit: the two log sheets, the letter and the clips by name, every other one is a statement."""
     if clip := next((c for c in script.CLIPS if c.exhibit == exhibit), None):
-        clips.write(clip, path, seed)
+        clips.write(clip, path, seed, look)
     elif exhibit == "JS/4":
         scan.write(path, seed)
     elif exhibit == "JS/5":

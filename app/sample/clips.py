@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -28,8 +28,11 @@ _WAKES, _STAYS = 0.6, 5.0  # seconds for which it is awake before and after some
 _NOISE = 2.2  # standard deviation of the sensor's grain, in grey levels
 
 
-def write(clip: Clip, path: Path, seed: int) -> None:
-    """Draw and encode one clip to `path` (H.264 in MP4, or MPEG-4 part 2 where the encoder is absent)."""
+def write(clip: Clip, path: Path, seed: int, look: Callable[[], None] = lambda: None) -> None:
+    """Draw and encode one clip to `path` (H.264 in MP4, or MPEG-4 part 2 where the encoder is absent).
+
+    `look` is called before each frame, and ends the work by what it raises.
+    """
     dice = np.random.default_rng([seed, sum(clip.camera.encode())])
     scene, extra = _SETS[clip.file](dice)
     painter, noise = _Painter(clip, scene, extra), _grain(dice)
@@ -42,6 +45,7 @@ def write(clip: Clip, path: Path, seed: int) -> None:
         stream.codec_context.max_b_frames = 0
         stream.options = {"crf": "27", "preset": "veryfast"}
         for number, t in enumerate(times(clip, seed)):
+            look()
             grainy = cv2.add(painter.frame(t), noise[number % len(noise)], dtype=cv2.CV_8U)
             picture = np.asarray(grainy, np.uint8)
             osd.burn(picture, clip.first + timedelta(seconds=t), clip.camera)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -159,6 +160,9 @@ class CurrentCard(QWidget):
                 made.setIcon(icon("good", "accent"))
             made.show()
             self._chips.append(made)
+        order = [self, *self._chips, *self._buttons.values()]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _dress(self) -> None:
         """Which buttons are there and can be pressed."""

@@ -216,9 +216,9 @@ class _Empty(QWidget):
         said = label(words.EMPTY_TEXT if writable else words.EMPTY_READ_ONLY, "muted", wrap=True)
         files = button(words.ADD_FILES, lambda: add("files"), "primary")
         folder = button(words.ADD_FOLDER, lambda: add("folder"))
-        for one in (files, folder):
-            one.setVisible(writable)
         self.setLayout(column(24, head, said, 4, files, folder, None, margins=(4, 0, 4, 0)))
+        for one in (files, folder):  # once they have a parent: shown before, they would be windows
+            one.setVisible(writable)
 
 
 def _top(inside: QLabel) -> QFrame:

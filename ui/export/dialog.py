@@ -18,15 +18,17 @@ from ui.session import Session
 from ui.start.naming import folder_name
 from ui.strings import common
 from ui.strings import export as words
-from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, look, row
 from ui.widgets.empty import Trouble
+from ui.widgets.room import scrolled, take_room
 from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from app.jobs import Job
     from provenance.errors import AttestError
     from provenance.store.records import VerifyReport
+
+_SIZE, _SIZE_DONE = (600, 600), 260  # pixels at normal text size
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,21 @@ class ExportDialog(QDialog):
         form.addLayout(where)
         form.addWidget(self.said)
         form.addLayout(row(self.replace, self.keep, None))
+        form.setContentsMargins(0, 0, 0, 0)
         self._form.setLayout(form)
-        layout = column(self._form, self.waiting, gap=8, margins=(20, 16, 20, 16))
-        layout.addLayout(self._answer)
-        layout.addStretch(1)
-        layout.addLayout(row(None, self.close_button, self.write))
+        self._answer.setContentsMargins(0, 0, 0, 0)
+        inside = column(self._form, gap=8, margins=(20, 16, 20, 8))
+        inside.addLayout(self._answer)
+        inside.addStretch(1)
+        page = QWidget()
+        page.setLayout(inside)
+        foot = column(self.waiting, gap=8, margins=(20, 0, 20, 16))
+        foot.addLayout(row(None, self.close_button, self.write))
+        layout = column(scrolled(page), gap=8)
+        layout.addLayout(foot)
         self.setLayout(layout)
-        self.setMinimumWidth(min(theme().px(560), 960))
+        take_room(self, *_SIZE)
+        self.file.setFocus()
         self._ask("")
 
     # What and where
@@ -241,6 +251,7 @@ class ExportDialog(QDialog):
         self.close_button.setAccessibleName(common.CLOSE)
         self.close_button.show()
         folder.setFocus()
+        take_room(self, _SIZE[0], _SIZE_DONE)
 
     def _lock(self, writing: bool) -> None:
         self._form.setEnabled(not writing)

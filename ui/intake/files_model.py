@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -31,11 +32,15 @@ _ICONS = {
 
 
 class FilesModel(QAbstractTableModel):
-    """Rows of a `Taking`, all of them or those that need a look; `poll` brings it up to date."""
+    """Rows of a `Taking`, all of them or those that need a look; `poll` brings it up to date.
 
-    def __init__(self, taking: Taking, parent: QObject | None = None) -> None:
+    `title_of` gives what people call a source by its id.
+    """
+
+    def __init__(self, taking: Taking, title_of: Callable[[str], str | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.taking = taking
+        self._title_of = title_of
         self.only_look = False
         self._version = 0
         self._known = 0  # rows of the taking-in that the view was told of
@@ -100,7 +105,7 @@ class FilesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(at, row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(str(row.path)) if column == FILE else _tip(_why(row)) if column == WHY else None
+            return _tip(str(row.path)) if column == FILE else _tip(self._why(row)) if column == WHY else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{words.COLUMNS[column]}: {self._text(at, row, column)}"
         if role == Qt.ItemDataRole.DecorationRole and column == STATE and row.outcome is not None:
@@ -120,7 +125,10 @@ class FilesModel(QAbstractTableModel):
             case 3:
                 return common.time_left(self._left[at].seconds()) if at in self._left else ""
             case _:
-                return _why(row)
+                return self._why(row)
+
+    def _why(self, row: FileProgress) -> str:
+        return why(row.source, self._title_of) if row.source is not None else ""
 
     def _at(self, row: int) -> int:
         return self._shown[row] if self.only_look else row
@@ -159,10 +167,6 @@ def _state(row: FileProgress, taking: Taking) -> str:
     stage = words.STAGES[row.stage]
     shown = row.stage == "reading" and row.share > 0
     return words.SHARE.format(stage=stage, percent=round(100 * row.share)) if shown else stage
-
-
-def _why(row: FileProgress) -> str:
-    return why(row.source) if row.source is not None else ""
 
 
 def _tip(text: str) -> str:

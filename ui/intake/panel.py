@@ -84,7 +84,7 @@ class IntakePanel(QFrame):
         if taking is None:
             return
         if self._model is None or self._model.taking is not taking:
-            old, self._model = self._model, FilesModel(taking, self)
+            old, self._model = self._model, FilesModel(taking, self._title, self)
             self.look.setChecked(False)
             self.table.show_files(self._model)
             self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer_skip())
@@ -92,6 +92,10 @@ class IntakePanel(QFrame):
                 old.deleteLater()
         self.show()
         self._follow()
+
+    def _title(self, source_id: str) -> str | None:
+        source = self._session.sources.get(source_id)
+        return source.title if source is not None else None
 
     def _follow(self) -> None:
         """Look again and again while there is something to see."""

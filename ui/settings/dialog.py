@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from ui.remembered import Remembered
 from ui.settings.keys_page import KeysPage
@@ -13,6 +13,7 @@ from ui.strings import common
 from ui.strings import settings as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, row
+from ui.widgets.room import scrolled, take_room
 
 _CHANGED_HERE = ("theme", "text_percent", "keys", "single_keys", "limits")
 _SIZE = (640, 620)  # pixels at normal text size
@@ -34,10 +35,10 @@ class SettingsDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.PAGES_NAME)
         pages: dict[str, QWidget] = {
-            words.LOOK: _scrolled(self.look),
+            words.LOOK: scrolled(self.look),
             words.KEYS: self.keys,
-            words.LIMITS: _scrolled(self.limits),
-            words.MODELS: _scrolled(self.models),
+            words.LIMITS: scrolled(self.limits),
+            words.MODELS: scrolled(self.models),
         }
         for name, page in pages.items():
             self.tabs.addTab(page, name)
@@ -63,15 +64,4 @@ class SettingsDialog(QDialog):
 
     def _fit(self) -> None:
         """As large as the text asks for and the screen has room for."""
-        room = self.screen().availableSize()
-        wide, high = (theme().px(length) for length in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(page)
-    return made
+        take_room(self, *_SIZE)

@@ -14,6 +14,7 @@ from ui.theme.palette import LIGHT
 from ui.theme.theme import theme
 from ui.widgets.basics import column, label, row, tool
 from ui.widgets.empty import EmptyState
+from ui.widgets.room import take_room
 
 _SIZE = (980, 720)  # pixels at normal text size
 _MOST_BYTES = 1 << 20  # a guide is shorter
@@ -38,9 +39,7 @@ class HelpWindow(QDialog):
         self._at = 0
         self._places: list[QTextCursor] = []
         self._build()
-        room = (parent or self).screen().availableSize()
-        wide, high = (theme().px(length) for length in _SIZE)
-        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
+        take_room(self, *_SIZE)
         theme().changed.connect(self._redraw)
         guides = [name for name in words.GUIDES if (self._folder / name).is_file()]
         self._stack.setCurrentIndex(0 if guides else 1)

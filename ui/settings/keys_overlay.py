@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.preferences import Preferences
 from ui.settings.actions import ACTIONS, Action, is_single, key_text, keys_of
@@ -15,6 +15,7 @@ from ui.strings import common
 from ui.strings import settings as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.room import scrolled, take_room
 
 _SIZE = (860, 640)  # pixels at normal text size
 _FIXED = "fixed"
@@ -31,22 +32,16 @@ class KeysOverlay(QDialog):
         self.setWindowTitle(words.KEYS_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._preferences = preferences
-        room = (parent or self).screen().availableSize()
-        wide, high = (theme().px(length) for length in _SIZE)
-        wide = min(wide, room.width() - 40)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        take_room(self, *_SIZE)
+        scroll = scrolled(self._lists(two=self.width() >= theme().px(_LEAST_FOR_TWO)))
         scroll.setAccessibleName(words.KEYS_TITLE)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # to scroll with the arrow keys
-        scroll.setWidget(self._lists(two=wide >= theme().px(_LEAST_FOR_TWO)))
         lead = words.KEYS_LEAD if preferences.single_keys else f"{words.KEYS_LEAD} {words.KEYS_OFF}"
         layout = column(label(lead, "muted", wrap=True), scroll, gap=12, margins=(20, 16, 20, 16))
         close = button(common.CLOSE, self.reject, "primary")
         close.setDefault(True)
         layout.addLayout(row(button(words.PRINT, self.print), None, close))
         self.setLayout(layout)
-        self.resize(wide, min(high, room.height() - 60))
         close.setFocus()
 
     def document(self) -> QTextDocument:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QKeySequenceEdit, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QKeySequenceEdit, QLineEdit, QWidget
 
 from app.preferences import Preferences
 from ui.settings.actions import ACTIONS, BY_NAME, MOST_KEYS, changed, clashes, key_text, keys_of, normal
 from ui.strings import settings as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, look, row
+from ui.widgets.room import scrolled
 
 _FORMAT = QKeySequence.SequenceFormat.PortableText
 _CLEARS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -36,11 +37,7 @@ class KeysPage(QWidget):
         lead = (self.single, label(words.SINGLE_KEYS_MORE, "muted", wrap=True))
         how = label(words.KEYS_HOW, "muted", wrap=True)
         inside.setLayout(column(*lead, how, self._table(), None, gap=8, margins=(16, 16, 16, 8)))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolled(inside)
         foot = column(self.said, gap=8, margins=(16, 0, 16, 8))
         foot.addLayout(row(button(words.RESET_KEYS, self._reset), None))
         layout = column(scroll, gap=8)

@@ -1,0 +1,345 @@
+"""The source pane: what it shows when, text and emoji, finding, selecting, and what it says when it cannot show."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+import source_files as files
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from sessions import MakeSession
+from source_files import QUOTE, SPOKEN, open_place, painted, shown_pane, span
+
+from app.case import Case
+from provenance.records import Source
+from ui.place import Place
+from ui.session import Session
+from ui.source.pane import SourcePane
+from ui.source.utf16 import Offsets
+from ui.strings import source as words
+from ui.widgets.empty import Trouble
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def session(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, make_session: MakeSession) -> Session:
+    return make_session(files.taken_in(tmp_path_factory, tmp_path / "case"))
+
+
+@pytest.fixture
+def pane(session: Session, qtbot: QtBot) -> SourcePane:
+    return shown_pane(session, qtbot)
+
+
+def said(widget: QWidget) -> str:
+    """All words on a widget."""
+    return " ".join(one.text() for one in widget.findChildren(QWidget) if hasattr(one, "text") and one.isVisible())
+
+
+def way(widget: QWidget, text: str) -> QPushButton:
+    return next(b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def original(session: Session, source_id: str) -> Path:
+    return session.case.store.info().folder / "originals" / session.case.store.source(source_id).sha256
+
+
+def test_nothing_is_chosen_yet(pane: SourcePane) -> None:
+    assert pane.state == "empty" and words.EMPTY_HEAD in said(pane.stage)
+    assert pane.shown_place is None and not pane.tools.isVisible()
+
+
+def test_a_source_opens_at_its_beginning_and_is_named(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    assert pane.state == "page" and pane.page_view.page == 1
+    assert pane.head.heading.accessibleName() == "columns.pdf · columns, p. 1 of 4"
+    assert pane.page_view.marks_on_screen() == []
+    qtbot.waitUntil(lambda: "unchanged since it was taken in" in pane.integrity.text(), timeout=WAIT)
+    sha256 = session.sources["S1"].sha256
+    assert sha256[:4] in pane.integrity.text() and sha256 in pane.integrity.toolTip()
+
+
+def test_opening_is_told_only_when_it_is_on_screen(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    """Not while the pane is hidden, not before the page is painted; once."""
+    told: list[Place] = []
+    session.place_shown = told.append  # type: ignore[method-assign, assignment]
+    place = Place("S1", span=span(session, "S1", QUOTE))
+    pane.hide()
+    session.show_place(place)
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
+    assert told == [] and pane.shown_place is None
+    pane.show()
+    qtbot.waitUntil(lambda: told == [place], timeout=WAIT)
+    pane.turn(1)
+    pane.turn(-1)
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    assert told == [place]
+
+
+def test_what_was_there_is_dimmed_and_unmarked_at_once(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1", span=span(session, "S1", QUOTE)))
+    assert painted(pane)[1].any()
+    session.show_place(Place("S4"))
+    assert pane.state == "loading" and pane.page_view.dimmed
+    assert pane.page_view.marks_on_screen() == [] and not painted(pane)[1].any()
+    assert pane.shown_place is None and pane.head.heading.accessibleName() == "notes.txt · notes"
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    assert not pane.page_view.dimmed
+
+
+def test_another_place_on_the_same_page_does_not_flicker(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1", span=span(session, "S1", QUOTE), page=1))
+    session.show_place(Place("S1", span=span(session, "S1", "I stood at the gate"), page=1))
+    assert not pane.page_view.dimmed and pane.page_view.marks_on_screen() == []
+    qtbot.waitUntil(lambda: pane.shown_place is not None, timeout=WAIT)
+    assert len(pane.page_view.marks_on_screen()) == 1
+
+
+def test_requests_that_were_overtaken_are_dropped(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    told: list[Place] = []
+    session.place_shown = told.append  # type: ignore[method-assign, assignment]
+    asked = [Place(f"S{n}") for n in (1, 4, 2, 3, 1, 2)]
+    for place in asked:
+        session.show_place(place)
+    qtbot.waitUntil(lambda: pane.shown_place == asked[-1], timeout=WAIT)
+    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
+    assert told == [asked[-1]] and pane.head.heading.accessibleName().startswith("scan.png")
+
+
+def test_pages_turn_by_key_button_and_number(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    pane.page_view.setFocus()
+    qtbot.keyClick(pane.page_view, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: pane.state == "page" and pane.page_view.page == 2, timeout=WAIT)
+    qtbot.mouseClick(pane.tools.stepper.on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.state == "page" and pane.page_view.page == 3, timeout=WAIT)
+    number = pane.tools.stepper.number
+    for typed, page in (("1", 1), ("99", 4), ("x", 4)):
+        number.selectAll()
+        qtbot.keyClicks(number, typed)
+        qtbot.keyClick(number, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda page=page: pane.state == "page" and pane.page_view.page == page, timeout=WAIT)  # type: ignore[misc]
+        assert number.text() == str(page)
+    pane.turn(1)
+    assert pane.page_view.page == 4 and pane.state == "page"
+    assert not pane.tools.stepper.on.isEnabled()
+
+
+def test_the_page_is_drawn_sharp_again_and_memory_is_bounded(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    view = pane.page_view
+    before = view.picture
+    qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom == 1.25 and view.picture is before, "the scaled picture shows meanwhile"
+    qtbot.waitUntil(lambda: view.picture.image.width() == round(view.picture.width * view.device_scale), timeout=WAIT)  # type: ignore[union-attr]
+    assert pane.tools.zoom.percent.text() == "125 %"
+    qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom == 1.0
+    from ui.source import pictures
+
+    assert view._pages.bytes <= pictures.MOST_BYTES
+
+
+def test_text_with_emoji_is_marked_to_the_letter(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    pane.show_as("text")
+    open_place(pane, session, qtbot, Place("S4", span=span(session, "S4", SPOKEN)))
+    assert pane.state == "text" and pane.text_view.marked() == [SPOKEN]
+    pane.show_as("page")
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+
+
+def test_offsets_convert_both_ways() -> None:
+    text = "a😀b👍🏽é\u0301c"
+    offsets = Offsets(text)
+    for at in range(len(text) + 1):
+        units = len(text[:at].encode("utf-16-le")) // 2
+        assert offsets.units(at) == units and offsets.points(units) == at
+
+
+@pytest.mark.parametrize("kind", ["changed", "missing"])
+@pytest.mark.parametrize("source_id", ["S1", "S3"])
+def test_an_original_that_is_not_the_one_taken_in(
+    session: Session, pane: SourcePane, qtbot: QtBot, kind: str, source_id: str
+) -> None:
+    """Also when its page was shown before; the text as taken in can be read, and does not count as opened."""
+    place = Place(source_id, span=span(session, source_id, QUOTE))
+    open_place(pane, session, qtbot, place)
+    path, kept = original(session, source_id), original(session, source_id).read_bytes()
+    path.chmod(0o644)
+    path.unlink() if kind == "missing" else path.write_bytes(b"x" + kept[1:])
+    os.utime(path.parent)
+    session.show_place(place)
+    qtbot.waitUntil(lambda: pane.state == "error", timeout=WAIT)
+    assert not pane.page_view.isVisible() and pane.findChildren(Trouble)[0].isVisible()
+    assert "original" in said(pane.stage) and pane.shown_place is None
+    way(pane.stage, words.SHOW_TEXT).click()
+    qtbot.waitUntil(lambda: pane.state == "text", timeout=WAIT)
+    assert pane.text_view.marked() == [QUOTE] and words.AS_TAKEN_IN in pane.head.notice.text()
+    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
+    assert pane.shown_place is None
+    path.write_bytes(kept)
+    session.show_place(place)
+    qtbot.waitUntil(lambda: pane.shown_place == place, timeout=WAIT)
+
+
+def test_a_child_that_died_is_told_of_and_tried_again(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    plainly = session.case.store.vault.open
+    before = {child.pid for child in psutil.Process().children()}
+
+    def killing(source: Source) -> object:
+        for child in psutil.Process().children():
+            if child.pid in before:
+                child.kill()
+        return plainly(source)
+
+    session.case.store.vault.open = killing  # type: ignore[method-assign, assignment]
+    pane.turn(2)
+    qtbot.waitUntil(lambda: pane.state in ("error", "page"), timeout=WAIT)
+    session.case.store.vault.open = plainly  # type: ignore[method-assign]
+    assert pane.state == "error" and "stopped working" in said(pane.stage)
+    way(pane.stage, "Try again").click()
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    assert pane.page_view.page == 3
+
+
+def test_a_source_that_comes_to_be_held_leaves_the_screen(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1", span=span(session, "S1", QUOTE)))
+    session.case.set("S1", {"privilege": "privileged"}, lambda *_: True)
+    session.refresh_sources()
+    qtbot.waitUntil(lambda: pane.state == "error", timeout=WAIT)
+    assert words.HELD_HEAD in said(pane.stage) and "privileged" in said(pane.stage)
+    assert pane.page_view.picture is None and pane.text_view.toPlainText() == ""
+    assert not pane.tools.isVisible() and pane.integrity.text() == ""
+    assert not [b for b in pane.stage.findChildren(QPushButton) if b.isVisible()], "nothing is offered"
+
+
+def test_a_source_that_could_not_be_read_says_why(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    (tmp_path / "odd.bin").write_bytes(bytes(range(256)) * 40)
+    case = Case.create(tmp_path / "case", "TEST")
+    case.add([tmp_path / "odd.bin"], lambda _: None, lambda *_: True)
+    session = make_session(case)
+    pane = shown_pane(session, qtbot)
+    session.show_place(Place("S1"))
+    qtbot.waitUntil(lambda: pane.state == "error", timeout=WAIT)
+    assert words.REFUSED_HEAD in said(pane.stage) and "kept and listed" in said(pane.stage)
+
+
+def test_words_are_found_over_all_pages(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    bar = pane.find_bar
+    pane.find()
+    qtbot.keyClicks(bar.field, "BRIDGE")
+    qtbot.waitUntil(lambda: bar.count.text() == "1 of 4", timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(pane.page_view.marks("found")), timeout=WAIT)
+    for _ in range(3):
+        qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.count.text() == "4 of 4"
+    qtbot.waitUntil(lambda: pane.page_view.page == 3 and bool(pane.page_view.marks("found")), timeout=WAIT)
+    (found,) = pane.page_view.marks("found")
+    at = found.center()
+    on = session.case.viewer.span_at("S1", 3, at.x(), at.y(), at.x(), at.y())
+    assert on and session.case.store.layer("S1").slice(*on) == "bridge"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.count.text() == "3 of 4"
+    qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not pane.page_view.marks("found"), timeout=WAIT)
+    assert not bar.isVisible()
+    pane.find()
+    bar.field.setText("giraffe")
+    bar.step(1)
+    bar.field.textEdited.emit("giraffe")
+    qtbot.waitUntil(lambda: bar.count.text() == words.NOTHING_FOUND, timeout=WAIT)
+
+
+def drag(pane: SourcePane, session: Session, qtbot: QtBot, source_id: str, at: tuple[int, int]) -> None:
+    """Drag over the words of a span, from its first letter to its last."""
+    box = session.case.viewer.places(source_id, *at)[0]
+    view, middle = pane.page_view, box.y + box.h / 2
+    first, last = (QPoint(round(x * view.scale), round(middle * view.scale)) for x in (box.x + 2, box.x + box.w - 2))
+    qtbot.mousePress(view.paper, Qt.MouseButton.LeftButton, pos=first)
+    qtbot.mouseMove(view.paper, pos=last)
+    qtbot.mouseRelease(view.paper, Qt.MouseButton.LeftButton, pos=last)
+
+
+def test_words_dragged_over_become_a_claim(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    drag(pane, session, qtbot, "S1", span(session, "S1", QUOTE))
+    qtbot.waitUntil(lambda: pane.selection.isVisible(), timeout=WAIT)
+    assert pane.page_view.marks("selected")
+    pane.selection.copy.click()
+    assert QApplication.clipboard().text() == f"“{QUOTE}.” (columns.pdf, p. 1)"
+    with qtbot.waitSignal(session.draft_changed, timeout=WAIT):
+        pane.selection.add.click()
+        pane.selection.add.click()  # a second press adds no second claim
+    assert session.draft is not None and len(session.draft.claims) == 1
+    (claim,) = session.draft.claims
+    anchor = claim.citations[0].anchor
+    assert session.claim_id == claim.id and anchor.exact == f"{QUOTE}."  # type: ignore[union-attr]
+    assert not pane.selection.isVisible() and not pane.page_view.marks("selected")
+
+
+def test_words_selected_in_the_text_by_keyboard(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    pane.show_as("text")
+    open_place(pane, session, qtbot, Place("S4", span=span(session, "S4", SPOKEN)))
+    for _ in range(len(SPOKEN)):
+        qtbot.keyClick(pane.text_view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: pane.selection.isVisible(), timeout=WAIT)
+    assert pane.selection.span == span(session, "S4", SPOKEN)
+    assert pane.selection.quoted == f"“{SPOKEN}” (notes.txt, line 91)"
+
+
+def test_a_case_open_for_reading_offers_no_claim(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    folder = session.case.store.info().folder
+    with Case.open(folder, write=False) as reading:
+        session.case.close()
+        session.case = reading
+        open_place(pane, session, qtbot, Place("S1"))
+        drag(pane, session, qtbot, "S1", span(session, "S1", QUOTE))
+        qtbot.waitUntil(lambda: pane.selection.isVisible(), timeout=WAIT)
+        assert not pane.selection.add.isEnabled() and words.READ_ONLY in said(pane.selection)
+        assert pane.selection.copy.isEnabled()
+
+
+def test_other_claims_that_cite_the_page_are_links(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    reviewing = session.case.reviewing
+    claims = [reviewing.add_claim(None, "S1", *span(session, "S1", QUOTE))]
+    draft_id = claims[0].id.rpartition(".")[0]
+    for quote in ("I stood at the gate.", "It was raining hard."):
+        claims.append(reviewing.add_claim(draft_id, "S1", *span(session, "S1", quote)))
+    with qtbot.waitSignal(session.draft_changed, timeout=WAIT):
+        session.show_draft(draft_id, claims[0].id)
+    open_place(pane, session, qtbot, Place.of(claims[0].citations[0]))
+    qtbot.waitUntil(lambda: claims[0].citations[0].id in session.states[claims[0].id].opened, timeout=WAIT)
+    assert [link.text() for link in pane.cited.links] == ["claim 2"]
+    assert "Cited place 2 of 3" in said(pane.cited), "in the order of the source"
+    pane.cited.links[0].click()
+    qtbot.waitUntil(lambda: pane.shown_place == Place.of(claims[1].citations[0]), timeout=WAIT)
+    assert session.claim_id == claims[1].id
+    pane.cited.step(1)
+    pane.cited.step(1)
+    qtbot.waitUntil(lambda: pane.shown_place == Place.of(claims[2].citations[0]), timeout=WAIT)
+    assert pane.page_view.page == 2 and session.claim_id == claims[2].id
+
+
+def test_what_comes_out_of_a_file_is_shown_as_plain_text(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    evil = replace(session.sources["S1"], exhibit="<b>X</b>" + "y" * 200)
+    session.sources["S1"] = evil
+    pane.head.name(evil, "p. 1 of 4")
+    assert pane.head.heading.text().startswith("<b>X</b>") or "…" in pane.head.heading.text()
+    assert pane.head.heading.textFormat() == Qt.TextFormat.PlainText and "<b>X" not in pane.head.heading.toolTip()
+
+
+def test_every_control_has_a_name(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1", span=span(session, "S1", QUOTE)))
+    pane.find()
+    controls = [w for w in pane.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
+    assert len(controls) > 8
+    assert [type(w).__name__ for w in controls if not w.accessibleName()] == []

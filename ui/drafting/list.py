@@ -1,0 +1,156 @@
+"""Earlier drafts and questions, with what came of each; one is shown by Enter, the whole record saved as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QStackedWidget, QWidget
+
+from provenance.reviews import BY_HAND
+from provenance.store.records import SearchRecord
+from ui.drafting.record import rows as record_rows
+from ui.search.lines import Line
+from ui.search.rows import Row, Rows
+from ui.session import Session
+from ui.start.naming import folder_name
+from ui.strings import common
+from ui.strings import drafting as words
+from ui.when import local_time
+from ui.widgets.basics import button, column, frame, label, row
+from ui.widgets.empty import EmptyState, Trouble
+from ui.widgets.room import take_room
+
+_SIZE = (640, 600)  # pixels at normal text size
+_MOST_LINES = 3  # of a brief; the rest is its tooltip
+
+
+class DraftList(QDialog):
+    """Shows `session.drafts`, the newest first."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.LIST_TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self._build()
+        session.drafts_changed.connect(self._fill)
+        session.draft_changed.connect(self._fill)
+        self._fill()
+        if session.draft is not None:
+            self.list.choose(session.draft.id)
+        self.list.enter()
+
+    def _build(self) -> None:
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName(words.FILTER_LIST)
+        self.filter.setPlaceholderText(words.FILTER_LIST)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda _: self._fill())
+        self.filter.installEventFilter(self)
+        self.list = Rows(words.LIST_NAME)
+        self.list.opened.connect(self._show)
+        self.list.left.connect(self.filter.setFocus)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(EmptyState(words.NONE_HEAD, words.NONE_TEXT))
+        self._stack.addWidget(EmptyState(words.NOTHING_MATCHES, words.NOTHING_MATCHES_TEXT))
+        self.said = label("", "green", wrap=True)
+        self.said.hide()
+        self.save_button = button(words.SAVE, self._choose_file)
+        close = button(common.CLOSE, self.reject)
+        for one in (self.save_button, close):
+            one.setAutoDefault(False)
+        self._troubles = column()
+        layout = column(self.filter, frame("pane", column(self._stack, margins=(8, 8, 8, 8))), gap=8)
+        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setStretch(1, 1)
+        layout.addWidget(label(words.KEPT, "muted", wrap=True))
+        layout.addWidget(self.said)
+        layout.addLayout(self._troubles)
+        layout.addLayout(row(self.save_button, None, close))
+        self.setLayout(layout)
+        take_room(self, *_SIZE)
+
+    def _fill(self) -> None:
+        wanted = self.filter.text().casefold().split()
+        rows = [self._row(one) for one in reversed(self._session.drafts)]
+        kept = [r for r in rows if all(word in r.spoken().casefold() for word in wanted)]
+        self.list.show_rows(kept, keep=True)
+        self._stack.setCurrentIndex(0 if kept else 2 if rows else 1)
+
+    def _row(self, one: SearchRecord) -> Row:
+        kind = words.QUESTION_MARK if one.question else words.BRIEF_MARK
+        number = words.NUMBER.format(kind=kind, number=one.draft_id.removeprefix("D"))
+        shown = self._session.draft is not None and self._session.draft.id == one.draft_id
+        seed = words.BY_HAND if one.generator == BY_HAND else words.SEEDED.format(seed=one.seed)
+        brief = " ".join(one.brief.split()) or ("" if one.generator == BY_HAND else words.OVERVIEW)
+        lines = [Line(number, "head"), Line(brief or words.BY_HAND, "text", most=_MOST_LINES)]
+        came = Line(" · ".join((_came_of(one), local_time(one.at), one.by, seed)), "muted" if one.found else "amber")
+        return Row(one.draft_id, (*lines, came), side=words.SHOWN if shown else "")
+
+    def _show(self, draft_id: object) -> None:
+        self._session.show_draft(str(draft_id))
+        self._session.tab_asked.emit("summary")
+        self.accept()
+
+    # The record as a file
+
+    def _choose_file(self) -> None:
+        name = words.FILE_NAME.format(reference=folder_name(self._session.case.store.info.reference))
+        folder = self._session.preferences.last_folder
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, words.SAVE_TITLE, str(Path(folder) / name) if folder else name, words.CSV_FILES
+        )
+        if chosen:
+            self.save(Path(chosen))
+
+    def save(self, out: Path) -> None:
+        """Write the whole record to `out`, whatever is filtered, and note in the log that it was done."""
+        case = self._session.case
+
+        def work() -> int:
+            from app import search
+            from app.taking_in import csv_of
+            from provenance.export import write_beside
+            from provenance.store.codec import bytes_sha256
+
+            rows = record_rows(case.store.searches(), search.searches(case.store))
+            data = csv_of([words.COLUMNS, *rows])
+            write_beside(out, data)
+            if case.store.writable:
+                detail = {"format": "csv", "entries": len(rows), "sha256": bytes_sha256(data)}
+                case.store.record("searches_saved", detail, case.by)
+            return len(rows)
+
+        def then(count: int) -> None:
+            said = words.SAVED.format(name=out.name, rows=common.counted(count, "entry", "entries"))
+            self.said.setText(said + ("" if case.store.writable else words.SAVED_UNRECORDED))
+            self.said.show()
+
+        def failed(error: Exception) -> None:
+            self._troubles.addWidget(Trouble(error))
+
+        self.said.hide()
+        self._session.background.run(self, work, then, failed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Down and Enter go from the filter to the list; Escape empties the filter before it closes the dialog."""
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.list.enter()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.filter.text():
+                self.filter.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _came_of(one: SearchRecord) -> str:
+    """ "24 claims", "nothing found in 1,204 passages searched"."""
+    if one.claims:
+        return common.counted(one.claims, "claim")
+    if one.question and not one.found:
+        return words.NOT_FOUND.format(searched=common.counted(one.searched, "passage"))
+    return words.NO_CLAIMS

@@ -1,0 +1,70 @@
+"""Words of the dialog that begins a draft, and of the list of drafts and questions."""
+
+from __future__ import annotations
+
+# A new draft
+
+NEW_TITLE = "New draft"
+BRIEF = "Brief"
+BRIEF_HINT = "Such as: What happened on the platform?"
+BRIEF_MORE = (
+    "With a brief the draft keeps to what is near it. Left empty, it is an overview: every statement is cited, or "
+    "listed as unused with the reason."
+)
+SOURCES = "Sources"
+SOURCES_NAME = "Sources to draft from"
+FILTER = "Filter sources"
+ALL, NONE = "All", "None"
+ALL_MORE, NONE_MORE = "Tick every source that is shown", "Untick every source that is shown"
+CHOSEN = "{chosen} of {all} chosen"
+CHOOSE_ONE = "Choose at least one source."
+NO_SOURCES = "Nothing that was taken in can be drafted from."
+HELD = "held: {why}"
+DUPLICATE = "the same bytes as another source"
+REFUSED = "not read: {why}"
+EMPTY = "no text and no frames"
+SPOKEN_OUT = "{name}, cannot be chosen: {why}"
+
+DRAFTER = "Drafter"
+DRAFTER_NAME = "Chosen sentences (no language model)"
+DRAFTER_MORE = (
+    "Picks sentences of the sources and quotes them as they stand, and describes movement in footage by a template. It "
+    "writes no words of its own. It is the only drafter in this version."
+)
+MORE = "More settings"
+SEED = "Seed"
+SEED_MORE = "Recorded with the draft. This drafter leaves nothing to chance: the same case gives the same draft."
+MOST = "Most claims"
+MOST_FREE = "as many as usual"
+MOST_MORE = "Usual are 24 claims and one more for each source."
+START = "Draft"
+READ_ONLY = "This case is open for reading only: nothing can be drafted, as it would be written to the record."
+BUSY = "Something else is being drafted or exported; this draft begins when that has ended."
+
+# Drafts and questions
+
+LIST_TITLE = "Drafts and questions"
+LIST_NAME = "Drafts and questions, newest first; Enter shows one"
+FILTER_LIST = "Filter by words, person or number"
+NONE_HEAD = "Nothing has been drafted or asked yet"
+NONE_TEXT = "Every draft and question is kept with the case, with what came of it, even where nothing was found."
+NOTHING_MATCHES = "Nothing matches the filter"
+NOTHING_MATCHES_TEXT = "Take words out of the filter to see all drafts and questions."
+OVERVIEW = "Overview of the case"
+QUESTION_MARK, BRIEF_MARK = "Question", "Draft"
+NUMBER = "{kind} {number}"
+CLAIMS = "{claims}"
+NOT_FOUND = "nothing found in {searched} searched"
+NO_CLAIMS = "no claims"
+SHOWN = "shown now"
+BY_HAND = "by hand"
+SEEDED = "seed {seed}"
+KEPT = "All of it is kept for good, empty results too; it may have to be disclosed."
+SAVE = "Save the search record…"
+SAVE_TITLE = "Save the search record as a table"
+CSV_FILES = "Tables (*.csv)"
+FILE_NAME = "{reference} search record.csv"
+SAVED = "The search record was saved as {name}: {rows}"
+SAVED_UNRECORDED = "; the case's log does not tell of it, as the case is open for reading only"
+COLUMNS = ("draft", "when (UTC)", "who", "what", "words", "found", "passages searched", "drafter", "seed")
+WHAT_BRIEF, WHAT_OVERVIEW, WHAT_QUESTION, WHAT_PASSAGES = "brief", "overview", "question", "passages by {mode}"
