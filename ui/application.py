@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
+from ui.collecting import Collector
 from ui.strings import common
 from ui.theme.theme import theme
 
@@ -42,6 +43,8 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application.setApplicationDisplayName(common.APPLICATION)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     sys.setswitchinterval(SWITCH_SECONDS)
+    if application.findChild(Collector) is None:
+        Collector(application)
     theme().start(application)
     return application
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
+_PANES = (
+    "ui.draft.claim_column",
+    "ui.evidence.pane",
+    "ui.source.pane",
+    "ui.search.ask_tab",
+    "ui.intake.strip",
+    "ui.desk",
+)
 _STOP_SECONDS = 3.0  # for work that was told to stop when the window closes
 
 
@@ -77,12 +86,19 @@ class MainWindow(QMainWindow):
         return run
 
     def _load_ahead(self) -> None:
-        """Load what a case needs while the start page is looked at."""
+        """Load what a case needs while the start page is looked at: what knows no Qt beside, the panes one by one here,
+        because Qt's own modules may only be loaded on the window's thread."""
 
         def load() -> None:
-            import ui.desk  # noqa: F401
+            import app.case
+            import app.taking_in  # noqa: F401
 
-        self._background.run(self, load, latest="load")
+        self._background.run(self, load, lambda _: self._load_panes(list(_PANES)), latest="load")
+
+    def _load_panes(self, names: list[str]) -> None:
+        importlib.import_module(names.pop(0))
+        if names:
+            QTimer.singleShot(0, self, lambda: self._load_panes(names))
 
     # Cases
 

@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.case import Case
@@ -120,6 +121,15 @@ def span(session: Session, source_id: str, words: str, last: str = "") -> tuple[
     text = session.case.store.layer(source_id).text().replace("\n", " ")
     start = text.index(words)
     return start, (text.index(last, start) + len(last) if last else start + len(words))
+
+
+def said(widget: QWidget) -> str:
+    """All words on a widget."""
+    return " ".join(one.text() for one in widget.findChildren(QWidget) if hasattr(one, "text") and one.isVisible())
+
+
+def way(widget: QWidget, text: str) -> QPushButton:
+    return next(b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible())
 
 
 def rgb(image: QImage) -> Pixels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -337,6 +338,7 @@ def test_twenty_thousand_sources_are_listed_and_filtered_without_a_pause(
     pane.choose("S9000")
     rows = pane._listing.rows
     assert len(rows) == 20_000
+    gc.collect()  # what other tests left is not to be looked at while time is taken
     times = [worked(lambda: pane.view.show_rows(rows)) for _ in range(5)]
     assert min(times) < 0.05, times
     assert pane.view.source_id() == "S9000"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-from source_files import QUOTE, SPOKEN, open_place, painted, shown_pane, span
+from source_files import QUOTE, SPOKEN, open_place, painted, said, shown_pane, span, way
+from watchdog import Watchdog
 
 from app.case import Case
 from provenance.records import Source
 from ui.place import Place
 from ui.session import Session
+from ui.source import pictures
 from ui.source.pane import SourcePane
 from ui.source.utf16 import Offsets
 from ui.strings import source as words
@@ -37,17 +40,8 @@ def pane(session: Session, qtbot: QtBot) -> SourcePane:
     return shown_pane(session, qtbot)
 
 
-def said(widget: QWidget) -> str:
-    """All words on a widget."""
-    return " ".join(one.text() for one in widget.findChildren(QWidget) if hasattr(one, "text") and one.isVisible())
-
-
-def way(widget: QWidget, text: str) -> QPushButton:
-    return next(b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible())
-
-
 def original(session: Session, source_id: str) -> Path:
-    return session.case.store.info().folder / "originals" / session.case.store.source(source_id).sha256
+    return session.case.store.info.folder / "originals" / session.case.store.source(source_id).sha256
 
 
 def test_nothing_is_chosen_yet(pane: SourcePane) -> None:
@@ -132,19 +126,56 @@ def test_pages_turn_by_key_button_and_number(session: Session, pane: SourcePane,
     assert not pane.tools.stepper.on.isEnabled()
 
 
-def test_the_page_is_drawn_sharp_again_and_memory_is_bounded(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+def test_the_page_is_drawn_sharp_again(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
     open_place(pane, session, qtbot, Place("S1"))
     view = pane.page_view
     before = view.picture
+    view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom == 1.25 and view.picture is before, "the scaled picture shows meanwhile"
     qtbot.waitUntil(lambda: view.picture.image.width() == round(view.picture.width * view.device_scale), timeout=WAIT)  # type: ignore[union-attr]
     assert pane.tools.zoom.percent.text() == "125 %"
     qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom == 1.0
-    from ui.source import pictures
 
-    assert view._pages.bytes <= pictures.MOST_BYTES
+
+def test_few_pages_are_kept_and_the_next_is_drawn_ahead(
+    session: Session, pane: SourcePane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    pages = pane.page_view._pages
+    qtbot.waitUntil(lambda: pages.kept("S1", 2) is not None, timeout=WAIT)
+    monkeypatch.setattr(pictures, "MOST_BYTES", 2 * pages.bytes)
+    for source_id in ("S4", "S3", "S2", "S1"):
+        open_place(pane, session, qtbot, Place(source_id))
+        assert pages.bytes <= pictures.MOST_BYTES
+    assert pages.kept("S1", 1) is not None and pages.kept("S4", 1) is None
+
+
+def test_opening_is_said_after_a_while(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    plainly, go = session.case.store.vault.open, threading.Event()
+
+    def slowly(source: Source) -> object:
+        go.wait(WAIT / 1000)
+        return plainly(source)
+
+    session.case.store.vault.open = slowly  # type: ignore[method-assign, assignment]
+    session.show_place(Place("S1", page=3))
+    assert pane.stage.saying == ""
+    qtbot.waitUntil(lambda: pane.stage.saying == "Opening columns.pdf, p. 3 …", timeout=WAIT)
+    go.set()
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    assert pane.stage.saying == "" and pane.page_view.page == 3
+
+
+def test_the_window_goes_on_while_pages_are_drawn(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    open_place(pane, session, qtbot, Place("S1"))
+    with Watchdog() as dog:
+        pane.page_view.zoom_to(6.0)
+        qtbot.waitUntil(lambda: pane.page_view.picture.serves(pane.page_view.device_scale), timeout=WAIT)  # type: ignore[union-attr]
+        for source_id in ("S4", "S2", "S3"):
+            open_place(pane, session, qtbot, Place(source_id))
+    assert dog.turns > 10 and dog.longest < 0.1
 
 
 def test_text_with_emoji_is_marked_to_the_letter(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
@@ -195,9 +226,11 @@ def test_a_child_that_died_is_told_of_and_tried_again(session: Session, pane: So
     before = {child.pid for child in psutil.Process().children()}
 
     def killing(source: Source) -> object:
-        for child in psutil.Process().children():
-            if child.pid in before:
+        """The original is opened for the child when the child is on its way."""
+        if threading.current_thread().name == "attest-task":
+            for child in (c for c in psutil.Process().children() if c.pid in before):
                 child.kill()
+                child.wait()
         return plainly(source)
 
     session.case.store.vault.open = killing  # type: ignore[method-assign, assignment]
@@ -297,7 +330,7 @@ def test_words_selected_in_the_text_by_keyboard(session: Session, pane: SourcePa
 
 
 def test_a_case_open_for_reading_offers_no_claim(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
-    folder = session.case.store.info().folder
+    folder = session.case.store.info.folder
     with Case.open(folder, write=False) as reading:
         session.case.close()
         session.case = reading

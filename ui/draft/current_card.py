@@ -106,7 +106,9 @@ class CurrentCard(QWidget):
         if self.view is None or not self._may:
             return
         menu = QMenu(words.FAULT_ASKED, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(words.FAULT_ASKED)
+        menu.aboutToHide.connect(self.setFocus)
         menu.addSection(words.FAULT_ASKED)
         for number, (fault, text) in enumerate(words.FAULTS.items(), start=1):
             action = menu.addAction(f"&{number}  {text}")

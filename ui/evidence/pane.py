@@ -126,6 +126,7 @@ class EvidencePane(QFrame):
             whole = self._splitter.height()
             self._splitter.setSizes([whole * share // 100 for share in _DETAILS_SHARE])
             self._tell()
+            QTimer.singleShot(0, self, lambda: self.view.scrollTo(self.view.currentIndex()))
         elif had_keyboard:
             self.view.enter()
 

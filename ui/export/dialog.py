@@ -75,6 +75,10 @@ class ExportDialog(QDialog):
         self.replace = button(words.REPLACE, lambda: self._start(overwrite=True))
         self.keep = button(words.KEEP, self._other_name)
         self._answer = QVBoxLayout()
+        self.path = QLineEdit()
+        self.path.setReadOnly(True)
+        self.path.setAccessibleName(words.PATH_NAME)
+        self.path.hide()
 
     def _lay(self) -> None:
         head = contents(self._draft, self._session.states, len(self._session.withheld), "html")
@@ -237,13 +241,12 @@ class ExportDialog(QDialog):
         self._remembered.set(last_folder=str(written.out.parent))
         self._form.hide()
         self.write.hide()
-        path = QLineEdit(str(written.out))
-        path.setReadOnly(True)
-        path.setAccessibleName(words.PATH_NAME)
+        self.path.setText(str(written.out))
+        self.path.show()
         self._answer.addWidget(label(words.DONE.format(name=written.out.name), "heading", wrap=True))
         for text, how in _told(written):
             self._answer.addWidget(label(text, how, wrap=True))
-        self._answer.addWidget(path)
+        self._answer.addWidget(self.path)
         folder = button(words.OPEN_FOLDER, lambda: _open(written.out.parent))
         copy = button(words.COPY_PATH, lambda: QApplication.clipboard().setText(str(written.out)))
         self._answer.addLayout(row(folder, copy, None))

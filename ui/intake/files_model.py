@@ -20,6 +20,7 @@ from ui.theme.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 FILE, KIND, STATE, LEFT, WHY = range(5)
+_MOST_STRETCHES = 50  # told one by one: telling of thousands takes longer than painting what is seen of them
 NEEDS_LOOK = {"partly", "held", "refused"}
 SHARE_ROLE = Qt.ItemDataRole.UserRole
 _ICONS = {
@@ -65,7 +66,10 @@ class FilesModel(QAbstractTableModel):
         if new:
             self.beginInsertRows(QModelIndex(), self._known - len(new), self._known - 1)
             self.endInsertRows()
-        for first, last in _stretches(old):
+        stretches = _stretches(old)
+        if len(stretches) > _MOST_STRETCHES:
+            stretches = [(old[0], old[-1])]
+        for first, last in stretches:
             self.dataChanged.emit(self.index(first, 0), self.index(last, WHY))
         return True
 

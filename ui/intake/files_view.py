@@ -19,7 +19,7 @@ from ui.intake.files_model import FILE, KIND, LEFT, SHARE_ROLE, STATE, WHY, File
 from ui.strings import intake as words
 from ui.theme.theme import theme
 
-_WIDTHS = {FILE: (260, 0.26), KIND: (120, 0.12), STATE: (130, 0.16), LEFT: (90, 0.1)}  # pixels, at most of the width
+_WIDTHS = {FILE: (260, 0.26), KIND: (120, 0.12), STATE: (130, 0.16), LEFT: (90, 0.12)}  # pixels, at most of the width
 
 
 class FilesView(QTableView):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.intake.files_model import FilesModel
 from ui.intake.files_view import FilesView
@@ -20,7 +20,8 @@ from ui.widgets.basics import Elided, button, column, label, row, tool
 from ui.widgets.empty import sentence_of
 
 _POLL_MILLISECONDS = 200
-_HEIGHT = 250
+_HEIGHT, _MOST_HEIGHT = 216, 0.4  # pixels, and the most that it takes of the window
+_LARGE_TEXT = 130  # percent, above which the controls have a row of their own
 
 
 class IntakePanel(QFrame):
@@ -56,24 +57,36 @@ class IntakePanel(QFrame):
         self.look.setToolTip(words.NEEDS_LOOK_TIP)
         self.skip.setToolTip(words.SKIP_TIP)
         close = tool(words.CLOSE_PANEL, self.closed.emit, "close")
-        head = row(label(words.PANEL_HEAD, "heading"), 4, self.summary, close)
-        head.setStretch(2, 1)
-        controls = (self.pause, self.resume, self.stop, self.skip, self.go_on, self.again, None, self.look, self.save)
-        layout = column(gap=6, margins=(16, 8, 16, 8))
-        layout.addLayout(head)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(row(*controls))
-        self.setLayout(layout)
+        controls = (self.look, 8, self.pause, self.resume, self.stop, self.skip, self.go_on, self.again, self.save)
+        self._controls = QWidget()
+        self._controls.setLayout(row(*controls))
+        self._head = row(label(words.PANEL_HEAD, "heading"), 4, self.summary, close)
+        self._head.setStretch(2, 1)
+        self._column = column(gap=4, margins=(16, 8, 16, 8))
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.notice)
+        self._column.addWidget(self.table, 1)
+        self.setLayout(self._column)
+        self._place_controls()
+
+    def _place_controls(self) -> None:
+        """Beside the summary, or below it where the text is large."""
+        for layout in (self._head, self._column):
+            layout.removeWidget(self._controls)
+        if theme().percent > _LARGE_TEXT:
+            self._column.insertWidget(1, self._controls, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._head.insertWidget(self._head.count() - 1, self._controls)
 
     def _connect(self) -> None:
         self.look.toggled.connect(lambda _: self._show_look())
         self.table.skipped.connect(self._skip)
         self.table.opened.connect(lambda source_id: self._session.show_place(Place(source_id)))
+        theme().changed.connect(self._place_controls)
         self._session.job_changed.connect(lambda _: self._follow())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        most = self.window().height() * 45 // 100
+        most = round(self.window().height() * _MOST_HEIGHT)
         return QSize(640, max(min(theme().px(_HEIGHT), most), self.minimumSizeHint().height()))
 
     # What is shown

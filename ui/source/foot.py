@@ -84,6 +84,7 @@ class CitedHere(FlowBox):
         self.flow.addWidget(made)
 
     def _go(self, claim: Claim, citation: Citation) -> None:
+        self._citation_id = citation.id  # a second step, before this place is here, goes on from it
         self._session.select(claim.id)
         self._session.show_place(Place.of(citation))
 

@@ -64,18 +64,22 @@ class FrameView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.step(by))
 
-    def open(self, opened: Opened) -> None:
-        """Show the frame of a place; without one, the first frame."""
+    def take(self, opened: Opened) -> None:
+        """Turn to the recording and the frame of a place, without asking for it yet."""
         footage, anchor = opened.footage, opened.place.anchor
         assert footage is not None
         if self._footage is None or self._footage.source.id != footage.source.id:
             self.view.clear()
             self.strip.begin(footage.count, footage.displayed)
         self._footage = footage
-        ordinal = anchor.ordinal if isinstance(anchor, FrameAnchor) else 0
+        self.asked = anchor.ordinal if isinstance(anchor, FrameAnchor) else 0
         region = anchor.region if isinstance(anchor, FrameAnchor) else None
-        self._region = (ordinal, region) if region else None
-        self.go(ordinal, again=True)
+        self._region = (self.asked, region) if region else None
+
+    def open(self, opened: Opened) -> None:
+        """Show the frame of a place; without one, the first frame."""
+        self.take(opened)
+        self.go(self.asked, again=True)
 
     def leave(self) -> None:
         """Another place is being opened: what is here is not that."""

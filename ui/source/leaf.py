@@ -47,6 +47,11 @@ class Leaf(QObject):
             return "page"
         return "text" if self.kept_only or self._forced else self._wanted
 
+    @property
+    def first(self) -> int:
+        """The number of the source's first page: 0 for a single picture, else 1."""
+        return self._opened.outline.first if self._opened is not None and self._opened.outline is not None else 1
+
     def begin(self, opened: Opened, page: int, kept_only: bool = False) -> None:
         """Show a page of a source that was opened."""
         self._opened, self.kept_only = opened, kept_only

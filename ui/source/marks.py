@@ -56,10 +56,11 @@ def paint(painter: QPainter, rects: Sequence[QRectF], style: Style) -> None:
 def _outline(painter: QPainter, rects: Sequence[QRectF]) -> None:
     """A frame's region: yellow between dark lines, so that it is seen on any picture; nothing inside is covered."""
     painter.save()
+    inside = QRectF(painter.window()).adjusted(2, 2, -2, -2)  # a region at the picture's edge keeps all its lines
     for colour, width in ((QColor("#101418"), 5), (theme().colour("marker"), 2)):
         painter.setPen(_pen(colour, width))
         for one in rects:
-            painter.drawRect(one.adjusted(-2, -2, 2, 2))
+            painter.drawRect(one.adjusted(-2, -2, 2, 2).intersected(inside))
     painter.restore()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame
 
 from provenance.errors import AttestError
@@ -20,9 +19,9 @@ from ui.source.head import Head, notice_of, place_of
 from ui.source.leaf import Leaf, Mode, Span
 from ui.source.opening import Opened, opened
 from ui.source.page_view import PageView
-from ui.source.picture_view import PictureView
 from ui.source.selection_bar import SelectionBar
 from ui.source.stage import Stage
+from ui.source.steering import Steering
 from ui.source.text_view import TextView
 from ui.source.tools import Tools
 from ui.strings import common
@@ -50,6 +49,8 @@ class SourcePane(QFrame):
         self.leaf = Leaf(session, self.page_view, self.text_view, self)
         self.stage = Stage(self.page_view, self.text_view, self.frame_view)
         self.head, self.tools = Head(), Tools()
+        self.steering = Steering(self, self.tools, self.leaf, self.page_view, self.frame_view)
+        self.turn = self.steering.turn
         self.find_bar, self.selection = FindBar(session), SelectionBar(session)
         self.cited, self.integrity = CitedHere(session), IntegrityLine(session)
         self.onward = Onward()
@@ -80,31 +81,13 @@ class SourcePane(QFrame):
         self.frame_view.failed.connect(self._fail)
         for view in (self.page_view, self.text_view):
             view.selected.connect(self._select)
-        for picture in (self.page_view, self.frame_view.view):
-            picture.zoomed.connect(self.tools.zoom.set)
         for seen in (self.page_view, self.text_view, self.frame_view.view):
             seen.seen.connect(self._seen)
-        self.tools.stepper.stepped.connect(self.turn)
-        self.tools.stepper.typed.connect(self._go_to)
-        self.tools.zoom.by.connect(self.zoom_by)
-        self.tools.zoom.fit.connect(self.zoom_fit)
-        self.tools.movement.connect(self._to_movement)
         self.tools.find_asked.connect(self.find)
         self.find_bar.went.connect(lambda span: self.leaf.show_found(self.find_bar.found, span))
         self.find_bar.closed.connect(lambda: self.stage.currentWidget().setFocus())
         self.onward.asked.connect(self.leaf.turn)
         self.selection.added.connect(lambda _: self._select(None))
-        self._bind("PgDown", lambda: self.turn(1))
-        self._bind("PgUp", lambda: self.turn(-1))
-        for keys in ("Ctrl++", "Ctrl+="):
-            self._bind(keys, lambda: self.zoom_by(1))
-        self._bind("Ctrl+-", lambda: self.zoom_by(-1))
-        self._bind("Ctrl+0", self.zoom_fit)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
 
     # Opening
 
@@ -130,6 +113,7 @@ class SourcePane(QFrame):
 
     def _take(self, found: Opened) -> None:
         self._opened = found
+        self.steering.footage = found.footage is not None
         self.head.offer(found)
         self.head.name(found.source)
         self.head.say(notice_of(found))
@@ -137,11 +121,13 @@ class SourcePane(QFrame):
         self.stage.fit_hidden()
         if found.unshown is not None:
             self._forget(found.source.id)
-            self._stop("error")
+            self._stop()
             self.stage.show_reason(*found.unshown)
         elif found.trouble is not None:
             self.head.offer(None)
             self.tools.offer(None)
+            if found.footage is not None:
+                self.frame_view.take(found)
             self._fail(found.trouble)
         elif found.footage is not None:
             self.frame_view.open(found)
@@ -159,7 +145,7 @@ class SourcePane(QFrame):
             ways.append((words.SHOW_TEXT, self._show_kept_text))
         if found is not None and found.footage is not None and frames.stored(frames.asked) is not None:
             ways.append((words.SHOW_STORED, lambda: frames.show_stored(self._fail)))
-        self._stop("error")
+        self._stop()
         self.stage.show_error(error, *ways)
 
     def _show_kept_text(self) -> None:
@@ -174,14 +160,13 @@ class SourcePane(QFrame):
         self.leaf.begin(found, page, kept_only=True)
         self.head.say(words.AS_TAKEN_IN)
 
-    def _stop(self, state: State) -> None:
-        """Nothing is being opened any more."""
-        self.state = state
+    def _stop(self) -> None:
+        """Nothing is being opened any more, and nothing was."""
+        self.state = "error"
         self._patience.stop()
         self.stage.quiet()
-        if state == "error":
-            self.cited.hide()
-            self.onward.hide()
+        self.cited.hide()
+        self.onward.hide()
         self._check()
 
     def _check(self) -> None:
@@ -189,9 +174,9 @@ class SourcePane(QFrame):
         self.integrity.ask(None if source is None or source.withheld else source)
 
     def _say_opening(self) -> None:
-        source = self._session.sources.get(self._place.source_id) if self._place else None
         if self._place is None or self.state != "loading":
             return
+        source = self._session.sources.get(self._place.source_id)
         paged = self._opened is not None and self._opened.outline is not None
         page = self.leaf.page if paged else _page(self._place)
         what = [source.title if source else self._place.source_id, words.PAGE_SHORT.format(page=page) if page else ""]
@@ -287,42 +272,7 @@ class SourcePane(QFrame):
         ):
             self.frame_view.view.await_seen()
 
-    def _to_movement(self, by: int) -> None:
-        ordinal = self.frame_view.movement(by)
-        if ordinal is not None:
-            self.frame_view.go(ordinal)
-
-    # Tools
-
-    @property
-    def _footage(self) -> bool:
-        return self._opened is not None and self._opened.footage is not None
-
-    def turn(self, by: int) -> None:
-        """So many pages, or frames, on or back."""
-        if self._footage:
-            self.frame_view.step(by)
-        else:
-            self.leaf.turn(self.leaf.page + by)
-
-    def _go_to(self, number: int) -> None:
-        """To a page or frame by its number from 1."""
-        if self._footage:
-            self.frame_view.go(number - 1)
-        elif self._opened is not None and self._opened.outline is not None:
-            self.leaf.turn(number - 1 + self._opened.outline.first)
-
-    @property
-    def _zoomed(self) -> PictureView:
-        return self.frame_view.view if self._footage else self.page_view
-
-    def zoom_by(self, steps: int) -> None:
-        """Larger or smaller, by steps."""
-        self._zoomed.zoom_by(steps)
-
-    def zoom_fit(self) -> None:
-        """As large as fits the pane."""
-        self._zoomed.zoom_to(1.0)
+    # Words
 
     def find(self) -> None:
         """Open the bar that finds words in this source."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.source.flow import FlowBox
@@ -29,6 +30,7 @@ class Stepper(QWidget):
         self._at = self._count = 1
         self._of = label("", "muted")
         self.setLayout(row(self.back, self.number, self._of, self.on, gap=6))
+        theme().changed.connect(self._fit)
 
     def name(self, frames: bool) -> None:
         """Speak of frames or of pages."""
@@ -43,10 +45,13 @@ class Stepper(QWidget):
         self._at, self._count = number, count
         self.number.setText(str(number))
         self._of.setText(words.OF.format(count=count))
-        digits = self.number.fontMetrics().horizontalAdvance(f"{count}0")
-        self.number.setFixedWidth(max(theme().px(44), digits + theme().px(24)))
+        self._fit()
         self.back.setEnabled(number > 1)
         self.on.setEnabled(number < count)
+
+    def _fit(self) -> None:
+        digits = QFontMetrics(theme().font()).horizontalAdvance(f"{self._count}0")
+        self.number.setFixedWidth(max(theme().px(44), digits + theme().px(24)))
 
     def _go(self) -> None:
         """To the number typed, or the nearest there is."""

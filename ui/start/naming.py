@@ -42,7 +42,7 @@ def look_at(folder: Path) -> tuple[bool, str]:
 
 
 def _look_at(folder: Path) -> tuple[bool, str]:
-    if not folder.is_absolute():
+    if not folder.is_absolute() or "\0" in str(folder):
         return False, words.NEEDS_FOLDER
     if (folder / "case.db").exists():
         return False, words.FOLDER_CASE

@@ -87,8 +87,8 @@ class SampleProgress(QDialog):
         self._again.hide()
         self._close.hide()
         self.job = self._jobs.start(words.SAMPLE_JOB, work, "draft")
-        self._look()
-        self._timer.start()
+        self.waiting.follow(self.job)
+        self._timer.start()  # even work that is done at once is told of after `made` was connected
 
     def reject(self) -> None:
         """Stop the work, if there is any; the dialog closes once it has ended."""

@@ -1,0 +1,180 @@
+"""Beginning a draft, and the list of drafts and questions with its record as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.qtbot import QtBot
+from sessions import MakeSession
+
+from app import search
+from app.case import Case
+from ui.drafting.dialog import DraftDialog
+from ui.drafting.list import DraftList
+from ui.session import Session
+from ui.strings import drafting as words
+from ui.widgets.empty import Trouble
+
+
+@pytest.fixture
+def dialog(session: Session, qtbot: QtBot) -> DraftDialog:
+    made = DraftDialog(session)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@pytest.fixture
+def drafts(session: Session, qtbot: QtBot) -> DraftList:
+    made = DraftList(session)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def row_of(dialog: DraftDialog, start: str) -> QModelIndex:
+    shown = (dialog.shown.index(at, 0) for at in range(dialog.shown.rowCount()))
+    return next(index for index in shown if str(index.data()).startswith(start))
+
+
+# A new draft
+
+
+def test_a_source_that_is_held_is_shown_with_the_reason_and_cannot_be_chosen(dialog: DraftDialog) -> None:
+    held = row_of(dialog, "LW/1")
+    assert "privilege" in held.data()
+    assert held.flags() == Qt.ItemFlag.NoItemFlags
+    assert not dialog.shown.setData(held, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert dialog.model.chosen() is None, "all that can be chosen are"
+    assert dialog.count.text() == "12 of 12 chosen"
+
+
+def test_all_and_none_act_on_what_the_filter_shows(dialog: DraftDialog, session: Session) -> None:
+    dialog.filter.setText("okafor")
+    assert dialog.shown.rowCount() == 1
+    dialog.none.click()
+    assert dialog.count.text() == "11 of 12 chosen"
+    dialog.filter.clear()
+    dialog.none.click()
+    assert dialog.said.text() == words.CHOOSE_ONE and not dialog.start.isEnabled()
+    dialog.all.click()
+    assert dialog.model.chosen() is None and dialog.start.isEnabled()
+
+
+def test_space_ticks_a_source(dialog: DraftDialog, qtbot: QtBot) -> None:
+    dialog.list.setCurrentIndex(row_of(dialog, "AO/1"))
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert dialog.count.text() == "11 of 12 chosen"
+
+
+def test_a_draft_is_begun_as_chosen_and_shown(dialog: DraftDialog, session: Session, qtbot: QtBot) -> None:
+    dialog.none.click()
+    index = row_of(dialog, "BL/1")
+    dialog.shown.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    wanted = dialog.model.chosen()
+    dialog.most.setValue(5)
+    dialog.seed.setValue(11)
+    qtbot.keyClicks(dialog.brief, "What did she hear?")
+    with qtbot.waitSignals([session.job_ended, session.draft_changed], timeout=120_000):
+        qtbot.keyClick(dialog.brief, Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+    assert session.draft is not None
+    assert session.draft.id == "D3" and session.draft.brief == "What did she hear?"
+    assert session.draft.run.seed == 11 and 1 <= len(session.draft.claims) <= 5
+    assert wanted and {c.source_id for claim in session.draft.claims for c in claim.cited()} == set(wanted)
+
+
+def test_left_as_it_is_it_begins_an_overview_of_everything(dialog: DraftDialog, session: Session, qtbot: QtBot) -> None:
+    before = session.draft
+    with qtbot.waitSignals([session.job_ended, session.draft_changed], timeout=120_000):
+        dialog.start.click()
+    assert session.draft is not None and before is not None
+    assert session.draft.id == "D3" and session.draft.brief == "" and session.draft.run.seed == before.run.seed
+    assert [c.text for c in session.draft.claims] == [c.text for c in before.claims], "the same case, the same draft"
+
+
+def test_a_case_open_for_reading_begins_no_draft(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    session = make_session(Case.open(sample_case, write=False))
+    with qtbot.waitSignal(session.sources_changed, timeout=20_000):
+        session.refresh_sources()
+    dialog = DraftDialog(session)
+    qtbot.addWidget(dialog)
+    assert dialog.said.text() == words.READ_ONLY and not dialog.start.isEnabled()
+    dialog.accept()
+    assert session.jobs.jobs() == []
+
+
+def test_a_case_with_nothing_to_draft_from_says_so(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    dialog = DraftDialog(make_session(Case.create(tmp_path / "empty", "OP FIR")))
+    qtbot.addWidget(dialog)
+    assert dialog.said.text() == words.NO_SOURCES and not dialog.start.isEnabled()
+
+
+# Drafts and questions
+
+
+def said(drafts: DraftList) -> list[str]:
+    return [row.spoken() for row in drafts.list.model_.rows]
+
+
+def test_drafts_and_questions_are_listed_newest_first(drafts: DraftList, session: Session) -> None:
+    question, overview = said(drafts)
+    assert question.startswith("Question 2\nWhat was the man who ran off wearing?\n6 claims · ")
+    assert overview.startswith(f"Draft 1\n{words.OVERVIEW}\n") and overview.endswith(words.SHOWN)
+    assert "seed 7" in overview and drafts.list.key() == "D1"
+
+
+def test_enter_shows_the_chosen_one(drafts: DraftList, session: Session, qtbot: QtBot) -> None:
+    qtbot.keyClick(drafts.list, Qt.Key.Key_Up)
+    with qtbot.waitSignals([session.draft_changed, session.tab_asked], timeout=20_000):
+        qtbot.keyClick(drafts.list, Qt.Key.Key_Return)
+    assert session.draft is not None and session.draft.id == "D2"
+    assert not drafts.isVisible()
+
+
+def test_the_filter_goes_by_words_and_escape_empties_it(drafts: DraftList, qtbot: QtBot) -> None:
+    qtbot.keyClicks(drafts.filter, "wearing question")
+    assert len(said(drafts)) == 1
+    drafts.filter.setText("helicopter")
+    assert said(drafts) == [] and drafts._stack.currentIndex() == 2
+    qtbot.keyClick(drafts.filter, Qt.Key.Key_Escape)
+    assert len(said(drafts)) == 2 and drafts.isVisible()
+
+
+def test_a_case_without_drafts_says_what_will_stand_here(
+    tmp_path: Path, make_session: MakeSession, qtbot: QtBot
+) -> None:
+    drafts = DraftList(make_session(Case.create(tmp_path / "empty", "OP FIR")))
+    qtbot.addWidget(drafts)
+    assert drafts._stack.currentIndex() == 1
+
+
+def test_the_record_holds_everything_and_nothing_that_a_spreadsheet_would_run(
+    drafts: DraftList, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    search.search(session.case, '=HYPERLINK("x")', "words")
+    out = tmp_path / "record.csv"
+    drafts.filter.setText("helicopter")  # what is filtered has no bearing on the record
+    drafts.save(out)
+    qtbot.waitUntil(drafts.said.isVisible, timeout=20_000)
+    head, *rows = csv.reader(io.StringIO(out.read_text("utf-8-sig")))
+    assert tuple(head) == words.COLUMNS
+    assert [(r[0], r[3]) for r in rows] == [("D1", "overview"), ("D2", "question"), ("", "passages by words")]
+    assert rows[1][4] == "What was the man who ran off wearing?" and rows[1][5] == "6"
+    assert rows[2][4].startswith("'=HYPERLINK")
+    assert "record.csv: 3 entries" in drafts.said.text()
+    assert session.case.store.audit_entries()[-1].action == "searches_saved"
+
+
+def test_a_record_that_cannot_be_written_is_said(drafts: DraftList, tmp_path: Path, qtbot: QtBot) -> None:
+    drafts.save(tmp_path / "nowhere" / "record.csv")
+    qtbot.waitUntil(lambda: bool(drafts.findChildren(Trouble)), timeout=20_000)
+    assert not drafts.said.isVisible()
