@@ -38,37 +38,44 @@ def dialog(session: Session, remembered: Remembered, qtbot: QtBot) -> ExportDial
     return made
 
 
-def decide(session: Session, qtbot: QtBot, action: str, count: int) -> list[str]:
-    """Decide on the first claims that are not checked."""
+def reject(session: Session, count: int) -> None:
+    """Reject the first claims that are not checked."""
     free = [c.id for c in session.claims() if not c.held_back and not session.checked(c.id)][:count]
     for claim_id in free:
-        with qtbot.waitSignal(session.state_changed, timeout=20_000):
-            fault = "other" if action == "reject" else ""
-            session.review(claim_id, lambda c=claim_id: session.case.reviewing.decide(c, action, fault=fault))
-    return free
+        session.take_state(session.case.reviewing.decide(claim_id, "reject", fault="other"))
 
 
-def test_what_will_be_in_it_is_said_before(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
+def test_what_will_be_in_it_is_said_before(dialog: ExportDialog, session: Session) -> None:
     assert session.draft is not None
     stands = sum(not c.held_back for c in session.draft.claims)
     found = contents(session.draft, session.states, 0, "html")
     assert found.lines[0] == f"{stands} claims; 0 of {stands} drafted were checked by a person"
     assert (found.banner, found.checked) == (DRAFT_WORDS, False)
     assert DRAFT_WORDS in dialog.banner.text()
-    decide(session, qtbot, "reject", 2)
+    reject(session, 2)
     found = contents(session.draft, session.states, 3, "json")
     assert found.lines[0] == f"{stands - 2} claims; 2 of {stands} drafted were checked by a person"
     assert words.REJECTED.format(count=2) in found.lines and words.WITHHELD.format(count=3) in found.lines
     assert words.NO_PICTURES in found.lines and words.PICTURES not in found.lines
 
 
-def test_a_draft_of_which_each_claim_was_accepted_is_said_to_be(session: Session, qtbot: QtBot) -> None:
+def test_a_dialog_that_was_closed_hears_no_more(session: Session, remembered: Remembered, qtbot: QtBot) -> None:
+    dialog = ExportDialog(session, remembered)
+    dialog.show()
+    with qtbot.waitSignal(dialog.destroyed, timeout=10_000):
+        dialog.reject()
+    reject(session, 1)
+    session.refresh_drafts()
+    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=10_000)
+
+
+def test_a_draft_of_which_each_claim_was_accepted_is_said_to_be(session: Session) -> None:
     assert session.draft is not None
     keep = next(c for c in session.claims() if not c.held_back)
     for citation in keep.citations:
         session.case.reviewing.opened(citation.id)
     session.take_state(session.case.reviewing.decide(keep.id, "accept"))
-    decide(session, qtbot, "reject", 1000)
+    reject(session, 1000)
     found = contents(session.draft, session.states, 0, "html")
     assert found.checked and found.banner.startswith("1 of 1 claim accepted by")
 

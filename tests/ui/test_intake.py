@@ -1,93 +1,34 @@
-"""Taking in from the window: adding, following each file, pausing, skipping, stopping, trying again, closing midway."""
+"""Taking in from the window: following each file, pausing, skipping, stopping, going on, closing midway."""
 
 from __future__ import annotations
 
-import csv
 import gc
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from intake_case import PLAIN, SteppedReader, over, press, shown_strip, states, table, taking, worked
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-
-sys.path.append(str(Path(__file__).parents[1] / "app"))
-from working_case import GivenReader, PlainEmbedder, working_case
+from working_case import PlainEmbedder, working_case
 
 from app.case import Case
 from app.watch import FileProgress
 from ingest.index import ExactIndex
-from ingest.items import Advance, Opened, PassageSpan
-from provenance.errors import CaseError, TaskError
-from provenance.ports import Limits, Open, Task
-from provenance.records import Part, Source
-from ui.intake.add_dialog import AddDialog
+from provenance.errors import CaseError
+from provenance.records import Source
 from ui.intake.closing import ClosingDialog, ask_before_closing
-from ui.intake.dropping import accepted, dropped
 from ui.intake.files_model import FILE, LEFT, STATE, WHY
-from ui.intake.panel import IntakePanel
 from ui.intake.strip import StatusStrip
-from ui.intake.taking import Batch, Taking, start_taking_in, taking_of
+from ui.intake.taking import Batch, Taking, start_taking_in
 from ui.place import Place
 from ui.session import Session
 from ui.strings import intake as words
-
-PLAIN = "At 14:20 I saw a man in a blue coat by the ticket hall. He ran towards the footbridge, and away.\n"
-READ = (Opened("text"), Part(0, "block", "He ran.\n"), PassageSpan(0, 7, "He ran.", (), ""))
-
-
-class SteppedReader(GivenReader):
-    """Holds every file at half of it until it is told to finish the next one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._finish: list[Callable[[], None]] = []
-
-    def submit(
-        self,
-        task: Task,
-        original: Open | None = None,
-        limits: Limits | None = None,
-        on_item: Callable[[object], None] | None = None,
-    ) -> Future[list[object]]:
-        future = super().submit(task, original, limits)
-        assert on_item is not None
-        on_item(Opened("text"))
-        on_item(Advance(1, 2))
-
-        def finish() -> None:
-            for item in READ:
-                on_item(item)
-            future.set_result([])
-
-        self._finish.append(finish)
-        return future
-
-    @property
-    def waiting(self) -> int:
-        return len(self._finish)
-
-    def finish(self, count: int = 1) -> None:
-        for _ in range(count):
-            self._finish.pop(0)()
-
-
-@pytest.fixture
-def evidence(tmp_path: Path) -> Path:
-    """A folder with a text, a copy of it, an empty file, and a letter that the list marks as privileged."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for name, content in {"a.txt": PLAIN, "b.txt": PLAIN, "empty.txt": "", "letter.txt": "Dear Mr Cole\n"}.items():
-        (folder / name).write_text(content)
-    (tmp_path / "list.csv").write_text("file,exhibit,privilege\na.txt,AB/1,\nletter.txt,LW/1,yes\ngone.txt,X/1,\n")
-    return folder
 
 
 @pytest.fixture
@@ -115,94 +56,7 @@ def reader(session: Session) -> Iterator[SteppedReader]:
 
 @pytest.fixture
 def strip(session: Session, qtbot: QtBot) -> StatusStrip:
-    made = StatusStrip(session)
-    qtbot.addWidget(made)
-    made.resize(1280, 360)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-def taking(session: Session) -> Taking:
-    found = taking_of(session)
-    assert found is not None
-    return found
-
-
-def over(session: Session, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not session.jobs.active(), timeout=60_000)
-
-
-def table(panel: IntakePanel, *columns: int) -> list[tuple[str, ...]]:
-    model = panel.table.model()
-    return [tuple(str(model.index(n, c).data()) for c in columns) for n in range(model.rowCount())]
-
-
-def states(panel: IntakePanel) -> dict[str, str]:
-    panel.poll()
-    return dict(table(panel, FILE, STATE))  # type: ignore[arg-type]
-
-
-def press(qtbot: QtBot, widget: QWidget, *keys: Qt.Key) -> None:
-    for key in keys:
-        qtbot.keyClick(widget, key)
-
-
-def test_adding_counts_first_and_tells_of_every_file(
-    session: Session, strip: StatusStrip, evidence: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    dialog = AddDialog(session, strip)
-    dialog.open()
-    assert not dialog.start.isEnabled() and dialog.found.text() == words.NOTHING_CHOSEN
-    dialog.add_paths([evidence, tmp_path / "absent.txt"])
-    qtbot.waitUntil(lambda: dialog.survey.done and dialog.start.isEnabled())
-    assert dialog.start.text() == "Take in 5 files" and dialog.found.text().endswith("5 TXT")
-    assert dialog.problems.text() == "Not to be read: 1 not found"
-    dialog.use_list(evidence / "a.txt")
-    qtbot.waitUntil(lambda: "no column for the file name" in dialog.list_error.text())
-    assert not dialog.start.isEnabled() and session.taking_in is None, "nothing is taken in with a list that is wrong"
-    dialog.use_list(tmp_path / "list.csv")
-    qtbot.waitUntil(lambda: dialog.list_name.accessibleName() == "list.csv: 3 rows")
-    told: list[str] = []
-    session.told.connect(told.append)
-    press(qtbot, dialog.start, Qt.Key.Key_Return)
-    over(session, qtbot)
-    panel = strip.panel
-    qtbot.waitUntil(lambda: panel.save.isVisible() and len(session.sources) == 4)
-    assert table(panel, FILE, STATE, WHY) == [
-        ("a.txt", "Read", ""),
-        ("b.txt", "There already", "The same bytes as AB/1."),
-        ("empty.txt", "Not read", "The file is empty."),
-        ("letter.txt", "Held", "Held: it is, or may be, legally privileged. A named person decides."),
-        ("absent.txt", "Not read", "There is no such file; nothing was recorded."),
-    ]
-    qtbot.waitUntil(lambda: told == ["5 files: 1 read, 1 held, 2 not read, 1 there already"])
-    assert strip.what.accessibleName() == told[0]
-    assert panel.notice.text() == "1 row of the exhibit list named no file: gone.txt"
-    assert sorted(s.exhibit for s in session.sources.values()) == ["", "", "AB/1", "LW/1"]
-
-
-def test_what_needs_a_look_the_summary_and_trying_again(
-    session: Session, strip: StatusStrip, evidence: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    start_taking_in(session, [evidence], by_reference=True)
-    over(session, qtbot)
-    panel = strip.panel
-    qtbot.waitUntil(lambda: panel.again.isVisible())
-    panel.look.click()
-    assert table(panel, FILE) == [("empty.txt",)]
-    panel.save_summary(tmp_path / "summary.csv")
-    qtbot.waitUntil(lambda: strip.what.accessibleName() == "The summary was saved as summary.csv")
-    rows = list(csv.reader((tmp_path / "summary.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert len(rows) == 5 and [row[3] for row in rows[1:]].count("Read") == 2
-    (evidence / "empty.txt").write_text("Now there is something in it.\n")
-    assert panel.again.text() == "Try 1 file again"
-    press(qtbot, panel.again, Qt.Key.Key_Space)
-    over(session, qtbot)
-    qtbot.waitUntil(lambda: table(panel, FILE) == [])
-    assert taking(session).counts() == {"read": 3, "duplicate": 1}
-    assert all(s.by_reference for s in session.case.store.sources()), "tried again in the way it was given"
+    return shown_strip(session, qtbot)
 
 
 def test_pausing_skipping_and_going_on_by_keyboard(
@@ -215,14 +69,14 @@ def test_pausing_skipping_and_going_on_by_keyboard(
     qtbot.waitUntil(lambda: states(panel)["a.txt"] == "Reading, 50%")
     qtbot.waitUntil(lambda: strip.what.accessibleName() == "Reading a.txt · 0 of 4 files" and strip.bar.isVisible())
     strip.pause.setFocus()
-    press(qtbot, strip.pause, Qt.Key.Key_Space)
+    press(strip.pause, Qt.Key.Key_Space)
     assert job.state == "paused" and strip.pause.text() == words.RESUME
     qtbot.waitUntil(lambda: panel.resume.isVisible() and panel.summary.accessibleName().endswith("paused"))
     panel.table.setFocus()
     panel.table.selectRow(1)
-    press(qtbot, panel.table, Qt.Key.Key_Delete)
+    press(panel.table, Qt.Key.Key_Delete)
     assert states(panel)["b.txt"] == words.LEFT_OUT_SOON
-    press(qtbot, panel.resume, Qt.Key.Key_Space)
+    press(panel.resume, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: reader.futures[1].cancelled())
     reader.finish()
     reader._finish.pop(0)
@@ -233,12 +87,12 @@ def test_pausing_skipping_and_going_on_by_keyboard(
     assert "A person asked" in dict(table(panel, FILE, WHY))["b.txt"]
     panel.table.selectRow(0)
     with qtbot.waitSignal(session.place_asked) as asked:
-        press(qtbot, panel.table, Qt.Key.Key_Return)
+        press(panel.table, Qt.Key.Key_Return)
     assert asked.args == [Place("S1")]
-    press(qtbot, panel.table, Qt.Key.Key_Escape)
+    press(panel.table, Qt.Key.Key_Escape)
     assert panel.isHidden()
     qtbot.waitUntil(strip.files.hasFocus)
-    press(qtbot, strip.files, Qt.Key.Key_Space)
+    press(strip.files, Qt.Key.Key_Space)
     assert panel.isVisible() and strip.files.text() == words.HIDE_FILES
 
 
@@ -321,10 +175,7 @@ def answered(session: Session, parent: QWidget, key: Qt.Key, stop: bool = False)
     return closed
 
 
-def _pressed(key: Qt.Key) -> object:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent
-
+def _pressed(key: Qt.Key) -> QKeyEvent:
     return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
 
 
@@ -351,60 +202,6 @@ def test_a_full_disk_says_what_was_kept(
     over(session, qtbot)
     qtbot.waitUntil(lambda: panel.notice.isHidden())
     assert taking(session).counts() == {"read": 4}
-
-
-def test_what_is_dropped_is_counted_and_asked(
-    session: Session, strip: StatusStrip, evidence: Path, qtbot: QtBot
-) -> None:
-    data = QMimeData()
-    data.setText("just words")
-    assert not accepted(data)
-    data.setUrls([QUrl("https://example.org/a.pdf")])
-    assert not accepted(data), "only what is on this machine"
-    data.setUrls([QUrl.fromLocalFile(str(evidence))])
-    assert accepted(data)
-    dropped(session, strip, data)
-    dialog = strip.findChild(AddDialog)
-    assert dialog is not None and dialog.paths == [evidence]
-    qtbot.waitUntil(lambda: dialog.start.text() == "Take in 4 files")
-    press(qtbot, dialog, Qt.Key.Key_Return)
-    over(session, qtbot)
-    assert taking(session).done() == (4, 4)
-
-
-def test_nothing_is_dropped_into_a_case_that_is_read_only(
-    tmp_path: Path, make_session: MakeSession, evidence: Path, qtbot: QtBot
-) -> None:
-    working_case(tmp_path / "other").close()
-    session, parent, data = make_session(Case.open(tmp_path / "other", write=False)), QWidget(), QMimeData()
-    qtbot.addWidget(parent)
-    data.setUrls([QUrl.fromLocalFile(str(evidence))])
-    with qtbot.waitSignal(session.told) as told:
-        dropped(session, parent, data)
-    assert told.args == [words.DROPPED_READ_ONLY] and parent.findChild(AddDialog) is None
-
-
-def test_the_strip_shows_the_latest_of_several_jobs(session: Session, strip: StatusStrip, qtbot: QtBot) -> None:
-    session.told.emit("Opened TEST")
-    assert strip.what.accessibleName() == "Opened TEST" and not strip.pause.isVisible()
-    gate = threading.Event()
-
-    def work(progress: Callable[[str, float, float], bool]) -> None:
-        while not gate.wait(0.01):
-            if not progress("Reading DN2.pdf, page 41 of 212", 41, 212):
-                raise TaskError("cancelled")
-
-    jobs = [session.start(title, work, lane) for title, lane in (("One", "draft"), ("Two", "quick"))]
-    qtbot.waitUntil(lambda: strip.what.accessibleName() == "Reading DN2.pdf, page 41 of 212 · and 1 more")
-    assert strip.bar.value() == round(1000 * 41 / 212) and strip.stop.accessibleName() == "Cancel: Two"
-    strip.stop.click()
-    qtbot.waitUntil(lambda: jobs[1].over and strip.stop.accessibleName() == "Cancel: One")
-    strip.pause.click()
-    qtbot.waitUntil(lambda: strip.what.accessibleName().endswith("· paused"))
-    strip.pause.click()
-    gate.set()
-    qtbot.waitUntil(lambda: strip.what.accessibleName() == "Opened TEST")
-    assert [job.state for job in jobs] == ["done", "cancelled"] and not strip.bar.isVisible()
 
 
 def test_a_second_adding_joins_the_first_and_the_next_begins_anew(
@@ -448,11 +245,3 @@ def test_twenty_thousand_files_are_followed_without_a_pause(session: Session, st
     assert worked(panel.poll) < 0.05
     assert worked(lambda: panel.show_look(True)) < 0.05 and model.rowCount() == 10_000
     assert worked(lambda: panel.table.scrollToBottom()) < 0.05
-
-
-def worked(act: Callable[[], object]) -> float:
-    """Seconds of this thread's processor time that something takes, with what it leaves for the event loop."""
-    began = time.thread_time()
-    act()
-    QApplication.processEvents()
-    return time.thread_time() - began

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import demo
 from app.case import Case
 from app.preferences import Preferences
 from provenance.records import FrameAnchor
 from ui.intake.add_dialog import AddDialog
 from ui.main_window import MainWindow
 from ui.session import Session
+from ui.start.sample import sample_folder
 
 LONG, SHORT = 180_000, 20_000  # milliseconds
 
@@ -65,8 +68,9 @@ def open_places(window: MainWindow, qtbot: QtBot) -> set[str]:
     return shown
 
 
-def test_a_whole_morning(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    # The sample case in one click
+def test_a_whole_morning(window: MainWindow, qtbot: QtBot, taken_in: Path, tmp_path: Path) -> None:
+    # The sample case in one click; it was made on an earlier day, as `test_start` makes it
+    shutil.copytree(taken_in, demo.sample_case(sample_folder()))
     qtbot.mouseClick(window.start.sample, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session is not None, timeout=LONG)
     session = session_of(window)

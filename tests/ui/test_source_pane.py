@@ -216,8 +216,9 @@ def test_an_original_that_is_not_the_one_taken_in(
     qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
     assert pane.shown_place is None
     path.write_bytes(kept)
-    session.show_place(place)
+    pane.head.switch["page"].click()
     qtbot.waitUntil(lambda: pane.shown_place == place, timeout=WAIT)
+    assert pane.state == "page" and words.AS_TAKEN_IN not in pane.head.notice.text()
 
 
 def test_a_child_that_died_is_told_of_and_tried_again(session: Session, pane: SourcePane, qtbot: QtBot) -> None:

@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
         self._format_changed()
         session.job_changed.connect(self._job_moved)
         session.job_ended.connect(self._job_ended)
-        session.state_changed.connect(lambda _: self._show_contents())
+        session.state_changed.connect(self._show_contents)
 
     def _build(self) -> None:
         self.formats = {name: QRadioButton(text) for name, text in words.FORMATS.items()}
@@ -139,7 +139,7 @@ class ExportDialog(QDialog):
         self._ask("")
         self._show_contents()
 
-    def _show_contents(self) -> None:
+    def _show_contents(self, _: str = "") -> None:
         while (old := self._what.takeAt(0)) is not None:
             old.widget().deleteLater()
         found = contents(self._draft, self._session.states, len(self._session.withheld), self.format)

@@ -68,10 +68,8 @@ class HelpWindow(QDialog):
         self.count = label("", "muted")
         self.back = tool(words.HELP_BACK, self.go_back, "back")
         self.back.setEnabled(False)
-        before, after = (
-            tool(words.FIND_BEFORE, lambda: self.step(-1), "up"),
-            tool(words.FIND_NEXT, lambda: self.step(1), "down"),
-        )
+        before = tool(words.FIND_BEFORE, lambda: self.step(-1), "up")
+        after = tool(words.FIND_NEXT, lambda: self.step(1), "down")
         top = row(self.back, self.field, self.count, before, after)
         top.setStretch(1, 1)
         self.said = label("", "amber", wrap=True)

@@ -68,7 +68,8 @@ class Leaf(QObject):
     def show_as(self, mode: Mode) -> None:
         """Show the page as picture or as text, from now on."""
         self._wanted, self._forced = mode, False
-        self._settle()
+        if not (self.kept_only and mode == "page"):
+            self._settle()
 
     def turn(self, page: int) -> None:
         """Ask for a page; one that the source does not have is not asked for."""

@@ -138,8 +138,8 @@ class SourcePane(QFrame):
         """Say what went wrong in place of the source; nothing of an older page stays on screen."""
         found, frames = self._opened, self.frame_view
         if isinstance(error, AttestError) and error.code == "source_held" and self._place is not None:
-            self._session.refresh_sources()  # it came to be held while it was shown
-            self._forget(self._place.source_id)
+            self.show_place(self._place)  # it came to be held while it was shown: say so, and forget it
+            return
         ways: list[Action] = [(common.RETRY, lambda: self._again())]
         if found is not None and found.has_text:
             ways.append((words.SHOW_TEXT, self._show_kept_text))
@@ -155,7 +155,7 @@ class SourcePane(QFrame):
             return
         page = self.leaf.page if found.trouble is None else found.page
         self.state = "loading"
-        self.head.offer(None)
+        self.head.offer(found)
         self.tools.offer(found)
         self.leaf.begin(found, page, kept_only=True)
         self.head.say(words.AS_TAKEN_IN)
@@ -179,8 +179,9 @@ class SourcePane(QFrame):
         source = self._session.sources.get(self._place.source_id)
         paged = self._opened is not None and self._opened.outline is not None
         page = self.leaf.page if paged else _page(self._place)
-        what = [source.title if source else self._place.source_id, words.PAGE_SHORT.format(page=page) if page else ""]
-        self.stage.say_opening(words.OPENING.format(what=", ".join(part for part in what if part)))
+        title = source.title if source else self._place.source_id
+        what = words.PAGE_SHORT.format(title=title, page=page) if page else title
+        self.stage.say_opening(words.OPENING.format(what=what))
 
     def _forget(self, source_id: str) -> None:
         """Nothing of a source that is held back stays here, neither on screen nor in memory."""
@@ -250,6 +251,8 @@ class SourcePane(QFrame):
         """Show pages as they look, or as text; stays so for the places that follow."""
         self._select(None)
         self.leaf.show_as(mode)
+        if self.leaf.kept_only and mode == "page" and self._place is not None:
+            self.show_place(self._place)  # the original may be back
 
     # Frames
 
