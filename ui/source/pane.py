@@ -150,8 +150,7 @@ class SourcePane(QFrame):
 
     def _show_kept_text(self) -> None:
         """The text layer alone: it is not the source, so that nothing counts as opened."""
-        found = self._opened
-        if found is None:
+        if (found := self._opened) is None:
             return
         page = self.leaf.page if found.trouble is None else found.page
         self.state = "loading"
@@ -198,7 +197,7 @@ class SourcePane(QFrame):
                 self._forget(source.id)
         before = self._opened.source if self._opened else None
         now = self._session.sources.get(before.id) if before else None
-        if before is not None and now is not None and self._place is not None and _differs(before, now):
+        if before and now and self._place and _differs(before, now):
             self.show_place(self._place)
 
     # Pages
@@ -275,12 +274,9 @@ class SourcePane(QFrame):
         ):
             self.frame_view.view.await_seen()
 
-    # Words
-
     def find(self) -> None:
         """Open the bar that finds words in this source."""
-        found = self._opened
-        if found is not None and found.has_text and self.state != "error":
+        if (found := self._opened) is not None and found.has_text and self.state != "error":
             self.find_bar.begin(found.source.id, found.span[0] if found.span else self.leaf.start)
 
     def _select(self, span: Span | None) -> None:
