@@ -87,7 +87,7 @@ def test_what_needs_a_look_the_summary_and_trying_again(
     start_taking_in(session, [evidence], by_reference=True)
     over(session, qtbot)
     panel = strip.panel
-    qtbot.waitUntil(lambda: panel.again.isVisible())
+    qtbot.waitUntil(lambda: panel.again.isVisible() and strip.what.accessibleName().startswith("4 files: "))
     panel.look.click()
     assert table(panel, FILE) == [("empty.txt",)]
     panel.save_summary(tmp_path / "summary.csv")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 PAGE, TEXT, FRAME = "Page", "Text", "Frame"
 SHOW_AS = "Show the source as {how}"
 PAGE_VIEW = "Page of the source"
@@ -101,10 +99,3 @@ STRIP = "Neighbouring frames"
 def short_hash(whole: str) -> str:
     """ "9f2c…41ab": the ends of a digest."""
     return f"{whole[:4]}…{whole[-4:]}"
-
-
-def claims(numbers: Sequence[int | str]) -> str:
-    """ "claims 4 and 9"."""
-    told = [str(n) for n in numbers]
-    joined = " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
-    return f"{'claim' if len(told) == 1 else 'claims'} {joined}"
