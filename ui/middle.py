@@ -40,7 +40,7 @@ class Middle(QFrame):
         self._bar.setAccessibleName(words.TABS)
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(False)
+        self._bar.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
         for name in TABS:
             self._bar.addTab(TABS[name])

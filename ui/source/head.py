@@ -104,7 +104,7 @@ def notice_of(opened: Opened) -> str:
     source, outline = opened.source, opened.outline
     told = []
     if outline is not None and outline.rendition:
-        told.append(words.SET_BY_ATTEST.format(name=source.name))
+        told.append(words.SET_BY_ATTEST)
     if outline is not None and not opened.has_text:
         told.append(words.LOOK_ONLY.format(why=why(source)))
     elif source.outcome == "partly" and why(source):

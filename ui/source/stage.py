@@ -19,7 +19,7 @@ class Stage(QStackedWidget):
 
     def __init__(self, page: PageView, text: TextView, frame: FrameView) -> None:
         super().__init__()
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(80)
         self._views = {"page": page, "text": text, "frame": frame}
         self._empty = EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT)
         self._blank = QWidget()

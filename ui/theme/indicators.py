@@ -15,6 +15,8 @@ _LINES = {
     "tick": [(7, 17), (13, 23), (25, 9)],
     "down": [(8, 12), (16, 20), (24, 12)],
     "up": [(8, 20), (16, 12), (24, 20)],
+    "left": [(20, 8), (12, 16), (20, 24)],
+    "right": [(12, 8), (20, 16), (12, 24)],
 }
 
 
@@ -24,8 +26,10 @@ def _folder() -> QTemporaryDir:
 
 
 def pictures(palette: Palette) -> dict[str, str]:
-    """Paths, as style sheets write them, of "tick" and "dot" (on the accent) and "down" and "up" (on a pane)."""
-    colours = {"tick": palette.on_accent, "dot": palette.on_accent, "down": palette.muted, "up": palette.muted}
+    """Paths, as style sheets write them, of "tick" and "dot" (on the accent) and arrows "down", "up",
+    "left" and "right" (on a pane)."""
+    colours = dict.fromkeys(("tick", "dot"), palette.on_accent)
+    colours |= dict.fromkeys(("down", "up", "left", "right"), palette.muted)
     return {name: _drawn(name, colour) for name, colour in colours.items()}
 
 

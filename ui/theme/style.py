@@ -111,6 +111,10 @@ QTabBar::tab {{
 }}
 QTabBar::tab:selected {{ color: {accent}; font-weight: 600; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::scroller {{ width: 44px; }}
+QTabBar QToolButton {{ border: none; background: {ground}; padding: 0; min-height: 0; }}
+QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{right}"); width: 14px; height: 14px; }}
 QTabBar::tab:focus {{ border: 1px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
 
@@ -165,7 +169,7 @@ def sheet(palette: Palette, percent: int = 100, pictures: Mapping[str, str] | No
     """The style sheet for a palette with text at `percent` of its normal size; see `indicators.pictures`."""
     colours = {name: getattr(palette, name) for name in Palette.__dataclass_fields__}
     sizes = {name: f"{points(percent, of):.1f}" for name, of in _POINTS.items()}
-    drawn = dict.fromkeys(("tick", "dot", "down", "up"), "") | dict(pictures or {})
+    drawn = dict.fromkeys(("tick", "dot", "down", "up", "left", "right"), "") | dict(pictures or {})
     mark = round(15 * percent / 100)
     lengths = {"button": round(20 * percent / 100), "mark": mark, "half": (mark + 2) // 2}
     return _SHEET.format(**colours, **sizes, **lengths, **drawn)
