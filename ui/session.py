@@ -13,11 +13,10 @@ from ui.background import Background
 from ui.place import Place
 
 if TYPE_CHECKING:
-    from app.preferences import Preferences
-    from app.taking_in import TakingIn
-
     from app.case import Case
     from app.jobs import Job, Jobs
+    from app.preferences import Preferences
+    from app.taking_in import TakingIn
     from provenance.reviews import ClaimState
     from provenance.store.records import SearchRecord
 
@@ -47,14 +46,17 @@ class Session(QObject):
         super().__init__(parent)
         self.case, self.jobs, self.preferences = case, jobs, preferences
         self.background = Background(self.failed.emit)
+        self.background.setParent(self)
         self.sources: dict[str, Source] = {}
         self.drafts: list[SearchRecord] = []
         self.draft: Draft | None = None
         self.withheld: list[tuple[str, str]] = []
         self.states: dict[str, ClaimState] = {}
+        self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
         self.taking_in: TakingIn | None = None
-        self._seen: dict[str, object] = {}
+        self._seen: dict[int, tuple[object, ...]] = {}
+        self._quiet: set[int] = set()  # ids of jobs whose errors somebody else tells
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
         self._timer.start(POLL_MILLISECONDS)
@@ -104,11 +106,17 @@ class Session(QObject):
 
     def claims(self) -> list[Claim]:
         """The claims of the shown draft that stand, then those that the checks held back."""
-        shown = self.draft.claims if self.draft else ()
-        return sorted(shown, key=lambda claim: claim.held_back)
+        return list(self._claims().values())
 
     def claim(self, claim_id: str) -> Claim | None:
-        return next((c for c in self.draft.claims if c.id == claim_id), None) if self.draft else None
+        return self._claims().get(claim_id)
+
+    def _claims(self) -> dict[str, Claim]:
+        """The claims of the shown draft by id, sorted once for each: thousands are asked for while one scrolls."""
+        if self._sorted[0] is not self.draft:
+            shown = sorted(self.draft.claims if self.draft else (), key=lambda claim: claim.held_back)
+            self._sorted = (self.draft, {claim.id: claim for claim in shown})
+        return self._sorted[1]
 
     def select(self, claim_id: str) -> None:
         """Make a claim the selected one."""
@@ -167,9 +175,11 @@ class Session(QObject):
 
     # Long work
 
-    def start(self, title: str, work: Callable[..., object], lane: str = "draft") -> Job:
-        """Start long work; it is told of by `job_changed` and `job_ended`."""
+    def start(self, title: str, work: Callable[..., object], lane: str = "draft", quiet: bool = False) -> Job:
+        """Start long work, told of by `job_changed` and `job_ended`. `quiet`: who starts it tells of its errors."""
         job = self.jobs.start(title, work, lane)
+        if quiet:
+            self._quiet.add(job.id)
         self.job_changed.emit(job)
         return job
 
@@ -189,18 +199,18 @@ class Session(QObject):
     def _poll(self) -> None:
         """Tell which jobs moved since the last time."""
         for job in self.jobs.jobs():
-            now = (job.state, job.what, job.done)
-            if self._seen.get(job.id) == now:
+            now = (job.over, job.state, job.what, job.done)
+            before = self._seen.get(job.id, (False,))
+            if before == now:
                 continue
-            ended_before = str((self._seen.get(job.id) or ("",))[0]) in ("done", "failed", "cancelled")  # type: ignore[index]
             self._seen[job.id] = now
             self.job_changed.emit(job)
-            if job.state in ("done", "failed", "cancelled") and not ended_before:
+            if job.over and not before[0]:
                 self._ended(job)
 
     def _ended(self, job: Job) -> None:
         self.job_ended.emit(job)
-        if job.state == "failed" and job.error is not None:
+        if job.state == "failed" and job.error is not None and job.id not in self._quiet:
             self.failed.emit(job.error)
         if isinstance(job.result, Draft):
             self.refresh_drafts()

@@ -208,7 +208,7 @@ class ExportDialog(QDialog):
 
         self._clear_answer()
         self._lock(True)
-        self.job = self._session.start(words.WRITING.format(draft=number(draft)), work)
+        self.job = self._session.start(words.WRITING.format(draft=number(draft)), work, quiet=True)
         self.waiting.follow(self.job)
 
     def reject(self) -> None:

@@ -149,6 +149,7 @@ ACTIONS = {
     "citation_opened": "Place opened",
     "searched": "Search made",
     "log_saved": "Log saved",
+    "searches_saved": "Search record saved",
 }
 
 
