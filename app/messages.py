@@ -48,6 +48,7 @@ _SENTENCES = {
     "bad_span": "The place is empty or lies outside the text; nothing was written.",
     "not_all_opened": "{id} was not accepted, what was decided before is kept. Places still to open, those that speak "
     "against it included: {left}. Open each in the window, then accept.",
+    "claim_changed": "{id} has other words now than those on the screen; nothing was written. Read them, then decide.",
     "accept_in_window": "{id} was not accepted and nothing was changed: accepting needs its sources opened in front "
     "of a person. Accept it in the window.",
     "bad_vectors": "The embedding model answered with vectors that cannot be used; run it again.",

@@ -13,7 +13,7 @@ from provenance.errors import UsageError
 from provenance.records import Claim, Coverage, Run
 from provenance.reviews import BY_HAND, LONGEST, Action, ClaimState
 from provenance.store.records import NewCitation, NewClaim, NewDraft
-from provenance.store.reviews import check_words
+from provenance.store.reviews import as_kept, check_words
 from summarise.byhand import frame_claim, judge, quote_claim
 
 if TYPE_CHECKING:
@@ -30,19 +30,27 @@ class Reviewing:
         """Record that the person saw the cited place; raises UsageError(unknown_id | source_held)."""
         return self._case.store.open_citation(citation_id, self._case.by)
 
-    def decide(self, claim_id: str, action: Action, text: str = "", note: str = "", fault: str = "") -> ClaimState:
+    def decide(
+        self,
+        claim_id: str,
+        action: Action,
+        text: str = "",
+        note: str = "",
+        fault: str = "",
+        seen: str | None = None,
+    ) -> ClaimState:
         """Write a decision or a note; the words of an amendment are judged against the claim's own citations.
 
-        Raises UsageError(unknown_id | bad_value | source_held | not_all_opened); see `CaseStore.review`.
+        `seen` is `ClaimState.text` as it was on the screen; None where that is not checked. Raises
+        UsageError(unknown_id | bad_value | source_held | claim_changed | not_all_opened); see `CaseStore.review`.
         """
-        store, by = self._case.store, self._case.by
-        if action != "amend":
-            return store.review(claim_id, action, by, text, note, fault)
-        check_words("new words", text, needed=True)
-        claim = store.claim(claim_id)
-        cited = [NewCitation(c.source_id, c.anchor, c.label, c.role) for c in claim.citations]
-        verdict = judge(store).verdict(text.strip(), cited)
-        return store.review(claim_id, action, by, text, note, fault, verdict)
+        store, verdict = self._case.store, None
+        if action == "amend":
+            check_words("new words", text, needed=True)
+            text = as_kept(text)  # what is judged is what is written
+            cited = [NewCitation(c.source_id, c.anchor, c.label, c.role) for c in store.claim(claim_id).citations]
+            verdict = judge(store).verdict(text, cited)
+        return store.review(claim_id, action, self._case.by, text, note, fault, verdict, seen)
 
     def undo(self, draft_id: str) -> ClaimState | None:
         """Take back the person's latest decision or note of the draft; None where there is none."""

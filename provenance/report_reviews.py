@@ -99,7 +99,11 @@ def banner(claims: Iterable[Claim], states: States) -> str:
 
 
 def review_json(state: ClaimState) -> dict[str, object]:
-    """How a claim stands, as JSON values: who decided what and when, a person's words, the latest note."""
+    """How a claim stands, as JSON values: who decided what and when, a person's words, the latest note.
+
+    "outdated" is there where an acceptance does not count any more, and tells by whom it was, and when.
+    """
+    old = state.outdated
     return {
         "state": state.state,
         "by": state.by,
@@ -107,6 +111,7 @@ def review_json(state: ClaimState) -> dict[str, object]:
         "text": state.text,
         "note": state.notes[-1].note if state.notes else "",
         "verdict": state.verdict,
+        **({"outdated": {"by": old.by, "at": old.at}} if old else {}),
     }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
-from provenance.reviews import ClaimState, State
+from provenance.reviews import ClaimState, Review, State
 
 # UK Government Security Classifications, lowest first.
 HANDLING = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
@@ -128,10 +128,16 @@ def notices(found: Iterable[Notice]) -> list[str]:
 
 def state(found: ClaimState) -> str:
     """How a claim stands: "not checked", "accepted by A. Okafor, 2026-05-03 09:41:07 UTC"."""
-    if not found.by:
-        return STATES[found.state]
-    open_end = "; not accepted yet" if found.state == "amended" else ""
-    return f"{STATES[found.state]} by {found.by}, {when(found.at)}{open_end}"
+    told = f"{STATES[found.state]} by {found.by}, {when(found.at)}" if found.by else STATES[found.state]
+    if found.outdated:
+        return f"{told}; {outdated(found.outdated)}"
+    return f"{told}; not accepted yet" if found.state == "amended" else told
+
+
+def outdated(acceptance: Review) -> str:
+    """Why an acceptance does not count any more."""
+    who = f"{acceptance.by}, {when(acceptance.at)}"
+    return f"the acceptance by {who}, does not count any more: a source that the claim cites was released after it"
 
 
 def number(count: int) -> str:

@@ -49,8 +49,9 @@ class ClaimState:
     """How a claim stands; `opened` and `to_open` are of the person who asks, all else is the same for everyone.
 
     `text` and `verdict` are the latest amended version, "" and None where the machine's words stand; `by` and `at` tell
-    of the decision behind `state`. `to_open` are citation ids, cited and against, in order. `history` is everything,
-    oldest first, what was undone included.
+    of the decision behind `state`. `to_open` are citation ids, cited and against, in order. `outdated` is an acceptance
+    that does not count any more: a source that the claim cites, which its person could not open then, is open now.
+    `history` is everything, oldest first, what was undone included.
     """
 
     claim_id: str
@@ -62,6 +63,7 @@ class ClaimState:
     notes: tuple[Review, ...] = ()
     opened: frozenset[str] = frozenset()
     to_open: tuple[str, ...] = ()
+    outdated: Review | None = None
     history: tuple[Review, ...] = ()
 
     @property
@@ -72,7 +74,7 @@ class ClaimState:
     @property
     def decision(self) -> Review | None:
         """The review behind `state`; None while the claim is new."""
-        return _standing(self.history)[1]
+        return self.amendment if self.outdated else _standing(self.history)[1]
 
     @property
     def amendment(self) -> Review | None:
@@ -81,10 +83,13 @@ class ClaimState:
 
 
 def state_of(
-    claim_id: str, history: Sequence[Review], opened: frozenset[str] = frozenset(), to_open: Sequence[str] = ()
+    claim_id: str, history: Sequence[Review], opened: frozenset[str] = frozenset(), needed: Sequence[str] = ()
 ) -> ClaimState:
-    """The claim as it stands after its `history`, in order."""
+    """The claim as it stands after its `history`, in order; `needed` must be opened to accept it."""
     amendment, decision = _standing(history)
+    outdated = None
+    if decision and decision.action == "accept" and not set(needed).issubset(decision.opened):
+        decision, outdated = amendment, decision
     return ClaimState(
         claim_id,
         state=_DECIDES[decision.action] if decision else "new",
@@ -94,7 +99,8 @@ def state_of(
         at=decision.at if decision else "",
         notes=tuple(r for r in history if r.note and r.undone_by is None),
         opened=opened,
-        to_open=tuple(to_open),
+        to_open=tuple(c for c in needed if c not in opened),
+        outdated=outdated,
         history=tuple(history),
     )
 

@@ -94,7 +94,7 @@ def searches(case: CaseFolder, json: Json = False) -> None:
     from app.case import Case
 
     with Case.open(case, write=False) as opened:
-        found = opened.store.searches()
+        found = [s for s in opened.store.searches() if not s.by_hand]
         passages = search.searches(opened.store)
     if json:
         output.document({"searches": [asdict(s) for s in found], "passage_searches": passages})

@@ -35,6 +35,7 @@ from provenance.store.codec import clean
 from provenance.store.database import Database, Read, stored
 from provenance.store.folder import DATABASE, claim
 from provenance.store.ids import frame_key, passage_key, source_number
+from provenance.store.openings import add_opening, take_over, was_opened
 from provenance.store.records import (
     AuditEntry,
     AuditReport,
@@ -61,7 +62,8 @@ class CaseStore:
 
     def __init__(self, folder: Path, held: FileLock | None) -> None:
         self._held = held
-        self._db = Database(folder / DATABASE, write=held is not None)
+        self._log_held = False  # whether the log was seen to hold
+        self._db = Database(folder / DATABASE, write=held is not None, migrated=take_over)
         self._layers = lru_cache(_KEPT_LAYERS)(self._load_layer)
         try:
             self.writable = held is not None and not self._db.newer
@@ -209,6 +211,10 @@ class CaseStore:
         """How many body passages can be searched by their words, and how many by their vectors."""
         return passages.count(self._db.read, source_ids)
 
+    def passages_by_source(self) -> dict[str, int]:
+        """How many body passages each open source has that can be searched by their words, if any."""
+        return passages.count_by_source(self._db.read)
+
     def search_words(
         self, query: str, count: int, source_ids: Sequence[str] | None = None, phrases: Sequence[str] = ()
     ) -> list[Hit]:
@@ -275,7 +281,7 @@ class CaseStore:
         return drafts.ids(self._db.read)
 
     def searches(self) -> list[SearchRecord]:
-        """The search record: every brief and question, with settings, counts, when and who, empty results too."""
+        """Every brief and question, with settings, counts, when and who, empty results too; and drafts by hand."""
         with stored("the search record"):
             return drafts.searches(self._db.read)
 
@@ -283,8 +289,8 @@ class CaseStore:
 
     def open_citation(self, citation_id: str, by: str) -> ClaimState:
         """Record that `by` opened it; the first time counts. Raises UsageError(unknown_id | source_held)."""
-        if not reviews.was_opened(self._db.read, citation_id, by):
-            self._db.write(lambda db: reviews.open_citation(db, citation_id, by))
+        if not was_opened(self._db.read, citation_id, by):
+            self._db.write(lambda db: add_opening(db, citation_id, by))
         return self.claim_state(citation_id.rpartition(".")[0], by)
 
     def review(
@@ -296,13 +302,14 @@ class CaseStore:
         note: str = "",
         fault: str = "",
         verdict: Verdict | None = None,
+        seen: str | None = None,
     ) -> ClaimState:
-        """Write a decision or a note; gives how the claim stands then.
+        """Write a decision or a note; gives how the claim stands then. `seen` is as for `reviews.Decision`.
 
-        Raises UsageError(unknown_id | bad_value | source_held), and not_all_opened, with `left`, for accepting before
-        `by` has opened every citation and what speaks against the claim.
+        Raises UsageError(unknown_id | bad_value | source_held | claim_changed), and not_all_opened, with `left`, for
+        accepting before `by` has opened every citation and what speaks against the claim.
         """
-        decision = reviews.Decision(action, text, note, fault, verdict)
+        decision = reviews.Decision(action, text, note, fault, verdict, seen)
         return self._db.write(lambda db: reviews.decide(db, claim_id, decision, by))
 
     def undo_review(self, draft_id: str, by: str) -> ClaimState | None:
@@ -331,13 +338,15 @@ class CaseStore:
 
     # The log, and checks
 
-    def record(self, action: str, detail: Mapping[str, object], by: str) -> None:
+    def record(self, action: str, detail: Mapping[str, object], by: str, *, once: bool = False) -> None:
         """Write an entry for what was done with the case and changed nothing in it: an export, a verification.
 
-        Nothing is put behind a log that does not hold: CaseError("case_damaged"); else CaseError as any write.
+        Nothing is put behind a log that does not hold: CaseError("case_damaged"); else CaseError as any write. With
+        `once`, for what is done often, that it held before, since the case was opened, is enough.
         """
-        if not self.check_audit().ok:
+        if not (once and self._log_held) and not self.check_audit().ok:
             raise CaseError("case_damaged", detail="the log does not hold")
+        self._log_held = True
         self._db.write(lambda db: audit.append(db, by, action, detail))
 
     def audit_entries(self) -> list[AuditEntry]:

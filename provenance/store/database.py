@@ -18,6 +18,7 @@ from provenance.store.opener import Connection, case_errors
 T = TypeVar("T")
 Row = Any  # a tuple as the columns were asked for
 Read = Callable[[str, Sequence[object]], list[Row]]
+_INTERRUPT_SECONDS = 0.1
 
 
 def reading(db: Connection) -> Read:
@@ -37,8 +38,9 @@ def stored(what: str) -> Iterator[None]:
 class Database:
     """Opens `path`; with `write` it migrates first. A newer schema is never written to (`newer` is True)."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
+    def __init__(self, path: Path, *, write: bool, migrated: opener.Migrated | None = None) -> None:
         self._path = path
+        self._migrated = migrated
         self._local = threading.local()
         self._readers: WeakSet[Connection] = WeakSet()
         self._guard = threading.Condition()
@@ -124,9 +126,10 @@ class Database:
             if self._closed:
                 return
             self._closed = True
-            for db in self._readers:
-                db.interrupt()
-            self._guard.wait_for(lambda: not self._busy)
+            while self._busy:  # and again: a query may have been about to begin
+                for db in self._readers:
+                    db.interrupt()
+                self._guard.wait(_INTERRUPT_SECONDS)
             for db in self._readers:
                 db.close()
         if self._executor is not None:
@@ -134,15 +137,17 @@ class Database:
             self._executor.shutdown()
 
     def _run(self, work: Callable[[], T]) -> T:
-        if self._executor is None or self._closed:
-            raise CaseError("case_closed")
-        return self._executor.submit(work).result()
+        with self._guard:  # nothing is put behind the closing of the writer
+            if self._executor is None or self._closed:
+                raise CaseError("case_closed")
+            done = self._executor.submit(work)
+        return done.result()
 
     def _open_writer(self) -> None:
         self._writer = db = opener.connect(self._path, write=True)
         with case_errors():
             db.execute("PRAGMA journal_mode = WAL")
-        opener.migrate(db)
+        opener.migrate(db, self._migrated)
 
     def _close_writer(self) -> None:
         if self._writer is not None:

@@ -78,15 +78,13 @@ def ids(read: Read) -> list[str]:
 
 
 def searches(read: Read) -> list[SearchRecord]:
-    """One line for each brief and question put to the case, in order; a draft begun by hand is neither."""
-    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back AND claim.by = '')"
+    """One line for each draft in order: for a brief or a question, the claims counted are those that came of it."""
+    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back AND (claim.by = '') = ?)"
     found = []
-    for row in read(f"SELECT n, {_DRAFT}, {counted} FROM draft ORDER BY n", ()):
-        number, brief, question, any_found, searched, raw, _, written, by, claims = row
+    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted} FROM draft ORDER BY n", (True, False)):
+        number, brief, question, any_found, searched, raw, _, written, by, drafted, added = row
         run = codec.run(json.loads(raw))
-        if run.generator == BY_HAND:
-            continue
-        counts = (searched, len(run.retrieved), claims)
+        counts = (searched, len(run.retrieved), added if run.generator == BY_HAND else drafted)
         put = (f"D{number}", brief, bool(question), bool(any_found), *counts)
         found.append(SearchRecord(*put, run.generator, run.settings, run.seed, written, by))
     return found
@@ -98,21 +96,26 @@ def digests(read: Read, number: int) -> dict[str, Plain]:
     Of what the machine wrote: claims by hand have digests of their own.
     """
     rows = read(f"SELECT {_DRAFT} FROM draft WHERE n = ?", (number,))
-    cited = read(f"SELECT {_CITATION} FROM citation WHERE draft = ? ORDER BY claim, n", (number,))
-    claims = read(f"SELECT {_CLAIM} FROM claim WHERE draft = ? AND {_MACHINES} ORDER BY n", (number,))
-    listed = [[*row, [list(c) for c in cited if c[0] == row[0]]] for row in claims]
+    listed = _listed(read, number, _CLAIM, _MACHINES)
     each = {f"D{number}.{claim[0]}": codec.digest(claim) for claim in listed}
     return {"sha256": codec.digest([[list(row) for row in rows], listed]), "claims": each}
 
 
-def digests_by_hand(read: Read, number: int) -> dict[str, str]:
-    """SHA-256 of every claim by hand with its citations, in canonical JSON, by claim id."""
-    columns = f"{_CLAIM}, {_BY_HAND}"
-    claims = read(f"SELECT {columns} FROM claim WHERE draft = ? AND NOT ({_MACHINES}) ORDER BY n", (number,))
-    if not claims:
-        return {}
-    cited = read(f"SELECT {_CITATION} FROM citation WHERE draft = ? ORDER BY claim, n", (number,))
-    return {f"D{number}.{row[0]}": codec.digest([*row, [list(c) for c in cited if c[0] == row[0]]]) for row in claims}
+def digests_by_hand(read: Read, number: int, only: int | None = None) -> dict[str, str]:
+    """SHA-256 of every claim by hand, or of one, with its citations, in canonical JSON, by claim id."""
+    listed = _listed(read, number, f"{_CLAIM}, {_BY_HAND}", f"NOT ({_MACHINES})", only)
+    return {f"D{number}.{claim[0]}": codec.digest(claim) for claim in listed}
+
+
+def _listed(read: Read, number: int, columns: str, which: str, only: int | None = None) -> list[list[Plain]]:
+    """Rows of claims (all, or one), each with the rows of its citations as a last column."""
+    of_draft, of_claim = ("", "") if only is None else (" AND n = ?", " AND claim = ?")
+    key = (number,) if only is None else (number, only)
+    cited: dict[int, list[Plain]] = {}
+    for row in read(f"SELECT {_CITATION} FROM citation WHERE draft = ?{of_claim} ORDER BY claim, n", key):
+        cited.setdefault(row[0], []).append(list(row))
+    claims = read(f"SELECT {columns} FROM claim WHERE draft = ?{of_draft} AND {which} ORDER BY n", key)
+    return [[*row, cited.get(row[0], [])] for row in claims]
 
 
 def _insert_claim(db: Connection, draft: int, n: int, claim: NewClaim, by: str = "", at: str = "") -> None:

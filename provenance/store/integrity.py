@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, layers, passages, reviews, sources, videos
+from provenance.store import drafts, layers, openings, passages, reviews, sources, videos
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
@@ -18,8 +18,8 @@ _INTAKE = ("source_added", "source_released")
 class Logged:
     """What the log says the case was called, and the latest digests of what is stored.
 
-    Of sources and drafts by id; of claims by hand and of reviews by draft: {claim id: digest}, {number: (claim id,
-    digest)}.
+    Of sources and drafts by id; of claims by hand, of reviews and of openings by draft: {claim id: digest}, {number:
+    (claim id, digest)}, {(citation id, person): digest}.
     """
 
     case: dict[str, object] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Logged:
     drafts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     by_hand: dict[str, dict[str, object]] = field(default_factory=dict)
     reviews: dict[str, dict[str, tuple[str, object]]] = field(default_factory=dict)
+    openings: dict[str, dict[tuple[str, str], object]] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -48,6 +49,9 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
             found.by_hand.setdefault(draft, {})[claim] = record
         elif entry.action == "claim_reviewed":
             found.reviews.setdefault(draft, {})[str(entry.detail.get("review"))] = (claim, record)
+        elif entry.action == "citation_opened":
+            citation = str(entry.detail.get("citation"))
+            found.openings.setdefault(citation.partition(".")[0], {})[citation, entry.by] = record
     return found
 
 
@@ -76,11 +80,18 @@ def check_source(read: Read, source_id: str, known: Mapping[str, object] | None)
 
 
 def check_draft(read: Read, draft_id: str, log: Logged) -> Iterator[Failure]:
-    """What of this draft, its claims by hand and its reviews differs from the log, by claim where it can be told."""
+    """What of this draft, its claims by hand, its reviews and what was opened for them differs from the log."""
     number, known = draft_number(draft_id), log.drafts.get(draft_id)
     yield from _machines(read, draft_id, known)
     yield from _by_hand(drafts.digests_by_hand(read, number), log.by_hand.get(draft_id, {}), draft_id)
-    yield from _reviews(reviews.digests(read, number), log.reviews.get(draft_id, {}), draft_id)
+    now, before = reviews.digests(read, number), log.reviews.get(draft_id, {})
+    yield from _reviews(now, before, draft_id)
+    opened = log.openings.get(draft_id, {})
+    yield from _openings(openings.digests(read, number), opened, draft_id)
+    for review, by, citation in reviews.accepted_on(read, number, {n for n in now if now[n] == before.get(n)}):
+        if (citation, by) not in opened:
+            detail = f"review {review} rests on {citation}, which the log does not tell {by} to have opened"
+            yield Failure(CHANGED, detail, draft_id=draft_id)
 
 
 def _machines(read: Read, draft_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
@@ -111,6 +122,15 @@ def _reviews(
             yield Failure(CHANGED, f"review {number} of {claim} is gone from the record", draft_id=draft_id)
         elif now.get(number) != before.get(number):
             yield Failure(CHANGED, f"review {number} of {claim} is not as it was written", draft_id=draft_id)
+
+
+def _openings(
+    now: Mapping[tuple[str, str], str], before: Mapping[tuple[str, str], object], draft_id: str
+) -> Iterator[Failure]:
+    for key in sorted({*before, *now}):
+        if now.get(key) != before.get(key):
+            what = "is not as it was written" if key in now else "is gone from the record"
+            yield Failure(CHANGED, f"the opening of {key[0]} by {key[1]} {what}", draft_id=draft_id)
 
 
 def all_ids(read: Read, log: Logged) -> tuple[list[str], list[str]]:

@@ -23,6 +23,9 @@ class Connection(dbapi2.Connection):
     """A connection that can be kept in a weak set, so that it goes when its thread does."""
 
 
+Migrated = Callable[[Connection, int], None]  # told the version that the schema came to
+
+
 _CODES = {  # primary result codes: https://www.sqlite.org/rescode.html
     dbapi2.SQLITE_FULL: "disk_full",
     dbapi2.SQLITE_CORRUPT: "case_damaged",
@@ -77,12 +80,15 @@ def newest() -> int:
     return _migrations()[-1][0]
 
 
-def migrate(db: Connection) -> None:
-    """Bring the schema up to date, one transaction for each migration; a newer schema is left alone."""
+def migrate(db: Connection, then: Migrated | None = None) -> None:
+    """Bring the schema up to date, one transaction for each migration; a newer schema is left alone.
+
+    `then` does inside the transaction what SQL alone cannot; it is told the version.
+    """
     for number, script in _migrations():
         if number > version(db):
             with case_errors():
-                _apply(db, number, script)
+                _apply(db, number, script, then)
 
 
 def create(path: Path, first: Callable[[Connection], None]) -> None:
@@ -132,10 +138,13 @@ def _at_rest(path: Path) -> bool:
     return not log.exists() or log.stat().st_size == 0
 
 
-def _apply(db: Connection, number: int, script: str) -> None:
+def _apply(db: Connection, number: int, script: str, then: Migrated | None) -> None:
     try:
-        db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
-    except dbapi2.Error:
+        db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};")
+        if then is not None:
+            then(db, number)
+        db.execute("COMMIT")
+    except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise

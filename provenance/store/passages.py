@@ -88,6 +88,13 @@ def count(read: Read, source_ids: Sequence[str] | None) -> tuple[int, int]:
     return every, with_vector
 
 
+def count_by_source(read: Read) -> dict[str, int]:
+    """Body passages of each open source that has any, by its id."""
+    sql = "SELECT source.n, count(*) FROM passage JOIN source ON source.n = passage.source"
+    rows = read(f"{sql} WHERE {OPEN} AND passage.section = 'body' GROUP BY source.n", ())
+    return {f"S{number}": count for number, count in rows}
+
+
 def insert_vectors(db: Connection, ids: Sequence[str], vectors: Vectors, model: ModelUse) -> str:
     """Store one vector for each passage; gives the SHA-256 over ids and bytes.
 

@@ -22,6 +22,7 @@ from provenance.records import (
     Verdict,
     VideoStream,
 )
+from provenance.reviews import BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ class NewDraft:
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """One brief or question as it was put, and what came of it; empty results are kept too."""
+    """One brief or question as it was put, and what came of it, empty results too; or a draft begun by hand.
+
+    A record of searches for disclosure leaves out what is `by_hand`: nothing was put to the case.
+    """
 
     draft_id: str
     brief: str
@@ -126,6 +130,10 @@ class SearchRecord:
     seed: int
     at: str
     by: str
+
+    @property
+    def by_hand(self) -> bool:
+        return self.generator == BY_HAND
 
 
 @dataclass(frozen=True, slots=True)

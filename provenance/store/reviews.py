@@ -1,9 +1,10 @@
-"""Rows of reviews and openings: what people did to claims, kept for good, and how each claim stands after it."""
+"""Rows of reviews: what people did to claims, kept for good, and how each claim stands after it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -12,10 +13,11 @@ from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Verdict
 from provenance.reviews import FAULTS, LONGEST, Action, ClaimState, Review, state_of
-from provenance.store import codec, drafts
+from provenance.store import codec, drafts, openings
 from provenance.store.database import Read, Row, reading
 from provenance.store.ids import citation_key, claim_key, draft_number
 from provenance.store.opener import Connection
+from provenance.store.openings import person
 from provenance.store.records import NewClaim
 from provenance.store.sources import OPEN, next_number
 
@@ -25,13 +27,17 @@ _UNDONE = "(SELECT n FROM review AS undo WHERE undo.undoes = review.n)"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person wants to do to a claim; `fault` says what is wrong with one that is rejected."""
+    """What a person wants to do to a claim; `fault` says what is wrong with one that is rejected.
+
+    `seen` are the words that they decide on, as `ClaimState.text` gives them; None where that is not checked.
+    """
 
     action: Action
     text: str = ""
     note: str = ""
     fault: str = ""
     verdict: Verdict | None = None
+    seen: str | None = None
 
 
 @dataclass(slots=True)
@@ -43,38 +49,19 @@ class _Cited:
     withheld: str = ""
 
 
-def open_citation(db: Connection, citation_id: str, by: str) -> None:
-    """Record that a person opened a citation; the first time counts.
-
-    Raises UsageError(unknown_id | source_held).
-    """
-    draft, claim, number = citation_key(citation_id)
-    sql = f"SELECT source, {OPEN} FROM citation JOIN source ON source.n = source WHERE draft = ? AND claim = ?"
-    found = db.execute(f"{sql} AND citation.n = ?", (draft, claim, number)).fetchall()
-    if not found:
-        raise UsageError("unknown_id", what="citation", id=citation_id)
-    if not found[0][1]:
-        raise UsageError("source_held", id=f"S{found[0][0]}")
-    row = (draft, _person(by), claim, number, now())
-    db.execute("INSERT INTO opening VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
-
-
-def was_opened(read: Read, citation_id: str, by: str) -> bool:
-    """Whether this person opened this citation before."""
-    sql = "SELECT 1 FROM opening WHERE draft = ? AND claim = ? AND citation = ? AND by = ?"
-    return bool(read(sql, (*citation_key(citation_id), codec.clean(by))))
-
-
 def decide(db: Connection, claim_id: str, decision: Decision, by: str) -> ClaimState:
     """Write a decision and its audit entry; gives how the claim stands then.
 
     A decision that stands already, word for word and by the same person, is not written twice. Raises
-    UsageError(unknown_id | bad_value | source_held), and not_all_opened with `left` for accepting unseen.
+    UsageError(unknown_id | bad_value | source_held), claim_changed where other words stand than those seen, and
+    not_all_opened with `left` for accepting unseen.
     """
-    by, decision = _person(by), _checked(decision)
+    by, decision = person(by), _checked(decision)
     before = state(reading(db), claim_id, by)
-    if decision.action == "accept":
-        _may_accept(db, before)
+    if decision.seen not in (None, before.text):
+        raise UsageError("claim_changed", id=claim_id)
+    if decision.action == "accept" or decision.verdict:
+        _may_stand_for(db, before, decision)
     if decision.action not in ("amend", "note"):
         decision = replace(decision, text=before.text)
     if not _stands(before, decision, by):
@@ -87,7 +74,7 @@ def undo(db: Connection, draft_id: str, by: str) -> ClaimState | None:
 
     Raises UsageError("unknown_id").
     """
-    by, number = _person(by), _draft(reading(db), draft_id)
+    by, number = person(by), _draft(reading(db), draft_id)
     sql = f"SELECT n, claim FROM review WHERE draft = ? AND by = ? AND action <> 'undo' AND NOT EXISTS {_UNDONE}"
     found = db.execute(f"{sql} ORDER BY n DESC LIMIT 1", (number, by)).fetchall()
     if not found:
@@ -105,9 +92,9 @@ def add_claim(db: Connection, draft_id: str, claim: NewClaim, by: str) -> str:
     Raises UsageError(unknown_id | bad_value).
     """
     check_words("the claim's words", claim.text, needed=True)
-    number = draft_number(draft_id)
-    claim_id = f"{draft_id}.{drafts.add_claim(db, draft_id, claim, _person(by))}"
-    record = drafts.digests_by_hand(reading(db), number)[claim_id]
+    number = drafts.add_claim(db, draft_id, claim, person(by))
+    claim_id = f"{draft_id}.{number}"
+    record = drafts.digests_by_hand(reading(db), draft_number(draft_id), number)[claim_id]
     audit.append(db, by, "claim_added", {"claim": claim_id, "record": record})
     return claim_id
 
@@ -136,15 +123,20 @@ def progress(read: Read, draft_id: str) -> tuple[int, int]:
         f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"
     )
     sql = f"SELECT n FROM claim WHERE draft = ? AND NOT held_back AND n NOT IN ({barred})"
-    found, done = read(sql, (number, number)), _history(read, number, None)
-    checked = sum(state_of(f"D{number}.{n}", done.get(n, ())).checked for (n,) in found)
-    return checked, len(found)
+    found, known = read(sql, (number, number)), _states(read, number, "", None)
+    return sum(known[f"D{number}.{n}"].checked for (n,) in found), len(found)
 
 
 def digests(read: Read, number: int) -> dict[str, tuple[str, str]]:
     """(claim id, SHA-256 over the row in canonical JSON) of every review of a draft, by its number."""
     rows = read(f"SELECT {_COLUMNS} FROM review WHERE draft = ? ORDER BY n", (number,))
     return {str(row[0]): (f"D{row[1]}.{row[2]}", codec.digest(list(row))) for row in rows}
+
+
+def accepted_on(read: Read, number: int, intact: Container[str]) -> list[tuple[str, str, str]]:
+    """(number, person, id of a citation that they had opened) of the acceptances of a draft, of those `intact`."""
+    rows = read("SELECT n, by, opened FROM review WHERE draft = ? AND action = 'accept' ORDER BY n", (number,))
+    return [(str(n), by, citation) for n, by, opened in rows if str(n) in intact for citation in json.loads(opened)]
 
 
 def check_words(what: str, text: str, *, needed: bool = False) -> None:
@@ -154,6 +146,11 @@ def check_words(what: str, text: str, *, needed: bool = False) -> None:
     if len(text) > LONGEST:
         why = f"at most {LONGEST:,} can be kept; nothing was changed"
         raise UsageError("bad_value", value=f"A text of {len(text):,} characters", what=what, why=why)
+
+
+def as_kept(text: str) -> str:
+    """A person's words as a review keeps them: without white space at the ends, in characters that can be stored."""
+    return codec.clean(text.strip())
 
 
 def _checked(decision: Decision) -> Decision:
@@ -171,17 +168,21 @@ def _checked(decision: Decision) -> Decision:
         raise UsageError("bad_value", value="a text", what=action, why="only an amendment has words of its own")
     check_words("new words", decision.text, needed=action == "amend")
     check_words("a note", decision.note, needed=action == "note")
-    text, note = (codec.clean(t.strip()) for t in (decision.text, decision.note))
+    text, note = as_kept(decision.text), as_kept(decision.note)
     return replace(decision, text=text, note=note, verdict=decision.verdict if action == "amend" else None)
 
 
-def _may_accept(db: Connection, before: ClaimState) -> None:
-    """Nobody accepts unseen: every citation, and what speaks against the claim, was opened by the same person."""
-    if before.to_open:
+def _may_stand_for(db: Connection, before: ClaimState, decision: Decision) -> None:
+    """Nobody accepts unseen: every citation, and what speaks against the claim, was opened by the same person.
+
+    And no verdict is kept on what came to be withheld after it was made.
+    """
+    accepts = decision.action == "accept"
+    if accepts and before.to_open:
         raise UsageError("not_all_opened", id=before.claim_id, left=len(before.to_open))
     draft, number = claim_key(before.claim_id)
     cited = _cited(reading(db), draft, number)[number]
-    if not cited.open and cited.withheld:
+    if cited.withheld and not (accepts and cited.open):
         raise UsageError("source_held", id=cited.withheld)
 
 
@@ -214,26 +215,22 @@ def _states(read: Read, draft: int, by: str, only: int | None) -> dict[str, Clai
     where, parameters = ("", (draft,)) if only is None else (" AND n = ?", (draft, only))
     claims = [n for (n,) in read(f"SELECT n FROM claim WHERE draft = ?{where} ORDER BY n", parameters)]
     cited, history = _cited(read, draft, only), _history(read, draft, only)
-    opened: dict[int, set[str]] = {}
-    sql = "SELECT claim, citation FROM opening WHERE draft = ? AND by = ?"
-    for claim, citation in read(sql, (draft, by)):
-        opened.setdefault(claim, set()).add(f"D{draft}.{claim}.{citation}")
+    opened = openings.by_claim(read, draft, by, only)
     found = {}
     for n in claims:
-        seen = opened.get(n, set())
-        left = [c for c in cited[n].needed if c not in seen] if n in cited else []
-        found[f"D{draft}.{n}"] = state_of(f"D{draft}.{n}", history.get(n, ()), frozenset(seen), left)
+        seen, claim_id = frozenset(opened.get(n, ())), f"D{draft}.{n}"
+        found[claim_id] = state_of(claim_id, history.get(n, ()), seen, cited[n].needed)
     return found
 
 
-def _cited(read: Read, draft: int, only: int | None) -> dict[int, _Cited]:
+def _cited(read: Read, draft: int, only: int | None) -> Mapping[int, _Cited]:
     """What must be opened of each claim; citations into sources that are withheld now do not count."""
     where, parameters = _of_claim(draft, only)
     sql = f"SELECT claim, citation.n, source, role, {OPEN} FROM citation JOIN source ON source.n = source"
     sql += f" WHERE {where} AND role IN ('cited', 'against') ORDER BY claim, citation.n"
-    found: dict[int, _Cited] = {}
+    found = defaultdict[int, _Cited](lambda: _Cited([]))
     for claim, n, source, role, is_open in read(sql, parameters):
-        one = found.setdefault(claim, _Cited([]))
+        one = found[claim]
         if is_open:
             one.needed.append(f"D{draft}.{claim}.{n}")
             one.open += role == "cited"
@@ -266,10 +263,3 @@ def _draft(read: Read, draft_id: str) -> int:
     if not read("SELECT 1 FROM draft WHERE n = ?", (number,)):
         raise UsageError("unknown_id", what="draft", id=draft_id)
     return number
-
-
-def _person(by: str) -> str:
-    """A decision is a person's: raises UsageError("bad_value") without a name."""
-    if not by.strip():
-        raise UsageError("bad_value", value="nothing", what="a name", why="a decision needs the one who made it")
-    return codec.clean(by)

@@ -101,7 +101,8 @@ def test_a_claim_by_hand_is_written_as_the_machine_writes(made: Case) -> None:
     again = by_hand(made, "a green coat", draft_id=draft.id)
     assert again.id == f"{draft.id}.2" and again.text.endswith("“a green coat”")
     assert made.verify(draft.id, go_on).ok
-    assert draft.id not in [s.draft_id for s in made.store.searches()]
+    listed = next(s for s in made.store.searches() if s.draft_id == draft.id)
+    assert listed.by_hand and listed.claims == 2 and not listed.brief
 
 
 def test_a_place_on_a_page_keeps_its_boxes_and_typed_words_stay_as_typed(made: Case) -> None:

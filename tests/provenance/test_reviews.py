@@ -10,10 +10,13 @@ import pytest
 from review_case import ANNA, BEN, JUDGED, case_to_review, new_claim, open_all
 from store_case import BY, PlainReopener, text_citation, write_draft
 
+from provenance import report_words
 from provenance.errors import AnchorError, UsageError
+from provenance.report_reviews import review_json
 from provenance.reviews import FAULTS, LONGEST
 from provenance.store import reviews
 from provenance.store.case_store import CaseStore
+from provenance.store.records import NewCitation
 from provenance.verify import verify
 
 
@@ -36,7 +39,12 @@ def test_nobody_accepts_what_they_did_not_open(store: CaseStore) -> None:
     store.open_citation("D1.1.3", BEN)
     with pytest.raises(UsageError, match="not_all_opened") as refused:
         store.review("D1.1", "accept", ANNA)
-    assert refused.value.facts["left"] == 1 and store.audit_entries() == before
+    assert refused.value.facts["left"] == 1
+    added = store.audit_entries()[len(before) :]
+    assert [(e.action, e.by, e.detail["citation"]) for e in added] == [
+        ("citation_opened", ANNA, "D1.1.1"),
+        ("citation_opened", BEN, "D1.1.3"),
+    ]
     state = store.open_citation("D1.1.3", ANNA)
     assert state.opened == {"D1.1.1", "D1.1.3"} and state.to_open == () and state.state == "new"
     accepted = store.review("D1.1", "accept", ANNA)
@@ -50,7 +58,9 @@ def test_opening_again_changes_nothing(store: CaseStore) -> None:
     store.open_citation("D1.1.1", ANNA)
     with store.snapshot() as read:
         first = read("SELECT * FROM opening", ())
+    entries = store.audit_entries()
     store.open_citation("D1.1.1", ANNA)
+    assert store.audit_entries() == entries
     with store.snapshot() as read:
         assert read("SELECT * FROM opening", ()) == first and len(first) == 1
 
@@ -71,7 +81,72 @@ def test_a_claim_that_is_withheld_whole_is_not_accepted_unseen(store: CaseStore)
     assert store.review_progress("D1") == (0, 1)
 
 
+def test_no_verdict_is_kept_on_what_was_withheld_after_it_was_made(store: CaseStore) -> None:
+    store.set_source("S3", {"privilege": "possible"}, BY)
+    with pytest.raises(UsageError, match="source_held"):
+        store.review("D1.2", "amend", ANNA, text="Something moves.", verdict=JUDGED)
+    assert store.claim_state("D1.2", ANNA).history == ()
+
+
+@pytest.mark.parametrize(("source", "claim", "left"), [("S2", "D1.1", "D1.1.3"), ("S1", "D1.1", "D1.1.1")])
+def test_an_acceptance_does_not_outlive_what_was_released_after_it(
+    store: CaseStore, source: str, claim: str, left: str
+) -> None:
+    """S1 is what the claim cites, S2 what speaks against it; it has a second citation, so that it can be accepted."""
+    if source == "S1":
+        claim = store.add_claim("D1", new_claim(*two_sources(store)), ANNA).id
+        left = f"{claim}.1"
+    store.set_source(source, {"privilege": "possible"}, BY)
+    open_all(store, claim, ANNA)
+    store.review(claim, "note", ANNA, note="Looks right.")
+    accepted = store.review(claim, "accept", ANNA)
+    assert accepted.state == "accepted" and accepted.outdated is None
+    store.set_source(source, {"privilege": "released"}, BY)
+    state = store.claim_state(claim, ANNA)
+    assert (state.state, state.checked, state.to_open, state.by) == ("new", False, (left,), "")
+    assert state.outdated is not None and state.outdated.at == accepted.at and len(state.notes) == 1
+    assert store.claim_states("D1", BEN)[claim].outdated == state.outdated
+    assert store.review_progress("D1")[0] == 0
+    told = report_words.state(state)
+    assert told.startswith("not checked; the acceptance by anna") and "released after it" in told
+    assert review_json(state)["outdated"] == {"by": ANNA, "at": accepted.at}
+    open_all(store, claim, ANNA)
+    assert store.claim_state(claim, ANNA).state == "new", "opening alone accepts nothing"
+    again = store.review(claim, "accept", ANNA)
+    assert again.state == "accepted" and again.outdated is None and len(again.history) == 3
+    assert "outdated" not in review_json(again)
+
+
+def test_an_outdated_acceptance_leaves_the_amended_words(store: CaseStore) -> None:
+    store.review("D1.1", "amend", BEN, text="Bangs.", verdict=JUDGED)
+    store.set_source("S2", {"privilege": "possible"}, BY)
+    open_all(store, "D1.1", ANNA)
+    assert store.review("D1.1", "accept", ANNA).text == "Bangs."
+    store.set_source("S2", {"privilege": "released"}, BY)
+    state = store.claim_state("D1.1", ANNA)
+    assert (state.state, state.by, state.text) == ("amended", BEN, "Bangs.")
+    assert state.decision is not None and state.decision.by == BEN
+
+
+def two_sources(store: CaseStore) -> tuple[NewCitation, NewCitation]:
+    return text_citation(store, "S1", 0, 12), text_citation(store, "S2", 0, 8)
+
+
 # Decisions
+
+
+def test_a_decision_on_other_words_than_those_seen_is_refused(store: CaseStore) -> None:
+    open_all(store, "D1.1", ANNA)
+    store.review("D1.1", "amend", BEN, text="Bangs.", verdict=JUDGED)
+    before = store.audit_entries()
+    for action, more in (("accept", {}), ("aside", {}), ("reject", {"fault": "other"}), ("note", {"note": "So?"})):
+        with pytest.raises(UsageError, match="claim_changed"):
+            store.review("D1.1", action, ANNA, seen="", **more)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="claim_changed"):
+        store.review("D1.1", "amend", ANNA, text="Two.", verdict=JUDGED, seen="")
+    assert store.audit_entries() == before and len(store.claim_state("D1.1", ANNA).history) == 1
+    assert store.review("D1.1", "accept", ANNA, seen="Bangs.").state == "accepted"
+    assert store.review("D1.2", "aside", ANNA, seen="").state == "aside"
 
 
 def test_an_amendment_stands_beside_and_is_to_be_accepted(store: CaseStore) -> None:

@@ -15,6 +15,7 @@ from store_case import PlainReopener, frame_citation, tamper, text_citation
 
 from provenance import audit
 from provenance.errors import CaseError
+from provenance.store import integrity
 from provenance.store.case_store import CaseStore
 from provenance.verify import verify
 
@@ -23,6 +24,9 @@ from provenance.verify import verify
 def store(tmp_path: Path) -> Iterator[CaseStore]:
     with case_to_review(tmp_path / "case") as case:
         yield case
+
+
+TRIGGERS = ("review_unchanged", "review_kept", "opening_unchanged", "opening_kept")
 
 
 def named(store: CaseStore) -> list[str]:
@@ -61,6 +65,12 @@ def test_a_reviewed_case_verifies_and_its_log_holds_no_words(store: CaseStore) -
         ("UPDATE claim SET by = '', at = '' WHERE n = 4", "D1.4 is not as it was written"),
         ("UPDATE claim SET by = 'ben' WHERE n = 1", "D1.1, written by hand, is not as it was written"),
         ("UPDATE claim SET at = 'now' WHERE n = 1", "D1.1 is not as it was written"),
+        ("UPDATE opening SET at = 'now' WHERE citation = 1", "the opening of D1.1.1 by anna is not as it was written"),
+        ("DELETE FROM opening WHERE citation = 3", "the opening of D1.1.3 by anna is gone from the record"),
+        (
+            "INSERT INTO opening (draft, by, claim, citation, at) VALUES (1, 'ben', 1, 1, 'now')",
+            "the opening of D1.1.1 by ben is not as it was written",
+        ),
     ],
 )
 def test_tampering_is_named(store: CaseStore, change: str, found: str) -> None:
@@ -69,15 +79,31 @@ def test_tampering_is_named(store: CaseStore, change: str, found: str) -> None:
     store.review("D1.1", "accept", ANNA)
     store.add_claim("D1", new_claim(text_citation(store, "S1", 32, 61), text="A man ran."), ANNA)
     assert named(store) == []
-    free = ("DROP TRIGGER review_unchanged", "DROP TRIGGER review_kept", "PRAGMA foreign_keys = OFF")
-    tamper(store, *free, change)
+    tamper(store, *(f"DROP TRIGGER {name}" for name in TRIGGERS), "PRAGMA foreign_keys = OFF", change)
     assert found in named(store)
     assert [f.draft_id for f in verify(store, PlainReopener(), "D1").failed]
 
 
+def test_an_acceptance_on_what_the_log_tells_nobody_to_have_opened_is_named(store: CaseStore) -> None:
+    """The record as somebody would write it who can write to the log as well, but not change its entries."""
+    open_all(store, "D1.1", ANNA)
+    store.review("D1.1", "accept", ANNA)
+    log = integrity.logged(store.audit_entries())
+    log.openings["D1"].pop(("D1.1.3", ANNA))
+    with store.snapshot() as read:
+        told = [f.detail for f in integrity.check_draft(read, "D1", log)]
+    assert "review 1 rests on D1.1.3, which the log does not tell anna to have opened" in told
+
+
 def test_the_database_itself_keeps_reviews(store: CaseStore) -> None:
     store.review("D1.1", "aside", ANNA)
-    for change in ("UPDATE review SET by = 'ben'", "DELETE FROM review"):
+    store.open_citation("D1.1.1", ANNA)
+    for change in (
+        "UPDATE review SET by = 'ben'",
+        "DELETE FROM review",
+        "UPDATE opening SET at = 'now'",
+        "DELETE FROM opening",
+    ):
         with pytest.raises(dbapi2.IntegrityError, match="never"):
             tamper(store, change)
 
@@ -140,3 +166,20 @@ def test_a_case_of_the_first_schema_is_brought_up_and_still_verifies(tmp_path: P
         assert verify(case, PlainReopener()).checked == 3 and case.claim_state("D1.1").by == ANNA
         with pytest.raises(CaseError, match="case_read_only"):
             case.undo_review("D1", ANNA)
+
+
+def test_openings_of_the_second_schema_get_their_entries_in_the_log(tmp_path: Path) -> None:
+    """The case was written by Attest before openings stood in the log."""
+    with zipfile.ZipFile(Path(__file__).parent / "data" / "case_version_2.zip") as packed:
+        packed.extractall(tmp_path)
+    with CaseStore.open(tmp_path) as case:
+        assert named(case) == [] and case.check_audit().ok
+        with case.snapshot() as read:
+            rows = read(
+                "SELECT draft, claim, citation, by, at FROM opening ORDER BY at, draft, claim, citation, by", ()
+            )
+        taken_over = [e for e in case.audit_entries() if e.action == "citation_opened"]
+        told = [(e.detail["citation"], e.by, e.detail["opened"]) for e in taken_over]
+        assert rows and told == [(f"D{d}.{c}.{n}", by, at) for d, c, n, by, at in rows]
+    with CaseStore.open(tmp_path) as case:
+        assert len([e for e in case.audit_entries() if e.action == "citation_opened"]) == len(rows), "once"
