@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
-from app.once import once
+from app.once import end, once, take
 from app.register import Register
-from app.release import read_released
 from app.reviewing import Reviewing
 from app.settings import Settings
 from app.turns import Turns
@@ -37,7 +37,9 @@ from summarise.service import ask, draft
 if TYPE_CHECKING:
     from ingest.index import ChromaIndex, ExactIndex
 
+Children = TypeVar("Children", ChildRunner, Viewer)
 SETTABLE = ("exhibit", "producer", "dated", "mark", "privilege", "witness", "statement_date", "title")
+_LEAVE_SECONDS = 5.0  # for work under way to leave a case that is being closed
 
 
 class Case:
@@ -48,6 +50,8 @@ class Case:
         self.settings = settings or Settings()
         self.by = who()
         self.turns = Turns()
+        self._children: list[ChildRunner | Viewer] = []  # all that this case ever had
+        self._behind = store.writable  # whether text and index may not have followed decisions on privilege
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
 
     @classmethod
@@ -67,25 +71,33 @@ class Case:
         self.close()
 
     def close(self) -> None:
-        """End the children and give the case back."""
-        for name in ("viewer", "readers", "models", "index"):
-            if name in self.__dict__:
-                self.__dict__.pop(name).close()
+        """End the children, wait a few seconds for who works in the case on another thread, and give it back.
+
+        Safe while such work goes on, whatever it does: it is told by TaskError(cancelled | runner_closed) or
+        CaseError("case_closed"), and what it has not written as a whole it writes no more.
+        """
+        self.turns.close()
+        parts = end(self)
+        for name in ("viewer", "readers", "models"):
+            if name in parts:
+                parts[name].close()
+        self.turns.wait(_LEAVE_SECONDS)
+        if "index" in parts:
+            parts["index"].close()
         self.store.close()
 
     @property
     def refused_connections(self) -> int:
         """Outside connections that this case's children asked for and were refused, as far as they told."""
-        running = (self.__dict__[name] for name in ("readers", "models") if name in self.__dict__)
-        return sum(len(runner.refusals) for runner in running)
+        return sum(len(children.refusals) for children in list(self._children))
 
     @once
     def readers(self) -> ChildRunner:
-        return ChildRunner(self.settings.readers)
+        return self._counted(ChildRunner(self.settings.readers))
 
     @once
     def models(self) -> ChildRunner:
-        return ChildRunner(1)
+        return self._counted(ChildRunner(1))
 
     @once
     def embedder(self) -> ChildEmbedder:
@@ -107,7 +119,7 @@ class Case:
     @once
     def viewer(self) -> Viewer:
         """Shows sources, with children of its own; see `app.viewing`."""
-        return Viewer(self.store, self.settings)
+        return self._counted(Viewer(self.store, self.settings))
 
     @once
     def reviewing(self) -> Reviewing:
@@ -118,6 +130,10 @@ class Case:
     def reopener(self) -> Reopener:
         largest = max((source.size for source in self.store.sources()), default=0)
         return ChildReopener(self.readers, self.settings.read, self.settings.limits(largest))
+
+    def _counted(self, made: Children) -> Children:
+        self._children.append(made)
+        return made
 
     def add(
         self,
@@ -131,8 +147,8 @@ class Case:
     ) -> None:
         """Take in files and folders and give every passage its vector; see `Intake.add`."""
         self.embedder.warm()
-        self.__dict__.pop("reopener", None)  # its limits follow the largest source
-        with self._indexing(progress) as indexer:
+        take(self, "reopener")  # its limits follow the largest source
+        with self.turns.indexing(progress), self._indexer(progress) as indexer:
             intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by, watch)
             files = given(paths, self.store.info.folder)
             if register:
@@ -140,59 +156,70 @@ class Case:
             intake.add(files, reported, register, exhibit, by_reference)
 
     @contextmanager
-    def _indexing(self, progress: Progress) -> Iterator[Indexer]:
-        with self.turns.indexing(progress), self._indexer(progress) as indexer:
-            yield indexer
+    def _indexer(self, progress: Progress, decided: Iterable[str] = ()) -> Iterator[Indexer]:
+        """An indexer that runs beside other work; only for who has the turn to index.
 
-    def _indexer(self, progress: Progress) -> AbstractContextManager[Indexer]:
-        """An indexer that runs beside other work; only for who has the turn to index."""
-        indexer = Indexer(self.store, self.embedder, self.index, self.settings.embed_batch)
-        return beside(indexer, progress, self._end_models, self._drop_index)
+        First it has text and index follow the decisions on privilege: those on the sources `decided`, and those after
+        which that was not done.
+        """
+        wanted = list(decided)
+        behind, self._behind = self._behind or bool(wanted), False  # before the record is read
+        try:
+            indexer = Indexer(self.store, self.embedder, self.index, self.settings.embed_batch)
+            with beside(indexer, progress, self._end_models, self._drop_index):
+                if behind:
+                    follow(self, indexer, progress, wanted)
+                yield indexer
+        except BaseException:
+            self._behind = True
+            raise
 
     def _end_models(self) -> None:
         """End the models' child in the middle of its work, unless a search or draft uses it; the next use starts
         another."""
         if self.turns.read_now:
             return
-        self.__dict__.pop("embedder", None)
-        models = self.__dict__.pop("models", None)
-        if models is not None:
-            models.close()
+        for part in take(self, "embedder", "models"):
+            if isinstance(part, ChildRunner):
+                part.close()
 
     def _drop_index(self) -> None:
         """Let go of an index that failed; the next use builds it again from the record."""
-        with contextlib.suppress(Exception):  # it has failed already, and was told of
-            self.__dict__.pop("index").close()
+        for index in take(self, "index"):
+            with contextlib.suppress(Exception):  # it has failed already, and was told of
+                index.close()
 
     def set(self, source_id: str, changes: Mapping[str, str], progress: Progress) -> Source:
-        """Change what is recorded of a source. A decision on privilege is one on all sources with the same bytes:
-        those withheld leave the index, the text of those released is taken in, if it is not there yet.
+        """`change`, and `follow` where that is a decision on privilege; raises what they raise, and `change` stands."""
+        changed = self.change(source_id, changes)
+        return self.follow(source_id, progress) if "privilege" in changes else changed
 
-        Raises UsageError("unknown_id" | "bad_value"), and what `read_released` raises; the decision stands then.
+    def change(self, source_id: str, changes: Mapping[str, str]) -> Source:
+        """Write what is recorded of a source; waits for no other work.
+
+        A decision on privilege is one on all sources with the same bytes, and what it withholds is withheld from here
+        on: nothing of it is shown, found or drafted. `follow` must come after it. Raises UsageError(unknown_id |
+        bad_value).
         """
-        before = self.store.source(source_id)
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
-        if "privilege" not in changes:
-            return self.store.set_source(source_id, changes, self.by)
-        same = self.store.by_sha256(before.sha256) if before.sha256 else [before]
-        searched = {s.id: [p.id for p in self.store.passages([s.id])] for s in same if not s.withheld}
-        with self._indexing(progress) as indexer:
-            self.store.set_source(source_id, changes, self.by)
-            for was in same:
-                self._carry_through(was, searched.get(was.id, []), indexer, progress)
-        return self.store.source(source_id)
+        changed = self.store.set_source(source_id, changes, self.by)
+        if "privilege" in changes:
+            self._behind = True
+        return changed
 
-    def _carry_through(self, was: Source, searched: Sequence[str], indexer: Indexer, progress: Progress) -> None:
-        """Do what a decision on privilege means for one source."""
-        now = self.store.source(was.id)
-        if now.outcome == "held" and now.privilege in ("none", "released"):  # held before anything of it was stored
-            now = read_released(self.store, self.readers, self.settings, now, progress, self.by)
-        if now.withheld:
-            indexer.forget(searched)
-        elif was.withheld:
-            indexer.add(self.store.passages([now.id]))
+    def follow(self, source_id: str, progress: Progress) -> Source:
+        """Carry a decision on privilege through, after the taking-in under way: what is withheld leaves the index, the
+        text of what was released is taken in, if it is not there yet.
+
+        What is stopped or fails here is made up for by the next taking-in or draft. Raises what `read_released` raises.
+        """
+        source = self.store.source(source_id)
+        same = self.store.by_sha256(source.sha256) if source.sha256 else [source]
+        with self.turns.indexing(progress), self._indexer(progress, [s.id for s in same]):
+            pass
+        return self.store.source(source_id)
 
     def summarise(
         self,
@@ -268,10 +295,10 @@ class Case:
             self.unrecorded = error
 
     def _complete(self, progress: Progress) -> None:
-        """Give vectors to what an interrupted taking-in left without; one under way does so itself, meanwhile what has
-        vectors is searched."""
+        """Do what an interrupted taking-in or decision left undone: vectors for passages that have none, above all. One
+        under way does so itself, meanwhile what has vectors is searched."""
         with self.turns.indexing_if_free() as free:
-            if free and self.store.pending_vectors(1):
+            if free and (self._behind or self.store.pending_vectors(1)):
                 with self._indexer(progress):
                     pass
 

@@ -23,7 +23,7 @@ State = Literal["waiting", "running", "paused", "done", "failed", "cancelled"]
 # What changes the evidence goes in order; so does drafting, asking, verifying and exporting; short look-ups do not.
 LANES: Mapping[str, int] = {"intake": 1, "draft": 1, "quick": 4}
 _KEPT = 100  # jobs that have ended, of which `jobs` still tells
-_STOPPED = {"cancelled", "runner_closed"}
+_STOPPED = {"cancelled", "runner_closed", "case_closed"}
 _log = logging.getLogger(__name__)
 
 
@@ -31,7 +31,7 @@ class Job(Generic[T]):
     """One piece of work and how far it is; made by `Jobs.start`, read and steered from any thread.
 
     `what`, `done` and `total` are what the work told last; `started` is when it began to run (UTC, ISO 8601) or "".
-    `result` is there when it is done, `error` when it failed.
+    `result` is there when it is done, until `let_go`, and `error` when it failed.
     """
 
     def __init__(self, id: int, title: str, lane: str, work: Callable[[Progress], T]) -> None:
@@ -106,6 +106,10 @@ class Job(Generic[T]):
         """Wait until it is over, at most so long; gives whether it is."""
         with self._changed:
             return self._changed.wait_for(lambda: self._over is not None, seconds)
+
+    def let_go(self) -> None:
+        """Keep its result no longer: for who told of it. One that is not over keeps what it will come to."""
+        self.result = None
 
     def run(self) -> None:
         """Do the work on this thread, for its lane. Never raises."""
@@ -213,7 +217,7 @@ class Jobs:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _forget(self) -> None:
-        """Let go of the oldest that are over, with their results."""
+        """Tell no longer of the oldest that are over."""
         over = [job for job in self._jobs if job.over]
         old = {job.id for job in over[: max(0, len(over) - _KEPT)]}
         self._jobs = [job for job in self._jobs if job.id not in old]

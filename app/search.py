@@ -22,7 +22,10 @@ from summarise.service import clean
 Mode = Literal["words", "meaning"]
 ACTION = "searched"
 CONTEXT = 160  # code points before and after a sentence
+MOST = 1_000  # hits of one search
 _MORE = 4  # times as many are fetched when phrases turn out not to stand as such
+_LOOKED = 5_000  # passages that are looked through for further places of phrases, once there is one
+Pairs = list[tuple[Hit, Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class PassageHit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search gave: `searched` passages were looked through, `pending` not, as they have no vector yet (a search
-    for words misses none). `more` says that there are further hits, `recorded` that the case's log tells of the search.
+    for words misses none). `more` says that there are further hits, or may be, where not all near misses of a phrase
+    were looked at; `recorded` that the case's log tells of the search.
     """
 
     hits: tuple[PassageHit, ...] = ()
@@ -61,8 +65,8 @@ class Found:
 
 
 def search(case: Case, words: str, mode: Mode, count: int = 50, source_ids: Sequence[str] | None = None) -> Found:
-    """The `count` best passages for the words, in all open sources or these; withheld ones are neither searched nor
-    shown.
+    """The `count` best passages (MOST at most) for the words, in all open sources or these; withheld ones are neither
+    searched nor shown.
 
     "words" finds any of the words, plates and numbers however they are set apart, and phrases in double quotes only as
     such; "meaning" finds the passages with the nearest vectors. Raises UsageError(unknown_id | bad_value), CaseError,
@@ -75,12 +79,12 @@ def search(case: Case, words: str, mode: Mode, count: int = 50, source_ids: Sequ
     every, with_vector = case.store.count_passages(wanted)
     if not typed.all.strip() or count < 1:
         return Found(searched=0, pending=0)
-    look = _words if mode == "words" else _meaning
+    look, count = _words if mode == "words" else _meaning, min(count, MOST)
     with case.turns.reading():
-        hits = look(case, typed, count + 1, wanted)
-    shown = tuple(_shown(case, passage, hit.score, mode, typed) for hit, passage in hits[:count])
+        hits, more = look(case, typed, count, wanted)
+    shown = tuple(_shown(case, passage, hit.score, mode, typed) for hit, passage in hits)
     searched, pending = (every, 0) if mode == "words" else (with_vector, every - with_vector)
-    found = Found(shown, searched, pending, len(hits) > count)
+    found = Found(shown, searched, pending, more)
     return replace(found, recorded=_record(case, words, mode, wanted, found))
 
 
@@ -90,10 +94,13 @@ def searches(store: CaseStore) -> list[dict[str, object]]:
     return [{"at": e.at, "by": e.by, **e.detail} for e in entries]
 
 
-def _words(case: Case, typed: Typed, count: int, source_ids: list[str] | None) -> list[tuple[Hit, Passage]]:
-    """By the full-text index, which takes a phrase for words in a row; whether it stands as such is looked at here."""
+def _words(case: Case, typed: Typed, count: int, source_ids: list[str] | None) -> tuple[Pairs, bool]:
+    """By the full-text index, which takes a phrase for words in a row; whether it stands as such is looked at here.
+
+    That nothing was found is said only after all of them were looked through.
+    """
     passages = _Passages(case.store)
-    fetched, size = count, -1
+    fetched = count + 1
     while True:
         hits = case.store.search_words(typed.words, fetched, source_ids, typed.phrases)
         fits = [
@@ -101,20 +108,22 @@ def _words(case: Case, typed: Typed, count: int, source_ids: list[str] | None) -
             for hit, passage in passages.of(hits)
             if all(marks.stands(phrase, passage.text) for phrase in typed.phrases)
         ]
-        if len(fits) >= count or len(hits) < fetched or len(hits) == size:
-            return fits[:count]
-        fetched, size = fetched * _MORE, len(hits)
+        every = len(hits) < fetched
+        if every or len(fits) > count or (fits and fetched >= _LOOKED):
+            return fits[:count], not every or len(fits) > count
+        fetched *= _MORE
 
 
-def _meaning(case: Case, typed: Typed, count: int, source_ids: list[str] | None) -> list[tuple[Hit, Passage]]:
+def _meaning(case: Case, typed: Typed, count: int, source_ids: list[str] | None) -> tuple[Pairs, bool]:
     """By the vector index; among the passages of few sources every vector is compared."""
     vector = case.embedder.embed([typed.all.strip()])[0]
     if source_ids is None:
-        hits = case.index.nearest(vector, count)
+        hits = case.index.nearest(vector, count + 1)
     else:
         ids, vectors = case.store.vectors([p.id for p in case.store.passages(source_ids)])
-        hits = ranked(ids, vectors, vector, count) if ids else []
-    return _Passages(case.store).of(hits)
+        hits = ranked(ids, vectors, vector, count + 1) if ids else []
+    found = _Passages(case.store).of(hits)
+    return found[:count], len(found) > count
 
 
 class _Passages:
@@ -124,7 +133,7 @@ class _Passages:
         self._store = store
         self._read: dict[str, Passage | None] = {}
 
-    def of(self, hits: Sequence[Hit]) -> list[tuple[Hit, Passage]]:
+    def of(self, hits: Sequence[Hit]) -> Pairs:
         found = ((hit, self._one(hit.passage_id)) for hit in hits)
         return [(hit, passage) for hit, passage in found if passage is not None]
 
@@ -197,7 +206,7 @@ def _record(case: Case, words: str, mode: Mode, source_ids: Sequence[str] | None
         "searched": found.searched, "pending": found.pending, "sources": source_ids,
     }  # fmt: skip
     try:
-        case.store.record(ACTION, detail, case.by)
+        case.store.record(ACTION, detail, case.by, once=True)
     except CaseError:  # what was found is there all the same; the caller tells that the log does not say so
         return False
     return True

@@ -155,4 +155,5 @@ def _counted(row: FileProgress) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    formula = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
+    return f"'{cell}" if formula else cell

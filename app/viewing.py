@@ -33,6 +33,7 @@ from ingest import rendition
 from ingest.isolation import ChildRunner
 from provenance.errors import AnchorError, UsageError
 from provenance.layers import Layer, PartInfo
+from provenance.offline import Refusal
 from provenance.ports import PAGED, Task
 from provenance.records import Box, ClockReading, Source
 from provenance.store.case_store import CaseStore
@@ -80,6 +81,11 @@ class Viewer:
         self._pages.close()
         self._decoder.close()
         self._originals.close()
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """See `ChildRunner.refusals`."""
+        return self._pages.refusals + self._decoder.refusals
 
     def warm(self) -> None:
         """Start both children without waiting, so that the first page does not wait for theirs."""

@@ -11,6 +11,7 @@ import hashlib
 import logging
 import re
 import shutil
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ _NAME = "passages"
 _BATCH = 2_000  # rows handed to Chroma at once (it takes at most about 5,400)
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LEAST_FREE = 1 << 20
+_SMALL = 0.1  # of the passages: a difference up to which the index is not built anew
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +47,7 @@ def passage_order(passage_id: str) -> tuple[int, ...]:
 
 
 def open_index(folder: Path, vectors: VectorsOf, *, writable: bool = True) -> ChromaIndex | ExactIndex:
-    """The index of a case, equal to the record: rebuilt when it is absent, damaged or holds something else.
+    """The index of a case, equal to the record: rebuilt when it is absent, damaged or holds much else.
 
     Without `writable` nothing is written: an exact index is made in memory. Raises CaseError(disk_full | case_io).
     """
@@ -86,7 +88,7 @@ def _generation(folder: Path) -> int:
 def _agreeing(index: ChromaIndex, ids: Sequence[str], vectors: Vectors) -> ChromaIndex:
     """The index, holding exactly these passages and able to answer; closed when it cannot."""
     try:
-        if not index.matches(ids):
+        if not index.matches(ids) and not _made_up(index, ids, vectors):
             index.rebuild(ids, vectors)
         if ids:
             index.nearest(vectors[0], 1)
@@ -94,6 +96,17 @@ def _agreeing(index: ChromaIndex, ids: Sequence[str], vectors: Vectors) -> Chrom
         index.close()
         raise
     return index
+
+
+def _made_up(index: ChromaIndex, ids: Sequence[str], vectors: Vectors) -> bool:
+    """Make up for a small difference, such as a source that was held just before the process was ended."""
+    there, wanted = set(index.ids()), set(ids)
+    more, rows = sorted(there - wanted), [row for row, one in enumerate(ids) if one not in there]
+    if len(more) + len(rows) > len(ids) * _SMALL:
+        return False
+    index.remove(more)
+    index.add([ids[row] for row in rows], vectors[rows])
+    return True
 
 
 class ExactIndex:
@@ -122,6 +135,10 @@ class ExactIndex:
             self._matrix = np.stack(list(self._rows.values()))
         return ranked(list(self._rows), self._matrix, vector, count)
 
+    def ids(self) -> list[str]:
+        """The passages held, in no order."""
+        return list(self._rows)
+
     def close(self) -> None:
         """Forget what was held."""
         self._rows, self._matrix = {}, None
@@ -131,12 +148,16 @@ class ExactIndex:
 
 
 class ChromaIndex:
-    """A PassageIndex over Chroma in `folder`, or in memory without one.
+    """A PassageIndex over Chroma in `folder`, or in memory without one; may be used, and closed, from any thread.
 
-    `vectors` gives the exact vectors for scoring (the case's record); without it Chroma's own copies are used.
+    `vectors` gives the exact vectors for scoring (the case's record); without it Chroma's own copies are used. Once
+    closed, every use raises CaseError("case_closed").
     """
 
     def __init__(self, folder: Path | None, vectors: VectorsOf | None = None) -> None:
+        self._guard = threading.Condition()
+        self._uses = 0
+        self._closed = False
         self._client = _client(folder)
         self._vectors = vectors
         # In-memory clients share one state per process: a name of its own keeps them apart.
@@ -151,52 +172,79 @@ class ChromaIndex:
         """Add or replace passages; `vectors` float32 (n, dimension), unit length."""
         rows = np.asarray(vectors, np.float32)
         for at in range(0, len(ids), _BATCH):
-            self._collection.upsert(ids=list(ids[at : at + _BATCH]), embeddings=rows[at : at + _BATCH])
+            with self._in_use() as collection:
+                collection.upsert(ids=list(ids[at : at + _BATCH]), embeddings=rows[at : at + _BATCH])
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget passages; those not held are ignored."""
         for at in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=list(ids[at : at + _BATCH]))
+            with self._in_use() as collection:
+                collection.delete(ids=list(ids[at : at + _BATCH]))
 
     def nearest(self, vector: Vectors, count: int) -> list[Hit]:
         """The `count` nearest of CANDIDATES × `count` candidates, scored exactly, ties in passage order."""
-        wanted = min(CANDIDATES * count, len(self))
-        if wanted < 1:
-            return []
-        query = np.asarray(vector, np.float32).reshape(1, -1)
-        found = self._collection.query(query_embeddings=query, n_results=wanted, include=[])["ids"][0]
-        return ranked(*self._exact(found), vector, count)
+        with self._in_use() as collection:
+            wanted = min(CANDIDATES * count, collection.count())
+            if wanted < 1:
+                return []
+            query = np.asarray(vector, np.float32).reshape(1, -1)
+            found = collection.query(query_embeddings=query, n_results=wanted, include=[])["ids"][0]
+            return ranked(*self._exact(collection, found), vector, count)
 
     def __len__(self) -> int:
-        return self._collection.count()
+        with self._in_use() as collection:
+            return collection.count()
+
+    def ids(self) -> list[str]:
+        """The passages held, in no order."""
+        with self._in_use() as collection:
+            return collection.get(include=[])["ids"]
 
     def matches(self, ids: Sequence[str]) -> bool:
         """Whether exactly these passages are in the index."""
-        if len(self) != len(ids):
-            return False
-        return _digest(self._collection.get(include=[])["ids"]) == _digest(ids)
+        return len(self) == len(ids) and _digest(self.ids()) == _digest(ids)
 
     def rebuild(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Throw away what is there and index these passages, in their order."""
-        self._client.delete_collection(self._name)
-        self._collection = self._get()
+        with self._in_use():
+            self._client.delete_collection(self._name)
+            self._collection = self._get()
         self.add(ids, vectors)
 
     def close(self) -> None:
-        """Let go of the files, or forget what was held in memory."""
+        """Wait for the calls under way, then let go of the files, or forget what was held in memory."""
+        with self._guard:
+            if self._closed:
+                return
+            self._closed = True
+            self._guard.wait_for(lambda: not self._uses)
         try:
             if self._name != _NAME:
                 self._client.delete_collection(self._name)
         finally:
             self._client.close()
 
+    @contextmanager
+    def _in_use(self) -> Iterator[Collection]:
+        """The collection for one call, which `close` waits for: Chroma is not to be closed under it."""
+        with self._guard:
+            if self._closed:
+                raise CaseError("case_closed")
+            self._uses += 1
+        try:
+            yield self._collection
+        finally:
+            with self._guard:
+                self._uses -= 1
+                self._guard.notify_all()
+
     def _get(self) -> Collection:
         return self._client.get_or_create_collection(self._name, embedding_function=None, configuration={"hnsw": SPACE})
 
-    def _exact(self, ids: Sequence[str]) -> tuple[list[str], Vectors]:
+    def _exact(self, collection: Collection, ids: Sequence[str]) -> tuple[list[str], Vectors]:
         if self._vectors is not None:
             return self._vectors(ids)
-        found: Any = self._collection.get(ids=list(ids), include=["embeddings"])
+        found: Any = collection.get(ids=list(ids), include=["embeddings"])
         return found["ids"], np.asarray(found["embeddings"], np.float32)
 
 

@@ -87,6 +87,7 @@ class ChildRunner:
     def __init__(self, workers: int = 1) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._workers = [_Worker(self._jobs) for _ in range(workers)]
+        self._guard = threading.Lock()
         self._closed = False
 
     def submit(
@@ -97,10 +98,11 @@ class ChildRunner:
         on_item: Callable[[object], None] | None = None,
     ) -> TaskFuture:
         """See `TaskRunner.submit`. `on_item` is called on the runner's thread; what it raises ends the task."""
-        if self._closed:
-            raise TaskError("runner_closed")
         job = _Job(task, original, limits or Limits(), on_item)
-        self._jobs.put(job)
+        with self._guard:  # a task behind the workers' last one would never end
+            if self._closed:
+                raise TaskError("runner_closed")
+            self._jobs.put(job)
         return job.future
 
     @property
@@ -110,11 +112,14 @@ class ChildRunner:
 
     def close(self) -> None:
         """End all children; tasks under way fail as cancelled."""
-        self._closed = True
-        for _ in self._workers:
-            self._jobs.put(None)
+        with self._guard:
+            self._closed = True
+            for _ in self._workers:
+                self._jobs.put(None)
         for worker in self._workers:
-            worker.close()
+            worker.end()
+        for worker in self._workers:
+            worker.join(2)
 
     def __enter__(self) -> ChildRunner:
         return self
@@ -137,10 +142,13 @@ class _Worker:
         self._thread = threading.Thread(target=self._serve, name="attest-task", daemon=True)
         self._thread.start()
 
-    def close(self) -> None:
+    def end(self) -> None:
+        """End the child; what waits is told of as cancelled."""
         self._closing = True
         self._kill()
-        self._thread.join(timeout=2)
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
 
     def _serve(self) -> None:
         while (job := self._jobs.get()) is not None:

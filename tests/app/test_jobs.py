@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -56,6 +58,21 @@ def test_a_job_tells_how_far_it_is_and_gives_its_result(jobs: Jobs) -> None:
     go_on.set()
     assert job.wait(SOON)
     assert (job.state, job.result, job.error, jobs.active(), jobs.jobs()) == ("done", 7, None, [], [job])
+
+
+def test_a_result_that_was_told_is_kept_no_longer(jobs: Jobs) -> None:
+    class Large:
+        """Stands for a draft of thousands of claims."""
+
+    made = Large()
+    kept = weakref.ref(made)
+    job = jobs.start("Drafting", lambda progress, result=made: result, "draft")
+    del made
+    assert job.wait(SOON) and job.result is kept()
+    assert jobs.start("another", lambda progress: 1, "draft").wait(SOON)  # the lane holds the first no more
+    job.let_go()
+    gc.collect()
+    assert kept() is None and jobs.jobs()[0] is job and job.state == "done"
 
 
 def test_a_lane_does_one_at_a_time_and_lanes_do_not_wait_for_each_other(jobs: Jobs) -> None:

@@ -13,6 +13,7 @@ from app.case import Case
 from app.search import Found, PassageHit, search, searches
 from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
+from provenance import audit
 from provenance.errors import UsageError
 
 COAT = (
@@ -80,6 +81,42 @@ def test_further_fetches_find_phrases_behind_near_misses(tmp_path: Path) -> None
         take_in(case, tmp_path / "in")
         found = search(case, '"blue coat"', "words", count=1)
         assert named(found) == ["99.txt"] and not found.more
+
+
+def test_near_misses_of_a_phrase_that_was_found_are_looked_at_up_to_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.search._LOOKED", 8)
+    (tmp_path / "in").mkdir()
+    for n in range(12):
+        (tmp_path / "in" / f"{n:02}.txt").write_text("Blue, coat. " * (20 - n) + f"Number {n}.\n")
+    (tmp_path / "in" / "0-near.txt").write_text("A blue coat!\n")
+    (tmp_path / "in" / "99.txt").write_text("He had a blue coat on, and nobody saw him go down to the water there.\n")
+    with working_case(tmp_path / "case") as case:
+        take_in(case, tmp_path / "in")
+        found = search(case, '"blue coat"', "words", count=7)
+        assert named(found) == ["0-near.txt"] and found.more, "not all were looked at, which is said"
+        assert named(search(case, '"blue coat on"', "words", count=7)) == ["99.txt"]
+        none = search(case, '"coat blue coat blue"', "words", count=1)
+        assert (none.hits, none.more) == ((), False), "nothing is said to be absent before all were looked at"
+
+
+def test_a_search_shows_a_limited_number_of_hits(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.search.MOST", 2)
+    for mode in ("words", "meaning"):
+        found = search(case, "the", mode, count=10**9)  # type: ignore[arg-type]
+        assert len(found.hits) == 2 and found.more
+
+
+def test_the_log_is_followed_once_for_all_searches(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed: list[int] = []
+    check = audit.check
+    monkeypatch.setattr(audit, "check", lambda read: followed.append(1) or check(read))
+    for _ in range(3):
+        assert search(case, "blue", "words").recorded
+    assert len(followed) == 1 and len(searches(case.store)) == 3
+    case.store.record("verified", {}, case.by)
+    assert len(followed) == 2, "what is rare looks again"
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,30 @@ def test_an_index_that_agrees_is_kept_and_one_that_does_not_is_rebuilt(tmp_path:
         index.close()
 
 
+def test_a_small_difference_is_made_up_for_without_building_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after one source was held, and another released, just before the process was ended."""
+    ids, vectors = passage_ids(200), unit_vectors(200, 6)
+
+    def without(gone: slice) -> Callable[..., tuple[list[str], Vectors]]:
+        rows = [row for row in range(200) if row not in range(200)[gone]]
+
+        def of(wanted: list[str] | None = None) -> tuple[list[str], Vectors]:
+            found = [row for row in rows if wanted is None or ids[row] in set(wanted)]
+            return [ids[row] for row in found], vectors[found]
+
+        return of
+
+    open_index(tmp_path / "index", without(slice(0, 7))).close()
+    monkeypatch.setattr(ChromaIndex, "rebuild", None)
+    index = open_index(tmp_path / "index", without(slice(7, 14)))
+    assert set(index.ids()) == {*ids[:7], *ids[14:]}
+    assert index.nearest(vectors[3], 1)[0].passage_id == ids[3]
+    assert index.nearest(vectors[9], 1)[0].passage_id != ids[9]
+    index.close()
+
+
 @pytest.mark.parametrize("damage", ["gone", "torn", "garbage"])
 def test_a_damaged_index_is_built_again(tmp_path: Path, damage: str) -> None:
     folder, vectors = tmp_path / "index", record(50)

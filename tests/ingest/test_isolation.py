@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import psutil
@@ -125,6 +126,26 @@ def test_closing_ends_what_waits_without_starting_it(monkeypatch: pytest.MonkeyP
     fresh.close()
     assert until(lambda: all(f.done() for f in futures), 5)
     assert sum(f.cancelled() for f in futures) >= 18, f"{time.monotonic() - began:.1f} s"
+
+
+def test_no_task_is_left_behind_the_closing() -> None:
+    """Whatever the moment, a task either is refused or ends."""
+    for _ in range(20):
+        fresh, begun = ChildRunner(), threading.Event()
+        with ThreadPoolExecutor(1) as pool:
+            submitting = pool.submit(_submit_until_refused, fresh, begun)
+            assert begun.wait(10)
+            fresh.close()
+            assert not wait(submitting.result(10), 10).not_done
+
+
+def _submit_until_refused(runner: ChildRunner, begun: threading.Event) -> list[Future[list[object]]]:
+    futures: list[Future[list[object]]] = []
+    with pytest.raises(TaskError, match="runner_closed"):
+        while True:
+            futures.append(runner.submit(Task("no_such_module:task")))
+            begun.set()
+    return futures
 
 
 def test_cancel_ends_the_child_and_what_it_started(runner: ChildRunner) -> None:
