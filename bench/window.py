@@ -95,6 +95,8 @@ def _cases(folder: Path) -> list[bool]:
             _turn(application)
 
     def open_case(place: Path) -> float:
+        window.leave_case()
+        until(lambda: window.session is None)
         begun = time.perf_counter()
         window.open_case(place)
         until(lambda: window.session is not None and bool(window.session.sources) and window.session.draft is not None)
@@ -107,7 +109,8 @@ def _cases(folder: Path) -> list[bool]:
     open_case(folder / "claims")
     longest = [_scroll(application, window) for _ in range(3)]
     good.append(_line(f"longest work while {CLAIMS:,} claims scroll", longest, WORK))
-    window.close()
+    window.leave_case(window.close)
+    until(lambda: not window.isVisible())
     QApplication.quit()
     return good
 

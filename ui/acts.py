@@ -48,16 +48,11 @@ class Acts:
     def on_the_desk(self) -> dict[str, Act]:
         """Those that need an open case."""
         claims = lambda: self._desk.summary.claims  # noqa: E731 - the desk is another one for each case
-        card = lambda: claims().list.card  # noqa: E731
         return {
             "next_claim": lambda: claims().step(1),
             "previous_claim": lambda: claims().step(-1),
             "open_source": lambda: claims().open_next(),
-            "accept": lambda: card().accept(),
-            "amend": lambda: card().edit("amend"),
-            "reject": lambda: card().ask_fault(),
-            "aside": lambda: self._decide("aside"),
-            "note": lambda: card().edit("note"),
+            **{name: lambda name=name: claims().act(name) for name in ("accept", "amend", "reject", "aside", "note")},
             "undo": lambda: claims().undo(),
             "ask": self.ask,
             "search": self.search,
@@ -68,7 +63,7 @@ class Acts:
             "new_draft": self.new_draft,
             "drafts": self.drafts,
             "export": self.export,
-            "close_case": self._window.close_case,
+            "close_case": self._window.leave_case,
             "next_pane": lambda: self._desk.step_pane(1),
             "previous_pane": lambda: self._desk.step_pane(-1),
             "hide_evidence": lambda: self._desk.toggle(self._desk.evidence),
@@ -96,13 +91,9 @@ class Acts:
             words.KEYS: self.show_keys,
             words.HELP: self.help,
             "3": None,
-            words.CLOSE_CASE: self._window.close_case,
+            words.CLOSE_CASE: self._window.leave_case,
             words.QUIT: self._window.close,
         }
-
-    def _decide(self, action: str) -> None:
-        if self._desk.summary.claims.list.card.offers(action):
-            self._desk.summary.claims.decide(action)
 
     # The desk
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from app import trouble
 from provenance.errors import AttestError, TaskError
 
 T = TypeVar("T")
@@ -22,12 +24,14 @@ class _Ticket:
     then: Callable[[Any], None]
     failed: Failed
     latest: str
+    dropped: Callable[[Any], object] | None
 
 
 class Background(QObject):
     """Work in a few threads; `then` and `failed` are called on the window's thread, unless `owner` is gone by then.
 
-    With `latest`, an answer that was overtaken by a newer request under the same name is dropped.
+    With one thread, work is done in the order in which it was asked for. With `latest`, an answer that was overtaken by
+    a newer request under the same name is dropped.
     """
 
     _finished = Signal(int)
@@ -39,7 +43,7 @@ class Background(QObject):
         self._tickets: dict[int, tuple[_Ticket, Future[Any]]] = {}
         self._newest: dict[str, int] = {}
         self._count = 0
-        self._closed = False
+        self._closed = self._dropping = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -49,10 +53,12 @@ class Background(QObject):
         then: Callable[[T], None] = lambda _: None,
         failed: Failed | None = None,
         latest: str = "",
+        dropped: Callable[[T], object] | None = None,
     ) -> None:
         """Start `work`; what it raises goes to `failed`, by default to the window's own place for errors.
 
-        Once closed nothing is started: timers of a pane may fire until the pane is gone, too.
+        An answer that nobody waits for any more goes to `dropped`, on a thread of its own: what it opened is closed
+        there. Once closed nothing is started: timers of a pane may fire until the pane is gone, too.
         """
         if self._closed:
             return
@@ -61,8 +67,9 @@ class Background(QObject):
         if latest:
             self._newest[latest] = number
         future = self._pool.submit(work)
-        self._tickets[number] = (_Ticket(owner, then, failed or self._failed, latest), future)
-        future.add_done_callback(lambda _: self._tell(number))
+        self._tickets[number] = (_Ticket(owner, then, failed or self._failed, latest, dropped), future)
+        _at_work.add(self)
+        future.add_done_callback(lambda _: self._finished.emit(number))
 
     @property
     def busy(self) -> int:
@@ -71,26 +78,36 @@ class Background(QObject):
 
     def close(self) -> None:
         """Take no more; what is under way is left to end by itself, its answers are dropped."""
-        self._closed = True
-        self._tickets.clear()
+        self._closed = self._dropping = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _tell(self, number: int) -> None:
-        if isValid(self):
-            self._finished.emit(number)
+    def refuse(self) -> None:
+        """Take no more; all that was asked for is done still, and its answers are delivered."""
+        self._closed = True
+
+    def finish(self) -> None:
+        """Wait until all that was asked for is done; may be called on any thread, after `refuse`."""
+        self._pool.shutdown(wait=True)
 
     def _deliver(self, number: int) -> None:
-        found = self._tickets.pop(number, None)
-        if found is None:
-            return
-        ticket, future = found
+        ticket, future = self._tickets.pop(number)
+        if not self._tickets:
+            _at_work.discard(self)
         overtaken = ticket.latest and self._newest.get(ticket.latest) != number
-        if overtaken or future.cancelled() or not isValid(ticket.owner):
+        if future.cancelled():
             return
         error = future.exception()
-        if error is None:
+        if overtaken or self._dropping or not isValid(ticket.owner):
+            if error is None and ticket.dropped is not None:
+                threading.Thread(target=ticket.dropped, args=(future.result(),), name="window-dropped").start()
+        elif error is None:
             ticket.then(future.result())
         elif isinstance(error, AttestError):
             ticket.failed(error)
         else:
-            ticket.failed(TaskError("internal_error", error=type(error).__name__, log="the log"))
+            noted = trouble.note(error)
+            ticket.failed(TaskError("internal_error", error=type(error).__name__, log=noted or "no file"))
+
+
+# Work under way keeps its Background: with the last reference on a worker, Qt would take it apart on that thread.
+_at_work: set[Background] = set()

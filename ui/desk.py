@@ -23,8 +23,9 @@ from ui.session import Session
 from ui.source.pane import SourcePane
 from ui.strings import common
 from ui.strings import desk as words
+from ui.strings import draft as draft_words
 from ui.widgets.basics import column, frame, label, row, symbol
-from ui.widgets.empty import Action, Trouble
+from ui.widgets.empty import Action, Notice, Trouble
 
 _SIZES = (280, 620, 540)
 _MOST_TROUBLE = 2
@@ -63,6 +64,7 @@ class Desk(QWidget):
         self.splitter = self._panes()
         self._lay_out()
         session.failed.connect(self.show_error)
+        session.draft_ready.connect(self._ready)
         session.job_ended.connect(self._tell)
 
     def _panes(self) -> QSplitter:
@@ -121,8 +123,28 @@ class Desk(QWidget):
 
     def show_error(self, error: Exception, *actions: Action) -> None:
         """Show an error until it is dismissed; the same one is not shown twice, older ones give way."""
+        self._tell_above(Trouble(error, *actions))
+
+    def _ready(self, draft: Draft) -> None:
+        """Show a draft that was waited for; who reviews another one is asked first."""
+        session, asking = self.session, self.middle.tab == "ask"
+
+        def show() -> None:
+            session.show_draft(draft.id)
+            self.middle.show_tab("summary")
+
+        if session.draft is None or (draft.question and draft.found and asking):
+            show()
+        elif draft.question and asking:
+            session.show_draft(draft.id)  # what was not found is told of where it was asked for
+        else:
+            count = common.counted(len(draft.claims), "claim")
+            ready = draft_words.DRAFT_READY.format(number=draft.id.removeprefix("D"), claims=count)
+            told = draft_words.ANSWER_READY if draft.question else ready
+            self._tell_above(Notice(told, (draft_words.SHOW_IT, show)))
+
+    def _tell_above(self, new: Notice | Trouble) -> None:
         shown = [self._troubles.itemAt(n).widget() for n in range(self._troubles.count())]
-        new = Trouble(error, *actions)
         for old in shown:
             if old is not None and old.accessibleName() == new.accessibleName():
                 old.deleteLater()

@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
         self.remembered = Remembered(preferences, self)
         self.session: Session | None = None
         self.desk: Desk | None = None
+        self._leaving = False  # the case is being closed; then `_then` is done
+        self._then: Callable[[], object] = lambda: None
         self._background = Background(self.show_error)
         self.acts = Acts(self)
         self.keys = Keys(self, self.remembered.now)
@@ -104,8 +106,9 @@ class MainWindow(QMainWindow):
 
     def open_case(self, folder: Path, write: bool = True) -> None:
         """Open the case in a folder in place of the one that is open."""
-        if not self.close_case():
-            return
+        self.leave_case(lambda: self._open(folder, write))
+
+    def _open(self, folder: Path, write: bool) -> None:
         self.start.show_opening(words.OPENING.format(name=folder.name))
         preferences = self.remembered.now
 
@@ -115,7 +118,11 @@ class MainWindow(QMainWindow):
         open_in_background(self._background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
 
     def show_case(self, case: Case) -> None:
-        """Show an open case; the window closes it when it is done with it."""
+        """Show an open case in place of the one that is open; the window closes it when it is done with it."""
+        if self.session is not None:
+            if not self.leave_case(lambda: self.show_case(case)):
+                self._background.run(self, case.close)
+            return
         from app.jobs import Jobs
         from ui.desk import Desk
         from ui.session import Session
@@ -136,24 +143,48 @@ class MainWindow(QMainWindow):
         self.session.refresh_drafts()
         self.session.told.emit(words.OPENED.format(name=info.reference))
 
-    def close_case(self) -> bool:
-        """Go back to the start page; False where the person would rather keep working."""
-        if self.session is None or self.desk is None:
+    def leave_case(self, then: Callable[[], object] = lambda: None) -> bool:
+        """Close the open case, then go on with `then`; False where the person would rather keep working.
+
+        What was decided is written first. The window stays alive meanwhile; the latest `then` counts.
+        """
+        if self._leaving:
+            self._then = then
             return True
-        if not ask_before_closing(self.session, self):
+        if self.session is None or self.desk is None:
+            then()
+            return True
+        if not ask_before_closing(self.session, self.desk.summary.claims.unsaved(), self):
             return False
-        session, desk = self.session, self.desk
-        self.session = self.desk = None
+        self._leaving, self._then = True, then
+        session, wrong = self.session, list[Exception]()
+        self.start.show_preferences(self.remembered.now)
         self._stack.setCurrentWidget(self.start)
-        self._stack.removeWidget(desk)
+        self.start.show_opening(words.CLOSING.format(name=session.case.store.info.reference))
         self.setWindowTitle(common.APPLICATION)
+        session.failed.connect(wrong.append)
         session.close()
-        session.jobs.close(_STOP_SECONDS)
-        session.case.close()
+
+        def failed(error: Exception) -> None:
+            self._left([*wrong, error])
+
+        self._background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong), failed)
+        return True
+
+    def _left(self, wrong: list[Exception]) -> None:
+        """The case is closed; what could not be written is told, and read before anything else is done."""
+        session, desk, then = self.session, self.desk, self._then
+        assert session is not None and desk is not None
+        self.session = self.desk = None
+        self._leaving = False
+        self._stack.removeWidget(desk)
         desk.deleteLater()
         session.deleteLater()
         self.start.show_preferences(self.remembered.now)
-        return True
+        if wrong:
+            self.start.show_trouble(wrong[0])
+        else:
+            then()
 
     def show_error(self, error: Exception) -> None:
         """Show an error where it can be read: on the desk, or on the start page."""
@@ -185,8 +216,9 @@ class MainWindow(QMainWindow):
     # Events
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        if not self.close_case():
+        if self.session is not None:
             event.ignore()
+            self.leave_case(self.close)
             return
         self.remembered.keep_window(self)
         self.remembered.write()
@@ -194,7 +226,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        if self.session is not None and accepted(event.mimeData()):
+        if self.session is not None and not self._leaving and accepted(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name

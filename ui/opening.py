@@ -23,8 +23,9 @@ def open_in_background(
     then: Callable[[Case], None],
     failed: Callable[[Exception], None],
 ) -> None:
-    """Run `make` off the window's thread; the libraries that it needs are loaded there, too."""
-    background.run(owner, make, then, failed, latest="open")
+    """Run `make` off the window's thread, where the libraries that it needs are loaded, too. A case that nobody waits
+    for any more is closed again."""
+    background.run(owner, make, then, failed, latest="open", dropped=lambda case: case.close())
 
 
 def opened(folder: Path, preferences: Preferences, write: bool) -> Case:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from provenance.export import open_part
-from provenance.records import Citation, Claim, Draft, FrameAnchor, Source
+from provenance.records import Claim, Draft, Source
 from ui.background import Background
 from ui.place import Place
 
@@ -29,9 +29,11 @@ class Session(QObject):
     `draft` is the draft or answer shown, without what cites withheld sources; `states` are the reviews of its claims.
     """
 
+    sources_withheld = Signal(frozenset)  # ids of sources that came to be withheld; told before `sources_changed`
     sources_changed = Signal()
     drafts_changed = Signal()  # the list of drafts and questions
-    draft_changed = Signal()  # another draft is shown, or it has new claims
+    draft_changed = Signal()  # another draft is shown, or it has other claims
+    draft_ready = Signal(object)  # a Draft that work has ended with; who hears it shows or offers it
     claim_changed = Signal(str)  # the selected claim's id, "" for none
     state_changed = Signal(str)  # the review of a claim
     place_asked = Signal(object)  # a Place to be shown in the source pane
@@ -46,7 +48,9 @@ class Session(QObject):
         super().__init__(parent)
         self.case, self.jobs, self.preferences = case, jobs, preferences
         self.background = Background(self.failed.emit)
-        self.background.setParent(self)
+        self.viewing = Background(self.failed.emit, threads=2)  # what waits for the viewer's child
+        self.reviews = Background(self.failed.emit, threads=1)  # what people write, in the order in which they did it
+        self._by_hand = ""  # the draft that a claim by hand began last; known to the thread of `reviews` alone
         self.sources: dict[str, Source] = {}
         self.drafts: list[SearchRecord] = []
         self.draft: Draft | None = None
@@ -68,13 +72,23 @@ class Session(QObject):
     # What is shown
 
     def refresh_sources(self) -> None:
-        """Read the list of sources again."""
+        """Read the list of sources again; what came to be withheld leaves the window at once."""
+        self.background.run(self, self.case.store.sources, self._take_sources, latest="sources")
 
-        def then(found: list[Source]) -> None:
-            self.sources = {s.id: s for s in found}
-            self.sources_changed.emit()
-
-        self.background.run(self, self.case.store.sources, then, latest="sources")
+    def _take_sources(self, found: list[Source]) -> None:
+        before, self.sources = self.sources, {s.id: s for s in found}
+        other = {s.id for s in found if s.id in before and before[s.id].withheld != s.withheld}
+        withheld = frozenset(s for s in other if self.sources[s].withheld)
+        if withheld:
+            if self.draft is not None:
+                self.draft, left_out = open_part(self.draft, self.sources)
+                self.withheld += left_out
+                self.draft_changed.emit()
+                self._select_one_of(self.claim_id)
+            self.sources_withheld.emit(withheld)
+        self.sources_changed.emit()
+        if other and self.draft is not None:
+            self.show_draft(self.draft.id)  # what is to be opened, and what was released, is read anew
 
     def refresh_drafts(self) -> None:
         """Read the search record again."""
@@ -86,7 +100,10 @@ class Session(QObject):
         self.background.run(self, self.case.store.searches, then, latest="drafts")
 
     def show_draft(self, draft_id: str, claim_id: str = "") -> None:
-        """Show a draft or an answer, with its reviews; selects `claim_id`, else the first claim not yet checked."""
+        """Show a draft or an answer, with its reviews: after all that is being written, so that none is missed.
+
+        Selects `claim_id`, else the claim that is selected already, else the first that is not checked.
+        """
 
         def read() -> tuple[Draft, list[tuple[str, str]], dict[str, ClaimState]]:
             sources = {s.id: s for s in self.case.store.sources()}
@@ -96,13 +113,15 @@ class Session(QObject):
         def then(found: tuple[Draft, list[tuple[str, str]], dict[str, ClaimState]]) -> None:
             self.draft, self.withheld, self.states = found
             self.draft_changed.emit()
-            claims = self.claims()
-            wanted = next((c.id for c in claims if c.id == claim_id), "")
-            self.select(
-                wanted or next((c.id for c in claims if not self.checked(c.id)), claims[0].id if claims else "")
-            )
+            self._select_one_of(claim_id, self.claim_id)
 
-        self.background.run(self, read, then, latest="draft")
+        self.reviews.run(self, read, then, latest="draft")
+
+    def _select_one_of(self, *wanted: str) -> None:
+        """Select the first of these that is shown, else the first claim that is not checked."""
+        shown = self._claims()
+        unchecked = (c for c in shown if not self.checked(c))
+        self.select(next((c for c in (*wanted, *unchecked, *shown) if c in shown), ""))
 
     def claims(self) -> list[Claim]:
         """The claims of the shown draft that stand, then those that the checks held back."""
@@ -138,16 +157,7 @@ class Session(QObject):
         state = self.states.get(claim_id)
         if state is not None and place.citation_id in state.opened:
             return
-        self.review(claim_id, lambda: self.case.reviewing.opened(place.citation_id))
-
-    def cited_here(self, source_id: str, page: int) -> list[tuple[Claim, Citation]]:
-        """The citations of the shown draft on a page of a source; all of a recording's for page 0."""
-        return [
-            (claim, c)
-            for claim in self.claims()
-            for c in claim.cited()
-            if c.source_id == source_id and (page in _pages(c) or not _pages(c))
-        ]
+        self.reviews.run(self, lambda: self.case.reviewing.opened(place.citation_id), self.take_state)
 
     # Review
 
@@ -159,14 +169,31 @@ class Session(QObject):
         asked = [c for c in self.claims() if not c.held_back]
         return sum(self.checked(c.id) for c in asked), len(asked)
 
-    def review(self, claim_id: str, act: Callable[[], ClaimState | None]) -> None:
-        """Do something that changes the review of a claim, in the background."""
+    def add_by_hand(
+        self,
+        owner: QObject,
+        make: Callable[[str | None], Claim],
+        then: Callable[[Claim], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Have a claim added to the shown draft, or to the one by hand that an earlier claim began; `make` gets its id,
+        None where a draft is to be begun."""
+        shown = self.draft.id if self.draft else ""
 
-        def then(state: ClaimState | None) -> None:
-            if state is not None:
-                self.take_state(state)
+        def work() -> Claim:
+            claim = make(shown or self._by_hand or None)
+            self._by_hand = claim.id.rpartition(".")[0]
+            return claim
 
-        self.background.run(self, act, then)
+        def added(claim: Claim) -> None:
+            draft_id = claim.id.rpartition(".")[0]
+            if self.draft is None or self.draft.id == draft_id:
+                self.show_draft(draft_id, claim.id)
+            if not shown:
+                self.refresh_drafts()
+            then(claim)
+
+        self.reviews.run(owner, work, added, failed)
 
     def take_state(self, state: ClaimState) -> None:
         """A claim's review is another one now."""
@@ -214,14 +241,20 @@ class Session(QObject):
             self.failed.emit(job.error)
         if isinstance(job.result, Draft):
             self.refresh_drafts()
-            self.show_draft(job.result.id)
+            self.draft_ready.emit(job.result)
+        job.let_go()  # its row stays in the list of jobs, a draft of thousands of claims need not
+
+    # The end
 
     def close(self) -> None:
-        """Stop polling and let go of the case; jobs are ended by whoever started them."""
+        """Take nothing more; `end` then waits for what is under way."""
         self._timer.stop()
         self.background.close()
+        self.viewing.close()
+        self.reviews.refuse()
 
-
-def _pages(citation: Citation) -> set[int]:
-    anchor = citation.anchor
-    return set() if isinstance(anchor, FrameAnchor) else {box.page for box in anchor.boxes}
+    def end(self, seconds: float) -> None:
+        """Write what was decided, stop the jobs within so many seconds, and give the case back. For any thread."""
+        self.reviews.finish()
+        self.jobs.close(seconds)
+        self.case.close()

@@ -20,6 +20,7 @@ from app.jobs import Jobs
 from app.preferences import Preferences
 from app.sample import make_sample
 from ui.application import make_application
+from ui.main_window import MainWindow
 from ui.session import Session
 from ui.theme.theme import theme
 
@@ -72,8 +73,7 @@ def make_session(qapp: object, qtbot: QtBot) -> Iterator[MakeSession]:
     yield make
     for session in made:
         session.close()
-        session.jobs.close(5)
-        session.case.close()
+        session.end(5)
 
 
 @pytest.fixture
@@ -85,3 +85,24 @@ def session(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> Sessi
         session.refresh_drafts()
         session.show_draft("D1")
     return session
+
+
+@pytest.fixture
+def window(qapp: object, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window at its start page; its case is closed with the test, and what is typed then is given up."""
+    made = MainWindow(Preferences())  # not qtbot's: it would be taken apart before its case is closed
+    made.resize(1280, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    if made.desk is not None:
+        session = made.desk.session
+        made.desk.summary.claims.list.card.forget({c.id for c in session.claims()})
+        for job in session.jobs.active():
+            job.cancel()
+        qtbot.waitUntil(lambda: not session.jobs.active(), timeout=30_000)
+    made.leave_case()
+    qtbot.waitUntil(lambda: made.session is None, timeout=30_000)
+    made.close()
+    made.deleteLater()

@@ -63,7 +63,8 @@ def desk(sample_case: Path, qapp: object, qtbot: QtBot) -> Iterator[Desk]:
     assert made is not None
     qtbot.waitUntil(lambda: made.session.draft is not None and bool(made.session.sources), timeout=20_000)
     yield made
-    window.close()
+    window.leave_case(window.close)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
 
 
 @pytest.mark.parametrize("tab", ["summary", "ask", "search", "coverage", "log"])

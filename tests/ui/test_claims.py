@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from watchdog import Watchdog
 
-from provenance.reviews import ClaimState
+from provenance.reviews import ClaimState, Review, state_of
 from ui.draft.card_view import card_view
 from ui.draft.claim_column import ClaimColumn
 from ui.place import Place
@@ -63,16 +63,26 @@ def test_an_observation_is_marked_as_the_machines(session: Session) -> None:
     assert card_view(claim, 1, None, session.sources).label == "machine observation"
 
 
+def test_an_acceptance_that_does_not_count_any_more_is_told(session: Session) -> None:
+    claim = session.claims()[0]
+    accepted = Review(1, claim.id, "accept", "A. Okafor", "2026-05-03T09:41:07Z")
+    state = state_of(claim.id, [accepted], needed=[claim.citations[0].id])
+    view = card_view(claim, 1, state, session.sources)
+    assert view.state == "Not checked" and view.to_open
+    assert view.notes[0].startswith("Accepted") and "A. Okafor; this does not count any more" in view.notes[0]
+    assert view.notes[0] in view.spoken()
+
+
 def test_accept_is_offered_once_every_place_was_opened(session: Session, qtbot: QtBot) -> None:
     made = column(session, qtbot)
     card, first = made.claims.list.card, session.claim_id
     assert first and not card.offers("accept")
-    card.accept()
-    assert session.background.busy == 0, "nothing may be asked for while it is not offered"
+    card.act("accept")
+    assert session.reviews.busy == 0, "nothing may be asked for while it is not offered"
     open_all(session, made, qtbot)
     assert card.offers("accept")
     with qtbot.waitSignal(session.state_changed, timeout=10_000):
-        card.accept()
+        card.act("accept")
     assert session.states[first].state == "accepted"
     assert session.progress()[0] == 1
     made.claims.step(1)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
+from watchdog import Watchdog
 
 from app.case import Case
 from provenance.records import Notice, TextAnchor
@@ -23,7 +24,7 @@ def tab(session: Session, qtbot: QtBot) -> CoverageTab:
     qtbot.addWidget(tab)
     tab.resize(640, 560)
     tab.show()
-    qtbot.waitUntil(lambda: bool(tab.table.uses.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(tab.left_out.model_.rows), timeout=20_000)
     return tab
 
 
@@ -59,8 +60,8 @@ def test_claims_held_back_and_withheld_are_named(tab: CoverageTab, session: Sess
     session.draft = replace(session.draft, claims=tuple(held if c is claim else c for c in session.draft.claims))
     session.withheld = [("D1.4", "S13")]
     session.draft_changed.emit()
+    qtbot.waitUntil(lambda: "CLAIMS HELD BACK BY THE CHECKS · 1" in said(tab), timeout=20_000)
     told = said(tab)
-    assert "CLAIMS HELD BACK BY THE CHECKS · 1" in told
     assert any(t.endswith("“14:35” does not stand in the cited passage") for t in told)
     assert any(t.startswith("Claim 4 cites LW/1") for t in told)
     tab.left_out.choose(("claim", claim.id))
@@ -73,8 +74,10 @@ def test_the_table_counts_passages_citations_and_what_was_opened(
     tab: CoverageTab, session: Session, qtbot: QtBot
 ) -> None:
     assert session.draft is not None
+    tab.which.buttons["sources"].click()
+    qtbot.waitUntil(lambda: bool(tab.table.uses.rows), timeout=20_000)
     uses = {use.source.id: use for use in tab.table.uses.rows}
-    assert list(uses) == list(session.sources)
+    assert uses.keys() == session.sources.keys()
     assert sum(use.passages for use in uses.values()) == session.draft.coverage.passages
     machine = sum(use.cited for use in uses.values() if use.source.kind != "video")
     assert machine == session.draft.coverage.cited
@@ -89,13 +92,47 @@ def test_the_table_counts_passages_citations_and_what_was_opened(
 def test_the_table_is_sorted_and_opens_sources(tab: CoverageTab, session: Session, qtbot: QtBot) -> None:
     tab.which.buttons["sources"].click()
     assert tab.table.isVisible()
-    tab.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    tab.table.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: str(tab.table.uses.index(0, 0).data()).startswith("JS/5 · "), timeout=20_000)
     first = tab.table.model().index(0, 0)
-    assert first.data().startswith("JS/5 · ")
     tab.table.setCurrentIndex(first)
     with qtbot.waitSignal(session.place_asked) as asked:
         qtbot.keyClick(tab.table, Qt.Key.Key_Return)
     assert asked.args == [Place("S10")]
+
+
+def test_out_of_sight_nothing_is_made_and_nothing_withheld_is_kept(
+    tab: CoverageTab, session: Session, qtbot: QtBot
+) -> None:
+    tab.hide()
+    before = session.background.busy
+    session.draft_changed.emit()
+    session.sources_changed.emit()
+    assert session.background.busy == before
+    name = session.sources["S1"].fields["witness"]
+    tab.which.buttons["sources"].click()
+    qtbot.waitUntil(lambda: any(name in str(tab.table.uses.index(n, 0).data()) for n in range(13)), timeout=20_000)
+    session.case.change("S1", {"privilege": "privileged"})
+    session.sources_withheld.connect(lambda _: seen.append((tab.table.uses.rowCount(), len(tab.left_out.model_.rows))))
+    seen: list[tuple[int, int]] = []
+    with qtbot.waitSignal(session.sources_withheld, timeout=20_000):
+        session.refresh_sources()
+    assert seen == [(0, 0)], "at once"
+    qtbot.waitUntil(lambda: tab.table.uses.rowCount() == 13, timeout=20_000)
+    assert not any(name in str(tab.table.uses.index(n, 0).data()) for n in range(13))
+
+
+def test_twenty_thousand_sources_do_not_hold_up_the_window(tab: CoverageTab, session: Session, qtbot: QtBot) -> None:
+    one = session.sources["S1"]
+    tab.which.buttons["sources"].click()
+    qtbot.waitUntil(lambda: tab.table.uses.rowCount() == 13, timeout=20_000)
+    session.sources = {f"S{n}": replace(one, id=f"S{n}", exhibit=f"AO/{n}") for n in range(1, 20_001)}
+    with Watchdog() as dog:
+        session.sources_changed.emit()
+        qtbot.waitUntil(lambda: tab.table.uses.rowCount() == 20_000, timeout=20_000)
+        tab.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        qtbot.waitUntil(lambda: str(tab.table.uses.index(0, 0).data()).startswith("AO/9999"), timeout=20_000)
+    assert dog.longest < 0.05
 
 
 def test_without_a_draft_it_says_what_will_stand_there(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:

@@ -83,22 +83,23 @@ def test_a_draft_is_begun_as_chosen_and_shown(dialog: DraftDialog, session: Sess
     dialog.most.setValue(5)
     dialog.seed.setValue(11)
     qtbot.keyClicks(dialog.brief, "What did she hear?")
-    with qtbot.waitSignals([session.job_ended, session.draft_changed], timeout=120_000):
+    with qtbot.waitSignal(session.draft_ready, timeout=120_000) as ready:
         qtbot.keyClick(dialog.brief, Qt.Key.Key_Return)
         assert not dialog.isVisible()
-    assert session.draft is not None
-    assert session.draft.id == "D3" and session.draft.brief == "What did she hear?"
-    assert session.draft.run.seed == 11 and 1 <= len(session.draft.claims) <= 5
-    assert wanted and {c.source_id for claim in session.draft.claims for c in claim.cited()} == set(wanted)
+    draft = ready.args[0]
+    assert draft.id == "D3" and draft.brief == "What did she hear?"
+    assert draft.run.seed == 11 and 1 <= len(draft.claims) <= 5
+    assert wanted and {c.source_id for claim in draft.claims for c in claim.cited()} == set(wanted)
 
 
 def test_left_as_it_is_it_begins_an_overview_of_everything(dialog: DraftDialog, session: Session, qtbot: QtBot) -> None:
     before = session.draft
-    with qtbot.waitSignals([session.job_ended, session.draft_changed], timeout=120_000):
+    with qtbot.waitSignal(session.draft_ready, timeout=120_000) as ready:
         dialog.start.click()
-    assert session.draft is not None and before is not None
-    assert session.draft.id == "D3" and session.draft.brief == "" and session.draft.run.seed == before.run.seed
-    assert [c.text for c in session.draft.claims] == [c.text for c in before.claims], "the same case, the same draft"
+    draft = ready.args[0]
+    assert before is not None and session.draft is before, "it is offered, not put in front of who reviews"
+    assert draft.id == "D3" and draft.brief == "" and draft.run.seed == before.run.seed
+    assert [c.text for c in draft.claims] == [c.text for c in before.claims], "the same case, the same draft"
 
 
 def test_a_case_open_for_reading_begins_no_draft(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:
@@ -172,6 +173,20 @@ def test_the_record_holds_everything_and_nothing_that_a_spreadsheet_would_run(
     assert rows[2][4].startswith("'=HYPERLINK")
     assert "record.csv: 3 entries" in drafts.said.text()
     assert session.case.store.audit_entries()[-1].action == "searches_saved"
+
+
+def test_a_draft_by_hand_is_listed_and_no_part_of_the_record(
+    drafts: DraftList, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    claim = session.case.reviewing.add_claim(None, "S1", 0, 40)
+    with qtbot.waitSignal(session.drafts_changed, timeout=20_000):
+        session.refresh_drafts()
+    first = drafts.list.model_.rows[0].spoken().splitlines()
+    assert claim.id == "D3.1" and first[:2] == ["Draft 3", "By hand, 1 claim"] and "seed" not in first[2]
+    out = tmp_path / "record.csv"
+    drafts.save(out)
+    qtbot.waitUntil(drafts.said.isVisible, timeout=20_000)
+    assert "D3" not in [row[0] for row in csv.reader(io.StringIO(out.read_text("utf-8-sig")))]
 
 
 def test_a_record_that_cannot_be_written_is_said(drafts: DraftList, tmp_path: Path, qtbot: QtBot) -> None:

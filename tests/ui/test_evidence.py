@@ -10,76 +10,31 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from evidence_list import lines, press, refreshed, shown
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
 sys.path.append(str(Path(__file__).parents[1] / "app"))
-from working_case import take_in, working_case
+from working_case import working_case
 
 from app.case import Case
-from app.register import load
 from provenance.records import Notice, Source
 from ui.evidence.delegate import RowDelegate
 from ui.evidence.edit_dialog import EditDialog
 from ui.evidence.pane import EvidencePane
-from ui.evidence.privilege_dialog import PrivilegeDialog
-from ui.evidence.rows import Head, Row, build
+from ui.evidence.rows import Row, build
 from ui.evidence.telling import size
 from ui.place import Place
 from ui.session import Session
 from ui.strings import evidence as words
 from ui.theme.theme import theme
 
-LETTER = "Dear Mr Cole, I write to you as your solicitor on what you told me of the bridge.\n"
-
 
 @pytest.fixture
 def pane(session: Session, qtbot: QtBot) -> EvidencePane:
     return shown(session, qtbot)
-
-
-def shown(session: Session, qtbot: QtBot) -> EvidencePane:
-    made = EvidencePane(session)
-    qtbot.addWidget(made)
-    made.resize(280, 640)
-    made.show()
-    qtbot.waitUntil(lambda: made.view.sources.count == len(session.sources) > 0)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-@pytest.fixture
-def small(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> Session:
-    """A case with a letter held for privilege (LW/1) and the plain text DOC/1."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "letter.txt").write_text(LETTER)
-    (tmp_path / "in" / "plan.txt").write_text("The plan of the station shows two platforms and a footbridge.\n")
-    (tmp_path / "list.csv").write_text("file,exhibit,privilege\nletter.txt,LW/1,yes\nplan.txt,DOC/1,\n")
-    case = working_case(tmp_path / "case")
-    take_in(case, tmp_path / "in", register=load(tmp_path / "list.csv"))
-    return refreshed(make_session(case), qtbot)
-
-
-def refreshed(session: Session, qtbot: QtBot) -> Session:
-    with qtbot.waitSignal(session.sources_changed):
-        session.refresh_sources()
-    return session
-
-
-def lines(pane: EvidencePane) -> list[str]:
-    """The list as a person sees it: headings, and titles with their state."""
-    return [
-        f"{e.group} {e.count}" if isinstance(e, Head) else f"{e.title} {e.state.text}"
-        for e in pane.view.sources.entries
-    ]
-
-
-def press(qtbot: QtBot, widget: QWidget, *keys: Qt.Key) -> None:
-    for key in keys:
-        qtbot.keyClick(widget, key)
 
 
 def test_the_list_says_what_there_is_and_how_well_it_was_read(pane: EvidencePane) -> None:
@@ -219,39 +174,6 @@ def test_a_change_that_cannot_be_written_leaves_the_words_where_they_are(
     dialog.save.click()
     qtbot.waitUntil(lambda: dialog._error.isVisible())
     assert dialog.fields["exhibit"].text() == "AO/9" and dialog.save.isEnabled()
-
-
-def test_privilege_needs_a_choice_and_a_release_reads_the_file(small: Session, qtbot: QtBot) -> None:
-    pane = shown(small, qtbot)
-    assert lines(pane) == ["documents 1", "DOC/1 read", "held 1", "LW/1 privileged"]
-    pane.choose("S1")
-    pane.show_details(True)
-    pane.details.decide.click()
-    dialog = pane.findChild(PrivilegeDialog)
-    assert dialog is not None and not dialog.record.isEnabled(), "nothing is chosen by itself"
-    assert not any(choice.isChecked() for choice in dialog.choices.values())
-    press(qtbot, dialog.choices["released"], Qt.Key.Key_Space)
-    assert dialog.record.isEnabled()
-    told: list[str] = []
-    small.told.connect(told.append)
-    press(qtbot, dialog.record, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: lines(pane) == ["documents 2", "DOC/1 read", "LW/1 read"], timeout=30_000)
-    assert told == ["LW/1 was released"]
-    source = small.case.store.source("S1")
-    assert (source.outcome, source.privilege) == ("read", "released")
-    assert len(small.case.store.search_words("solicitor", 5)) == 1
-
-
-def test_an_open_source_can_be_held(small: Session, qtbot: QtBot) -> None:
-    pane = shown(small, qtbot)
-    dialog = PrivilegeDialog(small, small.sources["S2"], None)
-    qtbot.addWidget(dialog)
-    assert set(dialog.choices) == {"possible", "privileged"}
-    dialog.choices["possible"].click()
-    dialog.record.click()
-    wanted = ["held 2", "DOC/1 privilege?", "LW/1 privileged"]
-    qtbot.waitUntil(lambda: lines(pane) == wanted, timeout=30_000)
-    assert small.case.store.search_words("footbridge", 5) == []
 
 
 def test_a_case_that_is_read_only_says_why(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:

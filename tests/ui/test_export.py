@@ -137,6 +137,23 @@ def test_a_file_that_is_there_is_replaced_only_when_the_person_says_so(
     assert json.loads(out.read_text("utf-8"))["draft_id"] == "D1"
 
 
+def test_only_the_file_that_was_asked_about_is_replaced(
+    dialog: ExportDialog, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked, other = tmp_path / "out" / "draft.json", tmp_path / "out" / "other.json"
+    asked.write_text("mine")
+    other.write_text("not asked about")
+    dialog.formats["json"].click()
+    dialog.file.setText(str(asked))
+    dialog.write.click()
+    qtbot.waitUntil(dialog.replace.isVisible, timeout=20_000)
+    dialog.file.setText(str(other))
+    with qtbot.waitSignal(session.job_ended, timeout=60_000):
+        dialog.replace.click()
+    assert other.read_text() == "not asked about"
+    assert json.loads(asked.read_text("utf-8"))["draft_id"] == "D1"
+
+
 def test_stopping_leaves_no_file_and_keeps_the_dialog(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
     dialog.write.click()
     qtbot.waitUntil(lambda: dialog.job is not None and dialog.job.state == "running", timeout=20_000)

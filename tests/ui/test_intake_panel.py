@@ -134,7 +134,7 @@ def test_closing_midway_asks_and_all_that_was_reported_is_there(
     session: Session, strip: StatusStrip, reader: SteppedReader, files: list[Path], make_session: MakeSession,
     qtbot: QtBot,
 ) -> None:  # fmt: skip
-    assert ask_before_closing(session, strip), "nothing runs: nothing is asked"
+    assert ask_before_closing(session, [], strip), "nothing runs: nothing is asked"
     start_taking_in(session, files)
     qtbot.waitUntil(lambda: reader.waiting == 4)
     reader.finish(2)
@@ -146,8 +146,7 @@ def test_closing_midway_asks_and_all_that_was_reported_is_there(
     reported = {row.source_id for row in taking(session).rows if row.source_id}
     folder = session.case.store.info.folder
     session.close()
-    assert session.jobs.close(5)
-    session.case.close()
+    session.end(5)
     case = Case.open(folder)
     case.__dict__.update(embedder=PlainEmbedder(), index=ExactIndex())
     again = make_session(case)
@@ -170,7 +169,7 @@ def answered(session: Session, parent: QWidget, key: Qt.Key, stop: bool = False)
         QApplication.sendEvent(dialog, _pressed(key)) if not stop else dialog.stop.click()
 
     QTimer.singleShot(0, answer)
-    closed = ask_before_closing(session, parent)
+    closed = ask_before_closing(session, [], parent)
     assert "Taking in: 2 of 4 files are done and are kept." in " ".join(said)
     return closed
 

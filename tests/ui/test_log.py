@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
 from app.case import Case
+from app.taking_in import csv_of
 from provenance.store.records import AuditEntry, AuditReport
-from ui.search.log_model import as_csv, told
+from ui.search.log_model import HEAD, rows_of, told
 from ui.search.log_tab import LogTab
 from ui.session import Session
 
@@ -60,7 +61,7 @@ def test_an_entry_is_read_whole(tab: LogTab, qtbot: QtBot) -> None:
 def test_new_entries_come_by_themselves(tab: LogTab, session: Session, qtbot: QtBot) -> None:
     before = len(tab.model.rows)
     claim = session.claims()[0]
-    session.review(claim.id, lambda: session.case.reviewing.decide(claim.id, "aside"))
+    session.reviews.run(tab, lambda: session.case.reviewing.decide(claim.id, "aside"), session.take_state)
     qtbot.waitUntil(lambda: len(tab.model.rows) == before + 1, timeout=20_000)
     assert tab.model.rows[0].action == "Claim reviewed"
 
@@ -99,10 +100,11 @@ def test_a_place_that_cannot_be_written_is_told(tab: LogTab, session: Session, q
 
 
 def test_no_cell_becomes_a_formula() -> None:
-    entry = AuditEntry(1, "2026-05-03T09:41:07Z", '=HYPERLINK("x")', "searched", {"words": "@SUM(A1)"}, "", "ab")
-    data = as_csv(told([entry, replace(entry, seq=2, by="+44 7700")])).decode("utf-8-sig")
+    entry = AuditEntry(1, "2026-05-03T09:41:07Z", '=HYPERLINK("x")', "searched", {"words": "＝SUM(A1)"}, "", "ab")
+    entries = told([entry, replace(entry, seq=2, by="+44 7700"), replace(entry, seq=3, by="＝1+1")])
+    data = csv_of([HEAD, *rows_of(entries)]).decode("utf-8-sig")
     rows = list(csv.reader(data.splitlines()))
-    assert [row[2] for row in rows[1:]] == ['\'=HYPERLINK("x")', "'+44 7700"]
+    assert [row[2] for row in rows[1:]] == ['\'=HYPERLINK("x")', "'+44 7700", "'＝1+1"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 

@@ -6,31 +6,20 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import demo
 from app.case import Case
-from app.preferences import Preferences
 from provenance.records import FrameAnchor
 from ui.intake.add_dialog import AddDialog
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.start.sample import sample_folder
+from ui.widgets.empty import Notice
 
 LONG, SHORT = 180_000, 20_000  # milliseconds
-
-
-@pytest.fixture
-def window(qapp: object, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(Preferences())
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
 
 
 def press(
@@ -48,6 +37,12 @@ def activate(window: QWidget, qtbot: QtBot) -> None:
 
 def dialog(window: QWidget, kind: type[QDialog]) -> QDialog:
     return next(d for d in window.findChildren(kind) if d.isVisible())
+
+
+def notice(desk: QWidget, qtbot: QtBot) -> QPushButton:
+    """The way on that a notice above the panes offers."""
+    qtbot.waitUntil(lambda: any(n.isVisible() for n in desk.findChildren(Notice)), timeout=SHORT)
+    return next(n for n in desk.findChildren(Notice) if n.isVisible()).findChildren(QPushButton)[0]
 
 
 def session_of(window: MainWindow) -> Session:
@@ -69,6 +64,7 @@ def open_places(window: MainWindow, qtbot: QtBot) -> set[str]:
 
 
 def test_a_whole_morning(window: MainWindow, qtbot: QtBot, taken_in: Path, tmp_path: Path) -> None:
+    window.resize(1440, 900)
     # The sample case in one click; it was made on an earlier day, as `test_start` makes it
     shutil.copytree(taken_in, demo.sample_case(sample_folder()))
     qtbot.mouseClick(window.start.sample, Qt.MouseButton.LeftButton)
@@ -116,8 +112,11 @@ def test_a_whole_morning(window: MainWindow, qtbot: QtBot, taken_in: Path, tmp_p
 
     # A draft on a brief, a question
     first = session.draft.id
-    with qtbot.waitSignal(session.draft_changed, timeout=LONG):
+    with qtbot.waitSignal(session.draft_ready, timeout=LONG):
         session.summarise("What happened at the timetable board?", None, 7, 6)
+    assert session.draft.id == first, "who reviews is not taken away from it"
+    with qtbot.waitSignal(session.draft_changed, timeout=SHORT):
+        notice(desk, qtbot).click()
     assert session.draft.id != first and session.draft.brief
     activate(window, qtbot)
     press(qtbot, window, Qt.Key.Key_Slash)
@@ -171,6 +170,7 @@ def test_a_whole_morning(window: MainWindow, qtbot: QtBot, taken_in: Path, tmp_p
     qtbot.waitUntil(lambda: not session.jobs.active(), timeout=SHORT)
     reported = [row for row in session.taking_in.rows if row.source_id]  # type: ignore[union-attr]
     window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
     assert window.session is None
 
     with Case.open(folder) as case:

@@ -13,11 +13,12 @@ from sessions import MakeSession
 from app import search
 from app.case import Case
 from ui.place import Place
-from ui.search.lines import Line, folded, set_line, units
-from ui.search.rows import Row, Rows
+from ui.search.lines import Line, folded, set_line
+from ui.search.rows import MOST_LAID, Row, Rows
 from ui.search.search_tab import SearchTab
 from ui.session import Session
 from ui.theme.theme import theme
+from ui.utf16 import in_units
 from ui.widgets.basics import tip
 
 ENTER = Qt.Key.Key_Return
@@ -119,6 +120,65 @@ def test_without_a_draft_the_first_claim_begins_one(sample_case: Path, make_sess
     assert session.claim_id == session.draft.claims[0].id
 
 
+def test_two_quick_claims_without_a_draft_make_one_draft(
+    sample_case: Path, make_session: MakeSession, qtbot: QtBot
+) -> None:
+    session = make_session(Case.open(sample_case))
+    with qtbot.waitSignal(session.sources_changed, timeout=20_000):
+        session.refresh_sources()
+    tab = SearchTab(session)
+    qtbot.addWidget(tab)
+    tab.show()
+    searched(tab, "footbridge", qtbot)
+    told, asked = list[str](), list[str]()
+    session.told.connect(told.append)
+    session.tab_asked.connect(asked.append)
+    tab.hits.adding.emit(0)
+    tab.hits.adding.emit(1)
+    tab.hits.adding.emit(0)  # the same again, before it is there
+    qtbot.waitUntil(lambda: session.draft is not None and len(session.draft.claims) == 2, timeout=20_000)
+    assert [d.draft_id for d in session.case.store.searches() if d.by_hand] == ["D3"]
+    assert told == [f"Added as claim {n} of a draft by hand; it stands in Summary" for n in (1, 2)]
+    assert asked == [], "the search stays in front"
+    assert [row.side for row in tab.hits.model_.rows[:2]] == ["added as claim 1", "added as claim 2"]
+
+
+def withhold(session: Session, source_id: str, qtbot: QtBot) -> None:
+    session.case.change(source_id, {"privilege": "privileged"})
+    with qtbot.waitSignal(session.sources_withheld, timeout=20_000):
+        session.refresh_sources()
+
+
+def test_hits_on_a_source_that_comes_to_be_withheld_are_taken_out(
+    tab: SearchTab, session: Session, qtbot: QtBot
+) -> None:
+    searched(tab, "coat", qtbot)
+    held = tab._hits[0].source.id
+    count, gone = len(tab._hits), sum(hit.source.id == held for hit in tab._hits.values())
+    assert 0 < gone < count
+    title = session.sources[held].title
+    withhold(session, held, qtbot)
+    rows = tab.hits.model_.rows
+    assert len(rows) == len(tab._hits) == count - gone
+    assert not any(title in row.spoken() for row in rows)
+    taken = "1 hit was taken out: its source is held" if gone == 1 else f"{gone} hits were taken out"
+    assert tab.counts.text().startswith(f"{count - gone} of 60 passages; {taken}")
+    key = rows[-1].key
+    assert isinstance(key, int)
+    with qtbot.waitSignal(session.place_asked) as asked:
+        tab.hits.opened.emit(key)
+    assert asked.args[0].source_id == tab._hits[key].source.id != held
+    session.draft_changed.emit()  # marks are put on the rows that are left
+
+
+def test_where_no_hit_is_left_nothing_is_said_to_be_absent(tab: SearchTab, session: Session, qtbot: QtBot) -> None:
+    searched(tab, "coat", qtbot)
+    for source_id in {hit.source.id for hit in tab._hits.values()}:
+        withhold(session, source_id, qtbot)
+    said = " ".join(label.text() for label in tab._stack.currentWidget().findChildren(type(tab.counts)))
+    assert not tab._hits and "held for legal privilege" in said and "none of the words" not in said
+
+
 def test_a_case_open_for_reading_is_searched_and_not_changed(
     sample_case: Path, make_session: MakeSession, qtbot: QtBot
 ) -> None:
@@ -202,8 +262,21 @@ def test_rows_are_laid_out_anew_for_another_width_and_text_size(qapp: object, qt
         theme().apply("light", 100)
 
 
+def test_few_rows_are_kept_laid_out(qapp: object, qtbot: QtBot) -> None:
+    rows = Rows("Rows")
+    qtbot.addWidget(rows)
+    rows.show_rows([Row(n, (Line(f"row {n}"),)) for n in range(3 * MOST_LAID)])
+    first = rows.laid(0)
+    for number in range(MOST_LAID - 1):
+        rows.laid(number)
+    assert rows.laid(0) is first, "what was asked for of late is kept"
+    for number in range(3 * MOST_LAID):
+        rows.laid(number)
+    assert len(rows._laid) == MOST_LAID and rows.laid(0) is not first
+
+
 def test_bold_words_are_counted_as_qt_counts(qapp: object) -> None:
-    assert units("a 🚌 bus", [(4, 7)]) == [(5, 8)]
+    assert in_units("a 🚌 bus", [(4, 7)]) == [(5, 8)]
     made = set_line(Line("🚌🚌 the bag", bold=((7, 10),)), 400)
     assert isinstance(made.layout, QTextLayout)
     assert [(f.start, f.length) for f in made.layout.formats()] == [(9, 3)]

@@ -94,7 +94,7 @@ def test_a_held_key_does_not_pile_up_and_ends_where_it_should(footage: Session, 
     view.begun.connect(lambda: shown.append(view.exact.ordinal))  # type: ignore[union-attr]
     for _ in range(FRAMES * 2):
         view.step(1)
-        assert footage.background.busy <= 4
+        assert footage.viewing.busy <= 4
     wait_exact(pane, qtbot, FRAMES - 1)
     assert shown == sorted(shown) and shown[-1] == FRAMES - 1
     assert not pane.tools.stepper.on.isEnabled()

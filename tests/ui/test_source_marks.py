@@ -113,7 +113,8 @@ def test_marks_are_exact_at_every_zoom_and_pixel_ratio(session: Session, pane: S
 
 
 def test_a_quote_over_two_pages_is_marked_on_both(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
-    open_place(pane, session, qtbot, Place("S1", span=span(session, "S1", "He ran over", "bridge and")))
+    session.show_place(Place("S1", span=span(session, "S1", "He ran over", "bridge and")))
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=10_000)
     assert covered(painted(pane)[1], words_of_pdf(session, 2), pane.page_view.scale) == ["He", "ran", "over", "the"]
     assert pane.onward.isVisible() and "p. 3" in pane.onward.text()
     pane.onward.click()

@@ -23,8 +23,8 @@ from ui.place import Place
 from ui.session import Session
 from ui.source import pictures
 from ui.source.pane import SourcePane
-from ui.source.utf16 import Offsets
 from ui.strings import source as words
+from ui.utf16 import Offsets
 from ui.widgets.empty import Trouble
 
 WAIT = 20_000
@@ -67,7 +67,7 @@ def test_opening_is_told_only_when_it_is_on_screen(session: Session, pane: Sourc
     pane.hide()
     session.show_place(place)
     qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
-    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: session.background.busy + session.viewing.busy == 0, timeout=WAIT)
     assert told == [] and pane.shown_place is None
     pane.show()
     qtbot.waitUntil(lambda: told == [place], timeout=WAIT)
@@ -103,7 +103,7 @@ def test_requests_that_were_overtaken_are_dropped(session: Session, pane: Source
     for place in asked:
         session.show_place(place)
     qtbot.waitUntil(lambda: pane.shown_place == asked[-1], timeout=WAIT)
-    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: session.background.busy + session.viewing.busy == 0, timeout=WAIT)
     assert told == [asked[-1]] and pane.head.heading.accessibleName().startswith("scan.png")
 
 
@@ -213,7 +213,7 @@ def test_an_original_that_is_not_the_one_taken_in(
     way(pane.stage, words.SHOW_TEXT).click()
     qtbot.waitUntil(lambda: pane.state == "text", timeout=WAIT)
     assert pane.text_view.marked() == [QUOTE] and words.AS_TAKEN_IN in pane.head.notice.text()
-    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: session.background.busy + session.viewing.busy == 0, timeout=WAIT)
     assert pane.shown_place is None
     path.write_bytes(kept)
     pane.head.switch["page"].click()
@@ -223,6 +223,7 @@ def test_an_original_that_is_not_the_one_taken_in(
 
 def test_a_child_that_died_is_told_of_and_tried_again(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
     open_place(pane, session, qtbot, Place("S1"))
+    qtbot.waitUntil(lambda: session.viewing.busy == 0, timeout=WAIT)  # the next page is drawn ahead
     plainly = session.case.store.vault.open
     before = {child.pid for child in psutil.Process().children()}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,16 +42,6 @@ def page(qapp: object, recent: tuple[Recent, ...], qtbot: QtBot) -> StartPage:
     with qtbot.waitExposed(made):
         made.show()
     return made
-
-
-@pytest.fixture
-def window(qapp: object, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = MainWindow(Preferences())
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
 
 
 def spoken(page: StartPage, row: int) -> str:
@@ -142,7 +131,8 @@ def test_a_case_that_another_holds_opens_for_reading_in_the_window(
         ways(window.start)[words.OPEN_READ_ONLY].click()
         qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
         assert window.session is not None and not window.session.writable
-        assert window.close_case()
+        window.leave_case()
+        qtbot.waitUntil(lambda: window.session is None, timeout=30_000)
 
 
 # A new case

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
+from ui import utf16
 from ui.draft.card_view import CardView, Chip
 from ui.strings import draft as words
 from ui.theme.style import PADDING
@@ -244,11 +245,6 @@ def _underlines(text: str, marked: Sequence[str]) -> list[QTextLayout.FormatRang
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = utf16(text[:at]), utf16(piece), look
+        part.start, part.length, part.format = utf16.length(text[:at]), utf16.length(piece), look
         found.append(part)
     return found
-
-
-def utf16(text: str) -> int:
-    """How many units Qt counts for a text."""
-    return len(text.encode("utf-16-le")) // 2

@@ -32,7 +32,8 @@ class Chip:
 class CardView:
     """Everything that a card shows. `words` are those that stand now, `machine_words` the machine's where they differ.
 
-    `underlined` are words of the claim that a verdict's reason is about; `whole` is what an amendment begins with.
+    `underlined` are words of the claim that a verdict's reason is about; `whole` is what an amendment begins with;
+    `seen` are the amended words, "" where the machine's stand.
     `label` says which machine step wrote it, or which person. `to_open` tells what is to be opened before accepting.
     """
 
@@ -52,6 +53,7 @@ class CardView:
     against: tuple[Chip, ...]
     notes: tuple[str, ...]
     whole: str
+    seen: str
     state: str
     to_open: str
     state_icon: str
@@ -62,7 +64,7 @@ class CardView:
         told = [self.who, self.label, self.words, self.amended, *(v.text for v in self.verdicts), *self.reasons]
         told += [c.text for c in self.chips]
         told += [f"{words.AGAINST} {c.text}" for c in self.against]
-        return ". ".join(t for t in (*told, self.state, self.to_open) if t)
+        return ". ".join(t for t in (*told, *self.notes, self.state, self.to_open) if t)
 
 
 def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapping[str, Source]) -> CardView:
@@ -87,8 +89,9 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         chips=_chips(claim.cited(), sources, state),
         similar=_chips(claim.cited("similar"), sources, state, quoting=True),
         against=_chips(claim.cited("against"), sources, state, quoting=True),
-        notes=tuple(words.NOTE_BY.format(by=n.by, at=local_time(n.at), text=n.note) for n in state.notes),
+        notes=_notes(state),
         whole=state.text or claim.text,
+        seen=state.text,
         state=words.STATES[state.state].format(at=local_time(state.at), by=state.by),
         to_open=_to_open(state),
         state_icon=_ICONS[state.state],
@@ -108,6 +111,13 @@ def place_name(citation: Citation, sources: Mapping[str, Source]) -> str:
     source = sources.get(citation.source_id)
     title = source.title if source else citation.exhibit or citation.source_name
     return f"{title} {citation.label}".strip()
+
+
+def _notes(state: ClaimState) -> tuple[str, ...]:
+    """What people noted, after why an acceptance does not count any more."""
+    old = state.outdated
+    why = (words.OUTDATED.format(by=old.by, at=local_time(old.at)),) if old else ()
+    return why + tuple(words.NOTE_BY.format(by=n.by, at=local_time(n.at), text=n.note) for n in state.notes)
 
 
 def _label(claim: Claim) -> str:

@@ -39,7 +39,7 @@ class ClaimList(QAbstractScrollArea):
 
     selected = Signal(str)
     chip_opened = Signal(object)
-    decided = Signal(str, str, str, str)
+    decided = Signal(object)
 
     def __init__(self, view_of: Callable[[str], CardView], keys: Callable[[str], str]) -> None:
         super().__init__()
@@ -67,13 +67,16 @@ class ClaimList(QAbstractScrollArea):
 
     # What is shown
 
-    def show_rows(self, rows: Sequence[Row], may: bool) -> None:
-        """Show these claims from the beginning, none selected."""
-        self._rows, self._may, self._current = rows, may, -1
+    def show_rows(self, rows: Sequence[Row], may: bool, selected: str) -> None:
+        """Show these claims with one of them selected; from the beginning where that one is not among them."""
+        self._rows, self._may = rows, may
         self._place = {row.claim_id: n for n, row in enumerate(rows)}
-        self.card.hide()
-        self.verticalScrollBar().setValue(0)
+        self._current = self._place.get(selected, -1)
+        if self._current < 0:
+            self.card.hide()
+            self.verticalScrollBar().setValue(0)
         self.refresh()
+        self.select(selected)
 
     def refresh(self) -> None:
         """Lay everything out anew: the width, the text size or the colours are others."""
@@ -115,6 +118,11 @@ class ClaimList(QAbstractScrollArea):
         """The id of the claim so many before or after the selected one; "" where there is none."""
         number = self._current + by if self._current >= 0 else 0
         return self._rows[number].claim_id if 0 <= number < len(self._rows) else ""
+
+    def reveal_card(self) -> None:
+        """Scroll to the selected claim."""
+        if self._current >= 0:
+            self.reveal(self._current)
 
     def reveal(self, number: int) -> None:
         """Scroll so that a card is in sight, its heading too."""

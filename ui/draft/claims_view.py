@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from provenance.errors import AttestError
 from provenance.records import Claim
 from provenance.reviews import ClaimState
 from ui.draft.card_view import CardView, Chip, card_view
 from ui.draft.claim_list import ClaimList, Row
+from ui.draft.decided import Decided
 from ui.place import Place
 from ui.session import Session
 from ui.strings import draft as words
@@ -19,9 +21,7 @@ from ui.widgets.basics import column
 
 
 class ClaimsView(QWidget):
-    """Cards of `session.draft`; `places_opened` says that Enter found no place left to open."""
-
-    places_opened = Signal()
+    """Cards of `session.draft`, and what the window's keys do to the selected one while it is in sight."""
 
     def __init__(self, session: Session, keys: Callable[[str], str], empty: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -39,13 +39,14 @@ class ClaimsView(QWidget):
         session.draft_changed.connect(self.reload)
         session.claim_changed.connect(self.list.select)
         session.state_changed.connect(self.list.changed)
+        session.sources_withheld.connect(lambda _: self._forget_withheld())
         session.sources_changed.connect(self.list.refresh)
 
     def reload(self) -> None:
-        """Show the session's draft from its beginning."""
+        """Show the session's draft: the one that is shown already from where it was, another from its beginning."""
         claims = self._session.claims()
         self._numbers = {c.id: int(c.id.rpartition(".")[2]) for c in claims}
-        self.list.show_rows(_rows(claims), self._session.writable)
+        self.list.show_rows(_rows(claims), self._session.writable, self._session.claim_id)
         while self._stack.count() > 1:
             old = self._stack.widget(1)
             self._stack.removeWidget(old)
@@ -57,9 +58,14 @@ class ClaimsView(QWidget):
 
     # Acting from the keyboard; the window's keys call these
 
+    def act(self, name: str) -> None:
+        """Do what a button of the selected card does, if it is offered: never to a claim that nobody sees."""
+        if self._in_sight():
+            self.list.card.act(name)
+
     def step(self, by: int) -> None:
         """Select the claim so many before or after."""
-        wanted = self.list.step(by)
+        wanted = self.list.step(by) if self.isVisible() else ""
         if wanted:
             self._session.select(wanted)
             self.list.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -67,7 +73,7 @@ class ClaimsView(QWidget):
     def open_next(self) -> None:
         """Open the next place of the selected claim: first those not opened yet, then round again."""
         chips = self.list.card.chips()
-        if not chips:
+        if not chips or not self._in_sight():
             return
         unopened = [c for c in chips if not c.opened and c.citation.role != "similar"]
         if unopened:
@@ -76,27 +82,64 @@ class ClaimsView(QWidget):
         ids = [c.citation.id for c in chips]
         at = ids.index(self._last) + 1 if self._last in ids else 0
         self._open(chips[at % len(chips)])
-        self.places_opened.emit()
 
-    def decide(self, action: str, text: str = "", note: str = "", fault: str = "") -> None:
-        """Record a decision on the selected claim, then go on to the next where it is done with."""
-        claim_id, reviewing = self._session.claim_id, self._session.case.reviewing
-        if claim_id:
-            self._session.review(claim_id, lambda: reviewing.decide(claim_id, action, text, note, fault))
+    def decide(self, decided: Decided) -> None:
+        """Record a decision on the claim that it was made on."""
+        session, reviewing, one = self._session, self._session.case.reviewing, decided
+
+        def then(state: ClaimState) -> None:
+            self.list.card.settle(one, written=True)
+            session.take_state(state)
+
+        def failed(error: Exception) -> None:
+            self.list.card.settle(one, written=False)
+            if isinstance(error, AttestError) and error.code == "claim_changed" and session.draft is not None:
+                session.show_draft(session.draft.id)
+            session.failed.emit(error)
+
+        session.reviews.run(
+            self,
+            lambda: reviewing.decide(one.claim_id, one.action, one.text, one.note, one.fault, seen=one.seen),
+            then,
+            failed,
+        )
 
     def undo(self) -> None:
         """Take back this person's latest decision in the draft."""
         draft, reviewing = self._session.draft, self._session.case.reviewing
         if draft is not None:
-            self._session.background.run(self, lambda: reviewing.undo(draft.id), self._undone)
+            self._session.reviews.run(self, lambda: reviewing.undo(draft.id), self._undone)
+
+    def unsaved(self) -> list[str]:
+        """A sentence for each claim about which something was typed and not saved."""
+        told = []
+        for claim_id, kind in self.list.card.unsaved():
+            draft, _, number = claim_id.removeprefix("D").partition(".")
+            told.append(words.UNSAVED[kind].format(draft=draft, number=number))
+        return told
 
     def _undone(self, state: ClaimState | None) -> None:
         if state is None:
             self._session.told.emit(words.NOTHING_TO_UNDO)
             return
         self._session.take_state(state)
-        self._session.select(state.claim_id)
+        if self._session.claim(state.claim_id) is not None:
+            self._session.tab_asked.emit("summary")
+            self._session.select(state.claim_id)
         self._session.told.emit(words.UNDONE.format(number=self._numbers.get(state.claim_id, "")))
+
+    def _in_sight(self) -> bool:
+        """Whether the selected card can be seen; one that was scrolled away is brought back first."""
+        card = self.list.card
+        seen = card.in_sight()
+        if not seen and card.isVisible():
+            self.list.reveal_card()
+            self._session.told.emit(words.BROUGHT_BACK)
+        return seen
+
+    def _forget_withheld(self) -> None:
+        """Nothing that was typed about claims which are withheld by now stays."""
+        self.list.card.forget({claim_id for claim_id, _ in self._session.withheld})
 
     def _open(self, chip: Chip) -> None:
         self._last = chip.citation.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Literal
 
@@ -10,9 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from provenance.reviews import Action
 from ui.draft.card_layout import CardLayout, Laid
 from ui.draft.card_paint import paint_card, paint_frame
 from ui.draft.card_view import CardView, Chip
+from ui.draft.decided import Decided
 from ui.draft.editor import Editor
 from ui.strings import draft as words
 from ui.theme.icons import icon
@@ -23,9 +25,9 @@ _EDITOR_LINES = 7
 
 
 class CurrentCard(QWidget):
-    """Shows one CardView; `decided` asks for a review (action, text, note, fault), `chip_opened` for a place."""
+    """Shows one CardView; `decided` carries a Decided, `chip_opened` a Chip whose place is to be shown."""
 
-    decided = Signal(str, str, str, str)
+    decided = Signal(object)
     chip_opened = Signal(object)
     grown = Signal()  # its height is another one
 
@@ -38,6 +40,7 @@ class CurrentCard(QWidget):
         self._may = True
         self._chips: list[QPushButton] = []
         self._unsaved: dict[tuple[str, Mode], str] = {}
+        self._begun = ("", "")  # what the editor began with, and the amended words that stood then
         self._editor = Editor(self)
         self._editor.hide()
         self._editor.saved.connect(self._saved)
@@ -47,11 +50,11 @@ class CurrentCard(QWidget):
 
     def _make_buttons(self) -> dict[str, QPushButton]:
         acts: dict[str, tuple[str, Callable[[], object], str]] = {
-            "aside": (words.ASIDE, lambda: self.decided.emit("aside", "", "", ""), "compact"),
+            "aside": (words.ASIDE, lambda: self._decide("aside"), "compact"),
             "note": (words.NOTE, lambda: self.edit("note"), "compact"),
             "amend": (words.AMEND, lambda: self.edit("amend"), "compact"),
             "reject": (words.REJECT, self.ask_fault, "compact"),
-            "accept": (words.ACCEPT, lambda: self.decided.emit("accept", "", "", ""), "primary"),
+            "accept": (words.ACCEPT, lambda: self._decide("accept"), "primary"),
         }
         made = {}
         for name, (text, act, look) in acts.items():
@@ -63,7 +66,7 @@ class CurrentCard(QWidget):
         """Show a claim; `may` is whether this case can be changed."""
         if self.view and self.view.claim.id != view.claim.id:
             self._keep_unsaved()
-            self.mode = "view"
+            self._end_editing()
         self.view, self._may = view, may
         self.setAccessibleName(words.CLAIM_NUMBER.format(number=view.number, count="").removesuffix(" of "))
         self.setAccessibleDescription(view.spoken())
@@ -87,6 +90,7 @@ class CurrentCard(QWidget):
         self._keep_unsaved()
         self.mode = mode
         start = self.view.whole if mode == "amend" else ""
+        self._begun = (start, self.view.seen)
         kept = self._unsaved.get((self.view.claim.id, mode))
         name, save = (words.AMEND_NAME, words.AMEND_SAVE) if mode == "amend" else (words.NOTE_NAME, words.NOTE_SAVE)
         self._editor.begin(name, save, start if kept is None else kept)
@@ -105,6 +109,7 @@ class CurrentCard(QWidget):
         """Ask what is wrong, then reject; the digits 1 to 7 choose."""
         if self.view is None or not self._may:
             return
+        asked = self.view
         menu = QMenu(words.FAULT_ASKED, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(words.FAULT_ASKED)
@@ -112,15 +117,44 @@ class CurrentCard(QWidget):
         menu.addSection(words.FAULT_ASKED)
         for number, (fault, text) in enumerate(words.FAULTS.items(), start=1):
             action = menu.addAction(f"&{number}  {text}")
-            action.triggered.connect(lambda _=False, fault=fault: self.decided.emit("reject", "", "", fault))
+            action.triggered.connect(lambda _=False, fault=fault: self._reject(asked, fault))
         menu.setActiveAction(menu.actions()[1])
         corner = self._buttons["reject"]
         menu.popup(corner.mapToGlobal(corner.rect().bottomLeft()))
 
-    def accept(self) -> None:
-        """Accept, if it is offered."""
-        if self._buttons["accept"].isEnabled() and not self._buttons["accept"].isHidden():
-            self.decided.emit("accept", "", "", "")
+    def act(self, name: str) -> None:
+        """Do what the button of a decision does, if it is offered."""
+        if self.offers(name):
+            self._buttons[name].click()
+
+    def unsaved(self) -> dict[tuple[str, Mode], str]:
+        """Words that were typed and not saved, by claim and what they are for."""
+        self._keep_unsaved()
+        return dict(self._unsaved)
+
+    def settle(self, decided: Decided, *, written: bool) -> None:
+        """A decision was written, or could not be: its words are forgotten, or offered in the editor once more."""
+        if decided.action not in ("amend", "note"):
+            return
+        key: tuple[str, Mode] = (decided.claim_id, "amend" if decided.action == "amend" else "note")
+        if written:
+            if self._unsaved.get(key) == (decided.text or decided.note):
+                del self._unsaved[key]
+        elif self.view is not None and self.view.claim.id == decided.claim_id and self.mode == "view":
+            self.edit(key[1])
+
+    def forget(self, claim_ids: Collection[str]) -> None:
+        """Keep nothing of these claims, not even what was typed about them."""
+        self._unsaved = {key: text for key, text in self._unsaved.items() if key[0] not in claim_ids}
+        if self.view is not None and self.view.claim.id in claim_ids:
+            self.view, self._laid = None, Laid()
+            self._end_editing()
+            self._make_chips()
+            self.setAccessibleDescription("")
+
+    def in_sight(self) -> bool:
+        """Whether any of it can be seen now."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     def offers(self, name: str) -> bool:
         """Whether a decision ("accept", "amend", "reject", "aside", "note") is offered now."""
@@ -200,15 +234,38 @@ class CurrentCard(QWidget):
     def _shown(self) -> list[QPushButton]:
         return [one for one in self._buttons.values() if not one.isHidden()]
 
-    def _saved(self, text: str) -> None:
-        mode = self.mode
+    def _decide(self, action: Action) -> None:
         if self.view is not None:
-            self._unsaved.pop((self.view.claim.id, mode), None)
+            self.decided.emit(Decided(self.view.claim.id, self.view.seen, action))
+
+    def _reject(self, asked: CardView, fault: str) -> None:
+        """Reject the claim that the fault was asked for, whichever is selected by now."""
+        self.decided.emit(Decided(asked.claim.id, asked.seen, "reject", fault=fault))
+
+    def _saved(self, text: str) -> None:
+        if self.view is None:
+            return
+        self._keep_unsaved()
+        mode, seen = self.mode, self._begun[1]
         self.mode = "view"
         self._dress()
         self.setFocus()
-        self.decided.emit(mode, text if mode == "amend" else "", text if mode == "note" else "", "")
+        if mode == "amend":
+            self.decided.emit(Decided(self.view.claim.id, seen, "amend", text=text))
+        else:
+            self.decided.emit(Decided(self.view.claim.id, seen, "note", note=text))
+
+    def _end_editing(self) -> None:
+        """Nothing is typed any more, and no words are left in the editor."""
+        self.mode, self._begun = "view", ("", "")
+        self._editor.begin("", "", "")
 
     def _keep_unsaved(self) -> None:
-        if self.view is not None and self.mode != "view":
-            self._unsaved[(self.view.claim.id, self.mode)] = self._editor.text()
+        """Words that were typed are kept until they are saved, or given up with Escape."""
+        if self.view is None or self.mode == "view":
+            return
+        key, text = (self.view.claim.id, self.mode), self._editor.text()
+        if text in (self._begun[0], ""):
+            self._unsaved.pop(key, None)
+        else:
+            self._unsaved[key] = text

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QStackedWidget, QWidget
 
-from provenance.reviews import BY_HAND
 from provenance.store.records import SearchRecord
 from ui.drafting.record import rows as record_rows
+from ui.saving import save_table
 from ui.search.lines import Line
 from ui.search.rows import Row, Rows
 from ui.session import Session
@@ -84,10 +84,13 @@ class DraftList(QDialog):
         kind = words.QUESTION_MARK if one.question else words.BRIEF_MARK
         number = words.NUMBER.format(kind=kind, number=one.draft_id.removeprefix("D"))
         shown = self._session.draft is not None and self._session.draft.id == one.draft_id
-        seed = words.BY_HAND if one.generator == BY_HAND else words.SEEDED.format(seed=one.seed)
-        brief = " ".join(one.brief.split()) or ("" if one.generator == BY_HAND else words.OVERVIEW)
-        lines = [Line(number, "head"), Line(brief or words.BY_HAND, "text", most=_MOST_LINES)]
-        came = Line(" · ".join((_came_of(one), local_time(one.at), one.by, seed)), "muted" if one.found else "amber")
+        brief, told = " ".join(one.brief.split()) or words.OVERVIEW, [local_time(one.at), one.by]
+        if one.by_hand:
+            brief = words.BY_HAND.format(claims=_came_of(one))
+        else:
+            told = [_came_of(one), *told, words.SEEDED.format(seed=one.seed)]
+        lines = [Line(number, "head"), Line(brief, "text", most=_MOST_LINES)]
+        came = Line(" · ".join(told), "muted" if one.found or one.by_hand else "amber")
         return Row(one.draft_id, (*lines, came), side=words.SHOWN if shown else "")
 
     def _show(self, draft_id: object) -> None:
@@ -112,17 +115,9 @@ class DraftList(QDialog):
 
         def work() -> int:
             from app import search
-            from app.taking_in import csv_of
-            from provenance.export import write_beside
-            from provenance.store.codec import bytes_sha256
 
             rows = record_rows(case.store.searches(), search.searches(case.store))
-            data = csv_of([words.COLUMNS, *rows])
-            write_beside(out, data)
-            if case.store.writable:
-                detail = {"format": "csv", "entries": len(rows), "sha256": bytes_sha256(data)}
-                case.store.record("searches_saved", detail, case.by)
-            return len(rows)
+            return save_table(case, out, words.COLUMNS, rows, "searches_saved")
 
         def then(count: int) -> None:
             said = words.SAVED.format(name=out.name, rows=common.counted(count, "entry", "entries"))

@@ -11,8 +11,11 @@ Row = tuple[str, ...]
 
 
 def rows(drafts: Iterable[SearchRecord], passages: Iterable[Mapping[str, object]]) -> list[Row]:
-    """Rows under `words.COLUMNS`, the oldest first; `passages` are as `app.search.searches` gives them."""
-    found = [(*_draft(one),) for one in drafts] + [_passages(one) for one in passages]
+    """Rows under `words.COLUMNS`, the oldest first; `passages` are as `app.search.searches` gives them.
+
+    A draft begun by hand was put to nothing, and is left out.
+    """
+    found = [(*_draft(one),) for one in drafts if not one.by_hand] + [_passages(one) for one in passages]
     return sorted(found, key=lambda cells: cells[1])
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.taking_in import why
 from provenance.records import Source
 from provenance.report_words import PRIVILEGE
+from ui.source_name import name_of
 from ui.strings import drafting as words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,10 +85,3 @@ def left_out(source: Source) -> str:
     if source.outcome == "refused":
         return words.REFUSED.format(why=why(source).rstrip("."))
     return "" if source.passages or source.frames else words.EMPTY
-
-
-def name_of(source: Source) -> str:
-    """ "BL/1 · B. Lindqvist", "JS/4 · site plan.pdf"; in one line whatever the file was called."""
-    who = source.fields.get("witness", "") or source.name
-    name = " · ".join(dict.fromkeys(part for part in (source.title, who) if part))
-    return " ".join(name.split())

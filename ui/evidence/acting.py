@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from provenance.ports import Progress
+from provenance.errors import TaskError
 from provenance.records import Source
 from ui.session import Session
 from ui.strings import evidence as words
@@ -31,29 +32,38 @@ def set_recorded(
         session.refresh_sources()
         done()
 
-    session.background.run(owner, lambda: session.case.set(source.id, changes, _go_on), then, failed)
+    session.reviews.run(owner, lambda: session.case.change(source.id, changes), then, failed)
 
 
-def decide(session: Session, source: Source, privilege: str) -> Job[Source]:
-    """Decide on privilege, for all sources with the same bytes: a job after what is being taken in, as it may read the
-    file and changes the index."""
+def decide(session: Session, source: Source, privilege: str) -> None:
+    """Decide on privilege, for all sources with the same bytes. The decision is written at once, and what it withholds
+    leaves the window; reading what was released, and changing the index, wait for what is being taken in."""
+    told = words.DECIDED[privilege].format(title=source.title)
 
-    def work(progress: Progress) -> Source:
-        return session.case.set(source.id, {"privilege": privilege}, progress)
+    def written(changed: Source) -> None:
+        session.refresh_sources()
+        if changed.privilege != "released":
+            session.told.emit(told)
+        with suppress(TaskError):  # the case is being closed: its next opening makes up for it
+            _follow(session, source, told if changed.privilege == "released" else "")
 
-    job = session.start(words.DECIDING.format(title=source.title), work, "intake")
+    session.reviews.run(session, lambda: session.case.change(source.id, {"privilege": privilege}), written)
+
+
+def _follow(session: Session, source: Source, told: str) -> None:
+    """Start the job that carries a decision through; `told` is said when it is done."""
+    job = session.start(
+        words.DECIDING.format(title=source.title),
+        lambda progress: session.case.follow(source.id, progress),
+        "intake",
+    )
 
     def ended(one: Job[Source]) -> None:
         if one is not job:
             return
         session.job_ended.disconnect(ended)
         session.refresh_sources()
-        if job.state == "done":
-            session.told.emit(words.DECIDED[privilege].format(title=source.title))
+        if told and job.state == "done":
+            session.told.emit(told)
 
     session.job_ended.connect(ended)
-    return job
-
-
-def _go_on(what: str, done: float, total: float) -> bool:
-    return True

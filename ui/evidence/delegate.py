@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
@@ -12,6 +10,7 @@ from ui.evidence.rows import Head, Row, State
 from ui.strings import evidence as words
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
+from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -62,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
         """What does not fit is told whole."""
         entry = view.model().entry(index)  # type: ignore[attr-defined]
         cut = isinstance(entry, Row) and self._cut.get(entry.id, False)
-        QToolTip.showText(event.globalPos(), _unmarked(entry.spoken) if cut else "", view)
+        QToolTip.showText(event.globalPos(), tip(entry.spoken) if cut else "", view)
         return True
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, shown: bool) -> None:
@@ -136,8 +135,3 @@ class RowDelegate(QStyledItemDelegate):
         if key not in self._icons:
             self._icons[key] = pixmap(name, colour, size, self._view.devicePixelRatioF())
         painter.drawPixmap(x, rect.top() + (rect.height() - size) // 2, self._icons[key])
-
-
-def _unmarked(text: str) -> str:
-    """Plain text as a tooltip takes it: names of files are hostile and must not be read as mark-up."""
-    return f"<span>{escape(text)}</span>"

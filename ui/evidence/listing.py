@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from provenance.records import ClockReading
-from ui.evidence.rows import Row, build, read_later
+from ui.evidence.rows import Row, build, held_row, read_later
 from ui.session import Session
 
 
@@ -31,6 +31,7 @@ class Listing(QObject):
         self.clocks: dict[str, str] = {}
         self.later: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        session.sources_withheld.connect(self._strip)
         session.sources_changed.connect(self.build)
 
     def title_of(self, source_id: str) -> str | None:
@@ -48,6 +49,13 @@ class Listing(QObject):
             return _Built(build(sources, known), known, read_later(sources), titles)
 
         self._session.background.run(self, work, self._take, latest="evidence")
+
+    def _strip(self, ids: frozenset[str]) -> None:
+        """What was read out of sources that are withheld now goes at once; their rows are made anew later."""
+        sources = self._session.sources
+        self.clocks = {id: clock for id, clock in self.clocks.items() if id not in ids}
+        self.rows = [held_row(row, sources[row.id]) if row.id in ids else row for row in self.rows]
+        self.built.emit()
 
     def _take(self, found: _Built) -> None:
         self.rows, self.clocks, self.later, self._titles = found.rows, found.clocks, found.later, found.titles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provenance.records import Source
 from provenance.report_words import KINDS, OUTCOME
@@ -113,6 +113,11 @@ def _row(source: Source, titles: Mapping[str, str], clock: str, later: Mapping[s
     kind = KINDS.get(source.kind, source.kind)
     searched = (spoken, source.name, kind, source.kind, source.producer, source.fields.get("title", ""))
     return Row(source.id, group, source.title, item, state, spoken, plain(" ".join(searched)))
+
+
+def held_row(row: Row, source: Source) -> Row:
+    """The row where it stands, as of the source that came to be withheld."""
+    return replace(_row(source, {}, "", {}), group=row.group)
 
 
 def item_of(source: Source) -> str:

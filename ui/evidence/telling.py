@@ -41,10 +41,10 @@ def tell(source: Source, title_of: Callable[[str], str | None], clock: str = "",
     """`title_of` gives what people call a source; `clock` is the camera's at the first frame, `later` the id of the
     source as which it was read when it was added again."""
     closed = source.outcome in ("refused", "held", "duplicate")
-    said = [why(source, title_of)] if closed else []
+    said = [why(source, title_of)] if closed and source.reason else []
     if later:
         said.append(words.READ_LATER_MORE.format(title=title_of(later) or later))
-    if source.withheld and source.outcome != "held":
+    if source.withheld and (source.outcome != "held" or not source.reason):
         said.append(messages.sentence("privilege"))
     fields = [(words.field_name(name), value) for name, value in source.fields.items()]
     if clock:

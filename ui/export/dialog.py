@@ -50,12 +50,14 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._remembered, self._draft = session, remembered, session.draft
         self.job: Job[Any] | None = None
+        self._there = Path()  # the file that is there already, asked about
         self._build()
         self._lay()
         self._format_changed()
         session.job_changed.connect(self._job_moved)
         session.job_ended.connect(self._job_ended)
         session.state_changed.connect(self._show_contents)
+        session.draft_changed.connect(self._draft_changed)
 
     def _build(self) -> None:
         self.formats = {name: QRadioButton(text) for name, text in words.FORMATS.items()}
@@ -72,7 +74,7 @@ class ExportDialog(QDialog):
         self._what = column(gap=4)
         self.banner = label("", "amber", wrap=True)
         self.said = label("", "amber", wrap=True)
-        self.replace = button(words.REPLACE, lambda: self._start(overwrite=True))
+        self.replace = button(words.REPLACE, lambda: self._start(self._there, overwrite=True))
         self.keep = button(words.KEEP, self._other_name)
         self._answer = QVBoxLayout()
         self.path = QLineEdit()
@@ -148,6 +150,13 @@ class ExportDialog(QDialog):
         self.banner.setText(words.STANDS.format(words=found.banner))
         look(self.banner, "green" if found.checked else "amber")
 
+    def _draft_changed(self) -> None:
+        """The same draft has other claims, or lost those on sources that are withheld now."""
+        draft = self._session.draft
+        if draft is not None and draft.id == self._draft.id:
+            self._draft = draft
+            self._show_contents()
+
     def _choose(self) -> None:
         kept = QFileDialog.Option.DontConfirmOverwrite  # asked here, in words, when it is written
         chosen, _ = QFileDialog.getSaveFileName(
@@ -192,15 +201,16 @@ class ExportDialog(QDialog):
             if inside:
                 self._ask(words.IN_CASE)
             elif there:
+                self._there = out
                 self._ask(words.EXISTS.format(name=out.name), existing=True)
             else:
-                self._start(overwrite=False)
+                self._start(out, overwrite=False)
 
         self._session.background.run(self, look_there, then, latest="export")
 
-    def _start(self, overwrite: bool) -> None:
+    def _start(self, out: Path, overwrite: bool) -> None:
         self._ask("")
-        case, draft, form, out = self._session.case, self._draft, self.format, Path(self.file.text().strip())
+        case, draft, form = self._session.case, self._draft, self.format
 
         def work(progress: Callable[[str, float, float], bool]) -> Written:
             verified = case.export(draft.id, form, out, progress, overwrite=overwrite)

@@ -1,6 +1,8 @@
-"""Asks before the window is closed while work runs: says what runs, and what is kept of it."""
+"""Asks before a case is closed while work runs or words are not saved: says what ends, and what is kept of it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,10 +16,10 @@ from ui.widgets.basics import button, column, label, row
 class ClosingDialog(QDialog):
     """Accepted for "Stop and close"; Escape and Enter keep working."""
 
-    def __init__(self, session: Session, parent: QWidget | None) -> None:
+    def __init__(self, lines: Sequence[str], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.CLOSING_TITLE)
-        said = [label(line, wrap=True) for line in running(session)]
+        said = [label(line, wrap=True) for line in lines]
         self.stop = button(words.STOP_AND_CLOSE, self.accept, "danger")
         self.stop.setAutoDefault(False)
         self.keep = button(words.KEEP_WORKING, self.reject, "primary")
@@ -41,11 +43,15 @@ def running(session: Session) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def ask_before_closing(session: Session, parent: QWidget | None) -> bool:
-    """Whether to close: True at once where nothing runs. Stopping is left to who closes."""
-    if not session.jobs.active():
+def ask_before_closing(session: Session, unsaved: Sequence[str], parent: QWidget | None) -> bool:
+    """Whether to close: True at once where nothing runs and nothing is `unsaved`, a sentence for each such thing.
+
+    Stopping is left to who closes.
+    """
+    lines = [*unsaved, *running(session)]
+    if not lines:
         return True
-    dialog = ClosingDialog(session, parent)
+    dialog = ClosingDialog(lines, parent)
     dialog.setProperty("look", "ground")
     try:
         return dialog.exec() == QDialog.DialogCode.Accepted

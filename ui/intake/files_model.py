@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
@@ -17,6 +16,7 @@ from ui.strings import common
 from ui.strings import intake as words
 from ui.theme.icons import icon
 from ui.theme.theme import theme
+from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
 FILE, KIND, STATE, LEFT, WHY = range(5)
@@ -109,7 +109,7 @@ class FilesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(at, row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(str(row.path)) if column == FILE else _tip(self._why(row)) if column == WHY else None
+            return tip(str(row.path)) if column == FILE else tip(self._why(row)) if column == WHY else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{words.COLUMNS[column]}: {self._text(at, row, column)}"
         if role == Qt.ItemDataRole.DecorationRole and column == STATE and row.outcome is not None:
@@ -171,11 +171,6 @@ def _state(row: FileProgress, taking: Taking) -> str:
     stage = words.STAGES[row.stage]
     shown = row.stage == "reading" and row.share > 0
     return words.SHARE.format(stage=stage, percent=round(100 * row.share)) if shown else stage
-
-
-def _tip(text: str) -> str:
-    """Plain text as a tooltip takes it: what stands in names of files is never mark-up."""
-    return f"<span>{escape(text)}</span>" if text else ""
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
 from ui.search import telling
+from ui.search.ask_sources import AskSources
 from ui.search.choice import Choice
 from ui.search.lines import Line, folded
 from ui.search.rows import Row, Rows
@@ -20,6 +23,7 @@ from ui.theme.theme import theme
 from ui.when import local_time
 from ui.widgets.basics import button, column, frame, label, row
 from ui.widgets.empty import EmptyState
+from ui.widgets.standing import Standing
 from ui.widgets.waiting import Waiting
 
 LONGEST = 2000  # characters of a question
@@ -27,7 +31,7 @@ MOST_NAMED = 6  # unread sources named under an answer that was not found
 
 
 class AskTab(QWidget):
-    """A field, the sources to ask, and the questions before; `answer_shown` gives the id of a draft to look at."""
+    """A field, the sources to ask, and the questions before; `answer_shown` gives the id of one to look at."""
 
     answer_shown = Signal(str)
 
@@ -36,6 +40,7 @@ class AskTab(QWidget):
         self._session = session
         self._job: Job[object] | None = None
         self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
+        self._added: list[str] = []  # when each source was added, in order
         self._build()
         session.drafts_changed.connect(self._drafts_changed)
         session.sources_changed.connect(self._sources_changed)
@@ -56,18 +61,20 @@ class AskTab(QWidget):
         self.go = button(words.ASK, self.ask, "primary")
         self.which = Choice(words.ASK_WHICH, {"all": words.ALL_SOURCES, "these": words.THESE_SOURCES}, {})
         self.which.chosen.connect(lambda _: self._which_changed())
-        self.sources = QListWidget()
-        self.sources.setAccessibleName(words.ASK_WHICH)
-        self.sources.itemChanged.connect(lambda _: self._may_ask())
-        self._listed = frame("card", column(self.sources, margins=(6, 6, 6, 6)))
+        self.sources = AskSources(self)
+        self.sources.ticked.connect(self._may_ask)
+        listed = QListView()
+        listed.setModel(self.sources)
+        listed.setUniformItemSizes(True)
+        listed.setAccessibleName(words.ASK_WHICH)
+        self._listed = frame("card", column(listed, margins=(6, 6, 6, 6)))
         self._listed.hide()
         self.said = label(words.ANSWERS_ARE, "muted", wrap=True)
         self.waiting = Waiting(self._cancel)
         self.before = Rows(words.ASKED_BEFORE)
         self.before.opened.connect(self._open)
         self.before.left.connect(self.focus_question)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.before)
+        self._stack = Standing(self.before)
         top = row(self.field, self.go)
         top.setStretch(0, 1)
         layout = column(gap=8)
@@ -96,10 +103,7 @@ class AskTab(QWidget):
 
     def _chosen(self) -> list[str] | None:
         """Ids of the chosen sources, None for all."""
-        if self.which.value == "all":
-            return None
-        items = [self.sources.item(n) for n in range(self.sources.count())]
-        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+        return None if self.which.value == "all" else self.sources.chosen()
 
     def _may_ask(self) -> bool:
         """Whether a question can be put now; says why not."""
@@ -140,27 +144,14 @@ class AskTab(QWidget):
         self._may_ask()
         if isinstance(job.result, Draft):
             self.field.clear()
-            if job.result.found:
-                self.answer_shown.emit(job.result.id)
 
     # Showing
 
     def _sources_changed(self) -> None:
-        """The sources that can be asked, those unticked before stay so."""
-        items = [self.sources.item(n) for n in range(self.sources.count())]
-        ticked = {i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked}
-        self.sources.blockSignals(True)
-        self.sources.clear()
-        for source in self._session.sources.values():
-            if source.withheld or source.outcome in ("refused", "duplicate"):
-                continue
-            name = " · ".join(p for p in (source.title, source.fields.get("witness", "") or source.name) if p)
-            item = QListWidgetItem(folded(name)[0])
-            item.setData(Qt.ItemDataRole.UserRole, source.id)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if source.id in ticked else Qt.CheckState.Unchecked)
-            self.sources.addItem(item)
-        self.sources.blockSignals(False)
+        """The sources that can be asked, and how many were added since each question."""
+        sources = self._session.sources.values()
+        self.sources.show(sources)
+        self._added = sorted(s.added for s in sources)
         self._may_ask()
         self._show_before()
 
@@ -186,21 +177,15 @@ class AskTab(QWidget):
 
     def _show_before(self) -> None:
         questions = self._questions()
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            self._stack.removeWidget(old)
-            old.deleteLater()
         if not questions:
             head, text = words.ASK_EMPTY_HEAD, words.ASK_EMPTY_TEXT
             if not self._session.sources:
                 head, text = words.NO_SOURCES_HEAD, words.NO_SOURCES_TEXT
-            self._stack.setCurrentIndex(self._stack.addWidget(EmptyState(head, text)))
+            self._stack.put(EmptyState(head, text))
             return
         heading = Row("", (Line(words.ASKED_BEFORE.upper(), "section"),), heading=True)
-        rows = [heading, *(self._row(q) for q in questions)]
-        if rows != self.before.model_.rows:
-            self.before.show_rows(rows, keep=True)
-        self._stack.setCurrentIndex(0)
+        self.before.show_rows([heading, *(self._row(q) for q in questions)], keep=True)
+        self._stack.put(None)
 
     def _row(self, asked: SearchRecord) -> Row:
         came = self._came_of(asked)
@@ -220,7 +205,7 @@ class AskTab(QWidget):
             return counted(asked.claims, words.FOUND, words.FOUND_MANY)
         told = [words.NOT_FOUND.format(searched=counted(asked.searched, "passage"))]
         unread = len(self._unread.get(asked.draft_id, ()))
-        added = sum(s.added > asked.at for s in self._session.sources.values())
+        added = len(self._added) - bisect_right(self._added, asked.at)
         told += [words.UNREAD.format(sources=counted(unread, "source"))] if unread else []
         told += [words.ADDED_SINCE.format(sources=counted(added, "source"))] if added else []
         return "; ".join(told)

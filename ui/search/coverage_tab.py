@@ -18,7 +18,7 @@ from ui.search.hits import number_of
 from ui.search.lines import Line, folded
 from ui.search.rows import Row, Rows
 from ui.search.telling import left_name, sentence_case
-from ui.search.use_table import UseTable
+from ui.search.use_table import UseTable, sorted_by
 from ui.session import Session
 from ui.strings import search as words
 from ui.strings.common import counted
@@ -34,16 +34,15 @@ class CoverageTab(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._counted = source_use.Counted({}, {})
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN)
-        self._again.timeout.connect(self._show_uses)
+        self._known: tuple[Draft, Mapping[str, Source], source_use.Counted] | None = None
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._again.timeout.connect(self._changed)
         self._build()
-        session.draft_changed.connect(self._show)
-        session.sources_changed.connect(self._show)
+        session.draft_changed.connect(self._changed)
+        session.sources_changed.connect(self._changed)
+        session.sources_withheld.connect(lambda _: self._drop())
         session.state_changed.connect(lambda _: self._again.start())
-        self._show()
+        self._changed()
 
     def _build(self) -> None:
         self.numbers = label("", "strong", wrap=True)
@@ -54,11 +53,12 @@ class CoverageTab(QWidget):
         self.left_out = Rows(words.LEFT_OUT_NAME)
         self.left_out.opened.connect(self._open)
         self.table = UseTable()
+        self.table.order_asked.connect(self._make)
         self.table.opened.connect(lambda source_id: self._session.show_place(Place(source_id)))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.left_out)
         self._pages.addWidget(frame("pane", column(self.table, margins=(1, 1, 1, 1))))
-        self.which.chosen.connect(lambda value: self._pages.setCurrentIndex(int(value == "sources")))
+        self.which.chosen.connect(self._choose)
         whole = QWidget()
         layout = column(self.numbers, notice, gap=8)
         layout.addLayout(row(self.which, None))
@@ -69,39 +69,61 @@ class CoverageTab(QWidget):
         self._stack.addWidget(whole)
         self.setLayout(column(self._stack))
 
-    def _show(self) -> None:
-        session, draft = self._session, self._session.draft
-        self._stack.setCurrentIndex(int(draft is not None))
-        if draft is None:
-            return
-        self.numbers.setText(numbers(draft, session.sources))
-        self.left_out.show_rows(left_out(draft, session.withheld, session.sources), keep=True)
+    def _changed(self) -> None:
+        """What is in sight is made anew; what is not, when it comes into sight."""
+        self._stack.setCurrentIndex(int(self._session.draft is not None))
         if self.isVisible():
-            self._count()
+            self._make()
+
+    def _choose(self, value: str) -> None:
+        self._pages.setCurrentIndex(int(value == "sources"))
+        self._make()
+
+    def _drop(self) -> None:
+        """Sources came to be withheld: nothing that was made before stays, in sight or not."""
+        self.left_out.show_rows([])
+        self.table.show_uses([])
+        self._make()  # overtakes what is being made of the draft as it was
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
-        self._count()
+        self._make()
 
-    def _count(self) -> None:
-        """Read what the table needs, off this thread; until then it shows what is known."""
-        session, draft = self._session, self._session.draft
+    def _make(self) -> None:
+        """Make the page in front anew, off this thread; until then it shows what it showed."""
+        session, draft, sources = self._session, self._session.draft, self._session.sources
+        self._again.stop()
         if draft is None:
             return
-        sources, case = list(session.sources.values()), session.case
-        cited = {c.source_id for claim in draft.claims for c in claim.cited()}
+        if self.which.value == "sources":
+            self._make_table(draft, sources)
+            return
+        withheld = list(session.withheld)
 
-        def then(found: source_use.Counted) -> None:
-            self._counted = found
-            self._show_uses()
+        def then(found: tuple[str, list[Row]]) -> None:
+            self.numbers.setText(found[0])
+            self.left_out.show_rows(found[1], keep=True)
 
-        session.background.run(self, lambda: source_use.count(case, sources, cited), then, latest="coverage")
+        session.background.run(
+            self, lambda: (numbers(draft, sources), left_out(draft, withheld, sources)), then, latest="coverage"
+        )
 
-    def _show_uses(self) -> None:
-        session = self._session
-        if session.draft is not None and self.isVisible():
-            sources = session.sources.values()
-            self.table.uses.show(source_use.uses(session.draft.claims, sources, session.states, self._counted))
+    def _make_table(self, draft: Draft, sources: Mapping[str, Source]) -> None:
+        session, order, states = self._session, self.table.order, dict(self._session.states)
+        known = self._known  # what was counted of the same draft and sources holds
+        counted = known[2] if known and known[0] is draft and known[1] is sources else None
+
+        def work() -> tuple[str, source_use.Counted, list[source_use.SourceUse]]:
+            found = counted or source_use.count(session.case, {c.source_id for x in draft.claims for c in x.cited()})
+            made = source_use.uses(draft.claims, sources.values(), states, found)
+            return numbers(draft, sources), found, sorted_by(order, made)
+
+        def then(found: tuple[str, source_use.Counted, list[source_use.SourceUse]]) -> None:
+            self._known = (draft, sources, found[1])
+            self.numbers.setText(found[0])
+            self.table.show_uses(found[2])
+
+        session.background.run(self, work, then, latest="coverage")
 
     def _open(self, key: tuple[str, str]) -> None:
         """Show the source of a line; of a claim the place that it cites."""

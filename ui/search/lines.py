@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Literal
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from ui.theme.theme import theme
+from ui.utf16 import Offsets, in_units
 
 Span = tuple[int, int]
 # Looks: size, colour, whether in bold.
@@ -81,7 +81,7 @@ def _laid(text: str, font: QFont, bold: Sequence[Span], width: float, wrap: bool
     anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
     option.setWrapMode(anywhere if wrap else QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
-    layout.setFormats([_bold(start, end) for start, end in units(text, bold)])
+    layout.setFormats([_bold(start, end) for start, end in in_units(text, bold)])
     layout.beginLayout()
     y, ends = 0.0, list[int]()
     while (one := layout.createLine()).isValid():
@@ -108,18 +108,9 @@ def _bold(start: int, end: int) -> QTextLayout.FormatRange:
 
 def _clipped(text: str, end: int) -> str:
     """So much of the text as leaves room for "…" in its last line; `end` counts UTF-16 units."""
-    kept = text.encode("utf-16-le")[: 2 * end].decode("utf-16-le", "ignore").rstrip()
+    kept = text[: Offsets(text).points(end)].rstrip()
     head, _, last = kept.rpartition(" ")
     return f"{head if head and len(last) < 24 else kept[:-2]} …"
-
-
-def units(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Spans of a text, cut to its length, in the UTF-16 units that Qt counts."""
-    inside = [(start, min(end, len(text))) for start, end in spans if start < min(end, len(text))]
-    if not inside or max(map(ord, text)) < 0x10000:
-        return inside
-    at = list(accumulate((2 if ord(c) > 0xFFFF else 1 for c in text), initial=0))
-    return [(at[start], at[end]) for start, end in inside]
 
 
 def folded(text: str, spans: Sequence[Span] = ()) -> tuple[str, tuple[Span, ...]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +16,7 @@ from ui.when import local_time
 from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
-_HEAD = ("no", "at (UTC)", "by", "action", "details", "previous hash", "hash")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take what begins so for a formula
+HEAD = ("no", "at (UTC)", "by", "action", "details", "previous hash", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +52,10 @@ def filtered(entries: Sequence[Told], typed: str, by: str, action: str) -> list[
     ]
 
 
-def as_csv(entries: Iterable[Told]) -> bytes:
-    """The entries, oldest first, as a table that a spreadsheet opens (UTF-8 with byte-order mark) without formulas."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_HEAD)
-    for one in sorted(entries, key=lambda t: t.entry.seq):
-        e = one.entry
-        writer.writerow([_plain(str(v)) for v in (e.seq, e.at, e.by, e.action, one.detail, e.prev, e.hash)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+def rows_of(entries: Iterable[Told]) -> list[tuple[str, ...]]:
+    """The entries as rows under `HEAD`, oldest first."""
+    ordered = [(one.entry, one.detail) for one in sorted(entries, key=lambda t: t.entry.seq)]
+    return [(str(e.seq), e.at, e.by, e.action, detail, e.prev, e.hash) for e, detail in ordered]
 
 
 class LogModel(QAbstractTableModel):

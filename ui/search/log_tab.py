@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from provenance.report_words import when
 from provenance.store.records import AuditReport
-from ui.search.log_model import LogModel, Told, as_csv, filtered, told
+from ui.saving import save_table
+from ui.search.log_model import HEAD, LogModel, Told, filtered, rows_of, told
 from ui.search.use_table import dress, fit_columns
 from ui.session import Session
 from ui.strings import search as words
@@ -235,16 +236,7 @@ class LogTab(QWidget):
         case = self._session.case
 
         def work() -> int:
-            from provenance.export import write_beside
-            from provenance.store.codec import bytes_sha256
-
-            entries = told(case.store.audit_entries())
-            data = as_csv(entries)
-            write_beside(out, data)
-            if case.store.writable:
-                detail = {"format": "csv", "entries": len(entries), "sha256": bytes_sha256(data)}
-                case.store.record("log_saved", detail, case.by)
-            return len(entries)
+            return save_table(case, out, HEAD, rows_of(told(case.store.audit_entries())), "log_saved")
 
         def then(entries: int) -> None:
             said = words.LOG_SAVED.format(name=out.name, entries=counted(entries, "entry", "entries"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ GAP = 6
 _SIDE = 2
 _BAR = 12  # of the scroll bar, kept free where there is none
 _LINE_GAP = 4
+MOST_LAID = 300  # rows kept laid out, some screens full; Qt itself remembers how high every row is
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Rows(QListView):
         self.setModel(self.model_)
         self.setItemDelegate(_Delegate(self))
         self.side_room = side_room
-        self._laid: dict[int, Laid] = {}
+        self._laid = OrderedDict[int, Laid]()
         self.setAccessibleName(name)
         self.setStyleSheet("QListView, QListView:focus { background: transparent; border: none; }")
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -111,6 +113,8 @@ class Rows(QListView):
 
     def show_rows(self, rows: Sequence[Row], keep: bool = False) -> None:
         """Show these from the beginning; with `keep` the row with the same key stays the chosen one."""
+        if keep and rows == self.model_.rows:
+            return
         key, at = self.key(), self.verticalScrollBar().value()
         self._laid.clear()
         self.model_.show(rows)
@@ -153,9 +157,10 @@ class Rows(QListView):
         return max(120.0, self.width() - _BAR - 2 * _SIDE)
 
     def laid(self, number: int) -> Laid:
-        found = self._laid.get(number)
-        if found is None:
-            found = self._laid[number] = lay(self.model_.rows[number], self.width_of_rows(), self.side_room)
+        found = self._laid.pop(number, None) or lay(self.model_.rows[number], self.width_of_rows(), self.side_room)
+        self._laid[number] = found  # the one asked for last stands last
+        if len(self._laid) > MOST_LAID:
+            self._laid.popitem(last=False)
         return found
 
     def _open(self, index: Index) -> None:

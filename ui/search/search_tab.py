@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from provenance.records import Claim
 from ui.place import Place
@@ -20,6 +20,7 @@ from ui.session import Session
 from ui.strings import search as words
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.empty import EmptyState
+from ui.widgets.standing import Standing
 from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -52,14 +53,18 @@ class SearchTab(QWidget):
         self._running: dict[str, Asked] = {}
         self._begun = 0.0
         self._model_started = False
-        self._hits: tuple[PassageHit, ...] = ()
+        self._hits: dict[int, PassageHit] = {}  # by their number in the search, which is the key of their row
+        self._taken_out = 0  # hits on sources that came to be withheld since
         self._shown: tuple[Asked, Found] | None = None
-        self._adding: set[int] = set()
+        self._adding: set[tuple[str, int, int]] = set()
         self._build()
-        self._pause = self._timer(PAUSE, self._typed_pause)
-        self._soon = self._timer(SOON, self._say_waiting)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._typed_pause)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._say_waiting)
         session.draft_changed.connect(self._mark_again)
         session.sources_changed.connect(self._sources_changed)
+        session.sources_withheld.connect(lambda _: self._drop_withheld())
         self._show_state()
 
     def _build(self) -> None:
@@ -80,8 +85,7 @@ class SearchTab(QWidget):
         self.hits.opened.connect(self._open)
         self.hits.adding.connect(self._add_claim)
         self.hits.left.connect(self.focus_field)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.hits)
+        self._stack = Standing(self.hits)
         top, foot = row(self.field, self._go), row(self.counts, self.more)
         top.setStretch(0, 1)
         foot.setStretch(0, 1)
@@ -91,13 +95,6 @@ class SearchTab(QWidget):
         layout.addWidget(self.waiting)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
-
-    def _timer(self, milliseconds: int, act: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
 
     # Asking
 
@@ -117,7 +114,8 @@ class SearchTab(QWidget):
         if typed:
             self._search(Asked(typed, self.mode))
         else:
-            self._shown, self._hits = None, ()
+            self._shown, self._hits, self._taken_out = None, {}, 0
+            self.hits.show_rows(())
             self.cancel()
 
     def cancel(self) -> None:
@@ -134,8 +132,7 @@ class SearchTab(QWidget):
             self._pause.stop()
 
     def _typed_pause(self) -> None:
-        shown = self._shown[0] if self._shown else None
-        now = self._wanted or shown
+        now = self._wanted or (self._shown[0] if self._shown else None)
         if now is None or (now.words, now.mode) != (self.field.text().strip(), self.mode):
             self.search_now()
 
@@ -208,32 +205,45 @@ class SearchTab(QWidget):
 
     def _show_found(self, asked: Asked, found: Found, rows: list[Row]) -> None:
         longer = self._shown is not None and (asked.words, asked.mode) == (self._shown[0].words, self._shown[0].mode)
-        self._shown, self._hits = (asked, found), found.hits
+        self._shown, self._hits, self._taken_out = (asked, found), dict(enumerate(found.hits)), 0
         self.hits.may_add = self._session.writable
         self.hits.lay_anew()
         marks = Marks(self._session.claims())
         self.hits.show_rows([marks.put(row, hit) for row, hit in zip(rows, found.hits, strict=True)], keep=longer)
+        self._drop_withheld()  # what came to be withheld while it was searched
+        self._show_state()
+
+    def _drop_withheld(self) -> None:
+        """Take the hits on withheld sources out, with a sentence in their place."""
+        sources, before = self._session.sources, len(self._hits)
+        held = {s.id for s in sources.values() if s.withheld}
+        self._hits = {number: hit for number, hit in self._hits.items() if hit.source.id not in held}
+        if self._shown is None or len(self._hits) == before:
+            return
+        asked, found = self._shown
+        self._shown = (asked, replace(found, hits=tuple(self._hits.values())))
+        self._taken_out += before - len(self._hits)
+        self.hits.show_rows([row for row in self.hits.model_.rows if row.key in self._hits], keep=True)
         self._show_state()
 
     def _show_state(self) -> None:
         """Hits, or what stands where there are none."""
         asked, found = self._shown or (None, None)
-        self.counts.setText(telling.counts(asked.mode, found) if asked and found else "")
+        self.counts.setText(telling.counts(asked.mode, found, self._taken_out) if asked and found else "")
         self.counts.setVisible(bool(self.counts.text()))
         self.more.setVisible(bool(asked and found and found.more and asked.count < COUNTS[-1]))
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        instead = None
         if not self._hits:  # nothing is said to be absent while it is being looked for
-            nothing = QWidget() if self._wanted else self._nothing(asked, found)
-            self._stack.setCurrentIndex(self._stack.addWidget(nothing))
+            instead = QWidget() if self._wanted else self._nothing(asked, found)
+        self._stack.put(instead)
 
     def _nothing(self, asked: Asked | None, found: Found | None) -> QWidget:
         if not self._session.sources:
             return EmptyState(words.NO_SOURCES_HEAD, words.NO_SOURCES_TEXT)
         if asked is None or found is None:
             return EmptyState(words.SEARCH_EMPTY_HEAD, words.SEARCH_EMPTY_TEXT)
+        if self._taken_out:
+            return EmptyState(words.ALL_TAKEN_OUT_HEAD, words.ALL_TAKEN_OUT_TEXT)
         other = "meaning" if asked.mode == "words" else "words"
         name = words.SEARCH_MEANING if other == "meaning" else words.SEARCH_WORDS
         said = telling.nothing(asked.words, asked.mode, found, self._session.sources.values())
@@ -246,11 +256,10 @@ class SearchTab(QWidget):
     def _mark_again(self) -> None:
         """The shown draft is another one, or has other claims."""
         marks = Marks(self._session.claims())
-        for number, hit in enumerate(self._hits):
-            before = self.hits.model_.rows[number]
+        for at, (before, hit) in enumerate(zip(self.hits.model_.rows, self._hits.values(), strict=True)):
             after = marks.put(before, hit)
             if after != before:
-                self.hits.model_.change(number, after)
+                self.hits.model_.change(at, after)
 
     # Doing
 
@@ -259,27 +268,23 @@ class SearchTab(QWidget):
         self._session.show_place(Place(hit.source.id, span=(hit.start, hit.end)))
 
     def _add_claim(self, number: int) -> None:
-        """Have the words of a hit as a claim of the shown draft, or of a new one by hand."""
+        """Have the words of a hit as a claim of the shown draft, or of one by hand; the tab stays in front."""
         session, hit = self._session, self._hits[number]
-        if not session.writable or number in self._adding:
+        at = (hit.source.id, hit.start, hit.end)
+        if not session.writable or at in self._adding:
             return
-        draft_id = session.draft.id if session.draft else None
-        reviewing, at = session.case.reviewing, (hit.source.id, hit.start, hit.end)
-        self._adding.add(number)
+        told = words.ADDED_TOLD if session.draft else words.ADDED_BY_HAND
+        self._adding.add(at)
 
         def then(claim: Claim) -> None:
-            self._adding.discard(number)
-            told = words.ADDED_TOLD if draft_id else words.BEGAN_DRAFT
+            self._adding.discard(at)
             session.told.emit(told.format(number=number_of(claim.id)))
-            if not draft_id:
-                session.refresh_drafts()
-            session.show_draft(claim.id.rpartition(".")[0], session.claim_id if draft_id else claim.id)
 
         def failed(error: Exception) -> None:
-            self._adding.discard(number)
+            self._adding.discard(at)
             session.failed.emit(error)
 
-        session.background.run(self, lambda: reviewing.add_claim(draft_id, *at), then, failed)
+        session.add_by_hand(self, lambda draft_id: session.case.reviewing.add_claim(draft_id, *at), then, failed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Down goes into the hits; Escape ends a search, else empties the field."""

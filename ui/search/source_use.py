@@ -36,14 +36,14 @@ class Counted:
     spans: Mapping[str, Spans]
 
 
-def count(case: Case, sources: Iterable[Source], cited: set[str]) -> Counted:
+def count(case: Case, cited: set[str]) -> Counted:
     """Read the numbers; raises CaseError. Withheld sources have none that are told."""
-    passages, spans = dict[str, int](), dict[str, Spans]()
-    for source in sources:
-        passages[source.id] = case.store.count_passages([source.id])[0]
-        if source.id in cited and passages[source.id]:
-            found = case.store.passages([source.id])
-            spans[source.id] = ([p.start for p in found], [p.end for p in found])
+    passages = case.store.passages_by_source()
+    spans: dict[str, Spans] = {}
+    for passage in case.store.passages(sorted(cited & passages.keys())):
+        starts, ends = spans.setdefault(passage.source_id, ([], []))
+        starts.append(passage.start)
+        ends.append(passage.end)
     return Counted(passages, spans)
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from app.search import Found
 
 
-def counts(mode: str, found: Found) -> str:
-    """ "23 of 1,204 passages; 12 passages not indexed yet"."""
+def counts(mode: str, found: Found, taken_out: int = 0) -> str:
+    """ "23 of 1,204 passages; 1 hit was taken out: its source is held"; hits are `taken_out` of what was found."""
     hits, passages = f"{len(found.hits):,}", counted(found.searched, "passage")
     if not found.hits:
         form = ""
@@ -28,6 +28,8 @@ def counts(mode: str, found: Found) -> str:
         told.append(words.NOT_INDEXED.format(passages=counted(found.pending, "passage")))
     if not found.recorded:
         told.append(words.NOT_RECORDED)
+    if taken_out:
+        told.append(words.ONE_TAKEN_OUT if taken_out == 1 else words.TAKEN_OUT.format(hits=f"{taken_out:,}"))
     return "; ".join(told)
 
 

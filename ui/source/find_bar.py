@@ -30,7 +30,7 @@ class FindBar(QFrame):
         self.found: list[Span] = []
         self.at = -1
         self.near = 0  # from which code point of the layer on the first place is taken
-        self._turns = Turns(session.background, self)
+        self._turns = Turns(session.viewing, self)
         self.field = QLineEdit()
         self.field.setAccessibleName(words.FIND_FIELD)
         self.field.setPlaceholderText(words.FIND_HINT)
@@ -64,10 +64,16 @@ class FindBar(QFrame):
         self._typed.stop()
         self._turns.forget()
         self.found, self.at, self._source_id = [], -1, ""
+        self._say()
         self.hide()
         self.went.emit(None)
         if was_open:
             self.closed.emit()
+
+    def forget(self) -> None:
+        """Close, and keep nothing of what was looked for, which may be words of the source."""
+        self.field.setText("")  # not `clear`, which can be undone
+        self.leave()
 
     def step(self, by: int) -> None:
         """To the next place, or to the previous; round again at the ends."""

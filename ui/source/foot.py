@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from provenance.records import Citation, Claim, FrameAnchor, Source
+from provenance.records import Citation, Claim, Source
 from ui.place import Place
 from ui.session import Session
+from ui.source.cited import Cited, page_of
 from ui.source.flow import FlowBox
 from ui.strings import source as words
 from ui.widgets.basics import Elided, button, label, row, tip, tool
@@ -48,11 +49,26 @@ class CitedHere(FlowBox):
         self._session = session
         self._source_id, self._page = "", 0
         self._citation_id = ""
+        self._cited: Cited | None = None
         self.links: list[QWidget] = []
         self.back: QToolButton | None = None
         self.on: QToolButton | None = None
-        for signal in (session.draft_changed, session.claim_changed):
-            signal.connect(self._again)
+        session.draft_changed.connect(self._draft_changed)
+        session.claim_changed.connect(self._again)
+
+    @property
+    def cited(self) -> Cited:
+        """Where the shown draft cites what; worked out once for each draft."""
+        if self._cited is None:
+            self._cited = Cited(self._session.claims())
+        return self._cited
+
+    def leave(self) -> None:
+        """Of nothing."""
+        self._source_id = self._citation_id = ""
+        self.clear()
+        self.links, self.back, self.on = [], None, None
+        self.hide()
 
     def show_page(self, source_id: str, page: int, citation_id: str) -> None:
         """Of a page of a source (0 for a picture or footage), where a citation may be shown."""
@@ -60,7 +76,7 @@ class CitedHere(FlowBox):
         self.clear()
         self.links = []
         shown_claim = citation_id.rpartition(".")[0] or self._session.claim_id
-        here = {claim.id: (claim, c) for claim, c in reversed(self._session.cited_here(source_id, page))}
+        here = {claim.id: (claim, c) for claim, c in reversed(self.cited.here(source_id, page))}
         others = [pair for claim_id, pair in reversed(here.items()) if claim_id != shown_claim]
         if others:
             self.flow.addWidget(label(words.ALSO_CITED, "muted"))
@@ -70,6 +86,10 @@ class CitedHere(FlowBox):
             self.flow.addWidget(label(words.AND_MORE.format(count=len(others) - _MOST_LINKS), "muted"))
         self._add_steps()
         self.setVisible(self.flow.count() > 0)
+
+    def _draft_changed(self) -> None:
+        self._cited = None
+        self._again()
 
     def _again(self, *_: object) -> None:
         if self._source_id:
@@ -90,9 +110,7 @@ class CitedHere(FlowBox):
 
     def places(self) -> list[tuple[Claim, Citation]]:
         """Every place that the draft cites in this source, in the order of the source."""
-        found = [(claim, c) for claim in self._session.claims() for c in claim.cited()
-                 if c.source_id == self._source_id]  # fmt: skip
-        return sorted(found, key=lambda pair: _order(pair[1]))
+        return self.cited.within(self._source_id)
 
     def step(self, by: int) -> None:
         """To the next place that the draft cites in this source, or to the one before; stops at the ends."""
@@ -101,7 +119,7 @@ class CitedHere(FlowBox):
         if at is not None:
             wanted = at + by
         else:
-            before = sum(_page(c) < self._page for _, c in places)
+            before = sum(page_of(c) < self._page for _, c in places)
             wanted = before if by > 0 else before - 1
         if 0 <= wanted < len(places):
             self._go(*places[wanted])
@@ -157,13 +175,3 @@ class IntegrityLine(Elided):
         self.set(words.SHA.format(short=words.short_hash(source.sha256), state=words.INTEGRITY[state]))
         if state == "unchecked":
             self._timer.start()
-
-
-def _page(citation: Citation) -> int:
-    anchor = citation.anchor
-    return 0 if isinstance(anchor, FrameAnchor) or not anchor.boxes else anchor.boxes[0].page
-
-
-def _order(citation: Citation) -> tuple[int, int]:
-    anchor = citation.anchor
-    return (0, anchor.ordinal) if isinstance(anchor, FrameAnchor) else (_page(citation), anchor.start)

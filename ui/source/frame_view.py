@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,20 +30,26 @@ _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Comma: -1, Qt.Key.
 
 
 class FrameView(QWidget):
-    """Shows frames of one recording by ordinal; `ready` tells of each exact frame, `failed` of one that is none."""
+    """Shows frames of one recording by ordinal. `named` is the one to be named above it, told of by `moved`.
 
-    begun = Signal()  # a picture of the asked frame is up, perhaps the stored one
-    ready = Signal()
-    failed = Signal(object)
-    moved = Signal(int)  # another frame was asked for
+    That is the frame whose picture is up. Where another one was asked for and is late, the picture is dimmed and the
+    asked one is named.
+    """
+
+    begun = Signal()  # a picture is up, perhaps a stored one
+    ready = Signal(int)  # the exact frame with this ordinal is up
+    failed = Signal(object)  # there is no picture of the asked frame
+    moved = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._footage: FootageView | None = None
         self._region: tuple[int, Box] | None = None  # cited: of which frame
+        self._away = True  # another place is being opened: nothing is to be put up
         self.asked = 0
-        self.exact: FramePixels | None = None  # what is on screen, once it is exact
+        self.shown: int | None = None  # whose picture is up, not dimmed
+        self.exact: FramePixels | None = None  # the exact frame that was put up last
         self.view = PictureView(words.FRAME_VIEW, "whole")
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.facts = FrameFacts()
@@ -52,9 +58,9 @@ class FrameView(QWidget):
         layout = column(self.view, self.strip, self.facts, gap=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self._exact = Turns(session.background, self)
-        self._stored = Turns(session.background, self)
-        self._thumbs = Turns(session.background, self)
+        self._exact = Turns(session.viewing, self)
+        self._stored = Turns(session.viewing, self)
+        self._thumbs = Turns(session.viewing, self)
         self._strip_due = QTimer(self, singleShot=True, interval=_STRIP_MILLISECONDS)
         self._strip_due.timeout.connect(self._ask_strip)
         self._late = QTimer(self, singleShot=True, interval=_LATE_MILLISECONDS)
@@ -64,6 +70,16 @@ class FrameView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.step(by))
 
+    @property
+    def named(self) -> int:
+        """The ordinal of the frame that is up, else of the one that is asked for."""
+        return self.asked if self.shown is None else self.shown
+
+    @property
+    def count(self) -> int:
+        """Frames of the recording; 0 where there is none."""
+        return self._footage.count if self._footage else 0
+
     def take(self, opened: Opened) -> None:
         """Turn to the recording and the frame of a place, without asking for it yet."""
         footage, anchor = opened.footage, opened.place.anchor
@@ -71,7 +87,7 @@ class FrameView(QWidget):
         if self._footage is None or self._footage.source.id != footage.source.id:
             self.view.clear()
             self.strip.begin(footage.count, footage.displayed)
-        self._footage = footage
+        self._footage, self._away = footage, False
         self.asked = anchor.ordinal if isinstance(anchor, FrameAnchor) else 0
         region = anchor.region if isinstance(anchor, FrameAnchor) else None
         self._region = (self.asked, region) if region else None
@@ -86,18 +102,27 @@ class FrameView(QWidget):
         for turns in (self._exact, self._stored, self._thumbs):
             turns.forget()
         self._late.stop()
-        self.exact = None
+        self._strip_due.stop()
+        self._away, self.exact = True, None
         self.dim()
 
     def dim(self) -> None:
         """What is on screen is not what was asked for."""
         self.view.dim()
         self.facts.setEnabled(False)
+        self._rename(None)
 
-    def forget(self) -> None:
-        """Show nothing, keep nothing."""
+    def _rename(self, shown: int | None) -> None:
+        self.shown = shown
+        self.strip.go(self.named)
+        self.moved.emit()
+
+    def forget(self, source_ids: Collection[str]) -> None:
+        """Where the recording is one of these, show nothing and keep nothing."""
+        if self._footage is None or self._footage.source.id not in source_ids:
+            return
+        self._footage = self._region = None
         self.leave()
-        self._footage = None
         self.view.clear()
         self.strip.begin(0, (4, 3))
         self.facts.hush()
@@ -108,17 +133,21 @@ class FrameView(QWidget):
 
     def go(self, ordinal: int, again: bool = False) -> None:
         """Go to a frame; beyond the ends, to the last there is."""
-        if self._footage is None:
+        if self._footage is None or self._away:
             return
         ordinal = min(max(0, ordinal), self._footage.count - 1)
         if ordinal == self.asked and not again and self.exact is not None:
             return
         self.asked = ordinal
-        self.moved.emit(ordinal)
+        if ordinal == self.shown and self.exact is not None and not again:
+            self._exact.forget()  # back to the frame that is up still
+            self._late.stop()
+            self._rename(ordinal)
+            return
+        self._rename(self.shown)
         self._ask_exact(ordinal)
         if again:
             self._ask_stored(ordinal)
-        self.strip.go(ordinal)
         self._strip_due.start()
         self._late.start()
 
@@ -152,19 +181,25 @@ class FrameView(QWidget):
         assert footage is not None
 
         def then(picture: Picture) -> None:
-            if self._footage is footage and self.asked == ordinal and self.exact is None:
-                self._put_stored(picture, waiting=True)
+            if self._footage is footage and self.asked == ordinal and self.shown != ordinal:
+                self._put_stored(ordinal, picture, waiting=True)
 
         work = _stored_work(viewer.stored_frame, stored, footage)
         self._stored.ask(work, then, lambda _: None)  # the exact frame is on its way, and says what is wrong
 
-    def show_stored(self, failed: Callable[[Exception], None]) -> None:
+    def show_stored(self) -> None:
         """Show the stored picture of the asked frame in place of the exact one, and say so."""
-        stored, footage = self.stored(self.asked), self._footage
+        ordinal, footage = self.asked, self._footage
+        stored = self.stored(ordinal)
         if stored is None or footage is None:
             return
+
+        def then(picture: Picture) -> None:
+            if self._footage is footage and self.asked == ordinal:
+                self._put_stored(ordinal, picture, waiting=False)
+
         work = _stored_work(self._session.case.viewer.stored_frame, stored, footage)
-        self._stored.ask(work, lambda picture: self._put_stored(picture, waiting=False), failed)
+        self._stored.ask(work, then, lambda error: self._fail(ordinal, error))
 
     def stored(self, ordinal: int) -> Frame | None:
         """The citable frame with this ordinal."""
@@ -176,6 +211,7 @@ class FrameView(QWidget):
             self._late.stop()
             self.exact = None
             self.view.clear()
+            self._rename(None)
             self.failed.emit(error)
 
     def _ask_strip(self) -> None:
@@ -196,39 +232,54 @@ class FrameView(QWidget):
 
     # Showing
 
-    def _put_stored(self, picture: Picture, waiting: bool) -> None:
+    def _put_stored(self, ordinal: int, picture: Picture, waiting: bool) -> None:
         footage = self._footage
         assert footage is not None
-        self._late.stop()
-        self.view.show_picture(picture)
-        self._mark(self.asked)
-        self.facts.show_stored(footage, self.asked, waiting)
+        self.exact = None
+        self._put(ordinal, picture)
+        self.facts.show_stored(footage, ordinal, waiting)
         self.begun.emit()
 
     def _put_exact(self, pixels: FramePixels, picture: Picture) -> None:
-        footage = self._footage
+        footage, ordinal = self._footage, pixels.ordinal
         assert footage is not None
         self.exact = pixels
-        self.view.show_picture(picture)
-        cited = self._mark(pixels.ordinal)
-        self.facts.show_exact(footage, pixels, self.stored(pixels.ordinal) is not None, cited)
+        self._put(ordinal, picture)
+        self.facts.show_exact(footage, pixels, self.stored(ordinal) is not None, self.cited(ordinal) is not None)
         self.begun.emit()
-        if pixels.ordinal == self.asked:
-            self._late.stop()
-            self.ready.emit()
+        self.ready.emit(ordinal)
 
-    def _mark(self, ordinal: int) -> bool:
-        """Outline the cited region of this frame, else where there is movement; gives whether it is the cited one."""
+    def _put(self, ordinal: int, picture: Picture) -> None:
+        """Put a picture up and have it named; where another frame was asked for since, that one is still to come."""
+        if ordinal == self.asked:
+            self._late.stop()
+        else:
+            self._late.start()
+        self.view.show_picture(picture)
+        self._mark(ordinal)
+        self._rename(ordinal)
+        self._strip_due.start()
+
+    def cited(self, ordinal: int) -> Box | None:
+        """The cited region of a frame, in coded pixels."""
+        return self._region[1] if self._region and self._region[0] == ordinal else None
+
+    def await_seen(self, token: object) -> None:
+        """See `PictureView.await_seen`: of the frame that is up, with its cited region if it has one."""
+        regions = self.view.marks("region") if self.cited(self.named) else []
+        self.view.await_seen(token, regions)
+
+    def _mark(self, ordinal: int) -> None:
+        """Outline the cited region of this frame and bring it into sight, else where there is movement."""
         from app.viewing import region_on_display
 
-        footage = self._footage
+        footage, cited = self._footage, self.cited(ordinal)
         assert footage is not None
-        cited = self._region[1] if self._region and self._region[0] == ordinal else None
         event = next((e for e in footage.events if e.start.ordinal <= ordinal <= e.end.ordinal), None)
         region = cited or (event.region if event else None)
-        boxes = [region_on_display(region, footage.stream.rotation, footage.displayed)] if region else []
-        self.view.mark({"region": [rect(box) for box in boxes]})
-        return cited is not None
+        boxes = [rect(region_on_display(region, footage.stream.rotation, footage.displayed))] if region else []
+        self.view.mark({"region": boxes})
+        self.view.reveal(boxes if cited else [])
 
 
 def _stored_work(read: Callable[[str], bytes], frame: Frame, footage: FootageView) -> Callable[[], Picture]:

@@ -107,8 +107,10 @@ def notice_of(opened: Opened) -> str:
         told.append(words.SET_BY_ATTEST)
     if outline is not None and not opened.has_text:
         told.append(words.LOOK_ONLY.format(why=why(source)))
-    elif source.outcome == "partly" and why(source):
+    elif opened.unshown is None and source.outcome == "partly" and why(source):
         told.append(words.READ_IN_PART.format(why=why(source)))
+    if opened.span is not None and not opened.boxes:
+        told.append(words.ALL_AS_TEXT if opened.has_text else words.ALL_UNKNOWN)
     return " ".join(told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +35,7 @@ class Leaf(QObject):
         self._forced = False  # into text, as the place of the words on the page is not known
         self._drawn = self._written = False
         self._found: tuple[list[Span], Span | None] = ([], None)
+        self._text_of = ""  # whose text is kept
         self.kept_only = False
         self.page = 0
         self.start = 0  # where the page's text begins in the layer
@@ -65,6 +67,13 @@ class Leaf(QObject):
         self._pages.leave(source_id, page)
         self._text.leave()
 
+    def forget(self, source_ids: Collection[str]) -> None:
+        """Keep neither pages nor text of these sources."""
+        for source_id in source_ids:
+            self._pages.forget(source_id)
+        if self._text_of in source_ids:
+            self._text.forget()
+
     def show_as(self, mode: Mode) -> None:
         """Show the page as picture or as text, from now on."""
         self._wanted, self._forced = mode, False
@@ -84,11 +93,11 @@ class Leaf(QObject):
             self._pages.open(source_id, page, opened.boxes, beside)
         if opened.has_text:
             self._text.leave()
-            self._session.background.run(
+            self._session.viewing.run(
                 self,
                 lambda: viewer.page_text(source_id, page),
                 lambda text: self._take_text(opened, page, text),
-                self.failed.emit,
+                lambda error: self._fail(opened, page, error),
                 latest="source-text",
             )
 
@@ -109,10 +118,14 @@ class Leaf(QObject):
             return (boxes[0].page if boxes else page_of(viewer, source_id, outline, current[0])), boxes
 
         def then(found: tuple[int, tuple[Box, ...]]) -> None:
-            if self._opened is opened:
+            if self._opened is opened and self._found[1] == current:
                 self._go_found(*found)
 
-        self._session.background.run(self, work, then, latest="source-found")
+        def failed(error: Exception) -> None:
+            if self._opened is opened:
+                self._session.failed.emit(error)
+
+        self._session.viewing.run(self, work, then, failed, latest="source-found")
 
     def _go_found(self, page: int, boxes: tuple[Box, ...]) -> None:
         if page != self.page:
@@ -121,9 +134,13 @@ class Leaf(QObject):
         if self._written:
             self._text.show_found(*self._found)
 
+    def _fail(self, opened: Opened, page: int, error: Exception) -> None:
+        if self._opened is opened and self.page == page:
+            self.failed.emit(error)
+
     def _take_text(self, opened: Opened, page: int, text: PageText) -> None:
         if self._opened is opened and self.page == page:
-            self.start = text.start
+            self._text_of, self.start = opened.source.id, text.start
             self._text.show_text(text.start, text.text, opened.span)
             if self._found[1] is not None:
                 self._text.show_found(*self._found)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Opened:
     """A place, ready to be shown. `unshown` is a heading and a reason where nothing of the source can be shown.
 
-    `boxes` are the marks of all pages, `span` the marked stretch of the layer, `page` the first page to show.
+    `boxes` are the marks of all pages, `span` the marked stretch of the layer, `pages` the pages that hold some of it,
+    `page` the first page to show.
     """
 
     place: Place
@@ -31,6 +32,7 @@ class Opened:
     footage: FootageView | None = None
     boxes: tuple[Box, ...] = ()
     span: tuple[int, int] | None = None
+    pages: tuple[int, ...] = ()
     page: int = 0
     unshown: tuple[str, str] | None = None
     trouble: AttestError | None = None  # what is wrong with the original
@@ -40,21 +42,36 @@ class Opened:
         return self.outline is not None and self.outline.text_length > 0
 
     @property
-    def pages_marked(self) -> list[int]:
-        return sorted({box.page for box in self.boxes})
+    def to_see(self) -> frozenset[int]:
+        """The pages, or the frame by its ordinal, that make the place seen."""
+        anchor = self.place.anchor
+        if self.footage is not None:
+            return frozenset({anchor.ordinal if isinstance(anchor, FrameAnchor) else 0})
+        return frozenset(self.pages or (self.page,))
 
 
 def opened(case: Case, place: Place) -> Opened:
     """Raises UsageError("unknown_id"), AnchorError(bad_span | no_place), TaskError, and as opening an original does."""
     source = case.store.source(place.source_id)
     if source.withheld:
-        return Opened(place, source, unshown=(words.HELD_HEAD, messages.sentence("privilege")))
+        return _held(source)
     try:
-        found = (_footage if source.kind == "video" else _pages)(case.viewer, place, source)
-    except (ReadError, UsageError):
+        return _open(case.viewer, place, source)
+    except (ReadError, UsageError) as error:
+        if error.code == "source_held":  # since it was looked up above
+            return _held(case.store.source(source.id))
         return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(case, source)))
+
+
+def _held(source: Source) -> Opened:
+    """Without the place: an anchor bears words of the source."""
+    return Opened(Place(source.id), source, unshown=(words.HELD_HEAD, messages.sentence("privilege")))
+
+
+def _open(viewer: Viewer, place: Place, source: Source) -> Opened:
+    found = (_footage if source.kind == "video" else _pages)(viewer, place, source)
     try:
-        case.viewer.check(source.id)
+        viewer.check(source.id)
     except AnchorError as error:
         return replace(found, trouble=error)
     return found
@@ -86,15 +103,20 @@ def _marked(viewer: Viewer, place: Place, source: Source, outline: Outline) -> O
         span = place.anchor.start, place.anchor.end
     elif isinstance(place.anchor, FrameAnchor):
         raise AnchorError("no_place", source=source.title)
-    boxes: tuple[Box, ...] = ()
-    if span is not None:
-        boxes = viewer.places(source.id, *span)
-    page = place.page
-    if boxes:
-        page = boxes[0].page
-    elif span is not None:
-        page = page_of(viewer, source.id, outline, span[0])
-    return Opened(place, source, outline, None, boxes, span, _held_within(outline, page))
+    if span is None:
+        return Opened(place, source, outline, page=_held_within(outline, place.page))
+    boxes = viewer.places(source.id, *span)
+    pages = sorted({box.page for box in boxes}) or _pages_of(viewer, source.id, outline, span)
+    page = boxes[0].page if boxes else pages[0]
+    return Opened(place, source, outline, None, boxes, span, tuple(pages), _held_within(outline, page))
+
+
+def _pages_of(viewer: Viewer, source_id: str, outline: Outline, span: tuple[int, int]) -> list[int]:
+    """The pages whose text holds some of the words of a span; at least the one on which it begins."""
+    start, end = span
+    first, last = (page_of(viewer, source_id, outline, at) for at in (start, max(start, end - 1)))
+    texts = {page: viewer.page_text(source_id, page) for page in range(first, last + 1)}
+    return [p for p, t in texts.items() if t.text[max(0, start - t.start) : max(0, end - t.start)].strip()] or [first]
 
 
 def page_of(viewer: Viewer, source_id: str, outline: Outline, at: int) -> int:
@@ -102,6 +124,18 @@ def page_of(viewer: Viewer, source_id: str, outline: Outline, at: int) -> int:
     numbers = range(outline.first, outline.first + outline.pages)
     later = bisect_right(numbers, at, key=lambda page: viewer.page_text(source_id, page).start)
     return numbers[max(0, later - 1)]
+
+
+def differs(before: Source, now: Source) -> bool:
+    """Whether what is shown of a source has to be shown anew."""
+    return (before.withheld, before.outcome, before.exhibit) != (now.withheld, now.outcome, now.exhibit)
+
+
+def page_asked(place: Place) -> int:
+    """The page of a place as far as it can be told without asking; 0 for none."""
+    if isinstance(place.anchor, TextAnchor) and place.anchor.boxes:
+        return place.anchor.boxes[0].page
+    return place.page
 
 
 def _held_within(outline: Outline, page: int) -> int:

@@ -31,7 +31,7 @@ class PageView(PictureView):
         self._pages = Pages(session, self)
         self._pages.drawn.connect(self._drawn)
         self._pages.failed.connect(self._failed)
-        self._drag = Turns(session.background, self)
+        self._drag = Turns(session.viewing, self)
         self._asked: tuple[str, int] = ("", 0)
         self._shown: tuple[str, int] = ("", 0)
         self._boxes: tuple[Box, ...] = ()
@@ -53,6 +53,7 @@ class PageView(PictureView):
         """Show a page with the boxes that stand on it; `neighbours` are drawn ahead."""
         self._asked, self._boxes, self._neighbours = (source_id, page), tuple(boxes), tuple(neighbours)
         self._found = ()
+        self.await_seen(None)
         self.select_nothing()
         if self._shown != self._asked:
             self.dim()
@@ -64,6 +65,7 @@ class PageView(PictureView):
 
     def leave(self, source_id: str, page: int) -> None:
         """Another place is being opened, on this page as far as is known: what is here may not look like that."""
+        self.await_seen(None)
         self.mark({"cited": [], "found": []})
         self.select_nothing()
         self._asked = ("", 0)
@@ -73,7 +75,11 @@ class PageView(PictureView):
     def forget(self, source_id: str = "") -> None:
         """Let go of what is kept of a source, or of all."""
         self._pages.forget(source_id)
+        if not source_id or self._asked[0] == source_id:
+            self._asked, self._boxes, self._found = ("", 0), (), ()
         if not source_id or self._shown[0] == source_id:
+            self._drag.forget()
+            self._begun = None
             self._shown = ("", 0)
             self.clear()
 

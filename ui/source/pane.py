@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame
 
 from provenance.errors import AttestError
-from provenance.records import FrameAnchor, Source, TextAnchor
 from ui.place import Place
 from ui.session import Session
 from ui.source.find_bar import FindBar
@@ -17,9 +16,10 @@ from ui.source.foot import CitedHere, IntegrityLine, Onward
 from ui.source.frame_view import FrameView
 from ui.source.head import Head, notice_of, place_of
 from ui.source.leaf import Leaf, Mode, Span
-from ui.source.opening import Opened, opened
+from ui.source.opening import Opened, differs, opened, page_asked
 from ui.source.page_view import PageView
 from ui.source.selection_bar import SelectionBar
+from ui.source.sights import Sights
 from ui.source.stage import Stage
 from ui.source.steering import Steering
 from ui.source.text_view import TextView
@@ -34,7 +34,10 @@ PATIENCE_MILLISECONDS = 300  # before it is said that something is being opened
 
 
 class SourcePane(QFrame):
-    """Shows what `session.place_asked` asks for. `shown_place` is the place that was on screen with its marks."""
+    """Shows what `session.place_asked` asks for.
+
+    `shown_place` is the place once all of it was on screen: every page that bears marks, with them in sight.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -47,13 +50,13 @@ class SourcePane(QFrame):
         self._again: Callable[[], object] = lambda: None  # what "Try again" does
         self.page_view, self.text_view, self.frame_view = PageView(session), TextView(), FrameView(session)
         self.leaf = Leaf(session, self.page_view, self.text_view, self)
+        self.sights = Sights(self.page_view, self.text_view, self.frame_view, self)
         self.stage = Stage(self.page_view, self.text_view, self.frame_view)
         self.head, self.tools = Head(), Tools()
         self.steering = Steering(self, self.tools, self.leaf, self.page_view, self.frame_view)
         self.turn = self.steering.turn
         self.find_bar, self.selection = FindBar(session), SelectionBar(session)
-        self.cited, self.integrity = CitedHere(session), IntegrityLine(session)
-        self.onward = Onward()
+        self.cited, self.integrity, self.onward = CitedHere(session), IntegrityLine(session), Onward()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._say_opening)
         self._lay_out()
@@ -70,19 +73,19 @@ class SourcePane(QFrame):
 
     def _connect(self) -> None:
         self._session.place_asked.connect(self.show_place)
+        self._session.sources_withheld.connect(self._withheld)
         self._session.sources_changed.connect(self._sources_changed)
         self.head.mode_chosen.connect(self.show_as)
         self.leaf.turned.connect(self._turned)
         self.leaf.here.connect(self._page_here)
         self.leaf.failed.connect(self._fail)
-        self.frame_view.moved.connect(lambda _: self._frame_moved())
-        self.frame_view.begun.connect(lambda: self._here("frame"))
-        self.frame_view.ready.connect(self._frame_here)
+        self.frame_view.moved.connect(self._frame_moved)
+        self.frame_view.begun.connect(self._frame_begun)
+        self.frame_view.ready.connect(self.sights.await_frame)
         self.frame_view.failed.connect(self._fail)
         for view in (self.page_view, self.text_view):
             view.selected.connect(self._select)
-        for seen in (self.page_view, self.text_view, self.frame_view.view):
-            seen.seen.connect(self._seen)
+        self.sights.all_seen.connect(self._seen)
         self.tools.find_asked.connect(self.find)
         self.find_bar.went.connect(lambda span: self.leaf.show_found(self.find_bar.found, span))
         self.find_bar.closed.connect(lambda: self.stage.currentWidget().setFocus())
@@ -92,24 +95,40 @@ class SourcePane(QFrame):
     # Opening
 
     def show_place(self, place: Place) -> None:
-        """Open a place; what was there stays, dimmed, until it is here."""
+        """Open a place; what was there stays, dimmed, until it is here.
+
+        The place that is open already, asked for again, goes on to the next of its pages that was not seen yet.
+        """
         if self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and self.parent():
             self.show()  # somebody hid the pane, and now asks for a source
+        onward = self.sights.after(self.leaf.page) if self.state in ("page", "text") else None
+        if place == self._place and onward is not None:
+            self.leaf.turn(onward)
+        else:
+            self._open(place)
+
+    def _open(self, place: Place) -> None:
         if self._place is None or self._place.source_id != place.source_id:
             self.find_bar.leave()
             self.integrity.ask(None)
+            self.cited.leave()
         self._place, self._opened, self.shown_place = place, None, None
-        self._again = lambda: self.show_place(place)
+        self.sights.leave()
+        self._again = self._reopen
         self.state = "loading"
         self._patience.start()
-        self.leaf.leave(place.source_id, _page(place))
+        self.leaf.leave(place.source_id, page_asked(place))
         self.frame_view.leave()
         self._select(None)
         self.onward.hide()
         self.stage.show_blank()
         self.head.name(self._session.sources.get(place.source_id))
         case = self._session.case
-        self._session.background.run(self, lambda: opened(case, place), self._take, self._fail, latest="source-place")
+        self._session.viewing.run(self, lambda: opened(case, place), self._take, self._fail, latest="source-place")
+
+    def _reopen(self) -> None:
+        if self._place is not None:
+            self._open(self._place)
 
     def _take(self, found: Opened) -> None:
         self._opened = found
@@ -120,7 +139,8 @@ class SourcePane(QFrame):
         self.tools.offer(found)
         self.stage.fit_hidden()
         if found.unshown is not None:
-            self._forget(found.source.id)
+            self._place = found.place
+            self._forget({found.source.id})
             self._stop()
             self.stage.show_reason(*found.unshown)
         elif found.trouble is not None:
@@ -129,22 +149,24 @@ class SourcePane(QFrame):
             if found.footage is not None:
                 self.frame_view.take(found)
             self._fail(found.trouble)
-        elif found.footage is not None:
-            self.frame_view.open(found)
         else:
-            self.leaf.begin(found, found.page)
+            self.sights.begin(found)
+            if found.footage is not None:
+                self.frame_view.open(found)
+            else:
+                self.leaf.begin(found, found.page)
 
     def _fail(self, error: Exception) -> None:
         """Say what went wrong in place of the source; nothing of an older page stays on screen."""
         found, frames = self._opened, self.frame_view
         if isinstance(error, AttestError) and error.code == "source_held" and self._place is not None:
-            self.show_place(self._place)  # it came to be held while it was shown: say so, and forget it
+            self._withheld({self._place.source_id})  # while it was shown, and the list was not read again yet
             return
         ways: list[Action] = [(common.RETRY, lambda: self._again())]
         if found is not None and found.has_text:
             ways.append((words.SHOW_TEXT, self._show_kept_text))
         if found is not None and found.footage is not None and frames.stored(frames.asked) is not None:
-            ways.append((words.SHOW_STORED, lambda: frames.show_stored(self._fail)))
+            ways.append((words.SHOW_STORED, frames.show_stored))
         self._stop()
         self.stage.show_error(error, *ways)
 
@@ -164,7 +186,7 @@ class SourcePane(QFrame):
         self.state = "error"
         self._patience.stop()
         self.stage.quiet()
-        self.cited.hide()
+        self.cited.leave()
         self.onward.hide()
         self._check()
 
@@ -176,29 +198,31 @@ class SourcePane(QFrame):
         if self._place is None or self.state != "loading":
             return
         source = self._session.sources.get(self._place.source_id)
-        paged = self._opened is not None and self._opened.outline is not None
-        page = self.leaf.page if paged else _page(self._place)
+        page = self.leaf.page if self._opened and self._opened.outline else page_asked(self._place)
         title = source.title if source else self._place.source_id
         what = words.PAGE_SHORT.format(title=title, page=page) if page else title
         self.stage.say_opening(words.OPENING.format(what=what))
 
-    def _forget(self, source_id: str) -> None:
-        """Nothing of a source that is held back stays here, neither on screen nor in memory."""
-        self.page_view.forget(source_id)
-        if self._place is not None and self._place.source_id == source_id:
-            self.text_view.forget()
-            self.frame_view.forget()
-            self.find_bar.leave()
+    def _withheld(self, source_ids: Collection[str]) -> None:
+        """Nothing of sources that came to be held back stays here, neither on screen nor in memory."""
+        self._forget(source_ids)
+        if self._place is not None and self._place.source_id in source_ids:
+            self._open(Place(self._place.source_id))  # an anchor bears words of the source
+
+    def _forget(self, source_ids: Collection[str]) -> None:
+        self.leaf.forget(source_ids)
+        self.frame_view.forget(source_ids)
+        if self._place is not None and self._place.source_id in source_ids:
+            self.find_bar.forget()
+            self.integrity.ask(None)
+            self.cited.leave()
             self._select(None)
 
     def _sources_changed(self) -> None:
-        for source in self._session.sources.values():
-            if source.withheld:
-                self._forget(source.id)
         before = self._opened.source if self._opened else None
         now = self._session.sources.get(before.id) if before else None
-        if before and now and self._place and _differs(before, now):
-            self.show_place(self._place)
+        if before and now and differs(before, now):
+            self._reopen()
 
     # Pages
 
@@ -214,44 +238,38 @@ class SourcePane(QFrame):
         self._select(None)
         self.stage.show_blank()
         self.head.name(found.source, place_of(found, page))
-        first = found.outline.first
-        self.tools.stepper.set(page - first + 1, found.outline.pages)
+        self.tools.stepper.set(page - found.outline.first + 1, found.outline.pages)
         self.cited.show_page(found.source.id, page, found.place.citation_id)
-        self.onward.show_page(page, found.pages_marked)
+        self.onward.show_page(page, found.pages)
 
     def _page_here(self) -> None:
         found, mode = self._opened, self.leaf.mode
         if found is None:
             return
         self.head.mode(mode)
-        if found.span is not None and not found.boxes and not self.leaf.kept_only:
-            self.head.say(notice_of(found), words.ALL_AS_TEXT if found.has_text else words.ALL_UNKNOWN)
         self.tools.zoom.setVisible(mode == "page")
         self._here(mode)
-        if self.shown_place is None and self.leaf.page == found.page and not self.leaf.kept_only:
-            (self.page_view if mode == "page" else self.text_view).await_seen()
+        if not self.leaf.kept_only:
+            self.sights.await_page(self.leaf.page, mode)
 
     def _here(self, view: Literal["page", "text", "frame"]) -> None:
         """What was asked for is ready in one of the views."""
-        fresh = self.state == "loading"
-        self.state = view
+        fresh, self.state = self.state == "loading", view
         self.stage.show_view(view)
         self._patience.stop()
         if fresh:
             self._check()
 
-    def _seen(self) -> None:
-        """The place was painted with its marks."""
-        if self._opened is not None and self.shown_place is None and self.state in ("page", "text", "frame"):
-            self.shown_place = self._opened.place
-            self._session.place_shown(self._opened.place)
+    def _seen(self, place: Place) -> None:
+        self.shown_place = place
+        self._session.place_shown(place)
 
     def show_as(self, mode: Mode) -> None:
         """Show pages as they look, or as text; stays so for the places that follow."""
         self._select(None)
         self.leaf.show_as(mode)
-        if self.leaf.kept_only and mode == "page" and self._place is not None:
-            self.show_place(self._place)  # the original may be back
+        if self.leaf.kept_only and mode == "page":
+            self._reopen()  # the original may be back
 
     # Frames
 
@@ -259,20 +277,14 @@ class SourcePane(QFrame):
         found, frames = self._opened, self.frame_view
         if found is None or found.footage is None:
             return
-        number, count = frames.asked + 1, found.footage.count
-        self._again = lambda: frames.go(number - 1, again=True)
-        self.head.name(found.source, words.FRAME_OF.format(number=number, count=count))
-        self.tools.stepper.set(number, count)
-        self.tools.back.setEnabled(frames.movement(-1) is not None)
-        self.tools.on.setEnabled(frames.movement(1) is not None)
-        self.cited.show_page(found.source.id, 0, found.place.citation_id)
+        asked = frames.asked
+        self._again = lambda: frames.go(asked, again=True)
+        self.head.name(found.source, words.FRAME_OF.format(number=frames.named + 1, count=frames.count))
 
-    def _frame_here(self) -> None:
-        anchor = self._opened.place.anchor if self._opened else None
-        if self.shown_place is None and (
-            not isinstance(anchor, FrameAnchor) or anchor.ordinal == self.frame_view.asked
-        ):
-            self.frame_view.view.await_seen()
+    def _frame_begun(self) -> None:
+        if self.state != "frame" and self._opened is not None:
+            self.cited.show_page(self._opened.source.id, 0, self._opened.place.citation_id)
+        self._here("frame")
 
     def find(self) -> None:
         """Open the bar that finds words in this source."""
@@ -286,15 +298,3 @@ class SourcePane(QFrame):
             self.selection.clear()
         elif self._opened is not None:
             self.selection.offer(self._opened.source, span)
-
-
-def _page(place: Place) -> int:
-    """The page of a place as far as it can be told without asking; 0 for none."""
-    if isinstance(place.anchor, TextAnchor) and place.anchor.boxes:
-        return place.anchor.boxes[0].page
-    return place.page
-
-
-def _differs(before: Source, now: Source) -> bool:
-    """Whether what is shown of a source has to be shown anew."""
-    return (before.withheld, before.outcome, before.exhibit) != (now.withheld, now.outcome, now.exhibit)

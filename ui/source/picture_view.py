@@ -26,7 +26,7 @@ class PictureView(QScrollArea):
 
     zoomed = Signal(float)
     sharper_wanted = Signal(float)  # pixels per unit of boxes, for the size now shown
-    seen = Signal()  # the picture was painted with its marks, one of them in sight
+    seen = Signal(object)  # what was given to `await_seen`
 
     def __init__(self, name: str, fit: Fit) -> None:
         super().__init__()
@@ -36,7 +36,8 @@ class PictureView(QScrollArea):
         self.picture: Picture | None = None
         self.dimmed = False
         self._marks: dict[Style, list[QRectF]] = {}
-        self._awaited = False
+        self._awaited: object = None
+        self._to_see: list[QRectF] = []
         self._follow: list[QRectF] = []  # kept in sight while sizes change, until somebody scrolls
         self.paper = _Paper(self)
         self.setWidget(self.paper)
@@ -52,9 +53,9 @@ class PictureView(QScrollArea):
     # What is shown
 
     def show_picture(self, picture: Picture) -> None:
-        """Show a picture in place of the one before, at the same zoom."""
+        """Show a picture in place of the one before, at the same zoom; nothing of it is awaited to be seen yet."""
         self.picture = picture
-        self.dimmed = False
+        self.dimmed, self._awaited = False, None
         self._rescale()
         self.paper.update()
 
@@ -69,18 +70,22 @@ class PictureView(QScrollArea):
 
     def dim(self) -> None:
         """Another picture is on its way: what is here is not what was asked for."""
-        self.dimmed, self._awaited = True, False
+        self.dimmed, self._awaited = True, None
         self.paper.update()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.picture, self._marks, self._awaited, self._follow = None, {}, False, []
+        self.picture, self._marks, self._awaited, self._follow = None, {}, None, []
         self._rescale()
         self.paper.update()
 
-    def await_seen(self) -> None:
-        """Tell by `seen`, once, when the picture has been painted with a mark in sight."""
-        self._awaited = True
+    def await_seen(self, token: object, rects: Sequence[QRectF] = ()) -> None:
+        """Tell by `seen(token)`, once, when what is shown now was painted with these rectangles in sight.
+
+        Of rectangles that do not fit into the view together the first is enough, of a large one its beginning. None:
+        nothing is awaited any more.
+        """
+        self._awaited, self._to_see = token, list(rects)
         self.paper.update()
 
     def reveal(self, rects: Sequence[QRectF]) -> None:
@@ -157,17 +162,31 @@ class PictureView(QScrollArea):
         """Where what is followed is out of sight, bring its top to a quarter of the view."""
         if not self._follow or self.picture is None:
             return
-        view, pos = self.viewport().size(), self.paper.pos()
-        wanted, *others = scaled(self._follow, self.scale)
-        for one in others:
-            if wanted.united(one).height() <= view.height():
-                wanted = wanted.united(one)
+        view, pos, wanted = self.viewport().size(), self.paper.pos(), self._beginning(self._follow)
         seen = QRectF(-pos.x(), -pos.y(), view.width(), view.height())
-        if not (seen.top() <= wanted.top() and min(wanted.bottom(), wanted.top() + view.height()) <= seen.bottom()):
-            room = max(0.0, (view.height() - wanted.height()) / 2)
+        if not (seen.top() <= wanted.top() and wanted.bottom() <= seen.bottom()):
+            room = (view.height() - wanted.height()) / 2
             self.verticalScrollBar().setValue(round(wanted.top() - min(view.height() / 4, room)))
         if not (seen.left() <= wanted.left() and wanted.right() <= seen.right()):
-            self.horizontalScrollBar().setValue(round(wanted.left() - view.width() / 8))
+            room = (view.width() - wanted.width()) / 2
+            self.horizontalScrollBar().setValue(round(wanted.left() - min(view.width() / 8, room)))
+
+    def _beginning(self, rects: Sequence[QRectF]) -> QRectF:
+        """The first rectangle, in pixels of the paper, with those that fit into the view beside it.
+
+        Of one that is larger than the view, so much from its corner as takes half the view.
+        """
+        wide, high = self.viewport().width(), self.viewport().height()
+        wanted, *others = scaled(rects, self.scale)
+        for one in others:
+            both = wanted.united(one)
+            if both.width() <= wide and both.height() <= high:
+                wanted = both
+        if wanted.width() > wide:
+            wanted.setWidth(wide / 2)
+        if wanted.height() > high:
+            wanted.setHeight(high / 2)
+        return wanted
 
     def _let_go(self) -> None:
         self._follow = []
@@ -177,6 +196,7 @@ class PictureView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._rescale()
+        self._show_followed()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -216,14 +236,22 @@ class PictureView(QScrollArea):
         painter.drawRect(target.adjusted(0.5, 0.5, -0.5, -0.5))
         for style, rects in self._marks.items():
             paint(painter, scaled(rects, self.scale), style)
-        if self._awaited and self._in_sight():
-            self._awaited = False
-            QTimer.singleShot(0, self, self.seen.emit)
+        if self._awaited is not None and self._in_sight():
+            token = self._awaited
+            QTimer.singleShot(0, self, lambda: self._tell(token))
 
     def _in_sight(self) -> bool:
-        marks = [*self.marks("cited"), *self.marks("region")]
-        seen = self.paper.visibleRegion().boundingRect()
-        return not marks or any(seen.intersects(one.toAlignedRect()) for one in scaled(marks, self.scale))
+        """Whether what is to be seen lies within what can be seen of the paper now."""
+        visible = QRectF(self.paper.visibleRegion().boundingRect())
+        if not self._to_see or visible.isEmpty():
+            return not visible.isEmpty()
+        wanted = self._beginning(self._to_see) & QRectF(self.paper.rect())
+        return not wanted.isEmpty() and visible.adjusted(-1, -1, 1, 1).contains(wanted)
+
+    def _tell(self, token: object) -> None:
+        if token is self._awaited:
+            self._awaited = None
+            self.seen.emit(token)
 
 
 class _Paper(QWidget):

@@ -75,8 +75,8 @@ class Pages(QObject):
         super().__init__(parent)
         self._session = session
         self._kept: OrderedDict[Key, Picture] = OrderedDict()
-        self._turns = Turns(session.background, self)
-        self._ahead = Turns(session.background, self)
+        self._turns = Turns(session.viewing, self)
+        self._ahead = Turns(session.viewing, self)
 
     def kept(self, source_id: str, page: int) -> Picture | None:
         """What is kept of a page, at whatever scale."""
@@ -101,9 +101,9 @@ class Pages(QObject):
             self._draw(self._ahead, source_id, page, scale, quiet=True)
 
     def forget(self, source_id: str = "") -> None:
-        """Keep nothing of a source any more, or of any."""
-        self._turns.forget()
-        self._ahead.forget()
+        """Keep nothing of a source any more, or of any; pages of others that are being drawn go on."""
+        self._turns.forget(source_id)
+        self._ahead.forget(source_id)
         for key in [k for k in self._kept if not source_id or k[0] == source_id]:
             del self._kept[key]
 
@@ -124,7 +124,7 @@ class Pages(QObject):
             if not quiet:
                 self.failed.emit(source_id, page, error)
 
-        turns.ask(lambda: page_picture(viewer.page(source_id, page, scale), scale), then, failed)
+        turns.ask(lambda: page_picture(viewer.page(source_id, page, scale), scale), then, failed, about=source_id)
 
     def _keep(self, key: Key, picture: Picture) -> None:
         self._kept[key] = picture

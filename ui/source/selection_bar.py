@@ -39,9 +39,10 @@ class SelectionBar(QFrame):
         self.hide()
 
     def clear(self) -> None:
-        """Nothing is selected."""
+        """Nothing is selected, and no words are kept."""
         self._turns.forget()
-        self.span = None
+        self.source_id, self.span, self.quoted = "", None, ""
+        self._said.set("")
         self.hide()
 
     def offer(self, source: Source, span: Span) -> None:
@@ -82,19 +83,19 @@ class SelectionBar(QFrame):
         session, span, source_id = self._session, self.span, self.source_id
         if span is None or not session.writable or not self.add.isEnabled():
             return
-        draft_id = session.draft.id if session.draft else None
+        shown = session.draft.id if session.draft else ""
         self.add.setEnabled(False)  # one press, one claim
 
         def then(claim: Claim) -> None:
-            said = words.ADDED if draft_id else words.ADDED_TO_NEW
-            session.told.emit(said.format(number=claim.id.rpartition(".")[2]))
-            if not draft_id:
-                session.refresh_drafts()
-            session.show_draft(claim.id.rpartition(".")[0], claim.id)
+            draft_id, _, number = claim.id.rpartition(".")
+            session.told.emit((words.ADDED if draft_id == shown else words.ADDED_TO_NEW).format(number=number))
             self.added.emit(claim.id)
 
         def failed(error: Exception) -> None:
             self.add.setEnabled(session.writable)
             session.failed.emit(error)
 
-        session.background.run(self, lambda: session.case.reviewing.add_claim(draft_id, source_id, *span), then, failed)
+        def make(draft_id: str | None) -> Claim:
+            return session.case.reviewing.add_claim(draft_id, source_id, *span)
+
+        session.add_by_hand(self, make, then, failed)

@@ -21,12 +21,13 @@ class Steering(QObject):
     def __init__(self, pane: QWidget, tools: Tools, leaf: Leaf, pages: PageView, frames: FrameView) -> None:
         super().__init__(pane)
         self.footage = False
-        self._leaf, self._pages, self._frames = leaf, pages, frames
+        self._tools, self._leaf, self._pages, self._frames = tools, leaf, pages, frames
         tools.stepper.stepped.connect(self.turn)
         tools.stepper.typed.connect(self._go_to)
         tools.zoom.by.connect(self.zoom_by)
         tools.zoom.fit.connect(self.zoom_fit)
         tools.movement.connect(self._to_movement)
+        frames.moved.connect(self._frame_moved)
         for view in (pages, frames.view):
             view.zoomed.connect(tools.zoom.set)
         keys: dict[str, Callable[[], object]] = {
@@ -67,6 +68,13 @@ class Steering(QObject):
             self._frames.go(number - 1)
         else:
             self._leaf.turn(number - 1 + self._leaf.first)
+
+    def _frame_moved(self) -> None:
+        frames, tools = self._frames, self._tools
+        if self.footage and frames.count:
+            tools.stepper.set(frames.named + 1, frames.count)
+            tools.back.setEnabled(frames.movement(-1) is not None)
+            tools.on.setEnabled(frames.movement(1) is not None)
 
     def _to_movement(self, by: int) -> None:
         ordinal = self._frames.movement(by)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from ui.source.utf16 import Offsets, shown
 from ui.strings import source as words
 from ui.theme.theme import theme
+from ui.utf16 import Offsets, shown
 
 Span = tuple[int, int]
 _SETTLED_MILLISECONDS = 150  # after the selection last changed
@@ -21,7 +21,7 @@ class TextView(QPlainTextEdit):
     """Read-only text of one page; spans are of the source's layer, in code points."""
 
     selected = Signal(object)  # (start, end), or None
-    seen = Signal()  # the text was painted, with the mark in sight
+    seen = Signal(object)  # what was given to `await_seen`
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class TextView(QPlainTextEdit):
         self._mark: Span | None = None
         self._found: list[Span] = []
         self._current: Span | None = None
-        self._awaited = False
+        self._awaited: object = None
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MILLISECONDS)
         self._settled.timeout.connect(lambda: self.selected.emit(self.selection()))
         self.selectionChanged.connect(self._settled.start)
@@ -44,18 +44,17 @@ class TextView(QPlainTextEdit):
     def show_text(self, start: int, text: str, mark: Span | None) -> None:
         """Show layer[start : start + len(text)], with the part of `mark` that lies in it marked and in sight."""
         self._start, self._offsets = start, Offsets(text)
-        self._mark, self._found, self._current = mark, [], None
+        self._mark, self._found, self._current, self._awaited = mark, [], None, None
         self.blockSignals(True)  # a new text is no selection
         self.setPlainText(shown(text))
         self.blockSignals(False)
         self.setEnabled(True)
         self._paint_marks()
-        here = self._cursor(mark) if mark else None
-        self._reveal(here)
+        self._reveal(mark)
 
     def leave(self) -> None:
         """Another place is being opened: what is here is not that."""
-        self._mark, self._found, self._current, self._awaited = None, [], None, False
+        self._mark, self._found, self._current, self._awaited = None, [], None, None
         self.setEnabled(False)
         self._paint_marks()
 
@@ -63,19 +62,20 @@ class TextView(QPlainTextEdit):
         """Show nothing."""
         self.leave()
         self.clear()
+        self._start, self._offsets = 0, Offsets("")
 
-    def await_seen(self) -> None:
-        """Tell by `seen`, once, when the text has been painted."""
-        self._awaited = True
+    def await_seen(self, token: object) -> None:
+        """Tell by `seen(token)`, once, when the text was painted with its mark in sight; of a mark that is longer than
+        the view, its beginning. Never of a text that holds nothing of its mark."""
+        self._awaited = token
         self.viewport().update()
 
     def show_found(self, found: Sequence[Span], current: Span | None) -> None:
         """Mark places that were looked for, and bring the current one into sight."""
         self._found, self._current = list(found), current
         self._paint_marks()
-        here = self._cursor(current) if current else None
-        if here is not None:
-            self._reveal(here)
+        if current is not None and self._cursor(current) is not None:
+            self._reveal(current)
 
     def marked(self) -> list[str]:
         """The words that are marked as cited, as the document holds them."""
@@ -106,13 +106,47 @@ class TextView(QPlainTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def _reveal(self, cursor: QTextCursor | None) -> None:
-        """Put the caret before the words and bring them into sight; nothing gets selected."""
+    def _reveal(self, span: Span | None) -> None:
+        """Put the caret before the words and bring as many of them into sight as fit; nothing gets selected."""
+        cursor = self._cursor(span) if span else None
         caret = QTextCursor(self.document())
         caret.setPosition(cursor.selectionStart() if cursor is not None else 0)
         self.setTextCursor(caret)
-        if cursor is not None:
-            self.centerCursor()
+        if cursor is None:
+            return
+        self.centerCursor()
+        bar = self.verticalScrollBar()
+        for at in range(bar.value() + 1, bar.maximum() + 1):
+            first, last = self._lines(cursor)
+            if last.bottom() < self.viewport().height() or first.top() < first.height():
+                break
+            bar.setValue(at)
+
+    def _lines(self, cursor: QTextCursor) -> tuple[QRect, QRect]:
+        """Where the first and the last line of a stretch stand in the view."""
+        caret = QTextCursor(self.document())
+        caret.setPosition(cursor.selectionStart())
+        first = self.cursorRect(caret)
+        caret.setPosition(cursor.selectionEnd() - 1)
+        return first, self.cursorRect(caret)
+
+    def _in_sight(self) -> bool:
+        """Whether the mark lies within what can be seen of the text now."""
+        visible = self.viewport().visibleRegion().boundingRect()
+        if self._mark is None or visible.isEmpty():
+            return not visible.isEmpty()
+        cursor = self._cursor(self._mark)
+        if cursor is None:
+            return False
+        first, last = self._lines(cursor)
+        longer = last.bottom() - first.top() + first.height() > self.viewport().height()
+        wanted = first if longer else first.united(last)
+        return visible.top() <= wanted.top() and wanted.bottom() <= visible.bottom()
+
+    def _tell(self, token: object) -> None:
+        if token is self._awaited:
+            self._awaited = None
+            self.seen.emit(token)
 
     def _paint_marks(self) -> None:
         accent, marker = theme().colour("accent"), theme().colour("marker")
@@ -137,6 +171,11 @@ class TextView(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
-        if self._awaited:
-            self._awaited = False
-            QTimer.singleShot(0, self, self.seen.emit)
+        if self._awaited is not None and self._in_sight():
+            token = self._awaited
+            QTimer.singleShot(0, self, lambda: self._tell(token))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._awaited is not None:
+            self._reveal(self._mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,7 +29,7 @@ _PAUSE_MILLISECONDS = 150
 class Cases(Protocol):
     """What the window does with cases; it is also the dialog's parent."""
 
-    def close_case(self) -> bool: ...
+    def leave_case(self, then: Callable[[], object]) -> bool: ...
     def show_case(self, case: Case) -> None: ...
 
 
@@ -126,8 +127,10 @@ class NewCaseDialog(QDialog):
 
     def accept(self) -> None:
         """Make the case; the dialog closes once it is there, and stays with the reason where it is not."""
-        if not self.make.isEnabled() or not self._window.close_case():
-            return
+        if self.make.isEnabled():
+            self._window.leave_case(self._make)
+
+    def _make(self) -> None:
         self._lock(True)
         folder, reference = Path(self.folder.text().strip()), self.reference.text().strip()
         title = self.title.text().strip()

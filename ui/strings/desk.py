@@ -19,6 +19,7 @@ HIDE_EVIDENCE, HIDE_SOURCE = "Show or hide the evidence", "Show or hide the sour
 EVIDENCE, MIDDLE, SOURCE = "Evidence", "Draft and review", "Source"
 OPENING = "Opening {name}"
 OPENED = "Opened {name}"
+CLOSING = "Closing {name}"
 SAMPLE_HINT = "This is the sample case: everything in it is fictional"
 DRAFTED = "Draft {number} is written: {claims}"
 NOT_FOUND = "Nothing was found among the {searched:,} passages searched"

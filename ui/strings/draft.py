@@ -53,6 +53,10 @@ STATES = {
     "rejected": "Rejected {at} by {by}",
     "aside": "Put aside {at} by {by}",
 }
+OUTDATED = (
+    "Accepted {at} by {by}; this does not count any more, as a source that the claim cites was released after it. "
+    "Open the place and decide again."
+)
 TO_OPEN = {1: "open 1 more place to accept", 2: "open {count} more places to accept"}
 READ_ONLY = "This case is open for reading only: nothing can be checked or changed."
 
@@ -77,4 +81,11 @@ CANCEL_EDIT = "Cancel"
 EDIT_KEYS = "Ctrl+Enter saves, Escape cancels"
 UNDONE = "Taken back: claim {number}"
 NOTHING_TO_UNDO = "There is nothing of yours to take back in this draft"
-NEXT_OPENED = "All places of this claim were opened"
+BROUGHT_BACK = "The selected claim was out of sight: here it is. Press the key again."
+UNSAVED = {
+    "amend": "Your words for claim {number} of draft {draft} are not saved: they are lost.",
+    "note": "Your note on claim {number} of draft {draft} is not saved: it is lost.",
+}
+DRAFT_READY = "Draft {number} is ready: {claims}"
+ANSWER_READY = "The answer to your question is ready"
+SHOW_IT = "Show it"

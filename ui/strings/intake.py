@@ -88,7 +88,7 @@ PAUSE_NAME, RESUME_NAME, STOP_NAME = "Pause: {title}", "Go on: {title}", "Cancel
 
 # Closing
 CLOSING_TITLE = "Work is under way"
-CLOSING_HEAD = "If you close now, this stops:"
+CLOSING_HEAD = "If you close now:"
 CLOSING_TAKING = (
     "Taking in: {done} of {all} files are done and are kept. Adding the same files again goes on from there."
 )

@@ -21,6 +21,7 @@ QFrame[look="card"] {{ background: {pane}; border: 1px solid {line}; border-radi
 QFrame[look="advice"] {{ background: {amber_ground}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[look="trouble"] {{ background: {red_ground}; border: 1px solid {red}; border-radius: 6px; }}
 QFrame[look="notice"] {{ background: {amber_ground}; border: 1px solid {amber}; border-radius: 6px; }}
+QFrame[look="ready"] {{ background: {chip}; border: 1px solid {accent}; border-radius: 6px; }}
 QFrame[look="rule"] {{ background: {line}; border: none; max-height: 1px; min-height: 1px; }}
 QLabel {{ background: transparent; }}
 QLabel[look="muted"] {{ color: {muted}; }}

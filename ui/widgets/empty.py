@@ -38,6 +38,23 @@ def sentence_of(error: Exception) -> str:
     return messages.sentence("internal_error", {"error": type(error).__name__, "log": "the log"})
 
 
+class Notice(QFrame):
+    """A sentence that stays until it is dealt with, with ways on; each of them deals with it."""
+
+    def __init__(self, sentence: str, *actions: Action) -> None:
+        super().__init__()
+        self.setProperty("look", "ready")
+        self.setAccessibleName(sentence)
+        ways = [button(text, lambda act=act: self._go(act)) for text, act in actions]
+        layout = row(label(sentence, wrap=True), *ways, button(common.CLOSE, self.deleteLater), margins=(12, 6, 12, 6))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _go(self, act: Callable[[], object]) -> None:
+        self.deleteLater()
+        act()
+
+
 class Trouble(QFrame):
     """An error that stays until it is dealt with: its sentence, ways on, and its details to copy."""
 
