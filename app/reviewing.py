@@ -6,8 +6,8 @@ import platform
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from app.cutting import cut_with_boxes, trimmed
-from provenance.anchors import cut_frame, decimal_seconds
+from app.cutting import trimmed
+from provenance.anchors import cut, cut_frame, decimal_seconds
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Claim, Coverage, Run
@@ -56,6 +56,10 @@ class Reviewing:
         """Take back the person's latest decision or note of the draft; None where there is none."""
         return self._case.store.undo_review(draft_id, self._case.by)
 
+    def state(self, claim_id: str) -> ClaimState:
+        """How a claim stands for this person."""
+        return self._case.store.claim_state(claim_id, self._case.by)
+
     def states(self, draft_id: str) -> dict[str, ClaimState]:
         """How every claim of the draft stands for this person, in order."""
         return self._case.store.claim_states(draft_id, self._case.by)
@@ -77,8 +81,11 @@ class Reviewing:
             why = f"choose at most {LONGEST:,}; nothing was written"
             raise UsageError("bad_value", value=f"A passage of {end - start:,} characters", what="a citation", why=why)
         check_words("the claim's words", text)
-        anchor = cut_with_boxes(store, self._case.renderer, source, start, end)
-        citation = NewCitation(source.id, anchor, store.layer(source.id).label(start, end))
+        layer = store.layer(source.id)
+        inside = 0 <= start < end <= layer.length  # `cut` refuses any other
+        boxes = self._case.viewer.places(source.id, start, end) if inside else ()  # never waits for a taking-in
+        anchor = cut(layer, source.sha256, start, end, boxes, layer.xpath(start))
+        citation = NewCitation(source.id, anchor, layer.label(start, end))
         return self._add(draft_id, quote_claim(store, citation, text if text.strip() else ""))
 
     def add_frame_claim(self, draft_id: str | None, source_id: str, frame_id: str, text: str) -> Claim:

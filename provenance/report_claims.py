@@ -103,7 +103,7 @@ def claim_words(claim: Claim) -> tuple[str, str]:
 
 def claim_view(claim: Claim, pages: Pages, state: ClaimState) -> ClaimView:
     """The claim as the report shows it."""
-    amended = state.verdict
+    amended, stands = state.verdict, state.text or claim.text
     who, text = claim_words(claim)
     return ClaimView(
         id=claim.id,
@@ -113,24 +113,30 @@ def claim_view(claim: Claim, pages: Pages, state: ClaimState) -> ClaimView:
         who=who,
         text=text,
         machine=words.MACHINE_STEP[claim.kind],
-        verdicts=verdicts(claim, claim.verdict),
+        verdicts=verdicts(claim, claim.verdict, claim.text),
         reasons=tuple(words.notices(claim.verdict.reasons)),
-        citations=tuple(_citation(c, pages, claim.text) for c in claim.cited("cited")),
+        citations=tuple(_citation(c, pages, stands) for c in claim.cited("cited")),
         similar=tuple(_citation(c, pages, "") for c in claim.cited("similar")),
         against=tuple(_citation(c, pages, "") for c in claim.cited("against")),
         review=state_view(claim, state),
-        amended_verdicts=verdicts(claim, amended) if amended else (),
+        amended_verdicts=verdicts(claim, amended, stands) if amended else (),
         amended_reasons=tuple(words.notices(amended.reasons)) if amended else (),
     )
 
 
-def verdicts(claim: Claim, v: Verdict) -> tuple[VerdictView, ...]:
-    """Quote, place, support: three phrases that are never merged. A frame has no quote, so its record stands there."""
+def verdicts(claim: Claim, v: Verdict, text: str) -> tuple[VerdictView, ...]:
+    """Quote, place, support: three phrases that are never merged, on the words `text` of a claim.
+
+    A frame has no quote, so its record stands there; of words that quote nothing, no quote is exact.
+    """
     frame = all(isinstance(c.anchor, FrameAnchor) for c in claim.cited())
     quote: dict[str, State] = {"exact": "good", "moved": "look"}
     support: dict[str, State] = {"supported": "good", "partly": "look", "unsupported": "look"}
+    told = VerdictView(quote.get(v.quote, "bad"), (words.FRAME if frame else words.QUOTE)[v.quote])
+    if v.quote == "exact" and not frame and "“" not in text:
+        told = VerdictView("look", words.NOT_QUOTED)
     return (
-        VerdictView(quote.get(v.quote, "bad"), (words.FRAME if frame else words.QUOTE)[v.quote]),
+        told,
         VerdictView("good" if v.location == "valid" else "bad", words.PLACE[v.location]),
         VerdictView(support.get(v.support, "bad"), (words.FRAME_SUPPORT if frame else words.SUPPORT)[v.support]),
     )

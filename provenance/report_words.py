@@ -14,6 +14,7 @@ DRAFT_WORDS = "DRAFT, NOT CHECKED BY A PERSON"
 NOT_LOOKED_FOR = ("evidence against a claim", "conflicts between sources")
 
 QUOTE: dict[Quote, str] = {"exact": "Quote exact", "moved": "Quote moved", "missing": "Quote missing"}
+NOT_QUOTED = "Nothing quoted"
 FRAME: dict[Quote, str] = {"exact": "Frame on record", "moved": "Frame moved", "missing": "Frame missing"}
 PLACE: dict[Location, str] = {"valid": "Place valid", "invalid": "Place not valid"}
 SUPPORT: dict[Support, str] = {

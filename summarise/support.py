@@ -213,14 +213,17 @@ class WordCheck:
     some: float = 0.5
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        asserted = content_words(_without_times(own_words(claim)))
+        own = _without_times(own_words(claim))
+        who = {w for c in cited for w in content_words(f"{c.record} {c.witness}")}  # else an attribution bears the rest
+        asserted = [w for w in content_words(own) if w not in who]
         if not asserted:
-            return Finding(self.name, None, 1.0)
-        given = [w for c in cited for w in content_words(f"{c.text} {c.record} {c.witness}")]
+            return Finding(self.name, "supported" if content_words(own) else None, 1.0)
+        given = {w for c in cited for w in content_words(c.text)}
         share = round(overlap(asserted, given), 4)
         if share >= self.enough:
             return Finding(self.name, "supported", share)
-        missing = ", ".join(sorted(set(asserted) - set(given))[:6])
+        lost = set(asserted) - given
+        missing = ", ".join(list(dict.fromkeys(w for w in words(own) if lost.intersection(content_words(w))))[:6])
         reason = Notice("words_not_found", f"not in the cited passage: {missing}")
         return Finding(self.name, "partly" if share >= self.some else "unsupported", share, (reason,))
 

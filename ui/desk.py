@@ -127,16 +127,20 @@ class Desk(QWidget):
 
     def _ready(self, draft: Draft) -> None:
         """Show a draft that was waited for; who reviews another one is asked first."""
-        session, asking = self.session, self.middle.tab == "ask"
+        session, before, asking = self.session, self.session.draft, self.middle.tab == "ask"
 
-        def show() -> None:
-            session.show_draft(draft.id)
+        def show(draft_id: str = draft.id) -> None:
+            session.show_draft(draft_id)
             self.middle.show_tab("summary")
 
-        if session.draft is None or (draft.question and draft.found and asking):
+        if draft.question and asking and not draft.found:
+            return  # that is told where it was asked
+        if before is None:
             show()
         elif draft.question and asking:
-            session.show_draft(draft.id)  # what was not found is told of where it was asked for
+            show()
+            told = draft_words.BEFORE.format(number=before.id.removeprefix("D"))
+            self._tell_above(Notice(told, (draft_words.BACK, lambda: show(before.id))))
         else:
             count = common.counted(len(draft.claims), "claim")
             ready = draft_words.DRAFT_READY.format(number=draft.id.removeprefix("D"), claims=count)

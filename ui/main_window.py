@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 SMALLEST = (1024, 640)
-USUAL = (1440, 900)
+USUAL = QSize(1440, 900)
+_FRAME = QSize(16, 48)  # what a window manager may put around the window
 _PANES = (
     "ui.draft.claim_column",
     "ui.evidence.pane",
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self._connect()
         if not self.remembered.place_window(self):
-            self.resize(*USUAL)
+            room = self.screen().availableSize() - _FRAME
+            self.resize(room.boundedTo(USUAL).expandedTo(self.minimumSize()))
         QTimer.singleShot(0, self._load_ahead)
 
     def _connect(self) -> None:
@@ -137,7 +139,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{info.reference} – {common.APPLICATION}")
         self.remembered.opened(info)
         self.session.drafts_changed.connect(self._show_latest)
-        self.desk.evidence.filter.setFocus()
+        self.desk.setFocus()
+        self.session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
         case.viewer.warm()
         self.session.refresh_sources()
         self.session.refresh_drafts()
@@ -200,6 +203,12 @@ class MainWindow(QMainWindow):
             return
         summaries = [d.draft_id for d in session.drafts if not d.question]
         session.show_draft(summaries[-1] if summaries else session.drafts[-1].draft_id)
+
+    def _begin_review(self, _: str) -> None:
+        """The first claim has the keyboard, unless the person has begun to do something else."""
+        desk = self.desk
+        if desk is not None and desk.hasFocus():
+            desk.summary.claims.list.card.setFocus()
 
     def _forget(self, folder: str) -> None:
         self.remembered.take(forget_case(self.remembered.now, folder))

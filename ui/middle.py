@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
 from provenance.records import Draft
@@ -45,6 +46,7 @@ class Middle(QFrame):
         for name in TABS:
             self._bar.addTab(TABS[name])
         self._bar.currentChanged.connect(lambda at: self.show_tab(list(TABS)[at]))
+        self._bar.tabBarClicked.connect(lambda at: QTimer.singleShot(0, self, lambda: self._take_keyboard(at)))
         self.drafts = button(words.DRAFTS, lambda: drafts(self.drafts), "link")
         self.export = button(words.EXPORT, export, icon_name="export")
         self._brief = Elided("", "muted")
@@ -73,6 +75,12 @@ class Middle(QFrame):
         self._bar.setCurrentIndex(list(TABS).index(name))
         self._stack.setCurrentWidget(self.pages[name])
         return self.pages[name]
+
+    def _take_keyboard(self, at: int) -> None:
+        """A tab that was clicked has the keyboard where one types or moves in it."""
+        page = self.show_tab(list(TABS)[at]) if at >= 0 else self
+        if page.focusProxy() is not None:
+            page.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _name_draft(self) -> None:
         draft = self._session.draft

@@ -48,7 +48,8 @@ class Session(QObject):
         super().__init__(parent)
         self.case, self.jobs, self.preferences = case, jobs, preferences
         self.background = Background(self.failed.emit)
-        self.viewing = Background(self.failed.emit, threads=2)  # what waits for the viewer's child
+        self.lists = Background(self.failed.emit, threads=1)  # what is in the case: never held up, it may be withheld
+        self.viewing = Background(self.failed.emit)  # what waits for the viewer's children
         self.reviews = Background(self.failed.emit, threads=1)  # what people write, in the order in which they did it
         self._by_hand = ""  # the draft that a claim by hand began last; known to the thread of `reviews` alone
         self.sources: dict[str, Source] = {}
@@ -73,7 +74,7 @@ class Session(QObject):
 
     def refresh_sources(self) -> None:
         """Read the list of sources again; what came to be withheld leaves the window at once."""
-        self.background.run(self, self.case.store.sources, self._take_sources, latest="sources")
+        self.lists.run(self, self.case.store.sources, self._take_sources, latest="sources")
 
     def _take_sources(self, found: list[Source]) -> None:
         before, self.sources = self.sources, {s.id: s for s in found}
@@ -97,7 +98,7 @@ class Session(QObject):
             self.drafts = found
             self.drafts_changed.emit()
 
-        self.background.run(self, self.case.store.searches, then, latest="drafts")
+        self.lists.run(self, self.case.store.searches, then, latest="drafts")
 
     def show_draft(self, draft_id: str, claim_id: str = "") -> None:
         """Show a draft or an answer, with its reviews: after all that is being written, so that none is missed.
@@ -249,8 +250,8 @@ class Session(QObject):
     def close(self) -> None:
         """Take nothing more; `end` then waits for what is under way."""
         self._timer.stop()
-        self.background.close()
-        self.viewing.close()
+        for one in (self.background, self.lists, self.viewing):
+            one.close()
         self.reviews.refuse()
 
     def end(self, seconds: float) -> None:

@@ -22,6 +22,7 @@ from provenance.store.records import NewClaim
 from provenance.store.sources import OPEN, next_number
 
 _COLUMNS = "n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes"
+_BARRED = f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"  # claims that are withheld: one of the sources that they cite is
 _UNDONE = "(SELECT n FROM review AS undo WHERE undo.undoes = review.n)"
 
 
@@ -72,11 +73,12 @@ def decide(db: Connection, claim_id: str, decision: Decision, by: str) -> ClaimS
 def undo(db: Connection, draft_id: str, by: str) -> ClaimState | None:
     """Take back the person's latest decision or note of the draft that still holds; None where there is none.
 
-    Raises UsageError("unknown_id").
+    Of claims that are withheld now nothing is taken back: nobody sees them. Raises UsageError("unknown_id").
     """
     by, number = person(by), _draft(reading(db), draft_id)
     sql = f"SELECT n, claim FROM review WHERE draft = ? AND by = ? AND action <> 'undo' AND NOT EXISTS {_UNDONE}"
-    found = db.execute(f"{sql} ORDER BY n DESC LIMIT 1", (number, by)).fetchall()
+    sql += f" AND claim NOT IN ({_BARRED}) ORDER BY n DESC LIMIT 1"
+    found = db.execute(sql, (number, by, number)).fetchall()
     if not found:
         return None
     undoes, claim = found[0]
@@ -119,10 +121,7 @@ def progress(read: Read, draft_id: str) -> tuple[int, int]:
     Raises UsageError("unknown_id").
     """
     number = _draft(read, draft_id)
-    barred = (
-        f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"
-    )
-    sql = f"SELECT n FROM claim WHERE draft = ? AND NOT held_back AND n NOT IN ({barred})"
+    sql = f"SELECT n FROM claim WHERE draft = ? AND NOT held_back AND n NOT IN ({_BARRED})"
     found, known = read(sql, (number, number)), _states(read, number, "", None)
     return sum(known[f"D{number}.{n}"].checked for (n,) in found), len(found)
 

@@ -259,7 +259,7 @@ def test_the_summary_is_a_table_in_words_that_no_spreadsheet_runs(case: Case, tm
         watch.write_summary(out)
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@A", " =1", "\t=1", "＝1"])
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@A", " =1", "\u00a0=1", "\t=1", "＝1"])
 def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(cell: str) -> None:
     from app.taking_in import csv_of
 

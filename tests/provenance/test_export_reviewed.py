@@ -75,6 +75,10 @@ def test_both_versions_of_an_amended_claim_are_told_apart(store: CaseStore, tmp_
     assert text.index(version) < text.index(machine) < text.index(HEARD)
     assert "Note by anna" in text and "Shorter." in text
     between = text[text.index(version) : text.index(machine)]
+    head = text[: text.index(version)].rpartition("▲ amended by anna")[0][-200:]
+    assert "statement" not in head, "a person's words stand under nobody else's name"
+    assert "Nothing quoted" in between and "Quote exact" not in between
+    assert "words as quoted above" not in text[text.index(machine) :].partition("SHA-256")[0]
     assert "Partly supported" in between, "the verdict on the new words stands with them"
     accept(store, "D1.1")
     assert "✓ accepted by anna" in told(html(store, tmp_path / "r.html"))

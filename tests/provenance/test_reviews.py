@@ -255,6 +255,18 @@ def test_undo_takes_back_only_ones_own(store: CaseStore) -> None:
         store.undo_review("D7", ANNA)
 
 
+def test_undo_leaves_what_is_withheld_as_it_is(store: CaseStore) -> None:
+    store.review("D1.1", "aside", ANNA)
+    store.review("D1.2", "reject", ANNA, fault="other")
+    store.set_source("S3", {"privilege": "privileged"}, BY)
+    undone = store.undo_review("D1", ANNA)
+    assert undone is not None and undone.claim_id == "D1.1"
+    assert store.undo_review("D1", ANNA) is None and store.claim_state("D1.2", ANNA).state == "rejected"
+    store.set_source("S3", {"privilege": "released"}, BY)
+    undone = store.undo_review("D1", ANNA)
+    assert undone is not None and (undone.claim_id, undone.state) == ("D1.2", "new")
+
+
 def test_a_decision_holds_for_the_words_it_was_made_on(store: CaseStore) -> None:
     """Ben accepted Anna's words, not the machine's: when she takes hers back, so goes what he said of them."""
     for by in (ANNA, BEN):

@@ -49,6 +49,9 @@ def test_a_question_is_asked_and_its_answer_told_of(tab: AskTab, session: Sessio
     with qtbot.waitSignals([session.draft_ready, session.job_ended], timeout=120_000):
         qtbot.keyClick(tab.field, Qt.Key.Key_Return)
         assert not tab.go.isEnabled() and tab.waiting.isVisible()
+        assert not tab.said.text().startswith("One question at a time")
+        tab.field.setText("Another?")
+        qtbot.keyClick(tab.field, Qt.Key.Key_Return)
         assert tab.said.text().startswith("One question at a time")
     assert not tab.waiting.isVisible() and tab.field.text() == ""
     qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=20_000)
@@ -59,17 +62,14 @@ def test_not_found_says_what_that_does_not_show(tab: AskTab, session: Session, q
     shown = list[str]()
     tab.answer_shown.connect(shown.append)
     tab.field.setText("Who flew the helicopter to Paris?")
-    with qtbot.waitSignal(session.draft_ready, timeout=120_000) as ready:
+    with qtbot.waitSignal(session.draft_ready, timeout=120_000):
         tab.ask()
-    session.show_draft(ready.args[0].id)
     wanted = "Not found in 60 passages searched; 2 sources unread"
     qtbot.waitUntil(lambda: wanted in said(tab)[0], timeout=120_000)
     qtbot.waitUntil(lambda: "That does not show that it did not happen" in said(tab)[0], timeout=20_000)
     assert "JS/4: Read in part" in said(tab)[0] and "LW/1: Privileged" in said(tab)[0]
     assert shown == [], "there are no claims to be looked at"
-    session.show_draft("D1")
-    qtbot.waitUntil(lambda: "does not show" not in said(tab)[0], timeout=20_000)
-    assert wanted in said(tab)[0]
+    assert session.draft is not None and session.draft.id == "D1"
 
 
 def test_only_the_chosen_sources_are_asked(tab: AskTab, session: Session, qtbot: QtBot) -> None:

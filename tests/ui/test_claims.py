@@ -52,7 +52,7 @@ def test_a_card_says_who_what_and_how_it_stands(session: Session) -> None:
     assert view.who and claim.text.startswith(view.who)
     assert view.words.startswith("“") and not view.by_person
     assert [v.text for v in view.verdicts] == ["Quote exact", "Place valid", "Supported"]
-    assert view.state == "Not checked"
+    assert view.state == "Claim 1 · Not checked"
     assert view.chips[0].text.startswith(session.sources[claim.citations[0].source_id].exhibit)
     amended = card_view(claim, 1, replace(ClaimState(claim.id), state="amended", text="He ran."), session.sources)
     assert amended.by_person and amended.words == "He ran." and amended.machine_words == claim.text
@@ -68,7 +68,7 @@ def test_an_acceptance_that_does_not_count_any_more_is_told(session: Session) ->
     accepted = Review(1, claim.id, "accept", "A. Okafor", "2026-05-03T09:41:07Z")
     state = state_of(claim.id, [accepted], needed=[claim.citations[0].id])
     view = card_view(claim, 1, state, session.sources)
-    assert view.state == "Not checked" and view.to_open
+    assert view.state.endswith("Not checked") and view.to_open
     assert view.notes[0].startswith("Accepted") and "A. Okafor; this does not count any more" in view.notes[0]
     assert view.notes[0] in view.spoken()
 
@@ -119,6 +119,9 @@ def test_words_being_written_survive_a_look_at_another_claim(session: Session, q
     assert card.findChild(QPlainTextEdit).toPlainText() == "Ask her again"
     qtbot.keyClick(card.findChild(QPlainTextEdit), Qt.Key.Key_Escape)
     card.edit("note")
+    assert card.findChild(QPlainTextEdit).toPlainText() == "Ask her again", "Escape only puts it away"
+    card._editor._cancel.click()
+    card.edit("note")
     assert card.findChild(QPlainTextEdit).toPlainText() == ""
 
 
@@ -128,6 +131,8 @@ def test_rejecting_asks_what_is_wrong(session: Session, qtbot: QtBot) -> None:
     menu = made.claims.list.card.findChild(QMenu)
     with qtbot.waitSignal(session.state_changed, timeout=10_000):
         qtbot.keyClick(menu, Qt.Key.Key_3)
+    view = made.claims.list.card.view
+    assert view is not None and view.state.endswith(": wrong detail")
     state = session.states[session.claim_id]
     assert state.state == "rejected" and state.decision is not None and state.decision.fault == "wrong_detail"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,11 @@ def states(folder: Path, draft_id: str = "D1") -> dict[str, str]:
 
 
 def test_a_decision_made_just_before_closing_is_written(window: MainWindow, sample_case: Path, qtbot: QtBot) -> None:
-    desk = desk_of(window)
+    desk, held = desk_of(window), threading.Event()
     decided = desk.session.claim_id
+    desk.session.reviews.run(desk, lambda: held.wait(30))
     press(desk, qtbot, Qt.Key.Key_P)
+    QTimer.singleShot(300, held.set)  # the disk is slow
     window.leave_case()
     qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
     assert states(sample_case)[decided] == "aside"
@@ -71,6 +74,17 @@ def test_decisions_are_written_in_the_order_in_which_they_were_made(window: Main
     quiet(desk, qtbot)
     found = [session.states[c].state for c in claims]
     assert found == ["aside"] * 5 + ["new"], "the last one is taken back, whatever else was under way"
+
+
+def test_a_draft_is_shown_with_what_was_decided_before(window: MainWindow, qtbot: QtBot) -> None:
+    desk, held = desk_of(window), threading.Event()
+    session, decided = desk.session, desk.session.claim_id
+    session.reviews.run(desk, lambda: held.wait(30))
+    press(desk, qtbot, Qt.Key.Key_P)
+    QTimer.singleShot(300, held.set)
+    with qtbot.waitSignal(session.draft_changed, timeout=LONG):
+        session.show_draft("D1")
+    assert held.is_set() and session.states[decided].state == "aside"
 
 
 def test_a_rejection_is_of_the_claim_that_the_fault_was_asked_for(window: MainWindow, qtbot: QtBot) -> None:
@@ -93,6 +107,7 @@ def test_a_decision_on_words_that_are_not_the_ones_seen_is_refused_and_the_words
     session.case.reviewing.decide(claim_id, "amend", "Other words")  # the window has not heard of it yet
     press(desk, qtbot, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: session.states[claim_id].text == "Other words", timeout=LONG)
+    quiet(desk, qtbot)
     assert session.states[claim_id].state == "amended"
     view = desk.summary.claims.list.card.view
     assert view is not None and view.words == "Other words"
@@ -128,7 +143,79 @@ def test_a_claim_that_was_scrolled_away_is_brought_back_before_it_is_decided_on(
     assert session.states[first].state == "aside"
 
 
-def test_undo_brings_up_the_claim_that_it_takes_back(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_place_opened_by_a_click_keeps_the_keyboard_from_deciding(window: MainWindow, qtbot: QtBot) -> None:
+    """Where the card is shown anew, Qt hands the keyboard of a button that went on to the next: "Put aside"."""
+    desk = desk_of(window)
+    session, card = desk.session, desk.summary.claims.list.card
+    for claim in session.claims()[:3]:
+        session.select(claim.id)
+        qtbot.mouseClick(card._chips[0], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda claim=claim: bool(session.states[claim.id].opened), timeout=LONG)
+        session.sources_changed.emit()
+        assert QApplication.focusWidget() in (card, *card._chips)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        quiet(desk, qtbot)
+        assert session.states[claim.id].state == "new"
+
+
+def test_a_decision_by_a_click_keeps_the_keyboard_from_another(window: MainWindow, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    session, card = desk.session, desk.summary.claims.list.card
+    qtbot.mouseClick(card._buttons["aside"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.states[session.claim_id].state == "aside", timeout=LONG)
+    assert card.hasFocus()
+
+
+def test_escape_puts_words_away_and_the_key_brings_them_back(window: MainWindow, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    card = desk.summary.claims.list.card
+    press(desk, qtbot, Qt.Key.Key_E)
+    field = card.findChild(QPlainTextEdit)
+    field.setPlainText("Half a sentence")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert card.mode == "view" and card.hasFocus() and desk.summary.claims.unsaved()
+    press(desk, qtbot, Qt.Key.Key_E)
+    assert field.toPlainText() == "Half a sentence"
+    card._editor._cancel.click()
+    assert not desk.summary.claims.unsaved()
+
+
+def test_accept_says_why_it_is_not_offered(window: MainWindow, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    with qtbot.waitSignal(desk.session.told) as told:
+        press(desk, qtbot, Qt.Key.Key_A)
+    assert told.args[0].startswith("Accept is offered once")
+
+
+def test_who_opens_a_case_begins_at_its_first_claim(window: MainWindow, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    qtbot.waitUntil(desk.summary.claims.list.card.hasFocus, timeout=LONG)
+    first = desk.session.claim_id
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_J)
+    assert desk.session.claim_id != first
+
+
+def test_a_tab_that_is_clicked_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    bar = desk.middle._bar
+    for _ in range(2):
+        for number, name in ((1, "ask"), (2, "search"), (0, "summary")):
+            qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(number).center())
+            wanted = desk.middle.pages[name].focusProxy()
+            qtbot.waitUntil(wanted.hasFocus, timeout=LONG)
+
+
+def test_a_question_that_nothing_answers_leaves_the_draft_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    desk = desk_of(window)
+    ask = desk.middle.show_tab("ask")
+    qtbot.keyClicks(ask.field, "zebra xylophone quasar")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.session.draft_ready, timeout=120_000):
+        qtbot.keyClick(ask.field, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    quiet(desk, qtbot)
+    assert desk.session.draft is not None and desk.session.draft.id == "D1" and desk.middle.tab == "ask"
+
+
+def test_undo_shows_the_claim_that_it_takes_back(window: MainWindow, qtbot: QtBot) -> None:
     desk = desk_of(window)
     claims = [c.id for c in desk.session.claims()]
     desk.session.select(claims[0])
@@ -138,7 +225,11 @@ def test_undo_brings_up_the_claim_that_it_takes_back(window: MainWindow, qtbot: 
     desk.middle.show_tab("log")
     desk.summary.claims.undo()
     quiet(desk, qtbot)
-    assert desk.middle.tab == "summary" and desk.session.claim_id == claims[0]
+    assert desk.session.states[claims[0]].state == "aside", "nobody takes back what they do not look at"
+    desk.middle.show_tab("summary")
+    desk.summary.claims.undo()
+    quiet(desk, qtbot)
+    assert desk.session.states[claims[0]].state == "new" and desk.session.claim_id == claims[0]
     assert desk.summary.claims.list.card.in_sight()
 
 
@@ -199,6 +290,7 @@ def test_a_withheld_sources_words_leave_the_window_at_once(window: MainWindow, q
     assert claim is not None
     source = claim.citations[0].source_id
     card.edit("amend")
+    card.findChild(QPlainTextEdit).setPlainText(f"In short: {claim.text}")
     session.case.set(source, {"privilege": "privileged"}, lambda *_: True)
     with qtbot.waitSignal(session.sources_withheld, timeout=LONG) as told:
         session.refresh_sources()

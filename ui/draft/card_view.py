@@ -83,7 +83,7 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         by_person=bool(claim.by or state.text),
         amended=words.AMENDED_BY.format(by=amendment.by, at=local_time(amendment.at)) if amendment else "",
         machine_words=claim.text if state.text and not claim.by else "",
-        verdicts=tuple(_short(v) for v in verdicts(claim, standing)),
+        verdicts=tuple(_short(v) for v in verdicts(claim, standing, state.text or claim.text)),
         reasons=reasons,
         underlined=tuple(q for reason in reasons for q in _QUOTED.findall(reason)),
         chips=_chips(claim.cited(), sources, state),
@@ -92,7 +92,7 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         notes=_notes(state),
         whole=state.text or claim.text,
         seen=state.text,
-        state=words.STATES[state.state].format(at=local_time(state.at), by=state.by),
+        state=words.STATE_OF_CLAIM.format(number=number, state=_state(state)),
         to_open=_to_open(state),
         state_icon=_ICONS[state.state],
         state_look={"accepted": "green", "rejected": "red", "amended": "amber"}.get(state.state, "muted"),
@@ -111,6 +111,14 @@ def place_name(citation: Citation, sources: Mapping[str, Source]) -> str:
     source = sources.get(citation.source_id)
     title = source.title if source else citation.exhibit or citation.source_name
     return f"{title} {citation.label}".strip()
+
+
+def _state(state: ClaimState) -> str:
+    """How it stands, by whom and when; of a claim that was rejected, why."""
+    told = words.STATES[state.state].format(at=local_time(state.at), by=state.by)
+    decision = state.decision
+    fault = words.FAULTS.get(decision.fault, "") if decision else ""
+    return f"{told}: {fault[:1].lower()}{fault[1:]}" if fault else told
 
 
 def _notes(state: ClaimState) -> tuple[str, ...]:

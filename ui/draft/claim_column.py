@@ -32,6 +32,7 @@ class ClaimColumn(QWidget):
             f"{words.OPEN_COVERAGE} ›", lambda: session.tab_asked.emit("coverage"), "link", words.OPEN_COVERAGE
         )
         self.claims = ClaimsView(session, keys, self._nothing)
+        self.setFocusProxy(self.claims.list.card)
         foot = row(self._left_out, self._coverage)
         foot.setStretch(0, 1)
         layout = column(self.claims, gap=6)
@@ -50,10 +51,11 @@ class ClaimColumn(QWidget):
         if draft is None:
             return
         cover = draft.coverage
-        unused = len(cover.unused_sources) + len(cover.unread_sources)
+        cited = {c.source_id for claim in draft.claims if not claim.held_back for c in claim.cited()}
+        sources = self._session.sources.keys() | cited
         told = words.COVERAGE_LINE.format(
-            unused=unused,
-            sources=counted(len(self._session.sources) or unused, "source"),
+            unused=f"{len(sources - cited):,}",
+            sources=counted(len(sources), "source"),
             cited=f"{cover.cited:,}",
             passages=f"{cover.passages:,}",
         )

@@ -109,7 +109,10 @@ class ClaimList(QAbstractScrollArea):
         if number < 0:
             return
         if number == self._current:
+            seen = self.card.in_sight()
             self._put_card()
+            if seen:
+                self.reveal(number)
         else:
             self._forget(number)
         self.viewport().update()
@@ -131,7 +134,8 @@ class ClaimList(QAbstractScrollArea):
         if top < bar.value():
             bar.setValue(int(top))
         elif top + height > bar.value() + room:
-            bar.setValue(int(min(top, top + height - room + GAP)))
+            below = top + height - room + GAP
+            bar.setValue(int(below if self.card.mode != "view" else min(top, below)))  # an editor ends with its buttons
 
     # Geometry
 
@@ -195,10 +199,12 @@ class ClaimList(QAbstractScrollArea):
     def _card_grown(self) -> None:
         if not 0 <= self._current < len(self._rows):
             return
-        height = self.card.height_for(self._width())
+        height, before = self.card.height_for(self._width()), self.card.height()
         self._set_height(self._current, height + self._above(self._current) + GAP)
         self.card.resize(round(self._width()), round(height))
         self._move_card()
+        if self.card.mode != "view" and self.card.height() != before:
+            self.reveal(self._current)
         self.card.update()
         self.viewport().update()
 

@@ -60,8 +60,12 @@ class ClaimsView(QWidget):
 
     def act(self, name: str) -> None:
         """Do what a button of the selected card does, if it is offered: never to a claim that nobody sees."""
-        if self._in_sight():
-            self.list.card.act(name)
+        card = self.list.card
+        if not self._in_sight():
+            return
+        if name == "accept" and not card.offers(name) and card.left():
+            self._session.told.emit(words.ACCEPT_NOT_YET)
+        card.act(name)
 
     def step(self, by: int) -> None:
         """Select the claim so many before or after."""
@@ -90,12 +94,18 @@ class ClaimsView(QWidget):
         def then(state: ClaimState) -> None:
             self.list.card.settle(one, written=True)
             session.take_state(state)
+            session.told.emit(words.DECIDED[one.action].format(number=self._numbers.get(one.claim_id, "")))
 
         def failed(error: Exception) -> None:
-            self.list.card.settle(one, written=False)
-            if isinstance(error, AttestError) and error.code == "claim_changed" and session.draft is not None:
-                session.show_draft(session.draft.id)
+            if isinstance(error, AttestError) and error.code == "claim_changed":
+                session.reviews.run(self, lambda: reviewing.state(one.claim_id), changed, session.failed.emit)
+            else:
+                self.list.card.settle(one, written=False)
             session.failed.emit(error)
+
+        def changed(state: ClaimState) -> None:
+            session.take_state(state)  # the words that stand are on the card before its editor opens again
+            self.list.card.settle(one, written=False)
 
         session.reviews.run(
             self,
@@ -105,9 +115,9 @@ class ClaimsView(QWidget):
         )
 
     def undo(self) -> None:
-        """Take back this person's latest decision in the draft."""
+        """Take back this person's latest decision in the draft, while its claims are what is looked at."""
         draft, reviewing = self._session.draft, self._session.case.reviewing
-        if draft is not None:
+        if draft is not None and self.isVisible():
             self._session.reviews.run(self, lambda: reviewing.undo(draft.id), self._undone)
 
     def unsaved(self) -> list[str]:
@@ -123,9 +133,7 @@ class ClaimsView(QWidget):
             self._session.told.emit(words.NOTHING_TO_UNDO)
             return
         self._session.take_state(state)
-        if self._session.claim(state.claim_id) is not None:
-            self._session.tab_asked.emit("summary")
-            self._session.select(state.claim_id)
+        self._session.select(state.claim_id)
         self._session.told.emit(words.UNDONE.format(number=self._numbers.get(state.claim_id, "")))
 
     def _in_sight(self) -> bool:

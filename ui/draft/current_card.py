@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from provenance.reviews import Action
@@ -39,12 +39,15 @@ class CurrentCard(QWidget):
         self.mode: Mode = "view"
         self._may = True
         self._chips: list[QPushButton] = []
+        self._places: list[str] = []  # the citations whose chips these are
         self._unsaved: dict[tuple[str, Mode], str] = {}
+        self._saving: set[tuple[str, Mode]] = set()  # of those, what is being written
         self._begun = ("", "")  # what the editor began with, and the amended words that stood then
         self._editor = Editor(self)
         self._editor.hide()
         self._editor.saved.connect(self._saved)
         self._editor.left.connect(self.stop_editing)
+        self._editor.given_up.connect(self._give_up)
         self._buttons = self._make_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -91,6 +94,7 @@ class CurrentCard(QWidget):
         self.mode = mode
         start = self.view.whole if mode == "amend" else ""
         self._begun = (start, self.view.seen)
+        self._saving.discard((self.view.claim.id, mode))
         kept = self._unsaved.get((self.view.claim.id, mode))
         name, save = (words.AMEND_NAME, words.AMEND_SAVE) if mode == "amend" else (words.NOTE_NAME, words.NOTE_SAVE)
         self._editor.begin(name, save, start if kept is None else kept)
@@ -98,12 +102,16 @@ class CurrentCard(QWidget):
         self._editor.take_focus()
 
     def stop_editing(self) -> None:
-        """Leave the editor without saving."""
-        if self.view is not None:
-            self._unsaved.pop((self.view.claim.id, self.mode), None)
-        self.mode = "view"
+        """Leave the editor without saving; what was typed is there when it is opened again."""
+        self._keep_unsaved()
+        self._end_editing()
         self._dress()
         self.setFocus()
+
+    def _give_up(self) -> None:
+        """Leave the editor, and keep nothing of what was typed."""
+        self._editor.empty()
+        self.stop_editing()
 
     def ask_fault(self) -> None:
         """Ask what is wrong, then reject; the digits 1 to 7 choose."""
@@ -130,13 +138,14 @@ class CurrentCard(QWidget):
     def unsaved(self) -> dict[tuple[str, Mode], str]:
         """Words that were typed and not saved, by claim and what they are for."""
         self._keep_unsaved()
-        return dict(self._unsaved)
+        return {key: text for key, text in self._unsaved.items() if key not in self._saving}
 
     def settle(self, decided: Decided, *, written: bool) -> None:
         """A decision was written, or could not be: its words are forgotten, or offered in the editor once more."""
         if decided.action not in ("amend", "note"):
             return
         key: tuple[str, Mode] = (decided.claim_id, "amend" if decided.action == "amend" else "note")
+        self._saving.discard(key)
         if written:
             if self._unsaved.get(key) == (decided.text or decided.note):
                 del self._unsaved[key]
@@ -182,18 +191,29 @@ class CurrentCard(QWidget):
     # Inside
 
     def _make_chips(self) -> None:
+        """A button for each place. Those that are there are kept: one that has the keyboard must not hand it on."""
+        chips = self.chips()
+        places = [chip.citation.id for chip in chips]
+        if places != self._places:
+            self._places = places
+            self._replace_chips(chips)
+        for chip, made in zip(chips, self._chips, strict=True):
+            made.setText(chip.text)
+            made.setToolTip(tip(chip.more))
+            made.setAccessibleName(f"{chip.text}, {words.OPENED}" if chip.opened else chip.text)
+            made.setIcon(icon("good", "accent") if chip.opened else QIcon())
+
+    def _replace_chips(self, chips: Sequence[Chip]) -> None:
+        if any(old.hasFocus() for old in self._chips):
+            self.setFocus()
         for old in self._chips:
             old.hide()
             old.deleteLater()
         self._chips = []
-        for chip in self.chips():
+        for n, chip in enumerate(chips):
             look = "chip-against" if chip.citation.role == "against" else "chip"
-            made = button(chip.text, lambda chip=chip: self.chip_opened.emit(chip), look)
+            made = button(chip.text, lambda n=n: self.chip_opened.emit(self.chips()[n]), look)
             made.setParent(self)
-            made.setToolTip(tip(chip.more))
-            made.setAccessibleName(f"{chip.text}, {words.OPENED}" if chip.opened else chip.text)
-            if chip.opened:
-                made.setIcon(icon("good", "accent"))
             made.show()
             self._chips.append(made)
         order = [self, *self._chips, *self._buttons.values()]
@@ -203,21 +223,21 @@ class CurrentCard(QWidget):
     def _dress(self) -> None:
         """Which buttons are there and can be pressed."""
         view, viewing = self.view, self.mode == "view"
+        barred = {"accepted": "accept", "rejected": "reject", "aside": "aside"}.get(view.state_icon if view else "")
         self._editor.setVisible(not viewing)
         for name, one in self._buttons.items():
             key = self._keys(name)
             plain = getattr(words, name.upper())
             one.setText(f"{plain}  {key}" if key else plain)
-            one.setVisible(viewing and self._may)
-        if view is not None:
-            accept = self._buttons["accept"]
-            accept.setEnabled(not self._left() and view.state_icon != "accepted")
-            accept.setToolTip(words.ACCEPT_NOT_YET if self._left() else "")
-            self._buttons["reject"].setEnabled(view.state_icon != "rejected")
-            self._buttons["aside"].setEnabled(view.state_icon != "aside")
+            shown, enabled = viewing and self._may, name != barred and (name != "accept" or not self.left())
+            if one.hasFocus() and not (shown and enabled):
+                self.setFocus()  # else Qt hands the keyboard on to the next button, and Enter presses that
+            one.setVisible(shown)
+            one.setEnabled(enabled)
+        self._buttons["accept"].setToolTip(words.ACCEPT_NOT_YET if self.left() else "")
         self.grown.emit()
 
-    def _left(self) -> bool:
+    def left(self) -> bool:
         """Whether places are still to be opened."""
         return any(not c.opened for c in (*self.view.chips, *self.view.against)) if self.view else True
 
@@ -247,6 +267,7 @@ class CurrentCard(QWidget):
             return
         self._keep_unsaved()
         mode, seen = self.mode, self._begun[1]
+        self._saving.add((self.view.claim.id, mode))
         self.mode = "view"
         self._dress()
         self.setFocus()

@@ -25,10 +25,11 @@ class _Field(QPlainTextEdit):
 
 
 class Editor(QWidget):
-    """Asks for words; `saved` carries them, `left` says that they are not wanted."""
+    """Asks for words; `saved` carries them, `left` puts them away for now, `given_up` for good."""
 
     saved = Signal(str)
     left = Signal()
+    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,7 +39,7 @@ class Editor(QWidget):
         self._field.leave.connect(self.left.emit)
         self._field.textChanged.connect(self._dress)
         self._save_button = button(words.AMEND_SAVE, self._save, "primary")
-        self._cancel = button(words.CANCEL_EDIT, self.left.emit)
+        self._cancel = button(words.CANCEL_EDIT, self.given_up.emit)
         layout = column(self._field, gap=8)
         layout.addLayout(row(label(words.EDIT_KEYS, "small"), None, self._cancel, self._save_button))
         self.setLayout(layout)
@@ -50,6 +51,9 @@ class Editor(QWidget):
         self._field.setPlainText(text)
         self._save_button.setText(save)
         self._save_button.setAccessibleName(save)
+
+    def empty(self) -> None:
+        self._field.clear()
 
     def take_focus(self) -> None:
         self._field.setFocus()

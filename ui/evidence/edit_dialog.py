@@ -26,6 +26,7 @@ class EditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.EDIT_TITLE.format(title=source.title))
         self._session, self._source = session, source
+        session.sources_withheld.connect(lambda ids: self.reject() if source.id in ids else None)
         self.fields: dict[str, QLineEdit] = {}
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

@@ -66,7 +66,7 @@ class ExportDialog(QDialog):
             one.toggled.connect(lambda on: on and self._format_changed())
         self.file = QLineEdit(str(self._usual_file()))
         self.file.setAccessibleName(words.FILE)
-        self.file.textEdited.connect(lambda _: self._ask(""))
+        self.file.textEdited.connect(lambda _: self._edited())
         self.write = button(words.WRITE, self.accept, "primary")
         self.write.setDefault(True)
         self.close_button = button(common.CANCEL, self.reject)
@@ -156,6 +156,11 @@ class ExportDialog(QDialog):
         if draft is not None and draft.id == self._draft.id:
             self._draft = draft
             self._show_contents()
+
+    def _edited(self) -> None:
+        """What was said of another file does not hold for this one."""
+        self._clear_answer()
+        self._ask("")
 
     def _choose(self) -> None:
         kept = QFileDialog.Option.DontConfirmOverwrite  # asked here, in words, when it is written

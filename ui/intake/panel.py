@@ -155,8 +155,11 @@ class IntakePanel(QFrame):
         job, runs = taking.job, taking.under_way
         paused = runs and job is not None and job.state == "paused"
         stopping = runs and job is not None and job.cancelling
-        self.pause.setVisible(runs and not paused)
-        self.resume.setVisible(paused)
+        shown, hidden = (self.resume, self.pause) if paused else (self.pause, self.resume)
+        shown.setVisible(runs)
+        if hidden.hasFocus():
+            shown.setFocus()  # else the keyboard goes on to "Stop"
+        hidden.setVisible(False)
         self.stop.setVisible(runs)
         self.stop.setEnabled(not stopping)
         self.stop.setText(words.STOPPING if stopping else words.STOP)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STEPS = 1000
 _POLL_MILLISECONDS = 250
 _BAR = 180
+_TOLD_MILLISECONDS = 30_000  # then a sentence is about what was, not about what is
 
 
 class StatusStrip(QFrame):
@@ -46,6 +47,8 @@ class StatusStrip(QFrame):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         self._lay_out()
+        self._old = QTimer(self, singleShot=True, interval=_TOLD_MILLISECONDS)
+        self._old.timeout.connect(lambda: self._tell(""))
         session.told.connect(self._tell)
         session.job_changed.connect(lambda _: self.refresh())
         session.job_ended.connect(lambda _: self.refresh())
@@ -139,6 +142,7 @@ class StatusStrip(QFrame):
 
     def _tell(self, sentence: str) -> None:
         self._told = sentence
+        self._old.start()
         if self._job is None:
             self._say(sentence)
 

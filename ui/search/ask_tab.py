@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
+from provenance.export import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
 from ui.search import telling
@@ -39,6 +40,7 @@ class AskTab(QWidget):
         super().__init__()
         self._session = session
         self._job: Job[object] | None = None
+        self._unfound: Draft | None = None  # the question put here last, where nothing answers it
         self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
         self._added: list[str] = []  # when each source was added, in order
         self._build()
@@ -58,6 +60,7 @@ class AskTab(QWidget):
         self.field.returnPressed.connect(self.ask)
         self.field.textChanged.connect(lambda _: self._may_ask())
         self.field.installEventFilter(self)
+        self.setFocusProxy(self.field)
         self.go = button(words.ASK, self.ask, "primary")
         self.which = Choice(words.ASK_WHICH, {"all": words.ALL_SOURCES, "these": words.THESE_SOURCES}, {})
         self.which.chosen.connect(lambda _: self._which_changed())
@@ -96,6 +99,8 @@ class AskTab(QWidget):
         """Put the question that stands in the field to the chosen sources."""
         question = self.field.text().strip()
         if not question or not self._may_ask():
+            if self._job is not None:
+                self.said.setText(words.ASKING_ALREADY)
             return
         self._job = self._session.ask(question, self._chosen())
         self.waiting.follow(self._job)
@@ -112,15 +117,14 @@ class AskTab(QWidget):
             why = words.READ_ONLY
         elif not session.sources:
             why = words.NO_SOURCES_TEXT
-        elif self._job is not None:
-            why = words.ASKING_ALREADY
         elif chosen == []:
             why = words.CHOOSE_SOURCES
         else:
             why = ""
         self.said.setText(why or words.ANSWERS_ARE)
-        self.go.setEnabled(not why and bool(self.field.text().strip()))
-        return not why
+        may = not why and self._job is None
+        self.go.setEnabled(may and bool(self.field.text().strip()))
+        return may
 
     def _which_changed(self) -> None:
         self._listed.setVisible(self.which.value == "these")
@@ -143,6 +147,7 @@ class AskTab(QWidget):
         self.waiting.follow(job)
         self._may_ask()
         if isinstance(job.result, Draft):
+            self._unfound = None if job.result.found else job.result
             self.field.clear()
 
     # Showing
@@ -192,9 +197,11 @@ class AskTab(QWidget):
         when = " · ".join((came, local_time(asked.at), asked.by))
         look = "muted" if asked.found and asked.claims else "amber"
         lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
-        shown = self._session.draft
-        if shown is not None and shown.id == asked.draft_id and not shown.found:
-            lines += [Line(told, "muted") for told in telling.not_found(shown, self._session.sources, MOST_NAMED)]
+        unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
+        for draft in (self._session.draft, unfound):
+            if draft is not None and draft.id == asked.draft_id and not draft.found:
+                lines += [Line(told, "muted") for told in telling.not_found(draft, self._session.sources, MOST_NAMED)]
+                break
         return Row(asked.draft_id, tuple(lines))
 
     def _came_of(self, asked: SearchRecord) -> str:

@@ -63,6 +63,7 @@ class LogTab(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(lambda _: self._pause.start())
         self.field.installEventFilter(self)
+        self.setFocusProxy(self.field)
         self.people, self.actions = QComboBox(), QComboBox()
         for box, name, every in (
             (self.people, words.PERSON_NAME, words.ANYBODY),

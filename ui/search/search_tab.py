@@ -85,6 +85,7 @@ class SearchTab(QWidget):
         self.hits.opened.connect(self._open)
         self.hits.adding.connect(self._add_claim)
         self.hits.left.connect(self.focus_field)
+        self.setFocusProxy(self.field)
         self._stack = Standing(self.hits)
         top, foot = row(self.field, self._go), row(self.counts, self.more)
         top.setStretch(0, 1)

@@ -33,6 +33,10 @@ _MOVES = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
 )  # fmt: skip
+_EDITS = (
+    QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo,
+)  # fmt: skip
 _TYPED_IN = (QLineEdit, QAbstractSpinBox, QComboBox, QKeySequenceEdit)
 _MOVED_IN = (QAbstractItemView, QAbstractSlider, QTabBar, QTextEdit, QPlainTextEdit)
 
@@ -105,12 +109,22 @@ class Keys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Qt asks the widget with the focus, before a shortcut runs, whether it wants the key for itself."""
         kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._has(event):
+            event.ignore()  # Ctrl+E and others are a field's own on some systems, unknown to who uses it
+            return True
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _wants(watched, event):
             event.accept()
             return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QAbstractButton):
             return event.key() in _ENTER and not event.isAutoRepeat() and _press(watched)
         return False
+
+    def _has(self, event: QKeyEvent) -> bool:
+        """Whether an action has this key, with Ctrl or Alt, and it is not one that edits text."""
+        if not event.modifiers() & _HELD or any(event.matches(one) for one in _EDITS):
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        return any(pressed in made.shortcuts() for some in self._bound.values() for made in some if isValid(made))
 
 
 def _wants(widget: QObject, event: QKeyEvent) -> bool:

@@ -75,6 +75,7 @@ class CitedHere(FlowBox):
         self._source_id, self._page, self._citation_id = source_id, page, citation_id
         self.clear()
         self.links = []
+        self._tell_whose()
         shown_claim = citation_id.rpartition(".")[0] or self._session.claim_id
         here = {claim.id: (claim, c) for claim, c in reversed(self.cited.here(source_id, page))}
         others = [pair for claim_id, pair in reversed(here.items()) if claim_id != shown_claim]
@@ -86,6 +87,14 @@ class CitedHere(FlowBox):
             self.flow.addWidget(label(words.AND_MORE.format(count=len(others) - _MOST_LINKS), "muted"))
         self._add_steps()
         self.setVisible(self.flow.count() > 0)
+
+    def _tell_whose(self) -> None:
+        """That another claim's place is shown than the selected one's: nobody is to decide on the wrong words."""
+        shown, selected = self._citation_id.rpartition(".")[0], self._session.claim_id
+        if shown and selected and shown != selected:
+            ids = {"shown": shown, "selected": selected}
+            told = words.OTHER_CLAIM.format(**{name: one.rpartition(".")[2] for name, one in ids.items()})
+            self.flow.addWidget(label(told, "amber"))
 
     def _draft_changed(self) -> None:
         self._cited = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.preferences import Preferences
+from ui.start.sample import sample_folder
 from ui.strings import start as words
 
 
@@ -17,7 +18,12 @@ def choose_case(parent: QWidget, preferences: Preferences) -> Path | None:
 
 
 def usual_place(preferences: Preferences) -> Path:
-    """The folder that cases lie in here: beside the latest one, else the one used last, else home. Looks at no disk."""
-    if preferences.recent:
-        return Path(preferences.recent[0].folder).parent
+    """The folder that cases lie in here: beside the latest one, else the one used last, else home. Looks at no disk.
+
+    The sample case lies in a place of the program's own, where nobody looks for theirs.
+    """
+    folders = [Path(one.folder) for one in preferences.recent]
+    own = next((folder for folder in folders if not folder.is_relative_to(sample_folder())), None)
+    if own is not None:
+        return own.parent
     return Path(preferences.last_folder) if preferences.last_folder else Path.home()

@@ -63,7 +63,7 @@ class NewCaseDialog(QDialog):
             field.setAccessibleName(name)
             field.setPlaceholderText(hint)
         self.reference.textChanged.connect(lambda _: self._propose())
-        self.folder.textEdited.connect(lambda _: self._look_soon())
+        self.folder.textEdited.connect(lambda _: self._edited())
         choose = button(words.CHOOSE_FOLDER, self._choose)
         where = row(self.folder, choose)
         where.setStretch(0, 1)
@@ -103,6 +103,14 @@ class NewCaseDialog(QDialog):
             self.folder.setText(str(self._place / folder_name(self.reference.text())))
             self._look_soon()
 
+    def _edited(self) -> None:
+        self._clear_troubles()
+        self._look_soon()
+
+    def _clear_troubles(self) -> None:
+        while (old := self._troubles.takeAt(0)) is not None:
+            old.widget().deleteLater()
+
     def _look_soon(self) -> None:
         self._free = False
         self._tell(reference_trouble(self.reference.text()) or words.LOOKING, "muted")
@@ -134,8 +142,7 @@ class NewCaseDialog(QDialog):
         self._lock(True)
         folder, reference = Path(self.folder.text().strip()), self.reference.text().strip()
         title = self.title.text().strip()
-        while (old := self._troubles.takeAt(0)) is not None:
-            old.widget().deleteLater()
+        self._clear_troubles()
         open_in_background(
             self._background, self, lambda: created(folder, reference, title), self._made, self._failed
         )  # fmt: skip

@@ -19,7 +19,7 @@ QUESTION = "Question: “{brief}”"
 DRAFT_LINE = "Draft {number} · seed {seed}"
 BY_HAND_LINE = "Draft {number} · by hand"
 HELD_BACK = "Held back by the checks"
-COVERAGE_LINE = "Not used: {unused} of {sources} · {cited} of {passages} passages cited"
+COVERAGE_LINE = "Not cited: {unused} of {sources} · {cited} of {passages} passages cited"
 OPEN_COVERAGE = "Coverage"
 WITHHELD_LINE = "{count} cited a source that is withheld now, and are not shown"
 
@@ -53,6 +53,14 @@ STATES = {
     "rejected": "Rejected {at} by {by}",
     "aside": "Put aside {at} by {by}",
 }
+STATE_OF_CLAIM = "Claim {number} · {state}"
+DECIDED = {
+    "accept": "Claim {number} accepted",
+    "amend": "Claim {number} amended: open its places and accept it, when it is right",
+    "reject": "Claim {number} rejected",
+    "aside": "Claim {number} put aside",
+    "note": "Note on claim {number} saved",
+}
 OUTDATED = (
     "Accepted {at} by {by}; this does not count any more, as a source that the claim cites was released after it. "
     "Open the place and decide again."
@@ -77,8 +85,8 @@ AMEND_SAVE = "Save as a new version"
 AMEND_HELP = "The machine's words stay on record beside yours."
 NOTE_NAME = "A note on this claim"
 NOTE_SAVE = "Save note"
-CANCEL_EDIT = "Cancel"
-EDIT_KEYS = "Ctrl+Enter saves, Escape cancels"
+CANCEL_EDIT = "Discard"
+EDIT_KEYS = "Ctrl+Enter saves, Escape puts it away"
 UNDONE = "Taken back: claim {number}"
 NOTHING_TO_UNDO = "There is nothing of yours to take back in this draft"
 BROUGHT_BACK = "The selected claim was out of sight: here it is. Press the key again."
@@ -88,4 +96,6 @@ UNSAVED = {
 }
 DRAFT_READY = "Draft {number} is ready: {claims}"
 ANSWER_READY = "The answer to your question is ready"
+BEFORE = "The answer is shown. You were reviewing draft {number}."
+BACK = "Back to it"
 SHOW_IT = "Show it"

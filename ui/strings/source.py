@@ -50,6 +50,7 @@ FOUND_MOST = "first {count:,}"
 NOTHING_FOUND = "not found"
 NO_TEXT_TO_FIND = "There is no text in this source to find words in"
 
+OTHER_CLAIM = "Shown for claim {shown}; claim {selected} is selected"
 ALSO_CITED = "Also cited here:"
 CLAIM = "claim {number}"
 CLAIM_LINK = "Claim {number}, which cites this page too: select it"
