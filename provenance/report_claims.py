@@ -18,6 +18,7 @@ from provenance.store.records import VerifyReport
 State = Literal["good", "look", "bad"]
 _SAID = re.compile(r"(?P<who>[^“”]{1,400}?): (?P<words>“.+)", re.DOTALL)
 _SEEN = re.compile(r"(?P<who>[^“”]{1,400}): (?P<words>[^“”]+)", re.DOTALL)  # the last ": " parts camera and words
+_MARKS = re.compile('[“"]')
 CLIP = 220  # characters of a like account's words
 
 
@@ -133,7 +134,7 @@ def verdicts(claim: Claim, v: Verdict, text: str) -> tuple[VerdictView, ...]:
     quote: dict[str, State] = {"exact": "good", "moved": "look"}
     support: dict[str, State] = {"supported": "good", "partly": "look", "unsupported": "look"}
     told = VerdictView(quote.get(v.quote, "bad"), (words.FRAME if frame else words.QUOTE)[v.quote])
-    if v.quote == "exact" and not frame and "“" not in text:
+    if v.quote == "exact" and not frame and not _MARKS.search(text):
         told = VerdictView("look", words.NOT_QUOTED)
     return (
         told,

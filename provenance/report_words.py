@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
+from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Run, Section, Support
 from provenance.reviews import ClaimState, Review, State
 
 # UK Government Security Classifications, lowest first.
@@ -139,6 +139,14 @@ def outdated(acceptance: Review) -> str:
     """Why an acceptance does not count any more."""
     who = f"{acceptance.by}, {when(acceptance.at)}"
     return f"the acceptance by {who}, does not count any more: a source that the claim cites was released after it"
+
+
+def scope(run: Run) -> str:
+    """What a draft was drawn from."""
+    chosen = run.settings.get("sources")
+    if not isinstance(chosen, list):
+        return "the whole case as it was then"
+    return f"{counted(len(chosen), 'chosen source')}; the others are listed under what was left out"
 
 
 def number(count: int) -> str:

@@ -12,6 +12,8 @@ from provenance.store.records import NewClaim
 from summarise.material import Material, usable
 from summarise.units import legible
 
+_NOT_CHOSEN = "not among the sources that were chosen for this draft"
+
 
 def cover(
     material: Material, retrieved: Iterable[str], cited: Iterable[str], sources: Iterable[str], left: Mapping[str, str]
@@ -22,8 +24,10 @@ def cover(
     why sources that could have been cited were not.
     """
     used = set(sources)
-    unread = [_unused(s, why) for s in material.sources if (why := unread_reason(s, material))]
+    known = (*material.sources, *material.apart)
+    unread = [_unused(s, why) for s in known if (why := unread_reason(s, material))]
     unused = [_unused(s, unused_reason(s, material, left)) for s in material.sources if s.id not in used]
+    unused += [_unused(s, _NOT_CHOSEN if usable(s) else unread_reason(s, material)) for s in material.apart]
     return Coverage(len(material.passages), len(set(retrieved)), len(set(cited)), tuple(unread), tuple(unused))
 
 

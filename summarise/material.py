@@ -16,10 +16,10 @@ from provenance.store.case_store import CaseStore
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """`sources` are all in scope, usable or not; passages, `vectors` (n, d) and `groups` (n,) go row by row.
+    """`sources` are all in scope, usable or not, `apart` those that were not chosen.
 
-    `groups` holds the position of each passage's source in `sources`. `pending` counts passages of a source that have
-    no vector yet and so are not searched.
+    Passages, `vectors` (n, d) and `groups` (n,) go row by row: `groups` holds the position of each passage's source in
+    `sources`. `pending` counts passages of a source that have no vector yet and so are not searched.
     """
 
     sources: tuple[Source, ...]
@@ -27,10 +27,11 @@ class Material:
     vectors: Vectors
     groups: NDArray[np.int64]
     pending: dict[str, int]
+    apart: tuple[Source, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Source]:
-        return {s.id: s for s in self.sources}
+        return {s.id: s for s in (*self.sources, *self.apart)}
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -46,7 +47,9 @@ def usable(source: Source) -> bool:
 def gather(store: CaseStore, source_ids: Sequence[str] | None, dimension: int) -> Material:
     """The material of the sources named (all for None), in the case's order; held sources give no passage."""
     wanted = None if source_ids is None else set(source_ids)
-    sources = tuple(s for s in store.sources() if wanted is None or s.id in wanted)
+    known = store.sources()
+    sources = tuple(s for s in known if wanted is None or s.id in wanted)
+    apart = tuple(s for s in known if wanted is not None and s.id not in wanted)
     readable = [s.id for s in sources if usable(s)]
     passages = [p for p in store.passages(readable) if p.source_id in set(readable)] if readable else []
     ids, matrix = store.vectors([p.id for p in passages]) if passages else ([], np.zeros((0, dimension), np.float32))
@@ -60,4 +63,4 @@ def gather(store: CaseStore, source_ids: Sequence[str] | None, dimension: int) -
     vectors = np.asarray(matrix, np.float32)[order] if order else np.zeros((0, dimension), np.float32)
     at = {s.id: i for i, s in enumerate(sources)}
     groups = np.array([at[p.source_id] for p in kept], dtype=np.int64)
-    return Material(sources, tuple(kept), vectors, groups, pending)
+    return Material(sources, tuple(kept), vectors, groups, pending, apart)

@@ -83,27 +83,36 @@ def judge(claim: str, cited: Sequence[Cited], checks: Sequence[Check] | None = N
     return Judgement(support, round(min(f.score for f in told), 4), reasons)
 
 
-def quoted(claim: str) -> list[str]:
-    """The words that a claim puts between curly quotation marks, folded; quotations inside quotations stay whole."""
+def quotations(claim: str) -> list[tuple[int, int]]:
+    """Where a claim quotes, marks included; quotations inside quotations stay whole, what is not closed is none.
+
+    Quotation marks are curly as the machine writes them, or straight as people type them.
+    """
     found, depth, begin = [], 0, 0
     for i, mark in enumerate(claim):
-        if mark == "“":
-            depth += 1
-            begin = i + 1 if depth == 1 else begin
-        elif mark == "”" and depth:
-            depth -= 1
-            if depth == 0:
-                found.append(fold(claim[begin:i]))
-    return [q for q in found if q]
+        if depth == 0 and mark in '“"':
+            depth, begin = 1, i
+        elif depth and claim[begin] == '"':
+            depth = 0 if mark == '"' else depth
+        elif depth:
+            depth += (mark == "“") - (mark == "”")
+        else:
+            continue
+        if depth == 0:
+            found.append((begin, i + 1))
+    return found
+
+
+def quoted(claim: str) -> list[str]:
+    """The words that a claim puts between quotation marks, folded."""
+    return [words for a, b in quotations(claim) if (words := fold(claim[a + 1 : b - 1]))]
 
 
 def own_words(claim: str) -> str:
     """What a claim says in its own words: everything outside its quotations."""
-    kept, depth = [], 0
-    for mark in claim:
-        depth += mark == "“"
-        kept.append(mark if depth == 0 else " ")
-        depth -= mark == "”" and depth > 0
+    kept = list(claim)
+    for a, b in quotations(claim):
+        kept[a:b] = " " * (b - a)
     return fold("".join(kept))
 
 
@@ -174,8 +183,9 @@ class AttributionCheck:
     name: str = "attribution"
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        before, colon, _ = claim.partition("“")[0].rpartition(":")
-        if not colon or not quoted(claim):
+        first = next(iter(quotations(claim)), (0, 0))
+        before, colon, _ = claim[: first[0]].rpartition(":")
+        if not colon:
             return Finding(self.name, None, 1.0)
         named = set(words(before.split(",")[0]))
         for c in cited:

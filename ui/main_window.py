@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._leaving = False  # the case is being closed; then `_then` is done
         self._then: Callable[[], object] = lambda: None
+        self._dropped: Callable[[], object] = lambda: None
         self._background = Background(self.show_error)
         self.acts = Acts(self)
         self.keys = Keys(self, self.remembered.now)
@@ -122,8 +123,9 @@ class MainWindow(QMainWindow):
     def show_case(self, case: Case) -> None:
         """Show an open case in place of the one that is open; the window closes it when it is done with it."""
         if self.session is not None:
-            if not self.leave_case(lambda: self.show_case(case)):
-                self._background.run(self, case.close)
+            close = lambda: self._background.run(self, case.close)  # noqa: E731
+            if not self.leave_case(lambda: self.show_case(case), close):
+                close()
             return
         from app.jobs import Jobs
         from ui.desk import Desk
@@ -146,20 +148,24 @@ class MainWindow(QMainWindow):
         self.session.refresh_drafts()
         self.session.told.emit(words.OPENED.format(name=info.reference))
 
-    def leave_case(self, then: Callable[[], object] = lambda: None) -> bool:
+    def leave_case(
+        self, then: Callable[[], object] = lambda: None, dropped: Callable[[], object] = lambda: None
+    ) -> bool:
         """Close the open case, then go on with `then`; False where the person would rather keep working.
 
-        What was decided is written first. The window stays alive meanwhile; the latest `then` counts.
+        What was decided is written first. The window stays alive meanwhile; the latest `then` counts, and
+        `dropped` is done in place of any other.
         """
         if self._leaving:
-            self._then = then
+            self._dropped()
+            self._then, self._dropped = then, dropped
             return True
         if self.session is None or self.desk is None:
             then()
             return True
         if not ask_before_closing(self.session, self.desk.summary.claims.unsaved(), self):
             return False
-        self._leaving, self._then = True, then
+        self._leaving, self._then, self._dropped = True, then, dropped
         session, wrong = self.session, list[Exception]()
         self.start.show_preferences(self.remembered.now)
         self._stack.setCurrentWidget(self.start)
@@ -185,6 +191,7 @@ class MainWindow(QMainWindow):
         session.deleteLater()
         self.start.show_preferences(self.remembered.now)
         if wrong:
+            self._dropped()
             self.start.show_trouble(wrong[0])
         else:
             then()
@@ -239,6 +246,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        if self.session is not None:
+        if self.session is not None and not self._leaving:
             event.acceptProposedAction()
             dropped(self.session, self, event.mimeData())

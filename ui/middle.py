@@ -11,6 +11,7 @@ from provenance.records import Draft
 from provenance.reviews import BY_HAND
 from ui.session import Session
 from ui.strings import draft as words
+from ui.strings.common import counted
 from ui.widgets.basics import Elided, button, column, row
 
 TABS = {
@@ -94,10 +95,18 @@ class Middle(QFrame):
         self.drafts.setAccessibleName(f"{words.DRAFTS}: {self.drafts.text()}")
 
 
+def overview(draft: Draft) -> str:
+    """Of what it is an overview: the case, or sources that were chosen."""
+    chosen = draft.run.settings.get("sources")
+    if not isinstance(chosen, list):
+        return words.OVERVIEW
+    return words.OVERVIEW_OF.format(sources=counted(len(chosen), "source"))
+
+
 def _asked(draft: Draft | None) -> str:
     """What the shown draft was to say."""
     if draft is None:
         return ""
     if not draft.brief:
-        return words.OVERVIEW
+        return overview(draft)
     return (words.QUESTION if draft.question else words.BRIEF).format(brief=draft.brief)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from provenance.store.records import SearchRecord
 
 POLL_MILLISECONDS = 150
+_OTHERS_MILLISECONDS = 5000
 
 
 class Session(QObject):
@@ -53,10 +54,12 @@ class Session(QObject):
         self.reviews = Background(self.failed.emit, threads=1)  # what people write, in the order in which they did it
         self._by_hand = ""  # the draft that a claim by hand began last; known to the thread of `reviews` alone
         self.sources: dict[str, Source] = {}
+        self._barred: set[str] = set()  # ids of those that are withheld
         self.drafts: list[SearchRecord] = []
         self.draft: Draft | None = None
         self.withheld: list[tuple[str, str]] = []
         self.states: dict[str, ClaimState] = {}
+        self._wanted = ""  # the id of the draft that was asked for last
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
         self.taking_in: TakingIn | None = None
@@ -65,6 +68,10 @@ class Session(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
         self._timer.start(POLL_MILLISECONDS)
+        self._others = QTimer(self)  # where others write in the case
+        self._others.timeout.connect(self._look_again)
+        if not self.writable:
+            self._others.start(_OTHERS_MILLISECONDS)
 
     @property
     def writable(self) -> bool:
@@ -74,12 +81,33 @@ class Session(QObject):
 
     def refresh_sources(self) -> None:
         """Read the list of sources again; what came to be withheld leaves the window at once."""
-        self.lists.run(self, self.case.store.sources, self._take_sources, latest="sources")
 
-    def _take_sources(self, found: list[Source]) -> None:
-        before, self.sources = self.sources, {s.id: s for s in found}
-        other = {s.id for s in found if s.id in before and before[s.id].withheld != s.withheld}
-        withheld = frozenset(s for s in other if self.sources[s].withheld)
+        self.lists.run(self, self._read_sources, self._take_sources, latest="sources")
+
+    def _read_sources(self) -> tuple[dict[str, Source], set[str]]:
+        sources = {s.id: s for s in self.case.store.sources()}
+        return sources, {s.id for s in sources.values() if s.withheld}
+
+    def _look_again(self) -> None:
+        """Take what another window wrote; where nothing is new, nothing is told."""
+        sources, drafts, store = self.sources, self.drafts, self.case.store
+
+        def read() -> tuple[bool, bool]:
+            return self._read_sources()[0] != sources, store.searches() != drafts
+
+        def then(other: tuple[bool, bool]) -> None:
+            if other[0]:
+                self.refresh_sources()
+            if other[1]:
+                self.refresh_drafts()
+
+        self.lists.run(self, read, then, latest="others")
+
+    def _take_sources(self, found: tuple[dict[str, Source], set[str]]) -> None:
+        before, barred = self.sources.keys(), self._barred
+        self.sources, self._barred = found
+        other = {s for s in self._barred ^ barred if s in before}
+        withheld = frozenset(other & self._barred)
         if withheld:
             if self.draft is not None:
                 self.draft, left_out = open_part(self.draft, self.sources)
@@ -89,7 +117,7 @@ class Session(QObject):
             self.sources_withheld.emit(withheld)
         self.sources_changed.emit()
         if other and self.draft is not None:
-            self.show_draft(self.draft.id)  # what is to be opened, and what was released, is read anew
+            self.show_draft(self._wanted or self.draft.id)  # what is to be opened, and what was released, is read anew
 
     def refresh_drafts(self) -> None:
         """Read the search record again."""
@@ -103,8 +131,10 @@ class Session(QObject):
     def show_draft(self, draft_id: str, claim_id: str = "") -> None:
         """Show a draft or an answer, with its reviews: after all that is being written, so that none is missed.
 
-        Selects `claim_id`, else the claim that is selected already, else the first that is not checked.
+        Selects `claim_id`, else the claim that is selected already, else the first that is not checked. What the person
+        selects meanwhile stays selected: the next key is meant for that claim.
         """
+        selected, self._wanted = self.claim_id, draft_id
 
         def read() -> tuple[Draft, list[tuple[str, str]], dict[str, ClaimState]]:
             sources = {s.id: s for s in self.case.store.sources()}
@@ -114,7 +144,7 @@ class Session(QObject):
         def then(found: tuple[Draft, list[tuple[str, str]], dict[str, ClaimState]]) -> None:
             self.draft, self.withheld, self.states = found
             self.draft_changed.emit()
-            self._select_one_of(claim_id, self.claim_id)
+            self._select_one_of(claim_id if self.claim_id == selected else "", self.claim_id)
 
         self.reviews.run(self, read, then, latest="draft")
 
@@ -179,7 +209,7 @@ class Session(QObject):
     ) -> None:
         """Have a claim added to the shown draft, or to the one by hand that an earlier claim began; `make` gets its id,
         None where a draft is to be begun."""
-        shown = self.draft.id if self.draft else ""
+        shown, selected = self.draft.id if self.draft else "", self.claim_id
 
         def work() -> Claim:
             claim = make(shown or self._by_hand or None)
@@ -189,7 +219,7 @@ class Session(QObject):
         def added(claim: Claim) -> None:
             draft_id = claim.id.rpartition(".")[0]
             if self.draft is None or self.draft.id == draft_id:
-                self.show_draft(draft_id, claim.id)
+                self.show_draft(draft_id, claim.id if self.claim_id == selected else "")
             if not shown:
                 self.refresh_drafts()
             then(claim)
@@ -250,12 +280,15 @@ class Session(QObject):
     def close(self) -> None:
         """Take nothing more; `end` then waits for what is under way."""
         self._timer.stop()
+        self._others.stop()
         for one in (self.background, self.lists, self.viewing):
             one.close()
         self.reviews.refuse()
 
     def end(self, seconds: float) -> None:
         """Write what was decided, stop the jobs within so many seconds, and give the case back. For any thread."""
+        for job in self.jobs.active():
+            job.cancel()
         self.reviews.finish()
         self.jobs.close(seconds)
         self.case.close()

@@ -6,10 +6,12 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakSet
+
+from sqlcipher3 import dbapi2
 
 from provenance.errors import CaseError
 from provenance.store import opener
@@ -83,7 +85,9 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads of this thread inside see the case as it was at the first of them."""
-        if self.reader().in_transaction:  # a snapshot inside a snapshot is the same one
+        with self._in_use() as db:
+            inside = db.in_transaction
+        if inside:  # a snapshot inside a snapshot is the same one
             yield
             return
         self.read("BEGIN")
@@ -150,8 +154,11 @@ class Database:
         opener.migrate(db, self._migrated)
 
     def _close_writer(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
+        if self._writer is None:
+            return
+        with suppress(dbapi2.Error):  # a full disk: the log beside the database keeps what is not folded in
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._writer.close()
 
     def _transaction(self, work: Callable[[Connection], T]) -> T:
         db = self._writer

@@ -49,9 +49,9 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
             found.by_hand.setdefault(draft, {})[claim] = record
         elif entry.action == "claim_reviewed":
             found.reviews.setdefault(draft, {})[str(entry.detail.get("review"))] = (claim, record)
-        elif entry.action == "citation_opened":
-            citation = str(entry.detail.get("citation"))
-            found.openings.setdefault(citation.partition(".")[0], {})[citation, entry.by] = record
+        elif entry.action in ("citation_opened", "opening_taken_over"):
+            citation, person = str(entry.detail.get("citation")), str(entry.detail.get("person", entry.by))
+            found.openings.setdefault(citation.partition(".")[0], {})[citation, person] = record
     return found
 
 

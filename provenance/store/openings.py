@@ -63,11 +63,12 @@ def digests(read: Read, draft: int) -> dict[tuple[str, str], str]:
 
 
 def take_over(db: Connection, schema: int) -> None:
-    """Give the openings of a case from before that their entries in the log: by who opened them, with when that was."""
+    """Give the openings of a case from before that their entries in the log: that they were there, not that they were
+    made now, nor by whom the log would have told then."""
     if schema == _LOGGED_SINCE:
         for row in db.execute(f"SELECT {_COLUMNS} FROM opening ORDER BY at, draft, claim, citation, by").fetchall():
-            detail = {"citation": _citation(row), "opened": row[4], "record": codec.digest(list(row))}
-            audit.append(db, row[1], "citation_opened", detail)
+            detail = {"citation": _citation(row), "person": row[1], "opened": row[4], "record": codec.digest(list(row))}
+            audit.append(db, "Attest", "opening_taken_over", detail)
 
 
 def _citation(row: Row) -> str:

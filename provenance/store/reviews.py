@@ -22,7 +22,10 @@ from provenance.store.records import NewClaim
 from provenance.store.sources import OPEN, next_number
 
 _COLUMNS = "n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes"
-_BARRED = f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"  # claims that are withheld: one of the sources that they cite is
+# Claims that are withheld: one of the sources that they cite is.
+_BARRED = (
+    f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"
+)
 _UNDONE = "(SELECT n FROM review AS undo WHERE undo.undoes = review.n)"
 
 

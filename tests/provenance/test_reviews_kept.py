@@ -178,8 +178,9 @@ def test_openings_of_the_second_schema_get_their_entries_in_the_log(tmp_path: Pa
             rows = read(
                 "SELECT draft, claim, citation, by, at FROM opening ORDER BY at, draft, claim, citation, by", ()
             )
-        taken_over = [e for e in case.audit_entries() if e.action == "citation_opened"]
-        told = [(e.detail["citation"], e.by, e.detail["opened"]) for e in taken_over]
+        taken_over = [e for e in case.audit_entries() if e.action == "opening_taken_over"]
+        told = [(e.detail["citation"], e.detail["person"], e.detail["opened"]) for e in taken_over]
+        assert {e.by for e in taken_over} == {"Attest"}, "nobody opened anything now"
         assert rows and told == [(f"D{d}.{c}.{n}", by, at) for d, c, n, by, at in rows]
     with CaseStore.open(tmp_path) as case:
-        assert len([e for e in case.audit_entries() if e.action == "citation_opened"]) == len(rows), "once"
+        assert len([e for e in case.audit_entries() if e.action == "opening_taken_over"]) == len(rows), "once"

@@ -70,7 +70,7 @@ class CardView:
 def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapping[str, Source]) -> CardView:
     """The card of a claim as it stands after review."""
     state = state or ClaimState(claim.id)
-    who, text = claim_words(replace(claim, text=state.text or claim.text))
+    who, text = ("", state.text) if state.text else claim_words(claim)  # a person's words stand under no other name
     standing = state.verdict or claim.verdict
     reasons = tuple(report_words.notices(standing.reasons))
     amendment = state.amendment

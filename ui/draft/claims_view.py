@@ -118,7 +118,10 @@ class ClaimsView(QWidget):
         """Take back this person's latest decision in the draft, while its claims are what is looked at."""
         draft, reviewing = self._session.draft, self._session.case.reviewing
         if draft is not None and self.isVisible():
-            self._session.reviews.run(self, lambda: reviewing.undo(draft.id), self._undone)
+            selected = self._session.claim_id
+            self._session.reviews.run(
+                self, lambda: reviewing.undo(draft.id), lambda state: self._undone(state, selected)
+            )
 
     def unsaved(self) -> list[str]:
         """A sentence for each claim about which something was typed and not saved."""
@@ -128,12 +131,14 @@ class ClaimsView(QWidget):
             told.append(words.UNSAVED[kind].format(draft=draft, number=number))
         return told
 
-    def _undone(self, state: ClaimState | None) -> None:
+    def _undone(self, state: ClaimState | None, selected: str) -> None:
+        """Show what was taken back, unless the person went on to another claim: the next key is meant for that."""
         if state is None:
             self._session.told.emit(words.NOTHING_TO_UNDO)
             return
         self._session.take_state(state)
-        self._session.select(state.claim_id)
+        if self._session.claim_id == selected:
+            self._session.select(state.claim_id)
         self._session.told.emit(words.UNDONE.format(number=self._numbers.get(state.claim_id, "")))
 
     def _in_sight(self) -> bool:

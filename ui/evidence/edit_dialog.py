@@ -26,7 +26,7 @@ class EditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.EDIT_TITLE.format(title=source.title))
         self._session, self._source = session, source
-        session.sources_withheld.connect(lambda ids: self.reject() if source.id in ids else None)
+        session.sources_withheld.connect(self._withheld)
         self.fields: dict[str, QLineEdit] = {}
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -53,6 +53,11 @@ class EditDialog(QDialog):
         self.setLayout(layout)
         self.resize(theme().px(480), min(theme().px(430), 640))
         self.fields["exhibit"].setFocus()
+
+    def _withheld(self, ids: frozenset[str]) -> None:
+        """What is recorded of a source that is withheld now is not left standing in a form."""
+        if self._source.id in ids:
+            self.reject()
 
     def changes(self) -> dict[str, str]:
         """What differs from the record now."""

@@ -9,6 +9,7 @@ from provenance.records import Draft
 from provenance.report_reviews import banner, without_rejected
 from provenance.report_words import DRAFT_WORDS
 from provenance.reviews import ClaimState
+from ui.middle import overview
 from ui.strings import draft as draft_words
 from ui.strings import export as words
 from ui.strings.common import counted
@@ -65,5 +66,5 @@ def number(draft: Draft) -> str:
 def brief(draft: Draft) -> str:
     """What the draft was for, in words."""
     if not draft.brief:
-        return draft_words.OVERVIEW
+        return overview(draft)
     return (draft_words.QUESTION if draft.question else draft_words.BRIEF).format(brief=draft.brief)

@@ -97,14 +97,14 @@ class SourcePane(QFrame):
     def show_place(self, place: Place) -> None:
         """Open a place; what was there stays, dimmed, until it is here.
 
-        The place that is open already, asked for again, goes on to the next of its pages that was not seen yet.
+        The place that is open already, asked for again, goes on to what was not seen yet of this page, or to the next.
         """
         if self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and self.parent():
             self.show()  # somebody hid the pane, and now asks for a source
         onward = self.sights.after(self.leaf.page) if self.state in ("page", "text") else None
         if place == self._place and onward is not None:
             self.leaf.turn(onward)
-        else:
+        elif place != self._place or not self.sights.further():
             self._open(place)
 
     def _open(self, place: Place) -> None:

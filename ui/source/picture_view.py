@@ -38,6 +38,7 @@ class PictureView(QScrollArea):
         self._marks: dict[Style, list[QRectF]] = {}
         self._awaited: object = None
         self._to_see: list[QRectF] = []
+        self._some_seen = False
         self._follow: list[QRectF] = []  # kept in sight while sizes change, until somebody scrolls
         self.paper = _Paper(self)
         self.setWidget(self.paper)
@@ -80,13 +81,22 @@ class PictureView(QScrollArea):
         self.paper.update()
 
     def await_seen(self, token: object, rects: Sequence[QRectF] = ()) -> None:
-        """Tell by `seen(token)`, once, when what is shown now was painted with these rectangles in sight.
+        """Tell by `seen(token)`, once, when each of these rectangles of what is shown now was painted in sight.
 
-        Of rectangles that do not fit into the view together the first is enough, of a large one its beginning. None:
-        nothing is awaited any more.
+        Of one that is larger than the view its beginning is enough. Without any, a picture that is fitted whole must be
+        seen whole, and is; of another any part counts. None: nothing is awaited any more.
         """
-        self._awaited, self._to_see = token, list(rects)
+        self._awaited, self._to_see, self._some_seen = token, list(rects), False
+        if token is not None and not rects and self.fit == "whole" and self.zoom > 1:
+            self.zoom_to(1.0)
         self.paper.update()
+
+    def reveal_left(self) -> bool:
+        """Bring what is still to be seen into sight, where a part was seen; whether there is such a rest."""
+        rest = self._awaited is not None and self._some_seen and bool(self._to_see)
+        if rest:
+            self.reveal(self._to_see)
+        return rest
 
     def reveal(self, rects: Sequence[QRectF]) -> None:
         """Bring the first of the rectangles into sight, and as many of the others as go with it."""
@@ -241,12 +251,14 @@ class PictureView(QScrollArea):
             QTimer.singleShot(0, self, lambda: self._tell(token))
 
     def _in_sight(self) -> bool:
-        """Whether what is to be seen lies within what can be seen of the paper now."""
+        """Whether everything that is to be seen has lain within what can be seen of the paper by now."""
         visible = QRectF(self.paper.visibleRegion().boundingRect())
-        if not self._to_see or visible.isEmpty():
-            return not visible.isEmpty()
-        wanted = self._beginning(self._to_see) & QRectF(self.paper.rect())
-        return not wanted.isEmpty() and visible.adjusted(-1, -1, 1, 1).contains(wanted)
+        if visible.isEmpty():
+            return False
+        left, paper, visible = self._to_see, QRectF(self.paper.rect()), visible.adjusted(-1, -1, 1, 1)
+        self._to_see = [one for one in left if not visible.contains(self._beginning([one]) & paper)]
+        self._some_seen = self._some_seen or len(self._to_see) < len(left)
+        return not self._to_see
 
     def _tell(self, token: object) -> None:
         if token is self._awaited:

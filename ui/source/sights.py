@@ -46,6 +46,10 @@ class Sights(QObject):
         """The next page that is to be seen once this one was; None where none is left, or this one is."""
         return min(self._left) if self._left and page not in self._left else None
 
+    def further(self) -> bool:
+        """Bring the rest of a page into sight, of which a part was seen; whether there is such a rest."""
+        return self._page.isVisible() and self._page.reveal_left()
+
     def await_page(self, page: int, mode: Mode) -> None:
         """A page is up as picture or as text. Without marks the picture counts only where nothing is to be marked."""
         if self._opened is None or page not in self._left:

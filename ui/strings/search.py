@@ -153,6 +153,7 @@ ACTIONS = {
     "claim_added": "Claim added by hand",
     "claim_reviewed": "Claim reviewed",
     "citation_opened": "Place opened",
+    "opening_taken_over": "Opening taken over",
     "searched": "Search made",
     "log_saved": "Log saved",
     "searches_saved": "Search record saved",
