@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from app import unfinished
 from app.jobs import Job
+from app.unfinished import Unfinished
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.draft.claim_column import ClaimColumn
 from ui.evidence.pane import EvidencePane
 from ui.header import Header
 from ui.intake.strip import StatusStrip
+from ui.intake.taking import go_on_with
 from ui.middle import Middle
 from ui.search.ask_tab import AskTab
 from ui.search.coverage_tab import CoverageTab
@@ -24,6 +27,7 @@ from ui.source.pane import SourcePane
 from ui.strings import common
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import intake as intake_words
 from ui.widgets.basics import column, frame, label, row, symbol
 from ui.widgets.empty import Action, Notice, Trouble
 
@@ -66,6 +70,9 @@ class Desk(QWidget):
         session.failed.connect(self.show_error)
         session.draft_ready.connect(self._ready)
         session.job_ended.connect(self._tell)
+        if session.writable:
+            folder = session.case.store.info.folder
+            session.background.run(self, lambda: unfinished.left(folder), self._offer_to_go_on)
 
     def _panes(self) -> QSplitter:
         made = QSplitter(Qt.Orientation.Horizontal)
@@ -124,6 +131,16 @@ class Desk(QWidget):
     def show_error(self, error: Exception, *actions: Action) -> None:
         """Show an error until it is dismissed; the same one is not shown twice, older ones give way."""
         self._tell_above(Trouble(error, *actions))
+
+    def _offer_to_go_on(self, found: list[Unfinished]) -> None:
+        """Tell of a taking-in that was broken off before: nothing that was given disappears in silence."""
+        if not found:
+            return
+        folder = self.session.case.store.info.folder
+        count = common.counted(sum(len(one.paths) for one in found), "file or folder", "files and folders")
+        go_on = (intake_words.GO_ON, lambda: go_on_with(self.session, found))
+        drop = (intake_words.LEAVE_OUT, lambda: self.session.background.run(self, lambda: unfinished.forget(folder)))
+        self._tell_above(Notice(intake_words.BROKEN_OFF.format(count=count), go_on, drop))
 
     def _ready(self, draft: Draft) -> None:
         """Show a draft that was waited for; who reviews another one is asked first."""

@@ -37,6 +37,8 @@ def test_threads_that_read_are_told_that_the_case_was_closed(tmp_path: Path, rou
     for thread in threads:
         thread.join(10)
     assert codes == ["case_closed"] * 4
+    log = tmp_path / "case" / "case.db-wal"
+    assert not log.exists() or log.stat().st_size == 0, "all that was written is in the database alone"
 
 
 def test_closing_does_not_wait_for_a_long_query(tmp_path: Path) -> None:

@@ -201,6 +201,13 @@ def test_a_draft_over_some_sources_stays_with_them(case: CaseStore) -> None:
     for made in (overview(case, source_ids=wanted), overview(case, source_ids=wanted, brief="bag")):
         assert {c.source_id for claim in made.claims for c in claim.citations} <= set(wanted)
         assert made.searched == len(case.passages(wanted))
+        told = {u.source_id: u.reason for u in made.coverage.unused_sources}
+        apart = [s for s in case.sources() if s.id not in wanted]
+        assert {s.id for s in apart} <= told.keys(), "every source of the case is cited, or listed"
+        read = [told[s.id] for s in apart if s.outcome == "read" and not s.withheld]
+        assert read and set(read) == {"not among the sources that were chosen for this draft"}
+        unread = {u.source_id for u in made.coverage.unread_sources}
+        assert {s.id for s in apart if s.outcome == "refused"} <= unread
 
 
 def test_words_read_by_machine_say_so(tmp_path: Path) -> None:

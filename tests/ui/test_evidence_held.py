@@ -16,6 +16,7 @@ sys.path.append(str(Path(__file__).parents[1] / "app"))
 from working_case import take_in, working_case
 
 from app import messages
+from app.case import Case
 from app.register import load
 from ui.evidence.acting import decide
 from ui.evidence.privilege_dialog import PrivilegeDialog
@@ -100,3 +101,13 @@ def test_a_source_is_held_at_once_while_files_are_taken_in(small: Session, qtbot
     qtbot.waitUntil(lambda: not small.jobs.active(), timeout=30_000)
     assert len(small.case.index) == 0 and told == ["DOC/1 is held as privileged"]
     qtbot.waitUntil(lambda: [job.result for job in small.jobs.jobs()] == [None, None])  # told, and let go
+
+
+def test_who_only_reads_hears_what_another_window_withholds(
+    small: Session, make_session: MakeSession, qtbot: QtBot
+) -> None:
+    case = Case.open(small.case.store.info.folder, write=False)
+    reading = refreshed(make_session(case), qtbot)
+    with qtbot.waitSignal(reading.sources_withheld, timeout=20_000) as withheld:
+        small.case.change("S2", {"privilege": "privileged"})
+    assert withheld.args == [frozenset({"S2"})]

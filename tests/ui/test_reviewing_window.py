@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit, QPush
 from pytestqt.qtbot import QtBot
 from watchdog import Watchdog
 
+from app import unfinished
 from app.case import Case
+from app.unfinished import Unfinished
 from ui.desk import Desk
 from ui.intake.closing import ClosingDialog
 from ui.main_window import MainWindow
@@ -358,3 +360,44 @@ def test_closing_the_window_closes_the_case_first(window: MainWindow, sample_cas
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
     assert states(sample_case)[decided] == "aside"
+
+
+def test_a_taking_in_that_was_broken_off_is_offered_again(
+    window: MainWindow, sample_case: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "left.txt").write_text("Nothing was seen of the bag again.\n")
+    window.leave_case()
+    qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+    unfinished.add(sample_case, Unfinished((tmp_path / "left.txt",), None, by_reference=False))
+    open_in(window, sample_case, qtbot)
+    desk = desk_of(window)
+    qtbot.waitUntil(lambda: any(n.isVisible() for n in desk.findChildren(Notice)), timeout=LONG)
+    notice = next(n for n in desk.findChildren(Notice) if n.isVisible())
+    assert notice.accessibleName().startswith("1 file or folder")
+    notice.findChildren(QPushButton)[0].click()
+    qtbot.waitUntil(lambda: "left.txt" in {s.name for s in desk.session.sources.values()}, timeout=120_000)
+    qtbot.waitUntil(lambda: not unfinished.left(sample_case), timeout=LONG)
+
+
+def test_a_late_answer_does_not_move_the_selection(window: MainWindow, qtbot: QtBot) -> None:
+    """The next key is meant for the claim that is selected by then."""
+    desk, held = desk_of(window), threading.Event()
+    session, claims = desk.session, [c.id for c in desk.session.claims()]
+    source_id, made = session.claims()[0].citations[0].source_id, list[str]()
+    session.reviews.run(desk, lambda: held.wait(30))
+    session.add_by_hand(
+        desk, lambda id: session.case.reviewing.add_claim(id, source_id, 0, 30), lambda claim: made.append(claim.id)
+    )
+    session.select(claims[5])
+    held.set()
+    qtbot.waitUntil(lambda: bool(made) and session.claim(made[0]) is not None, timeout=LONG)
+    assert session.claim_id == claims[5]
+    press(desk, qtbot, Qt.Key.Key_P)
+    quiet(desk, qtbot)
+    held.clear()
+    session.reviews.run(desk, lambda: held.wait(30))
+    desk.summary.claims.undo()
+    session.select(claims[2])
+    held.set()
+    quiet(desk, qtbot)
+    assert session.states[claims[5]].state == "new" and session.claim_id == claims[2]

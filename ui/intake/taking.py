@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from app import unfinished
 from app.taking_in import TakingIn
+from app.unfinished import Unfinished
 from app.watch import FileProgress
 from provenance.ports import Progress
 from ui.session import Session
@@ -115,17 +118,34 @@ def take_in_again(session: Session, paths: Iterable[Path]) -> None:
 
 
 def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[None]:
-    case = session.case
+    case, folder, remembered = session.case, session.case.store.info.folder, threading.Event()
+
+    def remember() -> None:
+        try:
+            unfinished.add(folder, _unfinished(batch))  # should this process end before its time
+        finally:
+            remembered.set()
 
     def work(progress: Progress) -> None:
         taking.begin(batch)
-        case.add(
-            batch.paths, lambda source: None, progress, batch.register, by_reference=batch.by_reference, watch=taking
-        )
+        remembered.wait()
+        try:
+            case.add(
+                batch.paths,
+                lambda source: None,
+                progress,
+                batch.register,
+                by_reference=batch.by_reference,
+                watch=taking,
+            )
+        finally:
+            rest = taking.batches_of(taking.unfinished_paths())
+            unfinished.end(folder, _unfinished(batch), map(_unfinished, rest))
         if first and batch.register is not None:
             batch.unmatched = [row.file for row in batch.register.unmatched]
             batch.unclear = [row.file for row in batch.register.ambiguous]
 
+    session.reviews.run(session, remember)
     if first:
         taking.batches.append(batch)
     job: Job[None] = session.start(words.TAKING_IN, work, "intake")
@@ -133,6 +153,25 @@ def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[N
     _Follower(session, taking, job)
     session.job_changed.emit(job)
     return job
+
+
+def _unfinished(batch: Batch) -> Unfinished:
+    return Unfinished(batch.paths, batch.register.path if batch.register else None, batch.by_reference)
+
+
+def go_on_with(session: Session, found: Sequence[Unfinished]) -> None:
+    """Take in what an earlier taking-in left, as it was given; an exhibit list that is gone is told of."""
+
+    def lists() -> list[Register | None]:
+        from app.register import load
+
+        return [load(one.register) if one.register else None for one in found]
+
+    def then(registers: list[Register | None]) -> None:
+        for one, register in zip(found, registers, strict=True):
+            start_taking_in(session, one.paths, register, one.by_reference)
+
+    session.background.run(session, lists, then)
 
 
 class _Follower(QObject):

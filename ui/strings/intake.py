@@ -87,6 +87,8 @@ PROGRESS_NAME = "How far it is"
 PAUSE_NAME, RESUME_NAME, STOP_NAME = "Pause: {title}", "Go on: {title}", "Cancel: {title}"
 
 # Closing
+BROKEN_OFF = "{count} were being taken in when Attest ended, and not all was finished. What was finished is kept."
+GO_ON, LEAVE_OUT = "Go on", "Leave them out"
 CLOSING_TITLE = "Work is under way"
 CLOSING_HEAD = "If you close now:"
 CLOSING_TAKING = (
