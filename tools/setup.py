@@ -38,7 +38,7 @@ AGAIN = "Run the same command again: what is done is kept."
 
 SAYS = {
     "base": "installing Attest and what it needs: about 900 MB once, 2 to 6 minutes",
-    "llm": "compiling llama.cpp once: 5 to 8 minutes on 2 cores; pip keeps the result, so the next time takes seconds",
+    "llm": "compiling llama.cpp once: 5 to 8 minutes, later seconds; Attest works without it (Ctrl+C leaves it out)",
 }
 
 
