@@ -6,12 +6,10 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakSet
-
-from sqlcipher3 import dbapi2
 
 from provenance.errors import CaseError
 from provenance.store import opener
@@ -154,11 +152,9 @@ class Database:
         opener.migrate(db, self._migrated)
 
     def _close_writer(self) -> None:
-        if self._writer is None:
-            return
-        with suppress(dbapi2.Error):  # a full disk: the log beside the database keeps what is not folded in
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._writer.close()
+        if self._writer is not None:
+            opener.fold_in(self._writer)
+            self._writer.close()
 
     def _transaction(self, work: Callable[[Connection], T]) -> T:
         db = self._writer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -89,6 +89,12 @@ def migrate(db: Connection, then: Migrated | None = None) -> None:
         if number > version(db):
             with case_errors():
                 _apply(db, number, script, then)
+
+
+def fold_in(db: Connection) -> None:
+    """Fold the write-ahead log into the database; where the disk is full it stays beside it, and nothing is lost."""
+    with suppress(dbapi2.Error):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def create(path: Path, first: Callable[[Connection], None]) -> None:

@@ -89,6 +89,22 @@ def test_a_claim_that_was_scrolled_away_is_brought_back_before_it_is_decided_on(
     assert session.states[first].state == "aside"
 
 
+def test_undo_of_what_could_not_be_written_takes_nothing_else_back(window: MainWindow, qtbot: QtBot) -> None:
+    desk, held = desk_of(window), threading.Event()
+    session, claims = desk.session, [c.id for c in desk.session.claims()]
+    session.select(claims[0])
+    press(desk, qtbot, Qt.Key.Key_P)
+    quiet(desk, qtbot)
+    session.select(claims[1])
+    session.case.reviewing.decide(claims[1], "amend", "Other words")  # the window has not heard of it yet
+    session.reviews.run(desk, lambda: held.wait(30))
+    press(desk, qtbot, Qt.Key.Key_P)
+    press(desk, qtbot, Qt.Key.Key_U)
+    held.set()
+    quiet(desk, qtbot)
+    assert [session.states[c].state for c in claims[:2]] == ["aside", "amended"]
+
+
 def test_a_place_opened_by_a_click_keeps_the_keyboard_from_deciding(window: MainWindow, qtbot: QtBot) -> None:
     """Where the card is shown anew, Qt hands the keyboard of a button that went on to the next: "Put aside"."""
     desk = desk_of(window)

@@ -29,6 +29,7 @@ class ClaimsView(QWidget):
         self._empty = empty
         self._numbers: dict[str, int] = {}
         self._last = ""  # the citation that was opened last
+        self._unwritten = False  # whether the latest decision could not be written, and nobody was told yet
         self.list = ClaimList(self._view, keys)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -97,6 +98,7 @@ class ClaimsView(QWidget):
             session.told.emit(words.DECIDED[one.action].format(number=self._numbers.get(one.claim_id, "")))
 
         def failed(error: Exception) -> None:
+            self._unwritten = False
             if isinstance(error, AttestError) and error.code == "claim_changed":
                 session.reviews.run(self, lambda: reviewing.state(one.claim_id), changed, session.failed.emit)
             else:
@@ -107,21 +109,25 @@ class ClaimsView(QWidget):
             session.take_state(state)  # the words that stand are on the card before its editor opens again
             self.list.card.settle(one, written=False)
 
-        session.reviews.run(
-            self,
-            lambda: reviewing.decide(one.claim_id, one.action, one.text, one.note, one.fault, seen=one.seen),
-            then,
-            failed,
-        )
+        def write() -> ClaimState:
+            self._unwritten = True
+            state = reviewing.decide(one.claim_id, one.action, one.text, one.note, one.fault, seen=one.seen)
+            self._unwritten = False
+            return state
+
+        session.reviews.run(self, write, then, failed)
 
     def undo(self) -> None:
         """Take back this person's latest decision in the draft, while its claims are what is looked at."""
         draft, reviewing = self._session.draft, self._session.case.reviewing
         if draft is not None and self.isVisible():
             selected = self._session.claim_id
-            self._session.reviews.run(
-                self, lambda: reviewing.undo(draft.id), lambda state: self._undone(state, selected)
-            )
+
+            def undo() -> ClaimState | None:
+                """What was to be taken back was never written: not the decision before it is meant."""
+                return None if self._unwritten else reviewing.undo(draft.id)
+
+            self._session.reviews.run(self, undo, lambda state: self._undone(state, selected))
 
     def unsaved(self) -> list[str]:
         """A sentence for each claim about which something was typed and not saved."""
