@@ -89,9 +89,10 @@ class Vault:
 
     @cached_property
     def _kept_sizes(self) -> set[int]:
-        """Sizes of the originals; asked once, as only this vault writes."""
+        """Sizes of the originals; asked once, as only this vault writes. What another thread is writing is none yet."""
         with _disk_errors():
-            return {entry.stat().st_size for entry in os.scandir(self._originals)}
+            kept = (entry for entry in os.scandir(self._originals) if not entry.name.startswith(_PENDING))
+            return {entry.stat().st_size for entry in kept}
 
     def _whole(self, sha256: str, size: int, each: Chunk) -> bool:
         """Whether this original is kept undamaged; one that cannot be read is not."""
