@@ -106,14 +106,19 @@ def test_a_hit_becomes_a_claim_by_hand(tab: SearchTab, session: Session, qtbot: 
     qtbot.waitUntil(lambda: not tab.hits.add.isVisible())
 
 
-def test_without_a_draft_the_first_claim_begins_one(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:
-    session = make_session(Case.open(sample_case))
+def undrafted(session: Session, qtbot: QtBot) -> tuple[Session, SearchTab]:
+    """A session in which no draft is shown, and its search with hits."""
     with qtbot.waitSignal(session.sources_changed, timeout=20_000):
         session.refresh_sources()
     tab = SearchTab(session)
     qtbot.addWidget(tab)
     tab.show()
     searched(tab, "footbridge", qtbot)
+    return session, tab
+
+
+def test_without_a_draft_the_first_claim_begins_one(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:
+    session, tab = undrafted(make_session(Case.open(sample_case)), qtbot)
     with qtbot.waitSignal(session.draft_changed, timeout=20_000):
         tab.hits.adding.emit(0)
     assert session.draft is not None and session.draft.run.generator == "by hand"
@@ -123,13 +128,7 @@ def test_without_a_draft_the_first_claim_begins_one(sample_case: Path, make_sess
 def test_two_quick_claims_without_a_draft_make_one_draft(
     sample_case: Path, make_session: MakeSession, qtbot: QtBot
 ) -> None:
-    session = make_session(Case.open(sample_case))
-    with qtbot.waitSignal(session.sources_changed, timeout=20_000):
-        session.refresh_sources()
-    tab = SearchTab(session)
-    qtbot.addWidget(tab)
-    tab.show()
-    searched(tab, "footbridge", qtbot)
+    session, tab = undrafted(make_session(Case.open(sample_case)), qtbot)
     told, asked = list[str](), list[str]()
     session.told.connect(told.append)
     session.tab_asked.connect(asked.append)

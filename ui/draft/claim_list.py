@@ -92,7 +92,7 @@ class ClaimList(QAbstractScrollArea):
         number = self._place.get(claim_id, -1)
         focused = self.card.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         if number != self._current and 0 <= self._current < len(self._rows):
-            self._forget(self._current)
+            self._laid.pop(self._current, None)
         self._current = number
         if number < 0:
             self.card.hide()
@@ -114,7 +114,7 @@ class ClaimList(QAbstractScrollArea):
             if seen:
                 self.reveal(number)
         else:
-            self._forget(number)
+            self._laid.pop(number, None)
         self.viewport().update()
 
     def step(self, by: int) -> str:
@@ -184,9 +184,6 @@ class ClaimList(QAbstractScrollArea):
 
     def _above(self, number: int) -> float:
         return self._head_height() if self._rows[number].heading else 0.0
-
-    def _forget(self, number: int) -> None:
-        self._laid.pop(number, None)
 
     def _put_card(self) -> None:
         """The selected card as it says now, at its place."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from provenance.errors import AttestError
 from provenance.records import Claim
@@ -18,6 +18,7 @@ from ui.place import Place
 from ui.session import Session
 from ui.strings import draft as words
 from ui.widgets.basics import column
+from ui.widgets.standing import Standing
 
 
 class ClaimsView(QWidget):
@@ -31,8 +32,7 @@ class ClaimsView(QWidget):
         self._last = ""  # the citation that was opened last
         self._unwritten = False  # whether the latest decision could not be written, and nobody was told yet
         self.list = ClaimList(self._view, keys)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
+        self._stack = Standing(self.list)
         self.setLayout(column(self._stack, gap=0))
         self.list.selected.connect(session.select)
         self.list.chip_opened.connect(self._open)
@@ -48,14 +48,7 @@ class ClaimsView(QWidget):
         claims = self._session.claims()
         self._numbers = {c.id: int(c.id.rpartition(".")[2]) for c in claims}
         self.list.show_rows(_rows(claims), self._session.writable, self._session.claim_id)
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            self._stack.removeWidget(old)
-            old.deleteLater()
-        if not claims:
-            self._stack.setCurrentIndex(self._stack.addWidget(self._empty()))
-        else:
-            self._stack.setCurrentIndex(0)
+        self._stack.put(None if claims else self._empty())
 
     # Acting from the keyboard; the window's keys call these
 

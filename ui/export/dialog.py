@@ -262,7 +262,8 @@ class ExportDialog(QDialog):
         for text, how in _told(written):
             self._answer.addWidget(label(text, how, wrap=True))
         self._answer.addWidget(self.path)
-        folder = button(words.OPEN_FOLDER, lambda: _open(written.out.parent))
+        where = QUrl.fromLocalFile(str(written.out.parent))
+        folder = button(words.OPEN_FOLDER, lambda: QDesktopServices.openUrl(where))
         copy = button(words.COPY_PATH, lambda: QApplication.clipboard().setText(str(written.out)))
         self._answer.addLayout(row(folder, copy, None))
         self.close_button.setText(common.CLOSE)
@@ -295,7 +296,3 @@ def _told(written: Written) -> list[tuple[str, str]]:
     if written.unrecorded is not None:
         told.append((messages.unrecorded(written.unrecorded), "amber"))
     return told
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
