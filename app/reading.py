@@ -21,6 +21,8 @@ _REMARKS = frozenset(
         *("clock_unread", "events_left_out"),
     }
 )
+# What a person should look into: kept as findings of the source, and no sign that it was read in part.
+_FINDINGS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Reading:
     parts: list[Part] = field(default_factory=list)
     passages: list[PassageSpan] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    findings: list[Notice] = field(default_factory=list)
     held: Held | None = None
     stream: VideoStream | None = None
     events: list[MovementEvent] = field(default_factory=list)
@@ -52,7 +55,7 @@ class Reading:
             case PassageSpan():
                 self.passages.append(item)
             case Notice():
-                self.notices.append(item)
+                (self.findings if item.code in _FINDINGS else self.notices).append(item)
             case Held():
                 self.held = item
             case VideoStream():
@@ -96,6 +99,7 @@ class Reading:
             reason="privilege" if held else None,
             privilege="possible" if held and source.privilege == "none" else source.privilege,
             warnings=signs if held else tuple(self.notices),
+            findings=() if held else tuple(self.findings),
             fields=source.fields if held else {**self.fields, **source.fields},
             pages=self.pages,
         )

@@ -35,6 +35,29 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The beginning of a file found inside the one that is read: an attachment, a member of a ZIP, a message.
+
+    Its bytes follow as `Chunk`s, and end with the next `Enclosed` or any other item. `path` is its place in the
+    container as written there ("photos/1.jpg"), `name` its last part. With a `problem` (the code of a refusal:
+    password_needed, too_large, file_damaged, nested_too_deep) no bytes follow, and it is listed as refused with that.
+    `made` says how the bytes came about where they do not stand in the container as they are ("converted by …").
+    """
+
+    name: str
+    path: str = ""
+    problem: str = ""
+    made: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Bytes of the file that the last `Enclosed` began; at most a mebibyte."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """The text is, or may be, legally privileged: nothing of it goes further before a person decides."""
 
@@ -60,7 +83,9 @@ class ReadSettings:
     """What readers may do; plain values only, so that a run can record them.
 
     `max_pixels` bounds a picture or a drawn page (width × height); `max_bytes` a text file or a zip member, unpacked.
-    `ocr` off leaves pages that are pictures unread, with a warning. `video_max_seconds` 0 means no bound.
+    `ocr` off leaves pages that are pictures unread, with a warning. `video_max_seconds` 0 means no bound. Of one
+    container at most `max_enclosed` files and `max_enclosed_bytes` come out. `passwords` are tried on locked files and
+    never recorded.
     """
 
     max_pages: int = 5000
@@ -71,4 +96,7 @@ class ReadSettings:
     video_max_seconds: float = 0.0
     video_max_frames: int = 0
     video_width: int = 400
+    max_enclosed: int = 10_000
+    max_enclosed_bytes: int = 8 << 30
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     extra: Mapping[str, str] = field(default_factory=dict)

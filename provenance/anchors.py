@@ -22,7 +22,10 @@ MEDIA_FRAGMENT = "http://www.w3.org/TR/media-frags/"
 def cut(
     layer: LayerText, source_sha256: str, start: int, end: int, boxes: Sequence[Box] = (), xpath: str = ""
 ) -> TextAnchor:
-    """The anchor of layer[start:end]; raises AnchorError("bad_span") when the span is empty or outside the layer."""
+    """The anchor of layer[start:end], with a fragment for each cell, cue or fact of the file that it touches.
+
+    Raises AnchorError("bad_span") when the span is empty or outside the layer.
+    """
     if not 0 <= start < end <= layer.length:
         raise AnchorError("bad_span", start=start, end=end, length=layer.length)
     before, after = max(0, start - CONTEXT), min(layer.length, end + CONTEXT)
@@ -34,7 +37,7 @@ def cut(
         prefix=layer.slice(before, start),
         suffix=layer.slice(end, after),
         boxes=tuple(boxes),
-        fragments=tuple(_fragments(boxes)),
+        fragments=(*((p.conforms, p.value) for p in layer.places(start, end)), *_fragments(boxes)),
         xpath=xpath,
     )
 
@@ -62,7 +65,9 @@ def selectors(anchor: Anchor) -> list[dict[str, object]]:
         {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
         {"type": "TextQuoteSelector", "exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix},
     ]
-    found += [{"type": "FragmentSelector", "conformsTo": c, "value": v} for c, v in anchor.fragments]
+    for conforms, value in anchor.fragments:
+        format_of = {"conformsTo": conforms} if conforms else {}
+        found.append({"type": "FragmentSelector", **format_of, "value": value})
     if anchor.xpath:
         found.append({"type": "XPathSelector", "value": anchor.xpath})
     return found

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
-from provenance.records import Box
+from provenance.records import Box, PartKind, Place
 from provenance.words import Words
 
 _KEPT_PARTS = 16
-LoadPart = Callable[[int], tuple[str, Words | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPart:
+    """What a part holds: its text, the place of every word (None where not known), and places of its own."""
+
+    text: str
+    words: Words | None = None
+    places: tuple[Place, ...] = ()
+
+
+LoadPart = Callable[[int], LoadedPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class PartInfo:
     """
 
     ordinal: int
-    kind: Literal["page", "paragraph", "block"]
+    kind: PartKind
     start: int
     length: int
     line: int
@@ -42,7 +52,7 @@ class PartInfo:
 class Layer:
     """The text of one source as a named extractor read it. Loads the parts that are touched, keeps the latest few.
 
-    May be used from any thread. `load` gives a part's text and words by ordinal.
+    May be used from any thread. `load` gives what a part holds, by ordinal.
     """
 
     def __init__(self, kind: str, extractor: str, parts: Sequence[PartInfo], load: LoadPart) -> None:
@@ -63,11 +73,11 @@ class Layer:
         return self._by_ordinal[ordinal]
 
     def part_text(self, ordinal: int) -> str:
-        return self._load(ordinal)[0]
+        return self._load(ordinal).text
 
     def part_words(self, ordinal: int) -> Words | None:
         """The place of every word of a part, offsets from its start; None where places are not known."""
-        return self._load(ordinal)[1]
+        return self._load(ordinal).words
 
     def text(self) -> str:
         """The whole layer; for sources that are known to be small."""
@@ -91,10 +101,20 @@ class Layer:
         """Where the words that overlap [start, end) stand, one box for each line of each page; empty if unknown."""
         found = []
         for part in self.touched(start, end):
-            words = self._load(part.ordinal)[1]
+            words = self._load(part.ordinal).words
             if words is not None:
                 rows = words.lines(start - part.start, end - part.start)
                 found += [Box(part.page, x, y, w, h) for x, y, w, h in rows]
+        return tuple(found)
+
+    def places(self, start: int, end: int) -> tuple[Place, ...]:
+        """The cells, cues or facts that [start, end) touches, with their offsets in the layer."""
+        found = []
+        for part in self.touched(start, end):
+            for place in self._load(part.ordinal).places:
+                first, last = part.start + place.start, part.start + place.end
+                if first < end and last > start:
+                    found.append(replace(place, start=first, end=last))
         return tuple(found)
 
     def xpath(self, start: int) -> str:
@@ -108,6 +128,9 @@ class Layer:
         if not found:
             return ""
         first, last = found[0], found[-1]
+        called = [place.label for place in self.places(start, end) if place.label]
+        if called:
+            return called[0] if called[0] == called[-1] else f"{called[0]} – {called[-1]}"
         if first.page:
             return _range("p. ", "pp. ", first.label or f"p. {first.page}", last.label or f"p. {last.page}")
         if self.kind == "picture":

@@ -11,7 +11,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.records import Box, FrameAnchor, Part, Source
+from provenance.records import Box, FrameAnchor, Part, Place, Source
 
 GIB = 1 << 30
 Vectors = NDArray[np.float32]
@@ -25,6 +25,8 @@ class LayerText(Protocol):
     def length(self) -> int: ...
 
     def slice(self, start: int, end: int) -> str: ...
+
+    def places(self, start: int, end: int) -> Sequence[Place]: ...
 
 
 @dataclass(frozen=True, slots=True)

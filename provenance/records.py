@@ -25,10 +25,15 @@ Section = Literal["body", "form", "rear"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning or finding about a source: a stable code and the words that belong to it."""
+    """A warning or finding about a source: a stable code and the words that belong to it.
+
+    `place` is where a person looks to see it, or "": "page=3", "text=120-160" (code points of the layer), "t=12.480"
+    (stream seconds, or a stretch "t=12.480,15.2").
+    """
 
     code: str
     detail: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,36 @@ class Source:
         return self.outcome == "held" or self.privilege in ("possible", "privileged")
 
 
+PartKind = Literal["page", "paragraph", "block", "row", "cue", "note", "field", "fact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch [start, end) of a part that has a place of its own in its file: a cell, a cue, a recorded fact.
+
+    Written as a W3C FragmentSelector: `value` ("cell=4,2", "sheet=Calls&cell=B4", "t=12.480,15.2") and `conforms`, the
+    format's address, or "". `label` is what people call it: "Calls B4", "00:12".
+    """
+
+    start: int
+    end: int
+    value: str
+    conforms: str = ""
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page, paragraph or block of a text layer; the layer is the parts' texts joined without anything between.
+    """One page, paragraph, row or cue of a text layer; the layer is the parts' texts joined without anything between.
 
     `page` is 1-based where the file has pages, else 0. `words` hold the place of every word where it is known;
-    their offsets count from the start of the part. `width` and `height` are of the page as displayed.
+    their offsets count from the start of the part. `width` and `height` are of the page as displayed. A part of kind
+    "note" or "field" on a page (an annotation, a form's entry) has that page's number and stands after all pages.
+    `places` are in order and do not overlap; their offsets count from the start of the part.
     """
 
     ordinal: int
-    kind: Literal["page", "paragraph", "block"]
+    kind: PartKind
     text: str
     label: str = ""
     page: int = 0
@@ -90,6 +115,7 @@ class Part:
     height: float = 0.0
     words: Words | None = None
     xpath: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance import camera_clock
 from provenance.anchors import box_json
 from provenance.records import ClockReading, Moment, MovementEvent, Notice, Source
 
@@ -34,6 +35,7 @@ def source_json(source: Source) -> dict[str, object]:
         "privilege": source.privilege,
         "by_reference": source.by_reference,
         "fields": dict(source.fields),
+        "camera_clock": clock.json() if (clock := camera_clock.of(source)) else None,
     }
 
 
@@ -64,4 +66,4 @@ def _moment(moment: Moment) -> dict[str, object]:
 
 
 def _notices(notices: Sequence[Notice]) -> list[dict[str, str]]:
-    return [{"code": n.code, "detail": n.detail} for n in notices]
+    return [{"code": n.code, "detail": n.detail} | ({"place": n.place} if n.place else {}) for n in notices]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from typing import BinaryIO, Final
 
 from ingest.items import ReadSettings
@@ -11,9 +12,34 @@ from ingest.readers.sniff import sniff
 from provenance.errors import ReadError
 from provenance.records import Part
 
-# Kinds that are read as another kind: their marks are text too.
-_AS_TEXT: Final = {"vtt": "text", "srt": "text"}
-_READERS: Final = {kind: f"ingest.readers.{kind}" for kind in ("text", "pdf", "docx", "picture", "video")}
+_MODULES: Final = {
+    "audio": ("audio",),
+    "docx": ("docx", "docm"),
+    "eml": ("eml",),
+    "epub": ("epub",),
+    "footage": ("footage",),
+    "html": ("html",),
+    "mbox": ("mbox",),
+    "msg": ("msg",),
+    "odt": ("odt",),
+    "old_office": ("doc", "xls", "ppt"),
+    "pdf": ("pdf",),
+    "picture": ("picture", "heic"),
+    "pptx": ("pptx",),
+    "rtf": ("rtf",),
+    "table": ("csv",),
+    "text": ("text",),
+    "transcript": ("vtt", "srt"),
+    "video": ("video",),
+    "workbook": ("xlsx", "ods"),
+    "zip": ("zip",),
+}
+_READERS: Final = {
+    kind: f"ingest.readers.{module}"
+    for module, kinds in _MODULES.items()
+    for kind in kinds
+    if find_spec(f"ingest.readers.{module}")
+}
 
 
 def read(stream: BinaryIO, name: str, settings: ReadSettings) -> Iterator[object]:
@@ -27,7 +53,6 @@ def read(stream: BinaryIO, name: str, settings: ReadSettings) -> Iterator[object
     kind = sniff(stream)
     if kind == "unknown":
         raise ReadError("kind_unknown", name=name)
-    kind = _AS_TEXT.get(kind, kind)
     if kind not in _READERS:
         raise ReadError("kind_not_read", name=name, kind=kind)
     stream.seek(0)

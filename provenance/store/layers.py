@@ -1,14 +1,15 @@
-"""Rows of text layers: the parts with their text, its SHA-256 and the place of every word."""
+"""Rows of text layers: the parts with their text, its SHA-256, the place of every word, and places in the file."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from provenance.errors import CaseError, UsageError
-from provenance.layers import Layer, PartInfo
-from provenance.records import Part
+from provenance.layers import Layer, LoadedPart, PartInfo
+from provenance.records import Part, Place
 from provenance.store import codec
-from provenance.store.database import Read
+from provenance.store.database import Read, stored
 from provenance.store.opener import Connection
 from provenance.store.records import NewLayer
 from provenance.words import Words
@@ -21,8 +22,8 @@ def insert(db: Connection, number: int, layer: NewLayer) -> int:
     rows = _rows(number, layer.parts)
     length = sum(len(part.text) for part in layer.parts)
     db.execute("INSERT INTO layer VALUES (?, ?, ?)", (number, layer.extractor, length))
-    marks = ", ".join("?" * 14)
-    db.executemany(f"INSERT INTO part (source, {PART_COLUMNS}, text, words) VALUES ({marks})", rows)
+    marks = ", ".join("?" * 15)
+    db.executemany(f"INSERT INTO part (source, {PART_COLUMNS}, text, words, places) VALUES ({marks})", rows)
     return length
 
 
@@ -40,22 +41,30 @@ def infos(read: Read, number: int) -> tuple[PartInfo, ...]:
     return tuple(PartInfo(*row) for row in rows)
 
 
-def load_part(read: Read, number: int, ordinal: int) -> tuple[str, Words | None]:
-    """Text and words of one part."""
-    rows = read("SELECT text, words FROM part WHERE source = ? AND ordinal = ?", (number, ordinal))
+def load_part(read: Read, number: int, ordinal: int) -> LoadedPart:
+    """Text, words and places of one part."""
+    rows = read("SELECT text, words, places FROM part WHERE source = ? AND ordinal = ?", (number, ordinal))
     if not rows:
         raise CaseError("case_damaged", detail=f"part {ordinal} of S{number} is gone")
-    text, words = rows[0]
-    return text, None if words is None else Words.unpack(words)
+    text, words, places = rows[0]
+    with stored(f"part {ordinal} of S{number}"):
+        found = tuple(Place(*row) for row in json.loads(places)) if places else ()
+        return LoadedPart(text, None if words is None else Words.unpack(words), found)
 
 
 def digest(read: Read, number: int) -> str | None:
-    """SHA-256 over extractor, length and every part's columns with the hash of its words; None without a layer."""
+    """SHA-256 over extractor, length and every part's columns, the hash of its words, and its places if it has any.
+
+    None without a layer.
+    """
     layer = read("SELECT extractor, length FROM layer WHERE source = ?", (number,))
     if not layer:
         return None
-    rows = read(f"SELECT {PART_COLUMNS}, words FROM part WHERE source = ? ORDER BY ordinal", (number,))
-    parts = [[*row[:-1], None if row[-1] is None else codec.bytes_sha256(row[-1])] for row in rows]
+    rows = read(f"SELECT {PART_COLUMNS}, words, places FROM part WHERE source = ? ORDER BY ordinal", (number,))
+    parts = []
+    for *columns, words, places in rows:
+        known = [*columns, None if words is None else codec.bytes_sha256(words)]
+        parts.append([*known, places] if places else known)  # parts from before there were places keep their digest
     return codec.digest([*layer[0], parts])
 
 
@@ -72,7 +81,9 @@ def _rows(number: int, parts: Sequence[Part]) -> list[tuple[object, ...]]:
     for p in parts:
         words = None if p.words is None else p.words.pack()
         place = (p.label, p.page, float(p.width), float(p.height), p.xpath)
-        row = (number, p.ordinal, p.kind, start, len(p.text), line, codec.sha256(p.text), *place, p.text, words)
+        inside = codec.canonical([[q.start, q.end, q.value, q.conforms, q.label] for q in p.places]) if p.places else ""
+        text = (p.text, words, codec.clean(inside))
+        row = (number, p.ordinal, p.kind, start, len(p.text), line, codec.sha256(p.text), *place, *text)
         rows.append(row)
         start += len(p.text)
         line += p.text.count("\n")

@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.anchors import CONTEXT, bounding, citation_json, cut, cut_frame, decimal_seconds, selectors
+from provenance.anchors import (
+    CONTEXT,
+    MEDIA_FRAGMENT,
+    bounding,
+    citation_json,
+    cut,
+    cut_frame,
+    decimal_seconds,
+    selectors,
+)
 from provenance.errors import AnchorError
-from provenance.records import Box, Citation, Frame
+from provenance.layers import Layer, LoadedPart, PartInfo
+from provenance.records import Box, Citation, Frame, Place
 
 SHA = "ab" * 32
 
@@ -26,6 +36,9 @@ class Text:
 
     def slice(self, start: int, end: int) -> str:
         return self.whole[start:end]
+
+    def places(self, start: int, end: int) -> tuple[Place, ...]:
+        return ()
 
 
 @given(st.text(max_size=120), st.integers(-5, 130), st.integers(-5, 130))
@@ -95,3 +108,27 @@ def _fragment(conforms: str, value: str) -> dict[str, object]:
 
 def _box(page: int, x: float, y: float, w: float, h: float) -> dict[str, float]:
     return {"page": page, "x": x, "y": y, "w": w, "h": h}
+
+
+def test_cells_that_a_quote_touches_are_selectors_of_their_own() -> None:
+    row = "14:02\tWest Bridge\tcaller\n"
+    cells = (Place(0, 5, "sheet=Calls&cell=A4", "", "Calls A4"), Place(6, 17, "sheet=Calls&cell=B4", "", "Calls B4"))
+    info = PartInfo(0, "row", 0, len(row), 1, "", "Calls row 4", 0, 0.0, 0.0, "")
+    layer = Layer("xlsx", "x/1", [info], lambda _: LoadedPart(row, None, cells))
+    both, one = cut(layer, SHA, 0, 17), cut(layer, SHA, 6, 10)
+    assert [s["value"] for s in selectors(both)[2:]] == ["sheet=Calls&cell=A4", "sheet=Calls&cell=B4"]
+    assert selectors(one)[2:] == [{"type": "FragmentSelector", "value": "sheet=Calls&cell=B4"}]
+    assert layer.label(6, 10) == "Calls B4" and layer.label(0, 17) == "Calls A4 – Calls B4"
+    assert layer.label(18, 24) == "Calls row 4", "a place that is no cell is called by its part"
+
+
+def test_the_format_of_a_fragment_is_named_where_it_has_an_address() -> None:
+    cue = Place(0, 5, "t=12.480,15.2", MEDIA_FRAGMENT, "00:12")
+    layer = Layer(
+        "vtt",
+        "x/1",
+        [PartInfo(0, "cue", 0, 5, 1, "", "00:12", 0, 0.0, 0.0, "")],
+        lambda _: LoadedPart("Two.\n", None, (cue,)),
+    )
+    found = selectors(cut(layer, SHA, 0, 4))[2]
+    assert found == {"type": "FragmentSelector", "conformsTo": MEDIA_FRAGMENT, "value": "t=12.480,15.2"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.layers import Layer, PartInfo
+from provenance.layers import Layer, LoadedPart, PartInfo
 from provenance.records import Box
 from provenance.words import Words
 
@@ -32,10 +32,10 @@ def layer_of(
         start += len(text)
         line += text.count("\n")
 
-    def load(ordinal: int) -> tuple[str, Words | None]:
+    def load(ordinal: int) -> LoadedPart:
         if loads is not None:
             loads.append(ordinal)
-        return texts[ordinal], words
+        return LoadedPart(texts[ordinal], words)
 
     return Layer(kind, "x/1", infos, load)
 

@@ -184,3 +184,12 @@ def test_openings_of_the_second_schema_get_their_entries_in_the_log(tmp_path: Pa
         assert rows and told == [(f"D{d}.{c}.{n}", by, at) for d, c, n, by, at in rows]
     with CaseStore.open(tmp_path) as case:
         assert len([e for e in case.audit_entries() if e.action == "opening_taken_over"]) == len(rows), "once"
+
+
+def test_a_case_of_the_third_schema_keeps_its_digests(tmp_path: Path) -> None:
+    """The case was written by Attest before parts had places of their own."""
+    with zipfile.ZipFile(Path(__file__).parent / "data" / "case_version_3.zip") as packed:
+        packed.extractall(tmp_path)
+    with CaseStore.open(tmp_path) as case:
+        assert named(case) == [] and case.check_audit().ok
+        assert case.layer("S1").places(0, 40) == () and len(case.draft("D1").claims) == 3
