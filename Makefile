@@ -37,9 +37,10 @@ lint:
 	$(BIN)/lint-imports
 	$(BIN)/python tools/lengths.py
 
-# No test needs the language model runtime, so the tests do not wait for its compilation.
+# No test needs the language model runtime, so the tests do not wait for its compilation. Each file of tests stays in
+# one process: what it sets up for all its tests is set up once.
 test: lint
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest -m "not soak" -n logical --maxprocesses 4 --dist loadfile
 
 soak:
 	@$(SETUP) base

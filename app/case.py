@@ -10,11 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+from app import confirming, links
 from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
 from app.once import end, once, take
+from app.pairing import pair
 from app.register import Register
 from app.reviewing import Reviewing
 from app.settings import Settings
@@ -24,7 +26,7 @@ from app.watch import Watch
 from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
-from provenance import export
+from provenance import camera_clock, export
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, UsageError
 from provenance.ports import Progress, Renderer, Reopener
@@ -38,7 +40,10 @@ if TYPE_CHECKING:
     from ingest.index import ChromaIndex, ExactIndex
 
 Children = TypeVar("Children", ChildRunner, Viewer)
-SETTABLE = ("exhibit", "producer", "dated", "mark", "privilege", "witness", "statement_date", "title")
+SETTABLE = (
+    *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
+    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_clock.SETTABLE),
+)
 _LEAVE_SECONDS = 5.0  # for work under way to leave a case that is being closed
 
 
@@ -86,6 +91,14 @@ class Case:
             parts["index"].close()
         self.store.close()
 
+    def unlock(self, passwords: Iterable[str]) -> None:
+        """Try these passwords, too, on locked files from here on. They are kept in memory only, never written."""
+        known = tuple(dict.fromkeys((*self.settings.read.passwords, *passwords)))
+        self.settings = replace(self.settings, read=replace(self.settings.read, passwords=known))
+        take(self, "reopener", "renderer")
+        if "viewer" in self.__dict__:
+            self.viewer.unlock(self.settings)
+
     @property
     def refused_connections(self) -> int:
         """Outside connections that this case's children asked for and were refused, as far as they told."""
@@ -114,7 +127,7 @@ class Case:
     def renderer(self) -> Renderer:
         from ingest.render import ChildRenderer
 
-        return ChildRenderer(self.readers)
+        return ChildRenderer(self.readers, self.settings.read.passwords)
 
     @once
     def viewer(self) -> Viewer:
@@ -149,11 +162,21 @@ class Case:
         self.embedder.warm()
         take(self, "reopener")  # its limits follow the largest source
         with self.turns.indexing(progress), self._indexer(progress) as indexer:
-            intake = Intake(self.store, self.readers, indexer, self.settings, progress, self.by, watch)
+            intake = self._intake(indexer, progress, watch)
             files = given(paths, self.store.info.folder)
             if register:
                 files = (_but_the_list(file, register) for file in files)
-            intake.add(files, reported, register, exhibit, by_reference)
+            new: list[Source] = []
+
+            def told(source: Source) -> None:
+                new.append(source)
+                reported(source)
+
+            intake.add(files, told, register, exhibit, by_reference)
+            pair(self.store, new, self.by)
+
+    def _intake(self, indexer: Indexer, progress: Progress, watch: Watch | None = None) -> Intake:
+        return Intake(self.store, self.readers, indexer, self.settings, progress, self.by, watch)
 
     @contextmanager
     def _indexer(self, progress: Progress, decided: Iterable[str] = ()) -> Iterator[Indexer]:
@@ -204,6 +227,9 @@ class Case:
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
+        source = self.store.source(source_id)
+        changes = confirming.settle(source, camera_clock.changes(source, changes))
+        changes |= {name: links.check(self.store, source_id, name, value) for name, value in changes.items()}
         changed = self.store.set_source(source_id, changes, self.by)
         if "privilege" in changes:
             self._behind = True
@@ -217,8 +243,8 @@ class Case:
         """
         source = self.store.source(source_id)
         same = self.store.by_sha256(source.sha256) if source.sha256 else [source]
-        with self.turns.indexing(progress), self._indexer(progress, [s.id for s in same]):
-            pass
+        with self.turns.indexing(progress), self._indexer(progress, [s.id for s in same]) as indexer:
+            self._intake(indexer, progress).add((), lambda _: None)  # what is inside what was released
         return self.store.source(source_id)
 
     def summarise(
@@ -251,7 +277,7 @@ class Case:
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
         """Re-open every citation from the original bytes, and log that it was done."""
         report = verify(self.store, self.reopener, draft_id, progress)
-        self._record("verified", {"draft": draft_id, "checked": report.checked, "failed": len(report.failed)})
+        self.record("verified", {"draft": draft_id, "checked": report.checked, "failed": len(report.failed)})
         return report
 
     def export(
@@ -279,10 +305,10 @@ class Case:
                 written, self.store, self.renderer, out, verified, progress, overwrite=overwrite
             )  # fmt: skip
         detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
-        self._record("draft_exported", detail)
+        self.record("draft_exported", detail)
         return verified
 
-    def _record(self, action: str, detail: Mapping[str, object]) -> None:
+    def record(self, action: str, detail: Mapping[str, object]) -> None:
         """Log what changed nothing in the case; one open for reading is opened for writing for this entry alone."""
         self.unrecorded = None
         try:

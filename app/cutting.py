@@ -13,7 +13,7 @@ def cut_with_boxes(store: CaseStore, renderer: Renderer, source: Source, start: 
     layer = store.layer(source.id)
     boxes: tuple[Box, ...] = layer.boxes(start, end)
     if not boxes and layer.kind not in PAGED and 0 <= start < end <= layer.length:
-        boxes = renderer.rendition_boxes(layer.text(), [(start, end)])[0]
+        boxes = renderer.rendition_boxes(layer, [(start, end)])[0]
     return cut(layer, source.sha256, start, end, boxes, layer.xpath(start))
 
 

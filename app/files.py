@@ -14,11 +14,15 @@ _UNREADABLE = (OSError, RuntimeError, ValueError)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One file to take in; `problem` is the code of why it cannot be opened, or None."""
+    """One file to take in; `problem` is the code of why it cannot be opened, or None.
+
+    A file found `inside` another has its container's path, and a path of its own below that, where no file lies.
+    """
 
     path: Path
     size: int = 0
     problem: str | None = None
+    inside: Path | None = None
 
 
 def given(paths: Iterable[Path], case: Path | None = None) -> Iterator[Given]:

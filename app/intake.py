@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from app.enclosed import Found
 from app.estimate import copying, weight
 from app.files import Given
 from app.indexing import Indexer
+from app.inside import Inside
 from app.outcome import await_reading, received, refused, settle
 from app.reading import Reading
 from app.register import Entry, Register
@@ -28,6 +31,7 @@ from provenance.store.privilege import stricter
 
 Reported = Callable[[Source], None]
 _LEFT_OUT = {"link_not_followed", "own_case_folder"}
+_NO_FILE = {"file_missing", "file_unreadable"}  # what is said of a place inside another file
 _FEW = 200  # files found between two tellings
 
 
@@ -37,13 +41,17 @@ class _SkipError(Exception):
 
 @dataclass(slots=True)
 class _Work:
-    """A file on its way into the case. `future` is None for one that will not be read, `skipped` is by a person."""
+    """A file on its way into the case. `future` is None for one that will not be read, `skipped` is by a person.
+
+    `again`: a container that is in the case, read once more for the files inside that are not.
+    """
 
     given: Given
     source: Source
     reading: Reading = field(default_factory=Reading)
     future: Future[list[object]] | None = None
     skipped: bool = False
+    again: bool = False
 
 
 class Intake:
@@ -68,6 +76,7 @@ class Intake:
         self._watching = Watching(watch)
         self._ahead: deque[_Work] = deque()
         self._begun: dict[str, _Work] = {}
+        self._inside = Inside(store, settings, by)
         self._looked = 0.0
         self._done = 0.0
         self._total = 1.0
@@ -87,15 +96,24 @@ class Intake:
         """
         listed = self._listed(files)
         entries = register.match(g.path for g in listed if g.problem not in _LEFT_OUT) if register else {}
-        try:
+
+        def begun() -> Iterator[_Work | None]:
+            yield from map(self._once_more, self._inside.incomplete())
             for given in listed:
                 entry = entries.get(given.path) or Entry(given.path.name)
-                entry = replace(entry, exhibit=exhibit) if exhibit else entry
-                self._ahead.append(self._begin(given, entry, by_reference))
-                if len(self._ahead) > self._settings.files_ahead:
+                yield self._begin(given, replace(entry, exhibit=exhibit) if exhibit else entry, by_reference)
+            while True:
+                found = self._inside.pop()
+                yield self._admit(*found) if found else None
+
+        try:
+            for work in begun():
+                if work is not None:
+                    self._ahead.append(work)
+                elif not self._ahead:
+                    break
+                if work is None or len(self._ahead) > self._settings.files_ahead:
                     self._finish_first(reported)
-            while self._ahead:
-                self._finish_first(reported)
         except BaseException:
             for work in self._ahead:
                 if work.future:
@@ -117,6 +135,9 @@ class Intake:
     def _begin(self, given: Given, entry: Entry, by_reference: bool) -> _Work:
         """Keep the original and start to read it, unless it cannot be opened or is known already."""
         source = received(given, entry, by_reference, self._by)
+        known = self._inside.again(given.path) if given.problem in _NO_FILE else None
+        if known is not None:
+            return self._admit(given, replace(source, parent=known.parent, sha256=known.sha256, size=known.size))
         if given.problem:
             return _Work(given, refused(source, given.problem))
         try:
@@ -130,13 +151,26 @@ class Intake:
             return _Work(given, refused(source, error.code))
         except _SkipError:
             return _Work(given, refused(source, SKIPPED))
-        work = _Work(given, replace(source, sha256=sha256, size=size))
-        first = self._begun.get(sha256)
+        return self._admit(given, replace(source, sha256=sha256, size=size))
+
+    def _admit(self, given: Given, source: Source) -> _Work:
+        """Start to read an original that is kept, unless its bytes are known already or cannot be read."""
+        work = _Work(given, source)
+        if source.outcome == "refused":
+            return work
+        first = self._begun.get(source.sha256)
         if first is not None and not first.skipped:  # still being read, it may yet be held before any of it is stored
-            first.source = replace(first.source, privilege=stricter(first.source.privilege, entry.privilege))
-        elif self._twin(sha256) is None:
+            first.source = replace(first.source, privilege=stricter(first.source.privilege, source.privilege))
+        elif self._twin(source.sha256) is None:
             self._start(work)
         self._watching.at(given, "reading")
+        return work
+
+    def _once_more(self, container: Source) -> _Work:
+        """Read a container for the files inside that an interrupted taking-in left out."""
+        work = _Work(Given(Path(container.path), container.size), container, again=True)
+        privilege = "released" if container.privilege == "released" else ""
+        work.future = work.reading.start(self._readers, self._settings, container, self._store.vault, privilege)
         return work
 
     def _start(self, work: _Work) -> None:
@@ -145,9 +179,8 @@ class Intake:
         if first is not None:
             work.source = replace(work.source, privilege=stricter(work.source.privilege, first.source.privilege))
         self._begun[work.source.sha256] = work
-        original = self._store.vault.opener(work.source)
         privilege = "" if work.source.privilege == "none" else work.source.privilege
-        work.future = work.reading.start(self._readers, self._settings, work.source, original, privilege)
+        work.future = work.reading.start(self._readers, self._settings, work.source, self._store.vault, privilege)
 
     def _keep(self, given: Given, by_reference: bool) -> tuple[str, int]:
         """SHA-256 and size of the file, its bytes kept; tells of every chunk, so that it can be stopped."""
@@ -179,10 +212,28 @@ class Intake:
     def _finish_first(self, reported: Reported) -> None:
         """Finish the file that has waited longest; until that is done it can still be cancelled."""
         work = self._ahead[0]
-        source = self._finish(work)
-        reported(source)
-        self._watching.ended(work.given, source)
+        if work.again:
+            self._finish_again(work)
+        else:
+            source = self._finish(work)
+            reported(source)
+            self._watching.ended(work.given, source)
         self._ahead.popleft()
+
+    def _finish_again(self, work: _Work) -> None:
+        """Queue what is missing of a container; one that cannot be read any more stays as it is."""
+        assert work.future is not None
+        await_reading(
+            work.future, self._settings.report_every_seconds, lambda: self._tell("Looking inside", self._done)
+        )
+        if work.future.exception() is None:
+            self._queue(work.source, self._inside.missing(work.source, work.reading.found))
+
+    def _queue(self, container: Source, found: Sequence[Found]) -> None:
+        """Have the files found inside a source taken in after those given."""
+        rows = self._inside.add(container, found)
+        self._total += sum(map(weight, rows))
+        self._watching.listed(rows)
 
     def _finish(self, work: _Work) -> Source:
         """Wait for the reading, write the source, queue its passages for the index."""
@@ -199,6 +250,8 @@ class Intake:
             work.reading = Reading()
             return self._store_unread(refused(work.source, SKIPPED))
         source = settle(work.reading, work.future, work.source, self._store.add_source, self._by, self._store_unread)
+        if source.outcome in ("read", "partly"):
+            self._queue(source, work.reading.found)
         work.reading = Reading()  # the work is remembered for copies of the file, its content need not be
         if source.passages and not source.withheld:
             self._indexer.add(self._store.passages([source.id]))
@@ -249,9 +302,13 @@ class Intake:
 
     def _write_duplicate(self, source: Source, twin: Source) -> Source:
         """A file whose bytes are known. What a list says of it is recorded, its privilege on all sources of them."""
-        searched = [] if twin.withheld else [p.id for p in self._store.passages([twin.id])]
+        withholds = source.privilege != "none" and not twin.withheld
+        searched = [p.id for p in self._store.passages(self._inside.below(twin))] if withholds else []
         reason = f"duplicate_of_{twin.id}"
-        same = (s for s in self._store.by_sha256(source.sha256) if s.path == source.path and s.outcome != "refused")
+        there = (source.path, source.parent)
+        same = (
+            s for s in self._store.by_sha256(source.sha256) if (s.path, s.parent) == there and s.outcome != "refused"
+        )
         known = next(same, None)
         if known is None:
             fields = {**source.fields, "duplicate_of": twin.id}
@@ -271,7 +328,7 @@ class Intake:
         if source.reason == "file_missing":
             return source
         for known in self._store.by_sha256(source.sha256):
-            if (known.path, known.outcome, known.reason) == (source.path, source.outcome, source.reason):
+            if _row(known) == _row(source):
                 return self._record(known, source)
         return self._store.add_source(source, None, (), None, self._by)
 
@@ -288,3 +345,8 @@ class Intake:
         """Raises TaskError("cancelled") when told to stop."""
         if not self._progress(what, done, self._total):
             raise TaskError("cancelled")
+
+
+def _row(source: Source) -> tuple[object, ...]:
+    """What makes two unread files one row."""
+    return source.path, source.parent, source.outcome, source.reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from provenance.errors import AttestError
+from provenance.report_words import KINDS
 
 _SENTENCES = {
     # the case
@@ -64,14 +65,30 @@ _SENTENCES = {
     "own_case_folder": "This is the folder of the case itself, or lies in it, and was left out.",
     "file_empty": "The file is empty.",
     "file_damaged": "The file is damaged or cut off and nothing could be read. Ask for it again from where it came.",
-    "password_needed": "The file is protected by a password. Add a copy without one.",
+    "password_needed": "The file is protected by a password; it is kept and listed. Give the password (it opens PDF, "
+    "Office files and ZIP), or add a copy without one.",
     "no_text": "Nothing in the file could be read as text.",
     "no_frames": "The video holds no frame that can be decoded.",
     "not_a_video": "This is a playlist or session description, not footage. Add the footage itself.",
     "too_large": "The file is over the set limit.",
+    "encrypted_not_read": "It is encrypted in a way that is not opened here and was listed. Open it in the program "
+    "that it was made with, and add what comes out.",
+    "needs_libreoffice": "Files of this kind ({kind}) are read through LibreOffice, which is not installed here; the "
+    "file is kept and listed. Install LibreOffice and add it again, or save it as DOCX, XLSX, PPTX or PDF and add that.",
+    "conversion_failed": "LibreOffice could not convert this file ({kind}), or not in time; it is kept and listed. "
+    "Open it in the program that made it, save it as DOCX, XLSX, PPTX or PDF, and add that.",
+    "packing_not_read": "It is packed in a way that is not read here and was listed. Unpack the archive with another "
+    "program and add the folder.",
+    "overlapping_members": "It shares its bytes with another file of the archive, as archives built to flood a machine "
+    "do, and was not unpacked.",
+    "unpacks_too_large": "Unpacked, it would be far larger than its archive allows, as archives built to flood a "
+    "machine are; it was listed, not unpacked. If you trust it, unpack it with another program and add the file.",
     "kind_not_read": "Files of this kind ({kind}) are not read in this version; the file is kept and listed.",
     "skipped_by_person": "A person asked that this file be left out; nothing of it can be searched. Add it again to "
     "have it read.",
+    "nested_too_deep": "The file lies in too many files inside each other and was not read; unpack them and add it.",
+    "too_many_inside": "There is more inside than the limit allows; this file is listed and was not read. Unpack it "
+    "and add what matters.",
     "duplicate": "The same bytes are in the case already.",
     "kind_unknown": "The kind of file was not recognised; the file is kept and listed.",
     "original_missing": "The original is no longer where it was; put it back or take it in again.",
@@ -87,12 +104,31 @@ _SENTENCES = {
     "model_mixed": "The case's vectors come from another model ({name}); they were left as they are.",
 }
 
+# What to do with files of kinds that are known by name only.
+_WAYS_OUT = {
+    **dict.fromkeys(("seven_zip", "rar", "cab"), "Unpack it with another program and add the folder."),
+    "pst": "Save the mail in it as MSG, EML or MBOX and add that.",
+    **dict.fromkeys(
+        ("sqlite", "database", "disk_image", "registry", "event_log", "network_capture"),
+        "Have it examined with a forensic tool and add the report (PDF, XLSX, CSV).",
+    ),
+    "encrypted": "Open it with its key and add what is inside.",
+    **dict.fromkeys(
+        ("drawing", "photoshop", "postscript", "djvu", "jpeg_xl", "onenote", "vsd", "pub"),
+        "Save it as PDF in a program that opens it, and add that.",
+    ),
+}
+
 
 def sentence(code: str, facts: Mapping[str, object] | None = None) -> str:
     """The sentence for a code; an unknown code gives its words and facts rather than nothing."""
     values = _Facts(facts or {})
+    kind = str(values.get("kind", ""))
+    if kind in KINDS:
+        values["kind"] = KINDS[kind]
     if code in _SENTENCES:
-        return _SENTENCES[code].format_map(values)
+        way_out = _WAYS_OUT.get(kind, "") if code == "kind_not_read" else ""
+        return f"{_SENTENCES[code].format_map(values)} {way_out}".rstrip()
     plain = code.replace("_", " ").capitalize()
     detail = "; ".join(str(v) for v in values.values())
     return f"{plain}: {detail}." if detail else f"{plain}."

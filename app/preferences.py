@@ -16,6 +16,7 @@ import platformdirs
 
 from app.settings import Settings
 from ingest.items import MEBI, ReadSettings
+from ingest.video.settings import VideoSettings
 from provenance.clock import now
 from provenance.errors import AttestError
 from provenance.export import write_beside
@@ -27,6 +28,8 @@ THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 VERSION = 1
 MOST_RECENT = 12
 TEXT_PERCENT = (75, 200)
+# How much of a picture must change to be movement, by what a person chooses: see `VideoSettings.threshold`.
+SENSITIVITY: Mapping[str, float] = {"low": 0.5, "usual": VideoSettings().threshold, "high": 0.05}
 T = TypeVar("T")
 _MOST_BYTES = 1 << 20  # more than this was not written by `save`
 
@@ -51,6 +54,16 @@ class ReadingLimits:
     ocr: bool = True
     reading_seconds: int = int(Settings().reading.seconds)
     memory_gib: float = Settings().reading.memory_bytes / GIB
+    max_depth: int = Settings().max_depth
+    max_enclosed: int = ReadSettings().max_enclosed
+    max_enclosed_gib: float = ReadSettings().max_enclosed_bytes / GIB
+    sensitivity: str = "usual"  # to movement in footage: a name in SENSITIVITY
+
+    def _movement(self) -> dict[str, str]:
+        """What is not as the analysis has it by itself."""
+        if self.sensitivity == "usual":
+            return {}
+        return {"video_threshold": str(SENSITIVITY[self.sensitivity])}
 
     def settings(self) -> Settings:
         """The settings with which a case is opened."""
@@ -61,11 +74,13 @@ class ReadingLimits:
             max_pixels=self.max_pixels,
             max_bytes=self.max_megabytes * MEBI,
             ocr=self.ocr,
+            max_enclosed=self.max_enclosed,
+            max_enclosed_bytes=int(self.max_enclosed_gib * GIB),
+            extra={**plain.read.extra, **self._movement()},
         )
         memory = int(self.memory_gib * GIB)
-        return replace(
-            plain, read=read, reading=replace(plain.reading, seconds=float(self.reading_seconds), memory_bytes=memory)
-        )
+        reading = replace(plain.reading, seconds=float(self.reading_seconds), memory_bytes=memory)
+        return replace(plain, read=read, reading=reading, max_depth=self.max_depth)
 
 
 # The least and most that a person may set; beyond, a limit would refuse everything or be none.
@@ -75,6 +90,9 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "max_megabytes": (1, 16_384),
     "reading_seconds": (30, 86_400),
     "memory_gib": (1, 256),
+    "max_depth": (1, 32),
+    "max_enclosed": (1, 1_000_000),
+    "max_enclosed_gib": (0.5, 1024),
 }
 
 
@@ -187,7 +205,8 @@ def _limits(kept: Mapping[str, object]) -> ReadingLimits:
     for name, bounds in BOUNDS.items():
         default = getattr(plain, name)
         found[name] = type(default)(_number(kept.get(name), bounds, default))
-    return ReadingLimits(**found, ocr=kept.get("ocr") is not False)  # type: ignore[arg-type]
+    sensitivity = _one(kept.get("sensitivity"), lambda v: v in SENSITIVITY, plain.sensitivity)
+    return ReadingLimits(**found, ocr=kept.get("ocr") is not False, sensitivity=sensitivity)  # type: ignore[arg-type]
 
 
 def _recent(kept: object) -> Recent:

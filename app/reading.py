@@ -5,24 +5,43 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
+from app.enclosed import COUNT, Found, Receiver
 from app.settings import Settings
 from ingest import readers
-from ingest.items import Advance, Fields, Held, Opened, PassageSpan
-from provenance.ports import Open, Task, TaskRunner
+from ingest.items import Advance, Chunk, Enclosed, Fields, Held, Opened, PassageSpan
+from provenance.ports import Task, TaskRunner
 from provenance.records import ClockReading, Frame, MovementEvent, Notice, Outcome, Part, Source, VideoStream
 from provenance.store.records import NewLayer, NewVideo
+from provenance.vault import Vault
 
 # Warnings about a file that was read in full all the same; every other warning means that a part was not read.
 _REMARKS = frozenset(
     {
         *("bytes_replaced", "encoding_guessed", "file_repaired", "tracked_changes"),
-        *("page_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
+        *("page_by_ocr", "picture_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
+        *("opened_with_password", "facts_unread"),
+        *("hidden_text", "macros_not_run", "scripts_not_run", "remote_content_not_loaded", "tiny_pictures_left_out"),
+        "converted",
         *("variable_rate", "starts_late", "size_changes", "times_missing", "times_repeat", "times_backwards"),
-        *("clock_unread", "events_left_out"),
+        *("clock_unread", "events_left_out", "interlaced", "sound_not_heard"),
+        *("hidden_sheets", "hidden_rows", "hidden_columns", "formulas", "rows_as_text", "rows_share_passages"),
+        "cues_backwards",
+        *("versions_differ", "signature_not_checked", "nothing_inside", "links_left_out"),  # of mail and archives
     }
 )
 # What a person should look into: kept as findings of the source, and no sign that it was read in part.
-_FINDINGS: frozenset[str] = frozenset()
+_FINDINGS = frozenset(
+    {
+        *("pages_missing", "pages_out_of_order", "signature_missing", "date_missing", "witness_missing"),
+        *("declaration_missing", "low_ocr_confidence", "language_not_served"),
+        *("camera_covered", "camera_frozen", "camera_moved", "picture_blank", "recording_gap", "clock_jumps"),
+    }
+)
+
+
+def is_finding(code: str) -> bool:
+    """Whether a notice is something to look into, and no warning about how the file was read."""
+    return code in _FINDINGS
 
 
 @dataclass(slots=True)
@@ -42,6 +61,7 @@ class Reading:
     frames: list[Frame] = field(default_factory=list)
     clock: ClockReading | None = None
     advance: Advance | None = None
+    receiver: Receiver | None = None
 
     def take(self, item: object) -> None:
         """Put one item in its place; an item that nobody knows is a fault of a reader and ends the task."""
@@ -68,8 +88,18 @@ class Reading:
                 self.clock = item
             case Advance():
                 self.advance = item
+            case Enclosed() | Chunk() if self.receiver is not None:
+                self.receiver.take(item)
             case _:
                 raise TypeError(f"a reader sent {type(item).__name__}")
+
+    @property
+    def found(self) -> list[Found]:
+        """The files found inside; asked when the reading is done."""
+        if self.receiver is None or self.held:
+            return []
+        self.receiver.finish()
+        return self.receiver.found
 
     @property
     def share(self) -> float:
@@ -82,11 +112,24 @@ class Reading:
         return "partly" if any(n.code not in _REMARKS for n in self.notices) else "read"
 
     def start(
-        self, runner: TaskRunner, settings: Settings, source: Source, original: Open, privilege: str = ""
+        self, runner: TaskRunner, settings: Settings, source: Source, vault: Vault, privilege: str = ""
     ) -> Future[list[object]]:
-        """Have a child read the original into this record; see `ingest.take.take` for `privilege`."""
+        """Have a child read the original into this record, the files found inside into the vault.
+
+        See `ingest.take.take` for `privilege`.
+        """
+        self.receiver = Receiver(vault)
         task = Task("ingest.take:take", {"name": source.name, "settings": settings.read, "privilege": privilege})
-        return runner.submit(task, original, settings.limits(source.size), self.take)
+        usual = settings.limits(source.size)
+        limits = replace(usual, output_bytes=usual.output_bytes + settings.read.max_enclosed_bytes)
+        future = runner.submit(task, vault.opener(source), limits, self.take)
+        future.add_done_callback(self._over)
+        return future
+
+    def _over(self, done: Future[list[object]]) -> None:
+        """A file inside whose bytes did not all come leaves nothing behind."""
+        if self.receiver is not None and (done.cancelled() or done.exception() is not None):
+            self.receiver.drop()
 
     def describe(self, source: Source) -> Source:
         """The source with what was found out by reading it; of one that is held, only the signs of privilege."""
@@ -100,9 +143,12 @@ class Reading:
             privilege="possible" if held and source.privilege == "none" else source.privilege,
             warnings=signs if held else tuple(self.notices),
             findings=() if held else tuple(self.findings),
-            fields=source.fields if held else {**self.fields, **source.fields},
+            fields=source.fields if held else {**self.fields, **self._inside(), **source.fields},
             pages=self.pages,
         )
+
+    def _inside(self) -> dict[str, str]:
+        return {COUNT: str(len(self.found))} if self.found else {}
 
     def layer(self) -> NewLayer | None:
         """The text layer, or None where the file has no text or must not show it."""

@@ -43,7 +43,7 @@ def read_released(
             raise AnchorError("original_changed", source=source.id)
     source = replace(source, outcome="read")  # nothing keeps it back any more
     reading = Reading()
-    future = reading.start(readers, settings, source, store.vault.opener(source), "released")
+    future = reading.start(readers, settings, source, store.vault, "released")
     await_reading(future, settings.report_every_seconds, lambda: tell(reading.share))
 
     def refuse(found: Source) -> Source:

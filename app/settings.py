@@ -28,6 +28,7 @@ class Settings:
     decoding: Limits = field(  # one frame may need the whole stream decoded before it, in silence
         default_factory=lambda: Limits(seconds=3600.0, stall_seconds=600.0, output_bytes=512 * MEBI)
     )
+    max_depth: int = 8  # containers that a file may lie in
     readers: int = 2
     files_ahead: int = 4
     embed_batch: int = 128

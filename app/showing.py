@@ -11,10 +11,11 @@ from pathlib import Path
 from app.case import Case
 from app.cutting import cut_with_boxes
 from ingest.recode import recoded
+from provenance import camera_clock
 from provenance.anchors import citation_json, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
 from provenance.export import open_part, write_beside
-from provenance.records import Anchor, Citation, Claim, Source, TextAnchor
+from provenance.records import Anchor, Citation, Claim, Frame, Source, TextAnchor
 from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
 from provenance.view import picture_of
@@ -73,6 +74,8 @@ def _source(case: Case, id: str) -> Shown:
     """What is recorded of a source, and the ids of what can be shown of it."""
     source = case.store.source(id)
     facts: dict[str, object] = {name: getattr(source, name) for name in _RECORDED} | dict(source.fields)
+    if clock := camera_clock.of(source):
+        facts["camera_clock"] = clock.told()
     if not source.withheld:
         facts["passage_ids"] = ", ".join(p.id for p in case.store.passages([id]))
         facts["frame_ids"] = ", ".join(f.id for f in case.store.frames(id))
@@ -113,11 +116,25 @@ def _frame(case: Case, id: str) -> Shown:
     facts = {
         "source": source.title,
         "stream_seconds": decimal_seconds(frame.seconds),
+        **_clocks(case, source, frame),
         "ordinal": frame.ordinal,
         "role": frame.role,
         "frame_sha256": frame.sha256,
     }
     return Shown(id, "frame", facts, source=source, place=cut_frame(frame, source.sha256, frame.region))
+
+
+def _clocks(case: Case, source: Source, frame: Frame) -> dict[str, object]:
+    """The moment as the camera's clock has it and corrected, each named; nothing where the clock was not read."""
+    stream = case.store.video(source.id)
+    reading = case.store.clock(source.id)
+    if stream is None or not stream.times or reading is None:
+        return {}
+    found = camera_clock.times(source, reading, frame.seconds, stream.times[0] * stream.time_base)
+    if found is None:
+        return {}
+    camera, corrected = found.words()
+    return {"times": found.json(), "camera_clock": camera, "corrected_time": corrected}
 
 
 def _claim_or_citation(case: Case, id: str) -> Shown:

@@ -18,7 +18,7 @@ from provenance.export import may_write, write_beside
 from provenance.records import Notice, Source
 from provenance.report_words import KINDS, OUTCOME, notices
 
-COLUMNS = ("file", "exhibit", "kind", "outcome", "reason", "SHA-256", "size")
+COLUMNS = ("file", "exhibit", "kind", "outcome", "reason", "SHA-256", "size", "inside")
 _NOT_YET = "Not taken in yet"
 _NOT_EVIDENCE = {"exhibit_list", "own_case_folder", "link_not_followed"}  # left out on purpose: no use to try again
 _FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of a formula
@@ -87,10 +87,11 @@ class TakingIn:
             return {name: count for name, count in self._counts.items() if count}
 
     def failed_paths(self) -> list[Path]:
-        """The files to try again: refused or left out by a person, but not what was left out on purpose."""
+        """The files to try again: refused or left out by a person, but not what was left out on purpose, nor what did
+        not come out of its container."""
         with self._guard:
-            rows = list(self.rows)
-        return [row.path for row in rows if row.outcome == "refused" and row.reason not in _NOT_EVIDENCE]
+            rows = [row for row in self.rows if row.outcome == "refused" and row.reason not in _NOT_EVIDENCE]
+        return [row.path for row in rows if row.inside is None or (row.source is not None and row.source.sha256)]
 
     def unfinished_paths(self) -> list[Path]:
         """The files without an outcome: after a stop, those to go on with."""
@@ -135,11 +136,11 @@ def why(source: Source, title_of: Callable[[str], str | None] = lambda source_id
 
 
 def _summary(row: FileProgress, title_of: Callable[[str], str | None]) -> Row:
-    source = row.source
+    source, inside = row.source, str(row.inside or "")
     if source is None:
-        return (str(row.path), "", _kind(row.kind), _NOT_YET, "", "", str(row.size))
+        return (str(row.path), "", _kind(row.kind), _NOT_YET, "", "", str(row.size), inside)
     said = (_kind(source.kind), OUTCOME[source.outcome], why(source, title_of))
-    return (str(row.path), source.exhibit, *said, source.sha256, str(row.size))
+    return (str(row.path), source.exhibit, *said, source.sha256, str(row.size), inside)
 
 
 def _kind(kind: str) -> str:

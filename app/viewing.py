@@ -26,6 +26,7 @@ from app.viewing_records import (
     PageText,
     Spans,
     clock_at,
+    region_as_coded,
     region_on_display,
 )
 from app.viewing_text import WholeText, picked
@@ -48,6 +49,7 @@ __all__ = [
     "PageText",
     "Viewer",
     "clock_at",
+    "region_as_coded",
     "region_on_display",
 ]
 _KEPT_TEXTS: Final = 4
@@ -94,6 +96,10 @@ class Viewer:
 
     # Pages
 
+    def unlock(self, settings: Settings) -> None:
+        """Use the passwords of these settings from here on."""
+        self._settings = settings
+
     def outline(self, source_id: str) -> Outline:
         """The pages of a source; footage, and what could not be read and has no pages of its own, has none."""
         self._source(source_id)
@@ -111,6 +117,8 @@ class Viewer:
         settings: dict[str, object] = {"page": page, "scale": float(scale)}
         if source.kind == "picture":
             settings["max_pixels"] = self._settings.read.max_pixels
+        else:
+            settings["passwords"] = self._settings.read.passwords
         return sent.page(self._asked(Task(f"ingest.look:{source.kind}_page", settings), source), rendition=False)
 
     def places(self, source_id: str, start: int, end: int) -> tuple[Box, ...]:
@@ -217,7 +225,7 @@ class Viewer:
     def _rendition_task(self, source: Source, page: int, scale: float) -> Task:
         found, pages = self._set_page(source.id, page), self._text(source.id).pages
         foot = f"Set by Attest from the text of {source.name} · page {page} of {len(pages)}"
-        settings = {"text": found.text, "columns": pages.columns, "foot": foot, "scale": float(scale)}
+        settings = {"page": found, "foot": foot, "scale": float(scale)}
         return Task("ingest.look:rendition_page", settings)
 
     def _set_page(self, source_id: str, page: int) -> rendition.SetPage:
@@ -233,7 +241,8 @@ class Viewer:
         if not outline.holds(page):
             raise AnchorError("no_such_page", page=page, pages=outline.pages)
         number = page if outline.first else 0
-        return next((part for part in self._layer(source_id).parts if part.page == number), None)
+        parts = self._layer(source_id).parts  # notes and fields on a page stand after all pages
+        return next((part for part in parts if part.page == number and part.kind == "page"), None)
 
     def _read_outline(self, source_id: str) -> Outline:
         source = self._source(source_id)
@@ -246,8 +255,9 @@ class Viewer:
         if source.kind not in PAGED:
             pages = len(self._text(source_id).pages)
             return Outline(source.kind, pages, 1, ("",) * pages, True, layer.length)
-        own = {part.page: part.label for part in layer.parts if part.label != f"p. {part.page}"}
-        pages = max(source.pages, len(layer.parts))
+        sheets = [part for part in layer.parts if part.kind == "page"]
+        own = {part.page: part.label for part in sheets if part.label != f"p. {part.page}"}
+        pages = max(source.pages, len(sheets))
         first = 0 if source.kind == "picture" and pages == 1 else 1
         labels = tuple(own.get(number, "") for number in range(first, first + pages))
         return Outline(source.kind, pages, first, labels, False, layer.length)
@@ -256,18 +266,19 @@ class Viewer:
         """Of a source without text: pages that can be looked at all the same are counted in the child."""
         pages = 0
         if source.kind in PAGED:
-            task = Task("ingest.look:page_count", {"kind": source.kind})
+            settings = {"kind": source.kind, "passwords": self._settings.read.passwords}
+            task = Task("ingest.look:page_count", settings)
             pages = next((n for n in self._asked(task, source) if isinstance(n, int)), 0)
         first = 0 if source.kind == "picture" and pages == 1 else 1
         return Outline(source.kind, pages, first, ("",) * pages, False, 0)
 
     def _read_text(self, source_id: str) -> WholeText:
-        return WholeText(self._layer(source_id).text())
+        return WholeText(self._layer(source_id))
 
     def _set_places(self, source_id: str, start: int, end: int) -> tuple[Box, ...]:
         pages = self._text(source_id).pages
         asked = rendition.by_page(pages, [(start, end)])
-        task = Task("ingest.rendition:place", {"asked": asked, "columns": pages.columns})
+        task = Task("ingest.rendition:place", {"asked": asked})
         found = cast("list[tuple[int, tuple[Box, ...]]]", self._asked(task) if asked else [])
         return rendition.gathered(iter(found), 1)[0]
 
@@ -282,6 +293,5 @@ class Viewer:
 
     def _set_words(self, source_id: str, page: int) -> Words:
         found = self._set_page(source_id, page)
-        columns = self._text(source_id).pages.columns
-        task = Task("ingest.look:rendition_words", {"text": found.text, "columns": columns})
+        task = Task("ingest.look:rendition_words", {"page": found})
         return sent.words(self._asked(task), found.start, len(found.text))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.render import turned
+from provenance.camera_clock import wall_at
 from provenance.records import Box, ClockReading, Frame, MovementEvent, Source, VideoStream
 
 Spans = NDArray[np.int64]
@@ -142,14 +142,17 @@ def clock_at(clock: ClockReading, seconds: Fraction | float, first: Fraction | f
 
     "" when the clock jumps at or before this moment, so that the line does not hold.
     """
-    if any(jump <= seconds for jump in clock.jumps):
-        return ""
-    begin = datetime.fromisoformat(clock.first if "T" in clock.first else f"2000-01-01T{clock.first}")
-    passed = (Fraction(seconds) - Fraction(first)) * Fraction(clock.rate).limit_denominator(100_000)
-    return (begin + timedelta(seconds=round(float(passed)))).strftime("%H:%M:%S")
+    wall = wall_at(clock, seconds, first)
+    return wall.strftime("%H:%M:%S") if wall else ""
 
 
 def region_on_display(region: Box, turn: int, displayed: tuple[int, int], scale: float = 1.0) -> Box:
     """A region in coded pixels on the picture as displayed (`displayed` is its full width and height), scaled."""
     box = turned(region, turn, displayed)
     return Box(box.page, box.x * scale, box.y * scale, box.w * scale, box.h * scale)
+
+
+def region_as_coded(region: Box, turn: int, displayed: tuple[int, int]) -> Box:
+    """The other way: a region of the picture as displayed (its full width and height) in coded pixels."""
+    coded = displayed if turn % 180 == 0 else (displayed[1], displayed[0])
+    return turned(region, -turn % 360, coded)

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.viewing_records import Boxes, Spans
 from ingest.rendition import Pages
+from provenance.layers import Layer
 
 MOST_FOUND = 1000
 _LEAST_REACH = 2.0  # in the unit of boxes: how far from a word the pointer may be, at least
@@ -20,13 +21,14 @@ _ALIKE = (("ς", "σ"), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), 
 class WholeText:
     """A layer's text, with what is worked out over the whole of it when first needed."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+        self.text = layer.text()
 
     @cached_property
     def pages(self) -> Pages:
         """Its pages as Attest sets them."""
-        return Pages(self.text)
+        return Pages(self._layer)
 
     @cached_property
     def _plain(self) -> str:

@@ -20,7 +20,8 @@ _STEP = 0.01  # of a file: less is not worth telling
 class FileProgress:
     """How far one file is: `share` is of its stage, from 0 to 1; `outcome`, `reason` and `source` come at its end.
 
-    `kind` is "unknown" until the content was looked at. `source_id` is "" for what is told and not recorded.
+    `kind` is "unknown" until the content was looked at. `source_id` is "" for what is told and not recorded. `inside`
+    is the path of the file in which this one was found, if it was.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class FileProgress:
     reason: str | None = None
     source_id: str = ""
     source: Source | None = None
+    inside: Path | None = None
 
 
 class Watch(Protocol):
@@ -77,7 +79,8 @@ class Watching:
         self._under_way.pop(given.path, None)
         stage: Stage = "skipped" if source.reason == SKIPPED else "done"
         end = (stage, 1.0, source.outcome, source.reason, source.id, source)
-        self._watch.tell([FileProgress(given.path, _name(given), source.kind, source.size or given.size, *end)])
+        row = (given.path, _name(given), source.kind, source.size or given.size, *end, given.inside)
+        self._watch.tell([FileProgress(*row)])
 
     def stopped(self) -> None:
         """What was under way waits again: adding the same files goes on from there."""
@@ -90,7 +93,7 @@ class Watching:
 
 
 def _row(given: Given) -> FileProgress:
-    return FileProgress(given.path, _name(given), "unknown", given.size)
+    return FileProgress(given.path, _name(given), "unknown", given.size, inside=given.inside)
 
 
 def _name(given: Given) -> str:

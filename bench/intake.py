@@ -35,7 +35,7 @@ LEAST_OVER_RIVAL = 2.0
 def write_texts(folder: Path, words: int) -> list[Path]:
     """FILES text files of `words` words together: real testimony where it is at hand, else made up."""
     sources = sorted(SHARED.glob("* AM*.txt")) if SHARED.is_dir() else []
-    texts = [p.read_text(encoding="utf-8", errors="replace") for p in sources] or [_made_up(words)]
+    texts = [p.read_text(encoding="utf-8", errors="replace") for p in sources] or [made_up(words)]
     written = []
     for i in range(FILES):
         wanted, lines = words // FILES, []
@@ -49,7 +49,8 @@ def write_texts(folder: Path, words: int) -> list[Path]:
     return written
 
 
-def _made_up(words: int) -> str:
+def made_up(words: int) -> str:
+    """Sentences of about that many words together, the same every time."""
     chance = random.Random(7)
     who = ["The driver", "My neighbour", "A woman in a green coat", "The officer", "One of the boys"]
     what = ["walked past the chemist's", "shouted at the man by the van", "opened the gate", "looked at the clock"]

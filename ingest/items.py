@@ -95,7 +95,7 @@ class ReadSettings:
     ocr_dpi: int = 300
     video_max_seconds: float = 0.0
     video_max_frames: int = 0
-    video_width: int = 400
+    video_width: int = 320
     max_enclosed: int = 10_000
     max_enclosed_bytes: int = 8 << 30
     passwords: tuple[str, ...] = field(default=(), repr=False)

@@ -72,21 +72,21 @@ def warm(_stream: BinaryIO | None) -> Iterator[object]:
     yield from ()
 
 
-def page_count(stream: BinaryIO, kind: str, key: str) -> Iterator[int]:
+def page_count(stream: BinaryIO, kind: str, key: str, passwords: tuple[str, ...] = ()) -> Iterator[int]:
     """A task: how many pages a PDF or a picture has, for one that intake could not read."""
     if kind == "pdf":
-        yield len(_document(stream, key))
+        yield len(_document(stream, key, passwords))
         return
     from ingest.readers import picture
 
     yield picture.page_count(stream)
 
 
-def pdf_page(stream: BinaryIO, key: str, page: int, scale: float) -> Iterator[Drawn]:
+def pdf_page(stream: BinaryIO, key: str, page: int, scale: float, passwords: tuple[str, ...] = ()) -> Iterator[Drawn]:
     """A task: draws a page (1-based) as displayed; raises AnchorError(no_such_page), ReadError as opening does."""
     import pymupdf
 
-    document = _document(stream, key)
+    document = _document(stream, key, passwords)
     try:
         if not 1 <= page <= len(document):
             raise AnchorError("no_such_page", page=page, pages=len(document))
@@ -122,23 +122,23 @@ def picture_page(stream: BinaryIO, key: str, page: int, scale: float, max_pixels
     yield _packed(image, width, height, scale)
 
 
-def rendition_page(_stream: BinaryIO | None, text: str, columns: bool, foot: str, scale: float) -> Iterator[Drawn]:
-    """A task: sets a page of text with its foot."""
+def rendition_page(_stream: BinaryIO | None, page: rendition.SetPage, foot: str, scale: float) -> Iterator[Drawn]:
+    """A task: sets a page of a source without pages, with its foot."""
     from ingest.render import set_page
 
-    scale = bounded(scale, rendition.WIDTH, rendition.HEIGHT)
-    yield _packed(set_page(text, columns, foot, scale), rendition.WIDTH, rendition.HEIGHT, scale)
+    scale = bounded(scale, *page.size)
+    yield _packed(set_page(page, foot, scale), *page.size, scale)
 
 
-def rendition_words(_stream: BinaryIO | None, text: str, columns: bool) -> Iterator[PlacedWords]:
-    """A task: the words of a page of text: spans (n, 2) from its start and boxes (n, 4) x, y, width, height.
+def rendition_words(_stream: BinaryIO | None, page: rendition.SetPage) -> Iterator[PlacedWords]:
+    """A task: the words of a set page: spans (n, 2) from its start and boxes (n, 4) x, y, width, height.
 
     A word that is broken over a line end stands twice.
     """
     from ingest.readers.pdf_page import WORD
 
-    asked = [(number, *found.span()) for number, found in enumerate(WORD.finditer(text))]
-    placed = list(rendition.place(None, [(0, text, asked)], columns))
+    asked = [(number, *found.span()) for number, found in enumerate(WORD.finditer(page.text))]
+    placed = list(rendition.place(None, [(page, asked)]))
     rows = [(asked[number][1:], (b.x, b.y, b.w, b.h)) for number, boxes in placed for b in boxes]
     spans = np.array([span for span, _ in rows], np.int32).reshape(-1, 2)
     yield spans, np.array([box for _, box in rows], np.float32).reshape(-1, 4)
@@ -154,25 +154,19 @@ def _packed(image: Image.Image, width: float, height: float, scale: float) -> Dr
     return image.width, image.height, image.tobytes(), float(width), float(height), scale
 
 
-def _document(stream: BinaryIO, key: str) -> pymupdf.Document:
-    """The PDF of that key, read from `stream` if it is not kept; raises ReadError(password_needed | file_damaged)."""
-    import pymupdf
+def _document(stream: BinaryIO, key: str, passwords: tuple[str, ...]) -> pymupdf.Document:
+    """The PDF of that key, read from `stream` if it is not kept; raises as `open_pdf` does."""
+    from ingest.readers.pdf_open import open_pdf
 
     kept = _documents.get(key)
     if kept is not None:
         return kept
     raw = stream.read()
-    try:
-        document = pymupdf.open(stream=raw, filetype="pdf")
-        if document.needs_pass and not document.authenticate(""):
-            raise ReadError("password_needed")
-    except _mupdf_errors() as bad:
-        raise ReadError("file_damaged") from bad
-    return _documents.put(key, document, len(raw))
+    return _documents.put(key, open_pdf(raw, passwords)[0], len(raw))
 
 
 def _mupdf_errors() -> tuple[type[Exception], ...]:
     """What MuPDF's binding is seen to raise on hostile files."""
-    import pymupdf
+    from ingest.readers.pdf_open import MUPDF_ERRORS
 
-    return RuntimeError, ValueError, TypeError, IndexError, KeyError, pymupdf.mupdf.FzErrorBase
+    return MUPDF_ERRORS

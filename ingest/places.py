@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from provenance.records import Part
 
+HEADER = "header "  # begins the label of a message's header, before its name
+
 
 class Places:
-    """The places in one layer: `spans` are those of its parts, `layer` their joined text."""
+    """The places in one layer: `spans` are those of its parts, `layer` their joined text, `at` where they begin."""
 
-    def __init__(self, parts: Sequence[Part], layer: str, kind: str) -> None:
-        ends = np.cumsum([0] + [len(part.text) for part in parts])
+    def __init__(self, parts: Sequence[Part], layer: str, kind: str, at: int = 0) -> None:
+        ends = np.cumsum([at] + [len(part.text) for part in parts])
         self.spans = [(int(a), int(b)) for a, b in pairwise(ends)]
         self._parts = parts
         self._starts = ends[:-1]
@@ -30,13 +32,25 @@ class Places:
             return _range("p. ", "pp. ", _page(first), _page(last))
         if first.kind == "paragraph":
             return _range("para ", "paras ", _paragraph(first), _paragraph(last))
+        if first.kind == "cue":
+            return first.label if first.label == last.label else f"{first.label}–{last.label}"
         if self._kind == "text":
             return _range("line ", "lines ", f"line {self._line(start)}", f"line {self._line(end - 1)}")
         return first.label
 
     def borders(self) -> list[int]:
         """Offsets at which the text turns from the body to a note, comment or header beside it, or to the next one."""
-        labels = [_paragraph(part) if part.kind == "paragraph" else "" for part in self._parts]
+        beside = ("note", "field", "fact")
+        labels = [
+            HEADER
+            if heads_mail(part)
+            else _paragraph(part)
+            if part.kind == "paragraph"
+            else f"{part.kind} {part.label}"
+            if part.kind in beside
+            else ""
+            for part in self._parts
+        ]
         pairs = enumerate(pairwise(labels), 1)
         return [
             self.spans[i][0] for i, (a, b) in pairs if a != b and not (a.startswith("para ") and b.startswith("para "))
@@ -58,6 +72,11 @@ class Places:
 
     def _line(self, offset: int) -> int:
         return int(np.searchsorted(self._newlines, offset)) + 1
+
+
+def heads_mail(part: Part) -> bool:
+    """Whether a part is one header of a message: those side by side share a passage, each a sentence of its own."""
+    return part.kind == "paragraph" and part.label.startswith(HEADER)
 
 
 def _page(part: Part) -> str:

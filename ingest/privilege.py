@@ -2,19 +2,23 @@
 
 In England and Wales communications between lawyer and client for legal advice, and papers made for litigation, are
 privileged; "without prejudice" letters are protected likewise. Signs are markings that stand as lines of their own,
-headings of lawyers' papers, and letters of advice. That evidence mentions a lawyer, or advice, is no sign.
+headings of lawyers' papers, letters and notes of advice, and mail between lawyer and client. That evidence mentions a
+lawyer, or advice, is no sign.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
+from ingest.lawyers import made_up
+from ingest.lawyers_mail import of_mail
 from provenance.records import Notice, Part
 
 _WINDOW = 4000  # code points at the beginning of a document, or of a page, that are looked at as one letter or note
-_HEAD = 1500  # those in which a letterhead or heading stands
 _LINE = 200  # a marking is never on a longer line
 
 # What may stand on the line before the words of a marking: a label, brackets, or other words of marking.
@@ -42,75 +46,47 @@ _DECLARED = re.compile(
     |privileged|subject\s*to\s*legal\s*(?:professional\s*)?privilege|protected\s*by\s*legal\s*(?:professional\s*)?privilege)\b""",
     re.I | re.X,
 )
-_NOTE = re.compile(
-    r"^\W*(?:(?:telephone|client|police\s*station|conference|file)\s*)*attendance\s*note\b.{0,60}$", re.I | re.M
-)
-_NOTE_WORDS = re.compile(
-    r"\b(?:client|solicitor|fee\s*earner|time\s*(?:engaged|spent)|units?|matter|our\s*ref)\b", re.I
-)
-_COUNSEL = re.compile(
-    r"""^\W*(?:(?:instructions|brief|case)\s*to\s*(?:\w+\s*)?(?:counsel|advise)
-    |(?:joint\s*)?(?:advice|opinion|note)\s*(?:of|from|by)\s*(?:\w+\s*){0,2}counsel|counsel.{0,2}s\s*(?:advice|opinion|note)
-    |advice\s*on\s*(?:the\s*)?(?:merits|evidence|appeal|plea|liability|quantum|sentence|prospects)
-    |(?:note\s*of\s*)?(?:case\s*)?conference\s*with\s*(?:\w+\s*)?counsel)\b.{0,80}$""",
-    re.I | re.M | re.X,
-)
-_LAWYER = re.compile(
-    r"""^.{0,80}\b(?:solicitors?|barristers?|(?:barristers.?\s*)?chambers|legal\s*executive|advocates?|attorneys?(?:\s*at\s*law)?
-    |solicitors\s*regulation\s*authority|king.?s\s*counsel|queen.?s\s*counsel|(?:in-?house|general|legal)\s*counsel)\b.{0,80}$""",
-    re.I | re.M | re.X,
-)
-_ADDRESSED = re.compile(
-    r"^\W*(?:dear\s+\w|to\s*:|from\s*:|memo(?:randum)?\b|private\s*and\s*confidential\W*$)", re.I | re.M
-)
-# Advice is given to somebody: "your", "you". What a lawyer writes to the police about a client has little of it.
-_ADVICE: Final = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"\b(?:i|we)\s+(?:would\s+|must\s+|do\s+|strongly\s+)*advise\s+(?:you|that\s+you|against\s+you)\b",
-        r"\b(?:my|our)\s+(?:\w+\s+)?advice\s+(?:to\s+you|is|was|remains|would\s+be|on\s+your|about\s+your)\b",
-        r"\b(?:legal\s+advice|advice\s+given\s+to\s+you|advised\s+you)\b",
-        r"\byour\s+(?:\w+\s+)?instructions\b|\byou\s+(?:have\s+)?instruct(?:ed)?\s+(?:me|us)\b",
-        r"\byour\s+(?:\w+\s+)?(?:defence|case|plea|appeal|position|interests|legal\s+position)\b",
-        r"\b(?:prospects\s+of\s+success|strengths\s+and\s+weaknesses|the\s+case\s+against\s+you|evidence\s+against\s+you)\b",
-        r"\bno\s+comment\b|\bprepared\s+statement\b|\bdo\s+not\s+(?:discuss|speak|answer|contact|show)\b",
-        r"\b(?:conference\s+with\s+counsel|instruct(?:ing)?\s+counsel|legal\s+aid|client\s+care)\b",
-    )
-)
-_ADVICE_KINDS = 3  # different turns of advice from which a lawyer's letter is taken as advice
+_LETTER = re.compile(r"^[ \t>]*(?:from[ \t]*:|dear[ \t]|.{0,30}attendance[ \t]*note\b)", re.I | re.M)
+_MOST_LETTERS = 400  # further ones in the same text are not looked at
 
 
 def signs(parts: Sequence[Part]) -> list[Notice]:
     """Signs of privilege in a text, each with what was found and its page, never with words of the text itself.
 
-    Codes: privilege_marking, attendance_note, counsel_papers, legal_advice. Empty when there are none.
+    Codes: privilege_marking, attendance_note, counsel_papers, prosecutor_advice, legal_advice, lawyer_client_mail.
+    Empty when there are none.
     """
     found: dict[tuple[str, str], Notice] = {}
-    for window, place in _windows(parts):
-        for notice in _structure(window, place):
+    for window, part in _windows(parts):
+        place, where = _place(part), _where(part)
+        for notice in (*made_up(window, place, where), *of_mail(window, place, where)):
             found.setdefault((notice.code, ""), notice)
     for part in parts:
         for line in part.text.split("\n"):
-            words = _marking(line)
-            if words:
-                found.setdefault(("privilege_marking", words), Notice("privilege_marking", words + _place(part)))
+            if words := _marking(line):
+                notice = Notice("privilege_marking", words + _place(part), _where(part))
+                found.setdefault(("privilege_marking", words), notice)
     return list(found.values())
 
 
-def _windows(parts: Sequence[Part]) -> list[tuple[str, str]]:
-    """The beginning of the document, and of each of its pages: a bundle holds many letters."""
-    if parts and parts[0].kind == "page":
-        return [("".join(p.text for p in parts[n : n + 2])[:_WINDOW], _place(part)) for n, part in enumerate(parts)]
-    beginning = ""
-    for part in parts:
-        beginning += part.text[:_WINDOW]
-        if len(beginning) >= _WINDOW:
-            break
-    return [(beginning[:_WINDOW], "")]
+def _windows(parts: Sequence[Part]) -> list[tuple[str, Part]]:
+    """The beginning of the document, of each of its pages, and of each letter or message in it that is seen to begin.
+
+    A bundle holds many letters, and a message those that it answers.
+    """
+    paged = bool(parts) and parts[0].kind == "page"
+    text, starts = "".join(part.text for part in parts), list(accumulate((len(p.text) for p in parts), initial=0))
+    begins = set(starts[:-1] if paged else [0]) if parts else set()
+    begins |= {m.start() for _, m in zip(range(_MOST_LETTERS), _LETTER.finditer(text), strict=False)}
+    return [(text[at : at + _WINDOW], parts[min(bisect_right(starts, at), len(parts)) - 1]) for at in sorted(begins)]
 
 
 def _place(part: Part) -> str:
     return f", {part.label or f'p. {part.page}'}" if part.page else ""
+
+
+def _where(part: Part) -> str:
+    return f"page={part.page}" if part.page else ""
 
 
 def _marking(line: str) -> str:
@@ -125,18 +101,3 @@ def _marking(line: str) -> str:
         if initial.isupper() and len(rest.split()) <= 10 and not sentence:
             return " ".join(words.upper().split())
     return "DECLARED PRIVILEGED" if _DECLARED.search(line) else ""
-
-
-def _structure(window: str, place: str) -> list[Notice]:
-    """Signs in the make-up of a letter or note that begins here."""
-    head = window[:_HEAD]
-    found = []
-    if _NOTE.search(head) and _NOTE_WORDS.search(window):
-        found.append(Notice("attendance_note", "a lawyer's attendance note" + place))
-    if _COUNSEL.search(head):
-        found.append(Notice("counsel_papers", "instructions to counsel, or counsel's advice" + place))
-    if _ADDRESSED.search(head) and (_LAWYER.search(head) or _LAWYER.search(window[-600:])):
-        kinds = sum(bool(pattern.search(window)) for pattern in _ADVICE)
-        if kinds >= _ADVICE_KINDS:
-            found.append(Notice("legal_advice", "a letter or message in which a lawyer advises" + place))
-    return found

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ingest import rendition
 from provenance.errors import AnchorError, ReadError
+from provenance.layers import Layer
 from provenance.ports import PAGED, Limits, Open, Picture, Task, TaskRunner
 from provenance.records import Box, FrameAnchor, Source
 
@@ -30,21 +31,21 @@ _DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole str
 class ChildRenderer:
     """Implements `provenance.ports.Renderer`: every parse happens in a child of `runner`."""
 
-    def __init__(self, runner: TaskRunner) -> None:
+    def __init__(self, runner: TaskRunner, passwords: tuple[str, ...] = ()) -> None:
         self._runner = runner
+        self._passwords = passwords
 
-    def rendition_boxes(self, layer: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+    def rendition_boxes(self, layer: str | Layer, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
         """See `rendition.rendition_boxes`; raises TaskError."""
-        pages = rendition.Pages(layer)
-        asked = rendition.by_page(pages, spans)
+        asked = rendition.by_page(rendition.Pages(layer), spans)
         if not asked:
             return [()] * len(spans)
-        task = Task("ingest.rendition:place", {"asked": asked, "columns": pages.columns})
+        task = Task("ingest.rendition:place", {"asked": asked})
         found = cast("list[tuple[int, tuple[Box, ...]]]", self._runner.submit(task, None, _LIMITS).result())
         return rendition.gathered(iter(found), len(spans))
 
     def page(
-        self, source: Source, original: Open | None, layer: str | None, page: int, marks: Sequence[Box]
+        self, source: Source, original: Open | None, layer: str | Layer | None, page: int, marks: Sequence[Box]
     ) -> Picture:
         """A page (1-based; 0 for a picture) with those of the marks that are on it.
 
@@ -53,13 +54,16 @@ class ChildRenderer:
         """
         on_page = tuple(mark for mark in marks if mark.page == page)
         if source.kind in PAGED:
-            return self._drawn(Task(f"ingest.render:{source.kind}_page", {"page": page, "marks": on_page}), original)
+            settings: dict[str, object] = {"page": page, "marks": on_page}
+            if source.kind == "pdf":
+                settings["passwords"] = self._passwords
+            return self._drawn(Task(f"ingest.render:{source.kind}_page", settings), original)
         pages = rendition.Pages(layer or "")
         if not 1 <= page <= len(pages):
             raise AnchorError("no_such_page", page=page, pages=len(pages))
         foot = f"Set by Attest from the text of {source.name} · page {page} of {len(pages)}"
-        settings = {"text": pages.page(page).text, "columns": pages.columns, "foot": foot, "marks": on_page}
-        return self._drawn(Task("ingest.render:rendition_page", settings), None)
+        set_as = {"page": pages.page(page), "foot": foot, "marks": on_page}
+        return self._drawn(Task("ingest.render:rendition_page", set_as), None)
 
     def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
         """The frame decoded again, turned for display; raises AnchorError("frame_missing") when it is not there."""
@@ -70,21 +74,19 @@ class ChildRenderer:
         return cast(Picture, picture)
 
 
-def pdf_page(stream: BinaryIO, page: int, marks: Sequence[Box]) -> Iterator[Picture]:
+def pdf_page(stream: BinaryIO, page: int, marks: Sequence[Box], passwords: tuple[str, ...] = ()) -> Iterator[Picture]:
     """A task: draws a page of a PDF (1-based) at 144 dots per inch or less; marks are in points as displayed."""
-    import pymupdf
+    from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 
     try:
-        with pymupdf.open(stream=stream.read(), filetype="pdf") as document:
-            if document.needs_pass and not document.authenticate(""):
-                raise ReadError("password_needed")
+        with open_pdf(stream.read(), passwords)[0] as document:
             if not 1 <= page <= len(document):
                 raise AnchorError("no_such_page", page=page, pages=len(document))
             sheet = document[page - 1]
             scale = min(_DPI / 72, LONG_SIDE / max(sheet.rect.width, sheet.rect.height, 1.0))
             image = _rastered(sheet, scale)
             photographic = bool(sheet.get_images())
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, pymupdf.mupdf.FzErrorBase) as bad:
+    except MUPDF_ERRORS as bad:
         raise ReadError("file_damaged") from bad
     yield _encoded(_highlighted(image, marks, scale), "JPEG" if photographic else "PNG")
 
@@ -107,18 +109,20 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box]) -> Iterator[
 
 
 def rendition_page(
-    _stream: BinaryIO | None, text: str, columns: bool, foot: str, marks: Sequence[Box]
+    _stream: BinaryIO | None, page: rendition.SetPage, foot: str, marks: Sequence[Box]
 ) -> Iterator[Picture]:
-    """A task: sets a page of text, with `foot` below it, which is no part of the text."""
+    """A task: sets a page of a source without pages, with `foot` below it, which is no part of the text."""
     scale = _DPI / 72
-    yield _encoded(_highlighted(set_page(text, columns, foot, scale), marks, scale), "PNG")
+    yield _encoded(_highlighted(set_page(page, foot, scale), marks, scale), "PNG")
 
 
-def set_page(text: str, columns: bool, foot: str, scale: float) -> Image.Image:
+def set_page(page: rendition.SetPage, foot: str, scale: float) -> Image.Image:
     """A page of a rendition with its foot, at `scale` pixels per point."""
-    with rendition.opened(text, columns) as document:
+    width, height = page.size
+    with rendition.opened(page) as document:
         image = _rastered(document[0], scale)
-    image.paste(_footer(foot, scale), (round(rendition.FOOT_X * scale), round(rendition.FOOT_Y * scale)))
+    below = round(rendition.FOOT_X * scale), round((height - rendition.FOOT_UP) * scale)
+    image.paste(_footer(foot, width, scale), below)
     return image
 
 
@@ -169,11 +173,11 @@ def _rastered(page: pymupdf.Page, scale: float) -> Image.Image:
     return Image.frombytes("RGB", (drawn.width, drawn.height), drawn.samples)
 
 
-def _footer(foot: str, scale: float) -> Image.Image:
+def _footer(foot: str, width: float, scale: float) -> Image.Image:
     """One small grey line; set by MuPDF too, because a file's name may be in any script."""
     style = "@page{margin:0}body{margin:0}p{margin:0;color:#666;font-family:sans-serif}"
     with rendition.html_document(style, f"<p>{html.escape(foot)}</p>") as document:
-        document.layout(width=rendition.WIDTH - 2 * rendition.FOOT_X, height=24, fontsize=7.5)
+        document.layout(width=width - 2 * rendition.FOOT_X, height=24, fontsize=7.5)
         return _rastered(document[0], scale)
 
 

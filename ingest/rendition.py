@@ -1,107 +1,52 @@
-"""Sets sources without pages (text, DOCX) page by page from their layer, and tells where each word stands on it.
+"""Sets sources without pages (text, mail, sheets, transcripts) page by page from their layer, and places each word.
 
-The layer is cut into pages by a rule that looks at the layer alone, and each page is set by itself, so that a page
-number never depends on what is asked for and one citation in a long text costs one page. A page is escaped HTML
-opened directly by PyMuPDF; its drawn characters are aligned with the layer's, and where they differ the whole
-paragraph is given, never a wrong place.
+A page is escaped HTML opened directly by PyMuPDF, set by itself, so that one citation in a long text costs one page;
+its drawn characters are aligned with the layer's, and where they differ the whole line is given, never a wrong place.
 """
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.page_html import ADDED, DRAWN, drawn_stretches, styled
+from ingest.page_records import HEIGHT, WIDTH, SetPage
+from ingest.pages import Pages
+from provenance.layers import Layer
 from provenance.records import Box
 
 if TYPE_CHECKING:
     import pymupdf
 
-WIDTH, HEIGHT = 595, 842  # A4 in points
-FOOT_X, FOOT_Y = 42, 812  # where a footer may be drawn below the text
+__all__ = ["HEIGHT", "WIDTH", "Pages", "SetPage"]
+FOOT_X, FOOT_UP = 42, 30  # where a footer may be drawn below the text: from the left, from below
 _SIZES: Final = (10.0, 9.0, 8.0, 6.5, 5.0, 3.5, 2.0)  # a page whose characters are too wide is set smaller
-_ROWS = 58  # of text on a page
-_KEEP = 5  # rows that are not parted: a shorter line goes whole onto the next page
-_ROW = 84.0  # character widths on a row; Latin small letters count 1
-_STYLE: Final = (
-    "@page{margin:40pt 42pt 50pt}body{margin:0}"
-    "p{margin:0;line-height:1.2;white-space:pre-wrap;overflow-wrap:break-word;font-family:%s}"
-)
-_ENTITY = re.compile(r"&(?=[#A-Za-z0-9])")  # MuPDF reads entities twice: "&amp;lt;" would become "<"
-_COLUMNS = re.compile(r"^(?: {8,}\S|[^\n]*\S {3,}\S|[ \t]*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
-_TAB = 8
-_RTL: Final = frozenset({"R", "AL"})
-# What XML and MuPDF will not have is drawn as U+FFFD, white space of other kinds as a space: one for one.
-_DRAWN: Final = {
-    **dict.fromkeys([*range(32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF], "\ufffd"),
-    **dict.fromkeys([9, 10, 11, 12, 13, *range(28, 32), 0x85, 0x2028, 0x2029], " "),
-}
 # Marks and format characters may be merged into their neighbours when drawn: letters alone are aligned.
 _UNALIGNED: Final = frozenset({"Cf", "Mn", "Me"})
+Asked = list[tuple[SetPage, list[tuple[int, int, int]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class SetPage:
-    """One page to set: its number (1-based), its stretch [start, end) of the layer, and its text."""
-
-    number: int
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-class Pages:
-    """The pages of a layer. Making one costs a scan of the layer, no setting."""
-
-    def __init__(self, layer: str) -> None:
-        self._layer = layer
-        self._starts = _page_starts(layer)
-        self.columns = _in_columns(layer)
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def page(self, number: int) -> SetPage:
-        """Raises IndexError when there is no such page."""
-        if not 1 <= number <= len(self):
-            raise IndexError(number)
-        start, end = (*self._starts, len(self._layer))[number - 1 : number + 1]
-        return SetPage(number, start, self._layer[start:end])
-
-    def touched(self, start: int, end: int) -> range:
-        """Numbers of the pages that [start, end) touches."""
-        return range(bisect_right(self._starts, start), bisect_right(self._starts, max(start, end - 1)) + 1)
-
-
-def rendition_boxes(layer: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
-    """Where the spans of the layer stand: boxes in points on 1-based pages of 595 × 842, one per line.
+def rendition_boxes(layer: str | Layer, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+    """Where the spans of the layer stand: boxes in points on 1-based pages (`SetPage.size`), one per line.
 
     A span of white space alone has none. This sets pages in the calling process; see `render.ChildRenderer`.
     """
-    pages = Pages(layer)
-    asked = by_page(pages, spans)
-    return gathered(place(None, asked, pages.columns), len(spans))
+    return gathered(place(None, by_page(Pages(layer), spans)), len(spans))
 
 
-def by_page(pages: Pages, spans: Sequence[tuple[int, int]]) -> list[tuple[int, str, list[tuple[int, int, int]]]]:
-    """For each page touched: its number, its text, and the spans on it (index, start, end from the page's start)."""
+def by_page(pages: Pages, spans: Sequence[tuple[int, int]]) -> Asked:
+    """For each page touched: the page, and the spans on it (index, start, end from the page's start)."""
     asked: dict[int, list[tuple[int, int, int]]] = {}
     for index, (start, end) in enumerate(spans):
         for number in pages.touched(start, end) if start < end else ():
             page = pages.page(number)
             local = (index, max(start, page.start) - page.start, min(end, page.end) - page.start)
             asked.setdefault(number, []).append(local)
-    return [(number, pages.page(number).text, local) for number, local in sorted(asked.items())]
+    return [(pages.page(number), local) for number, local in sorted(asked.items())]
 
 
 def gathered(found: Iterator[tuple[int, tuple[Box, ...]]], count: int) -> list[tuple[Box, ...]]:
@@ -113,22 +58,22 @@ def gathered(found: Iterator[tuple[int, tuple[Box, ...]]], count: int) -> list[t
 
 
 def place(
-    _stream: BinaryIO | None, asked: Sequence[tuple[int, str, Sequence[tuple[int, int, int]]]], columns: bool
+    _stream: BinaryIO | None, asked: Sequence[tuple[SetPage, Sequence[tuple[int, int, int]]]]
 ) -> Iterator[tuple[int, tuple[Box, ...]]]:
     """A task: sets the pages of `by_page` and yields (index of the span, its boxes on a page), pages in order."""
-    for number, text, spans in asked:
-        with opened(text, columns) as document:
-            places = _Places(text, document[0])
+    for page, spans in asked:
+        with opened(page) as document:
+            places = _Places(page, document[0])
         for index, start, end in spans:
-            yield index, places.boxes(number, start, end)
+            yield index, places.boxes(page.number, start, end)
 
 
-def opened(text: str, columns: bool) -> pymupdf.Document:
-    """A document whose first page holds all of `text`, set as large as that allows."""
-    body = "".join(f"<p{_direction(line)}>{_escaped(line)}</p>" for line in text.split("\n"))
-    document = html_document(_STYLE % ("monospace" if columns else "serif"), body)
+def opened(page: SetPage) -> pymupdf.Document:
+    """A document whose first page is the page, set as large as its size allows."""
+    document = html_document(*styled(page))
+    width, height = page.size
     for size in _SIZES:
-        document.layout(width=WIDTH, height=HEIGHT, fontsize=size)
+        document.layout(width=width, height=height, fontsize=size)
         if len(document) == 1:
             break
     return document
@@ -145,19 +90,20 @@ def html_document(style: str, body: str) -> pymupdf.Document:
 class _Places:
     """The characters of a set page, and which of them each stretch of its text became."""
 
-    def __init__(self, text: str, page: pymupdf.Page) -> None:
+    def __init__(self, page: SetPage, drawn_page: pymupdf.Page) -> None:
         glyphs = [
             (char["c"], char["bbox"], row)
-            for row, line in enumerate(line for block in page.get_text("rawdict")["blocks"] for line in block["lines"])
+            for row, line in enumerate(line for b in drawn_page.get_text("rawdict")["blocks"] for line in b["lines"])
             for span in line["spans"]
+            if span["color"] != ADDED
             for char in span["chars"]
         ]
         glyphs = [glyph for glyph in glyphs if _aligned(glyph[0])]
         self._boxes = np.array([box for _, box, _ in glyphs], np.float64).reshape(-1, 4)
         self._rows = np.array([row for _, _, row in glyphs], np.int64)
-        drawn = text.translate(_DRAWN)
-        self._keys = np.array([_aligned(char) for char in drawn], np.bool_)
-        self._glyph = _align(text, drawn, self._keys, "".join(char for char, _, _ in glyphs))
+        drawn = page.text.translate(DRAWN)
+        self._keys = np.array([_aligned(char) for char in drawn], np.bool_) & _drawn(page)
+        self._glyph = _align(page.text, drawn, self._keys, "".join(char for char, _, _ in glyphs))
 
     def boxes(self, page: int, start: int, end: int) -> tuple[Box, ...]:
         """One box for each run of neighbouring characters on a line."""
@@ -211,55 +157,11 @@ def _aligned(char: str) -> bool:
     return not char.isspace() and unicodedata.category(char) not in _UNALIGNED
 
 
-def _escaped(line: str) -> str:
-    """A line as HTML that is drawn as typed: tabs to the next stop, no entity made of the text's own characters."""
-    drawn = _ENTITY.sub("&\0", line.expandtabs(_TAB).translate(_DRAWN))
-    return html.escape(drawn, quote=False).replace("\0", "<b></b>") or "&#160;"
-
-
-def _direction(line: str) -> str:
-    """Right to left where the first letter with a direction says so (Unicode annex 9, rule P2)."""
-    if line.isascii():
-        return ""
-    first = next((d for d in map(unicodedata.bidirectional, line) if d in {"L", "R", "AL"}), "L")
-    return ' dir="rtl"' if first in _RTL else ""
-
-
-def _in_columns(layer: str) -> bool:
-    """Whether the text is typed in columns (a court transcript), so that it must be set in letters of one width."""
-    sample = layer[:200_000]
-    lines = sum(not line.isspace() for line in sample.splitlines())
-    return len(_COLUMNS.findall(sample)) > 0.2 * max(lines, 1)
-
-
-def _page_starts(layer: str) -> list[int]:
-    """Where pages begin: after so many rows, at a line's start, a row's last space, or within a word if need be."""
-    codes = np.frombuffer(layer.encode("utf-32-le", "surrogatepass"), "<u4")
-    reach = np.concatenate([[0.0], np.cumsum(_widths(codes))])
-    starts, rows, line = [0], 0, 0
-    for end in [*(np.flatnonzero(codes == 10) + 1).tolist(), len(layer)]:
-        while (needed := max(1, -int(-(reach[end] - reach[line]) // _ROW))) > _ROWS - rows:
-            whole = rows and (needed <= _KEEP or rows > _ROWS - _KEEP)  # else it begins here and goes on overleaf
-            cut = line if whole else _break(layer, reach, line, _ROW * (_ROWS - rows))
-            starts.append(cut)
-            line, rows = cut, 0
-        rows += needed
-        line = end
-    return starts
-
-
-def _break(layer: str, reach: NDArray[np.float64], line: int, room: float) -> int:
-    """Where to break a line that is longer than the room left: behind the last space, if there is one near."""
-    most = max(line + 1, int(np.searchsorted(reach, reach[line] + room, "right")) - 1)
-    space = max(layer.rfind(" ", max(line, most - 200), most), layer.rfind("\t", max(line, most - 200), most))
-    return space + 1 if space >= line else most
-
-
-def _widths(codes: NDArray[np.uint32]) -> NDArray[np.float64]:
-    """How wide characters are set, in small letters: capitals 1.4, all beyond European scripts 2, marks not less."""
-    widths = np.ones(len(codes))
-    widths[(codes >= 65) & (codes <= 90)] = 1.4
-    widths[codes >= 0x0900] = 2.0
-    widths[(codes >= 0x2010) & (codes <= 0x2027)] = 1.0
-    widths[codes == 9] = _TAB / 2
-    return widths
+def _drawn(page: SetPage) -> NDArray[np.bool_]:
+    """Which code points of the page are drawn (len(text),)."""
+    if not page.pieces:
+        return np.ones(len(page.text), np.bool_)
+    found = np.zeros(len(page.text), np.bool_)
+    for start, end in drawn_stretches(page):
+        found[start:end] = True
+    return found

@@ -9,7 +9,10 @@ from itertools import groupby, pairwise
 from ingest.dialogue import Turn, turns
 from ingest.furniture import CleanText, clean
 from ingest.items import PassageSpan
-from ingest.places import Places
+from ingest.places import Places, heads_mail
+from ingest.readers.sheet_rows import MOST_OWN
+from ingest.split_cues import spoken
+from ingest.split_rows import row_passages
 from ingest.units import MOST_WORDS, Cutter, Span, Unit
 from provenance.records import Part, Section, Sentence
 
@@ -20,6 +23,8 @@ _MERGED = MOST_WORDS + _SMALL // 2
 _LEAST_TALK = 20  # words: less talk between two voices goes with the passage before
 _FORM_HEAD = 40  # words of a signature, foot and continuation head between two pages of the body, at most
 _CONTEXT_WORDS = 40  # of the question that is repeated before the rest of a long answer
+
+_PARAGRAPHS = ("paragraph", "note", "field", "fact")  # kinds of parts that begin a block of their own
 
 Stretch = tuple[int, int, Section]
 
@@ -32,20 +37,55 @@ def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) ->
     their `text` and sentences' `text` are clean (see `furniture`), their offsets are the layer's. A passage that goes
     on with an answer begins its `text`, not its span, with the question. Every passage has at least one sentence.
     """
+    if any(part.kind in ("row", "cue") for part in parts):
+        return _by_kind(parts, kind)
     layer = "".join(part.text for part in parts)
     places = Places(parts, layer, kind)
     pages = [s for s, part in zip(places.spans, parts, strict=True) if part.kind == "page"]
-    paragraphs = [s[0] for s, part in zip(places.spans, parts, strict=True) if part.kind == "paragraph"]
+    paragraphs = [s[0] for s, part in zip(places.spans, parts, strict=True) if part.kind in _PARAGRAPHS]
     rear = [edge for start, end, section in sections if section == "rear" for edge in (start, end)]
     text = clean(layer, pages, sorted([*paragraphs, *rear]), _form_heads(layer, sections))
     if not text.text:
         return []
-    cutter, spoken = Cutter(text), turns(text)
+    heads = [text.at(span[0]) for span, part in zip(places.spans, parts, strict=True) if heads_mail(part)]
+    cutter, spoken = Cutter(text, heads), turns(text)
     found: list[PassageSpan] = []
     for a, b, section in _stretches(text, sections, places.borders()):
         units = _units(cutter, spoken, a, b) if section == "body" else cutter.prose(a, b)
         found += [_passage(text, cutter, group, section, places) for group in _packed(cutter, units)]
     return found
+
+
+def _by_kind(parts: Sequence[Part], kind: str) -> list[PassageSpan]:
+    """Passages of sheets and transcripts: rows and cues in their own ways, notes and other text between them."""
+    found: list[PassageSpan] = []
+    at, own = 0, MOST_OWN
+    for one, run in groupby(parts, key=lambda part: part.kind if part.kind in ("row", "cue") else part.ordinal):
+        group = list(run)
+        if one == "row":
+            found += row_passages(group, at, own)
+            own = max(0, own - len(group))
+        elif one == "cue":
+            found += _cues(group, at)
+        else:
+            found += [_moved(passage, at) for passage in split(group, kind)]
+        at += sum(len(part.text) for part in group)
+    return found
+
+
+def _cues(parts: Sequence[Part], at: int) -> list[PassageSpan]:
+    clean, said = spoken(parts, at)
+    if not clean.text:
+        return []
+    cutter, places = Cutter(clean), Places(parts, "", "", at)
+    units = cutter.testimony(said)
+    return [_passage(clean, cutter, group, "body", places) for group in _packed(cutter, units)]
+
+
+def _moved(passage: PassageSpan, by: int) -> PassageSpan:
+    """The same passage of a text that begins `by` code points into the layer."""
+    sentences = tuple(replace(s, start=s.start + by, end=s.end + by) for s in passage.sentences)
+    return replace(passage, start=passage.start + by, end=passage.end + by, sentences=sentences)
 
 
 def _form_heads(layer: str, sections: Sequence[Stretch]) -> list[Span]:

@@ -6,32 +6,36 @@ work beside the parent's database and the embedding model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from ingest.items import Fields, Held, Opened, ReadSettings
+from ingest.items import Enclosed, Fields, Held, Opened, ReadSettings
 from provenance.records import Notice, Part, Section
 
 
 def take(stream: BinaryIO, name: str, settings: ReadSettings, privilege: str = "") -> Iterator[object]:
-    """Yield what `ingest.readers.read` yields, then `Fields` of a statement and the passages.
+    """Yield what `ingest.readers.read` yields, then `Fields` of a statement and the passages, then files found inside.
 
     `privilege` is what is known beforehand: "privileged" or "possible" yield `Held` and no text at all,
-    "released" lets text pass that has signs of privilege, "" asks the text itself.
+    "released" lets text pass that has signs of privilege, "" asks the text itself. Of what is held nothing comes out,
+    the files inside neither.
     """
     from ingest import readers
     from ingest.privilege import signs as signs_of_privilege
-    from ingest.split import split
-    from ingest.statements import recognise
 
     if privilege in ("privileged", "possible"):
         yield Held((Notice("marked_privileged", f"marked {privilege} on the register"),))
         return
     kind = ""
     parts: list[Part] = []
-    for item in readers.read(stream, name, settings):
+    reading = readers.read(stream, name, settings)
+    inside: object = None
+    for item in reading:
         if isinstance(item, Opened):
             kind = item.kind
+        if isinstance(item, Enclosed):
+            inside = item
+            break
         if isinstance(item, Part):
             parts.append(item)
         else:
@@ -40,10 +44,30 @@ def take(stream: BinaryIO, name: str, settings: ReadSettings, privilege: str = "
     if signs:
         yield Held(signs)
         return
+    yield from _text(parts, kind, stream, settings)
+    if inside is not None:
+        yield inside
+        yield from reading
+
+
+def _text(parts: list[Part], kind: str, stream: BinaryIO, settings: ReadSettings) -> Iterator[object]:
+    """The parts of a layer, what they say of themselves, what a person should look into, and their passages."""
+    from ingest import language, quality
+    from ingest.split import split
+    from ingest.statements import recognise
+
     yield from parts
     sections: list[tuple[int, int, Section]] = []
     statement = recognise(parts)
     if statement:
         yield Fields(statement.fields)
         sections = list(statement.sections)
+
+    def drawn(lines: Sequence[int]) -> bool | None:
+        from ingest import ink
+
+        return ink.drawn(stream, parts, lines, settings.passwords)
+
+    yield from quality.findings(parts, statement, drawn if kind == "pdf" else None)
+    yield from language.findings(parts)
     yield from split(parts, kind, sections)

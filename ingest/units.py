@@ -80,13 +80,13 @@ class Measure:
 
 
 class Cutter:
-    """Cuts spans of one clean text into units."""
+    """Cuts spans of one clean text into units; lines that begin at `apart` are units of their own, however short."""
 
-    def __init__(self, clean: CleanText) -> None:
+    def __init__(self, clean: CleanText, apart: Sequence[int] = ()) -> None:
         self.text = clean.text
         self.measure = Measure(clean.text)
         self._blocks = clean.blocks
-        self._entries = frozenset(clean.entries.tolist())
+        self._entries = frozenset([*clean.entries.tolist(), *apart])
 
     def prose(self, start: int, end: int) -> list[Unit]:
         """Units of text without speakers: sentences, block after block.

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from provenance.errors import AnchorError
 from provenance.ports import LayerText
-from provenance.records import Anchor, Box, Citation, Frame, FrameAnchor, TextAnchor
+from provenance.records import Anchor, Box, Citation, Frame, FrameAnchor, TextAnchor, VideoStream
 
 CONTEXT = 32  # code points of prefix and suffix: enough to tell repeated quotes apart
 PDF_FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
@@ -24,11 +24,14 @@ def cut(
 ) -> TextAnchor:
     """The anchor of layer[start:end], with a fragment for each cell, cue or fact of the file that it touches.
 
+    Its prefix and suffix take in nothing of the rear of a statement's form.
+
     Raises AnchorError("bad_span") when the span is empty or outside the layer.
     """
     if not 0 <= start < end <= layer.length:
         raise AnchorError("bad_span", start=start, end=end, length=layer.length)
-    before, after = max(0, start - CONTEXT), min(layer.length, end + CONTEXT)
+    low, high = layer.open_around(start, end)
+    before, after = max(low, start - CONTEXT), min(high, end + CONTEXT)
     return TextAnchor(
         source_sha256=source_sha256,
         start=start,
@@ -53,6 +56,23 @@ def cut_frame(frame: Frame, source_sha256: str, region: Box | None = None) -> Fr
         frame_sha256=frame.sha256,
         pixel_format=frame.pixel_format,
         decoder=frame.decoder,
+        region=region,
+    )
+
+
+def cut_seen(
+    stream: VideoStream, source_sha256: str, ordinal: int, frame_sha256: str, region: Box | None = None
+) -> FrameAnchor:
+    """The anchor of any frame of a stream as it was decoded just now, by the hash of its planes."""
+    return FrameAnchor(
+        source_sha256=source_sha256,
+        stream=stream.index,
+        ordinal=ordinal,
+        pts=stream.times[ordinal],
+        time_base=stream.time_base,
+        frame_sha256=frame_sha256,
+        pixel_format=stream.pixel_format,
+        decoder=stream.decoder,
         region=region,
     )
 

@@ -52,16 +52,25 @@ class PartInfo:
 class Layer:
     """The text of one source as a named extractor read it. Loads the parts that are touched, keeps the latest few.
 
-    May be used from any thread. `load` gives what a part holds, by ordinal.
+    May be used from any thread. `load` gives what a part holds, by ordinal. `closed` are stretches [start, end) that
+    are never quoted beside other words: the rear of a statement's form.
     """
 
-    def __init__(self, kind: str, extractor: str, parts: Sequence[PartInfo], load: LoadPart) -> None:
+    def __init__(
+        self,
+        kind: str,
+        extractor: str,
+        parts: Sequence[PartInfo],
+        load: LoadPart,
+        closed: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self.kind = kind
         self.extractor = extractor
         self.parts = tuple(parts)
         self._starts = [part.start for part in self.parts]
         self._by_ordinal = {part.ordinal: part for part in self.parts}
         self._load = lru_cache(_KEPT_PARTS)(load)
+        self._closed = tuple(closed)
 
     @property
     def length(self) -> int:
@@ -88,6 +97,13 @@ class Layer:
         start = max(0, start)
         pieces = (self.part_text(p.ordinal)[max(0, start - p.start) : end - p.start] for p in self.touched(start, end))
         return "".join(pieces)
+
+    def open_around(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch around [start, end) that holds nothing of what is closed, but for the words asked for."""
+        low = max((b for _, b in self._closed if b <= start), default=0)
+        high = min((a for a, _ in self._closed if a >= end), default=self.length)
+        inside = [(a, b) for a, b in self._closed if a < end and b > start]
+        return (start, end) if inside else (low, high)
 
     def touched(self, start: int, end: int) -> tuple[PartInfo, ...]:
         """The parts that hold a character of [start, end)."""
@@ -129,6 +145,8 @@ class Layer:
             return ""
         first, last = found[0], found[-1]
         called = [place.label for place in self.places(start, end) if place.label]
+        if len(called) > 1 and first.kind == last.kind == "row":  # "Calls row 4" says more than "Calls A4 – Calls F4"
+            return first.label if first is last else f"{first.label} – {last.label}"
         if called:
             return called[0] if called[0] == called[-1] else f"{called[0]} – {called[-1]}"
         if first.page:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.layers import Layer
 from provenance.records import Box, FrameAnchor, Part, Place, Source
 
 GIB = 1 << 30
@@ -27,6 +28,8 @@ class LayerText(Protocol):
     def slice(self, start: int, end: int) -> str: ...
 
     def places(self, start: int, end: int) -> Sequence[Place]: ...
+
+    def open_around(self, start: int, end: int) -> tuple[int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,12 @@ PAGED = frozenset({"pdf", "picture"})  # kinds drawn from the original; all else
 class Renderer(Protocol):
     """Draws sources for people: pages, renditions of sources without pages, pictures and frames."""
 
-    def rendition_boxes(self, layer: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+    def rendition_boxes(self, layer: Layer, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
         """Where the spans of a layer without pages stand in the rendition that Attest sets of it."""
         ...
 
     def page(
-        self, source: Source, original: Open | None, layer: str | None, page: int, marks: Sequence[Box]
+        self, source: Source, original: Open | None, layer: Layer | None, page: int, marks: Sequence[Box]
     ) -> Picture:
         """A page (1-based; 0 for a picture) with the marks drawn on it; text sources are given as `layer`."""
         ...

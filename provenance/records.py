@@ -229,13 +229,16 @@ class ClockReading:
     """The burnt-in clock as fitted over the stream: local wall time at the first frame, and rate against stream time.
 
     `first` is ISO 8601 local time, without the date when the date was not read. `jumps` are stream seconds at which
-    the clock leaves the fitted line.
+    the clock leaves the fitted line, `leaps` by how many seconds it does. A clock shows whole seconds: `phase` is the
+    part of a second that had passed at the first frame, as well as the readings bound it.
     """
 
     first: str
     rate: float
     readings: int
     jumps: tuple[float, ...] = ()
+    leaps: tuple[float, ...] = field(default=(), compare=False)
+    phase: float = field(default=0.5, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

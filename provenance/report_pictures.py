@@ -84,7 +84,7 @@ def _renditions(
     found: dict[str, tuple[Box, ...]] = {}
     for source_id, spans in bare.items():
         try:
-            boxes = renderer.rendition_boxes(store.layer(source_id).text(), list(spans.values()))
+            boxes = renderer.rendition_boxes(store.layer(source_id), list(spans.values()))
         except AttestError:
             continue  # these citations keep their words and stay without a picture; the report says so
         found |= dict(zip(spans, boxes, strict=True))

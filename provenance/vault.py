@@ -53,16 +53,20 @@ class Vault:
                 sha256, size = digest_of(stream, lambda chunk: (out.write(chunk), each(chunk)))
                 out.flush()
                 os.fsync(out.fileno())
-            if not self._whole(sha256, size, each):
-                with _disk_errors():
-                    pending.chmod(0o444)
-                    pending.replace(self._originals / sha256)
-                    _sync_folder(self._originals)
+            self._keep(pending, sha256, size, each)
         finally:
             with contextlib.suppress(OSError):
                 pending.unlink(missing_ok=True)
-        self._kept_sizes.add(size)
         return sha256, size
+
+    def _keep(self, pending: Path, sha256: str, size: int, each: Chunk = len) -> None:
+        """Give a finished file its name, unless these bytes are kept already."""
+        if not self._whole(sha256, size, each):
+            with _disk_errors():
+                pending.chmod(0o444)
+                pending.replace(self._originals / sha256)
+                _sync_folder(self._originals)
+        self._kept_sizes.add(size)
 
     def put_file(self, path: Path, each: Chunk = len) -> tuple[str, int]:
         """`put` for a file given by path; raises FileNotFoundError and PermissionError as they are, too.
@@ -76,6 +80,12 @@ class Vault:
                     return sha256, size
                 stream.seek(0)
             return self.put(stream, each)
+
+    def incoming(self) -> Incoming:
+        """A file whose bytes come piece by piece; raises CaseError(disk_full | case_io | case_read_only)."""
+        pending = self._pending(self._originals)
+        with _disk_errors():
+            return Incoming(pending, pending.open("xb"), self._keep)
 
     def put_reference(self, path: Path, each: Chunk = len) -> tuple[str, int]:
         """SHA-256 and size of a file that stays where it is; its source says `by_reference` and this `path`.
@@ -151,6 +161,43 @@ class Vault:
         if not _NAME.fullmatch(name):
             raise ValueError(f"not a derived name: {name!r}")
         return self._derived / name
+
+
+class Incoming:
+    """An original on its way in: `write` its bytes, then `keep` it or `drop` it; nothing half-written stays."""
+
+    def __init__(self, pending: Path, out: BinaryIO, keep: Callable[[Path, str, int], None]) -> None:
+        self._pending = pending
+        self._out = out
+        self._keep = keep
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, chunk: bytes) -> None:
+        """Raises CaseError(disk_full | case_io)."""
+        with _disk_errors():
+            self._out.write(chunk)
+        self._digest.update(chunk)
+        self._size += len(chunk)
+
+    def keep(self) -> tuple[str, int]:
+        """SHA-256 and size of the file, which is an original of the case from now on; raises as `write`."""
+        try:
+            with _disk_errors():
+                self._out.flush()
+                os.fsync(self._out.fileno())
+                self._out.close()
+            sha256 = self._digest.hexdigest()
+            self._keep(self._pending, sha256, self._size)
+        finally:
+            self.drop()
+        return sha256, self._size
+
+    def drop(self) -> None:
+        """Leave nothing behind; harmless after `keep`."""
+        with contextlib.suppress(OSError):
+            self._out.close()
+            self._pending.unlink(missing_ok=True)
 
 
 def digest_of(stream: BinaryIO, each: Chunk) -> tuple[str, int]:

@@ -11,9 +11,14 @@ from provenance.store.case_store import CaseStore
 
 
 def picture_of(store: CaseStore, renderer: Renderer, source: Source, anchor: Anchor) -> Picture:
-    """The first page that the anchor touches, or its frame; raises AnchorError("no_place") without either."""
+    """The first page that the anchor touches, or its frame, or the picture whose file records a cited fact.
+
+    Raises AnchorError("no_place") without any.
+    """
     if isinstance(anchor, FrameAnchor):
         return renderer.frame(source, store.vault.opener(source), anchor)
+    if not anchor.boxes and source.kind == "picture":
+        return page_picture(store, renderer, source, 1 if source.pages > 1 else 0, ())
     if not anchor.boxes:
         raise AnchorError("no_place", source=source.id)
     page = anchor.boxes[0].page
@@ -24,4 +29,4 @@ def page_picture(store: CaseStore, renderer: Renderer, source: Source, page: int
     """A page of a source (1-based; 0 for a picture) with marks; sources without pages are set from their layer."""
     if source.kind in PAGED:
         return renderer.page(source, store.vault.opener(source), None, page, marks)
-    return renderer.page(source, None, store.layer(source.id).text(), page, marks)
+    return renderer.page(source, None, store.layer(source.id), page, marks)

@@ -108,7 +108,7 @@ class Composer:
         """The citations of one source, cut again with where its rendition shows them."""
         layer = self.layer(source_id)
         spans = [(a.start, a.end) for c in citations if isinstance(a := c.anchor, TextAnchor)]
-        set_at = renderer.rendition_boxes(layer.text(), spans)
+        set_at = renderer.rendition_boxes(layer, spans)
         sha256 = self.sources[source_id].sha256
         return [
             replace(c, anchor=anchors.cut(layer, sha256, start, end, boxes, layer.xpath(start)))

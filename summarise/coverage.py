@@ -51,6 +51,8 @@ def unread_reason(source: Source, material: Material) -> str:
     told = [f"{pending} passages are not indexed yet"] if pending else []
     if source.outcome == "partly":
         told.append("read in part: " + ("; ".join(notices(source.warnings)[:4]) or "see its warnings"))
+    else:  # a film that was looked at from end to end was still not listened to
+        told += notices(n for n in source.warnings if n.code == "sound_not_heard")
     return "; ".join(told)
 
 
@@ -69,6 +71,8 @@ def unused_reason(source: Source, material: Material, left: Mapping[str, str]) -
         return "its passages are not indexed yet"
     if source.kind == "video":
         return "no movement was found in it"
+    if inside := source.fields.get("enclosed"):
+        return f"it holds no text of its own; the files inside it ({inside}) are sources of their own"
     return "nothing in it could be read as sentences"
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 from provenance.anchors import decimal_seconds
+from provenance.camera_clock import wall_at
 from provenance.records import Box, ClockReading, Frame, MovementEvent, Source, VideoStream
 from summarise.names import item_name
 
@@ -90,14 +91,13 @@ def camera_clock(footage: Footage, seconds: Fraction) -> str:
     "" when no clock was read, or when the clock jumps at or before this moment so that the fit does not hold.
     """
     clock = footage.clock
-    match = _CLOCK.fullmatch(clock.first.strip()) if clock else None
-    if clock is None or match is None or any(jump <= seconds for jump in clock.jumps):
+    if clock is None or not _CLOCK.fullmatch(clock.first.strip()):
         return ""
-    first = datetime.fromisoformat(f"{match[1] or '2000-01-01'}T{match[2]}")
     start = footage.stream.times[0] * footage.stream.time_base if footage.stream.times else Fraction(0)
-    passed = (seconds - start) * Fraction(clock.rate).limit_denominator(100_000)
-    told = first + timedelta(seconds=round(float(passed)))
-    return told.strftime("%d/%m/%Y %H:%M:%S") if match[1] else told.strftime("%H:%M:%S")
+    told = wall_at(clock, seconds, start)
+    if told is None:
+        return ""
+    return told.strftime("%d/%m/%Y %H:%M:%S" if isinstance(told, datetime) else "%H:%M:%S")
 
 
 def position(region: Box, stream: VideoStream) -> str:

@@ -81,10 +81,14 @@ def test_one_sqlite_binding_behind_one_opener() -> None:
 
 def test_no_module_speaks_to_a_network() -> None:
     """Not by a client, and not by a socket of its own: children are spoken to over pipes."""
-    clients = {"http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "websockets", "xmlrpc", "webbrowser"}
+    clients = {"http", "urllib3", "requests", "httpx", "aiohttp", "websockets", "xmlrpc", "webbrowser"}
     mail = {"ftplib", "smtplib", "imaplib", "poplib"}
     speaking = clients | mail | {"socket", "_socket", "socketserver", "ssl", "asyncio"}
     assert {named(p): imports(p) & speaking for p in MODULES if imports(p) & speaking} == {}
+    other_than_parse = re.compile(
+        r"^\s*(import urllib\b(?!\.parse)|from urllib (?!\.parse)|from urllib\.(?!parse\b))", re.M
+    )
+    assert [named(p) for p in MODULES if other_than_parse.search(p.read_text("utf-8"))] == []
 
 
 def test_every_import_is_a_declared_dependency() -> None:

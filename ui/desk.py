@@ -13,6 +13,7 @@ from app.unfinished import Unfinished
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.draft.claim_column import ClaimColumn
+from ui.evidence.findings_tab import FindingsTab
 from ui.evidence.pane import EvidencePane
 from ui.header import Header
 from ui.intake.strip import StatusStrip
@@ -59,6 +60,7 @@ class Desk(QWidget):
             "ask": self._make_ask,
             "search": lambda: SearchTab(session),
             "coverage": lambda: CoverageTab(session),
+            "findings": lambda: FindingsTab(session, self.evidence.findings),
             "log": lambda: LogTab(session),
         }
         self.middle = Middle(session, pages, lambda _: acts["drafts"](), acts["export"])

@@ -19,6 +19,7 @@ TABS = {
     "ask": words.ASK,
     "search": words.SEARCH,
     "coverage": words.COVERAGE,
+    "findings": words.FINDINGS,
     "log": words.LOG,
 }
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app import messages, trouble
 from app.cli import output
-from app.cli.options import CaseFolder, Json
-from app.cli.shapes import source_json
+from app.cli.options import CaseFolder, Json, PasswordFile
+from app.cli.shapes import source_json, sources_json
 from app.register import Register
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.records import Source
 from provenance.report_words import notices
 
+if TYPE_CHECKING:
+    from app.findings import CaseFinding
+
+_FINDINGS_SHOWN = 12
 _UNCLEAR = "Write the folder before the name in the list, and add the files again."
 
 
@@ -59,15 +63,18 @@ def add(
     register_file: Annotated[
         Path | None, typer.Option("--register", metavar="LIST.csv", help="Exhibit list: references, producers, marks.")
     ] = None,
+    password_file: PasswordFile = None,
     json: Json = False,
 ) -> int:
     """Take in files and folders; every file gets an outcome."""
     from app import register as registers
     from app.case import Case
+    from app.passwords import from_file
 
     if exhibit and (len(paths) > 1 or paths[0].is_dir()):
         raise UsageError("bad_value", value="--exhibit", what="one reference", why="there are several files")
     listed = registers.load(register_file) if register_file else None
+    passwords = from_file(password_file)
     done: list[Source] = []
     stopped: AttestError | None = None
     with Case.open(case) as opened:
@@ -77,16 +84,30 @@ def add(
             if not json:
                 _row(source)
 
-        try:
+        def take_in(these: list[Path]) -> None:
             with output.progress() as bar:
-                opened.add(paths, reported, bar, listed, exhibit, by_reference)
+                opened.add(these, reported, bar, listed, exhibit, by_reference)
+
+        try:
+            opened.unlock(passwords)
+            take_in(paths)
+            while not json and (given := output.ask_password([s.name for s in _locked(done)])):
+                opened.unlock([given])
+                again = [Path(s.path) for s in _locked(done)]
+                done[:] = [s for s in done if s not in _locked(done)]
+                take_in(again)
         except BrokenPipeError:
             raise
         except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - whatever it is, what was taken in is told
             stopped = _stopped(error)
-        ids = {s.id for s in done}
-        done = [*done, *(s for s in opened.store.sources() if s.parent in ids)]
     return _report(done, None if stopped else listed, stopped, json)
+
+
+def _locked(done: list[Source]) -> list[Source]:
+    """Files that a password would open."""
+    from app.passwords import locked
+
+    return [source for source in done if locked(source)]
 
 
 def _stopped(error: BaseException) -> AttestError:
@@ -130,18 +151,31 @@ def _report(done: list[Source], listed: Register | None, stopped: AttestError | 
 
 
 def sources(case: CaseFolder, json: Json = False) -> None:
-    """List what was taken in and how well it was read."""
+    """List what was taken in, how well it was read, and what to look into."""
     from app.case import Case
+    from app.findings import of_case
 
     with Case.open(case, write=False) as opened:
         found = opened.store.sources()
+        told = of_case(opened.store)
     if json:
-        output.document({"sources": [source_json(s) for s in found]})
+        output.document(sources_json(found, told))
     elif not found:
         output.tell(f"Nothing has been taken in yet. Add evidence with: attest add {case} FILES")
     else:
         heads = ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "to look at")
         output.table(heads, [_cells(s) for s in found])
+        _findings(found, told)
+
+
+def _findings(found: list[Source], told: list[CaseFinding]) -> None:
+    """Some lines of what a person should look into; the rest stands in the JSON and in the window."""
+    lines = [f"{source.id}: {line}" for source in found for line in notices(source.findings)]
+    lines += [f"{', '.join(finding.source_ids[:3])}: {finding.detail}" for finding in told]
+    for line in lines[:_FINDINGS_SHOWN]:
+        output.tell(f"  look into {output.plain(line)}")
+    if len(lines) > _FINDINGS_SHOWN:
+        output.tell(f"  and {len(lines) - _FINDINGS_SHOWN} more: attest sources CASE --json")
 
 
 def set_fields(
@@ -150,7 +184,11 @@ def set_fields(
     changes: Annotated[list[str], typer.Argument(metavar="KEY=VALUE...", show_default=False)],
     json: Json = False,
 ) -> None:
-    """Change exhibit, producer, dated, mark, privilege (none, possible, privileged, released) or statement fields."""
+    """Change exhibit, producer, dated, mark, privilege (none, possible, privileged, released) or statement fields.
+
+    Fields of a statement (witness, statement_date, exhibits_produced, …) are confirmed by setting them, or by name:
+    confirmed=witness,statement_date. translation_of, transcript_of and working_copy_of pair a source with another.
+    """
     from app.case import Case
 
     pairs = {}

@@ -9,7 +9,7 @@ import typer
 
 from app import messages
 from app.cli import output
-from app.cli.options import CaseFolder, Json
+from app.cli.options import CaseFolder, Json, PasswordFile
 from provenance.errors import UsageError
 
 LATER = ("pdf", "docx", "md", "csv", "bundle")
@@ -25,10 +25,12 @@ def export(
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write; must not be there yet.")],
     format: Annotated[str, typer.Option("--format", metavar="html|json", help="What to write.")] = "html",
     audience: Annotated[str, typer.Option("--audience", hidden=True)] = "working",
+    password_file: PasswordFile = None,
     json: Json = False,
 ) -> int:
     """Write a draft as an HTML report or as JSON, for the case team; a report re-opens every citation first."""
     from app.case import Case
+    from app.passwords import from_file
 
     if format in LATER:
         raise UsageError("not_in_this_version", what=f"The format {format}")
@@ -36,7 +38,9 @@ def export(
         raise UsageError("bad_value", value=format, what="a format", why="choose html or json")
     if audience != "working":
         raise UsageError("not_in_this_version", what=f"A report for the audience '{audience}'")
+    passwords = from_file(password_file)
     with Case.open(case, write=False) as opened, output.progress() as bar:
+        opened.unlock(passwords)
         verified = opened.export(draft, format, out, bar)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))

@@ -9,8 +9,9 @@ import typer
 
 from app import messages
 from app.cli import output
-from app.cli.options import CaseFolder, Json
+from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import events_json
+from app.passwords import from_file
 from provenance.errors import UsageError
 from provenance.store.records import Failure
 
@@ -31,13 +32,16 @@ def show(
     image: Annotated[
         Path | None, typer.Option("--image", metavar="FILE", help="Write the page or frame, the place marked.")
     ] = None,
+    password_file: PasswordFile = None,
     json: Json = False,
 ) -> None:
     """One claim, citation, passage or frame in its context."""
     from app import showing
     from app.case import Case
 
+    passwords = from_file(password_file)
     with Case.open(case, write=False) as opened:
+        opened.unlock(passwords)
         shown = showing.look_up(opened, id)
         if image:
             showing.write_image(opened, shown, image)
@@ -51,12 +55,15 @@ def show(
 def verify(
     case: CaseFolder,
     draft: Annotated[str | None, typer.Option("--draft", metavar="ID", help="Check one draft only.")] = None,
+    password_file: PasswordFile = None,
     json: Json = False,
 ) -> int:
     """Re-open every citation from the original bytes and compare."""
     from app.case import Case
 
+    passwords = from_file(password_file)
     with Case.open(case, write=False) as opened, output.progress() as bar:
+        opened.unlock(passwords)
         report = opened.verify(draft, bar)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
@@ -99,25 +106,35 @@ def audit(
 def events(
     video: Annotated[Path, typer.Argument(metavar="VIDEO", show_default=False)],
     region: Annotated[
-        str | None, typer.Option("--region", metavar="x,y,w,h", help="Watch this region only, in coded pixels.")
+        list[str] | None, typer.Option("--region", metavar="x,y,w,h", help="Watch this area only, in coded pixels.")
     ] = None,
+    mask: Annotated[
+        list[str] | None, typer.Option("--mask", metavar="x,y,w,h", help="Leave this area out, in coded pixels.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", min=0.01, max=255, help="What counts as movement; lower finds more.")
+    ] = 0.15,
     json: Json = False,
 ) -> None:
     """Movement events of a video, and its burnt-in clock."""
-    from app.movement import find_events
+    from app.movement import area, find_events
 
+    watch, left_out = ([area(text) for text in given or ()] for given in (region, mask))
     with output.progress() as bar:
-        found, clock = find_events(video, _region(region), bar)
+        found = find_events(video, watch, bar, left_out, threshold)
     if json:
-        output.document(events_json(found, clock))
+        output.document(events_json(found.events, found.clock, found.findings))
         return
     rows = [
         (*(f"{float(m.seconds):.2f} s" for m in (e.start, e.peak, e.end)),
          f"{e.region.x:.0f},{e.region.y:.0f},{e.region.w:.0f},{e.region.h:.0f}")
-        for e in found
+        for e in found.events
     ]  # fmt: skip
     output.table(("start", "peak", "end", "region"), rows)
-    output.tell(f"{len(found)} movement events. " + (f"Clock at the first frame: {clock.first}." if clock else ""))
+    clock = f"Clock at the first frame: {found.clock.first}." if found.clock else ""
+    output.tell(f"{len(found.events)} movement events. {clock}".rstrip())
+    for finding in found.findings:
+        output.tell(f"  look into: {output.plain(finding.detail)}")
 
 
 def list_models(json: Json = False) -> None:
@@ -133,18 +150,6 @@ def list_models(json: Json = False) -> None:
 
 def _later(context: typer.Context) -> None:
     raise UsageError("not_in_this_version", what=f"'attest models {context.info_name}'")
-
-
-def _region(text: str | None) -> tuple[int, int, int, int] | None:
-    if text is None:
-        return None
-    try:
-        x, y, w, h = (int(v) for v in text.split(","))
-    except ValueError as error:
-        raise UsageError("bad_value", value=text, what="a region", why="write it as x,y,w,h in pixels") from error
-    if min(x, y) < 0 or min(w, h) < 1:
-        raise UsageError("bad_value", value=text, what="a region", why="it has no area")
-    return x, y, w, h
 
 
 def _which(failure: Failure) -> str:

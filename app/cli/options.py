@@ -13,3 +13,7 @@ Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gi
 Sources = Annotated[
     list[str] | None, typer.Option("--sources", metavar="ID", help="Use this source only; may be repeated.")
 ]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="FILE", help="Passwords of locked files, one a line; never recorded."),
+]

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from getpass import getpass
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -54,6 +55,15 @@ def entry(head: str, text: str) -> None:
     drawn.add_column(overflow="fold")
     drawn.add_row(Text(head), Text(text))
     out.print(drawn, soft_wrap=False)
+
+
+def ask_password(names: Sequence[str]) -> str:
+    """A password that a person types for these locked files, unseen; "" where nobody sits there, or for none."""
+    if not names or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return ""
+    one = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    say(f"{one} {'is' if len(names) == 1 else 'are'} protected by a password. It is tried, and not written down.")
+    return getpass("Password (Enter to leave it at that): ", stream=sys.stderr)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

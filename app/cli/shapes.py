@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from provenance import camera_clock
 from provenance.anchors import box_json
 from provenance.records import ClockReading, Moment, MovementEvent, Notice, Source
+
+if TYPE_CHECKING:
+    from app.findings import CaseFinding
 
 
 def source_json(source: Source) -> dict[str, object]:
@@ -39,7 +43,36 @@ def source_json(source: Source) -> dict[str, object]:
     }
 
 
-def events_json(events: Sequence[MovementEvent], clock: ClockReading | None) -> dict[str, object]:
+def sources_json(sources: Sequence[Source], found: Sequence[CaseFinding]) -> dict[str, object]:
+    """What `sources` prints: each source with all findings on it and what it is paired with; findings of the case."""
+    from app import links
+    from app.findings import by_source
+
+    shared, paired = by_source(found), links.of_all(list(sources))
+    return {
+        "sources": [
+            source_json(source)
+            | {
+                "findings": _notices([*source.findings, *shared.get(source.id, [])]),
+                "links": paired.get(source.id, []),
+            }
+            for source in sources
+        ],
+        "findings": [
+            {
+                "code": finding.code,
+                "detail": finding.detail,
+                "sources": list(finding.source_ids),
+                "places": list(finding.places),
+            }
+            for finding in found
+        ],
+    }
+
+
+def events_json(
+    events: Sequence[MovementEvent], clock: ClockReading | None, findings: Sequence[Notice] = ()
+) -> dict[str, object]:
     """Movement events and the burnt-in clock as `events` prints them."""
     return {
         "events": [
@@ -53,6 +86,7 @@ def events_json(events: Sequence[MovementEvent], clock: ClockReading | None) -> 
         ],
         "clock": clock
         and {"first": clock.first, "rate": clock.rate, "readings": clock.readings, "jumps": list(clock.jumps)},
+        "findings": _notices(findings),
     }
 
 

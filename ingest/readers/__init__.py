@@ -7,28 +7,30 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import BinaryIO, Final
 
-from ingest.items import ReadSettings
+from ingest.items import Opened, ReadSettings
 from ingest.readers.sniff import sniff
 from provenance.errors import ReadError
-from provenance.records import Part
+from provenance.records import Notice, Part
 
 _MODULES: Final = {
     "audio": ("audio",),
-    "docx": ("docx", "docm"),
+    "docx": ("docx", "wordml"),
     "eml": ("eml",),
     "epub": ("epub",),
     "footage": ("footage",),
     "html": ("html",),
     "mbox": ("mbox",),
     "msg": ("msg",),
-    "odt": ("odt",),
-    "old_office": ("doc", "xls", "ppt"),
+    "odt": ("odt", "odp", "odg"),
+    "old_office": ("doc", "xls", "ppt", "xlsb", "sheetml", "emf", "wmf"),
+    "packed": ("gzip", "bzip2", "xz", "tar"),
     "pdf": ("pdf",),
     "picture": ("picture", "heic"),
     "pptx": ("pptx",),
     "rtf": ("rtf",),
     "table": ("csv",),
     "text": ("text",),
+    "tnef": ("tnef",),
     "transcript": ("vtt", "srt"),
     "video": ("video",),
     "workbook": ("xlsx", "ods"),
@@ -40,6 +42,7 @@ _READERS: Final = {
     for kind in kinds
     if find_spec(f"ingest.readers.{module}")
 }
+_LOCKABLE: Final = ("docx", "xlsx", "pptx")  # kinds that stand inside another one when a password locks them
 
 
 def read(stream: BinaryIO, name: str, settings: ReadSettings) -> Iterator[object]:
@@ -50,16 +53,32 @@ def read(stream: BinaryIO, name: str, settings: ReadSettings) -> Iterator[object
     `name` is for people only; the kind comes from the content. Raises ReadError, with the fact `kind` where that is
     known: kind_unknown, kind_not_read, and what `sniff` and the reader of the kind raise.
     """
-    kind = sniff(stream)
+    kind, stream, locked = _opened(stream, settings)
     if kind == "unknown":
         raise ReadError("kind_unknown", name=name)
     if kind not in _READERS:
         raise ReadError("kind_not_read", name=name, kind=kind)
     stream.seek(0)
     try:
-        yield from import_module(_READERS[kind]).read(stream, settings)
+        for item in import_module(_READERS[kind]).read(stream, settings):
+            yield item
+            if locked and isinstance(item, Opened):
+                yield Notice("opened_with_password")
     except ReadError as refused:
         raise ReadError(refused.code, **{"kind": kind, **refused.facts}) from refused
+
+
+def _opened(stream: BinaryIO, settings: ReadSettings) -> tuple[str, BinaryIO, bool]:
+    """The kind of the content, a stream of it, and whether a password was needed; raises as `sniff` does."""
+    try:
+        return sniff(stream), stream, False
+    except ReadError as error:
+        if error.code != "password_needed" or error.facts.get("kind") != "office":
+            raise
+    from ingest.readers.unlock import unlocked
+
+    inside = unlocked(stream, settings.passwords)
+    return sniff(inside), inside, True
 
 
 def extractor(kind: str) -> str:
@@ -73,6 +92,8 @@ def reread(stream: BinaryIO, kind: str, ordinals: Collection[int], settings: Rea
     """The parts of these ordinals, extracted again; parts that no longer exist are absent. Raises as `read` does."""
     if kind not in _READERS:
         raise ReadError("kind_not_read", kind=kind)
+    if kind in _LOCKABLE:
+        _, stream, _ = _opened(stream, settings)
     stream.seek(0)
     for item in import_module(_READERS[kind]).read(stream, settings, only=frozenset(ordinals)):
         if isinstance(item, Part):

@@ -1,8 +1,9 @@
 """Puts the lines of a page into reading order where text stands in columns, and leaves every other page as it is.
 
 A gutter is an upright strip that few lines cross. The lines that cross it (headings, notes over the whole width) cut
-the page into bands; of a band with running text on both sides, one column is read to its end, then the other. Tables
-and forms have short or sparse lines on one side and keep the order in which the engine gives them.
+the page into bands; of a band with running text on both sides, one column is read to its end, then the other. Forms
+and most tables have short or sparse lines on one side and keep the order in which the engine gives them; tables that
+are drawn column by column are read by rows (see `tables`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ingest.readers.tables import row_by_row
 
 LONG = 15  # characters from which a line counts as running text
 _LINES = 4  # long lines that a column has at least
@@ -29,16 +32,24 @@ class _Lines:
     rtl: bool
 
 
-def reading_order(boxes: NDArray[np.float64], lengths: NDArray[np.intp], rtl: bool = False) -> list[int]:
+def reading_order(
+    boxes: NDArray[np.float64],
+    lengths: NDArray[np.intp],
+    rtl: bool = False,
+    figures: NDArray[np.bool_] | None = None,
+) -> list[int]:
     """The order in which to read lines given in the engine's order.
 
     `boxes` float (n, 4): x0, y0, x1, y1 with the page turned so that its lines run level. `lengths` int (n,): their
     characters. Upright lines, as in margins, come last where there are columns. `rtl` reads the right one first.
+    `figures` (n,): which lines have figures in them; without it no table is looked for.
     """
     every = np.arange(len(boxes))
     flat = (boxes[:, 2] - boxes[:, 0] >= boxes[:, 3] - boxes[:, 1]) | (lengths < 3)
     ordered = _order(_Lines(boxes, lengths, rtl), every[flat], _DEPTH)
-    return every.tolist() if ordered is None else [*ordered, *every[~flat].tolist()]
+    if ordered is None:
+        return every.tolist() if figures is None else row_by_row(boxes, lengths, figures)
+    return [*ordered, *every[~flat].tolist()]
 
 
 def _order(lines: _Lines, some: Index, depth: int) -> list[int] | None:

@@ -1,30 +1,44 @@
 """Reads Word documents from their XML: every paragraph in order with its XPath, then what stands beside the body.
 
-Element names after ECMA-376 part 1, chapter 17. The body's paragraphs come first, those of tables and text boxes in
-their place; then headers, footers, footnotes, endnotes and comments. Inserted text is text; deleted text is not.
+Parts after ECMA-376 part 1, clause 11. The body's paragraphs come first, those of tables and text boxes in their
+place; then headers, footers, footnotes, endnotes, comments, charts and diagrams, the addresses of links, and the files
+inside. The running text is the document as it stands: inserted words are text, and said; deleted, moved and hidden
+words follow their paragraph as notes. Documents written as one XML file are read the same way.
 """
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
-from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import BinaryIO, Final
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.items import Advance, Fields, Opened, ReadSettings
-from ingest.readers.normal import clean
-from ingest.readers.sniff import ZIP_ERRORS
+from ingest.items import Fields, Opened, ReadSettings
+from ingest.readers import drawings, inside
+from ingest.readers.docx_2003 import OldPackage
+from ingest.readers.docx_numbers import Numbers
+from ingest.readers.docx_text import Story, attribute
+from ingest.readers.package import (
+    PACKAGE_ERRORS,
+    XML_BYTES,
+    FlatPackage,
+    Package,
+    ZipPackage,
+    core_fields,
+    local,
+    parse,
+    related,
+    relations,
+)
+from ingest.readers.pieces import Parts, Piece, remarks, said, short
 from provenance.errors import ReadError
-from provenance.records import Notice, Part
+from provenance.records import Notice
 
-_XML_BYTES = 64 << 20  # most bytes of one XML part, unpacked: thousands of pages
-_STEP = 200  # paragraphs between two signs of life
 _DOCUMENT: Final = "officeDocument"
 # Parts beside the body: type of relationship, and what people call the place.
 _BESIDE: Final = (
@@ -34,191 +48,173 @@ _BESIDE: Final = (
     ("endnotes", "endnote"),
     ("comments", "comment"),
 )
-_TEXTS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# Not the paragraph's text: properties, deleted words, codes of fields, readings set above words, a drawing's older
-# twin, and text boxes, whose paragraphs are read as paragraphs of their own.
-_SKIPPED: Final = {
-    *("pPr", "rPr", "sectPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "Fallback"),
-    *("txbxContent", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr"),
-}
-_WARNED: Final = {
-    "del": "tracked_changes",
-    "moveFrom": "tracked_changes",
-    "altChunk": "embedded_not_read",
-    "subDoc": "embedded_not_read",
-    "object": "embedded_not_read",
-    "blip": "pictures_not_read",
-    "imagedata": "pictures_not_read",
-}
-_SAID: Final = {
-    "tracked_changes": "deleted or moved passages, not in the text: {n}",
-    "embedded_not_read": "embedded files: {n}",
-    "pictures_not_read": "pictures in the document: {n}",
-}
+_FILES: Final = ("image", "oleObject", "package", "aFChunk", "subDocument", "video", "audio", "media")
+_FOLDERS: Final = ("media", "embeddings")
 
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-docx/1 lxml/{version('lxml')}"
+    return f"attest-docx/2 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
-    """Parts (kind "paragraph"), one for each w:p, each with its line feed.
+    """Parts (kind "paragraph"), one for each w:p, each with its line feed, and notes after the paragraph they are of.
 
-    `xpath` leads to the w:p in word/document.xml (w bound to the root's namespace) and is "" beside the body; `label`
-    is "para 12" (its place among all paragraphs) in the body, "header", "footnote 3" and the like beside it. `only`
-    asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed, too_large,
-    no_text.
+    `xpath` leads to the w:p in word/document.xml (w bound to the root's namespace) and is "" beside the body. `label`
+    is "para 12" (its place among the body's paragraphs; "para 12, numbered 5" where Word prints a number) or "table 1,
+    row 3" in the body, "header", "footnote 3" and the like beside it, and goes on with who changed what and when.
+    `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed,
+    too_large, no_text.
     """
     try:
-        with zipfile.ZipFile(stream) as pack:
-            package = _Package(pack)
-            if only is None:
-                yield Opened("docx")
-                yield Fields(_fields(package))
-            yield from _parts(package, only)
-    except (*ZIP_ERRORS, etree.XMLSyntaxError) as bad:
+        with _opened(stream) as package:
+            size = stream.seek(0, io.SEEK_END)
+            parts, story = Parts(only), Story(_hiding(package))
+            if only is not None:
+                yield from parts.of(_everything(package, story))
+                return
+            yield Opened("docx" if isinstance(package, ZipPackage) else "wordml")
+            yield Fields(package.fields() if isinstance(package, OldPackage) else core_fields(package))
+            yield from parts.of(_everything(package, story))
+            files = _files(package)
+            if not parts.usable and not files:
+                raise ReadError("no_text")
+            yield from _notices(package, story)
+            yield from inside.parts(package, files, settings, size)
+    except PACKAGE_ERRORS as bad:
         raise ReadError("file_damaged") from bad
     except RuntimeError as bad:  # zipfile's word for a member that is encrypted
         raise ReadError("password_needed") from bad
 
 
-@dataclass(frozen=True, slots=True)
-class _Package:
-    """The parts of the file, by name; each is read within bounds."""
-
-    pack: zipfile.ZipFile
-
-    def xml(self, name: str) -> Element | None:
-        """The root element of a part, or None where the file has no such part."""
-        try:
-            with self.pack.open(name) as member:
-                data = member.read(_XML_BYTES + 1)
-        except KeyError:
-            return None
-        if len(data) > _XML_BYTES:
-            raise ReadError("too_large", part=name, limit=_XML_BYTES)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        return etree.fromstring(data, parser)
-
-    def related(self, name: str, kind: str) -> list[str]:
-        """Names of the parts to which part `name` ("" for the package) is related by `kind`."""
-        folder, file = posixpath.split(name)
-        root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
-        found = [] if root is None else [r for r in root if isinstance(r.tag, str)]
-        targets = [
-            r.get("Target", "")
-            for r in found
-            if r.get("TargetMode") != "External" and r.get("Type", "").rpartition("/")[2] == kind
-        ]
-        return [posixpath.normpath(posixpath.join("/", folder, t)).lstrip("/") for t in targets]
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Paragraphs of one part in document order, each with its path, and what was met besides, by code of warning."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def paragraphs(self, element: Element, path: str) -> Iterator[tuple[Element, str]]:
-        """Every w:p below `element`, with its XPath; a text box's paragraphs follow the one that holds it."""
-        places: Counter[object] = Counter()
-        for child in element:
-            if not isinstance(child.tag, str):
-                continue
-            places["*"] += 1
-            places[child.tag] += 1
-            name = etree.QName(child).localname
-            prefixed = child.tag.startswith(f"{{{_namespace(element)}}}")
-            here = f"{path}/w:{name}[{places[child.tag]}]" if prefixed else f"{path}/*[{places['*']}]"
-            if name in _WARNED:
-                self.counts[_WARNED[name]] += 1
-            if name == "Fallback" or (name in _SKIPPED and name != "txbxContent"):
-                continue
-            if name == "p" and prefixed:
-                yield child, here
-            yield from self.paragraphs(child, here)
-
-
-def _namespace(element: Element) -> str:
-    """The document's own namespace (transitional or strict), which its root is in."""
-    return str(etree.QName(element.getroottree().getroot()).namespace)
-
-
-def _parts(package: _Package, only: Collection[int] | None) -> Iterator[object]:
-    walk = _Walk()
-    last = max(only, default=-1) if only is not None else None
-    usable = False
-    for ordinal, (paragraph, label, xpath) in enumerate(_everything(package, walk)):
-        if last is not None and ordinal > last:
-            return
-        if only is None or ordinal in only:
-            text = clean("".join(_text(paragraph)))
-            usable = usable or bool(text.strip())
-            yield Part(ordinal, "paragraph", text + "\n", label or f"para {ordinal + 1}", xpath=xpath)
-        if only is None and ordinal % _STEP == 0:
-            yield Advance(ordinal, 0, "paragraphs")
-    if only is not None:
+@contextmanager
+def _opened(stream: BinaryIO) -> Iterator[Package]:
+    stream.seek(0)
+    if stream.read(2) == b"PK":
+        with zipfile.ZipFile(stream) as pack:
+            yield ZipPackage(pack)
         return
-    if not usable:
-        raise ReadError("no_text")
-    for code, n in walk.counts.items():
-        yield Notice(code, _SAID[code].format(n=n))
+    stream.seek(0)
+    data = stream.read(XML_BYTES + 1)
+    if len(data) > XML_BYTES:
+        raise ReadError("too_large", limit=XML_BYTES)
+    root = parse(data)
+    yield OldPackage(root) if local(root) == "wordDocument" else FlatPackage(root)
 
 
-def _everything(package: _Package, walk: _Walk) -> Iterator[tuple[Element, str, str]]:
-    """(paragraph, label, xpath): the body's, then those of the parts beside it."""
-    main = next(iter(package.related("", _DOCUMENT)), "word/document.xml")
+def _main(package: Package) -> str:
+    return next(iter(related(package, "", _DOCUMENT)), "word/document.xml")
+
+
+def _everything(package: Package, story: Story) -> Iterator[Piece]:
+    """The body's paragraphs, then those of the parts beside it, then charts and diagrams."""
+    main = _main(package)
     root = package.xml(main)
-    if root is None or etree.QName(root).localname != "document":
+    if root is None or local(root) not in ("document", "wordDocument"):
         raise ReadError("file_damaged")
-    for paragraph, path in walk.paragraphs(root, "/w:document"):
-        yield paragraph, "", path
-    for kind, called in _BESIDE:
-        for name in dict.fromkeys(package.related(main, kind)):
-            beside = package.xml(name)
-            if beside is not None:
-                yield from _beside(beside, called, walk)
+    story.links = _links(package, main)
+    numbers = Numbers.of(*(_part(package, main, kind) for kind in ("numbering", "styles")))
+    for place, paragraph in enumerate(story.paragraphs(root, f"/w:{local(root)}"), 1):
+        printed = numbers.next(paragraph.element)
+        label = paragraph.row or f"para {place}"
+        yield from story.pieces(paragraph, f"{label}, numbered {printed}" if printed else label)
+    if isinstance(package, OldPackage):
+        beside = [(called, part, "") for called, part in package.beside()]
+    else:
+        named = [(called, name) for kind, called in _BESIDE for name in related(package, main, kind)]
+        beside = [(called, part, name) for called, name in named if (part := package.xml(name)) is not None]
+    for called, part, name in beside:
+        story.links = _links(package, name)
+        yield from _beside(part, called, story, _replies(package, main) if called == "comment" else {})
+    yield from drawings.pieces(package, main)
+    yield from story.led
 
 
-def _beside(root: Element, called: str, walk: _Walk) -> Iterator[tuple[Element, str, str]]:
+def _beside(root: Element, called: str, story: Story, replies: dict[str, str]) -> Iterator[Piece]:
     if called in ("header", "footer"):
-        yield from ((paragraph, called, "") for paragraph, _ in walk.paragraphs(root, ""))
+        for paragraph in story.paragraphs(root, ""):
+            yield from story.pieces(paragraph, called)
         return
-    w = f"{{{_namespace(root)}}}"
-    notes = [n for n in root if n.get(f"{w}type") not in ("separator", "continuationSeparator", "continuationNotice")]
+    separators = ("separator", "continuationSeparator", "continuationNotice")
+    notes = [n for n in root if local(n) and attribute(n, "type") not in separators]
+    numbers: dict[str, int] = {}
     for number, note in enumerate(notes, 1):
-        author = note.get(f"{w}author")
-        label = f"{called} {number}" + (f" ({author})" if author else "")
-        yield from ((paragraph, label, "") for paragraph, _ in walk.paragraphs(note, ""))
+        paragraphs = list(story.paragraphs(note, ""))
+        label = f"{called} {number}"
+        if called == "comment":
+            identities = [i for p in paragraphs if (i := attribute(p.element, "paraId"))]
+            numbers |= dict.fromkeys(identities, number)
+            parent = next((replies[i] for i in reversed(identities) if i in replies), "")
+            label = _comment(note, label, story)
+            label += f", reply to comment {numbers[parent]}" if parent in numbers else ""
+        for paragraph in paragraphs:
+            for piece in story.pieces(paragraph, label):
+                yield Piece(piece.text, piece.label, "note") if called == "comment" else piece
 
 
-def _text(element: Element) -> Iterator[str]:
-    """The text of a paragraph as it stands, without that of paragraphs in it."""
-    for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        name = etree.QName(child).localname
-        if name in _SKIPPED or name == "p":
-            continue
-        if name == "t":
-            yield child.text or ""
-        elif name in _TEXTS:
-            if name != "br" or child.get(f"{{{etree.QName(child).namespace}}}type", "textWrapping") == "textWrapping":
-                yield _TEXTS[name]
-        else:
-            yield from _text(child)
+def _comment(note: Element, called: str, story: Story) -> str:
+    """What people call a comment: its number, who wrote it and when, where, and the words that it hangs on."""
+    identity = attribute(note, "id")
+    where = story.stands.get(identity, "")
+    words = short("".join(story.hangs.get(identity, ())), 60)
+    label = said(called, attribute(note, "author"), attribute(note, "date"))
+    return label + (f", {where}" if where else "") + (f", on “{words}”" if words else "")
 
 
-def _fields(package: _Package) -> dict[str, str]:
-    """Title, author and dates as the file states them."""
-    names = {"title": "title", "creator": "author", "lastModifiedBy": "last_modified_by"}
-    names |= {"created": "created", "modified": "modified", "description": "description"}
+def _replies(package: Package, main: str) -> dict[str, str]:
+    """For the last paragraph of each comment that answers another: that one's last paragraph ([MS-DOCX] commentEx)."""
     found: dict[str, str] = {}
-    for part in package.related("", "core-properties"):
-        root = package.xml(part)
+    for name in related(package, main, "commentsExtended"):
+        root = package.xml(name)
         for item in root if root is not None else ():
-            name = names.get(etree.QName(item).localname) if isinstance(item.tag, str) else None
-            if name and (item.text or "").strip():
-                found[name] = item.text.strip()
+            if local(item) == "commentEx" and (parent := attribute(item, "paraIdParent")):
+                found[attribute(item, "paraId")] = parent
     return found
+
+
+def _hiding(package: Package) -> frozenset[str]:
+    """Names of the styles whose text is hidden."""
+    found = set()
+    for name in related(package, _main(package), "styles"):
+        root = package.xml(name)
+        for style in root if root is not None else ():
+            vanish = next((e for e in style.iter() if local(e) == "vanish"), None)
+            if local(style) == "style" and vanish is not None and attribute(vanish, "val") not in ("0", "false", "off"):
+                found.add(attribute(style, "styleId"))
+    return frozenset(found)
+
+
+def _part(package: Package, main: str, kind: str) -> Element | None:
+    """The first part of a kind that the main part relates to."""
+    return next((package.xml(name) for name in related(package, main, kind)), None)
+
+
+def _links(package: Package, name: str) -> dict[str, str]:
+    if not name or isinstance(package, OldPackage):
+        return {}
+    return {r.id: r.target for r in relations(package, name) if r.type == "hyperlink"}
+
+
+def _stories(package: Package) -> list[str]:
+    main = _main(package)
+    return [main, *(name for kind, _ in _BESIDE for name in related(package, main, kind))]
+
+
+def _files(package: Package) -> list[str]:
+    """Names of the parts that are files of their own: pictures, recordings, embedded documents."""
+    if isinstance(package, OldPackage):
+        return list(package.names)
+    names = [n for n in package.names if posixpath.basename(posixpath.dirname(n)) in _FOLDERS]
+    return [*names, *(target for story in _stories(package) for target in related(package, story, *_FILES))]
+
+
+def _notices(package: Package, story: Story) -> Iterator[Notice]:
+    yield from remarks(story.counts)
+    if any(posixpath.basename(name).lower() == "vbaproject.bin" for name in package.names):
+        yield Notice("macros_not_run")
+    related_to = (r for name in _stories(package) for r in relations(package, name))
+    outside = [r.target for r in related_to if r.external and r.type != "hyperlink"]
+    outside = list(dict.fromkeys([*outside, *story.fetches]))
+    if outside:
+        where = "; ".join(short(target) for target in outside[:5])
+        yield Notice("remote_content_not_loaded", f"what the file shows from elsewhere was not fetched: {where}")

@@ -101,6 +101,18 @@ def read_page(rgb: Pixels) -> PageText:
     )
 
 
+def read_strips(strips: Sequence[Pixels]) -> list[tuple[str, float]]:
+    """Text and score of strips (h, w, 3) that hold one upright line each, read without looking for lines first.
+
+    Raises ModelError("model_missing") where the models are not installed.
+    """
+    if not strips:
+        return []
+    result = _engine().recognize_txt(list(strips))
+    assert result.txts is not None
+    return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+
 def models() -> list[ModelUse]:
     """The models that read pictures, hashed as they lie on this machine; raises ModelError("model_missing")."""
     return [

@@ -1,4 +1,7 @@
-"""Reads PDF page by page: text in reading order, the place of every word, page labels; pictures of text go to OCR."""
+"""Reads PDF page by page: text in reading order, the place of every word, page labels; pictures of text go to OCR.
+
+What lies on the pages (form fields, annotations) comes as parts of its own after all pages, then the attached files.
+"""
 
 from __future__ import annotations
 
@@ -13,73 +16,66 @@ import numpy as np
 import pymupdf
 
 from ingest.items import Advance, Fields, Opened, ReadSettings
-from ingest.readers import ocr
+from ingest.readers import enclosed, ocr
+from ingest.readers.pdf_attached import attached
+from ingest.readers.pdf_beside import Beside, beside, beside_parts, slot_count
+from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 from ingest.readers.pdf_page import PageText, page_text, picture_share
+from ingest.readers.pdf_regions import large_pictures, pictures_of_text, read_pictures
 from provenance.errors import ModelError, ReadError
 from provenance.records import Notice, Part
 from provenance.words import Words
 
-# What MuPDF's binding is seen to raise on hostile files.
-_MUPDF_ERRORS: Final = (RuntimeError, ValueError, TypeError, IndexError, KeyError, pymupdf.mupdf.FzErrorBase)
 _SHRINK = 16  # pages after which MuPDF's store is emptied, or it grows with the document
 _STAMP = 120  # characters that may be no more than a stamp or page number over a picture of text
 _OCR_PIXELS = 25_000_000  # most pixels of a page drawn for OCR: A4 at 500 dpi
+_MOST_BESIDE = 100_000  # fields and annotations of a document
 _NOTES: Final = {
     "page_by_ocr": "",
+    "picture_by_ocr": ": pictures of text in a page with text of its own",
+    "picture_without_ocr": ": pictures of text in a page with text of its own",
     "page_without_text": ": a picture or drawing in which no words were read",
     "page_unreadable": "",
     "page_garbled": ": the letters of the text layer are not those on the page",
     "text_off_page": ": words outside the visible page, left out",
     "text_hidden": ": words that the page does not show, left out",
     "scan_text_layer": ": words as the scanning software read them, not checked against the picture",
-    "comments_not_read": "",
+    "notes_left_out": ": more form fields and annotations than are read",
     "pages_not_read": "",
 }
+_Notes = dict[str, list[int]]
 
 
 def extractor() -> str:
     """Name and version; pages that are pictures depend on what reads pictures besides."""
-    return f"attest-pdf/1 pymupdf/{version('pymupdf')} {ocr.extractor()}"
+    return f"attest-pdf/2 pymupdf/{version('pymupdf')} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
-    """Parts (kind "page", ordinal = page − 1), with words in points as displayed.
+    """Parts (kind "page", ordinal = page − 1) with words in points as displayed, then "field" and "note" parts.
 
     A part's label is set where the document labels the page otherwise than by its number: "p. iv [scan 4]". `only` asks
-    for the parts of these ordinals and nothing else. Warnings are gathered by code and come last, with their pages.
-    Raises ReadError: file_damaged, password_needed, no_text.
+    for the parts of these ordinals and nothing else. Warnings are gathered by code and come after the pages; attached
+    files come last. Raises ReadError: file_damaged, password_needed, no_text.
     """
-    document = _open(stream.read())
+    document, unlocked = open_pdf(stream.read(), settings.passwords)
     try:
         count = document.page_count
         if only is not None:
-            for ordinal in sorted(n for n in only if 0 <= n < min(count, settings.max_pages)):
-                yield _read_page(document, ordinal, settings, defaultdict(list))
+            yield from _again(document, only, settings)
             return
         if not count:
             raise ReadError("file_damaged" if document.is_repaired else "no_text", pages=0)
         yield Opened("pdf", count)
         yield Fields(_fields(document))
+        if unlocked:
+            yield Notice("opened_with_password")
         yield from _whole(document)
         yield from _pages(document, settings)
+        yield from attached(document, min(count, settings.max_pages), enclosed.Budget.of(settings))
     finally:
         document.close()
         pymupdf.TOOLS.store_shrink(100)
-
-
-def _open(data: bytes) -> pymupdf.Document:
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
-    try:
-        document = pymupdf.open(stream=data, filetype="pdf")
-        locked = document.needs_pass and not document.authenticate("")
-        if not locked:
-            document.page_count  # noqa: B018  # a broken page tree shows itself here
-    except _MUPDF_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
-    if locked:
-        raise ReadError("password_needed")
-    return document
 
 
 def _fields(document: pymupdf.Document) -> dict[str, str]:
@@ -94,102 +90,144 @@ def _whole(document: pymupdf.Document) -> Iterator[Notice]:
     if document.is_repaired:
         yield Notice("file_repaired", "the file's structure was damaged and was rebuilt")
     try:
-        attached = document.embfile_count()
         dynamic = document.xref_get_key(document.pdf_catalog(), "AcroForm/XFA")[0] not in ("null", "undefined")
-    except _MUPDF_ERRORS:
-        yield Notice("attachments_unknown", "the list of attached files is damaged")
+    except MUPDF_ERRORS:
         return
-    if attached:
-        yield Notice("attachments_not_read", f"{attached} attached file{'s' if attached > 1 else ''}")
     if dynamic:
         yield Notice("dynamic_form", "a form that fills itself in (XFA); what it would show may not be in the pages")
 
 
 def _pages(document: pymupdf.Document, settings: ReadSettings) -> Iterator[object]:
-    notes: dict[str, list[int]] = defaultdict(list)
+    notes: _Notes = defaultdict(list)
+    extra: list[Part] = []
     usable = False
-    last = min(document.page_count, settings.max_pages)
+    last, following = min(document.page_count, settings.max_pages), document.page_count
     for ordinal in range(last):
-        part = _read_page(document, ordinal, settings, notes)
-        usable = usable or bool(part.text.strip())
+        part, over = _read_page(document, ordinal, settings, notes)
+        room = following - document.page_count + len(over.slots) <= _MOST_BESIDE
+        more = list(beside_parts(over, following, part)) if room else []
+        if not room:
+            notes["notes_left_out"].append(ordinal + 1)
+        following += len(over.slots)
+        extra += more
+        usable = usable or bool(part.text.strip()) or bool(more)
         yield part
         yield Advance(ordinal + 1, last)
         if ordinal % _SHRINK == 0:
             pymupdf.TOOLS.store_shrink(100)
-    if not usable:
+    if not usable and not _has_files(document, last):
         raise ReadError("no_text", pages=document.page_count)
+    yield from extra
     notes["pages_not_read"] = list(range(last + 1, document.page_count + 1))
     for code, pages in notes.items():
         if pages:
-            yield Notice(code, page_ranges(pages) + _NOTES[code])
+            yield Notice(code, page_ranges(pages) + _NOTES[code], f"page={pages[0]}")
 
 
-def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings, notes: dict[str, list[int]]) -> Part:
-    """The page as a part; what is to be said of it goes into `notes`. A page that MuPDF can't run is an empty part."""
-    number = ordinal + 1
+def _has_files(document: pymupdf.Document, pages: int) -> bool:
+    """Whether files are attached: a cover page without words may be all that holds them."""
+    return next(iter(attached(document, pages, enclosed.Budget(1, 0))), None) is not None
+
+
+def _again(document: pymupdf.Document, only: Collection[int], settings: ReadSettings) -> Iterator[Part]:
+    """The parts of these ordinals; of fields and notes only the pages that hold them are read."""
+    count, last = document.page_count, min(document.page_count, settings.max_pages)
+    for ordinal in sorted(n for n in only if 0 <= n < last):
+        yield _read_page(document, ordinal, settings, defaultdict(list))[0]
+    wanted = {n for n in only if n >= count}
+    following = count
+    for ordinal in range(last if wanted else 0):
+        slots = _slots(document, ordinal)
+        if wanted.intersection(range(following, following + slots)):
+            part, over = _read_page(document, ordinal, settings, defaultdict(list))
+            yield from (p for p in beside_parts(over, following, part) if p.ordinal in wanted)
+        following += slots
+
+
+def _slots(document: pymupdf.Document, ordinal: int) -> int:
+    try:
+        return slot_count(document.load_page(ordinal))
+    except MUPDF_ERRORS:
+        return 0
+
+
+def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings, notes: _Notes) -> tuple[Part, Beside]:
+    """The page as a part, and what lies on it; what is to be said of it goes into `notes`.
+
+    A page that MuPDF can't run is an empty part.
+    """
+    number, over = ordinal + 1, Beside()
     try:
         page = document.load_page(ordinal)
-        found = page_text(page)
-        for code, said in (
+        over = beside(page)
+        found = page_text(page, over.pieces)
+        for code, is_so in (
             ("text_off_page", found.off_page),
             ("text_hidden", found.hidden),
             ("scan_text_layer", found.under_picture),
-            ("comments_not_read", _has_comments(page)),
         ):
-            if said:
+            if is_so:
                 notes[code].append(number)
-        text, words, code = _with_ocr(page, found, settings)
+        text, words, code = _with_ocr(page, found, over, settings)
         if code:
             notes[code].append(number)
         label, size = _label(page), page.rect
-    except _MUPDF_ERRORS:
+    except MUPDF_ERRORS:
         notes["page_unreadable"].append(number)
-        return Part(ordinal, "page", "", page=number)
-    return Part(ordinal, "page", text, label, number, size.width, size.height, words)
+        return Part(ordinal, "page", "", page=number), over
+    return Part(ordinal, "page", text, label, number, size.width, size.height, words), over
 
 
-def _has_comments(page: pymupdf.Page) -> bool:
-    """Whether people's notes hang on the page whose words are not painted on it."""
-    if page.first_annot is None:
-        return False
-    painted = ("FreeText", "Widget", "Link")
-    return any(a.info.get("content", "").strip() for a in page.annots() if a.type[1] not in painted)
-
-
-def _with_ocr(page: pymupdf.Page, found: PageText, settings: ReadSettings) -> tuple[str, Words, str]:
-    """The page's own text, or what OCR reads where that is nothing, a stamp on a picture, or garbled; with a code."""
+def _with_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadSettings) -> tuple[str, Words, str]:
+    """The page's own text with what OCR reads where that is nothing, garbled, or not all; with a code."""
     ink = len("".join(found.text.split()))
-    garbled = ink > 0 and found.unknown > 0.3 * ink
-    stamped = 0 < ink < _STAMP and picture_share(page) >= 0.5
-    if (ink and not garbled and not stamped) or (not ink and _blank(page)):
+    garbled = found.unknown > 0.3 * ink
+    if ink and not garbled:
+        return _with_pictures(page, found, over, settings)
+    # What notes say is read from them, so that it does not stand in the page too.
+    notes = garbled or not any(note.text for note in over.notes.values())
+    if not ink and _blank(page, notes):
         return found.text, found.words, ""
-    text, words = _ocr(page, settings)
-    if len(re.findall(r"\w", text)) > (0 if garbled else 2 * ink):
+    text, words = _ocr(page, settings, notes)
+    if re.search(r"\w", text):
         return text, words, "page_by_ocr"
-    return found.text, found.words, "page_garbled" if garbled else "" if ink else "page_without_text"
+    return found.text, found.words, "page_garbled" if garbled else "page_without_text"
 
 
-def _blank(page: pymupdf.Page) -> bool:
-    pixels = page.get_pixmap(dpi=36, colorspace=pymupdf.csGRAY, alpha=False)
+def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadSettings) -> tuple[str, Words, str]:
+    """The page's own text, and what OCR reads in those of its pictures that show text of their own."""
+    own = found.text, found.words
+    if found.under_picture:
+        return *own, ""
+    stamped = len("".join(found.text.split())) < _STAMP and picture_share(page) >= 0.5
+    rects = large_pictures(page) if stamped else pictures_of_text(page, found.words)
+    if not rects:
+        return *own, ""
+    read = read_pictures(page, rects, found.words, settings)
+    if not read:
+        return *own, "" if read is not None or stamped else "picture_without_ocr"
+    whole = page_text(page, [*over.pieces, *read])
+    return whole.text, whole.words, "page_by_ocr" if stamped else "picture_by_ocr"
+
+
+def _blank(page: pymupdf.Page, notes: bool) -> bool:
+    pixels = page.get_pixmap(dpi=36, colorspace=pymupdf.csGRAY, alpha=False, annots=notes)
     return bool(pixels.is_unicolor)
 
 
-def _ocr(page: pymupdf.Page, settings: ReadSettings) -> tuple[str, Words]:
-    """What OCR reads on the page as displayed; nothing where it is switched off or not installed."""
+def _ocr(page: pymupdf.Page, settings: ReadSettings, notes: bool) -> tuple[str, Words]:
+    """What OCR reads on the page as displayed, with its notes or without; nothing where OCR is off or not installed."""
     nothing = "", Words(np.zeros((0, 2), np.int32), np.zeros((0, 4), np.float32))
     if not settings.ocr or not page.rect.width or not page.rect.height:
         return nothing
-    try:
-        from ingest.readers.picture import ocr_page
-    except ImportError:
-        return nothing
     room = min(settings.max_pixels, _OCR_PIXELS) / (page.rect.width * page.rect.height)
     scale = min(settings.ocr_dpi / 72, math.sqrt(room))
-    pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
+    matrix = pymupdf.Matrix(scale, scale)
+    pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, annots=notes)
     rows = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)
     rgb = rows[:, : 3 * pixels.width].reshape(pixels.height, pixels.width, 3)
     try:
-        return ocr_page(rgb, scale)
+        return ocr.ocr_page(rgb, scale)
     except ModelError:
         return nothing
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pymupdf
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 from ingest.readers.columns import reading_order
 from ingest.readers.normal import same_length
+from ingest.readers.pdf_over import Blocks, Piece, own_blocks
+from ingest.readers.pdf_placing import placed
 from provenance.words import Words
 
 FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -51,7 +54,8 @@ class PageText:
 class _Glyphs:
     """Characters of a page in the engine's order: lines of text, and per character box, paint and colour.
 
-    `course` is the direction (x, y) in which most of them run on the page before it is turned for display.
+    `course` is the direction (x, y) in which most of them run on the page before it is turned for display. `piece` is
+    the index of the piece that a character belongs to, -1 for the page's own; `sure` how sure a machine was of it.
     """
 
     lines: list[str]
@@ -59,6 +63,8 @@ class _Glyphs:
     unpainted: NDArray[np.bool_]
     pale: NDArray[np.bool_]
     line_of: NDArray[np.intp]
+    piece: NDArray[np.intp]
+    sure: NDArray[np.float32]
     course: tuple[int, int] = (1, 0)
 
     def keep(self, mask: NDArray[np.bool_]) -> _Glyphs:
@@ -68,16 +74,43 @@ class _Glyphs:
         starts = np.flatnonzero(np.diff(line_of, prepend=-1))
         lines = ["".join(piece) for piece in np.split(joined, starts[1:])] if len(starts) else []
         renumbered = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(line_of)))
-        return _Glyphs(lines, self.boxes[mask], self.unpainted[mask], self.pale[mask], renumbered, self.course)
+        unpainted, pale, piece = self.unpainted[mask], self.pale[mask], self.piece[mask]
+        return _Glyphs(lines, self.boxes[mask], unpainted, pale, renumbered, piece, self.sure[mask], self.course)
+
+    def extended(self, pieces: Sequence[Piece]) -> _Glyphs:
+        """With the lines of the pieces behind the page's own."""
+        if not pieces:
+            return self
+        lines = [same_length(line) for piece in pieces for line in piece.lines]
+        sizes = [sum(map(len, piece.lines)) for piece in pieces]
+        more = sum(sizes)
+        shown = np.zeros(more, np.bool_)
+        sure = [
+            np.ones(n, np.float32) if p.confidence is None else p.confidence for n, p in zip(sizes, pieces, strict=True)
+        ]
+        return _Glyphs(
+            self.lines + lines,
+            np.concatenate([self.boxes, *(piece.boxes for piece in pieces)]),
+            np.concatenate([self.unpainted, shown]),
+            np.concatenate([self.pale, shown]),
+            np.concatenate([self.line_of, len(self.lines) + np.repeat(np.arange(len(lines)), [*map(len, lines)])]),
+            np.concatenate([self.piece, np.repeat(np.arange(len(pieces)), sizes)]),
+            np.concatenate([self.sure, *sure]).astype(np.float32),
+            self.course,
+        )
 
 
-def page_text(page: pymupdf.Page) -> PageText:
-    """What the page says to somebody who looks at it. Raises what MuPDF raises on a page that it can't run."""
-    glyphs = _glyphs(page, FLAGS)
+def page_text(page: pymupdf.Page, pieces: Sequence[Piece] = ()) -> PageText:
+    """What the page says to somebody who looks at it, with `pieces` (form fields, pictures of text) in their places.
+
+    Without the text of annotations. Raises what MuPDF raises on a page that it can't run.
+    """
+    glyphs = _glyphs(own_blocks(page, FLAGS))
+    if unknown := len(_UNKNOWN.findall("".join(glyphs.lines))):
+        glyphs = _glyphs(own_blocks(page, _BY_CODE))
+    glyphs = glyphs.extended(pieces)
     if not glyphs.lines:
         return PageText("", _no_words())
-    if unknown := len(_UNKNOWN.findall("".join(glyphs.lines))):
-        glyphs = _glyphs(page, _BY_CODE)
     width, height = page.cropbox.width, page.cropbox.height
     b = glyphs.boxes
     inside = (b[:, 2] > 0) & (b[:, 3] > 0) & (b[:, 0] < width) & (b[:, 1] < height)
@@ -89,9 +122,9 @@ def page_text(page: pymupdf.Page) -> PageText:
     hidden = _ink(glyphs, inside & ~shown)
     if not shown.all():
         glyphs = glyphs.keep(shown)
-    order = _order(glyphs)
+    order, joined = _order(glyphs, pieces)
     _turn(glyphs, page)
-    return PageText(*_compose(glyphs, order), off_page, hidden, under_picture, unknown)
+    return PageText(*_compose(glyphs, order, joined), off_page, hidden, under_picture, unknown)
 
 
 def picture_share(page: pymupdf.Page) -> float:
@@ -101,8 +134,7 @@ def picture_share(page: pymupdf.Page) -> float:
     return max((share / area for share in shares), default=0.0) if area else 0.0
 
 
-def _glyphs(page: pymupdf.Page, flags: int) -> _Glyphs:
-    blocks: list[dict[str, Any]] = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())["blocks"]
+def _glyphs(blocks: Blocks) -> _Glyphs:
     lines: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     counts: list[int] = []
@@ -132,6 +164,8 @@ def _glyphs(page: pymupdf.Page, flags: int) -> _Glyphs:
         np.repeat(np.array([u for _, u, _ in spans], dtype=np.bool_), sizes),
         np.repeat(np.array([p for _, _, p in spans], dtype=np.bool_), sizes),
         np.repeat(np.arange(len(counts)), counts),
+        np.full(len(boxes), -1, np.intp),
+        np.ones(len(boxes), np.float32),
         max(courses, key=courses.__getitem__, default=(1, 0)),
     )
 
@@ -177,45 +211,61 @@ def _turn(glyphs: _Glyphs, page: pymupdf.Page) -> None:
     glyphs.boxes = b.astype(np.float32)
 
 
-def _order(glyphs: _Glyphs) -> list[int]:
-    """Line numbers in reading order, judged with the page turned so that most lines run level."""
+def _order(glyphs: _Glyphs, pieces: Sequence[Piece]) -> tuple[list[int], set[int]]:
+    """Line numbers in reading order, judged with the page turned so that most lines run level.
+
+    Also those that share a printed line with the one before them.
+    """
     if not glyphs.lines:
-        return []
+        return [], set()
     starts = np.flatnonzero(np.diff(glyphs.line_of, prepend=-1))
     dx, dy = glyphs.course
     x, y = glyphs.boxes[:, [0, 2]].astype(np.float64), glyphs.boxes[:, [1, 3]].astype(np.float64)
     along, down = (x * dx + y * dy, y * dx - x * dy) if (dx, dy) != (1, 0) else (x, y)
     low = np.minimum.reduceat(np.stack([along.min(1), down.min(1)], axis=1), starts)
     high = np.maximum.reduceat(np.stack([along.max(1), down.max(1)], axis=1), starts)
-    lengths = np.array([len(line.strip()) for line in glyphs.lines], dtype=np.intp)
+    boxes, piece = np.hstack([low, high]), glyphs.piece[starts]
+    own = int(np.count_nonzero(piece < 0))
+    lengths = np.array([len(line.strip()) for line in glyphs.lines[:own]], dtype=np.intp)
     text = "".join(glyphs.lines)
     rtl = len(_RTL.findall(text)) > 0.5 * len(text)
-    return reading_order(np.hstack([low, high]), lengths, rtl)
+    figures = np.array([any(c.isdigit() for c in line) for line in glyphs.lines[:own]], dtype=np.bool_)
+    order = reading_order(boxes[:own], lengths, rtl, figures) if own else []
+    kinds = [pieces[n].kind for n in piece[own:].tolist()]
+    return placed(order, boxes, piece, kinds) if own < len(boxes) else (order, set())
 
 
-def _compose(glyphs: _Glyphs, order: list[int]) -> tuple[str, Words]:
-    """Text of the lines in this order, and its words."""
+def _compose(glyphs: _Glyphs, order: list[int], joined: set[int]) -> tuple[str, Words]:
+    """Text of the lines in this order, and its words; a space stands before those `joined` to the line before."""
     if not glyphs.lines:
         return "", _no_words()
     starts = np.flatnonzero(np.diff(glyphs.line_of, prepend=-1))
-    text = "".join([glyphs.lines[n] + "\n" for n in order])
+    ends = [" " if after in joined else "\n" for after in [*order[1:], -1]]
+    text = "".join([glyphs.lines[n] + end for n, end in zip(order, ends, strict=True)])
     # One row of boxes for every code point of the text; line ends have none, and words never hold one.
     rows = np.zeros((len(text), 4), dtype=np.float32)
     counts = np.diff(starts, append=len(glyphs.boxes))
-    placed = np.zeros(len(order), dtype=np.intp)
-    placed[order] = np.concatenate(([0], np.cumsum(counts[order] + 1)[:-1]))
-    rows[np.arange(len(glyphs.boxes)) - np.repeat(starts - placed, counts)] = glyphs.boxes
-    return text, _words(text, rows)
+    first = np.zeros(len(order), dtype=np.intp)
+    first[order] = np.concatenate(([0], np.cumsum(counts[order] + 1)[:-1]))
+    at = np.arange(len(glyphs.boxes)) - np.repeat(starts - first, counts)
+    rows[at] = glyphs.boxes
+    if (glyphs.sure == 1).all():
+        return text, _words(text, rows)
+    sure = np.ones(len(text), np.float32)
+    sure[at] = glyphs.sure
+    return text, _words(text, rows, sure)
 
 
-def _words(text: str, rows: Boxes) -> Words:
+def _words(text: str, rows: Boxes, sure: NDArray[np.float32] | None = None) -> Words:
+    """The words of a text, of which `rows` (n, 4) are the boxes of each character, `sure` (n,) its confidence."""
     spans = np.array([m.span() for m in WORD.finditer(text)], dtype=np.int32).reshape(-1, 2)
     if not len(spans):
         return _no_words()
     edges = spans.ravel() if spans[-1, 1] < len(rows) else spans.ravel()[:-1]
     low = np.minimum.reduceat(rows[:, :2], edges)[::2]
     high = np.maximum.reduceat(rows[:, 2:], edges)[::2]
-    return Words(spans, np.hstack([low, high - low]).astype(np.float32))
+    confidence = None if sure is None else sure[spans[:, 0]]
+    return Words(spans, np.hstack([low, high - low]).astype(np.float32), confidence)
 
 
 def _no_words() -> Words:

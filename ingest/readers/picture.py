@@ -1,4 +1,7 @@
-"""Reads pictures: PNG, JPEG, TIFF of one or many pages, BMP, GIF and WebP, turned as a viewer shows them, by OCR."""
+"""Reads pictures by OCR, turned as a viewer shows them, and the facts that their files record.
+
+PNG, JPEG, TIFF of one or many pages, BMP, GIF, WebP, HEIC and AVIF.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +12,41 @@ from collections.abc import Collection, Iterator
 from typing import BinaryIO, Final
 
 import numpy as np
+import pillow_heif
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from PIL import __version__ as pillow_version
 
-from ingest.items import Advance, Opened, ReadSettings
+from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers import ocr
 from ingest.readers.ocr import Pixels, ocr_page
+from ingest.readers.picture_facts import Fact, fact_parts, facts, fields
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 from provenance.report_words import counted
 
 __all__ = ["extractor", "ocr_page", "page_count", "pixels", "read"]
 
-FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+pillow_heif.register_heif_opener()  # turns pictures as the file says and clears their EXIF orientation
+FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "HEIF", "AVIF")
 # What Pillow's decoders raise on damaged files, found by feeding them damaged files.
 _DAMAGE: Final = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, AttributeError, OverflowError),
-    *(struct.error, zlib.error),
+    *(struct.error, zlib.error, RuntimeError, ZeroDivisionError),
 )
 _TURNED: Final = {1: "a quarter turn clockwise", 2: "upside down", 3: "a quarter turn anticlockwise"}
 
 
 def extractor() -> str:
     """Name and version, with Pillow's, the engine's and the models'; raises ModelError("model_missing")."""
-    return f"attest-picture/1 pillow/{pillow_version} {ocr.extractor()}"
+    return f"attest-picture/2 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """One Part per page of a TIFF (page 1 to n), or one Part of page 0; boxes in pixels as displayed.
 
-    `only` asks for the parts of these ordinals and nothing else. A picture without words has an empty text and is not
-    refused. Raises ReadError: file_empty, file_damaged, too_large; ModelError("model_missing").
+    Then a Part of kind "fact" for each fact that the file records (of a TIFF its first page). `only` asks for the parts
+    of these ordinals and nothing else. A picture without words has an empty text and is not refused. Raises ReadError:
+    file_empty, file_damaged, too_large; ModelError("model_missing").
     """
     count, moving = _frames(stream)
     shown = min(count, settings.max_pages)
@@ -66,6 +73,31 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
             yield Advance(ordinal + 1, shown)
     if only is None and not good:
         raise ReadError("file_damaged")
+    if only is None or max(only, default=0) >= count:
+        yield from _recorded(stream, count, only)
+
+
+def _recorded(stream: BinaryIO, count: int, only: Collection[int] | None) -> Iterator[object]:
+    """The facts that the file records, as fields and as parts that are numbered after all pages."""
+    found, whole = _facts(stream)
+    if only is None and found:
+        yield Fields(fields(found))
+    if only is None and not whole:
+        yield Notice("facts_unread", "what the file records beside the picture is damaged")
+    for part in fact_parts(found, count, 1 if count > 1 else 0):
+        if only is None or part.ordinal in only:
+            yield part
+
+
+def _facts(stream: BinaryIO) -> tuple[list[Fact], bool]:
+    """The facts, and whether all were read: Pillow warns of damaged metadata and reads on."""
+    try:
+        with warnings.catch_warnings(record=True) as said, _open(stream) as image:
+            warnings.simplefilter("always")
+            found, whole = facts(image)
+            return found, whole and not said
+    except (*_DAMAGE, ReadError):
+        return [], False
 
 
 def pixels(stream: BinaryIO, page: int, max_pixels: int) -> tuple[Pixels, bool]:
@@ -146,7 +178,7 @@ def _frames(stream: BinaryIO) -> tuple[int, bool]:
         raise ReadError("file_damaged") from bad
 
 
-def _open(stream: BinaryIO) -> Image.Image:
+def _open(stream: BinaryIO) -> ImageFile.ImageFile:
     """The picture, not decoded yet; a size that Pillow takes for an attack is too large."""
     stream.seek(0)
     Image.init()  # else Pillow knows only some of the formats by name

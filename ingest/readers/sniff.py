@@ -9,6 +9,7 @@ import zlib
 from typing import BinaryIO, Final
 
 from ingest.readers.ole import sniff_ole
+from ingest.readers.signatures import STARTS
 from provenance.errors import ReadError
 
 HEAD = 65536  # bytes looked at; a zip's members are looked at besides
@@ -16,44 +17,6 @@ _MEMBER = 1 << 20  # most bytes of a zip member that is looked into
 # What the standard library raises on broken zips, whichever way their members are packed.
 ZIP_ERRORS: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, ValueError, EOFError)
 
-_STARTS: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"\x89PNG\r\n\x1a\n", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"II*\x00", "picture"),
-    (b"MM\x00*", "picture"),
-    (b"II+\x00", "picture"),
-    (b"MM\x00+", "picture"),
-    (b"GIF87a", "picture"),
-    (b"GIF89a", "picture"),
-    (b"fLaC", "audio"),
-    (b"ID3", "audio"),
-    (b"#!AMR", "audio"),
-    (b".snd", "audio"),
-    (b"MThd", "audio"),
-    (b"\x1aE\xdf\xa3", "video"),  # Matroska, WebM
-    (b"FLV\x01", "video"),
-    (b"0&\xb2u\x8ef\xcf\x11", "video"),  # ASF
-    (b"\x00\x00\x01\xba", "video"),  # MPEG programme stream
-    (b"\x00\x00\x01\xb3", "video"),  # MPEG video
-    (b"\x00\x00\x00\x01\x67", "video"),  # H.264 as recorders write it, without a container
-    (b"\x00\x00\x01\x67", "video"),
-    (b"\x00\x00\x00\x01\x40\x01", "video"),  # H.265
-    (b"\x06\x0e+4\x02\x05\x01\x01", "video"),  # MXF
-    (b"YUV4MPEG2", "video"),
-    (b"DHAV", "video"),
-    (b"IMKH", "video"),
-    (b".RMF", "video"),
-    (b"7z\xbc\xaf'\x1c", "7z"),
-    (b"Rar!\x1a\x07", "rar"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\x00", "xz"),
-    (b"MSCF\x00\x00\x00\x00", "cab"),
-    (b"!BDN", "pst"),
-    (b"SQLite format 3\x00", "sqlite"),
-    (b"MZ\x90", "program"),
-    (b"\x7fELF", "program"),
-)
 _HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 _AUDIO_BRANDS: Final = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "}
 _BOXES: Final = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"moof", b"styp", b"sidx", b"uuid"}
@@ -68,10 +31,22 @@ _HTML = re.compile(
     rb"(<\?xml[^>]*>|<!--.*?-->|\s)*(<!doctype\s+html|<html\b|<head\b|<body\b|<title\b|<h[1-6]\b|<div\b|<table\b|<meta\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# A sender's address, which a typed memo ("From: PC Dean") has not.
+_ADDRESS = re.compile(rb"(?im)^From:[^\n]*?(<[^<>@\s]+@[^<>@\s]+>|[ \t][\w.+-]+@[\w.-]+[ \t]*$)")
+_EMLX = re.compile(rb"\d{1,12}[ \t]*\r?\n(?=[!-9;-~]+:)")  # Apple Mail: the message's length goes before it
+# A date as mail programs write it, with its zone: a typed memo says "3 May 2026".
+_MAIL_DATE = re.compile(
+    rb"(?im)^Date:[^\n]*\d{1,2} [A-Z][a-z]{2} \d{4} \d\d?:\d\d(:\d\d)? ([+-]\d{4}|GMT|UT|[A-Z]{3})\b"
+)
 _MBOX = re.compile(rb"From \S.*? (Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [^\n]*\n")
 _HEADER = re.compile(rb"([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
 # Headers that mail programs write and people don't: a typed memo (To, From, Date, Subject) is text.
 _MAIL_HEADERS: Final = {b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to", b"x-mailer"}
+_FLAT_ODF = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<office:document\b[^>]*"
+    rb"office:mimetype=\"application/vnd\.oasis\.opendocument\.([a-z]+)",
+    re.DOTALL,
+)
 _WORDML = re.compile(rb"\s*<\?xml[^>]*>\s*(<\?mso-application\b|<(w:wordDocument|pkg:package)\b)")
 _VTT = re.compile(rb"(\xef\xbb\xbf)?WEBVTT[ \t\r\n]")
 _SRT = re.compile(rb"(\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d")
@@ -81,8 +56,7 @@ _CONTROLS: Final = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b") + b"\
 def sniff(stream: BinaryIO) -> str:
     """The kind of the file's content; the stream's place is not kept.
 
-    Kinds that are read: text, vtt, srt, pdf, docx, picture, video. Others that are known by name: doc, xls, ppt, msg,
-    rtf, html, wordml, eml, mbox, xlsx, pptx, odt, ods, odp, epub, zip, heic, audio and some containers; else "unknown".
+    What `readers` reads, and what is known by name only (pst, rar, disk_image, …, see `signatures`); else "unknown".
     Raises ReadError: file_empty, file_damaged (a zip that can't be opened), password_needed (an encrypted Office file),
     not_a_video (a playlist or session description).
     """
@@ -94,16 +68,40 @@ def sniff(stream: BinaryIO) -> str:
         return "pdf"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return sniff_ole(stream)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")):
         return _zip_kind(stream, head)
-    return _by_start(head) or _media(head) or _marked_text(head) or ("text" if looks_like_text(head) else "unknown")
+    return _by_start(head) or _media(head) or _marked_text(head) or _plain(head)
+
+
+def _plain(head: bytes) -> str:
+    """Text without a mark: a table whose cells are parted by commas, tabs or the like, or just text; else unknown."""
+    if not looks_like_text(head):
+        return "unknown"
+    from ingest.readers.table import looks_like_table  # it reads text as the reader of text does, which sniffs too
+    from ingest.readers.text import sample_text
+
+    return "csv" if looks_like_table(sample_text(head)) else "text"
 
 
 def _by_start(head: bytes) -> str | None:
-    for start, kind in _STARTS:
-        if head.startswith(start):
+    for start, kind in STARTS:
+        if head.startswith(start) and not (start.isalnum() and looks_like_text(head)):
             return kind
+    if _is_tar(head):
+        return "tar"
+    if head[3:11] == b"-FVE-FS-":  # BitLocker
+        return "encrypted"
     return "picture" if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) > 26 else None
+
+
+def _is_tar(head: bytes) -> bool:
+    """POSIX's mark, or in older ones a header whose checksum is right."""
+    if head[257:262] == b"ustar":
+        return True
+    said = head[148:156].strip(b" \0")
+    if len(head) < 512 or not said or said.strip(b"01234567"):
+        return False
+    return int(said, 8) == sum(head[:148]) + 8 * 32 + sum(head[156:512])
 
 
 def _media(head: bytes) -> str | None:
@@ -115,6 +113,8 @@ def _media(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         return "heic" if brand in _HEIC_BRANDS else "audio" if brand in _AUDIO_BRANDS else "video"
+    if head[:4] == b"\1\0\0\0" and head[40:44] == b" EMF":
+        return "emf"
     if head[4:8] in _BOXES:
         return "video"
     if head[:4] == b"OggS":
@@ -137,24 +137,38 @@ def _marked_text(head: bytes) -> str | None:
     if _RTF.match(head):
         return "rtf"
     if _WORDML.match(head):
-        return "wordml"
+        return "sheetml" if b"Excel.Sheet" in head[:1024] else "wordml"
+    if flat := _FLAT_ODF.match(head):
+        return {b"text": "odt", b"presentation": "odp", b"graphics": "odg"}.get(flat[1], "odf")
     if _VTT.match(head):
         return "vtt"
     if _SRT.match(head):
         return "srt"
-    mail = _mail(head.replace(b"\r\n", b"\n"))
-    return mail or ("html" if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) else None)
+    mail = _mail(head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").replace(b"\r\n", b"\n"))
+    return mail or ("html" if _HTML.match(_narrow(head)) else None)
+
+
+def _narrow(head: bytes) -> bytes:
+    """The same text without its mark, as UTF-8 where it is UTF-16."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return head.removeprefix(b"\xef\xbb\xbf")
 
 
 def _mail(head: bytes) -> str | None:
     envelope = _MBOX.match(head) or re.match(rb"From \S+ [^\n]*\n(?=[\w-]+: )", head)
-    names, at = set(), envelope.end() if envelope else 0
+    counted = _EMLX.match(head)
+    names, at = set(), envelope.end() if envelope else counted.end() if counted else 0
     while found := _HEADER.match(head, at):
         names.add(found[1].lower())
         at = found.end()
     if envelope:
         return "mbox"
     written = names & _MAIL_HEADERS
+    if {b"from", b"date"} <= names and _MAIL_DATE.search(head, 0, at):
+        return "eml"
+    if b"from" in names and len(names & {b"to", b"subject", b"date"}) and _ADDRESS.search(head, 0, at):
+        return "eml"
     return "eml" if written and (len(written) > 1 or names & {b"from", b"to", b"subject", b"date"}) else None
 
 
@@ -199,11 +213,14 @@ def _office(pack: zipfile.ZipFile) -> str | None:
     names = set(pack.namelist())
     if "mimetype" in names:
         declared = _member(pack, "mimetype").decode("ascii", "replace").strip()
-        known = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg", "text-template": "odt"}
+        known = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "graphics": "odg"}
+        known |= {"text-master": "odt", "text-web": "odt"}
         if declared == "application/epub+zip":
             return "epub"
         if declared.startswith("application/vnd.oasis.opendocument."):
-            return known.get(declared.rpartition(".")[2], "odf")
+            return known.get(declared.rpartition(".")[2].removesuffix("-template"), "odf")
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     types = _member(pack, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
     for kind, part, mark in (
         (

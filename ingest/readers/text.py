@@ -54,14 +54,14 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
         raise ReadError("file_empty")
     if size > settings.max_bytes:
         raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
-    encoding, notices = _encoding(stream)
+    encoding, notices = find_encoding(stream)
     if only is None:
         yield Opened("text")
         yield Fields({"encoding": encoding})
         yield from notices
     last = max(only, default=-1) if only is not None else None
     usable = False
-    for ordinal, text in enumerate(_blocks(_decoded(stream, encoding))):
+    for ordinal, text in enumerate(blocks(decoded(stream, encoding))):
         if last is not None and ordinal > last:
             return
         if only is None or ordinal in only:
@@ -73,7 +73,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
         raise ReadError("no_text")
 
 
-def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The file's text in pieces, as Python's universal newlines read it, without marks at its beginning."""
     newlines = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
     stream.seek(0)
@@ -90,7 +90,7 @@ def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
             return
 
 
-def _blocks(pieces: Iterator[str]) -> Iterator[str]:
+def blocks(pieces: Iterator[str]) -> Iterator[str]:
     """The same text cut into blocks; linear however long a line is."""
     held = ""
     for piece in pieces:
@@ -105,7 +105,7 @@ def _blocks(pieces: Iterator[str]) -> Iterator[str]:
         yield held
 
 
-def _encoding(stream: BinaryIO) -> tuple[str, list[Notice]]:
+def find_encoding(stream: BinaryIO) -> tuple[str, list[Notice]]:
     """The encoding to decode with, and warnings where it is a guess or bytes are lost."""
     stream.seek(0)
     sample = stream.read(_SAMPLE)
@@ -120,6 +120,13 @@ def _encoding(stream: BinaryIO) -> tuple[str, list[Notice]]:
     if good < bad and (guess := _guess(stream, sample)):
         return guess, [Notice("encoding_guessed", guess), *_lost(stream, guess)]
     return "utf-8", [Notice("bytes_replaced", f"{bad} places")]
+
+
+def sample_text(head: bytes) -> str:
+    """The beginning of a file as text, for telling what it is; bytes that don't decode are replaced."""
+    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "")
+    text = head.decode(marked or wide_encoding(head) or "utf-8", "replace")
+    return same_length(text.lstrip("\ufeff").replace("\r\n", "\n"))
 
 
 def _strict(stream: BinaryIO, encoding: str) -> bool:

@@ -16,16 +16,18 @@ from av.container import InputContainer
 from av.video.stream import VideoStream as CodedStream
 
 from ingest.items import Advance
+from ingest.video.camera import CameraWatch
 from ingest.video.clock import ClockReader
-from ingest.video.container import choose_stream, is_encrypted, missing_bytes, open_container
+from ingest.video.container import beside, choose_stream, is_encrypted, missing_bytes, open_container
 from ingest.video.decode import DamagedError, Decoding, Shot, Way
 from ingest.video.events import EventFinder
 from ingest.video.keyframes import EventShelf, FrameMaker
 from ingest.video.movement import MovementDetector
 from ingest.video.planes import clockwise, decoder_name, luma
 from ingest.video.settings import Region, VideoSettings
+from ingest.video.spans import spelt
 from provenance.errors import ModelError, ReadError
-from provenance.records import Frame, Notice, VideoStream
+from provenance.records import ClockReading, Frame, Notice, VideoStream
 
 _TELL_SECONDS = 0.5  # wall time between two words of progress
 _AHEAD = 1  # batches waiting while one is looked at
@@ -52,6 +54,7 @@ def _pass(stream: BinaryIO, settings: VideoSettings, region: Region | None, way:
         if watch.first is None:
             raise ReadError("password_needed" if is_encrypted(stream) else "no_frames")
         yield from watch.results()
+        yield from beside(container, watch.stream)
     if missing := missing_bytes(stream):
         yield Notice("incomplete", f"the file says that it is {missing} bytes longer than it is")
 
@@ -62,7 +65,7 @@ class _Watch:
     def __init__(
         self, container: InputContainer, stream: CodedStream, way: Way, settings: VideoSettings, region: Region | None
     ) -> None:
-        self._stream = stream
+        self.stream = stream
         self._settings = settings
         self._region = region
         self._base = stream.time_base or Fraction(1, 1)
@@ -72,6 +75,7 @@ class _Watch:
         self._finder = EventFinder(self._base, settings)
         self._shelf = EventShelf(self._maker, settings.max_events, settings.frames)
         self._clock: ClockReader | None = None
+        self._camera = CameraWatch(self._base)
         self._detector: MovementDetector | None = None
         self._looked: int | None = None  # the stamp of the frame in which movement was sought last
         self._batch = max(1, min(_BATCH, _BATCH_PIXELS // max(1, stream.width * stream.height)))
@@ -109,8 +113,8 @@ class _Watch:
         assert self.first is not None
         first, decoding = self.first, self._decoding
         yield VideoStream(
-            index=self._stream.index,
-            codec=self._stream.codec_context.codec.canonical_name,
+            index=self.stream.index,
+            codec=self.stream.codec_context.codec.canonical_name,
             width=first.width,
             height=first.height,
             pixel_format=first.pixel_format,
@@ -127,10 +131,13 @@ class _Watch:
             yield Notice("read_in_part", f"only the first {self._seconds():.0f} seconds were decoded")
         else:
             yield from decoding.notices()
+        yield from self._camera.findings()
+        yield from decoding.findings()
         yield Advance(self._seconds(), self._seconds(), "seconds")
         try:
             if self._clock and (reading := self._clock.reading()):
                 yield reading
+                yield from leaps(reading)
         except ModelError as error:  # the footage is read none the less
             yield Notice("clock_unread", error.code)
 
@@ -151,6 +158,7 @@ class _Watch:
             self._finder.pass_by(shot)
             return
         self._looked = shot.pts
+        self._camera.see(shot.pts, grey)
         detector = self._detector_for(frame)
         change = detector.see(grey, self._finder.trusts(shot))
         if found := self._finder.push(shot, change, detector):
@@ -161,7 +169,9 @@ class _Watch:
         if self._detector is None or self._detector.size != size:
             if size[0] * size[1] > self._settings.max_pixels:
                 raise ReadError("too_large", pixels=size[0] * size[1], most=self._settings.max_pixels)
-            self._detector = MovementDetector(size, self._region, self._settings.width, self._settings.threshold)
+            chosen = self._settings
+            watch = (self._region,) if self._region else chosen.watch
+            self._detector = MovementDetector(size, watch, chosen.mask, chosen.width, chosen.threshold)
         return self._detector
 
     def _seconds(self) -> float:
@@ -183,6 +193,13 @@ def _opencv_alone() -> Iterator[None]:
         yield
     finally:
         cv2.setNumThreads(threads)
+
+
+def leaps(reading: ClockReading) -> Iterator[Notice]:
+    """What is to be looked into where the burnt-in clock leaves its line."""
+    for at, leap in zip(reading.jumps, reading.leaps, strict=False):
+        way = f"{spelt(abs(leap))} {'forward' if leap > 0 else 'back'}" if leap else "off its line"
+        yield Notice("clock_jumps", f"at about {at:.1f} s the clock in the picture jumps {way}", f"t={at:.3f}")
 
 
 def _duration(container: InputContainer, stream: CodedStream) -> float:

@@ -1,7 +1,8 @@
 """Finds and reads a clock burnt into the picture: a few frames are kept, and read by OCR when decoding is over.
 
 The edges of three frames are searched for a time of day; where one stands, its line is cut from up to sixteen frames,
-set out on one sheet and read at once, so that the cost does not grow with the length of the video.
+set out on one sheet and read at once, so that the cost does not grow with the length of the video. Where only pieces of
+one were found, the rows in which they stand are read as they are.
 """
 
 from __future__ import annotations
@@ -11,25 +12,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import cast
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.video.clock_fit import Reading, fit
-from ingest.video.clock_text import Stamp, read_date, read_stamp
+from ingest.video.clock_rows import common, has_figures, stamps_in
+from ingest.video.clock_text import Stamp, is_counter, read_date, read_half, read_stamp
 from provenance.records import ClockReading
 
 Grey = NDArray[np.uint8]
 Quad = tuple[float, float, float, float]  # x0, y0, x1, y1 on a sheet
 Band = tuple[int, int, int, int]  # the same on the edges of one frame
+T = TypeVar("T")
 _EDGE = 0.22  # of the height, at the top and at the bottom, where clocks are burnt in
 _FIRST_GAP = 0.2  # seconds between the frames kept at first; doubled whenever they become too many
 _MOST_KEPT = 32
 _SEARCHED = 3
 _LEAST_WIDTH = 160  # pixels, below which no date could be read
 _READ = 16
+_PIECES = 2
 _SHEET = 1280  # pixels: width of the sheet that is searched
 _LINE = 44  # pixels: height of a line of text on the sheet that is read
 
@@ -40,6 +44,16 @@ class _Line:
 
     text: str
     box: Quad
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Where a time stands, and where figures do, the commonest first; a date and half of the day seen anywhere."""
+
+    bands: list[Band]
+    pieces: list[Band]
+    day: date | None
+    half: str | None
 
 
 class ClockReader:
@@ -68,35 +82,44 @@ class ClockReader:
         """The clock's line over stream time; None when no clock is found or its readings do not agree."""
         if len(self._kept) < _SEARCHED or self._kept[0][1].shape[1] < _LEAST_WIDTH:
             return None
-        bands, day = self._search()
+        seen = self._search()
         shots = [self._kept[i] for i in _spread(len(self._kept), _READ)]
-        for band in bands:
-            stamps = _read_bands([edges for _, edges in shots], band)
-            readings = [
-                Reading(at, Stamp(stamp.seconds, stamp.day or day))
-                for (at, _), stamp in zip(shots, stamps, strict=True)
-                if stamp
-            ]
-            if found := fit(readings, self._kept[0][0]):
+        pictures = [edges for _, edges in shots]
+        for band in seen.bands:
+            if found := self._fit(_read_bands(pictures, band), seen):
+                return found
+        for piece in seen.pieces[:_PIECES]:
+            if found := self._fit(stamps_in(pictures, piece), seen):
                 return found
         return None
 
-    def _search(self) -> tuple[list[Band], date | None]:
-        """Bands in which a time stands, the commonest first, and a date seen anywhere."""
+    def _fit(self, stamps: Sequence[Stamp | None], seen: _Seen) -> ClockReading | None:
+        """The line through what the frames show, with date and half of the day where they stand apart."""
+        times = [self._kept[i][0] for i in _spread(len(self._kept), _READ)]
+        halved = [(at, stamp.in_half(seen.half or "")) for at, stamp in zip(times, stamps, strict=True) if stamp]
+        return fit([Reading(at, Stamp(s.seconds, s.day or seen.day)) for at, s in halved], self._kept[0][0])
+
+    def _search(self) -> _Seen:
+        """Where a time stands on the edges of a few frames, and what stands beside it."""
         shots = [self._kept[i][1] for i in _spread(len(self._kept), _SEARCHED)]
         height, width = shots[0].shape
         scale = _SHEET / width
         tall = max(1, round(height * scale))
         sheet = np.vstack([cv2.resize(s, (_SHEET, tall), interpolation=cv2.INTER_CUBIC) for s in shots])
         bands: Counter[Band] = Counter()
+        pieces: list[Band] = []
         days: Counter[date] = Counter()
+        halves: Counter[str] = Counter()
         for line in _lines(sheet.astype(np.uint8, copy=False)):
             if day := read_date(line.text):
                 days[day] += 1
+            if half := read_half(line.text):
+                halves[half] += 1
             if read_stamp(line.text):
                 bands[_band(line.box, tall, scale, (height, width))] += 1
-        day = days.most_common(1)[0][0] if days and days.most_common(1)[0][1] > 1 else None
-        return _merged(bands), day
+            elif has_figures(line.text) and not is_counter(line.text):
+                pieces.append(_band(line.box, tall, scale, (height, width), room=0.1))
+        return _Seen(_merged(bands), common(pieces), _agreed(days), _agreed(halves))
 
 
 def _edges(luma: Grey, turn: int) -> Grey:
@@ -113,12 +136,17 @@ def _spread(count: int, most: int) -> list[int]:
     return sorted({round(i * (count - 1) / max(1, most - 1)) for i in range(most)}) if count > most else [*range(count)]
 
 
-def _band(box: Quad, tall: int, scale: float, size: tuple[int, int]) -> Band:
+def _agreed(found: Counter[T]) -> T | None:
+    """What was read more than once, and nothing else with it."""
+    return next(iter(found)) if len(found) == 1 and found.total() > 1 else None
+
+
+def _band(box: Quad, tall: int, scale: float, size: tuple[int, int], room: float = 0.4) -> Band:
     """The box on one frame's edges (`tall` pixels each on the sheet), with room around, within top or bottom edge."""
     height, width = size
     top = box[1] % tall
     low = top + box[3] - box[1]
-    room = 0.4 * (low - top)
+    room *= low - top
     half = height // 2
     least, most = (half, height) if (top + low) / 2 / scale >= half else (0, half)
     y0, y1 = max(least, int((top - room) / scale)), min(most, round((low + room) / scale))

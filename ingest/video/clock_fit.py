@@ -15,6 +15,7 @@ from provenance.records import ClockReading
 DAY = 86400
 _LEAST = 3  # readings that must agree
 _AGREE = 0.6  # share of all readings that must agree
+_SURE_DAY = 0.75  # share of the dates read that must be the same: a date read two ways is no date
 _SLACK = 1.1  # a clock that shows whole seconds may stand up to one second off the line
 _RATES = (0.02, 60.0)  # from slow motion to time lapse
 
@@ -40,10 +41,18 @@ def fit(readings: Sequence[Reading], first_at: float) -> ClockReading | None:
     values = _unwrapped(agreeing, rate)
     rate = _refined(agreeing, values, rate)
     lows = [value - rate * (r.at - first_at) for r, value in zip(agreeing, values, strict=True)]
-    low, high = max(lows), min(lows) + 1
-    shown = next((v for r, v in zip(agreeing, values, strict=True) if r.at == first_at), math.floor((low + high) / 2))
-    day = _day(agreeing, values)
-    return ClockReading(_iso(shown, day), round(rate, 6), len(agreeing), tuple(_jumps(readings, agreeing)))
+    begin = (max(lows) + min(lows) + 1) / 2  # the middle of what all readings allow at the first frame
+    shown = next((v for r, v in zip(agreeing, values, strict=True) if r.at == first_at), math.floor(begin))
+    phase = round(min(0.999, max(0.0, begin - shown)), 3)
+    jumps = list(_jumps(readings, agreeing, rate))
+    return ClockReading(
+        _iso(shown, _day(agreeing, values)),
+        round(rate, 6),
+        len(agreeing),
+        jumps=tuple(at for at, _ in jumps),
+        leaps=tuple(leap for _, leap in jumps),
+        phase=phase,
+    )
 
 
 def _best_line(readings: Sequence[Reading]) -> tuple[float, list[Reading]] | None:
@@ -108,7 +117,7 @@ def _refined(agreeing: Sequence[Reading], values: Sequence[int], rate: float) ->
 
 
 def _day(agreeing: Sequence[Reading], values: Sequence[int]) -> date | None:
-    """The date on which the clock's count began, if most of the readings that show one agree."""
+    """The date on which the clock's count began, if the readings that show one agree."""
     days = Counter(
         r.stamp.day - timedelta(days=value // DAY)
         for r, value in zip(agreeing, values, strict=True)
@@ -117,7 +126,7 @@ def _day(agreeing: Sequence[Reading], values: Sequence[int]) -> date | None:
     if not days:
         return None
     day, count = days.most_common(1)[0]
-    return day if count >= 2 and count > days.total() / 2 else None
+    return day if count >= 2 and count >= _SURE_DAY * days.total() else None
 
 
 def _iso(seconds: int, day: date | None) -> str:
@@ -126,13 +135,14 @@ def _iso(seconds: int, day: date | None) -> str:
     return f"{(day + timedelta(days=days)).isoformat()}T{clock}" if day else clock
 
 
-def _jumps(readings: Sequence[Reading], agreeing: Sequence[Reading]) -> Iterator[float]:
-    """Stream times from which two or more readings in a row agree with each other, but not with the line."""
+def _jumps(readings: Sequence[Reading], agreeing: Sequence[Reading], rate: float) -> Iterator[tuple[float, float]]:
+    """Stream times from which two or more readings in a row agree with each other, but not with the line; and by how
+    many seconds the clock then stands off it."""
     on_line = set(map(id, agreeing))
     inside = False
     for one, other in pairwise(sorted(readings, key=lambda r: r.at)):
         both_off = id(one) not in on_line and id(other) not in on_line
-        together = both_off and abs(_off(other, one, 1.0)) < _SLACK
+        together = both_off and abs(_off(other, one, rate)) < _SLACK
         if together and not inside:
-            yield round(one.at, 3)
+            yield round(one.at, 3), round(_off(one, agreeing[0], rate))
         inside = together

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,15 +18,30 @@ _MARK = "[:;.]"
 _TIME = re.compile(
     rf"(?<![\d:])([01]?\d|2[0-4])\s?{_MARK}\s?([0-5]\d)\s?{_MARK}\s?([0-5]\d)(?:{_MARK}\d{{1,3}})?(?!\d)"
 )
+# Year first and run together, as letters close to each other are read: "2013-092612:02:587", "20180619 04 44 43".
+_RUN = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)\D?([01]\d)\D?([0-3]\d)\D?([01]\d|2[0-3]){_MARK}([0-5]\d){_MARK}([0-5]\d)(?!\d{{3}})"
+)
+_FIGURES = re.compile(r"[\d\s\-/.:]{14,26}")
 _HALF = re.compile(r"(?<![a-z])([ap])\.?\s?m(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What one picture's clock shows: seconds since midnight, and the date where it is shown."""
+    """What one picture's clock shows: seconds since midnight, and the date where it is shown.
+
+    `half` is "a" or "p" where the line says which half of the day it is.
+    """
 
     seconds: int
     day: date | None = None
+    half: str = field(default="", compare=False)
+
+    def in_half(self, half: str) -> Stamp:
+        """The stamp with the half of the day that stands elsewhere in the picture, if its own line leaves that open."""
+        if not half or self.half or not 1 <= self.seconds // 3600 <= 12:
+            return self
+        return Stamp(_hour(self.seconds // 3600, half) * 3600 + self.seconds % 3600, self.day, half)
 
 
 def read_stamp(text: str) -> Stamp | None:
@@ -40,15 +55,51 @@ def read_stamp(text: str) -> Stamp | None:
     if len(times) != 1 or _counts(rest, times[0]):
         return None
     hour, minute, second = (int(part) for part in times[0].groups())
-    half = _HALF.search(rest)
+    half = read_half(rest)
     if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half[1].lower() == "p" else 0)
-    return Stamp(hour * 3600 + minute * 60 + second, day) if hour < 24 else None
+        hour = _hour(hour, half)
+    return Stamp(hour * 3600 + minute * 60 + second, day, half) if hour < 24 else None
+
+
+def read_run(text: str) -> Stamp | None:
+    """A year, month, day, hour, minute and second run together; None unless they are whole and can be a time.
+
+    Without colons there must be exactly fourteen figures and nothing else: one more could shift all that follow.
+    """
+    text = text.replace("：", ":").replace("；", ":").strip()
+    found = _RUN.findall(text)
+    if not found and _FIGURES.fullmatch(text):
+        figures = re.sub(r"\D", "", text)
+        if len(figures) == 14 and figures[:2] in ("19", "20"):
+            found = [(figures[:4], *(figures[n : n + 2] for n in range(4, 14, 2)))]
+    if len(found) != 1 or read_half(text):
+        return None
+    year, month, day, hour, minute, second = (int(part) for part in found[0])
+    date_shown = _valid(year, month, day)
+    if date_shown is None or hour > 23 or minute > 59 or second > 59:
+        return None
+    return Stamp(hour * 3600 + minute * 60 + second, date_shown)
+
+
+def read_half(text: str) -> str:
+    """ "a" or "p" where a text says AM or PM, else ""."""
+    found = _HALF.search(text)
+    return found[1].lower() if found else ""
+
+
+def _hour(hour: int, half: str) -> int:
+    return hour % 12 + (12 if half == "p" else 0)
 
 
 def read_date(text: str) -> date | None:
     """The date in a line of text, if there is one."""
     return _take_date(text)[0]
+
+
+def is_counter(text: str) -> bool:
+    """Whether a line shows two times, or one beside a slash: a player's position and length, not a clock."""
+    times = list(_TIME.finditer(_take_date(text)[1]))
+    return len(times) > 1 or any(_counts(text, found) for found in _TIME.finditer(text))
 
 
 def _counts(text: str, found: re.Match[str]) -> bool:

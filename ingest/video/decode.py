@@ -18,7 +18,13 @@ from av import Packet, VideoFrame
 from av.container import InputContainer
 from av.video.stream import VideoStream as CodedStream
 
+from ingest.video.spans import spelt
 from provenance.records import Notice
+
+_GAP_SECONDS = 2.0  # a shorter step is no gap
+_GAP_STEPS = 10  # times the usual step
+_FEW = 10  # frames: of fewer, no step is usual
+_MOST_GAPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Decoding:
         self.damaged = 0
         self.undated = 0
         self.cut_short = ""
+        self.interlaced = 0
         self._last_duration = 0
         self.sizes: set[tuple[int, int]] = set()
 
@@ -96,6 +103,7 @@ class Decoding:
             self.keys.append(ordinal)
         if frame.is_corrupt:
             self._note_damage(None)
+        self.interlaced += frame.interlaced_frame
         self._last_duration = frame.duration or 0
         self.sizes.add((frame.width, frame.height))
         return Shot(ordinal, pts, frame)
@@ -132,6 +140,9 @@ class Decoding:
             yield Notice("times_missing", f"{self.undated} of {count} frames carry no time; theirs is worked out")
         if len(self.sizes) > 1:
             yield Notice("size_changes", ", ".join(f"{w} × {h}" for w, h in sorted(self.sizes)))
+        if self.interlaced:
+            detail = f"{self.interlaced} of {count} frames are interlaced: each shows two moments in alternate lines"
+            yield Notice("interlaced", detail)
         yield from self._time_notices()
 
     def _seconds_missing(self) -> float:
@@ -158,3 +169,19 @@ class Decoding:
             yield Notice("variable_rate", f"frames stand {low:.3f} to {high:.3f} s apart")
         if self.times and self.times[0] * base > 0:
             yield Notice("starts_late", f"the first frame stands at {float(self.times[0] * base):.3f} s")
+
+    def findings(self) -> Iterator[Notice]:
+        """Gaps: steps of time far beyond those that are usual in this stream, as where recording stopped meanwhile."""
+        if len(self.times) < _FEW or not self._stream.time_base:
+            return
+        times, base = np.frombuffer(self.times, np.int64), self._stream.time_base
+        steps = np.diff(times)
+        usual = float(np.percentile(steps[steps > 0], 95) * base) if (steps > 0).any() else 0.0
+        far = max(_GAP_SECONDS, _GAP_STEPS * usual)
+        gaps = np.flatnonzero(steps > far / base)
+        for at in gaps[:_MOST_GAPS].tolist():
+            start, end = float(int(times[at]) * base), float(int(times[at + 1]) * base)
+            detail = f"no frame for {spelt(end - start)} from {start:.1f} s; frames usually stand {usual:.2f} s apart"
+            yield Notice("recording_gap", detail, f"t={start:.3f},{end:.3f}")
+        if len(gaps) > _MOST_GAPS:
+            yield Notice("recording_gap", f"{len(gaps) - _MOST_GAPS} more gaps follow")

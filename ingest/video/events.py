@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,8 +14,8 @@ from ingest.video.movement import Change, MovementDetector
 from ingest.video.settings import VideoSettings
 from provenance.records import Box, Moment, MovementEvent
 
-_TRUST = 0.25  # seconds for which movement counts as movement without another look at texture
-_STEADY = 3  # frames in which a pixel must have moved to widen an event's region, where the event has that many
+_TRUST = 0.5  # seconds for which movement counts as movement without another look at texture
+_STEADY = 2  # looks in which a pixel must have moved to widen an event's region, where the event has that many
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class _Open:
     last: Shot
     end: Shot
     strength: float
-    seen: NDArray[np.uint16] | None = None
+    seen: NDArray[np.uint8] | None = None
     frames: int = 0
     checked: Shot | None = None  # the last frame whose movement was told apart from light
 
@@ -115,8 +116,8 @@ class EventFinder:
             event.checked = shot
         if change.raw > event.strength:
             event.strength, event.peak = change.raw, shot
-        moved = (change.mask > 0).astype(np.uint16)
-        event.seen = moved if event.seen is None else event.seen + np.minimum(moved, 65535 - event.seen)
+        moved = np.minimum(change.mask, 1)
+        event.seen = moved if event.seen is None else cv2.add(event.seen, moved).astype(np.uint8, copy=False)  # to 255
 
     def _apart(self, one: Shot, other: Shot) -> float:
         return float((other.pts - one.pts) * self.base)

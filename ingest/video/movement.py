@@ -7,6 +7,7 @@ changed only in brightness, and kept its texture, is told apart from what moved.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,7 @@ from provenance.errors import ReadError
 Mask = NDArray[np.uint8]
 _HISTORY = 500
 _VARIANCE = 16.0
+_REFRESHED = 8  # pictures for which the background that texture is compared with stays what it was
 _WINDOW = (5, 5)  # pixels, at half the reduced size, over which texture is compared
 _ALIKE = 0.6  # correlation above which texture counts as unchanged
 _PLAIN = 4.0  # variance below which there is no texture
@@ -49,17 +51,24 @@ class Change:
 class MovementDetector:
     """Compares each luma picture of one size with the background that it learns.
 
-    `size` is (width, height) of the coded picture; `region` restricts what is watched, None for all of it.
+    `size` is (width, height) of the coded picture; `watch` restricts what is watched, all of it where there is none,
+    and `mask` takes areas out of that. Raises ReadError("region_outside") where nothing is left to watch.
     """
 
-    def __init__(self, size: tuple[int, int], region: Region | None, width: int, threshold: float) -> None:
+    def __init__(
+        self, size: tuple[int, int], watch: Sequence[Region], mask: Sequence[Region], width: int, threshold: float
+    ) -> None:
         self.size = size
-        self.area = clip(region, size)
+        self.area = around([clip(region, size) for region in watch] or [clip(None, size)])
         self._factor = max(1, -(-self.area[2] // width))
         self._threshold = threshold
         self._kernel = np.ones((_kernel_side(size[0] // self._factor),) * 2, np.uint8)
         self._model = cv2.createBackgroundSubtractorMOG2(_HISTORY, _VARIANCE, detectShadows=False)
         self._started = False
+        self._background: NDArray[np.float32] | None = None
+        self._age = 0  # pictures since the background was last made
+        self._open = self._opened(watch, mask)
+        self._whole = 1.0 if self._open is None else self._open.size / cv2.countNonZero(self._open)
 
     def see(self, luma: NDArray[np.uint8], trusted: bool = False) -> Change:
         """The change in the next picture; the first has nothing to be compared with.
@@ -67,15 +76,32 @@ class MovementDetector:
         `trusted` leaves out the look at texture: a moment ago what changes here was found to be movement.
         """
         small = self._reduce(luma)
+        self._age += 1
         mask = _bytes(cv2.morphologyEx(self._model.apply(small), cv2.MORPH_OPEN, self._kernel))
         if not self._started:
             self._started = True
             return Change(0.0, 0.0, np.zeros_like(mask))
-        raw = float(cv2.mean(mask)[0])
+        if self._open is not None:
+            mask = _bytes(cv2.bitwise_and(mask, self._open))
+        raw = float(cv2.mean(mask)[0]) * self._whole
         if raw < self._threshold or trusted:
             return Change(raw, raw, mask)
         textured = self._without_light(small, mask, _PLAIN_STEP if raw < _ALL else 256.0)
-        return Change(raw, float(cv2.mean(textured)[0]), textured, checked=True)
+        return Change(raw, float(cv2.mean(textured)[0]) * self._whole, textured, checked=True)
+
+    def _opened(self, watch: Sequence[Region], mask: Sequence[Region]) -> Mask | None:
+        """255 where the reduced picture is watched; None where that is everywhere."""
+        if len(watch) < 2 and not mask:
+            return None
+        left, top, width, height = self.area
+        part = np.zeros((max(1, height // self._factor), max(1, width // self._factor)), np.uint8)
+        for areas, value in ((watch or [self.area], 255), (mask, 0)):
+            for x, y, w, h in areas:
+                rows = slice(max(0, (y - top) // self._factor), max(0, -(-(y + h - top) // self._factor)))
+                part[rows, max(0, (x - left) // self._factor) : max(0, -(-(x + w - left) // self._factor))] = value
+        if not part.any():
+            raise ReadError("region_outside", width=self.size[0], height=self.size[1])
+        return part
 
     def place(self, mask: NDArray[np.bool_]) -> Region:
         """The rectangle around a reduced mask, in coded pixels."""
@@ -98,7 +124,9 @@ class MovementDetector:
 
     def _without_light(self, small: NDArray[np.uint8], mask: Mask, step: float) -> Mask:
         """The mask less the pixels whose texture is that of the background: lit otherwise, but not moved."""
-        now, then = (_halved(picture) for picture in (small, self._model.getBackgroundImage()))
+        if self._background is None or self._age >= _REFRESHED:  # it changes slowly, and making it is costly
+            self._background, self._age = _halved(self._model.getBackgroundImage()), 0
+        now, then = _halved(small), self._background
         lit = same_texture(now, then, step).astype(np.uint8)
         kept = mask.copy()
         kept[cv2.resize(lit, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 0
@@ -131,6 +159,12 @@ def clip(region: Region | None, size: tuple[int, int]) -> Region:
     if right <= x or bottom <= y:
         raise ReadError("region_outside", width=width, height=height)
     return x, y, right - x, bottom - y
+
+
+def around(regions: Sequence[Region]) -> Region:
+    """The rectangle around all of these."""
+    x, y = min(r[0] for r in regions), min(r[1] for r in regions)
+    return x, y, max(r[0] + r[2] for r in regions) - x, max(r[1] + r[3] for r in regions) - y
 
 
 def _kernel_side(width: int) -> int:

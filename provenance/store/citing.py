@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance.anchors import cut, cut_frame
+from provenance.anchors import CONTEXT, cut, cut_frame
 from provenance.errors import AnchorError
 from provenance.layers import Layer
 from provenance.ports import PAGED
@@ -36,7 +37,12 @@ def cut_again(layer: Layer, anchor: TextAnchor) -> TextAnchor:
     Raises AnchorError("bad_span").
     """
     boxes = layer.boxes(anchor.start, anchor.end) if layer.kind in PAGED else anchor.boxes
-    return cut(layer, anchor.source_sha256, anchor.start, anchor.end, boxes, layer.xpath(anchor.start))
+    again = cut(layer, anchor.source_sha256, anchor.start, anchor.end, boxes, layer.xpath(anchor.start))
+    before = layer.slice(anchor.start - CONTEXT, anchor.start)
+    after = layer.slice(anchor.end, anchor.end + CONTEXT)
+    if (anchor.prefix, anchor.suffix) == (before, after):  # as all were cut before the rear of forms was kept out
+        return replace(again, prefix=before, suffix=after)
+    return again
 
 
 def _stands(store: CaseStore, citation: NewCitation) -> bool:

@@ -136,7 +136,9 @@ def event(item: Plain) -> MovementEvent:
 
 
 def clock(item: Plain) -> ClockReading | None:
-    return None if item is None else ClockReading(**(item | {"jumps": tuple(item["jumps"])}))
+    if item is None:
+        return None
+    return ClockReading(**(item | {name: tuple(item.get(name, ())) for name in ("jumps", "leaps")}))
 
 
 def _moment(item: Plain) -> Moment:

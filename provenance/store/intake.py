@@ -103,7 +103,9 @@ def _change(db: Connection, source_id: str, changes: Mapping[str, str], by: str)
 
 def _follow(db: Connection, source: Source, by: str) -> None:
     for number in privilege.to_follow(db, source):
-        _change(db, f"S{number}", {"privilege": source.privilege}, by)
+        changed = _change(db, f"S{number}", {"privilege": source.privilege}, by)
+        if changed.withheld:  # so are copies of it, and the files inside it
+            _follow(db, changed, by)
 
 
 def _store(db: Connection, vault: Vault, number: int, content: Content) -> None:

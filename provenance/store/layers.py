@@ -32,7 +32,9 @@ def load(read: Read, number: int, kind: str) -> Layer:
     found = read("SELECT extractor FROM layer WHERE source = ?", (number,))
     if not found:
         raise UsageError("no_layer", id=f"S{number}")
-    return Layer(kind, found[0][0], infos(read, number), lambda ordinal: load_part(read, number, ordinal))
+    rear = "SELECT start, \"end\" FROM passage WHERE source = ? AND section = 'rear' ORDER BY start"
+    closed = read(rear, (number,))
+    return Layer(kind, found[0][0], infos(read, number), lambda ordinal: load_part(read, number, ordinal), closed)
 
 
 def infos(read: Read, number: int) -> tuple[PartInfo, ...]:

@@ -1,4 +1,6 @@
-"""Makes privilege follow the bytes: sources with the same SHA-256 are never open and withheld at once."""
+"""Makes privilege follow the bytes, and what withholds a file those inside it.
+
+Sources with the same SHA-256 are never open and withheld at once, and nothing inside a withheld file is open."""
 
 from __future__ import annotations
 
@@ -25,13 +27,23 @@ def inherit(db: Connection, source: Source) -> Source:
 
 
 def to_follow(db: Connection, source: Source) -> list[int]:
-    """Numbers of the sources with the same bytes whose status must become that of `source`.
+    """Numbers of the sources whose status must become that of `source`.
 
-    Withheld: all that are less strictly so. Open: all that are withheld, as a person decided on these very bytes.
+    Withheld: all with the same bytes, and all inside it, that are less strictly so. Open: all with the same bytes that
+    are withheld, as a person decided on these very bytes; those inside were held for reasons of their own, or wait
+    for a decision on each.
     """
     own = _STRICTNESS[source.privilege]
     same = [(n, _STRICTNESS[known]) for n, known in _same_bytes(db, source)]
-    return [n for n, known in same if (known < own if own else known > 0)]
+    if own:
+        same += [(n, _STRICTNESS[known]) for n, known in _inside(db, source)]
+    return list(dict.fromkeys(n for n, known in same if (known < own if own else known > 0)))
+
+
+def _inside(db: Connection, source: Source) -> list[tuple[int, Privilege]]:
+    """Number and status of the files found in a source."""
+    sql = "SELECT n, privilege FROM source WHERE parent = ? ORDER BY n"
+    return [(row[0], row[1]) for row in db.execute(sql, (source_number(source.id),)).fetchall()]
 
 
 def _same_bytes(db: Connection, source: Source) -> list[tuple[int, Privilege]]:

@@ -1,70 +1,40 @@
-"""The sample case, taken in once for all tests of the use cases, and the real command line."""
+"""The sample case, and the command line that works on cases."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
+import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from command_line import Attest, Result, command, in_a_process, in_this_process
 
-from app.sample import SampleCase, make_sample
+__all__ = ["Attest", "Result", "command"]
 
 sys.path.append(str(Path(__file__).parents[1] / "ingest"))  # for video_clips
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, object]:
-        found: dict[str, object] = json.loads(self.out)
-        return found
-
-
-Attest = Callable[..., Result]
-
-
-def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-P", "-m", "app.cli.main", *map(str, arguments)]
+@pytest.fixture(scope="session", autouse=True)
+def _kept(kept_children: None) -> None:
+    """Model and libraries are loaded once, not for every case; `own_children` is for tests of the children."""
 
 
 @pytest.fixture(scope="session")
-def attest() -> Attest:
+def attest(kept_children: None) -> Attest:
+    """Runs the command line here; where the process itself matters, `attest_process` does."""
+    return in_this_process
+
+
+@pytest.fixture(scope="session")
+def attest_process() -> Attest:
     """Runs the command line in a process of its own, as a user would."""
-
-    def run(*arguments: object, env: dict[str, str] | None = None) -> Result:
-        done = subprocess.run(
-            command(*arguments), capture_output=True, text=True, encoding="utf-8", env={**os.environ, **(env or {})}
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Result(done.returncode, done.stdout, done.stderr)
-
-    return run
+    return in_a_process
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> SampleCase:
-    return make_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="session")
-def taken_in(tmp_path_factory: pytest.TempPathFactory, attest: Attest, sample: SampleCase) -> Path:
-    """The sample case with everything taken in and one overview drafted (D1); tests must not change it."""
-    case = tmp_path_factory.mktemp("taken") / "case"
-    assert attest("new", case, "--reference", sample.reference).code == 0
-    assert attest("add", case, *sample.files, "--register", sample.register, "--json").code in (0, 1)
-    assert attest("summarise", case, "--json").code == 0
-    return case
+@pytest.fixture(scope="module")
+def taken_in(sample_taken_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy for one module of the sample case: everything taken in, an overview (D1) and an answer (D2)."""
+    return Path(shutil.copytree(sample_taken_in, tmp_path_factory.mktemp("taken") / "case"))
 
 
 @pytest.fixture

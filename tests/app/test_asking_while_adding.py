@@ -131,6 +131,7 @@ def test_an_indexer_waits_for_the_one_before_it_and_can_be_stopped(case: Case, m
     assert case.follow("S1", go_on).withheld and made == ["indexer"]
 
 
+@pytest.mark.usefixtures("own_children")
 def test_parts_of_a_case_are_made_once_for_all_threads(tmp_path: Path) -> None:
     together = threading.Barrier(8)
     count: list[int] = []

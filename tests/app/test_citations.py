@@ -15,7 +15,7 @@ import docx
 import numpy as np
 import pymupdf
 import pytest
-from conftest import Attest
+from command_line import Attest
 from PIL import Image
 
 from app.sample import SampleCase
@@ -97,7 +97,7 @@ def test_docx_paragraphs_hold_the_words(citations: list[Citation], paths: dict[s
 def test_the_picture_shows_the_words(citations: list[Citation], paths: dict[str, Path]) -> None:
     from rapidocr import RapidOCR
 
-    engine = RapidOCR()
+    engine = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1, "Global.log_level": "error"})
     for citation in of_kind(citations, ".png", ".jpg"):
         with Image.open(paths[citation["source_id"]]) as picture:
             page = np.asarray(picture.convert("RGB"))

@@ -42,6 +42,7 @@ def case(tmp_path: Path) -> Case:
     return made
 
 
+@pytest.mark.usefixtures("own_children")
 @pytest.mark.parametrize("name", ["viewer", "readers", "models", "index", "renderer", "reviewing"])
 def test_a_closed_case_starts_nothing(tmp_path: Path, name: str) -> None:
     case = Case.create(tmp_path / "case", "R")
@@ -97,6 +98,7 @@ def test_taking_away_waits_for_what_is_being_made() -> None:
         assert taking.result(SOON) == [making.result(SOON)] and owner.part is not making.result()
 
 
+@pytest.mark.usefixtures("own_children")
 def test_models_that_are_ended_are_never_an_embedders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An embedder made out of models that are being ended just then would fail at each use."""
     begun, go = threading.Event(), threading.Event()
@@ -230,6 +232,7 @@ def test_a_taking_in_under_way_leaves_whole_sources(tmp_path: Path) -> None:
         assert len(again.store.sources()) == len(again.index) == 60 and again.store.check_audit().ok
 
 
+@pytest.mark.usefixtures("own_children")
 def test_refused_connections_are_counted_of_all_children_there_ever_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

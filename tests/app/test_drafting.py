@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Attest
+from command_line import Attest
 
 LETTER = (
     "Dear Sir,\n\nI saw a red lorry strike the gate of the depot at about 14:25 on 3 May 2026. The driver ran off.\n"

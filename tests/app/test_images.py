@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Attest
+from command_line import Attest
 from PIL import Image
 
 LETTER = "Dear Sir,\n\nI saw a\u00a0red lorry strike the gate\nof the depot.\x1b[2J The driver ran off.\n"

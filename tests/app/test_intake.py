@@ -12,7 +12,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from conftest import Attest, command
+from command_line import Attest, command
 
 from provenance.store.case_store import CaseStore
 
@@ -54,8 +54,8 @@ def mixed(tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_file_of_a_bad_batch_gets_an_outcome(attest: Attest, empty_case: Path, mixed: Path) -> None:
-    done = attest("add", empty_case, mixed, mixed / "absent.docx", "--json")
+def test_every_file_of_a_bad_batch_gets_an_outcome(attest_process: Attest, empty_case: Path, mixed: Path) -> None:
+    done = attest_process("add", empty_case, mixed, mixed / "absent.docx", "--json")
     assert done.code == 1
     listed: Any = done.json["sources"]
     found = {s["name"]: (s["outcome"], s["reason"]) for s in listed}
@@ -74,7 +74,7 @@ def test_every_file_of_a_bad_batch_gets_an_outcome(attest: Attest, empty_case: P
         "absent.docx": ("refused", "file_missing"),
     }
     assert all(s["warnings"] for s in listed if s["outcome"] == "partly")
-    assert attest("verify", empty_case, "--json").code == 0
+    assert attest_process("verify", empty_case, "--json").code == 0
 
 
 def test_the_exhibit_list_is_used_and_not_quoted(attest: Attest, empty_case: Path, tmp_path: Path) -> None:
@@ -120,12 +120,12 @@ def test_privileged_material_waits_for_a_person(attest: Attest, empty_case: Path
     assert any(e["action"] == "source_changed" and e["by"] for e in log)
 
 
-def test_a_second_process_only_reads(attest: Attest, empty_case: Path, tmp_path: Path) -> None:
+def test_a_second_process_only_reads(attest: Attest, attest_process: Attest, empty_case: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PLAIN)
     with CaseStore.open(empty_case):
-        refused = attest("add", empty_case, tmp_path / "a.txt")
+        refused = attest_process("add", empty_case, tmp_path / "a.txt")
         assert (refused.code, "Another process" in refused.err) == (3, True)
-        assert attest("sources", empty_case, "--json").code == 0
+        assert attest_process("sources", empty_case, "--json").code == 0
     assert attest("add", empty_case, tmp_path / "a.txt").code == 0
 
 

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Attest, command
+from command_line import Attest, command
 
 TEXT = (
     "At {h}:{m:02} I saw a man in a blue coat near platform {n}. He ran towards the footbridge. I called the police. "

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from conftest import Attest
+from command_line import Attest
 
 from app.case import Case
 from provenance.records import Coverage, Run
@@ -45,13 +45,13 @@ def test_exports_and_verifications_are_logged(drafted: Path, tmp_path: Path, wri
 
 
 def test_a_case_in_use_is_verified_and_exported_and_that_it_is_not_logged_is_said(
-    attest: Attest, drafted: Path, tmp_path: Path
+    attest_process: Attest, drafted: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "r.json"
     with CaseStore.open(drafted) as held:
         entries = held.audit_entries()
         for words in (("verify", drafted), ("export", drafted, "--draft", "D1", "--format", "json", "--out", out)):
-            done = attest(*words)
+            done = attest_process(*words)
             assert done.code == 0 and "another process" in done.err and "log" in done.err
         assert out.is_file() and held.audit_entries() == entries
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Attest, Result
+from command_line import Attest, Result
 
 from app import trouble
 
@@ -81,8 +81,8 @@ def test_a_long_log_is_put_aside(home: Path) -> None:
     assert log.with_suffix(".old.log").stat().st_size > 1 << 20
 
 
-def test_a_name_cannot_steer_the_terminal_from_an_error(attest: Attest, tmp_path: Path) -> None:
-    told = attest("sources", tmp_path / "a\x1b[2Jb\nS1  read")
+def test_a_name_cannot_steer_the_terminal_from_an_error(attest_process: Attest, tmp_path: Path) -> None:
+    told = attest_process("sources", tmp_path / "a\x1b[2Jb\nS1  read")
     assert told.code == 3
     assert "\x1b" not in told.err
     assert len(told.err.splitlines()) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Attest
+from command_line import Attest
 
 from provenance.clock import who
 

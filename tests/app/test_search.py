@@ -11,8 +11,6 @@ from working_case import GivenReader, go_on, take_in, working_case
 from app import marks
 from app.case import Case
 from app.search import Found, PassageHit, search, searches
-from ingest.embed import ChildEmbedder
-from ingest.isolation import ChildRunner
 from provenance import audit
 from provenance.errors import UsageError
 
@@ -173,8 +171,8 @@ def test_no_typing_breaks_a_search(case: Case, typed: str) -> None:
 def test_meaning_is_found_by_the_model_and_the_index(tmp_path: Path, case: Case) -> None:
     """The real model and a real Chroma index, built by the search itself."""
     fresh = tmp_path / "fresh"
-    with ChildRunner(1) as runner, working_case(fresh) as real:
-        real.__dict__["embedder"] = ChildEmbedder(runner)
+    with working_case(fresh) as real:
+        real.__dict__.pop("embedder")
         take_in(real, tmp_path / "in")
         real.__dict__.pop("index")
         found = search(real, "Which drink did somebody buy?", "meaning")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,31 +13,16 @@ import av
 import numpy as np
 import pymupdf
 import pytest
-from conftest import Result
+from command_line import Result, in_this_process
 
 SECRET = "zebrafish"  # stands in the words, the title and the author of what is marked
 SAID = "At 14:41 I heard two loud bangs from the far end of platform two"
 ADVICE = f"{SAID} beside the {SECRET} kiosk. The man at the {SECRET} kiosk dropped a grey rucksack and ran."
 OPEN = f"{SAID}. A man in a green coat ran past me towards the footbridge and dropped his bag.\n"
-# Runs command after command in one process: starting the program is most of the time of a command.
-SESSION = """
-import contextlib, io, json, sys
-from app.cli.main import run
-done = []
-for words in json.loads(sys.argv[1]):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(words)
-    done.append((code, out.getvalue(), err.getvalue()))
-json.dump(done, sys.stdout)
-"""
 
 
 def session(*commands: Sequence[object]) -> list[Result]:
-    words = json.dumps([[str(w) for w in command] for command in commands])
-    ran = subprocess.run([sys.executable, "-P", "-c", SESSION, words], capture_output=True, encoding="utf-8")
-    assert ran.returncode == 0, ran.stderr
-    return [Result(*done) for done in json.loads(ran.stdout)]
+    return [in_this_process(*words) for words in commands]
 
 
 @dataclass(frozen=True)

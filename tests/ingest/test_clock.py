@@ -12,9 +12,10 @@ import video_clips as clips
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.video.analyse import leaps
 from ingest.video.clock import ClockReader
 from ingest.video.clock_fit import DAY, Reading, fit
-from ingest.video.clock_text import Stamp, read_date, read_stamp
+from ingest.video.clock_text import Stamp, is_counter, read_date, read_run, read_stamp
 from ingest.video.planes import luma
 from provenance.records import ClockReading
 
@@ -51,6 +52,50 @@ def test_forms_that_are_read(text: str, clock: str, day: date | None) -> None:
 )
 def test_what_is_no_time(text: str) -> None:
     assert read_stamp(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("2012-01-1422:06:15", "22:06:15"),
+        ("2012-011422:06:157L", "22:06:15"),
+        ("2012 01 14 22 06 15", "22:06:15"),
+        ("20120114 22-06.15", "22:06:15"),
+        ("2012-01-14 22 06 157", None),  # one figure more could stand anywhere
+        ("2012-01-14 22 06 1", None),
+        ("2012-13-14 22:06:15", None),
+        ("2012-01-14 25 06 15", None),
+        ("20 12 01 14 22 06", None),
+        ("CAM 2012 01 14 22 06 15", None),
+        ("2012-01-14 10:06:15 PM", None),  # the other way of reading knows of halves
+    ],
+)
+def test_stamps_run_together(text: str, clock: str | None) -> None:
+    found = read_run(text)
+    if clock is None:
+        assert found is None
+    else:
+        hours, minutes, seconds = (int(part) for part in clock.split(":"))
+        assert found == Stamp(hours * 3600 + minutes * 60 + seconds, JANUARY)
+
+
+def test_half_of_the_day_that_stands_apart() -> None:
+    morning = read_stamp("10:06:15")
+    assert morning is not None
+    assert morning.in_half("p").seconds == (22 * 60 + 6) * 60 + 15
+    assert morning.in_half("").seconds == morning.seconds
+    stated = read_stamp("10:06:15 AM")
+    assert stated is not None
+    assert stated.in_half("p") == stated
+    late = read_stamp("22:06:15")
+    assert late is not None
+    assert late.in_half("p") == late
+
+
+@pytest.mark.parametrize("text", ["00:09:05 / 00:09:50", "1x 00:09:06 00:09:50", "0:00:05/"])
+def test_a_players_count_is_told(text: str) -> None:
+    assert is_counter(text)
+    assert not is_counter("2012-01-14 22:06:15")
 
 
 def test_dates_that_cannot_be_are_not_read() -> None:
@@ -92,6 +137,22 @@ def test_midnight_is_crossed_and_the_date_is_that_of_the_first_frame() -> None:
     assert fit(readings, 0.0) == ClockReading("2012-01-14T23:59:55", 1.0, 10)
 
 
+def test_a_date_read_two_ways_is_no_date() -> None:
+    other = date(2012, 8, 14)
+    readings = [Reading(float(n), Stamp(100 + n, JANUARY if n % 3 else other)) for n in range(9)]
+    found = fit(readings, 0.0)
+    assert found is not None
+    assert found.first == "00:01:40"
+
+
+def test_the_part_of_a_second_at_the_first_frame() -> None:
+    times = [0.2 * n for n in range(20)]
+    found = fit(_shown(100.7, 1.0, times), 0.0)
+    assert found is not None
+    assert found.first == "00:01:40"
+    assert abs(found.phase - 0.7) <= 0.15
+
+
 def test_a_clock_of_another_rate() -> None:
     found = fit(_shown(3600, 6.0, [n * 0.5 for n in range(12)]), 0.0)
     assert found is not None
@@ -105,6 +166,10 @@ def test_a_jump_is_told() -> None:
     found = fit(readings, 0.0)
     assert found is not None
     assert found.jumps == (12.0,)
+    assert found.leaps == (300.0,)
+    (told,) = leaps(found)
+    assert (told.code, told.place) == ("clock_jumps", "t=12.000")
+    assert "5 min forward" in told.detail
     assert found.readings == 12
 
 
@@ -136,6 +201,7 @@ def test_a_drawn_clock_is_read_in_a_turned_video_too() -> None:
     assert (found.first, found.rate) == ("2012-01-14T22:06:13", 1.0)
 
 
+UNREAD = "not read"  # allowed, where no reading is better than a wrong one
 # Read by eye at the first frame. Where the clock blends from one second to the next, both are right.
 SEEN: dict[str, set[str] | None] = {
     "fi001": {"2012-01-14T22:06:13", "2012-01-14T22:06:14"},
@@ -145,6 +211,10 @@ SEEN: dict[str, set[str] | None] = {
     "fi112": None,  # captions
 }
 MORE: dict[str, set[str] | None] = {
+    "fi123": {"2013-09-26T12:02:58"},  # over a busy scene
+    "nofi049": {"04:44:43"},  # colons do not show, and the month may be 06 or 08: a date read two ways is none
+    "fi051": {"2016-11-04T06:41:57", "06:41:57", UNREAD},  # a person can read it with care
+    "fi054": {"2016-11-04T06:41:53", "06:41:53", UNREAD},
     "fi032": {"2017-08-03T00:07:11"},
     "fi036": {"2017-08-03T00:08:22"},
     "fi047": {"2015-01-16T15:05:25"},
@@ -175,4 +245,11 @@ def test_real_clocks(name: str, wanted: set[str] | None) -> None:
         for frame in container.decode(stream):
             reader.see(frame.pts or 0, luma(frame))
     found = reader.reading()
-    assert (found and found.first) in (wanted or {None})
+    assert (found.first if found else UNREAD) in (wanted or {UNREAD})
+
+
+def test_four_of_five_clocks_that_a_person_can_read_are_read() -> None:
+    """The share that is promised, by the labels alone: each of them is held above."""
+    readable = {name: wanted for name, wanted in {**SEEN, **MORE}.items() if wanted}
+    sure = [name for name, wanted in readable.items() if UNREAD not in wanted]
+    assert len(sure) / len(readable) >= 0.8

@@ -10,31 +10,15 @@ import docx
 import pytest
 from docx.document import Document
 from lxml import etree
+from office_files import W, saved, with_body
 from PIL import Image
 
-from ingest.items import Fields, Opened, ReadSettings
+from ingest.items import Chunk, Enclosed, Fields, Opened, ReadSettings
 from ingest.readers import extractor, read, reread
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "office" / "docx"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def saved(document: Document) -> bytes:
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
-
-
-def with_body(inner: str) -> bytes:
-    """A document whose body is this XML (prefix w)."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(docx.Document()))) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            body = f'<w:document xmlns:w="{W}" xmlns:v="urn:v"><w:body>{inner}</w:body></w:document>'
-            new.writestr(name, body if name == "word/document.xml" else old.read(name))
-    return made.getvalue()
 
 
 def items(data: bytes) -> list[object]:
@@ -73,7 +57,7 @@ def test_body_in_order_then_what_stands_beside_it() -> None:
     assert [(p.text, p.label) for p in parts(saved(sample()))] == [
         ("Report\n", "para 1"),
         ("😀 He said “stop”\tand ran.\nThen nothing.\n", "para 2"),
-        *((f"cell {n // 2}.{n % 2}\n", f"para {n + 3}") for n in range(4)),
+        *((f"cell {n // 2}.{n % 2}\n", f"table 1, row {n // 2 + 1}") for n in range(4)),
         ("שלום after the table\n", "para 7"),
         ("OFFICIAL\n", "header"),
         ("a footer\n", "footer"),
@@ -86,10 +70,10 @@ def assert_paths(data: bytes) -> int:
         tree = etree.fromstring(pack.read("word/document.xml"))
     named = {"w": etree.QName(tree).namespace}
     found = [p for p in parts(data) if p.xpath]
-    for part in found:
+    for part in (p for p in found if "link" not in p.label):
         (paragraph,) = tree.xpath(part.xpath, namespaces=named)
         assert etree.QName(paragraph).localname == "p"
-        if not paragraph.xpath(".//w:txbxContent|.//w:del|.//w:moveFrom|.//w:rt", namespaces=named):
+        if not paragraph.xpath(".//w:txbxContent|.//w:del|.//w:moveFrom|.//w:rt|.//w:vanish", namespaces=named):
             words = "".join(paragraph.xpath(".//*[local-name()='t']/text()"))
             assert "".join(words.split()).replace("-", "") == "".join(part.text.split()).replace("-", "")
     return len(found)
@@ -114,19 +98,29 @@ def test_tracked_changes_fields_and_text_boxes() -> None:
         "<w:r><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>in a box</w:t></w:r></w:p></w:txbxContent></v:textbox>"
         "</w:pict></w:r></w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>in a control</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
-    assert [p.text for p in parts(data)] == ["He wore a red coat-\n", "in a box\n", "in a control\n"]
-    assert assert_paths(data) == 3
+    assert [(p.text, p.kind) for p in parts(data)] == [
+        ("He wore a red coat-\n", "paragraph"),
+        ("a blue\n", "note"),
+        ("in a box\n", "paragraph"),
+        ("in a control\n", "paragraph"),
+    ]
+    assert assert_paths(data) == 4
     assert any(isinstance(i, Notice) and i.code == "tracked_changes" for i in items(data))
 
 
-def test_pictures_are_said_to_be_unread() -> None:
+def test_pictures_come_out_and_specks_are_said() -> None:
     document = docx.Document()
     document.add_paragraph("see below")
-    picture = io.BytesIO()
-    Image.new("L", (8, 8)).save(picture, "PNG")
-    document.add_picture(picture)
-    codes = {i.code: i.detail for i in items(saved(document)) if isinstance(i, Notice)}
-    assert codes == {"pictures_not_read": "pictures in the document: 1"}
+    drawn = []
+    for side in (8, 64):
+        picture = io.BytesIO()
+        Image.new("L", (side, side), side).save(picture, "PNG")
+        document.add_picture(picture)
+        drawn.append(picture.getvalue())
+    found = items(saved(document))
+    assert [i for i in found if isinstance(i, Enclosed)] == [Enclosed("image2.png", "word/media/image2.png")]
+    assert b"".join(i.data for i in found if isinstance(i, Chunk)) == drawn[1]
+    assert [i.code for i in found if isinstance(i, Notice)] == ["tiny_pictures_left_out"]
 
 
 def test_parts_are_read_again() -> None:
@@ -171,7 +165,5 @@ def test_real_files() -> None:
             continue
         assert_paths(data)
     assert outcomes == {
-        "headerPic.docx": "no_text",
-        "testAltChunkMHT.docx": "no_text",
         "protected_normal_case.docx": "password_needed",
     }

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import video_clips as clips
 
-from ingest.items import ReadSettings
+from ingest.items import Opened, ReadSettings
 from ingest.readers.video import grab, read, reopen
 from ingest.video.container import choose_stream, open_container
 from ingest.video.decode import Decoding
@@ -174,15 +174,18 @@ def test_a_damaged_stream_gives_the_same_planes_every_time(seed: int) -> None:
 CLIPS = sorted(p for p in clips.SHARED.rglob("*") if p.suffix in (".mp4", ".avi")) if clips.SHARED.exists() else []
 
 
-@pytest.mark.parametrize("path", [p for p in CLIPS if not p.stem.startswith("traffic")], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", CLIPS, ids=lambda p: p.name)
 def test_every_clip_ends_well_and_its_frames_are_found_again(path: Path) -> None:
     """No crash, an outcome for each; key frames are found again, and a frame in the middle with or without seeking."""
     try:
         with path.open("rb") as stream:
-            frames = [item for item in read(stream, QUIET) if isinstance(item, Frame)]
+            items = list(read(stream, replace(QUIET, video_max_seconds=6)))
     except ReadError as error:
-        assert error.code in {"no_frames", "password_needed", "kind_not_read"}
+        assert error.code in {"no_frames", "password_needed", "file_damaged"}
         return
+    if items[0] == Opened("audio"):
+        return
+    frames = [item for item in items if isinstance(item, Frame)]
     assert frames
     with path.open("rb") as stream:
         anchors = [cut_frame(f, "0" * 64) for f in frames]

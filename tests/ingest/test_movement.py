@@ -17,6 +17,8 @@ from provenance.errors import ReadError
 from provenance.records import Frame, MovementEvent, Notice
 
 QUIET = ReadSettings(ocr=False)
+SMALL, LARGE = (480, 360), (1920, 1440)
+SCENES = {size: clips.scene(size) for size in (SMALL, LARGE)}
 # What DVR-Scan's own tests expect in this region: starts in seconds, tolerance.
 TRUTHS = {
     "traffic_camera.mp4": ([0.36, 14.32, 21.68], 0.3),
@@ -75,6 +77,41 @@ def test_a_region_leaves_the_rest_unwatched() -> None:
     raw = clips.walking(100)
     assert _events(raw, (0, 0, 160, 40)) == []
     assert len(_events(raw, (0, 45, 160, 40))) == 1
+
+
+def test_areas_to_watch_and_to_leave_out_can_be_set() -> None:
+    raw = clips.walking(100)
+    (whole,) = _events(raw)
+    assert _events(raw, video_watch="0,0,160,40;0,90,160,30") == []
+    (watched,) = _events(raw, video_watch="0,0,40,30;60,45,100,40")
+    assert watched.start.pts > whole.start.pts  # the walk begins outside
+    assert watched.region.x >= 60 - watched.region.w
+    assert _events(raw, video_mask="0,40,160,50") == []
+    (left,) = _events(raw, video_mask="0,0,60,120")
+    assert left.region.x >= 59
+    with pytest.raises(ReadError, match="region_outside"):
+        _events(raw, video_mask="0,0,160,120")
+
+
+@pytest.mark.parametrize(
+    ("rate", "size"), [(8, SMALL), (15, SMALL), (25, SMALL), (30, SMALL), (60, SMALL), (25, LARGE)]
+)
+def test_thinning_loses_no_event_of_half_a_second(rate: int, size: tuple[int, int]) -> None:
+    """Whatever the rate and however reduced the picture, and wherever between two looks the event begins."""
+    for offset in range(3 if size == SMALL else 1):
+        first = rate + offset
+        last = first + -(-rate // 2)
+
+        def draw(number: int, first: int = first, last: int = last) -> clips.Picture:
+            picture = SCENES[size].copy()
+            if first <= number <= last:
+                left = int((10 + 30 * (number - first) / rate) * size[0] / 160)
+                picture[size[1] // 2 : size[1] // 2 + size[1] // 6, left : left + size[0] // 12] = 250
+            return picture
+
+        found = _events(clips.walking(rate * 2, draw=draw, size=size, rate=rate, options={"preset": "ultrafast"}))
+        assert len(found) == 1
+        assert abs(float(found[0].start.seconds) - first / rate) <= 0.2
 
 
 def test_sensitivity_can_be_set() -> None:

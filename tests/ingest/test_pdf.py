@@ -142,15 +142,6 @@ def test_what_nobody_sees_is_left_out_and_said() -> None:
     assert {"text_hidden", "text_off_page"} <= set(notices(data))
 
 
-def test_comments_and_attachments_are_said() -> None:
-    document = pymupdf.open()
-    page = document.new_page()
-    page.insert_text((72, 100), "text")
-    page.add_text_annot((200, 200), "a private remark")
-    document.embfile_add("notes.txt", b"hello")
-    assert {"comments_not_read", "attachments_not_read"} <= set(notices(document.tobytes()))
-
-
 def test_refusals() -> None:
     document = pymupdf.open()
     document.new_page()
@@ -194,6 +185,56 @@ def test_pages_are_read_again() -> None:
     again = list(reread(io.BytesIO(data), "pdf", [3, 1, 9], NO_OCR))
     assert [(p.ordinal, p.text) for p in again] == [(1, "page 1\n"), (3, "page 3\n")]
     assert "pymupdf/" in extractor("pdf")
+
+
+def scan_below_type(typed: int) -> bytes:
+    """A page with `typed` lines of real text above a picture of words, as a scan is pasted into a report."""
+    document = pymupdf.open()
+    page = document.new_page()
+    for n in range(typed):
+        page.insert_text((72, 90 + 16 * n), f"Line {n}: the officer wrote this herself at the station.")
+    source = pymupdf.open()
+    sheet = source.new_page(width=450, height=200)
+    for n, words in enumerate(("The blue van stopped", "beside the chemist in", "Market Street at nine")):
+        sheet.insert_text((30, 50 + 40 * n), words, fontsize=20)
+    page.insert_image(pymupdf.Rect(72, 400, 522, 600), pixmap=sheet.get_pixmap(dpi=200))
+    page.insert_text((72, 640), "Below it she signed.")
+    return bytes(document.tobytes())
+
+
+def test_a_picture_of_text_in_a_typed_page_is_read_in_its_place() -> None:
+    pytest.importorskip("rapidocr")
+    data = scan_below_type(8)
+    settings = ReadSettings(ocr_dpi=200)
+    (page,) = pages(data, settings)
+    lines = page.text.splitlines()
+    assert lines[7].startswith("Line 7") and lines[-1] == "Below it she signed."
+    assert lines[8:-1] == ["The blue van stopped", "beside the chemist in", "Market Street at nine"]
+    assert notices(data, settings)["picture_by_ocr"].startswith("p. 1")
+    assert page.words is not None and page.words.confidence is not None
+    assert [page.text[a:b] for a, b in page.words.spans] == page.text.split()
+    x, y, _, h = word_box(page, "chemist")
+    assert 190 < x < 210 and y < 490 < y + h
+    typed = page.words.spans[:, 1] <= page.text.index("The blue")
+    assert bool((page.words.confidence[typed] == 1).all())
+
+
+def test_a_picture_of_text_that_is_not_read_is_said() -> None:
+    assert notices(scan_below_type(8))["picture_without_ocr"].startswith("p. 1")
+
+
+def test_a_photograph_in_a_typed_page_costs_no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    scene = np.kron(rng.integers(0, 255, (30, 45, 3), np.uint8), np.ones((20, 20, 1), np.uint8))
+    leaves = np.clip(scene.astype(int) + rng.integers(-60, 60, scene.shape), 0, 255).astype(np.uint8)
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 90), "The photograph below shows the gate, as the officer found it that evening.")
+    page.insert_text((72, 110), "She took it from the other side of the road, by the street light, at half past nine.")
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, leaves.shape[1], leaves.shape[0], leaves.tobytes(), False)
+    page.insert_image(pymupdf.Rect(72, 200, 522, 500), pixmap=pixels)
+    monkeypatch.setattr("ingest.readers.ocr.read_page", lambda rgb: pytest.fail("a photograph was read"))
+    assert len(pages(document.tobytes(), ReadSettings())[0].text.splitlines()) == 2
 
 
 def picture_page(words: str, stamp: str = "") -> bytes:

@@ -79,3 +79,41 @@ def test_tables_keep_the_engines_order(widths: tuple[int, ...]) -> None:
     for x, y, line in drawing:
         sheet.insert_text((x, y), line, fontsize=9)
     assert only_page(document.tobytes()).text.splitlines() == expected
+
+
+TABLE = [
+    ("Date", "Time", "Caller", "What was said"),
+    *(
+        (f"{n} May 2024", f"14:0{n}", f"07700 90012{n}", f"The caller said that van {n} stood there")
+        for n in range(1, 7)
+    ),
+]
+
+
+@pytest.mark.parametrize("by", ["columns", "rows"])
+def test_tables_are_read_by_rows_however_they_are_drawn(by: str) -> None:
+    cells = [
+        (72.0 + 100 * column, 150.0 + 16 * row, words)
+        for row, line in enumerate(TABLE)
+        for column, words in enumerate(line)
+    ]
+    if by == "columns":
+        cells.sort()
+    document = pymupdf.open()
+    page = document.new_page()
+    for x, y, words in [(72, 90, TOP), *cells, (72, 400, BELOW)]:
+        page.insert_text((x, y), words, fontsize=9)
+    assert only_page(document.tobytes()).text.splitlines() == [TOP, *[w for row in TABLE for w in row], BELOW]
+
+
+def test_blocks_side_by_side_are_no_table() -> None:
+    left, right = (
+        ("To", "Ann Smith", "12 High Street", "Leeds", "By hand"),
+        ("From", "Bo Jones", "The Mill", "York", "Tel"),
+    )
+    document = pymupdf.open()
+    page = document.new_page()
+    for x, words in ((72, left), (320, right)):
+        for n, line in enumerate(words):
+            page.insert_text((x, 100 + 14 * n), line, fontsize=9)
+    assert only_page(document.tobytes()).text.splitlines() == [*left, *right]

@@ -39,7 +39,7 @@ def under(layer: str, boxes: tuple[Box, ...]) -> str:
     pages = Pages(layer)
     found = ""
     for number in sorted({box.page for box in boxes}):
-        with rendition.opened(pages.page(number).text, pages.columns) as document:
+        with rendition.opened(pages.page(number)) as document:
             raw = document[0].get_text("rawdict")
         chars = [c for b in raw["blocks"] for line in b["lines"] for s in line["spans"] for c in s["chars"]]
         for char in chars:
@@ -144,6 +144,6 @@ def test_pages_hold_what_they_are_given(lengths: list[int]) -> None:
     for number in range(1, len(pages) + 1):
         page = pages.page(number)
         assert page.text or len(pages) == 1
-        with rendition.opened(page.text, pages.columns) as document:
+        with rendition.opened(page) as document:
             assert len(document) == 1
     assert list(pages.touched(0, max(1, len(layer)))) == list(range(1, len(pages) + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 
 from ingest.items import ReadSettings
 from ingest.readers import extractor, read
+from ingest.readers.signatures import STARTS
 from ingest.readers.sniff import sniff
 from provenance.errors import ReadError
+from provenance.report_words import KINDS
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -36,7 +39,27 @@ def kind(data: bytes) -> str:
         (b"To: DS Cole\nFrom: PC Dean\nDate: 3 May 2026\nSubject: bag\n\nI have the bag.\n", "text"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\nhello\n", "vtt"),
         (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nhello\r\n", "srt"),
-        (b"name,age\nSmith,40\n", "text"),
+        (b"name,age\nSmith,40\n", "csv"),
+        (b"From: Ann <ann@example.org>\nSubject: x\n\nhello\n", "eml"),
+        (b"From: a@b.example\nDate: Mon, 1 Jun 2026 10:00:00 +0100\n\nhello\n", "eml"),
+        (b"214\nFrom: a@b.example\nMessage-ID: <1@b.example>\n\nhello\n", "eml"),
+        (b"From: <Saved by Blink>\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n", "eml"),
+        (b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann Example\nEND:VCARD\n", "text"),
+        (b"7z\xbc\xaf'\x1c\x00\x04", "seven_zip"),
+        (b"Rar!\x1a\x07\x01\x00", "rar"),
+        (b"!BDN" + bytes(20), "pst"),
+        (b"SQLite format 3\x00" + bytes(20), "sqlite"),
+        (b'x\x9f>"' + bytes(20), "tnef"),
+        (b"EVF\t\r\n\xff\x00\x01", "disk_image"),
+        (b"\xeb\x58\x90-FVE-FS-" + bytes(20), "encrypted"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n", "encrypted"),
+        (b"AC1027" + bytes(60), "drawing"),
+        (b"AC10 is the number of the bus that he took.\n", "text"),
+        (b"OTTO said that he would be at home by nine.\n", "text"),
+        (b"MZ\x90\x00\x03" + bytes(60), "program"),
+        (b"\x1f\x8b\x08\x00" + bytes(20), "gzip"),
+        (b"one.txt" + bytes(250) + b"ustar\x0000" + bytes(248), "tar"),
+        (b"PK\x05\x06" + bytes(18), "zip"),
         ("Ünïcode 😀".encode("utf-16"), "text"),
         ("plain words without a mark".encode("utf-16-be"), "text"),
         (b"a statement with\0 a NUL in it, and some more words\n", "text"),
@@ -92,17 +115,23 @@ def test_a_bomb_is_not_unpacked() -> None:
 
 
 def test_what_is_not_read_is_refused_by_kind() -> None:
-    for data, code in ((b"{\\rtf1 x}", "kind_not_read"), (bytes(range(256)) * 8, "kind_unknown")):
+    for data, code in ((b"!BDN" + bytes(20), "kind_not_read"), (bytes(range(256)) * 8, "kind_unknown")):
         with pytest.raises(ReadError) as refused:
             list(read(io.BytesIO(data), "name.docx", ReadSettings()))
         assert refused.value.code == code
 
 
+def test_every_known_kind_has_a_name_for_people() -> None:
+    for kind in {kind for _, kind in STARTS}:
+        assert re.fullmatch("[a-z][a-z0-9_]*", kind), "a kind is recorded as a code"
+        assert kind in KINDS, kind
+
+
 def test_every_reader_has_a_version() -> None:
-    for known in ("text", "pdf", "docx"):
+    for known in ("text", "pdf", "docx", "eml", "msg", "zip", "mbox", "tar"):
         assert "/" in extractor(known)
     with pytest.raises(ReadError):
-        extractor("rtf")
+        extractor("pst")
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="shared data absent")
@@ -111,7 +140,9 @@ def test_real_files() -> None:
     lying = {"testODTnotaZipFile.odt": "text", "testEmailWithPNGAtt.eml": "mbox"}
     lying |= {"testWORDML_tableInsideParagraph.doc": "wordml"}
     locked = {"protected_normal_case.docx", "protect.xlsx"}
-    same = {"csv": "text", "txt": "text", "tif": "picture"}
+    same = {"txt": "text", "tif": "picture"}
+    lying |= dict.fromkeys(("a_metabolome.txt", "a_transcriptome.txt"), "csv")  # tables with tabs
+    lying["a_bii-s-2_metabolite profiling_NMR spectroscopy.txt"] = "csv"
     for folder in sorted((SHARED / "office").iterdir()):
         for file in sorted(folder.iterdir()):
             expected = lying.get(file.name, same.get(folder.name, folder.name))

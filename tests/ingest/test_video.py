@@ -9,6 +9,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 import video_clips as clips
 
@@ -118,6 +119,62 @@ def test_a_cut_file_is_read_as_far_as_it_goes(container: str, cut: float) -> Non
     assert 20 < len(_stream(items).times) < 200
     wanted = {"mp4": {"truncated", "incomplete"}, "matroska": {"truncated"}, "avi": {"incomplete"}}
     assert wanted.get(container, set()) <= _codes(items)  # a transport stream doesn't say how long it should be
+
+
+@pytest.mark.parametrize("cut", [1.0, 0.6])
+def test_a_fragmented_file_is_read_as_far_as_it_goes(cut: float) -> None:
+    """As a recorder that is switched off leaves it: no table of contents at the end, and no length anywhere."""
+    raw = clips.walking(200, movflags="frag_keyframe+empty_moov+default_base_moof", options={"g": "25", "bf": "0"})
+    items = _read(raw[: int(len(raw) * cut)])
+    stream = _stream(items)
+    assert [pts * stream.time_base for pts in stream.times] == [Fraction(n, 25) for n in range(len(stream.times))]
+    assert len(stream.times) == 200 if cut == 1 else 50 < len(stream.times) < 200
+    if cut < 1:
+        assert _codes(items) & {"truncated", "incomplete", "packets_damaged"}
+
+
+def test_an_edit_list_sets_the_times_and_leaves_frames_out() -> None:
+    """The file plays from its second second; what it leaves out has no time in it, and is not shown as if it had."""
+    raw = clips.walking(100, options={"g": "25", "bf": "0"})
+    plain, edited = _stream(_read(raw)), _stream(_read(clips.edited(raw, begin=1.0)))
+    assert [pts * plain.time_base for pts in plain.times][:2] == [0, Fraction(1, 25)]
+    assert len(edited.times) == 75
+    assert [pts * edited.time_base for pts in edited.times] == [Fraction(n, 25) for n in range(75)]
+
+
+def test_interlaced_frames_are_said() -> None:
+    raw = clips.walking(
+        50, container="mpegts", codec="mpeg2video", options={"flags": "+ildct+ilme", "field_order": "tt"}
+    )
+    items = _read(raw)
+    assert "interlaced" in _codes(items)
+    assert len(_stream(items).times) == 50
+
+
+def test_the_best_of_several_streams_is_read_and_the_others_are_named() -> None:
+    items = _read(clips.two_streams(50))
+    (notice,) = (item for item in items if isinstance(item, Notice))
+    assert _stream(items).width == 320
+    assert notice.code == "other_streams"
+    assert "160 × 120" in notice.detail
+
+
+def test_a_stream_without_a_length_is_read_to_its_end() -> None:
+    """Matroska written to a pipe states neither length nor places."""
+    raw = clips.walking(75, container="matroska", muxing={"live": "1"})
+    with av.open(io.BytesIO(raw)) as container:
+        assert container.duration is None
+    items = _read(raw)
+    assert len(_stream(items).times) == 75
+    assert not _codes(items) & {"truncated", "incomplete"}
+
+
+def test_stamps_far_beyond_the_usual_are_kept_as_they_stand() -> None:
+    stamps = [40 * n if n < 50 else 40 * n + 3_600_000_000 for n in range(100)]
+    items = _read(clips.walking(100, container="matroska", stamps=stamps))
+    stream = _stream(items)
+    assert [pts * stream.time_base * 1000 for pts in stream.times] == stamps
+    assert "recording_gap" in _codes(items)
 
 
 def test_a_bound_on_length_is_kept_and_said() -> None:

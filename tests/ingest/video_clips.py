@@ -43,6 +43,7 @@ def encode(
     options: dict[str, str] | None = None,
     pixel_format: str = "yuv420p",
     movflags: str = "",
+    muxing: dict[str, str] | None = None,
 ) -> bytes:
     """The pictures as a file; `stamps` are times in units of 1/1000 s, else one each 1/rate s."""
     if movflags:  # the muxer opens its own output a second time, so there must be a file
@@ -52,7 +53,7 @@ def encode(
                 _fill(made, pictures, codec, stamps, rate, options or {}, pixel_format)
             return path.read_bytes()
     out = io.BytesIO()
-    with av.open(out, "w", format=container) as made:
+    with av.open(out, "w", format=container, options=muxing or {}) as made:
         _fill(made, pictures, codec, stamps, rate, options or {}, pixel_format)
     return out.getvalue()
 
@@ -85,6 +86,37 @@ def walking(
     """A clip of the walking box, or of what `draw` makes of the frame's number."""
     pictures = [walk(n, size=size) if draw is walk else draw(n) for n in range(count)]
     return encode(pictures, **how)  # type: ignore[arg-type]
+
+
+def two_streams(count: int) -> bytes:
+    """A small and a larger picture of one walk in one file, as recorders keep a stream for the line beside the full."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="matroska") as made:
+        streams = []
+        for size in (SIZE, (2 * SIZE[0], 2 * SIZE[1])):
+            stream = made.add_stream("libx264", rate=25)
+            stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+            streams.append((stream, size))
+        for number in range(count):
+            for stream, size in streams:
+                picture = np.ascontiguousarray(walk(number, size=size))
+                made.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        for stream, _ in streams:
+            made.mux(stream.encode())
+    return out.getvalue()
+
+
+def edited(mp4: bytes, begin: float) -> bytes:
+    """The file with an edit list that plays it from `begin` seconds on (ISO/IEC 14496-12, elst of one entry)."""
+    at = mp4.index(b"elst") + 4
+    assert mp4[at : at + 8] == bytes(7) + b"\x01"
+    scale_at = mp4.index(b"mdhd") + 4 + 12
+    scale = int.from_bytes(mp4[scale_at : scale_at + 4], "big")
+    movie_at = mp4.index(b"mvhd") + 4 + 12
+    movie = int.from_bytes(mp4[movie_at : movie_at + 4], "big")
+    length = int.from_bytes(mp4[at + 8 : at + 12], "big") - round(begin * movie)
+    media = int.from_bytes(mp4[at + 12 : at + 16], "big") + round(begin * scale)
+    return mp4[: at + 8] + length.to_bytes(4, "big") + media.to_bytes(4, "big") + mp4[at + 16 :]
 
 
 def turned(mp4: bytes) -> bytes:

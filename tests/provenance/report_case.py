@@ -49,15 +49,15 @@ BOARD = "Platform 2 next train 14:41\n"
 class PageRenderer:
     """Draws pages of PDFs with their marks by PyMuPDF, and sets text at one line for each line of the layer."""
 
-    def rendition_boxes(self, layer: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
-        return [(Box(1, 72, 60.0 + 16 * layer.count("\n", 0, start), 400, 14),) for start, _ in spans]
+    def rendition_boxes(self, layer: Layer, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
+        return [(Box(1, 72, 60.0 + 16 * layer.text().count("\n", 0, start), 400, 14),) for start, _ in spans]
 
     def page(
-        self, source: Source, original: Open | None, layer: str | None, page: int, marks: Sequence[Box]
+        self, source: Source, original: Open | None, layer: Layer | None, page: int, marks: Sequence[Box]
     ) -> Picture:
         if original is None:
             paper = pymupdf.open()
-            for i, line in enumerate((layer or "").split("\n")):
+            for i, line in enumerate((layer.text() if layer else "").split("\n")):
                 (paper[0] if i else paper.new_page()).insert_text((72, 72 + 16 * i), line, fontsize=10)
         else:
             with original() as stream:

@@ -40,6 +40,9 @@ class Text:
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         return ()
 
+    def open_around(self, start: int, end: int) -> tuple[int, int]:
+        return 0, self.length
+
 
 @given(st.text(max_size=120), st.integers(-5, 130), st.integers(-5, 130))
 def test_a_quote_is_the_slice_and_nothing_else(text: str, start: int, end: int) -> None:
@@ -118,7 +121,7 @@ def test_cells_that_a_quote_touches_are_selectors_of_their_own() -> None:
     both, one = cut(layer, SHA, 0, 17), cut(layer, SHA, 6, 10)
     assert [s["value"] for s in selectors(both)[2:]] == ["sheet=Calls&cell=A4", "sheet=Calls&cell=B4"]
     assert selectors(one)[2:] == [{"type": "FragmentSelector", "value": "sheet=Calls&cell=B4"}]
-    assert layer.label(6, 10) == "Calls B4" and layer.label(0, 17) == "Calls A4 – Calls B4"
+    assert layer.label(6, 10) == "Calls B4" and layer.label(0, 17) == "Calls row 4"
     assert layer.label(18, 24) == "Calls row 4", "a place that is no cell is called by its part"
 
 
@@ -132,3 +135,12 @@ def test_the_format_of_a_fragment_is_named_where_it_has_an_address() -> None:
     )
     found = selectors(cut(layer, SHA, 0, 4))[2]
     assert found == {"type": "FragmentSelector", "conformsTo": MEDIA_FRAGMENT, "value": "t=12.480,15.2"}
+
+
+def test_no_word_of_the_rear_stands_beside_a_quote() -> None:
+    text = "I ran.\n12 Mill Lane\nI fell.\n"
+    info = PartInfo(0, "block", 0, len(text), 1, "", "", 0, 0.0, 0.0, "")
+    layer = Layer("text", "x/1", [info], lambda _: LoadedPart(text), [(7, 20)])
+    before, after, rear = cut(layer, SHA, 0, 6), cut(layer, SHA, 20, 27), cut(layer, SHA, 10, 14)
+    assert (before.exact, before.suffix) == ("I ran.", "\n") and (after.exact, after.prefix) == ("I fell.", "")
+    assert (rear.exact, rear.prefix, rear.suffix) == ("Mill", "", "")

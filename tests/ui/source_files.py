@@ -10,6 +10,7 @@ import docx
 import numpy as np
 import pymupdf
 import pytest
+from made_once import made_once
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtGui import QImage
@@ -31,12 +32,12 @@ Mask = NDArray[np.bool_]
 
 def taken_in(factory: pytest.TempPathFactory, copy: Path) -> Case:
     """A copy of a case with S1 PDF, S2 picture, S3 DOCX, S4 text, S5 footage, S6 footage turned by 90 degrees."""
-    folder = factory.getbasetemp() / "source-files"
-    if not folder.exists():
-        folder.mkdir()
-        files = make_files(folder)
+
+    def make(folder: Path) -> None:
         with Case.create(folder / "case", "TEST") as case:
-            case.add(files, lambda _: None, lambda *_: True)
+            case.add(make_files(folder), lambda _: None, lambda *_: True)
+
+    folder = made_once(factory, "source-files", make)
     shutil.copytree(folder / "case", copy)
     return Case.open(copy)
 

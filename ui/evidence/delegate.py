@@ -15,6 +15,8 @@ from ui.widgets.basics import tip
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _LEAST_TITLE = 0.45  # of the row: below that the state gives way to its icon
+_LEAST_FOUND = 0.8  # the same for the word after the number of findings
+_STEP = 16  # pixels by which what is inside a container is set in
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -60,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> bool:
         """What does not fit is told whole."""
         entry = view.model().entry(index)  # type: ignore[attr-defined]
-        cut = isinstance(entry, Row) and self._cut.get(entry.id, False)
+        cut = isinstance(entry, Row) and (self._cut.get(entry.id, False) or entry.findings > 0)
         QToolTip.showText(event.globalPos(), tip(entry.spoken) if cut else "", view)
         return True
 
@@ -90,9 +92,23 @@ class RowDelegate(QStyledItemDelegate):
         text = words.GROUP_LINE.format(name=words.GROUPS[head.group].upper(), count=f"{head.count:,}")
         self._text(painter, text, rect.adjusted(size + 8, 0, -4, 0), self._head, "muted")
 
+    def arrow(self, rect: QRect, row: Row) -> QRect:
+        """Where the arrow stands that folds a container; empty for what is none."""
+        if not row.inside:
+            return QRect()
+        left = rect.left() + theme().px(_STEP) * len(row.above)
+        return QRect(left, rect.top(), theme().px(18), rect.height())
+
     def _paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
         inner = rect.adjusted(theme().px(10), 0, -theme().px(8), 0)
+        inner.setLeft(inner.left() + theme().px(_STEP) * len(row.above))
+        if row.inside:
+            folded = self._view.model().folded(row)  # type: ignore[attr-defined]
+            arrow = self.arrow(rect, row)
+            self._icon(painter, "forward" if folded else "down", "muted", arrow.left() + 4, rect, theme().px(12))
+            inner.setLeft(arrow.right())
         room = inner.adjusted(0, 0, -self._state(painter, inner, row.state), 0)
+        room.setRight(room.right() - self._findings(painter, room, row.findings))
         wide, whole = self._text(painter, row.title, room, self._bold, "text")
         room.setLeft(room.left() + wide + theme().px(8))
         if row.item and room.width() > theme().px(24):
@@ -120,6 +136,21 @@ class RowDelegate(QStyledItemDelegate):
             box = QRect(x, inner.top(), parts[1] + 2, inner.height())
             self._text(painter, state.text, box, self._small, "muted")
         return whole + theme().px(10)
+
+    def _findings(self, painter: QPainter, room: QRect, count: int) -> int:
+        """Paint how much there is to look into, before the state; gives its width with the gap before it."""
+        if not count:
+            return 0
+        metrics, size, gap = QFontMetrics(self._small), theme().px(14), theme().px(3)
+        text = words.findings(count)
+        if room.width() - metrics.horizontalAdvance(text) < room.width() * _LEAST_FOUND:
+            text = f"{count:,}"
+        wide = size + gap + metrics.horizontalAdvance(text)
+        x = room.right() - wide + 1
+        self._icon(painter, "finding", "amber", x, room, size)
+        box = QRect(x + size + gap, room.top(), wide, room.height())
+        self._text(painter, text, box, self._small, "amber")
+        return wide + theme().px(8)
 
     def _text(self, painter: QPainter, text: str, box: QRect, font: QFont, colour: str) -> tuple[int, bool]:
         """Paint a line, ended in "…" where it does not fit; gives its width, and whether it is whole."""

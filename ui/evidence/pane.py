@@ -9,11 +9,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QSplitter, QStackedWidget, QWidget
 
 from provenance.records import Source
+from ui.evidence.asides import Asides
+from ui.evidence.case_findings import CaseFindings
 from ui.evidence.details import Details
+from ui.evidence.doing import acts, link, unlock
 from ui.evidence.edit_dialog import edit
 from ui.evidence.listing import Listing
 from ui.evidence.privilege_dialog import decide_on
-from ui.evidence.telling import Told, tell
+from ui.evidence.telling import Beside, Told, is_locked, tell
 from ui.evidence.view import SourcesView
 from ui.place import Place
 from ui.session import Session
@@ -32,14 +35,18 @@ class EvidencePane(QFrame):
         super().__init__()
         self.setProperty("look", "pane")
         self._session = session
-        self._listing = Listing(session, self)
+        self.findings = CaseFindings(session, self)
+        self._asides = Asides(session, self)
+        self._listing = Listing(session, self.findings, self)
         self.view = SourcesView()
         self.filter = _Filter(self.view.enter)
-        self.details = Details(self._edit, self._decide, self._copy)
+        self.details = Details(acts(session, self._chosen, self), self._decide, self._copy)
         self.details.hide()
         self.add = button(words.ADD, add or self._add, name=words.ADD_NAME, icon_name="add")
         self.more = tool(words.DETAILS_KEYS, lambda: self.show_details(not self.details.isVisibleTo(self)), "note")
         self.more.setCheckable(True)
+        self.look_into = tool("", lambda: session.tab_asked.emit("findings"), "finding", text=" ")
+        self.look_into.hide()
         self._none = label("", "muted", wrap=True)
         self._none.setContentsMargins(4, 12, 4, 0)
         self._stack = QStackedWidget()
@@ -62,13 +69,16 @@ class EvidencePane(QFrame):
         head.setStretch(0, 1)
         layout = column(gap=8, margins=(12, 12, 12, 8))
         layout.addLayout(head)
-        layout.addWidget(self.filter)
+        sought = row(self.filter, self.look_into, gap=4)
+        sought.setStretch(0, 1)
+        layout.addLayout(sought)
         layout.addWidget(self._splitter, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
         session, view = self._session, self.view
         self._listing.built.connect(self._show_rows)
+        self._asides.changed.connect(self._tell)
         session.place_asked.connect(lambda place: view.sources.mark_shown(place.source_id))
         self.filter.textChanged.connect(lambda _: self._wait.start())
         self._wait.timeout.connect(self._filter)
@@ -93,13 +103,22 @@ class EvidencePane(QFrame):
         self.filter.selectAll()
 
     def choose(self, source_id: str) -> None:
-        """Make a source the chosen one, if the list shows it."""
-        self.view.choose(source_id)
+        """Make a source the chosen one, wherever it is folded away."""
+        self.view.reveal(source_id)
 
     def _show_rows(self) -> None:
         self.view.show_rows(self._listing.rows)
+        self._count_findings()
         self._show_what_there_is()
         self._tell()
+
+    def _count_findings(self) -> None:
+        count = self.findings.count()
+        name = words.FINDINGS_COUNT_NAME.format(count=words.findings(count))
+        self.look_into.setText(f"{count:,}")
+        self.look_into.setAccessibleName(name)
+        self.look_into.setToolTip(name)
+        self.look_into.setVisible(count > 0)
 
     def _filter(self) -> None:
         self.view.filter(self.filter.text())
@@ -133,7 +152,7 @@ class EvidencePane(QFrame):
     def _tell(self) -> None:
         if not self.details.isVisibleTo(self):
             return
-        source = self._session.sources.get(self.view.source_id())
+        source = self._chosen()
         if source is None:
             self.details.show_none()
             return
@@ -141,8 +160,15 @@ class EvidencePane(QFrame):
         self.details.show(self._told(source), why_not, why_not if source.withheld else None)
 
     def _told(self, source: Source) -> Told:
-        made = self._listing
-        return tell(source, made.title_of, made.clocks.get(source.id, ""), made.later.get(source.id, ""))
+        made, aside = self._listing, self._asides.of(source)
+        beside = Beside(
+            self.findings.of(source.id), made.links.get(source.id, ()), aside.confirmed_by, aside.rear,
+            made.inside.get(source.id, ()),
+        )  # fmt: skip
+        return tell(source, made.title_of, made.clocks.get(source.id, ""), made.later.get(source.id, ""), beside)
+
+    def _chosen(self) -> Source | None:
+        return self._session.sources.get(self.view.source_id())
 
     def _show_menu(self, source_id: str, place: QPoint) -> None:
         menu = self.menu(source_id)
@@ -158,7 +184,13 @@ class EvidencePane(QFrame):
         made.addAction(words.DETAILS, lambda: self.show_details(True))
         made.addAction(words.COPY_DETAILS, self._copy)
         made.addSeparator()
-        for text, act in ((words.EDIT, self._edit), (words.DECIDE if source.withheld else words.HOLD, self._decide)):
+        doings: list[tuple[str, Callable[[], object]]] = [(words.EDIT, self._edit)]
+        if is_locked(source) and source_id not in self._listing.later:
+            doings.insert(0, (words.UNLOCK, lambda: unlock(self._session, source_id, self.window())))
+        if source.outcome in ("read", "partly") and not source.withheld:
+            doings.append((words.LINK, lambda: link(self._session, source_id, self.window())))
+        doings.append((words.DECIDE if source.withheld else words.HOLD, self._decide))
+        for text, act in doings:
             action = made.addAction(text, act)
             action.setEnabled(self._session.writable)
             action.setToolTip("" if self._session.writable else words.READ_ONLY)
@@ -168,7 +200,7 @@ class EvidencePane(QFrame):
         return made
 
     def _copy(self) -> None:
-        source = self._session.sources.get(self.view.source_id())
+        source = self._chosen()
         if source is not None:
             QApplication.clipboard().setText(self._told(source).text())
             self._session.told.emit(words.COPIED.format(title=source.title))

@@ -6,12 +6,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from provenance.records import Source
+from provenance import camera_clock
+from provenance.records import Notice, Source
 from provenance.report_words import KINDS, OUTCOME
 from ui.strings import evidence as words
 
-_GROUP_OF_KIND = {"picture": "pictures", "video": "footage"}
+_KINDS_OF_GROUP = {
+    "mail": ("eml", "msg", "mbox", "tnef", "pst"),
+    "sheets": ("csv", "xlsx", "ods", "xls", "sheetml"),
+    "pictures": ("picture", "heic"),
+    "footage": ("video", "footage"),
+    "sound": ("audio", "vtt", "srt"),
+    "archives": ("zip", "gzip", "bzip2", "xz", "tar", "seven_zip", "rar", "cab"),
+}
+_GROUP_OF_KIND = {kind: group for group, kinds in _KINDS_OF_GROUP.items() for kind in kinds}
 _ORDER = {name: at for at, name in enumerate(words.GROUPS)}
 _DIGITS = re.compile(r"(\d+)")
 
@@ -28,7 +38,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source as the list shows it; `hay` is what the filter looks through."""
+    """One source as the list shows it; `hay` is what the filter looks through.
+
+    `above` are the containers in which the file lies, the outermost first, `inside` is how many lie in it itself.
+    `findings` counts what a person should look into.
+    """
 
     id: str
     group: str
@@ -37,6 +51,9 @@ class Row:
     state: State
     spoken: str
     hay: str
+    above: tuple[str, ...] = ()
+    inside: int = 0
+    findings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +73,35 @@ class Head:
 Entry = Row | Head
 
 
-def build(sources: Sequence[Source], clocks: Mapping[str, str]) -> list[Row]:
-    """Rows in the order of the list; `clocks` give what a camera's clock showed at the first frame, by source."""
-    titles = {s.id: s.title for s in sources}
-    later = read_later(sources)
-    keyed = sorted((_ORDER[group_of(s)], _natural(s.title), at) for at, s in enumerate(sources))
-    return [_row(sources[at], titles, clocks.get(sources[at].id, ""), later) for *_, at in keyed]
+def build(sources: Sequence[Source], clocks: Mapping[str, str], shared: Mapping[str, int] | None = None) -> list[Row]:
+    """Rows in the order of the list, the files inside a container after it and in its group.
+
+    `clocks` give what a camera's clock showed at the first frame, `shared` the findings that only the case shows, both
+    by source.
+    """
+    titles, later, shared = {s.id: s.title for s in sources}, read_later(sources), shared or {}
+    tops, below = _arranged(sources)
+    rows, due = list[Row](), [(source, "", ()) for source in reversed(tops)]
+    while due:
+        source, group, above = due.pop()
+        inside = below.get(source.id, [])
+        told = _row(source, titles, clocks.get(source.id, ""), later, len(inside), shared.get(source.id, 0))
+        row = replace(told, group=group or told.group, above=above)
+        rows.append(row)
+        due += [(one, row.group, (*above, source.id)) for one in reversed(inside)]
+    return rows
+
+
+def _arranged(sources: Sequence[Source]) -> tuple[list[Source], dict[str, list[Source]]]:
+    """The files that were given, by group and title, and those inside each container, by their path there."""
+    ids = {s.id for s in sources}
+    tops, below = list[Source](), dict[str, list[Source]]()
+    for source in sources:
+        (below.setdefault(source.parent, []) if source.parent in ids else tops).append(source)  # type: ignore[arg-type]
+    tops.sort(key=lambda s: (_ORDER[group_of(s)], _natural(s.title)))
+    for inside in below.values():
+        inside.sort(key=lambda s: _natural(s.path))
+    return tops, below
 
 
 def group_of(source: Source) -> str:
@@ -103,26 +143,32 @@ def plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
-def _row(source: Source, titles: Mapping[str, str], clock: str, later: Mapping[str, str]) -> Row:
+def _row(
+    source: Source, titles: Mapping[str, str], clock: str, later: Mapping[str, str], inside: int = 0, shared: int = 0
+) -> Row:
     group, state = group_of(source), state_of(source, titles, clock, source.id in later)
     item = item_of(source)
+    findings = 0 if source.withheld else len(source.findings) + shared
     told = (source.title, item, words.ONE_OF_GROUP[group], OUTCOME[source.outcome].lower())
     more = state.text if state.text not in (words.READ, words.PARTLY, words.REFUSED) else ""
     noted = words.warnings(len(source.warnings)) if source.warnings and group not in ("held", "refused") else ""
-    spoken = ", ".join(t for t in (*told, more, noted) if t)
+    container = titles.get(source.parent or "", "")
+    where = (words.INSIDE_OF.format(title=container) if container else "", words.inside(inside) if inside else "")
+    spoken = ", ".join(t for t in (*told, more, noted, words.findings(findings) if findings else "", *where) if t)
     kind = KINDS.get(source.kind, source.kind)
     searched = (spoken, source.name, kind, source.kind, source.producer, source.fields.get("title", ""))
-    return Row(source.id, group, source.title, item, state, spoken, plain(" ".join(searched)))
+    hay = plain(" ".join(searched))
+    return Row(source.id, group, source.title, item, state, spoken, hay, inside=inside, findings=findings)
 
 
 def held_row(row: Row, source: Source) -> Row:
     """The row where it stands, as of the source that came to be withheld."""
-    return replace(_row(source, {}, "", {}), group=row.group)
+    return replace(_row(source, {}, "", {}, row.inside), group=row.group, above=row.above)
 
 
 def item_of(source: Source) -> str:
     """What stands beside the reference: the witness, else what it is, else the file's name."""
-    said = source.fields.get("witness") or source.fields.get("title") or ""
+    said = source.fields.get("witness") or source.fields.get("title") or source.fields.get("subject") or ""
     return said or (source.name if source.exhibit else "")
 
 
@@ -139,9 +185,31 @@ def state_of(source: Source, titles: Mapping[str, str], clock: str = "", again: 
     if source.outcome == "refused":
         return State(words.REFUSED, "refused", "amber")
     if source.outcome == "partly":
+        unheard = next((n for n in source.warnings if n.code in words.UNSEEN), None)
+        if unheard is not None and source.kind in ("audio", "footage"):
+            return State(_unseen(unheard), "look", "amber")
         return State(words.PARTLY, "look", "amber", len(source.warnings))
-    text = words.CLOCK.format(time=clock) if clock else words.READ
+    if group_of(source) == "archives" and source.fields.get("enclosed"):
+        return State(words.inside(int(source.fields["enclosed"])), "good")
+    text = words.CLOCK.format(time=_checked(source) or clock) if clock or _checked(source) else words.READ
     return State(text, "note" if source.warnings else "good")
+
+
+def _unseen(found: Notice) -> str:
+    """ "not heard, 43 min", "not decoded": of what a person has to hear or see for themselves."""
+    length = found.detail if found.code == "not_heard" else ""
+    return f"{words.UNSEEN[found.code]}, {length}" if length else words.UNSEEN[found.code]
+
+
+def _checked(source: Source) -> str:
+    """By how much the camera's clock was found to be wrong: "+7 min", "−1 h 2 min", "+0 s"; "" where nobody checked."""
+    clock = camera_clock.of(source) if source.fields.get("clock_offset") else None
+    if clock is None:
+        return ""
+    whole = int(abs(clock.offset).total_seconds())
+    parts = ((whole // 3600, "h"), (whole // 60 % 60, "min"), (whole % 60, "s"))
+    sign = "−" if clock.offset < timedelta(0) else "+"
+    return f"{sign}{' '.join(f'{count} {unit}' for count, unit in parts if count) or '0 s'}"
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

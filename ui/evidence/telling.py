@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app import messages
+from app.confirming import CONFIRMED, READ, confirmed
+from app.enclosed import COUNT, MADE
+from app.links import KINDS as LINKS
 from app.taking_in import why
-from provenance.records import Source
+from provenance.records import Notice, Source
 from provenance.report_words import KINDS, OUTCOME, PRIVILEGE, counted, notices
+from ui.evidence.found import Found, found
 from ui.evidence.rows import item_of
+from ui.place import Place
 from ui.strings import evidence as words
 from ui.when import local_time
 
 Fact = tuple[str, str]
+_ELSEWHERE = frozenset({CONFIRMED, COUNT, MADE, "duplicate_of", *LINKS})  # fields that are told in another way
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a statement: found by the machine, or confirmed by a person; `by` says by whom and when."""
+
+    name: str
+    label: str
+    value: str
+    confirmed: bool
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Another source that belongs to this one. `field` is the field to clear to part them, of the source `holder`."""
+
+    words: str
+    source_id: str
+    holder: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a source besides its record: see `CaseFindings`, `app.links`, and the log."""
+
+    findings: Sequence[Notice] = ()
+    links: Sequence[Mapping[str, str]] = ()
+    confirmed_by: Mapping[str, str] = field(default_factory=dict)
+    rear: tuple[int, int] | None = None
+    inside: Sequence[tuple[str, str]] = ()  # id and title of the files inside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +66,47 @@ class Told:
     findings: tuple[str, ...]
     facts: tuple[Fact, ...]
     fields: tuple[Fact, ...]
+    places: tuple[Found, ...] = ()  # of the findings, in their order
+    read: tuple[Reading, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    locked: bool = False
+    rear: Place | None = None
+    pairable: bool = False
 
     def text(self) -> str:
         """All of it as plain lines."""
         lines = [f"{self.title} {self.item}".strip(), self.state, *self.sentences]
-        for head, found in ((words.WARNINGS_HEAD, self.warnings), (words.FINDINGS_HEAD, self.findings)):
-            lines += [f"{head}: {one}" for one in found]
+        for head, these in ((words.WARNINGS_HEAD, self.warnings), (words.FINDINGS_HEAD, self.findings)):
+            lines += [f"{head}: {one}" for one in these]
+        lines += [f"{one.label}: {one.value} ({one.by or _state(one)})" for one in self.read]
+        lines += [one.words for one in self.pairs]
         return "\n".join([*lines, *(f"{name}: {value}" for name, value in (*self.facts, *self.fields))])
 
 
-def tell(source: Source, title_of: Callable[[str], str | None], clock: str = "", later: str = "") -> Told:
+def _state(one: Reading) -> str:
+    return words.CONFIRMED if one.confirmed else words.NOT_CONFIRMED
+
+
+def tell(
+    source: Source,
+    title_of: Callable[[str], str | None],
+    clock: str = "",
+    later: str = "",
+    beside: Beside | None = None,
+) -> Told:
     """`title_of` gives what people call a source; `clock` is the camera's at the first frame, `later` the id of the
     source as which it was read when it was added again."""
+    beside = Beside() if source.withheld or beside is None else beside
     closed = source.outcome in ("refused", "held", "duplicate")
     said = [why(source, title_of)] if closed and source.reason else []
     if later:
         said.append(words.READ_LATER_MORE.format(title=title_of(later) or later))
     if source.withheld and (source.outcome != "held" or not source.reason):
         said.append(messages.sentence("privilege"))
-    fields = [(words.field_name(name), value) for name, value in source.fields.items()]
+    read = tuple(_read(source, beside.confirmed_by)) if not source.withheld else ()
+    apart = _ELSEWHERE | {one.name for one in read}
+    fields = [(words.field_name(name), value) for name, value in source.fields.items() if name not in apart]
+    places = [] if source.withheld else [found(source.id, n, title_of) for n in (*source.findings, *beside.findings)]
     if clock:
         fields.insert(0, (words.CAMERA_CLOCK, clock))
     return Told(
@@ -55,10 +115,48 @@ def tell(source: Source, title_of: Callable[[str], str | None], clock: str = "",
         state=OUTCOME[source.outcome],
         sentences=tuple(s for s in said if s),
         warnings=tuple(notices(source.warnings)),
-        findings=tuple(notices(source.findings)),
+        findings=tuple(one.words for one in places),
         facts=tuple(_facts(source)),
         fields=tuple(fields),
+        places=tuple(places),
+        read=read,
+        pairs=tuple(_pairs(source, title_of, beside)),
+        locked=is_locked(source) and not later,
+        rear=Place(source.id, span=beside.rear, rear=True) if beside.rear else None,
+        pairable=source.outcome in ("read", "partly") and not source.withheld,
     )
+
+
+def is_locked(source: Source) -> bool:
+    """Whether a password is what it takes to read it."""
+    return source.outcome == "refused" and source.reason == "password_needed" and not source.withheld
+
+
+def _read(source: Source, by: Mapping[str, str]) -> list[Reading]:
+    """What was read out of a statement; of another paper these fields are told among the others."""
+    if not source.fields.get("witness") and not source.fields.get("statement_date"):
+        return []
+    sure = confirmed(source)
+    return [
+        Reading(name, words.field_name(name), source.fields[name], name in sure, by.get(name, ""))
+        for name in READ
+        if source.fields.get(name)
+    ]
+
+
+def _pairs(source: Source, title_of: Callable[[str], str | None], beside: Beside) -> list[Pair]:
+    """The container, what the source is paired with, and the files inside it."""
+    pairs = list[Pair]()
+    if source.parent:
+        pairs.append(Pair(words.INSIDE.format(title=title_of(source.parent) or source.parent), source.parent))
+    for link in beside.links:
+        kind, other = link["kind"], link["source_id"]
+        own = kind in LINKS
+        name = kind if own else next(name for name, back in LINKS.items() if back == kind)
+        told = words.LINKS[kind].format(title=link["title"])
+        pairs.append(Pair(told, other, source.id if own else other, name))
+    pairs += [Pair(words.HOLDS.format(title=title), source_id) for source_id, title in beside.inside]
+    return pairs
 
 
 def _facts(source: Source) -> list[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from ui.evidence.delegate import RowDelegate
@@ -27,7 +27,7 @@ class SourcesView(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._quiet = False
+        self._quiet = self._on_arrow = False
         self.sources = SourcesModel(self)
         self.setModel(self.sources)
         self.setAccessibleName(words.LIST_NAME)
@@ -64,6 +64,12 @@ class SourcesView(QListView):
             self.setCurrentIndex(self.sources.index(at))
         return at is not None
 
+    def reveal(self, source_id: str) -> None:
+        """Make a source the chosen line, wherever it is folded away; where a filter hides it, nothing is chosen."""
+        self._keeping(lambda: self.sources.reveal(source_id))
+        if self.choose(source_id):
+            self.scrollTo(self.currentIndex())
+
     def enter(self) -> None:
         """Take the keyboard; where nothing is chosen, at the first source."""
         if not self.currentIndex().isValid():
@@ -99,9 +105,23 @@ class SourcesView(QListView):
         elif entry is not None:
             self.opened.emit(entry.id)
 
-    def _fold(self, head: Head, folded: bool) -> None:
-        self._keeping(lambda: self.sources.fold(head.group, folded))
-        self.choose(head.group)
+    def _fold(self, entry: Head | Row, folded: bool) -> None:
+        """Fold a group, or a container, up or open it."""
+        key = entry.id if isinstance(entry, Row) else entry.group
+        self._keeping(lambda: self.sources.fold(key, folded))
+        self.choose(key)
+
+    def _turn(self, row: Row, key: int) -> None:
+        """Left and Right on a source, as in a tree."""
+        folded = self.sources.folded(row)
+        if key == Qt.Key.Key_Left and row.inside and not folded and not self.sources.text:
+            self._fold(row, True)
+        elif key == Qt.Key.Key_Left:
+            self.choose(row.above[-1] if row.above else row.group)
+        elif folded:
+            self._fold(row, False)
+        elif row.inside:
+            self.setCurrentIndex(self.sources.index(self.currentIndex().row() + 1))
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         super().currentChanged(current, previous)
@@ -117,14 +137,29 @@ class SourcesView(QListView):
             self._act(self.currentIndex())
         elif key == Qt.Key.Key_F2 and isinstance(entry, Row):
             self.edit_asked.emit(entry.id)
-        elif key == Qt.Key.Key_Left and isinstance(entry, Row):
-            self.choose(entry.group)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(entry, Row):
+            self._turn(entry, key)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(entry, Head):
             self._fold(entry, key == Qt.Key.Key_Left)
         elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A press on the arrow before a container folds it, and opens nothing."""
+        index, place = self.indexAt(event.pos()), event.pos()
+        entry = self.sources.entry(index)
+        self._on_arrow = isinstance(entry, Row) and self._delegate.arrow(self.visualRect(index), entry).contains(place)
+        if self._on_arrow and isinstance(entry, Row):
+            self._fold(entry, not self.sources.folded(entry))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._on_arrow:
+            super().mouseReleaseEvent(event)
+        self._on_arrow = False
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Letters are not for jumping about in evidence."""

@@ -1,4 +1,4 @@
-"""The files of a taking-in as a table: only rows that changed are told to the view, however many there are."""
+"""The files of a taking-in as a table, those inside others below them; only what changed is told to the view."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.time_left import TimeLeft
 from app.watch import FileProgress
 from provenance.report_words import KINDS
 from ui.intake.taking import Taking
+from ui.intake.tree import Tree
 from ui.strings import common
 from ui.strings import intake as words
 from ui.theme.icons import icon
@@ -44,7 +45,7 @@ class FilesModel(QAbstractTableModel):
         self._title_of = title_of
         self.only_look = False
         self._version = 0
-        self._known = 0  # rows of the taking-in that the view was told of
+        self._tree = Tree()  # the rows of the taking-in that the view was told of, in the order in which they stand
         self._shown: list[int] = []  # those that need a look, while only they are shown
         self._left: dict[int, TimeLeft] = {}
         self._icons: dict[str, QIcon] = {}
@@ -56,28 +57,43 @@ class FilesModel(QAbstractTableModel):
         if version == self._version:
             return False
         self._version = version
-        new, old = [at for at in rows if at >= self._known], [at for at in rows if at < self._known]
+        known = self._tree.count
+        new, old = [at for at in rows if at >= known], [at for at in rows if at < known]
         for at in rows:
             self._time(at)
-        self._known += len(new)
+        self._add(new)
         if self.only_look:
             self._take_look(rows)
             return True
-        if new:
-            self.beginInsertRows(QModelIndex(), self._known - len(new), self._known - 1)
-            self.endInsertRows()
-        stretches = _stretches(old)
+        standing = sorted(map(self._tree.standing, old))
+        stretches = _stretches(standing)
         if len(stretches) > _MOST_STRETCHES:
-            stretches = [(old[0], old[-1])]
+            stretches = [(standing[0], standing[-1])]
         for first, last in stretches:
             self.dataChanged.emit(self.index(first, 0), self.index(last, WHY))
         return True
+
+    def _add(self, new: list[int]) -> None:
+        """Let new rows stand where they belong."""
+        groups = self._tree.note([(at, self.taking.rows[at]) for at in new])
+        if self.only_look:  # nothing that is shown moves
+            self._tree.put_all(groups)
+            return
+        if len(groups) > _MOST_STRETCHES:
+            self.beginResetModel()
+            self._tree.put_all(groups)
+            self.endResetModel()
+            return
+        for place, several in self._tree.places(groups):
+            self.beginInsertRows(QModelIndex(), place, place + len(several) - 1)
+            self._tree.put(place, several)
+            self.endInsertRows()
 
     def show_only_look(self, only: bool) -> None:
         """Show the files that need a look alone, or all."""
         self.beginResetModel()
         self.only_look = only
-        self._shown = [at for at in range(self._known) if self._needs_look(at)] if only else []
+        self._shown = [at for at in self._tree.order if self._needs_look(at)] if only else []
         self.endResetModel()
 
     def file(self, index: Index) -> FileProgress | None:
@@ -93,7 +109,7 @@ class FilesModel(QAbstractTableModel):
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         if parent is not None and parent.isValid():
             return 0
-        return len(self._shown) if self.only_look else self._known
+        return len(self._shown) if self.only_look else self._tree.count
 
     def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         return len(words.COLUMNS)
@@ -111,7 +127,9 @@ class FilesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(str(row.path)) if column == FILE else tip(self._why(row)) if column == WHY else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{words.COLUMNS[column]}: {self._text(at, row, column)}"
+            within = words.INSIDE.format(name=row.inside.name) if column == FILE and row.inside is not None else ""
+            told = row.name if column == FILE else self._text(at, row, column)
+            return f"{words.COLUMNS[column]}: {told}{within}"
         if role == Qt.ItemDataRole.DecorationRole and column == STATE and row.outcome is not None:
             return self._icon(row.outcome)
         if role == SHARE_ROLE and column == STATE and row.outcome is None and row.stage == "reading":
@@ -121,7 +139,7 @@ class FilesModel(QAbstractTableModel):
     def _text(self, at: int, row: FileProgress, column: int) -> str:
         match column:
             case 0:
-                return row.name
+                return words.INDENT * self._tree.depth(at) + row.name
             case 1:
                 return "" if row.kind == "unknown" else KINDS.get(row.kind, row.kind)
             case 2:
@@ -135,15 +153,17 @@ class FilesModel(QAbstractTableModel):
         return why(row.source, self._title_of) if row.source is not None else ""
 
     def _at(self, row: int) -> int:
-        return self._shown[row] if self.only_look else row
+        return self._shown[row] if self.only_look else self._tree.order[row]
 
     def _needs_look(self, at: int) -> bool:
         return self.taking.rows[at].outcome in NEEDS_LOOK
 
     def _take_look(self, rows: list[int]) -> None:
         known = set(self._shown)
-        new = [at for at in rows if at not in known and self._needs_look(at)]
-        if any(at in known and not self._needs_look(at) for at in rows) or (new and self._shown[-1:] > new[:1]):
+        standing = self._tree.standing
+        new = sorted((at for at in rows if at not in known and self._needs_look(at)), key=standing)
+        gone = any(at in known and not self._needs_look(at) for at in rows)
+        if gone or (new and self._shown and standing(self._shown[-1]) > standing(new[0])):
             self.show_only_look(True)
         elif new:
             self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(new) - 1)

@@ -27,6 +27,7 @@ class FilesView(QTableView):
 
     opened = Signal(str)
     skipped = Signal()
+    unlock_asked = Signal(str)  # a source that is locked
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +92,9 @@ class FilesView(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(words.OPEN_SOURCE, self._open).setEnabled(any(f.source_id for f in files))
+        locked = next((f.source_id for f in files if f.reason == "password_needed" and f.source_id), "")
+        if locked:
+            menu.addAction(words.UNLOCK, lambda: self.unlock_asked.emit(locked))
         menu.addAction(words.SKIP, self.skipped.emit).setEnabled(any(f.outcome is None for f in files))
         menu.addAction(words.COPY_REASON, self._copy)
         menu.popup(self.viewport().mapToGlobal(place))

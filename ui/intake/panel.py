@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QPushButton, QSizePolicy, QWidget
 
+from ui.evidence.doing import unlock
 from ui.intake.files_model import FilesModel
 from ui.intake.files_view import FilesView
 from ui.intake.taking import Taking, take_in_again, taking_of
@@ -47,6 +48,8 @@ class IntakePanel(QFrame):
         self.go_on = button("", lambda: self._again(failed=False), "primary")
         self.look = QCheckBox(words.NEEDS_LOOK)
         self.save = button(words.SAVE_SUMMARY, self._ask_where)
+        self.unlock = button(words.UNLOCK, lambda: self._unlock(""), icon_name="key")
+        self.unlock.hide()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.poll)
         self._lay_out()
@@ -57,7 +60,18 @@ class IntakePanel(QFrame):
         self.look.setToolTip(words.NEEDS_LOOK_TIP)
         self.skip.setToolTip(words.SKIP_TIP)
         close = tool(words.CLOSE_PANEL, self.closed.emit, "close")
-        controls = (self.look, 8, self.pause, self.resume, self.stop, self.skip, self.go_on, self.again, self.save)
+        controls = (
+            self.look,
+            8,
+            self.pause,
+            self.resume,
+            self.stop,
+            self.skip,
+            self.go_on,
+            self.unlock,
+            self.again,
+            self.save,
+        )
         self._controls = QWidget()
         self._controls.setLayout(row(*controls))
         self._head = row(label(words.PANEL_HEAD, "heading"), 4, self.summary, close)
@@ -82,6 +96,7 @@ class IntakePanel(QFrame):
         self.look.toggled.connect(lambda _: self._show_look())
         self.table.skipped.connect(self._skip)
         self.table.opened.connect(lambda source_id: self._session.show_place(Place(source_id)))
+        self.table.unlock_asked.connect(self._unlock)
         theme().changed.connect(self._place_controls)
         self._session.job_changed.connect(lambda _: self._follow())
 
@@ -127,7 +142,9 @@ class IntakePanel(QFrame):
         job = taking.job
         paused = job is not None and job.state == "paused"
         self._model.pause(paused)
+        within = sum(row.inside is not None for row in list(taking.rows))
         told = [words.summary(taking.counts()), words.PAUSED if paused else ""]
+        told.insert(1, words.OF_THEM_INSIDE.format(files=f"{within:,}") if within else "")
         told.append(common.time_left(job.seconds_left) if job is not None and not paused else "")
         self.summary.set(" · ".join(t for t in told if t))
         notice = self._notice(taking)
@@ -169,6 +186,7 @@ class IntakePanel(QFrame):
         _offer(self.again, words.TRY_AGAIN, len(taking.failed_paths()) if writable else 0)
         _offer(self.go_on, words.GO_ON_WITH, len(taking.unfinished_paths()) if writable else 0)
         self.save.setVisible(not runs and bool(taking.rows))
+        self.unlock.setVisible(writable and bool(_locked(taking)))
 
     def _offer_skip(self) -> None:
         self.skip.setEnabled(any(file.outcome is None for file in self.table.files()))
@@ -193,6 +211,13 @@ class IntakePanel(QFrame):
             for file in self.table.files():
                 taking.skip(file.path)
             self.table.viewport().update()
+
+    def _unlock(self, source_id: str) -> None:
+        """Ask for the password of a locked file; of the first, where none is named."""
+        taking = taking_of(self._session)
+        ids = [source_id] if source_id else (_locked(taking) if taking is not None else [])
+        if ids:
+            unlock(self._session, ids[0], self.window())
 
     def _again(self, failed: bool) -> None:
         taking = taking_of(self._session)
@@ -231,6 +256,11 @@ class IntakePanel(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _locked(taking: Taking) -> list[str]:
+    """The sources that wait for a password."""
+    return [row.source_id for row in list(taking.rows) if row.reason == "password_needed" and row.source_id]
 
 
 def _offer(control: QPushButton, text: str, count: int) -> None:

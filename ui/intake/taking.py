@@ -156,7 +156,8 @@ def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[N
 
 
 def _unfinished(batch: Batch) -> Unfinished:
-    return Unfinished(batch.paths, batch.register.path if batch.register else None, batch.by_reference)
+    listed = batch.register is not None and batch.register.path.name  # what is recorded has no file of its own
+    return Unfinished(batch.paths, batch.register.path if batch.register and listed else None, batch.by_reference)
 
 
 def go_on_with(session: Session, found: Sequence[Unfinished]) -> None:

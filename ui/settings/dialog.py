@@ -1,15 +1,19 @@
-"""The settings: look, keys, reading limits and models, each change seen at once and taken back by Cancel."""
+"""The settings: look, keys, reading limits, footage and models, each change seen at once and taken back by Cancel."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from ui.remembered import Remembered
+from ui.settings.footage_page import FootagePage
 from ui.settings.keys_page import KeysPage
 from ui.settings.models_page import ModelsPage
 from ui.settings.pages import LimitsPage, LookPage
 from ui.strings import common
+from ui.strings import footage as footage_words
 from ui.strings import settings as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, row
@@ -32,12 +36,14 @@ class SettingsDialog(QDialog):
         self._before = {name: getattr(remembered.now, name) for name in _CHANGED_HERE}
         self.look, self.keys = LookPage(self._take), KeysPage(self._take)
         self.limits, self.models = LimitsPage(self._take), ModelsPage()
+        self.footage = FootagePage(self._take_sensitivity)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.PAGES_NAME)
         pages: dict[str, QWidget] = {
             words.LOOK: scrolled(self.look),
             words.KEYS: self.keys,
             words.LIMITS: scrolled(self.limits),
+            footage_words.FOOTAGE: scrolled(self.footage),
             words.MODELS: scrolled(self.models),
         }
         for name, page in pages.items():
@@ -47,7 +53,7 @@ class SettingsDialog(QDialog):
         layout = column(self.tabs, margins=(12, 8, 12, 12))
         layout.addLayout(row(None, button(common.CANCEL, self.reject), self.ok))
         self.setLayout(layout)
-        for one in (self.look, self.keys, self.limits):
+        for one in (self.look, self.keys, self.limits, self.footage):
             one.show_preferences(remembered.now)
         self._fit()
         theme().changed.connect(self._fit)
@@ -57,6 +63,10 @@ class SettingsDialog(QDialog):
         if any(getattr(self._remembered.now, name) != value for name, value in self._before.items()):
             self._remembered.set(**self._before)
         super().reject()
+
+    def _take_sensitivity(self, name: str) -> None:
+        self._take(limits=replace(self._remembered.now.limits, sensitivity=name))
+        self.limits.show_preferences(self._remembered.now)
 
     def _take(self, **changes: object) -> None:
         self._remembered.set(**changes)

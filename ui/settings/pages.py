@@ -56,6 +56,7 @@ class LimitsPage(QWidget):
     def __init__(self, take: Take) -> None:
         super().__init__()
         self._take = take
+        self._now = ReadingLimits()
         self.fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
         form = _form()
         for name in BOUNDS:
@@ -73,7 +74,7 @@ class LimitsPage(QWidget):
 
     def _field(self, name: str) -> QSpinBox | QDoubleSpinBox:
         least, most = BOUNDS[name]
-        if name == "memory_gib":
+        if name.endswith("_gib"):
             made: QSpinBox | QDoubleSpinBox = QDoubleSpinBox()
             made.setRange(least, most)
             made.setSingleStep(0.5)
@@ -92,6 +93,7 @@ class LimitsPage(QWidget):
 
     def show_preferences(self, now: Preferences) -> None:
         """Show what is in force, telling nobody."""
+        self._now = now.limits
         every = (*self.fields.values(), self.ocr)
         for one in every:
             one.blockSignals(True)
@@ -105,11 +107,13 @@ class LimitsPage(QWidget):
     def _changed(self) -> None:
         values = {name: field.value() for name, field in self.fields.items()}
         values["max_pixels"] = int(values["max_pixels"]) * _MILLION
-        self._take(limits=replace(ReadingLimits(), **values, ocr=self.ocr.isChecked()))
+        self._now = replace(self._now, **values, ocr=self.ocr.isChecked())
+        self._take(limits=self._now)
 
     def _reset(self) -> None:
-        self.show_preferences(Preferences())
-        self._take(limits=ReadingLimits())
+        plain = ReadingLimits(sensitivity=self._now.sensitivity)  # that of footage stands on a page of its own
+        self.show_preferences(Preferences(limits=plain))
+        self._take(limits=plain)
 
 
 def _indent(box: QSpinBox | QDoubleSpinBox) -> None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.session import Session
+from ui.source.pictures import frame_picture
+from ui.source.turns import Turns
 from ui.strings import source as words
 from ui.theme.theme import theme
 
+if TYPE_CHECKING:
+    from app.viewing import FootageView
+
 HEIGHT = 48  # logical pixels at normal text size
 GAP = 4
-MOST = 64  # thumbnails that are kept
+MOST_SHOWN = 32
+MOST = 320  # thumbnails that are kept: while footage is played, those of what was decoded ahead too
+_MILLISECONDS = 150  # after the last step
 
 
 class FilmStrip(QWidget):
@@ -19,8 +30,13 @@ class FilmStrip(QWidget):
 
     chosen = Signal(int)  # ordinal
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
+        self._footage: FootageView | None = None
+        self._asking = Turns(session.viewing, self)
+        self._due = QTimer(self, singleShot=True, interval=_MILLISECONDS)
+        self._due.timeout.connect(self._ask)
         self.setAccessibleName(words.STRIP)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys of the frame above step
@@ -40,11 +56,39 @@ class FilmStrip(QWidget):
         """Pixels of the screen that a thumbnail is high."""
         return max(1, round(theme().px(HEIGHT) * self.devicePixelRatioF()))
 
-    def begin(self, count: int, displayed: tuple[int, int]) -> None:
-        """Other footage, of so many frames of that size."""
+    def begin(self, footage: FootageView | None) -> None:
+        """Other footage, or none."""
+        self.leave()
+        self._footage = footage
+        wide, high = footage.displayed if footage else (4, 3)
         self._thumbs.clear()
-        self.count, self._ratio = count, displayed[0] / max(1, displayed[1])
+        self.count, self._ratio = footage.count if footage else 0, wide / max(1, high)
         self.update()
+
+    def leave(self) -> None:
+        """What was asked for is not wanted any more."""
+        self._asking.forget()
+        self._due.stop()
+
+    def want(self) -> None:
+        """Have the frames in sight decoded, once nobody steps any more."""
+        self._due.start()
+
+    def _ask(self) -> None:
+        footage, wanted = self._footage, self.wanted()
+        if footage is None or wanted is None or footage.count == 0:
+            return
+        viewer, height = self._session.case.viewer, min(self.thumb_height, footage.displayed[1])
+
+        def work() -> dict[int, QImage]:
+            frames = viewer.strip(footage.source.id, *wanted, height)
+            return {f.ordinal: frame_picture(f, footage.displayed).image for f in frames}
+
+        def then(found: dict[int, QImage]) -> None:
+            if self._footage is footage:
+                self.fill(found)
+
+        self._asking.ask(work, then, lambda _: None)  # without thumbnails the frame itself is still shown
 
     def go(self, ordinal: int) -> None:
         """Frame this one."""
@@ -57,7 +101,7 @@ class FilmStrip(QWidget):
         missing = [n for n in shown if n not in self._thumbs]
         return (shown[0], shown[-1]) if missing else None
 
-    def fill(self, thumbs: dict[int, QImage]) -> None:
+    def fill(self, thumbs: Mapping[int, QImage]) -> None:
         """Take thumbnails by ordinal; the oldest are let go."""
         self._thumbs.update(thumbs)
         for ordinal in list(self._thumbs)[: max(0, len(self._thumbs) - MOST)]:
@@ -69,7 +113,7 @@ class FilmStrip(QWidget):
 
     def _shown(self) -> range:
         """The frames in sight: the current one in the middle where the footage goes on both ways."""
-        places = min(MOST // 2, max(1, int((self.width() + GAP) / (self._width() + GAP))))
+        places = min(MOST_SHOWN, max(1, int((self.width() + GAP) / (self._width() + GAP))))
         first = max(0, min(self.current - places // 2, self.count - places))
         return range(first, min(self.count, first + places))
 

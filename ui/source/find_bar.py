@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
@@ -29,6 +31,7 @@ class FindBar(QFrame):
         self._source_id = ""
         self.found: list[Span] = []
         self.at = -1
+        self.hides: Callable[[str, Span], bool] = lambda source_id, span: False  # asked on a worker
         self.near = 0  # from which code point of the layer on the first place is taken
         self._turns = Turns(session.viewing, self)
         self.field = QLineEdit()
@@ -91,11 +94,12 @@ class FindBar(QFrame):
 
     def _look(self) -> None:
         source_id, sought, viewer = self._source_id, self.field.text(), self._session.case.viewer
+        hides = self.hides
         if not sought.strip():
             self._took([])
             return
         self._turns.ask(
-            lambda: viewer.find(source_id, sought),
+            lambda: [span for span in viewer.find(source_id, sought) if not hides(source_id, span)],
             lambda found: self._took(found) if source_id == self._source_id else None,
             self._session.failed.emit,
         )

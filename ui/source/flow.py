@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
-    """Widgets in lines, each as large as it asks to be, centred in its line; hidden ones take no room."""
+    """Widgets in lines, each as large as it asks to be, centred in its line; hidden ones take no room.
 
-    def __init__(self, *items: QWidget, gap: int = 8) -> None:
+    `gap` stands between widgets, and between lines where `between` says nothing else.
+    """
+
+    def __init__(self, *items: QWidget, gap: int = 8, between: int | None = None) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._between = gap, gap if between is None else between
         self.setContentsMargins(0, 0, 0, 0)
         for item in items:
             self.addWidget(item)
@@ -63,8 +66,8 @@ class Flow(QLayout):
                 if move:
                     item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
                 left += size.width() + self._gap
-            top += high + self._gap
-        return max(0, top - rect.y() - self._gap) if lines else 0
+            top += high + self._between
+        return max(0, top - rect.y() - self._between) if lines else 0
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
@@ -85,9 +88,9 @@ class Flow(QLayout):
 class FlowBox(QWidget):
     """A widget over a Flow, whose height follows its width."""
 
-    def __init__(self, *items: QWidget, gap: int = 8) -> None:
+    def __init__(self, *items: QWidget, gap: int = 8, between: int | None = None) -> None:
         super().__init__()
-        self.flow = Flow(*items, gap=gap)
+        self.flow = Flow(*items, gap=gap, between=between)
         self.setLayout(self.flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

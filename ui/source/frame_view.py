@@ -1,30 +1,33 @@
-"""Footage frame by frame: the stored picture at once, then the exact frame; its times, movement, and neighbours."""
+"""Footage frame by frame: the stored picture, then the exact frame; its times, movement, neighbours, playing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from provenance.records import Box, Frame, FrameAnchor
+from provenance.records import Box, Frame, FrameAnchor, Source
 from ui.session import Session
 from ui.source.film_strip import FilmStrip
+from ui.source.frame_asks import FrameAsks
 from ui.source.frame_facts import FrameFacts
 from ui.source.marks import rect
 from ui.source.opening import Opened
 from ui.source.picture_view import PictureView
-from ui.source.pictures import Picture, frame_picture, stored_picture
-from ui.source.turns import Turns
+from ui.source.pictures import Picture
+from ui.source.play_bar import PlayBar
+from ui.source.player import Player
 from ui.strings import source as words
+from ui.theme.theme import theme
 from ui.widgets.basics import column
 
 if TYPE_CHECKING:
     from app.viewing import FootageView, FramePixels
 
-_STRIP_MILLISECONDS = 150  # after the last step
+_LEAST_HEIGHT = 120  # of the picture, in logical pixels at normal text size
 _LATE_MILLISECONDS = 300  # a frame that takes longer than this leaves the one before dimmed
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1}
 
@@ -40,6 +43,8 @@ class FrameView(QWidget):
     ready = Signal(int)  # the exact frame with this ordinal is up
     failed = Signal(object)  # there is no picture of the asked frame
     moved = Signal()
+    opening = Signal()  # a place is to be shown
+    other = Signal()  # other footage than before, or none
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,25 +55,52 @@ class FrameView(QWidget):
         self.asked = 0
         self.shown: int | None = None  # whose picture is up, not dimmed
         self.exact: FramePixels | None = None  # the exact frame that was put up last
-        self.view = PictureView(words.FRAME_VIEW, "whole")
+        self.view = _Picture(words.FRAME_VIEW, "whole")
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.facts = FrameFacts()
-        self.strip = FilmStrip()
-        self.strip.chosen.connect(self.go)
-        layout = column(self.view, self.strip, self.facts, gap=8)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-        self._exact = Turns(session.viewing, self)
-        self._stored = Turns(session.viewing, self)
-        self._thumbs = Turns(session.viewing, self)
-        self._strip_due = QTimer(self, singleShot=True, interval=_STRIP_MILLISECONDS)
-        self._strip_due.timeout.connect(self._ask_strip)
+        self.strip = FilmStrip(session)
+        self.player = Player(session, self)
+        self.bar = PlayBar(self.player)
+        self._asks = FrameAsks(session, self)
         self._late = QTimer(self, singleShot=True, interval=_LATE_MILLISECONDS)
         self._late.timeout.connect(self.dim)
-        for key, by in _KEYS.items():
+        self.view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        layout = column(self.view, self.strip, self.bar, self.facts, gap=8)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._connect()
+
+    def fit(self, room: int) -> None:
+        """So many pixels are in sight of this. The picture stays large enough to be looked at, and is never higher
+        than what is in sight: else it could not be seen whole. The rest is scrolled to."""
+        self.view.setMinimumHeight(min(theme().px(_LEAST_HEIGHT), room))
+
+    def _connect(self) -> None:
+        self.strip.chosen.connect(self.go)
+        self.player.shown.connect(self._put_played)
+        self.player.decoded.connect(lambda found: self.strip.fill({n: one.image for n, one in found.items()}))
+        self.player.ended.connect(self.pause)
+        self.player.failed.connect(lambda error: self._fail(self.asked, error))
+        self.bar.play_asked.connect(self.play_or_pause)
+        self.bar.start_asked.connect(lambda: self.play(self.player.window.first))
+        self.bar.went.connect(self.go)
+        self._session.sources_changed.connect(self._retell)
+        keys = {key: lambda by=by: self.step(by) for key, by in _KEYS.items()}
+        for key, act in (keys | {Qt.Key.Key_Space: self.play_or_pause}).items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.step(by))
+            shortcut.activated.connect(act)
+
+    @property
+    def footage(self) -> FootageView | None:
+        """What is known of the recording; None where there is none."""
+        return self._footage
+
+    @property
+    def source(self) -> Source | None:
+        """The recording as it is recorded now."""
+        found = self._footage
+        return self._session.sources.get(found.source.id, found.source) if found else None
 
     @property
     def named(self) -> int:
@@ -84,25 +116,29 @@ class FrameView(QWidget):
         """Turn to the recording and the frame of a place, without asking for it yet."""
         footage, anchor = opened.footage, opened.place.anchor
         assert footage is not None
-        if self._footage is None or self._footage.source.id != footage.source.id:
-            self.view.clear()
-            self.strip.begin(footage.count, footage.displayed)
+        self.asked = opened.ordinal
+        other = self._footage is None or self._footage.source.id != footage.source.id
         self._footage, self._away = footage, False
-        self.asked = anchor.ordinal if isinstance(anchor, FrameAnchor) else 0
+        if other:
+            self.view.clear()
+            self.strip.begin(footage)
+            self.other.emit()
+        self.player.begin(footage, self.asked)
         region = anchor.region if isinstance(anchor, FrameAnchor) else None
         self._region = (self.asked, region) if region else None
 
     def open(self, opened: Opened) -> None:
         """Show the frame of a place; without one, the first frame."""
         self.take(opened)
+        self.opening.emit()
         self.go(self.asked, again=True)
 
     def leave(self) -> None:
         """Another place is being opened: what is here is not that."""
-        for turns in (self._exact, self._stored, self._thumbs):
-            turns.forget()
+        self._asks.forget()
         self._late.stop()
-        self._strip_due.stop()
+        self.strip.leave()
+        self.player.stop()
         self._away, self.exact = True, None
         self.dim()
 
@@ -115,6 +151,7 @@ class FrameView(QWidget):
     def _rename(self, shown: int | None) -> None:
         self.shown = shown
         self.strip.go(self.named)
+        self.bar.go(self.named)
         self.moved.emit()
 
     def forget(self, source_ids: Collection[str]) -> None:
@@ -124,23 +161,32 @@ class FrameView(QWidget):
         self._footage = self._region = None
         self.leave()
         self.view.clear()
-        self.strip.begin(0, (4, 3))
+        self.strip.begin(None)
+        self.player.begin(None, 0)
         self.facts.hush()
+        self.other.emit()
 
     def step(self, by: int) -> None:
         """So many frames on, or back."""
         self.go(self.asked + by)
+
+    def centre_on(self, ordinal: int) -> None:
+        """Go to a frame, and have what is around it to be played."""
+        if self._footage is not None and not self._away:
+            self.player.begin(self._footage, min(max(0, ordinal), self.count - 1))
+            self.go(ordinal)
 
     def go(self, ordinal: int, again: bool = False) -> None:
         """Go to a frame; beyond the ends, to the last there is."""
         if self._footage is None or self._away:
             return
         ordinal = min(max(0, ordinal), self._footage.count - 1)
+        self.player.turn_to(ordinal)
         if ordinal == self.asked and not again and self.exact is not None:
             return
         self.asked = ordinal
         if ordinal == self.shown and self.exact is not None and not again:
-            self._exact.forget()  # back to the frame that is up still
+            self._asks.forget_exact()  # back to the frame that is up still
             self._late.stop()
             self._rename(ordinal)
             return
@@ -148,8 +194,45 @@ class FrameView(QWidget):
         self._ask_exact(ordinal)
         if again:
             self._ask_stored(ordinal)
-        self._strip_due.start()
+        self.strip.want()
         self._late.start()
+
+    # Playing
+
+    def play_or_pause(self) -> None:
+        """Play from the frame that is up, or stop at it."""
+        if self.player.playing:
+            self.pause()
+        else:
+            self.play(self.named)
+
+    def play(self, ordinal: int) -> None:
+        """Play from a frame on to the end of what is around the one that was opened."""
+        if self._footage is None or self._away:
+            return
+        self._asks.forget()
+        self._late.stop()
+        self.player.play(ordinal, round(self._footage.displayed[1] * self.view.device_scale))
+
+    def pause(self) -> None:
+        """Stop at the frame that is up, and have it exactly."""
+        self.go(self.named, again=True)
+
+    def _put_played(self, ordinal: int, picture: Picture) -> None:
+        footage, source = self._footage, self.source
+        assert footage is not None and source is not None
+        self.asked, self.exact = ordinal, None
+        self.view.show_picture(picture)
+        self._mark(ordinal)
+        self.facts.show_playing(footage, source, ordinal)
+        self._rename(ordinal)
+        self.begun.emit()
+
+    def _retell(self) -> None:
+        """What is recorded of the source may be another now: its times are said anew."""
+        source = self.source
+        if source is not None and not self._away:
+            self.facts.retell(source)
 
     def movement(self, by: int) -> int | None:
         """The ordinal at which the next (1) or previous (-1) movement begins; None where there is none."""
@@ -160,32 +243,27 @@ class FrameView(QWidget):
     # Asking
 
     def _ask_exact(self, ordinal: int) -> None:
-        footage, viewer = self._footage, self._session.case.viewer
+        footage = self._footage
         assert footage is not None
 
-        def work() -> tuple[FramePixels, Picture]:
-            pixels = viewer.frame(footage.source.id, ordinal)
-            return pixels, frame_picture(pixels, footage.displayed)
-
-        def then(found: tuple[FramePixels, Picture]) -> None:
+        def then(pixels: FramePixels, picture: Picture) -> None:
             if self._footage is footage:
-                self._put_exact(*found)
+                self._put_exact(pixels, picture)
 
-        self._exact.ask(work, then, lambda error: self._fail(ordinal, error))
+        self._asks.exact(footage, ordinal, then, lambda error: self._fail(ordinal, error))
 
     def _ask_stored(self, ordinal: int) -> None:
-        stored = self.stored(ordinal)
-        if stored is None:
+        stored, footage = self.stored(ordinal), self._footage
+        if stored is None or footage is None:
             return
-        footage, viewer = self._footage, self._session.case.viewer
-        assert footage is not None
 
         def then(picture: Picture) -> None:
             if self._footage is footage and self.asked == ordinal and self.shown != ordinal:
                 self._put_stored(ordinal, picture, waiting=True)
 
-        work = _stored_work(viewer.stored_frame, stored, footage)
-        self._stored.ask(work, then, lambda _: None)  # the exact frame is on its way, and says what is wrong
+        self._asks.stored(
+            footage, stored, then, lambda _: None
+        )  # the exact frame is on its way: that says what is wrong
 
     def show_stored(self) -> None:
         """Show the stored picture of the asked frame in place of the exact one, and say so."""
@@ -198,8 +276,7 @@ class FrameView(QWidget):
             if self._footage is footage and self.asked == ordinal:
                 self._put_stored(ordinal, picture, waiting=False)
 
-        work = _stored_work(self._session.case.viewer.stored_frame, stored, footage)
-        self._stored.ask(work, then, lambda error: self._fail(ordinal, error))
+        self._asks.stored(footage, stored, then, lambda error: self._fail(ordinal, error))
 
     def stored(self, ordinal: int) -> Frame | None:
         """The citable frame with this ordinal."""
@@ -214,38 +291,24 @@ class FrameView(QWidget):
             self._rename(None)
             self.failed.emit(error)
 
-    def _ask_strip(self) -> None:
-        footage, wanted = self._footage, self.strip.wanted()
-        if footage is None or wanted is None or footage.count == 0:
-            return
-        viewer, height = self._session.case.viewer, min(self.strip.thumb_height, footage.displayed[1])
-
-        def work() -> dict[int, QImage]:
-            frames = viewer.strip(footage.source.id, *wanted, height)
-            return {f.ordinal: frame_picture(f, footage.displayed).image for f in frames}
-
-        def then(found: dict[int, QImage]) -> None:
-            if self._footage is footage:
-                self.strip.fill(found)
-
-        self._thumbs.ask(work, then, lambda _: None)  # without thumbnails the frame itself is still shown
-
     # Showing
 
     def _put_stored(self, ordinal: int, picture: Picture, waiting: bool) -> None:
-        footage = self._footage
-        assert footage is not None
+        footage, source = self._footage, self.source
+        assert footage is not None and source is not None
         self.exact = None
         self._put(ordinal, picture)
-        self.facts.show_stored(footage, ordinal, waiting)
+        self.facts.show_stored(footage, source, ordinal, waiting)
         self.begun.emit()
 
     def _put_exact(self, pixels: FramePixels, picture: Picture) -> None:
-        footage, ordinal = self._footage, pixels.ordinal
-        assert footage is not None
+        footage, source, ordinal = self._footage, self.source, pixels.ordinal
+        assert footage is not None and source is not None
         self.exact = pixels
         self._put(ordinal, picture)
-        self.facts.show_exact(footage, pixels, self.stored(ordinal) is not None, self.cited(ordinal) is not None)
+        self.facts.show_exact(
+            footage, source, pixels, self.stored(ordinal) is not None, self.cited(ordinal) is not None
+        )
         self.begun.emit()
         self.ready.emit(ordinal)
 
@@ -258,11 +321,16 @@ class FrameView(QWidget):
         self.view.show_picture(picture)
         self._mark(ordinal)
         self._rename(ordinal)
-        self._strip_due.start()
+        self.strip.want()
 
     def cited(self, ordinal: int) -> Box | None:
         """The cited region of a frame, in coded pixels."""
         return self._region[1] if self._region and self._region[0] == ordinal else None
+
+    def moving(self, ordinal: int) -> Box | None:
+        """Where the picture changes about this frame, in coded pixels; None where nothing was found to move."""
+        events = self._footage.events if self._footage else ()
+        return next((e.region for e in events if e.start.ordinal <= ordinal <= e.end.ordinal), None)
 
     def await_seen(self, token: object) -> None:
         """See `PictureView.await_seen`: of the frame that is up, with its cited region if it has one."""
@@ -275,12 +343,14 @@ class FrameView(QWidget):
 
         footage, cited = self._footage, self.cited(ordinal)
         assert footage is not None
-        event = next((e for e in footage.events if e.start.ordinal <= ordinal <= e.end.ordinal), None)
-        region = cited or (event.region if event else None)
+        region = cited or self.moving(ordinal)
         boxes = [rect(region_on_display(region, footage.stream.rotation, footage.displayed))] if region else []
         self.view.mark({"region": boxes})
         self.view.reveal(boxes if cited else [])
 
 
-def _stored_work(read: Callable[[str], bytes], frame: Frame, footage: FootageView) -> Callable[[], Picture]:
-    return lambda: stored_picture(read(frame.id), footage.displayed)
+class _Picture(PictureView):
+    """Asks for as little height as it can do with, and takes what is left."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self.minimumHeight())

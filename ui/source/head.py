@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.taking_in import why
 from provenance.records import Source
 from summarise.names import item_name
 from ui.source.opening import Opened
+from ui.strings import footage as footage_words
 from ui.strings import source as words
 from ui.widgets.basics import Elided, column, label, row, tip
 
 MODES = {"page": words.PAGE, "text": words.TEXT}
+FACES = {"frame": footage_words.FRAME, "sheet": footage_words.SHEET}
 
 
 class Heading(Elided):
@@ -41,18 +45,21 @@ class Heading(Elided):
 
 
 class Head(QWidget):
-    """Heading, the switch of Page and Text, and a line of notice."""
+    """Heading, the switch of Page and Text, of footage that of Frame and Contact sheet, and a line of notice."""
 
     mode_chosen = Signal(str)
+    face_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.heading = Heading()
         self.notice = label("", "muted", wrap=True)
         self.notice.hide()
-        self.switch = {name: self._switch(name, text) for name, text in MODES.items()}
-        self.frame = label(words.FRAME, "muted")
-        top = row(self.heading, *self.switch.values(), self.frame, gap=4)
+        self.switch = self._choice(MODES, self.mode_chosen)
+        self.faces = self._choice(FACES, self.face_chosen)
+        for name, said in (("frame", footage_words.SHOW_FRAME), ("sheet", footage_words.SHOW_SHEET)):
+            self.faces[name].setToolTip(said)
+        top = row(self.heading, *self.switch.values(), *self.faces.values(), gap=4)
         top.setStretch(0, 1)
         layout = column(gap=4)
         layout.addLayout(top)
@@ -60,17 +67,22 @@ class Head(QWidget):
         self.setLayout(layout)
         self.offer(None)
 
-    def _switch(self, name: str, text: str) -> QToolButton:
+    def _choice(self, texts: Mapping[str, str], told: SignalInstance) -> dict[str, QToolButton]:
+        """Buttons of which one is down; `told` by name which."""
+        group = QButtonGroup(self)
+        made = {name: self._switch(text) for name, text in texts.items()}
+        for name, one in made.items():
+            group.addButton(one)
+            one.clicked.connect(lambda _=False, name=name: told.emit(name))
+        return made
+
+    def _switch(self, text: str) -> QToolButton:
         made = QToolButton()
         made.setText(text)
         made.setCheckable(True)
         made.setProperty("look", "plain")
         made.setAccessibleName(words.SHOW_AS.format(how=text.lower()))
         made.setToolTip(made.accessibleName())
-        if not hasattr(self, "_group"):
-            self._group = QButtonGroup(self)
-        self._group.addButton(made)
-        made.clicked.connect(lambda _=False: self.mode_chosen.emit(name))
         return made
 
     def name(self, source: Source | None, place: str = "") -> None:
@@ -82,15 +94,20 @@ class Head(QWidget):
         self.heading.say(source.title, name if name != source.title else "", place)
 
     def offer(self, opened: Opened | None) -> None:
-        """Offer the ways to show this; nothing to choose of footage, or of what cannot be shown."""
+        """Offer the ways to show this; nothing to choose of what cannot be shown."""
         paged = opened is not None and opened.outline is not None and opened.unshown is None
         for one in self.switch.values():
             one.setVisible(paged)
         self.switch["text"].setEnabled(opened is not None and opened.has_text)
-        self.frame.setVisible(opened is not None and opened.footage is not None)
+        for one in self.faces.values():
+            one.setVisible(opened is not None and opened.footage is not None and opened.unshown is None)
 
     def mode(self, name: str) -> None:
         self.switch[name].setChecked(True)
+
+    def face(self, name: str) -> None:
+        """Footage is shown so."""
+        self.faces[name].setChecked(True)
 
     def say(self, *sentences: str) -> None:
         """A notice under the heading; without words it takes no room."""

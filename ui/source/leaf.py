@@ -11,6 +11,7 @@ from provenance.records import Box
 from ui.session import Session
 from ui.source.opening import Opened, page_of
 from ui.source.page_view import PageView
+from ui.source.rear import Rear
 from ui.source.text_view import TextView
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ class Leaf(QObject):
     failed = Signal(object)
     turned = Signal()  # another page was asked for
 
-    def __init__(self, session: Session, pages: PageView, text: TextView, parent: QObject) -> None:
+    def __init__(self, session: Session, pages: PageView, text: TextView, rear: Rear, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._pages, self._text = session, pages, text
+        self._session, self._pages, self._text, self._rear = session, pages, text, rear
+        pages.cover_by(rear.covers)
         self._opened: Opened | None = None
         self._wanted: Mode = "page"
         self._forced = False  # into text, as the place of the words on the page is not known
@@ -71,6 +73,7 @@ class Leaf(QObject):
         """Keep neither pages nor text of these sources."""
         for source_id in source_ids:
             self._pages.forget(source_id)
+            self._rear.forget(source_id)
         if self._text_of in source_ids:
             self._text.forget()
 
@@ -87,7 +90,7 @@ class Leaf(QObject):
             return
         self.page, self._drawn, self._written = page, False, False
         self.turned.emit()
-        source_id, viewer = opened.source.id, self._session.case.viewer
+        source_id, viewer, rear = opened.source.id, self._session.case.viewer, self._rear
         if not self.kept_only:
             beside = [n for n in (page + 1, page - 1) if opened.outline.holds(n) and n >= opened.outline.first]
             self._pages.open(source_id, page, opened.boxes, beside)
@@ -95,7 +98,7 @@ class Leaf(QObject):
             self._text.leave()
             self._session.viewing.run(
                 self,
-                lambda: viewer.page_text(source_id, page),
+                lambda: rear.masked(source_id, viewer.page_text(source_id, page)),
                 lambda text: self._take_text(opened, page, text),
                 lambda error: self._fail(opened, page, error),
                 latest="source-text",

@@ -6,12 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app import messages
-from app.taking_in import why
 from provenance.errors import AnchorError, AttestError, ReadError, UsageError
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
-from ui.strings import source as words
+from ui.source.unshown import Unshown, held, unshown
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A place, ready to be shown. `unshown` is a heading and a reason where nothing of the source can be shown.
+    """A place, ready to be shown. `unshown` says why nothing of the source can be shown.
 
     `boxes` are the marks of all pages, `span` the marked stretch of the layer, `pages` the pages that hold some of it,
     `page` the first page to show.
@@ -34,7 +32,7 @@ class Opened:
     span: tuple[int, int] | None = None
     pages: tuple[int, ...] = ()
     page: int = 0
-    unshown: tuple[str, str] | None = None
+    unshown: Unshown | None = None
     trouble: AttestError | None = None  # what is wrong with the original
 
     @property
@@ -42,11 +40,18 @@ class Opened:
         return self.outline is not None and self.outline.text_length > 0
 
     @property
+    def ordinal(self) -> int:
+        """The frame of a place of footage, by its ordinal; the first where it names none."""
+        anchor, seconds = self.place.anchor, self.place.seconds
+        if isinstance(anchor, FrameAnchor):
+            return anchor.ordinal
+        return self.footage.at(seconds) if self.footage is not None and seconds is not None else 0
+
+    @property
     def to_see(self) -> frozenset[int]:
         """The pages, or the frame by its ordinal, that make the place seen."""
-        anchor = self.place.anchor
         if self.footage is not None:
-            return frozenset({anchor.ordinal if isinstance(anchor, FrameAnchor) else 0})
+            return frozenset({self.ordinal})
         return frozenset(self.pages or (self.page,))
 
 
@@ -60,12 +65,12 @@ def opened(case: Case, place: Place) -> Opened:
     except (ReadError, UsageError) as error:
         if error.code == "source_held":  # since it was looked up above
             return _held(case.store.source(source.id))
-        return Opened(place, source, unshown=(words.REFUSED_HEAD, reason(case, source)))
+        return Opened(place, source, unshown=unshown(case, source))
 
 
 def _held(source: Source) -> Opened:
     """Without the place: an anchor bears words of the source."""
-    return Opened(Place(source.id), source, unshown=(words.HELD_HEAD, messages.sentence("privilege")))
+    return Opened(Place(source.id), source, unshown=held())
 
 
 def _open(viewer: Viewer, place: Place, source: Source) -> Opened:
@@ -75,15 +80,6 @@ def _open(viewer: Viewer, place: Place, source: Source) -> Opened:
     except AnchorError as error:
         return replace(found, trouble=error)
     return found
-
-
-def reason(case: Case, source: Source) -> str:
-    """Why a source was not read, as a sentence."""
-
-    def title_of(source_id: str) -> str | None:
-        return next((s.title for s in case.store.sources() if s.id == source_id), None)
-
-    return why(source, title_of) or words.NO_REASON
 
 
 def _footage(viewer: Viewer, place: Place, source: Source) -> Opened:

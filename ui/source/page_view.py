@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -43,6 +43,10 @@ class PageView(PictureView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # Pages
+
+    def cover_by(self, covers: Callable[[str, int], tuple[Box, ...]]) -> None:
+        """Have the parts of pages covered that `covers` gives; it is asked on a worker."""
+        self._pages.covers = covers
 
     @property
     def page(self) -> int:

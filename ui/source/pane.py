@@ -9,21 +9,24 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame
 
 from provenance.errors import AttestError
+from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
 from ui.session import Session
 from ui.source.find_bar import FindBar
 from ui.source.foot import CitedHere, IntegrityLine, Onward
-from ui.source.frame_view import FrameView
+from ui.source.footage_panel import FootagePanel
 from ui.source.head import Head, notice_of, place_of
 from ui.source.leaf import Leaf, Mode, Span
 from ui.source.opening import Opened, differs, opened, page_asked
 from ui.source.page_view import PageView
+from ui.source.rear import Rear, RearLine
 from ui.source.selection_bar import SelectionBar
 from ui.source.sights import Sights
 from ui.source.stage import Stage
 from ui.source.steering import Steering
 from ui.source.text_view import TextView
 from ui.source.tools import Tools
+from ui.source.ways_on import show_unshown
 from ui.strings import common
 from ui.strings import source as words
 from ui.widgets.basics import column, row
@@ -48,14 +51,17 @@ class SourcePane(QFrame):
         self._place: Place | None = None
         self._opened: Opened | None = None
         self._again: Callable[[], object] = lambda: None  # what "Try again" does
-        self.page_view, self.text_view, self.frame_view = PageView(session), TextView(), FrameView(session)
-        self.leaf = Leaf(session, self.page_view, self.text_view, self)
+        self.page_view, self.text_view, self.footage = PageView(session), TextView(), FootagePanel(session)
+        self.frame_view = self.footage.frames
+        self.rear, self.rear_line = Rear(session), RearLine()
+        self.leaf = Leaf(session, self.page_view, self.text_view, self.rear, self)
         self.sights = Sights(self.page_view, self.text_view, self.frame_view, self)
-        self.stage = Stage(self.page_view, self.text_view, self.frame_view)
+        self.stage = Stage(self.page_view, self.text_view, self.footage)
         self.head, self.tools = Head(), Tools()
-        self.steering = Steering(self, self.tools, self.leaf, self.page_view, self.frame_view)
+        self.steering = Steering(self, self.tools, self.leaf, self.page_view, self.footage)
         self.turn = self.steering.turn
         self.find_bar, self.selection = FindBar(session), SelectionBar(session)
+        self.find_bar.hides = self.rear.hides
         self.cited, self.integrity, self.onward = CitedHere(session), IntegrityLine(session), Onward()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._say_opening)
@@ -64,11 +70,11 @@ class SourcePane(QFrame):
 
     def _lay_out(self) -> None:
         self.cited.hide()
-        layout = column(self.head, self.stage, gap=8, margins=(12, 10, 12, 10))
+        layout = column(self.head, self.rear_line, self.stage, gap=8, margins=(12, 10, 12, 10))
         layout.addLayout(row(self.onward, None))
         for part in (self.selection, self.find_bar, self.tools, self.cited, self.integrity):
             layout.addWidget(part)
-        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -76,6 +82,10 @@ class SourcePane(QFrame):
         self._session.sources_withheld.connect(self._withheld)
         self._session.sources_changed.connect(self._sources_changed)
         self.head.mode_chosen.connect(self.show_as)
+        self.head.face_chosen.connect(self.footage.turn)
+        self.footage.turned.connect(self.head.face)
+        self.rear_line.show_asked.connect(self._ask_for_rear)
+        self.rear_line.cover_asked.connect(self._cover_rear)
         self.leaf.turned.connect(self._turned)
         self.leaf.here.connect(self._page_here)
         self.leaf.failed.connect(self._fail)
@@ -112,7 +122,10 @@ class SourcePane(QFrame):
             self.find_bar.leave()
             self.integrity.ask(None)
             self.cited.leave()
+        if place.rear and self.rear.lift(place.source_id):
+            self.leaf.forget({place.source_id})
         self._place, self._opened, self.shown_place = place, None, None
+        self.rear_line.tell(None)
         self.sights.leave()
         self._again = self._reopen
         self.state = "loading"
@@ -123,8 +136,27 @@ class SourcePane(QFrame):
         self.onward.hide()
         self.stage.show_blank()
         self.head.name(self._session.sources.get(place.source_id))
-        case = self._session.case
-        self._session.viewing.run(self, lambda: opened(case, place), self._take, self._fail, latest="source-place")
+        case, rear = self._session.case, self.rear
+
+        def work() -> Opened:
+            found = opened(case, place)
+            if found.unshown is None:
+                rear.spans(found.source.id)
+            return found
+
+        self._session.viewing.run(self, work, self._take, self._fail, latest="source-place")
+
+    def _ask_for_rear(self) -> None:
+        """Ask whether the rear is to be shown; on the page that is open."""
+        if (found := self._opened) is not None:
+            asked = Place(found.source.id, page=self.leaf.page, rear=True)
+            RearDialog(self._session, asked, self.window()).open()
+
+    def _cover_rear(self) -> None:
+        if (found := self._opened) is not None:
+            self.rear.cover_again(found.source.id)
+            self.leaf.forget({found.source.id})
+            self._open(Place(found.source.id, page=self.leaf.page))
 
     def _reopen(self) -> None:
         if self._place is not None:
@@ -142,7 +174,7 @@ class SourcePane(QFrame):
             self._place = found.place
             self._forget({found.source.id})
             self._stop()
-            self.stage.show_reason(*found.unshown)
+            show_unshown(self._session, self.stage, found.source.id, found.unshown)
         elif found.trouble is not None:
             self.head.offer(None)
             self.tools.offer(None)
@@ -150,6 +182,8 @@ class SourcePane(QFrame):
                 self.frame_view.take(found)
             self._fail(found.trouble)
         else:
+            rear, source_id = self.rear, found.source.id
+            self.rear_line.tell(rear.lifted(source_id) if rear.known(source_id) else None)
             self.sights.begin(found)
             if found.footage is not None:
                 self.frame_view.open(found)
@@ -296,5 +330,5 @@ class SourcePane(QFrame):
         if span is None:
             self.page_view.select_nothing()
             self.selection.clear()
-        elif self._opened is not None:
+        elif self._opened is not None and not self.rear.touches(self._opened.source.id, span):
             self.selection.offer(self._opened.source, span)

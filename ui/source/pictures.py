@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from provenance.errors import AnchorError
+from provenance.records import Box
 from ui.session import Session
+from ui.source.rear import covered
 from ui.source.turns import Turns
 
 if TYPE_CHECKING:
@@ -74,6 +77,7 @@ class Pages(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self.covers: Callable[[str, int], tuple[Box, ...]] = lambda source_id, page: ()  # asked on a worker
         self._kept: OrderedDict[Key, Picture] = OrderedDict()
         self._turns = Turns(session.viewing, self)
         self._ahead = Turns(session.viewing, self)
@@ -113,7 +117,10 @@ class Pages(QObject):
         return sum(p.image.sizeInBytes() for p in self._kept.values())
 
     def _draw(self, turns: Turns, source_id: str, page: int, scale: float, quiet: bool) -> None:
-        viewer = self._session.case.viewer
+        viewer, covers = self._session.case.viewer, self.covers
+
+        def work() -> Picture:
+            return page_picture(covered(viewer.page(source_id, page, scale), covers(source_id, page)), scale)
 
         def then(picture: Picture) -> None:
             self._keep((source_id, page), picture)
@@ -124,7 +131,7 @@ class Pages(QObject):
             if not quiet:
                 self.failed.emit(source_id, page, error)
 
-        turns.ask(lambda: page_picture(viewer.page(source_id, page, scale), scale), then, failed, about=source_id)
+        turns.ask(work, then, failed, about=source_id)
 
     def _keep(self, key: Key, picture: Picture) -> None:
         self._kept[key] = picture

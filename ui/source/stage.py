@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
-from ui.source.frame_view import FrameView
+from ui.source.footage_panel import FootagePanel
 from ui.source.page_view import PageView
 from ui.source.text_view import TextView
 from ui.strings import source as words
-from ui.widgets.basics import column
+from ui.widgets.basics import column, label
 from ui.widgets.empty import Action, EmptyState, Trouble
+from ui.widgets.room import scrolled
+from ui.widgets.way import Way
+
+_MOST_WAYS = 100
 
 
 class Stage(QStackedWidget):
     """Shows a view once it holds what was asked for; until then what was there stays, dimmed by its view."""
 
-    def __init__(self, page: PageView, text: TextView, frame: FrameView) -> None:
+    def __init__(self, page: PageView, text: TextView, frame: FootagePanel) -> None:
         super().__init__()
         self.setMinimumHeight(80)
         self._views = {"page": page, "text": text, "frame": frame}
@@ -42,9 +48,25 @@ class Stage(QStackedWidget):
         if self.currentWidget() not in self._views.values():
             self._drop_other(self._blank)
 
-    def show_reason(self, heading: str, sentence: str) -> None:
-        """Why nothing of a source can be shown."""
-        self._put(EmptyState(heading, sentence))
+    def show_reason(
+        self, heading: str, sentence: str, actions: Sequence[Action] = (), ways: Sequence[Action] = ()
+    ) -> None:
+        """Why nothing of a source can be shown, what can be done, and where else to look."""
+        said = EmptyState(heading, sentence, *actions)
+        if not ways:
+            self._put(said)
+            return
+        links = QWidget()
+        links.setAccessibleName(words.OTHERS_NAME)
+        more = [label(words.MORE_OTHERS.format(count=f"{len(ways) - _MOST_WAYS:,}"), "muted")]
+        made = [Way(text, act) for text, act in ways[:_MOST_WAYS]]
+        links.setLayout(column(*made, *(more if len(ways) > _MOST_WAYS else ()), None, gap=2, margins=(24, 0, 24, 8)))
+        scroll, holder = scrolled(links), QWidget()
+        links.setAutoFillBackground(False)  # once it is in what scrolls it, which sets it
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        holder.setLayout(column(said, scroll, gap=0))
+        holder.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._put(holder)
 
     def show_error(self, error: Exception, *actions: Action) -> None:
         """What went wrong, and the ways on."""

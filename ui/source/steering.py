@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.source.frame_view import FrameView
+from ui.source.footage_panel import FootagePanel
 from ui.source.leaf import Leaf
 from ui.source.page_view import PageView
 from ui.source.picture_view import PictureView
@@ -18,16 +18,18 @@ from ui.source.tools import Tools
 class Steering(QObject):
     """Joins the tools, and keys that hold within `pane`, to the pages and to the frames; `footage` says which."""
 
-    def __init__(self, pane: QWidget, tools: Tools, leaf: Leaf, pages: PageView, frames: FrameView) -> None:
+    def __init__(self, pane: QWidget, tools: Tools, leaf: Leaf, pages: PageView, footage: FootagePanel) -> None:
         super().__init__(pane)
         self.footage = False
-        self._tools, self._leaf, self._pages, self._frames = tools, leaf, pages, frames
+        frames = footage.frames
+        self._tools, self._leaf, self._pages, self._frames, self._panel = tools, leaf, pages, frames, footage
         tools.stepper.stepped.connect(self.turn)
         tools.stepper.typed.connect(self._go_to)
         tools.zoom.by.connect(self.zoom_by)
         tools.zoom.fit.connect(self.zoom_fit)
         tools.movement.connect(self._to_movement)
         frames.moved.connect(self._frame_moved)
+        footage.turned.connect(lambda face: tools.zoom.setEnabled(face == "frame"))
         for view in (pages, frames.view):
             view.zoomed.connect(tools.zoom.set)
         keys: dict[str, Callable[[], object]] = {
@@ -50,6 +52,7 @@ class Steering(QObject):
     def turn(self, by: int) -> None:
         """So many pages, or frames, on or back."""
         if self.footage:
+            self._panel.turn("frame", focus=self._panel.face == "sheet")
             self._frames.step(by)
         else:
             self._leaf.turn(self._leaf.page + by)
@@ -65,7 +68,7 @@ class Steering(QObject):
     def _go_to(self, number: int) -> None:
         """To a page or frame by its number from 1."""
         if self.footage:
-            self._frames.go(number - 1)
+            self._panel.go(number - 1)
         else:
             self._leaf.turn(number - 1 + self._leaf.first)
 
@@ -79,4 +82,4 @@ class Steering(QObject):
     def _to_movement(self, by: int) -> None:
         ordinal = self._frames.movement(by)
         if ordinal is not None:
-            self._frames.go(ordinal)
+            self._panel.go(ordinal)

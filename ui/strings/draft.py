@@ -6,6 +6,7 @@ DRAFTING = "Drafting a summary"
 ASKING = "Looking for an answer"
 
 SUMMARY, ASK, SEARCH, COVERAGE, LOG = "Summary", "Ask", "Search", "Coverage", "Log"
+FINDINGS = "Findings"
 TABS = "Parts of the draft"
 CLAIMS = "Claims"
 CLAIM_NUMBER = "Claim {number} of {count}"

@@ -11,8 +11,12 @@ LIST_NAME = "Sources"
 GROUPS = {
     "statements": "Statements",
     "documents": "Documents",
+    "mail": "E-mail",
+    "sheets": "Sheets and logs",
     "pictures": "Pictures",
     "footage": "CCTV",
+    "sound": "Sound and transcripts",
+    "archives": "Archives",
     "held": "Held",
     "refused": "Not read",
     "duplicates": "Already there",
@@ -20,8 +24,12 @@ GROUPS = {
 ONE_OF_GROUP = {
     "statements": "statement",
     "documents": "document",
+    "mail": "e-mail",
+    "sheets": "sheet or log",
     "pictures": "picture",
     "footage": "CCTV",
+    "sound": "sound or transcript",
+    "archives": "archive",
     "held": "held for privilege",
     "refused": "not read",
     "duplicates": "already there",
@@ -30,6 +38,8 @@ GROUP_LINE = "{name} · {count}"
 GROUP_SPOKEN = "{name}, {count}, {state}"
 FOLDED, UNFOLDED = "folded", "unfolded"
 SHOWN_NOW = "shown now"
+INSIDE_OF = "inside {title}"
+UNSEEN = {"not_heard": "not heard", "not_decoded": "not decoded"}
 
 READ, PARTLY, REFUSED, PRIVILEGE_ASKED, PRIVILEGED = "read", "partly", "not read", "privilege?", "privileged"
 SAME_AS = "same as {title}"
@@ -83,16 +93,111 @@ FIELD_NAMES = {
     "statement_date": "Date of statement",
     "age": "Age",
     "occupation": "Occupation",
+    "exhibits_produced": "Exhibits produced",
     "pages_declared": "Pages, as the form says",
+    "pages_present": "Page numbers found",
+    "language": "Language",
+    "subject": "Subject",
+    "messages": "Messages",
+    "members": "Files packed in it",
     "page_count": "Pages, as the file says",
     "created": "Created, as the file says",
     "modified": "Changed, as the file says",
     "author": "Author, as the file says",
     "last_modified_by": "Last changed by, as the file says",
     "encoding": "Encoding",
+    "clock_offset": "Camera clock: ahead of true time by (+), behind it by (-)",
+    "clock_uncertainty": "Camera clock: sure to within, seconds",
+    "clock_checked_by": "Camera clock: checked by",
+    "clock_checked_against": "Camera clock: checked against",
+    "clock_checked_at": "Camera clock: checked at",
+    "clock_zone": "Camera clock: time zone",
 }
 PRIVILEGES = {"none": "", "possible": "possibly privileged", "privileged": "privileged", "released": "released"}
 CAMERA_CLOCK = "Camera clock at the first frame"
+
+AT_PAGE, AT_SECONDS = "p. {page}", "{seconds} s"
+OPENS = "{words}: open the place"
+
+# What the machine read, for a person to confirm
+READ_HEAD = "Read from the statement"
+READ_LINE = "{name} · {state}"
+NOT_CONFIRMED, CONFIRMED = "found by machine, not confirmed", "confirmed"
+CONFIRMED_BY = "confirmed by {by}, {at}"
+CONFIRM, CONFIRM_NAME = "Confirm", "Confirm {name}: {value}"
+CONFIRM_ALL = "Confirm all"
+EDIT_FIELD = "Correct {name}"
+CONFIRMED_TOLD = "{names} of {title} confirmed"
+
+# What belongs together
+LINKS_HEAD = "Belongs together"
+LINKS = {
+    "translation_of": "Translation of {title}",
+    "translated_in": "Translated in {title}",
+    "transcript_of": "Transcript of {title}",
+    "transcribed_in": "Transcript: {title}",
+    "working_copy_of": "Working copy of {title}",
+    "working_copy_in": "Working copy: {title}",
+}
+AND_MORE = "and {count} more, in the list above"
+INSIDE, HOLDS = "Came in {title}", "Holds {title}"
+PART, PART_NAME = "Part", "Part the two: {words}"
+PARTED = "{title} is not linked any more"
+LINK = "Link to…"
+LINK_TITLE = "Link {title} to another source"
+LINK_HELP = "Both files stay as they are, with their own hashes; the link is kept in the log and can be taken back."
+LINK_KIND, LINK_OTHER = "{title} is", "The other source"
+LINK_KINDS = {
+    "transcript_of": "A transcript of",
+    "translation_of": "A translation of",
+    "working_copy_of": "A converted working copy of",
+    "transcribed_in": "A recording, with its transcript in",
+    "translated_in": "An original, with its translation in",
+    "working_copy_in": "A master, with its working copy in",
+}
+LINK_DO = "Link"
+LINKED = "{title} is linked to {other}"
+
+# Locked files
+UNLOCK = "Give password…"
+UNLOCK_TITLE = "Password"
+UNLOCK_HEAD = "{title} is protected by a password."
+UNLOCK_MORE = (
+    "It is tried on every locked file of this case ({files}) and kept in memory until the case is closed. It is never "
+    "written down."
+)
+UNLOCK_FIELD, UNLOCK_SHOW = "Password", "Show the password"
+UNLOCK_TRY = "Try it"
+UNLOCK_TRYING = "Trying it on {files} …"
+UNLOCK_WAITS = "It is tried as soon as what is being taken in is done."
+UNLOCK_WRONG = "It does not fit {title}. Nothing was changed; try another one."
+UNLOCK_SOME = "It opened {opened}. It does not fit {title}: try another one."
+UNLOCKED, STILL_LOCKED = "{opened} unlocked and read", "; still locked: {titles}"
+UNLOCK_BROKEN = "The files could not be tried: {why}"
+
+# The rear of a statement's form
+REAR_HEAD = "Rear of the form"
+REAR_KEPT = "The rear of the form is here. It is kept out of search, drafts and exports, and covered where it is shown."
+SHOW_REAR = "Show the rear of the form"
+REAR_ASK = "Show the witness's contact details?"
+REAR_ASK_MORE = (
+    "The rear of the form contains the witness's address and phone. Show it only where nobody looks on who may not see "
+    "it. It stays uncovered until the case is closed."
+)
+
+# Findings of the case
+FINDINGS_COUNT_NAME = "{count}: show them"
+FINDINGS_LIST = "Findings of the case and of each source"
+FINDINGS_OF_CASE, FINDINGS_OF_SOURCES = "Sources side by side", "Single sources"
+FINDINGS_NONE_HEAD = "Nothing was found to look into"
+FINDINGS_NONE = (
+    "Here stands what a person should look into: missing pages, a statement without date or signature, two versions of "
+    "one statement, exhibits that are not in the case. That nothing stands here does not mean that nothing is missing."
+)
+FINDINGS_LOOKING = "Laying the sources side by side …"
+FINDINGS_SUMMARY = "{count} in {sources}"
+FINDINGS_LEAD = "Found by rules in what the machine read. Open each place and look."
+FINDING_ROW = "Open"
 
 # Editing
 EDIT_TITLE = "What is recorded of {title}"
@@ -105,6 +210,7 @@ EDIT_NAMES = {
     "mark": "Handling mark",
     "witness": "Witness",
     "statement_date": "Date of statement",
+    "exhibits_produced": "Exhibits produced",
 }
 EDIT_WITNESS_HINT = "Only for a statement"
 CHANGED = "The record of {title} was changed"
@@ -141,6 +247,16 @@ DECIDED = {
 def warnings(count: int) -> str:
     """ "1 warning", "3 warnings"."""
     return f"{count:,} warning{'' if count == 1 else 's'}"
+
+
+def findings(count: int) -> str:
+    """ "1 finding", "3 findings"."""
+    return f"{count:,} finding{'' if count == 1 else 's'}"
+
+
+def inside(count: int) -> str:
+    """ "1 file inside", "12 files inside"."""
+    return f"{count:,} file{'' if count == 1 else 's'} inside"
 
 
 def field_name(name: str) -> str:

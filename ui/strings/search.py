@@ -150,6 +150,7 @@ ACTIONS = {
     "draft_written": "Draft written",
     "verified": "Citations re-opened",
     "draft_exported": "Draft exported",
+    "still_exported": "Still exported",
     "claim_added": "Claim added by hand",
     "claim_reviewed": "Claim reviewed",
     "citation_opened": "Place opened",

@@ -49,6 +49,8 @@ FIXED_HEAD = "Where the focus is"
 FIXED = (
     ("Source: next, previous page", "Page Down, Page Up"),
     ("Source: larger, smaller, fit to the pane", "Ctrl++, Ctrl+-, Ctrl+0"),
+    ("Footage: one frame back, one frame on", "Left or comma, Right or full stop"),
+    ("Footage: play or stop", "Space"),
     ("Search: add the passage as a claim", "C or Ctrl+Enter"),
     ("Your words: save, leave", "Ctrl+Enter, Escape"),
 )
@@ -95,6 +97,9 @@ LIMIT_NAMES = {
     "max_pixels": "Pixels of a picture",
     "reading_seconds": "Time for a small file",
     "memory_gib": "Memory",
+    "max_depth": "Containers in each other (a ZIP in a mail)",
+    "max_enclosed": "Files inside one container",
+    "max_enclosed_gib": "Size of all files inside, unpacked",
 }
 LIMIT_UNITS = {
     "max_pages": "",
@@ -102,6 +107,9 @@ LIMIT_UNITS = {
     "max_pixels": " million",
     "reading_seconds": " s",
     "memory_gib": " GiB",
+    "max_depth": "",
+    "max_enclosed": "",
+    "max_enclosed_gib": " GiB",
 }
 OCR = "Read words from pictures of pages (OCR)"
 RESET_LIMITS = "Put all limits back"
@@ -126,6 +134,8 @@ GUIDES = {
     "guide-investigator.md": "For investigators",
     "guide-disclosure-officer.md": "For disclosure officers",
     "guide-trainer.md": "For trainers",
+    "kinds.md": "What Attest reads",
+    "forensic-stills.md": "Stills and the forensic code",
     "sample-case.md": "The sample case",
 }
 GUIDES_NAME = "Guides"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PAGE, TEXT, FRAME = "Page", "Text", "Frame"
+PAGE, TEXT = "Page", "Text"
 SHOW_AS = "Show the source as {how}"
 PAGE_VIEW = "Page of the source"
 TEXT_VIEW = "Text of the page"
@@ -23,6 +23,24 @@ ALL_UNKNOWN = "Where these words stand is not known."
 
 HELD_HEAD = "Held back"
 REFUSED_HEAD = "Not read"
+NOT_HEARD_HEAD, NOT_HEARD = "Not heard", "Not heard, {length}"
+LINK_TRANSCRIPT = (
+    "Attest does not listen to sound: nothing of it is searched or cited. Listen to it, and link a transcript."
+)
+HAS_TRANSCRIPT = "Attest does not listen to sound. What is linked to it can be searched and cited:"
+NOT_DECODED_HEAD = "Not decoded"
+LINK_COPY = "Link a converted working copy, of which the pictures can be seen."
+HAS_COPY = "What is linked to it:"
+HOLDS, HOLDS_ONE = "Holds {count} files", "Holds one file"
+HOLDS_MORE = "Each is a source of its own, and stands below this one in the list of evidence."
+OTHERS_NAME = "Sources that belong to it"
+MORE_OTHERS = "and {count} more, in the list of evidence"
+
+# The rear of a statement's form
+REAR_COVERED = "Rear of the form: the witness's contact details are covered."
+REAR_SHOWN = "The witness's contact details are shown."
+REAR_SHOW, REAR_COVER = "Show…", "Cover again"
+REAR_SIGN = "░"
 NO_REASON = "Nothing of this source could be read."
 SHOW_TEXT = "Show the text as taken in"
 SHOW_STORED = "Show the stored picture"
@@ -86,7 +104,6 @@ STORED_FRAME = "Stored picture of frame {number:,} of {count:,}; the exact frame
 STORED_ONLY = "Stored picture of frame {number:,} of {count:,}, as taken in; not the exact frame"
 STREAM_TIME = "Stream time {seconds} s"
 STREAM_TIP = "pts {pts} × {base} s, exactly"
-CLOCK = "clock {time}, as burnt in"
 CLOCK_TIP = "By a line fitted through {readings} readings of the clock in the picture. Compare it with the picture."
 MOVEMENT = "Movement {at} of {all}"
 MOVEMENT_TIP = "Outlined is where the machine found the picture to change."

@@ -10,6 +10,9 @@ from ui.theme.theme import theme
 _NAMES = {
     "good": "ph.check",
     "look": "ph.warning",
+    "finding": "ph.flag",
+    "link": "ph.link-simple",
+    "key": "ph.key",
     "bad": "ph.x-circle",
     "new": "ph.circle",
     "accepted": "ph.check-circle",

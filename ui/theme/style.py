@@ -31,8 +31,10 @@ QLabel[look="green"] {{ color: {green}; }}
 QLabel[look="title"] {{ font-size: {title}pt; font-weight: 600; }}
 QLabel[look="heading"] {{ font-size: {large}pt; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="link"] {{ color: {accent}; }}
 QLabel[look="section"] {{ color: {muted}; font-weight: 600; font-size: {small}pt; }}
 QLabel[look="small"] {{ color: {muted}; font-size: {small}pt; }}
+QLabel[look="amber-small"] {{ color: {amber}; font-size: {small}pt; }}
 
 QPushButton, QToolButton {{
   background: {pane}; border: 1px solid {edge}; border-radius: 5px; padding: 4px 12px; min-height: {button}px;
@@ -55,6 +57,11 @@ QPushButton[look="link"], QToolButton[look="link"] {{
 }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[look="way"] {{
+  background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0px; text-align: left;
+}}
+QPushButton[look="way"]:hover {{ background: {hover}; }}
+QPushButton[look="way"]:focus {{ border: 1px solid {accent}; padding: 0px; }}
 QPushButton[look="chip"] {{
   background: {chip}; color: {accent}; border: 1px solid {chip}; border-radius: 4px; padding: 0px 6px;
   font-size: {chip_size}pt; min-height: 0px; text-align: left;

@@ -1,0 +1,55 @@
+"""Pairs sources that belong together: a translation, a transcript or a working copy, and what it was made from."""
+
+from __future__ import annotations
+
+from provenance.errors import UsageError
+from provenance.records import Source
+from provenance.store.case_store import CaseStore
+
+# The field of the one that was made, and what the other calls it.
+KINDS = {
+    "translation_of": "translated_in",
+    "transcript_of": "transcribed_in",
+    "working_copy_of": "working_copy_in",
+}
+
+
+def check(store: CaseStore, source_id: str, name: str, value: str) -> str:
+    """The value to be written in the field `name` of a source: the other's id as it is spelt, or "" to part them.
+
+    Raises UsageError("unknown_id") where there is no such source, UsageError("bad_value") for a source that would be
+    paired with itself, at once or by way of others.
+    """
+    if name not in KINDS or not value:
+        return value
+    other = store.source(value.upper())
+    seen, at = {source_id}, other
+    while at.id not in seen:
+        seen.add(at.id)
+        following = at.fields.get(name, "")
+        if not following:
+            return other.id
+        at = store.source(following)
+    raise UsageError("bad_value", value=value, what=name.replace("_", " "), why="a source is not paired with itself")
+
+
+def links(store: CaseStore, source: Source) -> list[dict[str, str]]:
+    """What a source is paired with, both ways: {"kind", "source_id", "title", "sha256"}."""
+    return of_all(store.sources()).get(source.id, [])
+
+
+def of_all(sources: list[Source]) -> dict[str, list[dict[str, str]]]:
+    """`links` of all these sources, by id; what a withheld one is paired with is not told."""
+    by_id = {source.id: source for source in sources}
+    found: dict[str, list[dict[str, str]]] = {}
+    for source in sources:
+        for name, back in KINDS.items():
+            other = by_id.get(source.fields.get(name, ""))
+            if other is not None:
+                found.setdefault(source.id, []).append(_link(name, other))
+                found.setdefault(other.id, []).append(_link(back, source))
+    return found
+
+
+def _link(kind: str, other: Source) -> dict[str, str]:
+    return {"kind": kind, "source_id": other.id, "title": other.title, "sha256": other.sha256}

@@ -1,0 +1,166 @@
+"""Cuts a layer into the pages of its rendition by a rule that looks at the layer alone: numbers never change."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.page_parts import PADDING, Section, is_styled, lines, sections, spread
+from ingest.page_parts import width as line_width
+from ingest.page_records import Piece, SetPage, Sheet
+from provenance.layers import Layer
+
+_ROWS = 58  # lines of text on a page
+_KEEP = 5  # lines that are not parted: a shorter paragraph goes whole onto the next page
+_ROW = 84.0  # character widths on a line; Latin small letters count 1
+_COLUMNS = re.compile(r"^(?: {8,}\S|[^\n]*\S {3,}\S|[ \t]*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
+TAB = 8
+_LINE: Final = 12.6  # points of a line of text, of a sheet, and what a block needs beside its lines
+_SHEET_LINE, _SHEET_CHAR, _EDGES = 10.4, 4.5, 6.0
+_CUE_CHARS: Final = 66.0  # of a line beside the column of times
+_CARD_CHARS: Final = 64.0
+_HEIGHT: Final = 742.0  # points of text on an upright page
+_FLAT: Final = 495.0  # and on one that lies on its long side
+_SHEET_HEAD: Final = 52.0  # points for a sheet's name, the columns' letters and their names
+
+
+class Pages:
+    """The pages of a layer. Making one costs a scan of the layer, no setting."""
+
+    def __init__(self, layer: str | Layer) -> None:
+        self._layer = layer if isinstance(layer, str) else layer.text()
+        self._cut: list[tuple[tuple[Piece, ...], Sheet | None]] = []
+        if isinstance(layer, str) or not is_styled(layer):
+            self._starts = _page_starts(self._layer)
+            self.columns = _in_columns(self._layer)
+        else:
+            self._cut = list(_styled(layer, self._layer))
+            self._starts = [pieces[0].start for pieces, _ in self._cut]
+            self.columns = layer.parts[0].kind != "row" and _in_columns(self._layer)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def page(self, number: int) -> SetPage:
+        """Raises IndexError when there is no such page."""
+        if not 1 <= number <= len(self):
+            raise IndexError(number)
+        start, end = (*self._starts, len(self._layer))[number - 1 : number + 1]
+        text = self._layer[start:end]
+        if not self._cut:
+            return SetPage(number, start, text, self.columns)
+        pieces, sheet = self._cut[number - 1]
+        local = tuple(replace(p, start=p.start - start, end=p.end - start) for p in pieces)
+        return SetPage(number, start, text, self.columns, local, sheet)
+
+    def touched(self, start: int, end: int) -> range:
+        """Numbers of the pages that [start, end) touches."""
+        return range(bisect_right(self._starts, start), bisect_right(self._starts, max(start, end - 1)) + 1)
+
+
+def _styled(layer: Layer, text: str) -> Iterator[tuple[tuple[Piece, ...], Sheet | None]]:
+    """The pieces of each page, and the sheet that they belong to."""
+    for section in sections(layer):
+        room = (_FLAT if section.sheet and section.sheet.across else _HEIGHT) - (_SHEET_HEAD if section.sheet else 0)
+        held: list[Piece] = []
+        used = 0.0
+        for piece, height in _measured(section, text, room):
+            if held and used + height > room:
+                yield tuple(held), section.sheet
+                held, used = [], 0.0
+            held.append(piece)
+            used += height
+        if held:
+            yield tuple(held), section.sheet
+
+
+def _measured(section: Section, text: str, room: float) -> Iterator[tuple[Piece, float]]:
+    """Each piece with the height that it needs; one that no page holds is set as lines, and those are cut."""
+    widths = dict(section.sheet.widths) if section.sheet else {}
+    per_line = 1.45 * _ROW if section.sheet and section.sheet.across else _ROW
+    for piece in section.pieces:
+        height = _height(piece, text, widths)
+        if height <= room:
+            yield piece, height
+            continue
+        for line in lines(text[piece.start : piece.end], piece.start):
+            for part in _broken(line, text, per_line * int(room / _LINE / 2)):
+                yield part, _lines(text[part.start : part.end], per_line) * _LINE
+
+
+def _broken(line: Piece, text: str, most: float) -> Iterator[Piece]:
+    """A line in stretches of at most so many characters' width."""
+    at = line.start
+    while line.end - at > most / 2:
+        cut = max(text.rfind(" ", at + int(most / 4), at + int(most / 2)) + 1, 0) or at + int(most / 2)
+        yield Piece("line", at, cut)
+        at = cut
+    if at < line.end:
+        yield Piece("line", at, line.end)
+
+
+def _height(piece: Piece, text: str, widths: dict[int, float]) -> float:
+    stretch = text[piece.start : piece.end]
+    if piece.kind == "row":
+        texts = {c: stretch[a:b] for c, a, b in piece.inner}
+        cells = ((texts.get(c, ""), sum(widths[x] for x in over) - PADDING) for c, over in spread(texts, widths))
+        return max((_lines(cell, room / _SHEET_CHAR) for cell, room in cells), default=1) * _SHEET_LINE + _EDGES
+    if piece.kind == "card":
+        needed = (_lines(stretch[a:b], _CARD_CHARS) for _, a, b in piece.inner)
+        return sum(n * _SHEET_LINE + _EDGES for n in needed) + 2 * _SHEET_LINE
+    if piece.kind == "cue":
+        return _lines(stretch.rstrip("\n"), _CUE_CHARS) * _LINE + _EDGES
+    if piece.kind == "note":
+        return (_lines(stretch.rstrip("\n"), _CUE_CHARS) + 1) * _LINE + 2 * _EDGES
+    return _lines(stretch.removesuffix("\n"), _ROW) * _LINE
+
+
+def _lines(text: str, chars: float) -> int:
+    """How many lines a text needs where so many small letters stand on one; words that do not fit are reckoned in."""
+    return sum(max(1, -int(-1.04 * line_width(line.expandtabs(TAB)) // max(chars, 1.0))) for line in text.split("\n"))
+
+
+def _in_columns(layer: str) -> bool:
+    """Whether the text is typed in columns (a court transcript), so that it must be set in letters of one width."""
+    sample = layer[:200_000]
+    lines = sum(not line.isspace() for line in sample.splitlines())
+    return len(_COLUMNS.findall(sample)) > 0.2 * max(lines, 1)
+
+
+def _page_starts(layer: str) -> list[int]:
+    """Where pages begin: after so many rows, at a line's start, a row's last space, or within a word if need be."""
+    codes = np.frombuffer(layer.encode("utf-32-le", "surrogatepass"), "<u4")
+    reach = np.concatenate([[0.0], np.cumsum(_widths(codes))])
+    starts, rows, line = [0], 0, 0
+    for end in [*(np.flatnonzero(codes == 10) + 1).tolist(), len(layer)]:
+        while (needed := max(1, -int(-(reach[end] - reach[line]) // _ROW))) > _ROWS - rows:
+            whole = rows and (needed <= _KEEP or rows > _ROWS - _KEEP)  # else it begins here and goes on overleaf
+            cut = line if whole else _break(layer, reach, line, _ROW * (_ROWS - rows))
+            starts.append(cut)
+            line, rows = cut, 0
+        rows += needed
+        line = end
+    return starts
+
+
+def _break(layer: str, reach: NDArray[np.float64], line: int, room: float) -> int:
+    """Where to break a line that is longer than the room left: behind the last space, if there is one near."""
+    most = max(line + 1, int(np.searchsorted(reach, reach[line] + room, "right")) - 1)
+    space = max(layer.rfind(" ", max(line, most - 200), most), layer.rfind("\t", max(line, most - 200), most))
+    return space + 1 if space >= line else most
+
+
+def _widths(codes: NDArray[np.uint32]) -> NDArray[np.float64]:
+    """How wide characters are set, in small letters: capitals 1.4, all beyond European scripts 2, marks not less."""
+    widths = np.ones(len(codes))
+    widths[(codes >= 65) & (codes <= 90)] = 1.4
+    widths[codes >= 0x0900] = 2.0
+    widths[(codes >= 0x2010) & (codes <= 0x2027)] = 1.0
+    widths[codes == 9] = TAB / 2
+    return widths

@@ -1,0 +1,229 @@
+"""The paragraphs of a Word story in order, and the words of each: as they stand, deleted, moved away or hidden.
+
+Element names after ECMA-376 part 1, chapter 17; the older single-file form (WordprocessingML 2003) uses the same ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from ingest.readers.package import local
+from ingest.readers.pieces import STANDING, Piece, Run, address, marked, short
+
+_TEXTS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Not the paragraph's words: properties, codes of fields, readings set above words, a drawing's older twin, and text
+# boxes, whose paragraphs are read as paragraphs of their own.
+_SKIPPED: Final = {
+    *("pPr", "rPr", "sectPr", "instrText", "delInstrText", "rt", "Fallback", "txbxContent", "sdtPr", "tblPr"),
+    *("tblGrid", "trPr", "tcPr", "p", "tbl", "binData"),
+}
+_CHANGES: Final = {
+    "ins": "inserted",
+    "moveTo": "moved here",
+    "del": "deleted",
+    "moveFrom": "moved away",
+    "Word.Insertion": "inserted",
+    "Word.Deletion": "deleted",
+}
+# Symbol characters that forms use as ticks and boxes, by font; the rest keep their private code point.
+_SYMBOLS: Final = {
+    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "❑", 0xA7: "▪"},
+    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
+}
+_LINK = re.compile(r'HYPERLINK\s+(?!\\l)"?([^"\s]+)"?', re.IGNORECASE)
+_FETCH = re.compile(
+    r'\b(?:INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK\s+[\w.]+|DDE(?:AUTO)?\s+\w+|RD)\s+"?([^"\s]+)"?'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A w:p with its XPath, the row of a table that holds it, in words, or "", and the change that it is part of."""
+
+    element: Element
+    xpath: str
+    row: str
+    mark: Run
+
+
+_PLAIN: Final = Run("")
+
+
+@dataclass(slots=True)
+class Story:
+    """Reads one story (the body, a header, the notes) of a file; what was met is kept for all that follow.
+
+    `links` are the addresses of the story's links by id, `styles` the names of styles that hide their text. `hangs`
+    tells for each comment's id the words that it hangs on, `stands` the label of the paragraph where it does.
+    `fetches` are addresses that fields would fetch words or pictures from, `led` pieces on where links lead.
+    """
+
+    styles: frozenset[str] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    hangs: dict[str, list[str]] = field(default_factory=dict)
+    stands: dict[str, str] = field(default_factory=dict)
+    tables: int = 0
+    fetches: list[str] = field(default_factory=list)
+    led: list[Piece] = field(default_factory=list)
+    _open: dict[str, None] = field(default_factory=dict)
+    _label: str = ""
+
+    def paragraphs(
+        self, element: Element, path: str, row: str = "", mark: Run = _PLAIN, inside: bool = False
+    ) -> Iterator[Paragraph]:
+        """Every w:p below `element`, with its XPath if `path` is `element`'s; a text box's follow the one around it."""
+        places: Counter[object] = Counter()
+        table, rows, outer = local(element) == "tbl", 0, row
+        self.tables += table
+        number = self.tables
+        for child in element:
+            name = local(child)
+            if not name:
+                continue
+            places["*"] += 1
+            places[child.tag] += 1
+            prefixed = child.tag.startswith(f"{{{namespace(element)}}}")
+            step = f"w:{name}[{places[child.tag]}]" if prefixed else f"*[{places['*']}]"
+            here = f"{path}/{step}" if path else ""
+            if name == "Fallback" or (name in _SKIPPED and name not in ("txbxContent", "p", "tbl")):
+                continue
+            if not inside:
+                self._anchor(child, name)
+            if table and name == "tr":
+                rows += 1
+                several = sum(local(c) in ("tc", "sdt") for c in child) > 1
+                row = f"table {number}, row {rows}" if several else outer
+            own = self._marked(child, name, mark)
+            whole = name == "p" and prefixed
+            if whole:
+                yield Paragraph(child, here, row, own)
+            yield from self.paragraphs(child, here, row, own, inside or whole)
+
+    def pieces(self, paragraph: Paragraph, label: str) -> Iterator[Piece]:
+        """The paragraph as it stands, then what was deleted, moved away or hidden in it; links' addresses go apart."""
+        self._label = label
+        runs = list(self._runs(paragraph.element, paragraph.mark))
+        yield from marked(runs, label, paragraph.xpath, self.counts)
+        for target, words in self._links(paragraph.element):
+            if led := address(target, words):
+                where = f"link of “{short(words, 60)}”" if words.strip() else "link"
+                self.led.append(Piece(led, f"{label}, {where}", "note", paragraph.xpath))
+
+    def _runs(self, element: Element, mark: Run) -> Iterator[Run]:
+        for child in element:
+            name = local(child)
+            if not name or name in _SKIPPED:
+                continue
+            self._anchor(child, name)
+            if name in ("t", "delText"):
+                yield self._kept(replace(mark, text=child.text or ""))
+            elif name in _TEXTS:
+                if name != "br" or attribute(child, "type") in ("", "textWrapping"):
+                    yield self._kept(replace(mark, text=_TEXTS[name]))
+            elif name in ("sym", "ffData"):
+                yield self._kept(replace(mark, text=_symbol(child) if name == "sym" else _form_field(child)))
+            else:
+                yield from self._runs(child, self._marked(child, name, mark))
+
+    def _marked(self, element: Element, name: str, mark: Run) -> Run:
+        """The mark of the words in an element: its own where it is a change or hidden, else that of what holds it."""
+        change = _CHANGES.get(attribute(element, "type") if name == "annotation" else name)
+        if change:
+            who, when = attribute(element, "author"), attribute(element, "date") or attribute(element, "createdate")
+            return mark if mark.mark not in STANDING else Run("", change, who, when)
+        if name == "r" and mark.mark in STANDING and self._hidden(element):
+            return Run("", "hidden")
+        return mark
+
+    def _hidden(self, run: Element) -> bool:
+        properties = next((c for c in run if local(c) == "rPr"), None)
+        for item in properties if properties is not None else ():
+            if local(item) == "vanish":
+                return attribute(item, "val") not in ("0", "false", "off")
+            if local(item) == "rStyle" and attribute(item, "val") in self.styles:
+                return True
+        return False
+
+    def _kept(self, run: Run) -> Run:
+        """The run; comments that are open hang on its words, deleted ones too."""
+        for comment in self._open:
+            self.hangs[comment].append(run.text)
+            self.stands.setdefault(comment, self._label)
+        return run
+
+    def _anchor(self, element: Element, name: str) -> None:
+        """Open or close the words of a comment."""
+        if name == "commentRangeStart":
+            self._open[attribute(element, "id")] = None
+            self.hangs.setdefault(attribute(element, "id"), [])
+        elif name in ("commentRangeEnd", "commentReference"):
+            self._open.pop(attribute(element, "id"), None)
+            if name == "commentReference":
+                self.stands.setdefault(attribute(element, "id"), self._label)
+
+    def _links(self, paragraph: Element) -> Iterator[tuple[str, str]]:
+        """(address, words) of the links of a paragraph."""
+        codes = []
+        for element in paragraph.iter():
+            name = local(element)
+            if name == "hyperlink":
+                target = self.links.get(_relation(element)) or attribute(element, "dest")
+                yield target, "".join(_plain(element))
+            elif name == "instrText":
+                codes.append(element.text or "")
+            elif name == "fldSimple":
+                codes.append(f" {attribute(element, 'instr')} ")
+        words = "".join(_plain(paragraph)) if codes else ""
+        self.fetches += (found[1].replace("\\\\", "\\") for found in _FETCH.finditer("".join(codes)))
+        yield from ((found[1], words) for found in _LINK.finditer("".join(codes)))
+
+
+def namespace(element: Element) -> str:
+    """The document's own namespace (transitional, strict or of 2003), which its root is in."""
+    return str(etree.QName(element.getroottree().getroot()).namespace)
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its local name, whichever namespace it is in; "" where there is none."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def _relation(element: Element) -> str:
+    """The id of a relationship (r:id), which stands beside attributes of the same local name."""
+    return next((str(v) for k, v in element.attrib.items() if str(k).endswith("/relationships}id")), "")
+
+
+def _plain(element: Element) -> Iterator[str]:
+    return (t.text or "" for t in element.iter() if local(t) == "t")
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font: ticks and boxes as Unicode has them."""
+    try:
+        code = int(attribute(element, "char"), 16)
+    except ValueError:
+        return ""
+    known = _SYMBOLS.get(attribute(element, "font").lower(), {})
+    return known.get(code & 0xFF if 0xF000 <= code < 0xF100 else code) or (chr(code) if 0 < code < 0x110000 else "")
+
+
+def _form_field(data: Element) -> str:
+    """What an old form field shows that stands nowhere as text: its tick, or the choice made from its list."""
+    for item in data:
+        said_of = {local(c): attribute(c, "val") for c in item}
+        if local(item) == "checkBox":
+            state = said_of.get("checked", said_of.get("default", "0"))
+            return "☒" if state not in ("0", "false", "off") else "☐"
+        if local(item) == "ddList":
+            entries = [attribute(c, "val") for c in item if local(c) == "listEntry"]
+            chosen = said_of.get("result") or said_of.get("default") or "0"
+            return entries[int(chosen)] if chosen.isdigit() and int(chosen) < len(entries) else ""
+    return ""

@@ -1,0 +1,189 @@
+"""Has LibreOffice convert a file in a private folder, without a window, macros, links or network, within bounds.
+
+It is started in the group of the reader's own process, so that whatever ends the reader ends it too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from ingest.items import Advance
+from provenance.errors import ReadError
+
+SECONDS = 180.0  # for one conversion
+_PAUSE = 0.2
+_SIGN_OF_LIFE = 2.0  # seconds
+_PREFIX = "attest-convert-"
+_NAMES: Final = ("soffice", "libreoffice")
+_PLACES: Final = (
+    "/usr/bin/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/usr/local/bin/soffice",
+    "/snap/bin/libreoffice",
+    "/opt/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+)
+_OPTIONS: Final = ("--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
+# The profile: no macros or other active content, links never followed, and a proxy that is nowhere.
+_SETTINGS: Final = (
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("/org.openoffice.Office.Calc/Content/Update", "Link", "1"),
+    ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
+    ("/org.openoffice.Inet/Settings", "ooInetProxyType", "1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
+_KEPT: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
+
+
+def find() -> str | None:
+    """Where LibreOffice is installed, or None."""
+    named = (shutil.which(name) for name in _NAMES)
+    return next((place for place in (*named, *_PLACES) if place and os.access(place, os.X_OK)), None)
+
+
+@functools.lru_cache(4)
+def version(program: str) -> str:
+    """ "LibreOffice 7.4.7.2", or "LibreOffice" where it does not tell."""
+    with _folder() as folder:
+        said = subprocess.run(
+            [program, _profile(folder), "--version"],
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+        ).stdout.decode("utf-8", "replace")
+    found = re.search(r"LibreOffice\S*\s+([\d.]+)", said)
+    return f"LibreOffice {found[1]}" if found else "LibreOffice"
+
+
+def convert(
+    program: str, data: bytes, kind: str, ending: str, filter_name: str, most: int, seconds: float = SECONDS
+) -> Generator[Advance, None, bytes]:
+    """The file converted to `ending` by the filter of that name; yields signs of life meanwhile.
+
+    Raises ReadError: conversion_failed (no copy was made, or not in time), too_large (the copy is over `most` bytes).
+    """
+    with _folder() as folder:
+        original, made = folder / f"original.{kind}", folder / "made" / f"original.{ending}"
+        original.write_bytes(data)
+        command = [*_no_network(), program, _profile(folder), *_OPTIONS]
+        command += ["--convert-to", f"{ending}:{filter_name}", "--outdir", str(made.parent), str(original)]
+        yield from _run(command, folder, seconds)
+        if not made.is_file():
+            raise ReadError("conversion_failed", kind=kind)
+        if made.stat().st_size > most:
+            raise ReadError("too_large", limit=most)
+        return made.read_bytes()
+
+
+def _run(command: list[str], folder: Path, seconds: float) -> Iterator[Advance]:
+    """Run a command to its end; one that takes too long is ended with all that it started."""
+    none = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=_environment(folder), cwd=folder, stdin=none, stdout=none, stderr=none)
+    begun = told = time.monotonic()
+    try:
+        while process.poll() is None:
+            now = time.monotonic()
+            if now - begun > seconds:
+                return
+            if now - told > _SIGN_OF_LIFE:
+                told = now
+                yield Advance(now - begun, 0, "seconds")
+            time.sleep(_PAUSE)
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it started; it shares our group, so that the group cannot be told to end."""
+    with contextlib.suppress(psutil.Error):
+        family = psutil.Process(process.pid).children(recursive=True)
+        for one in family:
+            with contextlib.suppress(psutil.Error):
+                one.kill()
+    if process.poll() is None:
+        process.kill()
+    process.wait(timeout=10)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A private folder that is removed whatever happens; those of readers that were killed are removed first.
+
+    What is in it lies there unencrypted: a protected case will need one that is kept in memory (tmpfs).
+    """
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    try:
+        (folder / "made").mkdir()
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_registry(), encoding="utf-8")
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove folders whose reader is no longer there: a reader that is killed cannot tidy up."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _registry() -> str:
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>"
+    )
+
+
+def _profile(folder: Path) -> str:
+    return f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    nowhere = "http://127.0.0.1:9"
+    home = {name: str(folder) for name in ("HOME", "TMPDIR", "TEMP", "TMP", "USERPROFILE")}
+    return {**kept, **home, "http_proxy": nowhere, "https_proxy": nowhere, "SAL_USE_VCLPLUGIN": "svp"}
+
+
+@functools.lru_cache(1)
+def _no_network() -> tuple[str, ...]:
+    """What goes before a command so that it runs without any network, where the system lets us (Linux)."""
+    tool = shutil.which("unshare") if sys.platform == "linux" else None
+    if tool is None:
+        return ()
+    way = (tool, "--user", "--map-root-user", "--net")
+    tried = subprocess.run([*way, "true"], capture_output=True, timeout=20, check=False, stdin=subprocess.DEVNULL)
+    return way if tried.returncode == 0 else ()

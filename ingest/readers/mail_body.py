@@ -1,0 +1,167 @@
+"""Sorts the parts of a mail into the body that people read and the files that came with it, and says what is odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest.items import ReadSettings
+from ingest.readers import enclosed, mail
+from ingest.readers.mime import Entity, decoded_header, parse
+from provenance.records import Notice
+
+_PLAIN: Final = {
+    *("text/plain", "text/enriched", "text/rfc822-headers", "message/delivery-status"),
+    *("message/disposition-notification", "message/feedback-report", "text/x-amp-html"),
+}
+_MESSAGES: Final = {"message/rfc822", "message/global", "message/news"}
+_ELSEWHERE: Final = {"message/external-body", "message/partial"}
+_LOCKED: Final = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+_SIGNATURES: Final = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+_ENDINGS: Final = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/tiff": "tif",
+    "image/heic": "heic",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "application/ms-tnef": "dat",
+    "text/calendar": "ics",
+    "text/csv": "csv",
+    "text/rtf": "rtf",
+    "text/vcard": "vcf",
+    "text/html": "html",
+    "application/pkcs7-mime": "p7m",
+    "application/pkcs7-signature": "p7s",
+    "application/pgp-signature": "asc",
+    "audio/mpeg": "mp3",
+    "audio/amr": "amr",
+    "video/mp4": "mp4",
+    "video/3gpp": "3gp",
+    "text/plain": "txt",
+}
+_PGP = "-----BEGIN PGP MESSAGE-----"
+_SAID: Final = {
+    "cut_off": Notice("file_cut_off", "the mail ends before its last part does; what is there was read"),
+    "no_boundary": Notice("file_repaired", "the mail does not say where its parts begin; they were looked for"),
+    "too_deep": Notice("nested_too_deep", "parts within parts beyond the limit were not taken apart"),
+}
+
+
+@dataclass(slots=True)
+class _Group:
+    """Versions of one stretch of the body: plain ones and HTML ones; only one of the two where they say the same."""
+
+    plain: list[Entity] = field(default_factory=list)
+    html: list[Entity] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a mail holds: `texts` are (label, text) of the body, `files` the parts that are files of their own."""
+
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    files: list[Entity] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    inside: list[object] = field(default_factory=list)  # Enclosed and Chunks of files written into HTML
+
+
+def contents(root: Entity, settings: ReadSettings) -> Contents:
+    """The body's paragraphs in order, the attachments, and what a reader should know of either."""
+    found, groups = Contents(), list[_Group]()
+    _sort(root, None, groups, found)
+    for group in groups:
+        _add_group(group, found, settings)
+    if any(_PGP in text for _, text in found.texts):
+        found.notices.append(Notice("encrypted_not_read", "a passage of the body is encrypted (PGP)"))
+    found.notices = list(dict.fromkeys(found.notices))
+    return found
+
+
+def _sort(entity: Entity, group: _Group | None, groups: list[_Group], found: Contents) -> None:
+    """Put every part below `entity` where it belongs; as deep as `mime` lets parts be nested."""
+    found.notices += [_SAID[fault] for fault in entity.faults]
+    kind = entity.type
+    if entity.parts:
+        if kind == "multipart/alternative" and group is None:
+            groups.append(group := _Group())
+        if kind == "multipart/encrypted":
+            found.notices.append(Notice("encrypted_not_read", "the body is encrypted; its parts are listed"))
+        for part in entity.parts:
+            _sort(part, group, groups, found)
+        return
+    named = entity.attached or entity.filename
+    if not named and (kind == "text/html" or kind in _PLAIN or kind.startswith("multipart/")):
+        if group is None:
+            groups.append(group := _Group())
+        (group.html if kind == "text/html" else group.plain).append(entity)
+        return
+    if entity.body.strip() or named:
+        found.files.append(entity)
+        found.notices += _remarks(entity)
+
+
+def _remarks(entity: Entity) -> Iterator[Notice]:
+    """What to say of a part that is a file."""
+    name = entity.filename or entity.type
+    if entity.type in _LOCKED:
+        how = "opaque signature, not unpacked" if "signed" in entity.parameter("content-type", "smime-type") else ""
+        yield Notice("encrypted_not_read", f"{name}: {how or 'encrypted'} (S/MIME or PGP), listed as it is")
+    elif entity.type in _SIGNATURES:
+        yield Notice("signature_not_checked", f"{name}: a digital signature, which was not checked")
+    elif entity.type in _ELSEWHERE:
+        yield Notice("attachment_elsewhere", f"{name}: only a reference to content that is kept elsewhere")
+    elif not entity.data()[1]:
+        yield Notice("attachment_damaged", f"{name}: its transfer encoding is damaged; what could be decoded is listed")
+
+
+def _add_group(group: _Group, found: Contents, settings: ReadSettings) -> None:
+    """The plain version; the HTML one where there is no other, or where it says something else."""
+    plain: list[tuple[str, str]] = []
+    for entity in group.plain:
+        plain += mail.paragraphs(_text(entity, found))
+    html: list[tuple[str, str]] = []
+    for entity in group.html:
+        body = mail.html_body(_text(entity, found), settings)
+        html += body.texts
+        found.notices += body.notices
+        found.inside += body.inside
+    words = "".join(text for _, text in plain)
+    if not words.strip():
+        found.texts += html or plain
+        return
+    found.texts += plain
+    if not mail.same_words(words, "".join(text for _, text in html)):
+        found.notices.append(Notice("versions_differ", "the body's plain and HTML versions differ; both were read"))
+        found.texts += [("HTML version", text) for _, text in html]
+
+
+def _text(entity: Entity, found: Contents) -> str:
+    text, code = entity.text()
+    if code:
+        found.notices.append(Notice(code, "the body's text"))
+    return text
+
+
+def files(found: Contents, settings: ReadSettings) -> Iterator[object]:
+    """The attachments as `Enclosed` and `Chunk`s."""
+    budget = enclosed.Budget.of(settings)
+    for number, entity in enumerate(found.files, 1):
+        name = enclosed.safe_path(_name(entity, number)).rpartition("/")[2]
+        yield from enclosed.file(name, entity.data()[0], budget)
+    yield from found.inside
+    yield from budget.told()
+
+
+def _name(entity: Entity, number: int) -> str:
+    """What the sender called it; a forwarded message by its subject; else "attachment 2.jpg"."""
+    if entity.filename:
+        return entity.filename
+    if entity.type in _MESSAGES:
+        subject = decoded_header(parse(entity.data()[0]).get("subject"))
+        return re.sub(r"[/\\:]", "-", subject)[:80].strip() + ".eml" if subject.strip() else f"message {number}.eml"
+    ending = _ENDINGS.get(entity.type, "")
+    return f"attachment {number}" + (f".{ending}" if ending else "")

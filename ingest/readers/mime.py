@@ -1,0 +1,241 @@
+"""Takes a mail apart as bytes: headers, parts and nested parts (RFC 5322, RFC 2045 to 2047), however badly written.
+
+Our own, because the standard library's parser recurses as deep as the file asks, and gives a forwarded message back
+rewritten: here every part is a slice of the file. Single headers are left to the standard library.
+"""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+from typing import Final
+
+from ingest.readers.normal import same_length
+
+_DEPTH = 20  # multiparts within multiparts
+_PARTS = 10_000  # of one mail
+_HEADER = 1 << 16  # bytes of a header that are decoded; the rest of a longer one is left out
+_NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_FOLD = re.compile(r"\r?\n[ \t]*|\r")
+_BOUNDARY_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
+_GUESSED_BOUNDARY = re.compile(rb"(?m)^--([!-~]{5,70})[ \t]*\r?$(?=\r?\n[!-9;-~]{1,60}:)")
+_NOT_BASE64: Final = bytes(b for b in range(256) if not (chr(b).isascii() and chr(b).isalnum()) and b not in b"+/")
+# Codecs that are not encodings of texts people write, or cost more than they give on hostile input.
+_NO_CHARSETS: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+# What mail programs mean by the names of smaller sets.
+_WIDER: Final = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+
+
+@dataclass(slots=True)
+class Entity:
+    """A mail or a part of one: headers as they stand (name, value), and the bytes of its body within the file.
+
+    `faults` are codes of what is wrong with it: cut_off (its last boundary is missing), no_boundary, too_deep.
+    """
+
+    headers: list[tuple[str, str]]
+    body: bytes
+    parts: list[Entity] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    outside: list[bytes] = field(default_factory=list)  # what stands before the first and after the last boundary
+
+    def get(self, name: str) -> str:
+        """The first header of this name, or ""."""
+        return next((value for n, value in self.headers if n.lower() == name), "")
+
+    @property
+    def type(self) -> str:
+        """The media type in lower case; text/plain where none is said, or nothing that can be one."""
+        said = self.get("content-type").partition(";")[0].strip().lower()
+        return said if re.fullmatch(r"[\w.+-]+/[\w.+-]+", said) else "text/plain"
+
+    @property
+    def attached(self) -> bool:
+        return self.get("content-disposition").strip().lower().startswith("attachment")
+
+    @property
+    def filename(self) -> str:
+        """The name that the sender gave the part, decoded (RFC 2231, and RFC 2047 as many programs write it)."""
+        return self.parameter("content-disposition", "filename") or self.parameter("content-type", "name")
+
+    def parameter(self, header: str, name: str) -> str:
+        """A parameter of a header, or ""."""
+        one = Message()
+        one[header] = _FOLD.sub(" ", self.get(header))[:_HEADER]
+        try:
+            value = one.get_param(name, "", header)
+            plain = collapse_rfc2231_value(value) if value else ""
+        except (ValueError, LookupError, TypeError, IndexError):  # what it raises on parameters that are no parameters
+            return ""
+        return decoded_header(plain) if isinstance(plain, str) else ""
+
+    def leaves(self) -> Iterator[Entity]:
+        """The parts that are not made of parts, in order; the mail itself where it is not."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+    def data(self) -> tuple[bytes, bool]:
+        """The body's bytes without their transfer encoding, and whether all of them could be had."""
+        coding = self.get("content-transfer-encoding").partition(";")[0].strip().lower()
+        if coding == "base64":
+            return _from_base64(self.body)
+        if coding == "quoted-printable":
+            return quopri.decodestring(self.body), True
+        if coding in ("x-uuencode", "uuencode", "x-uue", "uue"):
+            return _from_uu(self.body)
+        return self.body, True
+
+    def text(self) -> tuple[str, str]:
+        """The body as text, and the code of what was done to get it: "", encoding_guessed, bytes_replaced."""
+        return decoded(self.data()[0], self.parameter("content-type", "charset"))
+
+
+def parse(data: bytes) -> Entity:
+    """The mail in `data`, which begins with its first header; never raises, whatever the bytes are."""
+    return _entity(data, 0, [_PARTS])
+
+
+def _entity(data: bytes, depth: int, left: list[int]) -> Entity:
+    headers, at = _headers(data)
+    made = Entity(headers, data[at:])
+    if not made.type.startswith("multipart/"):
+        return made
+    if depth >= _DEPTH or left[0] <= 0:
+        made.faults.append("too_deep")
+        return made
+    boundary = made.parameter("content-type", "boundary").encode("utf-8", "surrogateescape").rstrip()
+    cuts = _cuts(made.body, boundary) if boundary else []
+    if not cuts and (guess := _GUESSED_BOUNDARY.search(made.body)):
+        made.faults.append("no_boundary")
+        cuts = _cuts(made.body, guess[1])
+    if not cuts:
+        made.faults.append("no_boundary")
+        return made
+    ends = [start for start, _, _ in cuts[1:]] + ([] if cuts[-1][2] else [len(made.body)])
+    made.outside.append(made.body[: cuts[0][0]])
+    if cuts[-1][2]:
+        made.outside.append(made.body[cuts[-1][1] :])
+    else:
+        made.faults.append("cut_off")
+    for (_, start, _), end in zip(cuts, ends, strict=False):
+        left[0] -= 1
+        made.parts.append(_entity(made.body[start:end], depth + 1, left))
+        if left[0] <= 0:
+            made.faults.append("too_deep")
+            break
+    return made
+
+
+def _cuts(body: bytes, boundary: bytes) -> list[tuple[int, int, bool]]:
+    """Where boundaries stand: (end of the part before, start of the part after, whether it is the last one)."""
+    found: list[tuple[int, int, bool]] = []
+    mark = b"--" + boundary
+    at = body.find(mark)
+    while at >= 0:
+        tail = _BOUNDARY_END.match(body, at + len(mark))
+        if tail and (at == 0 or body[at - 1] == 10):
+            before = at - (body[at - 2 : at] == b"\r\n") - (at > 0)
+            found.append((before, tail.end(), bool(tail[1])))
+            if tail[1]:
+                break
+        at = body.find(mark, at + len(mark))
+    return found
+
+
+def _headers(data: bytes) -> tuple[list[tuple[str, str]], int]:
+    """The headers, each unfolded only when it is decoded, and where the body begins."""
+    found: list[tuple[str, bytearray]] = []
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at) + 1 or len(data)
+        line = data[at:end]
+        if not line.strip(b"\r\n"):
+            return _strings(found), end
+        named = _NAME.match(line)
+        if line[:1] in b" \t" and found:
+            if len(found[-1][1]) < _HEADER:
+                found[-1][1].extend(line[:_HEADER])
+        elif named:
+            found.append((named[1].decode("ascii"), bytearray(line[named.end() : named.end() + _HEADER])))
+        else:  # no header and no empty line: the body has begun
+            return _strings(found), at
+        at = end
+    return _strings(found), len(data)
+
+
+def _strings(found: list[tuple[str, bytearray]]) -> list[tuple[str, str]]:
+    return [(name, decoded(bytes(value), "utf-8")[0].strip()) for name, value in found]
+
+
+def decoded_header(value: str) -> str:
+    """A header's value as a person reads it: unfolded, its encoded words (RFC 2047) decoded where they can be."""
+    line = _FOLD.sub(" ", value).strip()
+    if "=?" not in line:
+        return same_length(line)
+    try:
+        pieces = decode_header(line)
+    except (HeaderParseError, ValueError, binascii.Error):
+        return same_length(line)
+    text = "".join(raw if isinstance(raw, str) else decoded(raw, charset or "utf-8")[0] for raw, charset in pieces)
+    return same_length(_FOLD.sub(" ", text)).strip()
+
+
+def decoded(data: bytes, charset: str) -> tuple[str, str]:
+    """Bytes as text by the charset that is said, else UTF-8, else Windows Western; and what was done, as a code."""
+    codec = _codec(charset)
+    for name in dict.fromkeys((codec, "utf-8")):
+        try:
+            return data.decode(name), "" if name == codec or data.isascii() else "encoding_guessed"
+        except UnicodeError:
+            continue
+    for name in (codec, "utf-8"):  # a few broken bytes do not make it another encoding
+        text = data.decode(name, "replace") if name != "ascii" else "\ufffd" * len(data)
+        good = len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
+        if text.count("\ufffd") < good:
+            return text, "bytes_replaced"
+    return data.decode("cp1252", "replace"), "encoding_guessed"
+
+
+def _codec(charset: str) -> str:
+    """Python's name of a charset; "utf-8" where there is none of that name, or none that makes text of bytes."""
+    try:
+        name = codecs.lookup(charset.strip().strip("'\"") or "utf-8").name
+        "".encode(name)
+    except (LookupError, ValueError):
+        return "utf-8"
+    return "utf-8" if name.replace("-", "_") in _NO_CHARSETS else _WIDER.get(name, name)
+
+
+def _from_base64(body: bytes) -> tuple[bytes, bool]:
+    """Bytes of base64, as far as it goes; whether nothing but base64 stood there, with its end."""
+    packed = body.translate(None, b" \t\r\n").rstrip(b"=")
+    only = packed.translate(None, _NOT_BASE64)
+    whole = len(only) == len(packed) and len(only) % 4 != 1
+    only = only[: len(only) - (len(only) % 4 == 1)]
+    return binascii.a2b_base64(only + b"=" * (-len(only) % 4)), whole
+
+
+def _from_uu(body: bytes) -> tuple[bytes, bool]:
+    """Bytes of uuencoded lines between "begin" and "end"."""
+    out, whole, inside = bytearray(), True, False
+    for line in body.splitlines():
+        if line.startswith(b"begin ") and not inside:
+            inside = True
+        elif line.strip() == b"end":
+            return bytes(out), whole
+        elif inside and line.strip():
+            try:
+                out += binascii.a2b_uu(line)
+            except binascii.Error:
+                whole = False
+    return bytes(out), False

@@ -1,0 +1,186 @@
+"""Writes a sheet's numbers as their number formats show them, dates and times in full and in ISO order.
+
+Formats after ECMA-376 part 1, 18.8.30 and 18.8.31. A date shown as "03/05/26" is read two ways, so dates are written
+"2026-05-03" whatever the format's order; a time keeps the format's precision, and its seconds where they are not 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Final
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_BRACKETED = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.I)
+_CURRENCY = re.compile(r"\[\$([^\]\-]*)(?:-[^\]]*)?\]")
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.I)
+_DATED = re.compile(r"[dyhsb]|m", re.I)
+_NUMERIC = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+")
+_GENERAL = re.compile(r"general|standard", re.I)
+_DAY: Final = 86_400_000  # milliseconds
+_LAST: Final = 2_958_466  # serial number of the first day after 9999
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What a date format shows: parts of the date, and the precision of the time."""
+
+    date: str  # "", "month" or "day"
+    clock: bool
+    seconds: bool
+    fraction: int  # digits of a second
+    elapsed: bool
+
+
+def shown(number: str, code: str, epoch_1904: bool = False) -> str:
+    """The number (as the file writes it) as a person sees it under the format `code`; text that is none stays."""
+    try:
+        value = Decimal(number.strip())
+    except InvalidOperation:
+        return number
+    if not value.is_finite():
+        return number
+    moment = _moment(code)
+    if moment is not None:
+        return _written(value, moment, epoch_1904) or general(value)
+    return _number(value, code)
+
+
+def general(value: Decimal) -> str:
+    """A number without format: its digits up to 15, which is what a sheet keeps, without an exponent if short."""
+    text = f"{value:.15g}"
+    plain = format(Decimal(text), "f")
+    if len(plain) > 21:
+        return text.upper()
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if value == 0 else plain
+
+
+@lru_cache(1024)
+def _moment(code: str) -> _Moment | None:
+    """What of a date and time the format shows; None for a format of numbers."""
+    first = _QUOTED.sub("", _CURRENCY.sub("", code)).split(";")[0]
+    bare = _BRACKETED.sub("", first)
+    letters = re.sub(r"general|standard|normal|am/pm|a/p", "", bare, flags=re.I)
+    if not _DATED.search(letters):
+        return None
+    if re.search(r"[#?]", letters) or re.search(r"[0#]e[+-]", letters, re.I):
+        return None
+    elapsed = bool(_ELAPSED.search(letters))
+    plain = _ELAPSED.sub(lambda m: m[1], letters).lower()
+    clock = bool(re.search(r"[hs]", plain)) or elapsed
+    months = re.sub(r"h+[^a-z]*m{1,2}|m{1,2}[^a-z]*s", "", plain) if clock else plain
+    day = "d" in plain
+    month = "m" in months and not (clock and not day and "y" not in plain)
+    fraction = re.search(r"s[.,](0+)", plain)
+    return _Moment(
+        "day" if day else "month" if month or "y" in plain else "",
+        clock,
+        "s" in plain,
+        len(fraction[1]) if fraction else 0,
+        elapsed,
+    )
+
+
+def _written(value: Decimal, moment: _Moment, epoch_1904: bool) -> str:
+    """A serial number of days as date and time; "" where it is out of the calendar."""
+    ticks = int((value * _DAY).to_integral_value(ROUND_HALF_UP))
+    if moment.elapsed:
+        sign = "-" if ticks < 0 else ""
+        return sign + _clock(abs(ticks), moment, whole=True)
+    if not 0 <= value < _LAST:
+        return ""
+    days, rest = divmod(ticks, _DAY)
+    clock = _clock(rest, moment, whole=False) if moment.clock else ""
+    date = _date(days, epoch_1904)
+    if not moment.date or (days == 0 and clock and not epoch_1904):
+        return clock
+    date = date[:7] if moment.date == "month" and not clock else date
+    return f"{date} {clock}" if clock else date
+
+
+def _date(days: int, epoch_1904: bool) -> str:
+    """Day `days` of the sheet's calendar; the day 29 February 1900, which never was, is kept as sheets write it."""
+    if epoch_1904:
+        return (dt.date(1904, 1, 1) + dt.timedelta(days)).isoformat()
+    if days == 60:
+        return "1900-02-29"
+    return (dt.date(1899, 12, 31 if days < 60 else 30) + dt.timedelta(days)).isoformat()
+
+
+def _clock(ticks: int, moment: _Moment, whole: bool) -> str:
+    """Milliseconds as hours, minutes and, where the format shows them or they are not 0, seconds."""
+    if not moment.fraction:
+        ticks = (ticks + 500) // 1000 * 1000
+    seconds, thousandths = divmod(ticks, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours:02}:{minutes:02}" if whole else f"{hours % 24:02}:{minutes:02}"
+    if moment.seconds or seconds or moment.fraction:
+        text += f":{seconds:02}"
+    return text + (f".{thousandths:03}"[: 1 + min(3, moment.fraction)] if moment.fraction else "")
+
+
+def _number(value: Decimal, code: str) -> str:
+    """A number under a format of numbers; one that is not understood shows all digits."""
+    sections = _sections(code)
+    section, signed = sections[0], True
+    if len(sections) > 1 and value < 0:
+        section, signed = sections[1], False
+    elif len(sections) > 2 and value == 0:
+        section = sections[2]
+    if re.fullmatch(r"\s*|@", section) or re.search(r"e[+-]|/", section, re.I):
+        return general(value)
+    literal = _QUOTED.sub(_literal, _BRACKETED.sub("", _CURRENCY.sub(lambda m: _kept(m[1]), section)))
+    found = _NUMERIC.search(literal) or _GENERAL.search(literal)
+    if not found:
+        return _said(literal) or general(value)
+    digits = abs(value) * (100 if "%" in literal else 1)
+    body = general(digits) if _GENERAL.fullmatch(found[0]) else _digits(digits, found[0])
+    if body is None:
+        return general(value)
+    sign = "-" if value < 0 and signed and body.strip("0.,") else ""
+    return sign + _said(literal[: found.start()] + body + literal[found.end() :]).strip()
+
+
+def _sections(code: str) -> list[str]:
+    """The format's sections, parted by semicolons that are not quoted."""
+    return re.findall(r'(?:"[^"]*"|\\.|[^;])+|(?<=;)(?=;|$)', code) or ["General"]
+
+
+def _kept(words: str) -> str:
+    """Literal words of a format, under a disguise that no code of the format has."""
+    return "".join(chr(0xF0000 + ord(c)) if ord(c) < 0x10000 else c for c in words)
+
+
+def _said(words: str) -> str:
+    """The literal words without their disguise."""
+    return "".join(chr(ord(c) - 0xF0000) if 0xF0000 <= ord(c) < 0xFFFFE else c for c in words)
+
+
+def _literal(found: re.Match[str]) -> str:
+    text = found[0]
+    return _kept(text[1:-1]) if text[0] == '"' else _kept(text[1]) if text[0] == "\\" else ""
+
+
+def _digits(value: Decimal, pattern: str) -> str | None:
+    """The digits under a pattern such as "#,##0.00" or "00000"; None where it would hide part of the number."""
+    whole, _, places = pattern.partition(".")
+    if whole.endswith(","):  # thousands are left out: the file holds more than is shown
+        return None
+    least, most = places.count("0"), len(places)
+    try:
+        rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    except InvalidOperation:
+        return None
+    integer, _, fraction = format(rounded, "f").partition(".")
+    while len(fraction) > least and fraction.endswith("0"):
+        fraction = fraction[:-1]
+    zeros = whole.replace(",", "").count("0")
+    integer = integer.lstrip("0").rjust(zeros, "0")
+    if "," in whole:
+        integer = f"{int(integer or '0'):,}".rjust(zeros, "0")
+    return integer + (f".{fraction}" if fraction else "")

@@ -1,0 +1,291 @@
+"""The text of OpenDocument elements in order: paragraphs, rows of tables, slides, and what is deleted, hidden or noted.
+
+Element names after OASIS OpenDocument 1.3 part 3, chapters 5 (text), 9 (tables), 10 (drawings) and 14 (annotations).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from ingest.readers.package import local
+from ingest.readers.pieces import Piece, Run, address, marked, said, short
+
+_PARAGRAPHS: Final = ("p", "h")
+_ROW_LONGEST = 4000  # code points: a longer row lays out a page, and is given paragraph by paragraph
+# Not text: definitions, bookkeeping, the words of changes (read where they were), what stands beside the text.
+_SKIPPED: Final = frozenset(
+    [
+        "tracked-changes",
+        "sequence-decls",
+        "variable-decls",
+        "user-field-decls",
+        "forms",
+        "scripts",
+        "automatic-styles",
+        "styles",
+        "font-face-decls",
+        "annotation-end",
+        "binary-data",
+        "dde-connection-decls",
+        "shapes-decls",
+        "settings",
+        "meta",
+        "master-styles",
+        "index-title-template",
+        "table-of-content-source",
+        "alphabetical-index-source",
+        "bibliography-source",
+        "illustration-index-source",
+        "table-index-source",
+        "user-index-source",
+        "object-index-source",
+        "event-listeners",
+        "date-time-decl",
+        "header-decl",
+        "footer-decl",
+        "label",
+    ]
+)
+_BOXES: Final = ("frame", "custom-shape", "rect", "g", "text-box", "ellipse", "line", "path", "polygon", "control")
+_HIDING: Final = ("hidden-text", "hidden-paragraph")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A tracked change: "insertion" or "deletion", by whom and when, and the words that were taken out."""
+
+    kind: str
+    who: str
+    when: str
+    words: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads elements one after the other; `label` names every piece, if given; `like` lends what it has learnt.
+
+    `counts` are of passages changed and hidden; `fetches` are addresses outside the file that it shows content of.
+    """
+
+    label: str = ""
+    like: Reader | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    fetches: list[str] = field(default_factory=list)
+    _changes: dict[str, _Change] = field(default_factory=dict)
+    _hidden: set[str] = field(default_factory=set)
+    _hangs: dict[str, list[str]] = field(default_factory=dict)
+    _open: dict[str, None] = field(default_factory=dict)
+    _inserted: dict[str, _Change] = field(default_factory=dict)
+    _notes: list[tuple[str, Element, str]] = field(default_factory=list)
+    _boxes: list[Element] = field(default_factory=list)
+    _number: int = 0
+    _tables: int = 0
+    _slides: int = 0
+
+    def __post_init__(self) -> None:
+        if self.like:
+            self._changes, self._hidden, self.counts = self.like._changes, self.like._hidden, self.like.counts
+            self.fetches, self._notes = self.like.fetches, self.like._notes
+
+    def learn(self, root: Element) -> None:
+        """Note the styles that hide their text, and the changes that are tracked."""
+        for element in root.iter():
+            name = local(element)
+            if name == "style" and any(
+                local(e) == "text-properties" and attribute(e, "display") == "none" for e in element
+            ):
+                self._hidden.add(attribute(element, "name"))
+            elif name == "changed-region":
+                self._learn_change(element)
+
+    def _learn_change(self, region: Element) -> None:
+        for kind in region:
+            info = next((e for e in kind if local(e) == "change-info"), None)
+            about = {local(e): e.text or "" for e in info} if info is not None else {}
+            gone = "\n".join(p.text for e in kind if e is not info for p in Reader(label="-").pieces(e))
+            identity = attribute(region, "id")
+            self._changes[identity] = _Change(local(kind), about.get("creator", ""), about.get("date", ""), gone)
+
+    def pieces(self, element: Element) -> Iterator[Piece]:
+        """The pieces of an element and of what is in it."""
+        name = local(element)
+        if not name or name in _SKIPPED:
+            return
+        if name in _PARAGRAPHS:
+            yield from self._paragraph(element)
+        elif name == "table":
+            yield from self._table(element)
+        elif name == "page":
+            yield from self._slide(element)
+        elif name == "annotation":
+            self._notes.append(("comment", element, self._where()))
+        elif name in ("change", "change-start", "change-end"):
+            where = self._where()
+            for run in self._change(element, name):
+                self.counts["tracked_changes"] += 1
+                yield Piece(run.text, f"after {where}, {said(run.mark, run.who, run.when)}", "note")
+        elif name == "section" and attribute(element, "display") == "none":
+            for piece in self._inner(element):
+                self.counts["hidden_text"] += 1
+                yield Piece(piece.text, f"{piece.label}, hidden", "note")
+        else:
+            self._seen(element, name)
+            yield from self._inner(element)
+
+    def beside(self) -> Iterator[Piece]:
+        """Footnotes, endnotes and comments, in the order of the text; call it after `pieces`."""
+        numbers: Counter[str] = Counter()
+        for kind in ("footnote", "endnote", "comment"):
+            for noted, element, where in [n for n in self._notes if n[0] == kind]:
+                numbers[kind] += 1
+                label = f"{noted} {numbers[kind]}"
+                if kind == "comment":
+                    about = {local(e): e.text or "" for e in element if local(e) in ("creator", "date")}
+                    words = short("".join(self._hangs.get(attribute(element, "name"), ())), 60)
+                    label = said(label, about.get("creator", ""), about.get("date", ""))
+                    label += (f", {where}" if where else "") + (f", on “{words}”" if words else "")
+                inner = Reader(label=label, like=self)
+                inner._notes = []
+                for part in element:
+                    if local(part) not in ("note-citation", "creator", "date", "date-string", "creator-initials"):
+                        for piece in inner.pieces(part):
+                            yield Piece(piece.text, piece.label, "note" if kind == "comment" else piece.kind)
+
+    def _inner(self, element: Element) -> Iterator[Piece]:
+        for child in element:
+            yield from self.pieces(child)
+
+    def _paragraph(self, element: Element) -> Iterator[Piece]:
+        boxes, self._boxes = self._boxes, []
+        hidden = attribute(element, "style-name") in self._hidden
+        self._number += not self.label
+        label = self._where()
+        runs = [Run(r.text, "hidden") if hidden else r for r in self._runs(element)]
+        yield from marked(runs, label, "", self.counts)
+        inside, self._boxes = self._boxes, boxes
+        for box in inside:
+            yield from self._inner(box)
+
+    def _where(self) -> str:
+        return self.label or (f"slide {self._slides}" if self._slides else f"para {self._number}")
+
+    def _runs(self, element: Element) -> Iterator[Run]:
+        """The words of a paragraph; white space folds as OpenDocument has it (6.1.2)."""
+        yield from self._plain(element.text)
+        for child in element:
+            name = local(child)
+            if name == "s":
+                count = attribute(child, "c")
+                yield self._kept(" " * min(int(count) if count.isdigit() else 1, 1000))
+            elif name in ("tab", "line-break"):
+                yield self._kept("\t" if name == "tab" else "\n")
+            elif name in ("change", "change-start", "change-end"):
+                yield from self._change(child, name)
+            elif name == "note":
+                kind = "endnote" if attribute(child, "note-class") == "endnote" else "footnote"
+                self._notes.append((kind, child, self._where()))
+            elif name in ("annotation", "annotation-end"):
+                self._comment(child, name)
+            elif name in _BOXES:
+                self._seen(child, name)
+                self._boxes.append(child)
+            elif name and name not in _SKIPPED and name not in _PARAGRAPHS:
+                yield from self._within(child, name)
+            yield from self._plain(child.tail)
+
+    def _within(self, element: Element, name: str) -> Iterator[Run]:
+        """The words of an element that stands among words: a span, a link, a field, what is hidden by a condition."""
+        if name in _HIDING:
+            words = attribute(element, "string-value") or "".join(r.text for r in self._runs(element))
+            yield Run(words, "hidden" if attribute(element, "is-hidden") != "false" else "")
+        elif name == "a":
+            linked = list(self._runs(element))
+            led = address(attribute(element, "href"), "".join(r.text for r in linked))
+            yield from linked
+            yield from self._plain(f" <{led}>" if led else "")
+        elif name == "ruby":
+            yield from (r for e in element if local(e) == "ruby-base" for r in self._runs(e))
+        else:
+            hides = attribute(element, "style-name") in self._hidden
+            yield from (Run(r.text, "hidden") if hides else r for r in self._runs(element))
+
+    def _plain(self, text: str | None) -> Iterator[Run]:
+        if text:
+            folded = " ".join(text.replace("\n", " ").replace("\t", " ").split(" "))
+            while "  " in folded:
+                folded = folded.replace("  ", " ")
+            yield self._kept(folded)
+
+    def _kept(self, text: str) -> Run:
+        for comment in self._open:
+            self._hangs[comment].append(text)
+        change = next(iter(self._inserted.values()), None)
+        return Run(text, "inserted", change.who, change.when) if change else Run(text)
+
+    def _change(self, element: Element, name: str) -> Iterator[Run]:
+        identity = attribute(element, "change-id")
+        change = self._changes.get(identity)
+        if name == "change-end":
+            self._inserted.pop(identity, None)
+        elif change and change.kind == "deletion":
+            yield Run(change.words, "deleted", change.who, change.when)
+        elif change and change.kind == "insertion" and name == "change-start":
+            self._inserted[identity] = change
+
+    def _comment(self, element: Element, name: str) -> None:
+        identity = attribute(element, "name")
+        if name == "annotation-end":
+            self._open.pop(identity, None)
+            return
+        self._notes.append(("comment", element, self._where()))
+        if identity:
+            self._open[identity] = None
+            self._hangs.setdefault(identity, [])
+
+    def _table(self, table: Element) -> Iterator[Piece]:
+        self._tables += 1
+        number = self._tables
+        rows = [r for r in table.iter() if local(r) == "table-row" and _own_table(r) is table]
+        for row, element in enumerate(rows, 1):
+            cells = [c for c in element if local(c) in ("table-cell", "covered-table-cell")]
+            nested = any(local(e) == "table" for c in cells for e in c.iter())
+            held = [list(self._inner(c)) for c in cells] if not nested else []
+            words = [" ".join(p.text for p in pieces if p.kind != "note").strip() for pieces in held]
+            if nested or len(cells) < 2 or sum(map(len, words)) > _ROW_LONGEST:
+                yield from self._inner(element) if nested else (p for pieces in held for p in pieces)
+                continue
+            if any(words):
+                label = self.label or (f"{self._where()}, " if self._slides else "") + f"table {number}, row {row}"
+                yield Piece("\t".join(w.replace("\t", " ") for w in words), label)
+            yield from (p for pieces in held for p in pieces if p.kind == "note")
+
+    def _slide(self, page: Element) -> Iterator[Piece]:
+        self._slides += 1
+        for child in page:
+            if local(child) != "notes":
+                yield from self.pieces(child)
+            else:
+                inner = Reader(label=f"slide {self._slides}, notes", like=self)
+                yield from (p for p in inner._inner(child) if p.text.strip())
+
+    def _seen(self, element: Element, name: str) -> None:
+        """Note content that is kept outside the file."""
+        for part in element.iter():
+            target = attribute(part, "href") if local(part) in ("image", "object", "plugin", "section-source") else ""
+            if target.partition(":")[0].lower() in ("http", "https", "ftp", "file", "smb") or target.startswith("../"):
+                self.fetches.append(target)
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its local name; "" where there is none."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def _own_table(row: Element) -> Element | None:
+    """The table that a row is of."""
+    return next((e for e in row.iterancestors() if local(e) == "table"), None)

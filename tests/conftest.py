@@ -1,0 +1,90 @@
+"""What the tests of several packages share: the sample case, made once for the whole run, and the children of cases."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from made_once import made_once
+
+if TYPE_CHECKING:
+    from app.sample import SampleCase
+    from ingest.embed import ChildEmbedder
+    from ingest.isolation import ChildRunner
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the processors are busy already; threads would only wait in turn
+
+
+@pytest.fixture(scope="session")
+def model_child() -> Iterator[ChildRunner]:
+    """The child that has the real embedding model loaded, for as long as this process runs tests."""
+    from ingest.isolation import ChildRunner
+
+    with ChildRunner(1) as child:
+        yield child
+
+
+@pytest.fixture(scope="session")
+def real_embedder(model_child: ChildRunner) -> ChildEmbedder:
+    from ingest.embed import ChildEmbedder
+
+    return ChildEmbedder(model_child)
+
+
+@pytest.fixture(scope="session")
+def kept_children(model_child: ChildRunner) -> Iterator[None]:
+    """All cases work with the same children; a test that is about the children themselves asks for `own_children`."""
+    from kept_child import kept
+
+    with kept(model_child):
+        yield
+
+
+@pytest.fixture
+def own_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each case starts and ends its children itself, as in the program: for tests of just that."""
+    from kept_child import OWN
+
+    for name, part in OWN.items():
+        monkeypatch.setattr(f"app.case.Case.{name}", part)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> SampleCase:
+    """The sample's files, its exhibit list, and what was planted in them; nobody may change them."""
+    from app.sample import make_sample
+
+    def make(folder: Path) -> None:
+        (folder / "sample.pickle").write_bytes(pickle.dumps(make_sample(folder)))
+
+    folder = made_once(tmp_path_factory, "sample", make)
+    found: SampleCase = pickle.loads((folder / "sample.pickle").read_bytes())
+    return found
+
+
+@pytest.fixture(scope="session")
+def sample_taken_in(tmp_path_factory: pytest.TempPathFactory, sample: SampleCase) -> Path:
+    """The sample case: all taken in, an overview drafted (D1), a question asked (D2); nobody may change it.
+
+    Made by the command line in processes of its own, as a user would make it.
+    """
+    from app.demo import QUESTION
+
+    def make(folder: Path) -> None:
+        for words in (
+            ("new", folder / "case", "--reference", sample.reference, "--title", sample.title),
+            ("add", folder / "case", *sample.files, "--register", sample.register, "--json"),
+            ("summarise", folder / "case", "--json"),
+            ("ask", folder / "case", QUESTION, "--json"),
+        ):
+            done = subprocess.run([sys.executable, "-P", "-m", "app.cli.main", *map(str, words)], capture_output=True)
+            assert done.returncode in ((0, 1) if words[0] == "add" else (0,)), done.stderr.decode()
+
+    return made_once(tmp_path_factory, "sample-case", make) / "case"

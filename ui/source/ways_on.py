@@ -1,0 +1,22 @@
+"""Puts the reason why a source is not shown on the stage, with the ways on from there."""
+
+from __future__ import annotations
+
+from ui.evidence.doing import link, unlock
+from ui.place import Place
+from ui.session import Session
+from ui.source.stage import Stage
+from ui.source.unshown import Unshown
+from ui.strings import evidence as words
+from ui.widgets.empty import Action
+
+
+def show_unshown(session: Session, stage: Stage, source_id: str, why: Unshown) -> None:
+    """Show it, with buttons for what can be done in this case."""
+    doings: dict[str, Action] = {
+        "unlock": (words.UNLOCK, lambda: unlock(session, source_id, stage.window())),
+        "link": (words.LINK, lambda: link(session, source_id, stage.window())),
+    }
+    acts = [doings[name] for name in why.acts] if session.writable else []
+    ways = [(title, lambda other=other: session.show_place(Place(other))) for other, title in why.others]
+    stage.show_reason(why.heading, why.sentence, acts, ways)
