@@ -69,6 +69,7 @@ class _Watch:
         self._settings = settings
         self._region = region
         self._base = stream.time_base or Fraction(1, 1)
+        self._gap = settings.gap_seconds / float(self._base)  # in the stream's unit
         self._total = _duration(container, stream)
         self._decoding = Decoding(container, stream, way)
         self._maker = FrameMaker(stream.index, self._base, decoder_name(stream))
@@ -151,11 +152,16 @@ class _Watch:
             self._rotation = clockwise(frame)
             self.first = self._maker.frame(shot, "first")
             self._clock = ClockReader(self._base, self._rotation) if self._settings.clock else None
-        grey = luma(frame)
-        if self._clock:
-            self._clock.see(shot.pts, grey)
-        if self._looked is not None and 0 <= (shot.pts - self._looked) * self._base < self._settings.gap_seconds:
+        passed_by = self._looked is not None and 0 <= shot.pts - self._looked < self._gap
+        timed = self._clock if self._clock and self._clock.wants(shot.pts) else None
+        if passed_by:
             self._finder.pass_by(shot)
+        if passed_by and not timed:
+            return
+        grey = luma(frame)
+        if timed:
+            timed.see(shot.pts, grey)
+        if passed_by:
             return
         self._looked = shot.pts
         self._camera.see(shot.pts, grey)

@@ -70,7 +70,7 @@ class CameraWatch:
 
     def see(self, pts: int, luma: Grey) -> None:
         """Take the next picture, uint8 (height, width)."""
-        at = float(pts * self._base)
+        at = pts * self._base.numerator / self._base.denominator
         if at < self._at or (self._luma is not None and luma.shape != self._luma.shape):
             self._begin_again()
         self._frozen(at, luma)

@@ -65,11 +65,18 @@ class ClockReader:
         self._gap = _FIRST_GAP
         self._kept: list[tuple[float, Grey]] = []
 
+    def wants(self, pts: int) -> bool:
+        """Whether a frame at this time would be kept; most are let go by at once."""
+        return not self._kept or self._at(pts) - self._kept[-1][0] >= self._gap
+
+    def _at(self, pts: int) -> float:
+        return pts * self._base.numerator / self._base.denominator
+
     def see(self, pts: int, luma: Grey) -> None:
-        """Take note of a frame (luma as coded); most are let go by at once."""
-        at = float(pts * self._base)
-        if self._kept and at - self._kept[-1][0] < self._gap:
+        """Take note of a frame (luma as coded)."""
+        if not self.wants(pts):
             return
+        at = self._at(pts)
         edges = _edges(luma, self._turn)
         if self._kept and edges.shape != self._kept[0][1].shape:
             return

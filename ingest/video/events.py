@@ -120,7 +120,7 @@ class EventFinder:
         event.seen = moved if event.seen is None else cv2.add(event.seen, moved).astype(np.uint8, copy=False)  # to 255
 
     def _apart(self, one: Shot, other: Shot) -> float:
-        return float((other.pts - one.pts) * self.base)
+        return (other.pts - one.pts) * self.base.numerator / self.base.denominator
 
     def _found(self, event: _Open) -> Found:
         assert self._detector is not None

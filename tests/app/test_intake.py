@@ -152,6 +152,11 @@ def test_a_full_disk_leaves_the_case_whole(attest: Attest, empty_case: Path, tmp
     assert attest("verify", empty_case).code == 0
 
 
+def heed_interrupts() -> None:
+    """A run of the tests in the background of a shell hands on that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_stopping_keeps_what_is_done_and_adding_again_goes_on(attest: Attest, empty_case: Path, tmp_path: Path) -> None:
     files = []
     for n in range(6):
@@ -160,8 +165,9 @@ def test_stopping_keeps_what_is_done_and_adding_again_goes_on(attest: Attest, em
             "".join(PLAIN.replace("14:20", f"{h}:{m:02}") for h in range(24) for m in range(0, 60, 4)) + str(n)
         )
     process = subprocess.Popen(
-        command("add", empty_case, *files), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        command("add", empty_case, *files), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heed_interrupts,
+    )  # fmt: skip
     assert process.stdout
     first = process.stdout.readline()
     process.send_signal(signal.SIGINT)

@@ -250,7 +250,7 @@ def test_the_summary_is_a_table_in_words_that_no_spreadsheet_runs(case: Case, tm
     by_name = {Path(row[0]).name: row for row in rows}
     odd = case.store.source("S1")
     assert odd.exhibit == "@SUM(A1)"
-    assert by_name["=1+1.txt"][1:] == ["'@SUM(A1)", "Plain text", "Read", "", odd.sha256, str(odd.size)]
+    assert by_name["=1+1.txt"][1:] == ["'@SUM(A1)", "Plain text", "Read", "", odd.sha256, str(odd.size), ""]
     assert by_name["b.txt"][3:5] == ["Already in the case", "The same bytes as AB/1."]
     assert by_name["e.bin"][3:5] == ["Not read", "The file is empty."]
     assert by_name["list.csv"][4].startswith("This is the exhibit list itself")
