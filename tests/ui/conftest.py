@@ -77,7 +77,7 @@ def make_session(qapp: object, qtbot: QtBot) -> Iterator[MakeSession]:
 def session(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> Session:
     """A session on the sample case, with its sources and drafts read and the overview shown."""
     session = make_session(Case.open(sample_case))
-    with qtbot.waitSignals([session.sources_changed, session.drafts_changed, session.draft_changed], timeout=20_000):
+    with qtbot.waitSignals([session.sources_changed, session.drafts_changed, session.draft_changed], timeout=60_000):
         session.refresh_sources()
         session.refresh_drafts()
         session.show_draft("D1")
@@ -98,8 +98,8 @@ def window(qapp: object, qtbot: QtBot) -> Iterator[MainWindow]:
         made.desk.summary.claims.list.card.forget({c.id for c in session.claims()})
         for job in session.jobs.active():
             job.cancel()
-        qtbot.waitUntil(lambda: not session.jobs.active(), timeout=30_000)
+        qtbot.waitUntil(lambda: not session.jobs.active(), timeout=60_000)
     made.leave_case()
-    qtbot.waitUntil(lambda: made.session is None, timeout=30_000)
+    qtbot.waitUntil(lambda: made.session is None, timeout=60_000)
     made.close()
     made.deleteLater()

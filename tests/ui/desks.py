@@ -11,7 +11,7 @@ from app.case import Case
 from ui.desk import Desk
 from ui.main_window import MainWindow
 
-LONG = 30_000  # milliseconds
+LONG = 60_000  # milliseconds
 
 
 def open_in(window: MainWindow, folder: Path, qtbot: QtBot) -> None:

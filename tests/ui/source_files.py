@@ -106,7 +106,7 @@ def shown_pane(session: Session, qtbot: QtBot, width: int = 700, height: int = 1
     pane.resize(width, height)
     with qtbot.waitExposed(pane):
         pane.show()
-    with qtbot.waitSignal(session.sources_changed, timeout=20_000):
+    with qtbot.waitSignal(session.sources_changed, timeout=60_000):
         session.refresh_sources()
     return pane
 
@@ -114,7 +114,7 @@ def shown_pane(session: Session, qtbot: QtBot, width: int = 700, height: int = 1
 def open_place(pane: SourcePane, session: Session, qtbot: QtBot, place: Place) -> None:
     """Ask for a place, and wait until it counts as shown."""
     session.show_place(place)
-    qtbot.waitUntil(lambda: pane.shown_place == place, timeout=20_000)
+    qtbot.waitUntil(lambda: pane.shown_place == place, timeout=60_000)
 
 
 def span(session: Session, source_id: str, words: str, last: str = "") -> tuple[int, int]:

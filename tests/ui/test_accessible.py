@@ -61,19 +61,19 @@ def desk(sample_case: Path, qapp: object, qtbot: QtBot) -> Iterator[Desk]:
     window.show_case(Case.open(sample_case))
     made = window.desk
     assert made is not None
-    qtbot.waitUntil(lambda: made.session.draft is not None and bool(made.session.sources), timeout=20_000)
+    qtbot.waitUntil(lambda: made.session.draft is not None and bool(made.session.sources), timeout=60_000)
     yield made
     window.leave_case(window.close)
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
 
 
-@pytest.mark.parametrize("tab", ["summary", "ask", "search", "coverage", "log"])
+@pytest.mark.parametrize("tab", ["summary", "ask", "search", "coverage", "findings", "log"])
 def test_every_view_of_the_desk_is_reached_by_tab(desk: Desk, qtbot: QtBot, tab: str) -> None:
     desk.session.select(desk.session.claims()[0].id)
     desk.middle.show_tab(tab)
     if tab == "summary":
         desk.summary.claims.open_next()
-        qtbot.waitUntil(lambda: desk.source.state == "page", timeout=20_000)
+        qtbot.waitUntil(lambda: desk.source.state == "page", timeout=60_000)
     count = check(qtbot, desk.window())
     assert count >= 9
     if tab == "summary":
@@ -86,7 +86,7 @@ def test_every_view_of_the_desk_is_reached_by_tab(desk: Desk, qtbot: QtBot, tab:
 def test_footage_is_reached_by_tab(desk: Desk, qtbot: QtBot) -> None:
     desk.session.select(next(c.id for c in desk.session.claims() if c.kind == "observation"))
     desk.summary.claims.open_next()
-    qtbot.waitUntil(lambda: desk.source.state == "frame", timeout=20_000)
+    qtbot.waitUntil(lambda: desk.source.state == "frame", timeout=60_000)
     assert check(qtbot, desk.window()) >= 12
 
 
@@ -102,7 +102,7 @@ def test_the_start_page_is_reached_by_tab(qtbot: QtBot, qapp: object) -> None:
 def test_every_pane_is_reached_by_f6(desk: Desk, qtbot: QtBot) -> None:
     desk.session.select(desk.session.claims()[0].id)
     desk.summary.claims.open_next()
-    qtbot.waitUntil(lambda: desk.source.state == "page", timeout=20_000)
+    qtbot.waitUntil(lambda: desk.source.state == "page", timeout=60_000)
     reached = []
     for _ in range(3):
         desk.step_pane(1)
@@ -118,7 +118,7 @@ def test_nothing_is_wider_than_the_smallest_window(desk: Desk, qtbot: QtBot, per
     try:
         desk.session.select(desk.session.claims()[0].id)
         desk.summary.claims.open_next()
-        qtbot.waitUntil(lambda: desk.source.state == "page", timeout=20_000)
+        qtbot.waitUntil(lambda: desk.source.state == "page", timeout=60_000)
         window = desk.window()
         window.resize(1280, 720)
         qtbot.waitUntil(lambda: window.width() == 1280 or percent == 200, timeout=5_000)

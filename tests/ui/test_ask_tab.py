@@ -38,7 +38,7 @@ def test_what_was_asked_before_stands_newest_first(tab: AskTab, session: Session
 def test_choosing_a_question_shows_its_answer(tab: AskTab, session: Session, qtbot: QtBot) -> None:
     tab.focus_question()
     qtbot.keyClick(tab.field, Qt.Key.Key_Down)
-    with qtbot.waitSignals([tab.answer_shown, session.draft_changed], timeout=20_000):
+    with qtbot.waitSignals([tab.answer_shown, session.draft_changed], timeout=60_000):
         qtbot.keyClick(tab.before, Qt.Key.Key_Return)
     assert session.draft is not None and session.draft.id == "D2"
     assert tab.before.key() == "D2"
@@ -54,7 +54,7 @@ def test_a_question_is_asked_and_its_answer_told_of(tab: AskTab, session: Sessio
         qtbot.keyClick(tab.field, Qt.Key.Key_Return)
         assert tab.said.text().startswith("One question at a time")
     assert not tab.waiting.isVisible() and tab.field.text() == ""
-    qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=60_000)
     assert said(tab)[0].startswith("Who held a scarf to the cut?\n")
 
 
@@ -66,7 +66,7 @@ def test_not_found_says_what_that_does_not_show(tab: AskTab, session: Session, q
         tab.ask()
     wanted = "Not found in 60 passages searched; 2 sources unread"
     qtbot.waitUntil(lambda: wanted in said(tab)[0], timeout=120_000)
-    qtbot.waitUntil(lambda: "That does not show that it did not happen" in said(tab)[0], timeout=20_000)
+    qtbot.waitUntil(lambda: "That does not show that it did not happen" in said(tab)[0], timeout=60_000)
     assert "JS/4: Read in part" in said(tab)[0] and "LW/1: Privileged" in said(tab)[0]
     assert shown == [], "there are no claims to be looked at"
     assert session.draft is not None and session.draft.id == "D1"
@@ -109,7 +109,7 @@ def test_a_question_can_be_cancelled(tab: AskTab, session: Session, qtbot: QtBot
     tab.ask()
     job = tab._job
     assert job is not None
-    with qtbot.waitSignal(session.job_ended, timeout=30_000):
+    with qtbot.waitSignal(session.job_ended, timeout=60_000):
         tab.waiting.cancel.click()
     assert job.state == "cancelled"
     assert tab.field.text() == "Who held a scarf to the cut?", "what was typed is kept"
@@ -120,7 +120,7 @@ def test_a_case_open_for_reading_takes_no_questions(sample_case: Path, make_sess
     session = make_session(Case.open(sample_case, write=False))
     tab = AskTab(session)
     qtbot.addWidget(tab)
-    with qtbot.waitSignals([session.sources_changed, session.drafts_changed], timeout=20_000):
+    with qtbot.waitSignals([session.sources_changed, session.drafts_changed], timeout=60_000):
         session.refresh_sources()
         session.refresh_drafts()
     tab.field.setText("Who?")

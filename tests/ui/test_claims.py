@@ -155,7 +155,7 @@ def test_nothing_of_the_selected_card_is_cut_off(session: Session, qtbot: QtBot,
 def test_five_thousand_claims_scroll_without_a_pause(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:
     session = make_session(case_with_claims(tmp_path / "large", 5_000))
     made = column(session, qtbot)
-    with qtbot.waitSignal(session.claim_changed, timeout=30_000):
+    with qtbot.waitSignal(session.claim_changed, timeout=60_000):
         session.show_draft("D1")
     claims, bar = made.claims.list, made.claims.list.verticalScrollBar()
     steps = [*range(0, 4_000, 90), *range(4_000, bar.maximum(), bar.maximum() // 60), bar.maximum(), 0]
@@ -175,7 +175,7 @@ def test_a_claim_of_two_thousand_words_can_be_read_to_its_end(
 ) -> None:
     session = make_session(case_with_claims(tmp_path / "long", 3, " word" * 2_000))
     made = column(session, qtbot)
-    with qtbot.waitSignal(session.claim_changed, timeout=30_000):
+    with qtbot.waitSignal(session.claim_changed, timeout=60_000):
         session.show_draft("D1")
     card, bar = made.claims.list.card, made.claims.list.verticalScrollBar()
     assert card.height() > made.height()
@@ -188,7 +188,7 @@ def test_a_case_open_for_reading_offers_no_decision(sample_case: Path, make_sess
 
     session = make_session(Case.open(sample_case, write=False))
     made = column(session, qtbot)
-    with qtbot.waitSignal(session.claim_changed, timeout=30_000):
+    with qtbot.waitSignal(session.claim_changed, timeout=60_000):
         session.show_draft("D1")
     card = made.claims.list.card
     assert not any(card.offers(name) for name in LETTERS)

@@ -104,7 +104,7 @@ def test_left_as_it_is_it_begins_an_overview_of_everything(dialog: DraftDialog, 
 
 def test_a_case_open_for_reading_begins_no_draft(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:
     session = make_session(Case.open(sample_case, write=False))
-    with qtbot.waitSignal(session.sources_changed, timeout=20_000):
+    with qtbot.waitSignal(session.sources_changed, timeout=60_000):
         session.refresh_sources()
     dialog = DraftDialog(session)
     qtbot.addWidget(dialog)
@@ -135,7 +135,7 @@ def test_drafts_and_questions_are_listed_newest_first(drafts: DraftList, session
 
 def test_enter_shows_the_chosen_one(drafts: DraftList, session: Session, qtbot: QtBot) -> None:
     qtbot.keyClick(drafts.list, Qt.Key.Key_Up)
-    with qtbot.waitSignals([session.draft_changed, session.tab_asked], timeout=20_000):
+    with qtbot.waitSignals([session.draft_changed, session.tab_asked], timeout=60_000):
         qtbot.keyClick(drafts.list, Qt.Key.Key_Return)
     assert session.draft is not None and session.draft.id == "D2"
     assert not drafts.isVisible()
@@ -165,7 +165,7 @@ def test_the_record_holds_everything_and_nothing_that_a_spreadsheet_would_run(
     out = tmp_path / "record.csv"
     drafts.filter.setText("helicopter")  # what is filtered has no bearing on the record
     drafts.save(out)
-    qtbot.waitUntil(drafts.said.isVisible, timeout=20_000)
+    qtbot.waitUntil(drafts.said.isVisible, timeout=60_000)
     head, *rows = csv.reader(io.StringIO(out.read_text("utf-8-sig")))
     assert tuple(head) == words.COLUMNS
     assert [(r[0], r[3]) for r in rows] == [("D1", "overview"), ("D2", "question"), ("", "passages by words")]
@@ -179,17 +179,17 @@ def test_a_draft_by_hand_is_listed_and_no_part_of_the_record(
     drafts: DraftList, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
     claim = session.case.reviewing.add_claim(None, "S1", 0, 40)
-    with qtbot.waitSignal(session.drafts_changed, timeout=20_000):
+    with qtbot.waitSignal(session.drafts_changed, timeout=60_000):
         session.refresh_drafts()
     first = drafts.list.model_.rows[0].spoken().splitlines()
     assert claim.id == "D3.1" and first[:2] == ["Draft 3", "By hand, 1 claim"] and "seed" not in first[2]
     out = tmp_path / "record.csv"
     drafts.save(out)
-    qtbot.waitUntil(drafts.said.isVisible, timeout=20_000)
+    qtbot.waitUntil(drafts.said.isVisible, timeout=60_000)
     assert "D3" not in [row[0] for row in csv.reader(io.StringIO(out.read_text("utf-8-sig")))]
 
 
 def test_a_record_that_cannot_be_written_is_said(drafts: DraftList, tmp_path: Path, qtbot: QtBot) -> None:
     drafts.save(tmp_path / "nowhere" / "record.csv")
-    qtbot.waitUntil(lambda: bool(drafts.findChildren(Trouble)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(drafts.findChildren(Trouble)), timeout=60_000)
     assert not drafts.said.isVisible()

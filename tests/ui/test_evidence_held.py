@@ -51,7 +51,7 @@ def test_privilege_needs_a_choice_and_a_release_reads_the_file(small: Session, q
     told: list[str] = []
     small.told.connect(told.append)
     press(qtbot, dialog.record, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: lines(pane) == ["documents 2", "DOC/1 read", "LW/1 read"], timeout=30_000)
+    qtbot.waitUntil(lambda: lines(pane) == ["documents 2", "DOC/1 read", "LW/1 read"], timeout=60_000)
     assert told == ["LW/1 was released"]
     source = small.case.store.source("S1")
     assert (source.outcome, source.privilege) == ("read", "released")
@@ -66,7 +66,7 @@ def test_an_open_source_can_be_held(small: Session, qtbot: QtBot) -> None:
     dialog.choices["possible"].click()
     dialog.record.click()
     wanted = ["held 2", "DOC/1 privilege?", "LW/1 privileged"]
-    qtbot.waitUntil(lambda: lines(pane) == wanted, timeout=30_000)
+    qtbot.waitUntil(lambda: lines(pane) == wanted, timeout=60_000)
     assert small.case.store.search_words("footbridge", 5) == []
 
 
@@ -80,7 +80,7 @@ def test_what_was_read_out_of_a_source_leaves_the_list_with_its_being_withheld(s
     seen: list[list[str]] = []
     session.sources_withheld.connect(lambda _: seen.append([one for one in known() if witness in one]))
     session.case.change("S1", {"privilege": "privileged"})
-    with qtbot.waitSignal(session.sources_withheld, timeout=20_000):
+    with qtbot.waitSignal(session.sources_withheld, timeout=60_000):
         session.refresh_sources()
     assert seen == [[]], "at once"
     assert pane.details.told is not None and pane.details.told.sentences == (messages.sentence("privilege"),)
@@ -98,7 +98,7 @@ def test_a_source_is_held_at_once_while_files_are_taken_in(small: Session, qtbot
     assert [job.state for job in small.jobs.active("intake")] == ["running", "waiting"]
     assert len(small.case.index) == 1, "its vector leaves the index in its turn"
     taken.set()
-    qtbot.waitUntil(lambda: not small.jobs.active(), timeout=30_000)
+    qtbot.waitUntil(lambda: not small.jobs.active(), timeout=60_000)
     assert len(small.case.index) == 0 and told == ["DOC/1 is held as privileged"]
     qtbot.waitUntil(lambda: [job.result for job in small.jobs.jobs()] == [None, None])  # told, and let go
 
@@ -108,6 +108,6 @@ def test_who_only_reads_hears_what_another_window_withholds(
 ) -> None:
     case = Case.open(small.case.store.info.folder, write=False)
     reading = refreshed(make_session(case), qtbot)
-    with qtbot.waitSignal(reading.sources_withheld, timeout=20_000) as withheld:
+    with qtbot.waitSignal(reading.sources_withheld, timeout=60_000) as withheld:
         small.case.change("S2", {"privilege": "privileged"})
     assert withheld.args == [frozenset({"S2"})]

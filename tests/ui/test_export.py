@@ -109,7 +109,7 @@ def test_data_are_written_and_the_log_tells_of_it(
 def test_a_report_re_opens_its_citations_and_says_so(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.job_ended, timeout=240_000):
         dialog.write.click()
-        qtbot.waitUntil(lambda: dialog.waiting.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.waiting.isVisible(), timeout=60_000)
         assert not dialog.write.isVisible()
     report = Path(dialog.file.text()).read_text("utf-8")
     assert DRAFT_WORDS in report
@@ -126,12 +126,12 @@ def test_a_file_that_is_there_is_replaced_only_when_the_person_says_so(
     dialog.formats["json"].click()
     dialog.file.setText(str(out))
     dialog.write.click()
-    qtbot.waitUntil(dialog.replace.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.replace.isVisible, timeout=60_000)
     assert dialog.said.text() == words.EXISTS.format(name="draft.json") and not dialog.write.isEnabled()
     dialog.keep.click()
     assert dialog.write.isEnabled() and dialog.file.hasFocus() and out.read_text() == "mine"
     dialog.write.click()
-    qtbot.waitUntil(dialog.replace.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.replace.isVisible, timeout=60_000)
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
         dialog.replace.click()
     assert json.loads(out.read_text("utf-8"))["draft_id"] == "D1"
@@ -146,7 +146,7 @@ def test_only_the_file_that_was_asked_about_is_replaced(
     dialog.formats["json"].click()
     dialog.file.setText(str(asked))
     dialog.write.click()
-    qtbot.waitUntil(dialog.replace.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.replace.isVisible, timeout=60_000)
     dialog.file.setText(str(other))
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
         dialog.replace.click()
@@ -156,7 +156,7 @@ def test_only_the_file_that_was_asked_about_is_replaced(
 
 def test_stopping_leaves_no_file_and_keeps_the_dialog(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
     dialog.write.click()
-    qtbot.waitUntil(lambda: dialog.job is not None and dialog.job.state == "running", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.job is not None and dialog.job.state == "running", timeout=60_000)
     with qtbot.waitSignal(session.job_ended, timeout=10_000):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isVisible()
@@ -187,7 +187,7 @@ def test_nothing_is_written_into_the_case_or_to_no_place(dialog: ExportDialog, s
     inside = session.case.store.info.folder / "report.html"
     dialog.file.setText(str(inside))
     dialog.write.click()
-    qtbot.waitUntil(lambda: dialog.said.text() == words.IN_CASE, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.said.text() == words.IN_CASE, timeout=60_000)
     dialog.file.setText("report.html")
     dialog.write.click()
     assert dialog.said.text() == words.NEEDS_FILE and dialog.job is None

@@ -19,7 +19,7 @@ from ui.session import Session
 from ui.start.sample import sample_folder
 from ui.widgets.empty import Notice
 
-LONG, SHORT = 180_000, 20_000  # milliseconds
+LONG, SHORT = 180_000, 60_000  # milliseconds
 
 
 def press(

@@ -11,7 +11,7 @@ from ui.source import foot
 from ui.source.cited import Cited, Pair
 from ui.source.foot import CitedHere
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 def looked_through(session: Session, source_id: str, page: int) -> list[Pair]:

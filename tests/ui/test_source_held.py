@@ -19,7 +19,7 @@ from ui.session import Session
 from ui.source.pane import SourcePane
 from ui.strings import source as words
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 @pytest.fixture

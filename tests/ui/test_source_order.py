@@ -21,7 +21,7 @@ from ui.place import Place
 from ui.session import Session
 from ui.source.pane import SourcePane
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from ui.strings import source as words
 from ui.utf16 import Offsets
 from ui.widgets.empty import Trouble
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from ui.session import Session
 from ui.source.leaf import Mode
 from ui.source.pane import SourcePane
 
-WAIT = 20_000
+WAIT = 60_000
 
 
 @pytest.fixture

@@ -127,12 +127,12 @@ def test_a_case_that_another_holds_opens_for_reading_in_the_window(
 ) -> None:
     with Case.open(sample_case):
         window.open_case(sample_case)
-        qtbot.waitUntil(lambda: words.OPEN_READ_ONLY in ways(window.start), timeout=30_000)
+        qtbot.waitUntil(lambda: words.OPEN_READ_ONLY in ways(window.start), timeout=60_000)
         ways(window.start)[words.OPEN_READ_ONLY].click()
-        qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: window.session is not None, timeout=60_000)
         assert window.session is not None and not window.session.writable
         window.leave_case()
-        qtbot.waitUntil(lambda: window.session is None, timeout=30_000)
+        qtbot.waitUntil(lambda: window.session is None, timeout=60_000)
 
 
 # A new case
@@ -187,7 +187,7 @@ def test_a_case_is_made_and_opened(dialog: NewCaseDialog, window: MainWindow, tm
     qtbot.waitUntil(dialog.make.isEnabled, timeout=10_000)
     assert dialog.said.text() == words.FOLDER_NEW.format(folder=tmp_path / "OP-FIR")
     qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=60_000)
     assert window.session is not None
     info = window.session.case.store.info
     assert (info.reference, info.title, info.folder) == ("OP/FIR", "A fire", tmp_path / "OP-FIR")
@@ -222,7 +222,7 @@ def test_what_went_wrong_in_making_it_is_said_and_the_dialog_stays(
     (tmp_path / "OP FIR").mkdir()
     (tmp_path / "OP FIR" / "letter.txt").touch()  # someone was faster
     dialog.accept()
-    qtbot.waitUntil(lambda: bool(dialog.findChildren(Trouble)), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(Trouble)), timeout=60_000)
     assert dialog.isVisible() and window.session is None
     assert dialog.reference.text() == "OP FIR" and dialog.reference.isEnabled()
 
@@ -247,7 +247,7 @@ def test_a_sample_case_that_was_made_before_opens_at_once(window: MainWindow, sa
     sample_folder().mkdir(parents=True)
     sample_case.rename(sample_folder() / "case")
     window.start.sample.click()
-    qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.session is not None, timeout=60_000)
     assert window.session is not None
     assert window.session.case.store.info.folder == sample_folder() / "case"
 

@@ -32,7 +32,7 @@ class Details(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName(words.DETAILS_NAME)
         self.copy = tool(words.COPY_DETAILS, copy, "copy")
-        self.edit = tool(words.EDIT, acts.edit, "amended")
+        self.edit = tool(words.EDIT, lambda: acts.edit(""), "amended")
         self.close_ = tool(words.HIDE_DETAILS, self.closed.emit, "close")
         self.decide = button(words.DECIDE, decide, icon_name="held")
         head = row(self._title, self.edit, self.copy, self.close_, gap=2)

@@ -36,10 +36,15 @@ def acts(session: Session, chosen: Callable[[], Source | None], owner: QWidget) 
         if source is not None:
             _confirm(session, source, names, owner)
 
+    def correct(name: str) -> None:
+        source = chosen()
+        if source is not None:
+            edit(session, source.id, owner.window(), name)
+
     return Acts(
         open=session.show_place,
         confirm=confirm,
-        edit=with_chosen(lambda source: edit(session, source.id, owner.window())),
+        edit=correct,
         link=with_chosen(lambda source: link(session, source.id, owner.window())),
         part=lambda pair: _part(session, pair, owner),
         unlock=with_chosen(lambda source: unlock(session, source.id, owner.window())),

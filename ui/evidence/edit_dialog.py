@@ -16,6 +16,7 @@ from ui.widgets.basics import button, column, label, row
 from ui.widgets.empty import sentence_of
 
 COLUMNS = ("exhibit", "producer", "dated", "mark")
+_WHERE_READ = ("exhibits_produced", "age", "occupation", "pages_declared")  # only of a paper in which they were found
 
 
 class EditDialog(QDialog):
@@ -33,7 +34,8 @@ class EditDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(8)
         for name, text in words.EDIT_NAMES.items():
-            form.addRow(text, self._field(name, text))
+            if name not in _WHERE_READ or source.fields.get(name):
+                form.addRow(text, self._field(name, text))
         self.fields["witness"].setPlaceholderText(words.EDIT_WITNESS_HINT)
         self._error = label("", "red", wrap=True)
         self._error.hide()
@@ -97,8 +99,12 @@ class EditDialog(QDialog):
         self._error.show()
 
 
-def edit(session: Session, source_id: str, parent: QWidget | None) -> None:
-    """Open the dialog for a source, if it can be changed."""
+def edit(session: Session, source_id: str, parent: QWidget | None, field: str = "") -> None:
+    """Open the dialog for a source, if it can be changed; at one of its fields, where that is named."""
     source = session.sources.get(source_id)
     if source is not None and session.writable:
-        EditDialog(session, source, parent).open()
+        dialog = EditDialog(session, source, parent)
+        dialog.open()
+        if field in dialog.fields:
+            dialog.fields[field].setFocus()
+            dialog.fields[field].selectAll()

@@ -22,7 +22,7 @@ class Acts:
 
     open: Callable[[Place], object]
     confirm: Callable[[tuple[str, ...]], object]  # names of fields
-    edit: Callable[[], object]
+    edit: Callable[[str], object]  # the name of a field, "" for none
     link: Callable[[], object]
     part: Callable[[Pair], object]
     unlock: Callable[[], object]
@@ -72,7 +72,7 @@ def _read(read: tuple[Reading, ...], acts: Acts, writable: bool) -> list[QWidget
             name = words.CONFIRM_NAME.format(name=one.label, value=one.value)
             ways.append(button(words.CONFIRM, lambda n=one.name: acts.confirm((n,)), "compact", name))
         if writable:
-            ways.append(tool(words.EDIT_FIELD.format(name=one.label), acts.edit, "amended"))
+            ways.append(tool(words.EDIT_FIELD.format(name=one.label), lambda n=one.name: acts.edit(n), "amended"))
         made.append(_across(*ways))
     due = tuple(one.name for one in read if not one.confirmed)
     if writable and len(due) > 1:

@@ -93,11 +93,16 @@ def build(sources: Sequence[Source], clocks: Mapping[str, str], shared: Mapping[
 
 
 def _arranged(sources: Sequence[Source]) -> tuple[list[Source], dict[str, list[Source]]]:
-    """The files that were given, by group and title, and those inside each container, by their path there."""
-    ids = {s.id for s in sources}
+    """The files that were given, by group and title, and those inside each container, by their path there.
+
+    One that waits for a decision on privilege stands by itself: it must not be overlooked in a folded container.
+    """
+    withheld = {s.id: s.withheld for s in sources}
     tops, below = list[Source](), dict[str, list[Source]]()
     for source in sources:
-        (below.setdefault(source.parent, []) if source.parent in ids else tops).append(source)  # type: ignore[arg-type]
+        above = source.parent or ""
+        alone = above not in withheld or (source.withheld and not withheld[above])
+        (tops if alone else below.setdefault(above, [])).append(source)
     tops.sort(key=lambda s: (_ORDER[group_of(s)], _natural(s.title)))
     for inside in below.values():
         inside.sort(key=lambda s: _natural(s.path))

@@ -139,6 +139,8 @@ class FilesModel(QAbstractTableModel):
     def _text(self, at: int, row: FileProgress, column: int) -> str:
         match column:
             case 0:
+                if self.only_look and row.inside is not None:  # what it lies in may not be shown
+                    return words.NAME_INSIDE.format(name=row.name, container=row.inside.name)
                 return words.INDENT * self._tree.depth(at) + row.name
             case 1:
                 return "" if row.kind == "unknown" else KINDS.get(row.kind, row.kind)

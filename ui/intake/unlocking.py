@@ -20,6 +20,9 @@ class Recorded(Register):
         super().__init__((), Path())
         self._recorded = {Path(source.path): _entry(source) for source in sources}
 
+    def __len__(self) -> int:
+        return len(self._recorded)
+
     def match(self, paths: Iterable[Path]) -> dict[Path, Entry]:
         """The record of each file by its path."""
         return {path: self._recorded[path] for path in paths if path in self._recorded}

@@ -26,6 +26,7 @@ from ui.source.stage import Stage
 from ui.source.steering import Steering
 from ui.source.text_view import TextView
 from ui.source.tools import Tools
+from ui.source.unshown import other_links
 from ui.source.ways_on import show_unshown
 from ui.strings import common
 from ui.strings import source as words
@@ -255,7 +256,8 @@ class SourcePane(QFrame):
     def _sources_changed(self) -> None:
         before = self._opened.source if self._opened else None
         now = self._session.sources.get(before.id) if before else None
-        if before and now and differs(before, now):
+        shown = self._opened.unshown if self._opened else None
+        if before and now and (differs(before, now) or other_links(self._session.sources, before, shown)):
             self._reopen()
 
     # Pages

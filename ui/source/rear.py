@@ -80,7 +80,7 @@ class Rear:
         return replace(text, text=shown) if shown != text.text else text
 
     def covers(self, source_id: str, page: int) -> tuple[Box, ...]:
-        """The parts of a page to be covered, over its whole width. Of a scan, where ink stands that no machine read, all
+        """The parts of a page to be covered, over its whole width. Of a scan, where ink stands that nobody read, all
         of a page that is rear for the most part, and else what follows the rear, too."""
         if source_id in self._lifted or not self.spans(source_id):
             return ()

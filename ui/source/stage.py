@@ -56,17 +56,17 @@ class Stage(QStackedWidget):
         if not ways:
             self._put(said)
             return
-        links = QWidget()
+        made: list[QWidget] = [Way(text, act) for text, act in ways[:_MOST_WAYS]]
+        if len(ways) > _MOST_WAYS:
+            made.append(label(words.MORE_OTHERS.format(count=f"{len(ways) - _MOST_WAYS:,}"), "muted"))
+        links, holder = QWidget(), QWidget()
         links.setAccessibleName(words.OTHERS_NAME)
-        more = [label(words.MORE_OTHERS.format(count=f"{len(ways) - _MOST_WAYS:,}"), "muted")]
-        made = [Way(text, act) for text, act in ways[:_MOST_WAYS]]
-        links.setLayout(column(*made, *(more if len(ways) > _MOST_WAYS else ()), None, gap=2, margins=(24, 0, 24, 8)))
-        scroll, holder = scrolled(links), QWidget()
-        links.setAutoFillBackground(False)  # once it is in what scrolls it, which sets it
+        links.setLayout(column(*made, gap=2, margins=(24, 0, 24, 8)))
+        holder.setLayout(column(said, links, None, gap=0))
         said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        holder.setLayout(column(said, scroll, gap=0))
-        holder.layout().setStretch(1, 1)  # type: ignore[union-attr]
-        self._put(holder)
+        scroll = scrolled(holder)
+        holder.setAutoFillBackground(False)  # once it is in what scrolls it, which sets it
+        self._put(scroll)
 
     def show_error(self, error: Exception, *actions: Action) -> None:
         """What went wrong, and the ways on."""

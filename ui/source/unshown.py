@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app import messages
 from app.enclosed import COUNT
-from app.links import links
+from app.links import KINDS, links
 from app.taking_in import why
 from provenance.records import Source
 from ui.strings import source as words
@@ -58,6 +59,16 @@ def _unseen(case: Case, source: Source, detail: str) -> Unshown:
         head, said = words.NOT_DECODED_HEAD, f"{detail[:1].upper()}{detail[1:]}. " if detail else ""
         said += words.HAS_COPY if beside else words.LINK_COPY
     return Unshown(head, said, ("link",), tuple(beside))
+
+
+def other_links(sources: Mapping[str, Source], source: Source, shown: Unshown | None) -> bool:
+    """Whether a recording that cannot be shown is linked to others by now than it says."""
+    if shown is None or source.kind not in ("audio", "footage") or source.withheld:
+        return False
+    now = sources.get(source.id, source)
+    linked = {s.id for s in sources.values() if source.id in map(s.fields.get, KINDS)}
+    linked |= {other for name in KINDS if (other := now.fields.get(name, "")) in sources}
+    return linked != {source_id for source_id, _ in shown.others}
 
 
 def reason(case: Case, source: Source) -> str:

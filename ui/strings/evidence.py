@@ -211,6 +211,9 @@ EDIT_NAMES = {
     "witness": "Witness",
     "statement_date": "Date of statement",
     "exhibits_produced": "Exhibits produced",
+    "age": "Age",
+    "occupation": "Occupation",
+    "pages_declared": "Pages, as the form says",
 }
 EDIT_WITNESS_HINT = "Only for a statement"
 CHANGED = "The record of {title} was changed"

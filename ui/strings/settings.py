@@ -97,7 +97,7 @@ LIMIT_NAMES = {
     "max_pixels": "Pixels of a picture",
     "reading_seconds": "Time for a small file",
     "memory_gib": "Memory",
-    "max_depth": "Containers in each other (a ZIP in a mail)",
+    "max_depth": "Containers in each other",
     "max_enclosed": "Files inside one container",
     "max_enclosed_gib": "Size of all files inside, unpacked",
 }
