@@ -43,6 +43,8 @@ _SENTENCES = {
     "frame_changed": "This frame decodes to other pixels now than when it was taken in and is not shown as exact; the "
     "stored picture was kept. 'attest verify' tells more.",
     "no_place": "Nothing of this source can be drawn; look at it with 'attest show' without a picture.",
+    "rear_kept_back": "This page is the rear of a statement's form, or nobody can say where on it the rear stands; no "
+    "picture leaves the case. In the window the rear is shown when a person asks for it.",
     "picture_missing": "The stored picture is gone; it is made again from the original when it is shown.",
     "record_changed": "The case's record of {id} is not what was written; run 'attest verify' and use a backup.",
     "not_cut": "A citation was not cut from the stored source; nothing was written.",
@@ -74,7 +76,7 @@ _SENTENCES = {
     "encrypted_not_read": "It is encrypted in a way that is not opened here and was listed. Open it in the program "
     "that it was made with, and add what comes out.",
     "needs_libreoffice": "Files of this kind ({kind}) are read through LibreOffice, which is not installed here; the "
-    "file is kept and listed. Install LibreOffice and add it again, or save it as DOCX, XLSX, PPTX or PDF and add that.",
+    "file is kept and listed. Install LibreOffice and add it again, or add it saved as DOCX, XLSX, PPTX or PDF.",
     "conversion_failed": "LibreOffice could not convert this file ({kind}), or not in time; it is kept and listed. "
     "Open it in the program that made it, save it as DOCX, XLSX, PPTX or PDF, and add that.",
     "packing_not_read": "It is packed in a way that is not read here and was listed. Unpack the archive with another "

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-from watchdog import Watchdog
+from watchdog import BLOCKED, Watchdog
 
 from app.case import Case
 from ui.search.ask_tab import AskTab
@@ -97,7 +97,7 @@ def test_twenty_thousand_sources_do_not_hold_up_the_window(tab: AskTab, session:
     with Watchdog() as dog:
         session.sources_changed.emit()
         qtbot.waitUntil(lambda: dog.turns > 5)
-    assert dog.longest < 0.05
+    assert dog.longest < BLOCKED
     assert tab.sources.rowCount() == 20_001 and tab.sources.chosen() == ["S7"], "what was ticked stays so"
     session.sources["S7"] = replace(one, id="S7", privilege="privileged")
     session.sources_changed.emit()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from source_files import QUOTE, SPOKEN, open_place, painted, said, shown_pane, span, way
-from watchdog import Watchdog
+from watchdog import BLOCKED, Watchdog
 
 from app.case import Case
 from provenance.records import Source
@@ -175,7 +175,7 @@ def test_the_window_goes_on_while_pages_are_drawn(session: Session, pane: Source
         qtbot.waitUntil(lambda: pane.page_view.picture.serves(pane.page_view.device_scale), timeout=WAIT)  # type: ignore[union-attr]
         for source_id in ("S4", "S2", "S3"):
             open_place(pane, session, qtbot, Place(source_id))
-    assert dog.turns > 10 and dog.longest < 0.1
+    assert dog.turns > 10 and dog.longest < BLOCKED
 
 
 def test_text_with_emoji_is_marked_to_the_letter(session: Session, pane: SourcePane, qtbot: QtBot) -> None:

@@ -12,6 +12,10 @@ from typing import Self
 
 from PySide6.QtCore import QTimer
 
+# Seconds that tell of a window that stands still. The limit itself, 0.05, is a figure of the bench: beside other tests
+# on a busy machine a test can only tell what is far from it.
+BLOCKED = 0.25
+
 
 class Watchdog:
     """In a `with`: `longest` is the longest piece of work, in seconds of this thread's processor time."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidge
 from app import messages
 from provenance.errors import AttestError
 from provenance.records import Box, Source
-from ui.evidence.details import breakable
+from ui.evidence.parts import breakable
 from ui.session import Session
 from ui.source.area_list import AreaList
 from ui.source.area_picker import AreaPicker
