@@ -230,6 +230,7 @@ class Case:
         source = self.store.source(source_id)
         changes = confirming.settle(source, camera_clock.changes(source, changes))
         changes |= {name: links.check(self.store, source_id, name, value) for name, value in changes.items()}
+        changes |= links.parted(source, changes)
         changed = self.store.set_source(source_id, changes, self.by)
         if "privilege" in changes:
             self._behind = True

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 def follow(case: Case, indexer: Indexer, progress: Progress, asked: Iterable[str] = ()) -> None:
     """Take what is withheld out of the index, put what is open into it, and read what was released before it was read.
 
+    First what lies open inside what is withheld is withheld, too: in cases of earlier versions it could.
+
     Looks at the record and the index alone, so it makes up for what was not done when the process was ended. Raises
     what `read_released` raises, of the sources `asked` for; of others, what cannot be read stays held, as their rows
     say. TaskError("cancelled") and CaseError are raised always.
     """
+    case.store.hold_strays(case.by)
     sources = case.store.sources()
     there = case.index.ids()
     indexed = {_source_of(passage_id) for passage_id in there}

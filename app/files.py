@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from provenance.store.folder import is_case
+
 # A name too long, a link to itself, a folder that may not be searched, a NUL in a name.
 _UNREADABLE = (OSError, RuntimeError, ValueError)
 
@@ -29,7 +31,8 @@ def given(paths: Iterable[Path], case: Path | None = None) -> Iterator[Given]:
     """Every file named or lying in a folder named, folders in name order; each real file once.
 
     A path that was named may be a link. A link found inside a folder is not followed: it could lead out of the
-    evidence. Nothing in the folder of the `case` itself is evidence.
+    evidence. Nothing in the folder of the `case` itself is evidence, and nothing in that of another one: what is taken
+    into a `case` comes from where it came from, not from copies.
     """
     seen: set[str] = set()
     own = _stat(case) if case else None
@@ -46,6 +49,8 @@ def _named(path: Path, own: os.stat_result | None) -> Iterator[Given]:
     found = _stat(path)
     if found is not None and own is not None and _within(path, own):
         yield Given(path, problem="own_case_folder")
+    elif found is not None and own is not None and _in_a_case(path):
+        yield Given(path, problem="other_case_folder")
     elif found is not None and stat.S_ISDIR(found.st_mode):
         yield from _walk(path, own)
     else:
@@ -76,8 +81,12 @@ def _closed(folder: Path, own: os.stat_result | None) -> str | None:
     """Why a folder that was come upon is not walked into, or None."""
     if _is_link(folder):
         return "link_not_followed"
-    found = _stat(folder) if own is not None else None
-    return "own_case_folder" if found and own and os.path.samestat(found, own) else None
+    if own is None:
+        return None
+    found = _stat(folder)
+    if found and os.path.samestat(found, own):
+        return "own_case_folder"
+    return "other_case_folder" if is_case(folder) else None
 
 
 def _within(path: Path, own: os.stat_result) -> bool:
@@ -85,6 +94,12 @@ def _within(path: Path, own: os.stat_result) -> bool:
     real = Path(os.path.realpath(path))
     above = (_stat(folder) for folder in (real, *real.parents))
     return any(found is not None and os.path.samestat(found, own) for found in above)
+
+
+def _in_a_case(path: Path) -> bool:
+    """Whether a path is the folder of some case or lies in one."""
+    real = Path(os.path.realpath(path))
+    return any(map(is_case, (real, *real.parents)))
 
 
 def _folder(error: OSError) -> Given:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.likeness import SAME, Sketch, containment, differing, groups, nearly_same, sketch
+from app.likeness import LEAST_TOLD, LEAST_WORDS, SAME, Sketch, containment, differing, groups, nearly_same, sketch
 from provenance.records import Passage, Source
 from provenance.store.case_store import CaseStore
 
@@ -25,7 +25,7 @@ def look(store: CaseStore, sources: Sequence[Source], sketches: Sketches) -> Ite
     """Codes: same_text, near_duplicate, statement_versions."""
     by_id = {source.id: source for source in sources}
     _sketch(store, sources, sketches)
-    made = {i: s for i in by_id if (known := sketches.get(i)) and (s := known[1])}
+    made = {i: s for i, source in by_id.items() if (s := sketches.get(i, (0, None))[1]) and _enough(source, s)}
     versions = list(_versions(sources, made))
     beside = {frozenset(pair) for pair in versions}
     alike = [pair for pair in nearly_same(made) if frozenset(pair) not in beside]
@@ -35,7 +35,16 @@ def look(store: CaseStore, sources: Sequence[Source], sketches: Sketches) -> Ite
         yield _told_versions(by_id[one], by_id[other], texts)
     kept = [(a, b) for a, b in alike if differing(_words(texts[a]), _words(texts[b]))[1] >= SAME]
     for group in groups(kept):
-        yield _told_alike([by_id[i] for i in group], texts)
+        members = [by_id[i] for i in group]
+        told = _told_alike(members, texts)
+        if told[0] != "same_text":
+            yield from _word_for_word(members, texts)
+        yield told
+
+
+def _enough(source: Source, made: Sketch) -> bool:
+    """Whether a text is long enough to be compared: the account of a witness sooner than other texts."""
+    return made.words >= (LEAST_TOLD if source.fields.get("witness") else LEAST_WORDS)
 
 
 def _sketch(store: CaseStore, sources: Sequence[Source], sketches: Sketches) -> None:
@@ -102,6 +111,16 @@ def _told_versions(one: Source, other: Source, texts: Mapping[str, list[Passage]
     return "statement_versions", detail, (one.id, other.id), _first_differences(one.id, other.id, texts)
 
 
+def _word_for_word(group: Sequence[Source], texts: Mapping[str, list[Passage]]) -> Iterator[Found]:
+    """Of texts that are nearly the same, accounts of different witnesses that are the same in every word."""
+    by_words: dict[tuple[str, ...], list[Source]] = {}
+    for source in group:
+        by_words.setdefault(tuple(_words(texts[source.id])), []).append(source)
+    for same in by_words.values():
+        if len({key for s in same if (key := witness_key(s.fields.get("witness", "")))}) > 1:
+            yield _told_alike(same, texts)
+
+
 def _told_alike(group: Sequence[Source], texts: Mapping[str, list[Passage]]) -> Found:
     ids = tuple(source.id for source in group)
     words = [_words(texts[i]) for i in ids]
@@ -110,6 +129,10 @@ def _told_alike(group: Sequence[Source], texts: Mapping[str, list[Passage]]) -> 
     more = f" and {len(group) - _SHOWN} more" if len(group) > _SHOWN else ""
     places = _first_differences(*ids, texts) if len(ids) == 2 else ()
     if not count:
+        witnesses = {witness_key(s.fields.get("witness", "")) or ("", "") for s in group}
+        if len(witnesses) > 1 and ("", "") not in witnesses:
+            told = ", ".join(f"{s.id} ({s.title}, {s.fields['witness']})" for s in group[:_SHOWN])
+            return "same_text", f"Different witnesses tell the same, word for word: {told}{more}", ids, places
         return "same_text", f"The same text in {names}{more}, from different files", ids, places
     of = f"{count:,} of {max(map(len, words)):,} words differ"
     return "near_duplicate", f"Nearly the same text in {names}{more}; {of}", ids, places

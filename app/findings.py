@@ -6,12 +6,13 @@ there is an exhibit of its reference, as people recorded it, is known from the l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from app import finding_exhibits, finding_texts
-from app.finding_texts import Sketches
+from app.finding_texts import Found, Sketches
+from provenance.containers import lacking, stated
 from provenance.records import Notice, Source
 from provenance.store.case_store import CaseStore
 
@@ -78,5 +79,15 @@ def _look(store: CaseStore, sources: list[Source], sketches: Sketches) -> list[C
         *finding_texts.look(store, open_ones, sketches),
         *finding_exhibits.exhibits(store, sources, open_ones),
         *finding_exhibits.pages(open_ones),
+        *_inside(sources, open_ones),
     ]
     return [CaseFinding(*each) for each in found]
+
+
+def _inside(sources: Sequence[Source], open_ones: Sequence[Source]) -> Iterator[Found]:
+    """Code inside_not_taken_in: of a container of which an interrupted taking-in left files out."""
+    lack = lacking(sources)
+    for source in open_ones:
+        if count := lack.get(source.id):
+            of = stated(source)
+            yield "inside_not_taken_in", f"{count:,} of {of:,} files inside are not taken in", (source.id,), ()

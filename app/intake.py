@@ -13,25 +13,29 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.enclosed import Found
+from app.enclosed import Allowance, Found
 from app.estimate import copying, weight
 from app.files import Given
 from app.indexing import Indexer
 from app.inside import Inside
-from app.outcome import await_reading, received, refused, settle
+from app.known import Known
+from app.leftovers import Leftovers
+from app.outcome import STOPPED, await_reading, received, refused, settle
 from app.reading import Reading
 from app.register import Entry, Register
 from app.settings import Settings
+from app.unread import Unread
 from app.watch import SKIPPED, Watch, Watching
-from provenance.errors import ReadError, TaskError
+from provenance.errors import AttestError, ReadError, TaskError
 from provenance.ports import Progress, TaskRunner
 from provenance.records import Source
 from provenance.store.case_store import CaseStore
 from provenance.store.privilege import stricter
 
 Reported = Callable[[Source], None]
-_LEFT_OUT = {"link_not_followed", "own_case_folder"}
+_LEFT_OUT = {"link_not_followed", "own_case_folder", "other_case_folder"}
 _NO_FILE = {"file_missing", "file_unreadable"}  # what is said of a place inside another file
+_LOCKED = "password_needed"
 _FEW = 200  # files found between two tellings
 
 
@@ -43,7 +47,8 @@ class _SkipError(Exception):
 class _Work:
     """A file on its way into the case. `future` is None for one that will not be read, `skipped` is by a person.
 
-    `again`: a container that is in the case, read once more for the files inside that are not.
+    `again`: a container that is in the case, read once more for the files inside that are not. `locked_in` is that of
+    a locked member, which waits for it.
     """
 
     given: Given
@@ -52,6 +57,7 @@ class _Work:
     future: Future[list[object]] | None = None
     skipped: bool = False
     again: bool = False
+    locked_in: Source | None = None
 
 
 class Intake:
@@ -77,6 +83,10 @@ class Intake:
         self._ahead: deque[_Work] = deque()
         self._begun: dict[str, _Work] = {}
         self._inside = Inside(store, settings, by)
+        self._known = Known(store)
+        self._unread = Unread(store, indexer, self._inside, self._known, by)
+        self._leftovers = Leftovers(store)
+        self._read_again: set[str] = set()  # ids of containers
         self._looked = 0.0
         self._done = 0.0
         self._total = 1.0
@@ -101,7 +111,9 @@ class Intake:
             yield from map(self._once_more, self._inside.incomplete())
             for given in listed:
                 entry = entries.get(given.path) or Entry(given.path.name)
-                yield self._begin(given, replace(entry, exhibit=exhibit) if exhibit else entry, by_reference)
+                work = self._begin(given, replace(entry, exhibit=exhibit) if exhibit else entry, by_reference)
+                yield from map(self._once_more, self._to_unlock(work))
+                yield work
             while True:
                 found = self._inside.pop()
                 yield self._admit(*found) if found else None
@@ -119,7 +131,9 @@ class Intake:
                 if work.future:
                     work.future.cancel()
             self._watching.stopped()
+            self._leftovers.broken_off([(work.reading, work.future) for work in self._ahead])
             raise
+        self._leftovers.clear()
 
     def _listed(self, files: Iterable[Given]) -> list[Given]:
         """The files, found and told of."""
@@ -138,6 +152,11 @@ class Intake:
         known = self._inside.again(given.path) if given.problem in _NO_FILE else None
         if known is not None:
             return self._admit(given, replace(source, parent=known.parent, sha256=known.sha256, size=known.size))
+        container = self._inside.locked(given.path) if given.problem in _NO_FILE else None
+        if container is not None:
+            source = replace(source, parent=container.id)
+            passwords = self._settings.read.passwords
+            return _Work(given, source, locked_in=container) if passwords else _Work(given, refused(source, _LOCKED))
         if given.problem:
             return _Work(given, refused(source, given.problem))
         try:
@@ -161,7 +180,7 @@ class Intake:
         first = self._begun.get(source.sha256)
         if first is not None and not first.skipped:  # still being read, it may yet be held before any of it is stored
             first.source = replace(first.source, privilege=stricter(first.source.privilege, source.privilege))
-        elif self._twin(source.sha256) is None:
+        elif self._known.twin(source.sha256) is None:
             self._start(work)
         self._watching.at(given, "reading")
         return work
@@ -169,9 +188,17 @@ class Intake:
     def _once_more(self, container: Source) -> _Work:
         """Read a container for the files inside that an interrupted taking-in left out."""
         work = _Work(Given(Path(container.path), container.size), container, again=True)
-        privilege = "released" if container.privilege == "released" else ""
-        work.future = work.reading.start(self._readers, self._settings, container, self._store.vault, privilege)
+        self._read_again.add(container.id)
+        self._read(work, "released" if container.privilege == "released" else "")
         return work
+
+    def _to_unlock(self, work: _Work) -> list[Source]:
+        """Containers that are in the case and have to be read once more, now that passwords are known."""
+        if not self._settings.read.passwords:
+            return []
+        twin = self._known.twin(work.source.sha256)
+        found = [work.locked_in] if work.locked_in else self._inside.with_locked(twin) if twin else []
+        return [container for container in found if container.id not in self._read_again]
 
     def _start(self, work: _Work) -> None:
         """Have a child read the original; what is said of other copies of these bytes holds for this one too."""
@@ -180,7 +207,12 @@ class Intake:
             work.source = replace(work.source, privilege=stricter(work.source.privilege, first.source.privilege))
         self._begun[work.source.sha256] = work
         privilege = "" if work.source.privilege == "none" else work.source.privilege
-        work.future = work.reading.start(self._readers, self._settings, work.source, self._store.vault, privilege)
+        self._read(work, privilege)
+
+    def _read(self, work: _Work, privilege: str) -> None:
+        allowance = self._inside.allowance(work.source)
+        to = (self._readers, self._settings, work.source, self._store.vault, privilege, allowance)
+        work.future = work.reading.start(*to)
 
     def _keep(self, given: Given, by_reference: bool) -> tuple[str, int]:
         """SHA-256 and size of the file, its bytes kept; tells of every chunk, so that it can be stopped."""
@@ -204,11 +236,6 @@ class Intake:
         finally:
             self._done = before + whole
 
-    def _twin(self, sha256: str) -> Source | None:
-        """The source that has these bytes already; one that was refused may be tried again."""
-        same = self._store.by_sha256(sha256)
-        return next((s for s in same if s.outcome not in ("duplicate", "refused")), None)
-
     def _finish_first(self, reported: Reported) -> None:
         """Finish the file that has waited longest; until that is done it can still be cancelled."""
         work = self._ahead[0]
@@ -226,12 +253,21 @@ class Intake:
         await_reading(
             work.future, self._settings.report_every_seconds, lambda: self._tell("Looking inside", self._done)
         )
-        if work.future.exception() is None:
+        if work.future.cancelled():  # the case is being closed
+            raise TaskError("cancelled")
+        error = work.future.exception()
+        if error is None:
             self._queue(work.source, self._inside.missing(work.source, work.reading.found))
+            return
+        self._leftovers.add(work.reading)
+        code = error.code if isinstance(error, AttestError) else "task_crashed"
+        if code in STOPPED:
+            raise error
+        self._store.record("inside_not_read", {"source": work.source.id, "reason": code}, self._by)
 
-    def _queue(self, container: Source, found: Sequence[Found]) -> None:
+    def _queue(self, container: Source, found: Sequence[Found], allowance: Allowance | None = None) -> None:
         """Have the files found inside a source taken in after those given."""
-        rows = self._inside.add(container, found)
+        rows = self._inside.add(container, found, allowance)
         self._total += sum(map(weight, rows))
         self._watching.listed(rows)
 
@@ -239,23 +275,40 @@ class Intake:
         """Wait for the reading, write the source, queue its passages for the index."""
         before, size = self._done, weight(work.given)
         self._done += size
-        if self._orphaned(work):
+        if work.locked_in is not None:
+            work.source = self._unlocked(work.source, self._inside.unlocked(work.locked_in, work.given.path))
+            if work.source.outcome != "refused" and self._known.twin(work.source.sha256) is None:
+                self._start(work)
+        elif self._orphaned(work):
             self._start(work)
         if work.future is None:
             self._tell(f"Reading {work.given.path.name}", self._done)
-            return self._write_unread(work.source)
+            return self._unread.write(work.source)
         try:
             self._await(work, before, size)
         except _SkipError:
+            self._leftovers.add(work.reading)
             work.reading = Reading()
-            return self._store_unread(refused(work.source, SKIPPED))
-        source = settle(work.reading, work.future, work.source, self._store.add_source, self._by, self._store_unread)
+            return self._unread.store(refused(work.source, SKIPPED))
+        source = settle(work.reading, work.future, work.source, self._store.add_source, self._by, self._unread.store)
+        if source.outcome != "refused":
+            self._known.add(source)
         if source.outcome in ("read", "partly"):
-            self._queue(source, work.reading.found)
+            self._queue(source, work.reading.found, work.reading.allowance)
+        else:
+            self._leftovers.add(work.reading)
         work.reading = Reading()  # the work is remembered for copies of the file, its content need not be
         if source.passages and not source.withheld:
             self._indexer.add(self._store.passages([source.id]))
         return source
+
+    @staticmethod
+    def _unlocked(source: Source, found: Source) -> Source:
+        """What is recorded of a locked member that was given by its place, with the bytes that came out of it."""
+        names = ("exhibit", "producer", "dated", "mark")
+        recorded = {name: getattr(source, name) for name in names}
+        privilege = stricter(source.privilege, found.privilege)
+        return replace(found, privilege=privilege, fields={**found.fields, **source.fields}, **recorded)
 
     def _await(self, work: _Work, before: float, size: float) -> None:
         """Wait until a file is read, telling of it and of those read beside it."""
@@ -288,65 +341,11 @@ class Intake:
     def _orphaned(self, work: _Work) -> bool:
         """Whether a file waited for another with the same bytes, which was then left out."""
         first = self._begun.get(work.source.sha256) if work.source.outcome != "refused" else None
-        return first is not None and first.skipped and work.future is None and self._twin(work.source.sha256) is None
-
-    def _write_unread(self, source: Source) -> Source:
-        """A file that cannot be opened, or whose bytes are in the case already."""
-        twin = self._twin(source.sha256) if source.sha256 else None
-        if twin is not None:
-            return self._write_duplicate(source, twin)
-        if source.outcome == "refused":
-            return self._store_unread(source)
-        first = next(iter(self._store.by_sha256(source.sha256)))  # read in this batch and refused: so is this one
-        return self._store_unread(replace(refused(source, first.reason or "file_unreadable"), kind=first.kind))
-
-    def _write_duplicate(self, source: Source, twin: Source) -> Source:
-        """A file whose bytes are known. What a list says of it is recorded, its privilege on all sources of them."""
-        withholds = source.privilege != "none" and not twin.withheld
-        searched = [p.id for p in self._store.passages(self._inside.below(twin))] if withholds else []
-        reason = f"duplicate_of_{twin.id}"
-        there = (source.path, source.parent)
-        same = (
-            s for s in self._store.by_sha256(source.sha256) if (s.path, s.parent) == there and s.outcome != "refused"
+        return (
+            first is not None and first.skipped and work.future is None and self._known.twin(work.source.sha256) is None
         )
-        known = next(same, None)
-        if known is None:
-            fields = {**source.fields, "duplicate_of": twin.id}
-            new = replace(source, outcome="duplicate", reason=reason, kind=twin.kind, fields=fields)
-            stored = self._store.add_source(new, None, (), None, self._by)
-        else:  # the same file once more
-            stored = replace(self._record(known, source), outcome="duplicate", reason=reason)
-        if searched and self._store.source(twin.id).withheld:
-            self._indexer.forget(searched)
-        return stored
-
-    def _store_unread(self, source: Source) -> Source:
-        """Write a source without text, unless the same file ended the same way before.
-
-        A path at which there is nothing is told and not recorded: most are slips of the hand.
-        """
-        if source.reason == "file_missing":
-            return source
-        for known in self._store.by_sha256(source.sha256):
-            if _row(known) == _row(source):
-                return self._record(known, source)
-        return self._store.add_source(source, None, (), None, self._by)
-
-    def _record(self, known: Source, given: Source) -> Source:
-        """Bring in what a list says now of a file that is recorded already; what it leaves empty stays."""
-        names = ("exhibit", "producer", "dated", "mark")
-        said = {name: getattr(given, name) for name in names} | {"title": given.fields.get("title", "")}
-        changes = {name: value for name, value in said.items() if value}
-        if known.privilege != "released":  # that was decided by a named person, and stands over a list
-            changes["privilege"] = stricter(known.privilege, given.privilege)
-        return self._store.set_source(known.id, changes, self._by)
 
     def _tell(self, what: str, done: float) -> None:
         """Raises TaskError("cancelled") when told to stop."""
         if not self._progress(what, done, self._total):
             raise TaskError("cancelled")
-
-
-def _row(source: Source) -> tuple[object, ...]:
-    """What makes two unread files one row."""
-    return source.path, source.parent, source.outcome, source.reason

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 _RUN = 4  # words
 _KEPT = 128
 _KEYS = 24  # of the smallest hashes, by which texts that may be alike find each other
-_LEAST_WORDS = 40  # shorter texts are alike by chance: "Thanks, see you there"
+LEAST_WORDS = 40  # shorter texts are alike by chance: "Thanks, see you there"
+LEAST_TOLD = 16  # but not accounts of witnesses; nothing shorter is sketched at all
 _CROWD = 40  # texts that share a key, from which each is compared to the first of them only
 SAME = 0.9  # share of the words from which texts are nearly the same
 _SAME_RUNS = 0.4  # share of the runs (resemblance) that they must have, as a text's order counts
@@ -34,7 +35,7 @@ class Sketch:
 
 def sketch(words: Sequence[str], known: dict[str, int]) -> Sketch | None:
     """The sketch of a text of whole words, None of one that is too short; `known` keeps the words' hashes."""
-    if len(words) < _LEAST_WORDS:
+    if len(words) < LEAST_TOLD:
         return None
     numbers = np.fromiter((known.get(w) or _number(w, known) for w in words), np.uint64, len(words))
     mixed = numbers[: len(numbers) - _RUN + 1].copy()

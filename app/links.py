@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from provenance.errors import UsageError
 from provenance.records import Source
 from provenance.store.case_store import CaseStore
 
+TRANSCRIPT_OF = "transcript_of"  # the field of a transcript that names its recording
+PARTED = "transcript_parted"  # the field of a transcript that a person parted from its recording, which it names
 # The field of the one that was made, and what the other calls it.
 KINDS = {
     "translation_of": "translated_in",
-    "transcript_of": "transcribed_in",
+    TRANSCRIPT_OF: "transcribed_in",
     "working_copy_of": "working_copy_in",
 }
 
@@ -31,6 +35,16 @@ def check(store: CaseStore, source_id: str, name: str, value: str) -> str:
             return other.id
         at = store.source(following)
     raise UsageError("bad_value", value=value, what=name.replace("_", " "), why="a source is not paired with itself")
+
+
+def parted(source: Source, changes: Mapping[str, str]) -> dict[str, str]:
+    """The change that remembers what `changes` part, so that no later taking-in links it again by its name."""
+    if TRANSCRIPT_OF not in changes:
+        return {}
+    was = source.fields.get(TRANSCRIPT_OF, "")
+    if changes[TRANSCRIPT_OF]:
+        return {PARTED: ""}
+    return {PARTED: was} if was else {}
 
 
 def links(store: CaseStore, source: Source) -> list[dict[str, str]]:

@@ -37,6 +37,9 @@ _SENTENCES = {
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
     "source_held": "{id} is held as legally privileged, not shown. Decide: attest set CASE {id} privilege=released",
+    "container_held": "{id} lies in {container}, which is held; nothing was changed. Decide on {container} "
+    "first: nothing "
+    "inside a held file is open.",
     "no_layer": "{id} has no text; it is footage, or nothing could be read.",
     "frame_missing": "This frame is not in the recording any more as it was taken in; run 'attest verify' to see "
     "what differs. The stored picture was kept.",
@@ -69,6 +72,10 @@ _SENTENCES = {
     "file_damaged": "The file is damaged or cut off and nothing could be read. Ask for it again from where it came.",
     "password_needed": "The file is protected by a password; it is kept and listed. Give the password (it opens PDF, "
     "Office files and ZIP), or add a copy without one.",
+    "no_password_fits": "The file is protected by a password, and {tried}; it is kept and listed. Give another, or "
+    "add a copy without one.",
+    "other_case_folder": "This is the folder of an Attest case, or lies in one, and was left out: its copies are no "
+    "evidence of their own. Add the files from where they came, or open that case.",
     "no_text": "Nothing in the file could be read as text.",
     "no_frames": "The video holds no frame that can be decoded.",
     "not_a_video": "This is a playlist or session description, not footage. Add the footage itself.",

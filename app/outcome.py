@@ -17,7 +17,7 @@ from provenance.records import Notice, Source
 from provenance.store.records import NewLayer, NewVideo, Span
 
 Write = Callable[[Source, NewLayer | None, Iterable[Span], NewVideo | None, str], Source]
-_STOPPED = {"cancelled", "runner_closed"}
+STOPPED = frozenset({"cancelled", "runner_closed"})  # codes of a reading that was ended, not of its file
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def settle(
     except CancelledError as error:
         raise TaskError("cancelled") from error
     except AttestError as error:
-        if error.code in _STOPPED:
+        if error.code in STOPPED:
             raise
         failed: Exception = error
     except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this file alone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from app.enclosed import COUNT, Found, Receiver
+from app.enclosed import COUNT, Allowance, Found, Receiver
+from app.said import advanced, described, held, noticed, opened
 from app.settings import Settings
 from ingest import readers
 from ingest.items import Advance, Chunk, Enclosed, Fields, Held, Opened, PassageSpan
@@ -19,7 +20,7 @@ _REMARKS = frozenset(
     {
         *("bytes_replaced", "encoding_guessed", "file_repaired", "tracked_changes"),
         *("page_by_ocr", "picture_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
-        *("opened_with_password", "facts_unread"),
+        *("opened_with_password", "facts_unread", "text_covered"),
         *("hidden_text", "macros_not_run", "scripts_not_run", "remote_content_not_loaded", "tiny_pictures_left_out"),
         "converted",
         *("variable_rate", "starts_late", "size_changes", "times_missing", "times_repeat", "times_backwards"),
@@ -67,17 +68,17 @@ class Reading:
         """Put one item in its place; an item that nobody knows is a fault of a reader and ends the task."""
         match item:
             case Opened():
-                self.kind, self.pages = item.kind, item.pages
+                self.kind, self.pages = opened(item)
             case Fields():
-                self.fields.update(item.values)
+                self.fields.update(described(item))
             case Part():
                 self.parts.append(item)
             case PassageSpan():
                 self.passages.append(item)
             case Notice():
-                (self.findings if item.code in _FINDINGS else self.notices).append(item)
+                (self.findings if noticed(item).code in _FINDINGS else self.notices).append(item)
             case Held():
-                self.held = item
+                self.held = held(item)
             case VideoStream():
                 self.stream = item
             case MovementEvent():
@@ -87,7 +88,7 @@ class Reading:
             case ClockReading():
                 self.clock = item
             case Advance():
-                self.advance = item
+                self.advance = advanced(item)
             case Enclosed() | Chunk() if self.receiver is not None:
                 self.receiver.take(item)
             case _:
@@ -102,6 +103,16 @@ class Reading:
         return self.receiver.found
 
     @property
+    def allowance(self) -> Allowance | None:
+        """What its files inside left over."""
+        return self.receiver.allowance if self.receiver else None
+
+    @property
+    def orphans(self) -> list[str]:
+        """SHA-256 of the files inside that came whole, asked where the reading itself is not kept."""
+        return [one.sha256 for one in self.receiver.found if one.sha256] if self.receiver else []
+
+    @property
     def share(self) -> float:
         """How much of the file is read, from 0 to 1."""
         seen = self.advance
@@ -109,19 +120,26 @@ class Reading:
 
     @property
     def outcome(self) -> Outcome:
-        return "partly" if any(n.code not in _REMARKS for n in self.notices) else "read"
+        return "partly" if any(n.code not in _REMARKS for n in self._warnings()) else "read"
 
     def start(
-        self, runner: TaskRunner, settings: Settings, source: Source, vault: Vault, privilege: str = ""
+        self,
+        runner: TaskRunner,
+        settings: Settings,
+        source: Source,
+        vault: Vault,
+        privilege: str = "",
+        allowance: Allowance | None = None,
     ) -> Future[list[object]]:
         """Have a child read the original into this record, the files found inside into the vault.
 
-        See `ingest.take.take` for `privilege`.
+        See `ingest.take.take` for `privilege`; the `allowance` is for the files inside, None for a whole one.
         """
-        self.receiver = Receiver(vault)
-        task = Task("ingest.take:take", {"name": source.name, "settings": settings.read, "privilege": privilege})
-        usual = settings.limits(source.size)
-        limits = replace(usual, output_bytes=usual.output_bytes + settings.read.max_enclosed_bytes)
+        allowance = allowance or Allowance.of(settings.read)
+        self.receiver = Receiver(vault, allowance)
+        read = allowance.left(settings.read)
+        task = Task("ingest.take:take", {"name": source.name, "settings": read, "privilege": privilege})
+        limits = replace(settings.limits(source.size), enclosed_bytes=read.max_enclosed_bytes)
         future = runner.submit(task, vault.opener(source), limits, self.take)
         future.add_done_callback(self._over)
         return future
@@ -141,11 +159,14 @@ class Reading:
             outcome="held" if held else self.outcome,
             reason="privilege" if held else None,
             privilege="possible" if held and source.privilege == "none" else source.privilege,
-            warnings=signs if held else tuple(self.notices),
+            warnings=signs if held else tuple(self._warnings()),
             findings=() if held else tuple(self.findings),
             fields=source.fields if held else {**self.fields, **self._inside(), **source.fields},
             pages=self.pages,
         )
+
+    def _warnings(self) -> list[Notice]:
+        return [*self.notices, *(self.receiver.told() if self.receiver else ())]
 
     def _inside(self) -> dict[str, str]:
         return {COUNT: str(len(self.found))} if self.found else {}

@@ -20,7 +20,13 @@ class Settings:
 
     read: ReadSettings = field(default_factory=ReadSettings)
     reading: Limits = field(
-        default_factory=lambda: Limits(seconds=1800, stall_seconds=180, memory_bytes=3 * GIB, output_bytes=512 * MEBI)
+        default_factory=lambda: Limits(
+            seconds=1800,
+            stall_seconds=180,
+            memory_bytes=3 * GIB,
+            output_bytes=512 * MEBI,
+            message_bytes=128 * MEBI,
+        )
     )
     seconds_for_each_megabyte: float = 60.0
     embedding: Limits = field(default_factory=lambda: Limits(seconds=3600, stall_seconds=600, memory_bytes=4 * GIB))

@@ -85,7 +85,8 @@ def _source(case: Case, id: str) -> Shown:
 def write_image(case: Case, shown: Shown, path: Path) -> None:
     """Write the page or frame with the place marked, in the format of the file's ending, whole or not at all.
 
-    Raises UsageError(bad_value | file_exists | no_such_folder), and AttestError(export_failed) when the disk refuses.
+    The rear of a statement is covered in it. Raises UsageError(bad_value | file_exists | no_such_folder), what
+    `picture_of` raises, and AttestError(export_failed) when the disk refuses.
     """
     if shown.source is None or shown.place is None:
         raise UsageError("bad_value", value=shown.id, what="a place to draw", why=f"a {shown.kind} has no single place")
@@ -191,8 +192,9 @@ def _in_context(case: Case, id: str, kind: str, facts: Mapping[str, object], sou
     layer = case.store.layer(source.id)
     if layer.slice(anchor.start, anchor.end) != anchor.exact:
         raise AnchorError("record_changed", id=id)
-    before = layer.slice(max(0, anchor.start - CONTEXT), anchor.start)
-    after = layer.slice(anchor.end, min(layer.length, anchor.end + CONTEXT))
+    low, high = layer.open_around(anchor.start, anchor.end)  # the rear of a statement is shown when asked for alone
+    before = layer.slice(max(low, anchor.start - CONTEXT), anchor.start)
+    after = layer.slice(anchor.end, min(high, anchor.end + CONTEXT))
     return Shown(id, kind, facts, before, anchor.exact, after, source, anchor)
 
 

@@ -118,20 +118,8 @@ def _told(
     """The caption's lines, and the same as plain values."""
     first = stream.times[0] * stream.time_base
     times = camera_clock.times(source, case.store.clock(source.id), anchor.seconds, first)
-    camera, corrected = times.words() if times else ("camera clock not read", "")
     check = camera_clock.of(source)
     seconds = decimal_seconds(anchor.seconds)
-    place = f"frame {anchor.ordinal + 1} of {len(stream.times)} · {seconds} s of the recording"
-    lines = [
-        MARKING,
-        f"{source.exhibit or 'no exhibit reference'} · {source.name} · {place}",
-        " · ".join(t for t in (camera, corrected or "not corrected: no check of the camera's clock is recorded") if t),
-        *([check.told()] if check else []),
-        f"source SHA-256 {source.sha256}",
-        f"frame SHA-256 {anchor.frame_sha256} (decoded planes, {anchor.pixel_format})",
-        *([f"region {_spelt(anchor.region)}, in coded pixels"] if anchor.region else []),
-        *([f"blurred in this copy by hand: {'; '.join(map(_spelt, blurred))}, in coded pixels"] if blurred else []),
-    ]
     facts: dict[str, object] = {
         "marking": MARKING,
         "case": case.store.info.reference,
@@ -154,7 +142,28 @@ def _told(
         "exported_at": now(),
         "exported_by": case.by,
     }
-    return tuple(lines), facts
+    return caption(source, stream, anchor, blurred, times), facts
+
+
+def caption(
+    source: Source, stream: VideoStream, anchor: FrameAnchor, blurred: tuple[Box, ...], times: camera_clock.Times | None
+) -> tuple[str, ...]:
+    """The lines of a still's caption; what to mind of the check of the camera's clock is one of them."""
+    camera, corrected = times.words() if times else ("camera clock not read", "")
+    check = camera_clock.of(source)
+    seconds = decimal_seconds(anchor.seconds)
+    place = f"frame {anchor.ordinal + 1} of {len(stream.times)} · {seconds} s of the recording"
+    return (
+        MARKING,
+        f"{source.exhibit or 'no exhibit reference'} · {source.name} · {place}",
+        " · ".join(t for t in (camera, corrected or "not corrected: no check of the camera's clock is recorded") if t),
+        *([check.told()] if check else []),
+        *([f"MIND: {mind}"] if (mind := check.caution(times.camera) if check and times else "") else []),
+        f"source SHA-256 {source.sha256}",
+        f"frame SHA-256 {anchor.frame_sha256} (decoded planes, {anchor.pixel_format})",
+        *([f"region {_spelt(anchor.region)}, in coded pixels"] if anchor.region else []),
+        *([f"blurred in this copy by hand: {'; '.join(map(_spelt, blurred))}, in coded pixels"] if blurred else []),
+    )
 
 
 def _inside(box: Box, stream: VideoStream) -> None:

@@ -10,6 +10,7 @@ import io
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app import messages
@@ -20,7 +21,8 @@ from provenance.report_words import KINDS, OUTCOME, notices
 
 COLUMNS = ("file", "exhibit", "kind", "outcome", "reason", "SHA-256", "size", "inside")
 _NOT_YET = "Not taken in yet"
-_NOT_EVIDENCE = {"exhibit_list", "own_case_folder", "link_not_followed"}  # left out on purpose: no use to try again
+# Left out on purpose: no use to try again.
+_NOT_EVIDENCE = {"exhibit_list", "own_case_folder", "other_case_folder", "link_not_followed"}
 _FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of a formula
 Row = tuple[str, ...]
 
@@ -49,7 +51,10 @@ class TakingIn:
                 if at == len(self.rows):
                     self.rows.append(row)
                 else:
-                    self._counts[_counted(self.rows[at])] -= 1
+                    before = self.rows[at]
+                    self._counts[_counted(before)] -= 1
+                    if row.inside is None and before.inside is not None:  # given again by its own path
+                        row = replace(row, inside=before.inside)
                     self.rows[at] = row
                 if row.stage in ("waiting", "done", "skipped"):  # over, or to be tried again: the wish is spent
                     self._skips.discard(row.path)

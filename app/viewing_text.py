@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from app.viewing_records import Boxes, Spans
-from ingest.rendition import Pages
+from ingest.rendition import Pages, pages_of
 from provenance.layers import Layer
 
 MOST_FOUND = 1000
@@ -28,7 +28,7 @@ class WholeText:
     @cached_property
     def pages(self) -> Pages:
         """Its pages as Attest sets them."""
-        return Pages(self._layer)
+        return pages_of(self._layer)
 
     @cached_property
     def _plain(self) -> str:

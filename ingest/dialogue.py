@@ -37,6 +37,7 @@ _TITLED = re.compile(
 _CAPITALS = re.compile(r"(?P<label>[^\W\d_a-z][^\W\d_a-z.'’\-]*(?:\s[^\W\d_a-z.'’\-]+){0,3}):\s")
 _NAMED = re.compile(r"(?P<label>[A-Z][\w.'’\-]*(?:\s(?:[A-Z0-9][\w.'’\-]*|\([A-Z][\w ]*\))){0,3}):\s")
 _STOP = re.compile(r"[^\W\d_]{4,}\.\s")  # the end of a sentence, not of a title or an initial, inside a label
+_ENDED = re.compile(r"[.?!…\-–—)\]]['\"’”»]*\s*\Z")  # how a turn may end
 _BY = re.compile(
     r"(?:(?:CROSS|DIRECT|RE-?DIRECT|RE-?CROSS)?[ -]?EXAMINATION\s)?BY\s(?P<who>(?:MR|MRS|MS|MISS|DR)\b.{2,40}?)\s?:?\s?"
 )
@@ -54,6 +55,14 @@ _FIELDS = frozenset({  # labels of forms and letters, never of speakers
     "telephone", "phone", "email", "mobile", "from", "to", "subject", "cc", "bcc", "re", "ref", "reference",
     "exhibit", "item", "description", "dob", "location", "note", "notes", "source", "title", "type", "status",
     "statement", "number", "no", "case", "document", "id", "version", "author", "sent", "attachments",
+})
+# fmt: on
+# fmt: off
+_NOBODY = frozenset({  # what stands before a colon in somebody's own list or answer
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "yes", "no", "correct",
+    "first", "firstly", "second", "secondly", "third", "thirdly", "lastly", "finally", "one", "two", "three", "morning",
+    "afternoon", "evening", "night", "today", "yesterday", "left", "right", "colour", "height", "build", "hair",
 })
 # fmt: on
 _WITNESS_LABELS = frozenset({"THE WITNESS", "WITNESS", "THE DEPONENT", "THE DEFENDANT"})
@@ -79,7 +88,7 @@ def _marks(clean: CleanText, lines: Sequence[int]) -> list[Mark]:
     """Where turns and headings begin."""
     text = clean.text
     letters = _letters(clean, lines)
-    named = _repeated_labels(text, lines)
+    named = _repeated_labels(clean, lines)
     marks: list[Mark] = []
     for i, at in enumerate(lines):
         end = lines[i + 1] if i + 1 < len(lines) else len(text)
@@ -112,8 +121,12 @@ def _letters(clean: CleanText, lines: Sequence[int]) -> dict[int, re.Match[str]]
     return found if both == {"Q", "A"} else {}
 
 
-def _repeated_labels(text: str, lines: Sequence[int]) -> dict[int, re.Match[str]]:
-    """Labels that are names only because they come back in turn with others ("DC Smith:", "WALKER:")."""
+def _repeated_labels(clean: CleanText, lines: Sequence[int]) -> dict[int, re.Match[str]]:
+    """Labels that are names only because they come back in turn with others ("DC Smith:", "WALKER:").
+
+    Where they do, one who speaks only once ("SOLICITOR:") has a turn as well: else what he says would be theirs.
+    """
+    text = clean.text
     titled = sum(_TITLED.match(text, at) is not None for at in lines)
     found = [m for at in lines if (m := _CAPITALS.match(text, at) or (titled < 4 and _NAMED.match(text, at)))]
     found = [m for m in found if not _FIELDS & {w.strip(".'’").casefold() for w in m["label"].split()}]
@@ -123,7 +136,17 @@ def _repeated_labels(text: str, lines: Sequence[int]) -> dict[int, re.Match[str]
     changes = sum(a["label"] != b["label"] for a, b in pairwise(kept))
     if len({m["label"] for m in kept}) < 2 or len(kept) < 4 or changes < 0.5 * (len(kept) - 1):
         return {}
-    return {m.start(): m for m in kept}
+    once = [m for m in found if counts[m["label"]] == 1 and m.start() > kept[0].start()]
+    return {m.start(): m for m in (*kept, *(m for m in once if _opens_turn(clean, m, kept)))}
+
+
+def _opens_turn(clean: CleanText, label: re.Match[str], kept: Sequence[re.Match[str]]) -> bool:
+    """Whether a label that stands once is written like the others and stands where the turn before may have ended."""
+    capitals = all(m["label"].isupper() for m in kept)
+    if (capitals and not label["label"].isupper()) or label["label"].split()[0].casefold() in _NOBODY:
+        return False
+    at = label.start()
+    return at in clean.blocks or bool(_ENDED.search(clean.text[max(0, at - 4) : at]))
 
 
 def _is_dialogue(spoken: Sequence[Mark]) -> bool:
@@ -141,22 +164,22 @@ def _voices(text: str, marks: Sequence[Mark]) -> list[Turn]:
         end = following[0]
         if role == "heading":
             kind, _, who = label.partition(":")
-            witness = _name(who) if kind == "witness" else witness
-            examiner = _name(who) if kind == "by" else ("" if kind == "witness" else examiner)
+            witness = speaker_name(who) if kind == "witness" else witness
+            examiner = speaker_name(who) if kind == "by" else ("" if kind == "witness" else examiner)
             found.append(Turn(start, start, body, "heading"))
             if body < end:
                 found.append(Turn(body, body, end, "text"))
         elif role == "question":
-            examiner = _name(label) or examiner
+            examiner = speaker_name(label) or examiner
             found.append(Turn(start, body, end, role, examiner))
         elif role == "answer" or label.upper() in _WITNESS_LABELS:
             found.append(Turn(start, body, end, "answer", witness or "The witness"))
         else:
-            found.append(Turn(start, body, end, "speech", _name(label)))
+            found.append(Turn(start, body, end, "speech", speaker_name(label)))
     return found
 
 
-def _name(label: str) -> str:
+def speaker_name(label: str) -> str:
     """A label as a name: "MR. McALEXANDER" → "Mr. McAlexander"; what is not in capitals stays as it is."""
     words = label.split()
     return " ".join(re.sub(r"[^\W\d_]+", _cased, w) if not any(c.islower() for c in w[2:]) else w for w in words)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from ingest.linebreaks import Line, block_starts, hyphen_joins
 from ingest.linenumbers import margins
+from ingest.running_heads import lone_number, running_heads
 
 Span = tuple[int, int]
 
@@ -25,7 +25,6 @@ _COURT_HEAD = re.compile(
     r"Case\s+\d+:\d\d-\w+-\S+\s+Document\s+\d+(?:-\d+)?\s+Filed\s+\d\d/\d\d/\d{2,4}\s+"
     r"Page\s+\d+\s+of\s+\d+(?:\s+Page\s?ID\s?#?\s?:?)?(?:\s*\d+){0,2}"
 )
-_LONE = re.compile(r"[-–—\s]*(\d{1,6})[-–—\s]*")
 _PATTERNS = re.compile(
     r"""
       [-–—\s]*Page(?:\s+No\.?)?\s*:?\s*\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?[-–—\s]*
@@ -41,9 +40,6 @@ _PATTERNS = re.compile(
     """,
     re.VERBOSE,
 )
-_TURN = re.compile(r"\s*(?:[QA][.:]|[A-Z][A-Z.' ]{1,30}:)\s")
-_EDGE = 4  # lines at the top and foot of a page that may be running heads
-_LONGEST_HEAD = 160
 _BLANKS = np.array([chr(c).isspace() or c == 0xAD for c in range(0x3001)])  # no white space beyond U+3000
 
 
@@ -105,7 +101,7 @@ def _furniture(lines: Sequence[Line], pages: Sequence[Span], sure: set[int]) -> 
     for i, line in enumerate(lines):
         if i in whole and line.text.lstrip().startswith("Case"):
             whole.update(_numbers_after(lines, i))
-    whole |= _running_heads(lines, pages, whole)
+    whole |= running_heads(lines, pages, whole)
     left = [i for i in range(len(lines)) if i not in whole]
     numbers = margins([lines[i].text for i in left])
     masked = {left[i]: cut for i, cut in numbers.items()}
@@ -121,7 +117,7 @@ def _numbers_after(lines: Sequence[Line], head: int) -> list[int]:
     """The court's and the reporter's page numbers, alone on the lines below a court's running head."""
     found = []
     for i in range(head + 1, min(head + 3, len(lines))):
-        if not _LONE.fullmatch(lines[i].text):
+        if lone_number(lines[i].text) is None:
             break
         found.append(i)
     return found
@@ -132,75 +128,6 @@ def _fed_pages(text: str) -> list[Span]:
         return []
     ends = [m.start() for m in re.finditer("\f", text)] + [len(text)]
     return list(zip([0] + [e + 1 for e in ends[:-1]], ends, strict=True))
-
-
-def _running_heads(lines: Sequence[Line], pages: Sequence[Span], whole: set[int]) -> set[int]:
-    """Lines at the edges of pages that stand on three pages or more with other numbers, and pages' own numbers.
-
-    The top of the first page is kept: there it is the document's title, and interrupts nothing.
-    """
-    if len(pages) < 2:
-        return set()
-    edges = _edges(lines, pages)
-    heads = _repeated(lines, edges)
-    counts = Counter((top, n - number) for number, p in enumerate(edges) for top, i in p if (n := _lone(lines[i].text)))
-    found: set[int] = set()
-    for number, page in enumerate(edges):
-        for top in (True, False):
-            for i in (i for at_top, i in page if at_top == top):
-                n = _lone(lines[i].text)
-                head = n is None and (top, _shape(lines[i].text)) in heads
-                if not (head or i in whole or (n is not None and counts[(top, n - number)] >= 2)):
-                    break
-                if not (head and top and number == 0):
-                    found.add(i)
-    return found
-
-
-def _edges(lines: Sequence[Line], pages: Sequence[Span]) -> list[list[tuple[bool, int]]]:
-    """For each page (at top?, index of line): its first lines downwards, then its last lines upwards."""
-    starts = [line.start for line in lines]
-    edges = []
-    for a, b in pages:
-        first, last = (int(np.searchsorted(starts, x)) for x in (a, b))
-        top = list(range(first, min(first + _EDGE, last)))
-        foot = list(range(last - 1, max(first + _EDGE - 1, last - 1 - _EDGE), -1))
-        edges.append([(True, i) for i in top] + [(False, i) for i in foot])
-    return edges
-
-
-def _repeated(lines: Sequence[Line], edges: Sequence[Sequence[tuple[bool, int]]]) -> set[tuple[bool, str]]:
-    """Shapes of edge lines that stand on three pages and 30 of 100, whose numbers stay or count the pages."""
-    seen: dict[tuple[bool, str], list[list[int]]] = {}
-    for number, page in enumerate(edges):
-        for shape, i in {(top, _shape(lines[i].text)): i for top, i in page if _may_be_head(lines[i].text)}.items():
-            seen.setdefault(shape, []).append([number, *map(int, re.findall(r"\d{1,9}", lines[i].text))])
-    often = max(3, 0.3 * sum(bool(p) for p in edges))
-    return {shape for shape, rows in seen.items() if len(rows) >= often and _regular(rows)}
-
-
-def _regular(rows: Sequence[Sequence[int]]) -> bool:
-    """Whether each number (after the page's own, the first) is the same on most pages, or grows with the page."""
-    for column in range(1, min(len(row) for row in rows)):
-        same = Counter(row[column] for row in rows).most_common(1)[0][1]
-        grows = Counter(row[column] - row[0] for row in rows).most_common(1)[0][1]
-        if max(same, grows) < 0.7 * len(rows):
-            return False
-    return True
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split())).casefold()
-
-
-def _lone(line: str) -> int | None:
-    found = _LONE.fullmatch(line)
-    return int(found[1]) if found else None
-
-
-def _may_be_head(line: str) -> bool:
-    """Never a turn of testimony, however often it repeats; and it must have words."""
-    return len(line) <= _LONGEST_HEAD and not _TURN.match(line + " ") and sum(c.isalpha() for c in line) >= 3
 
 
 def _fold(

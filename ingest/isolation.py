@@ -25,6 +25,7 @@ from typing import BinaryIO, cast
 import psutil
 
 from ingest import patience
+from ingest.bounds import Bounds
 from ingest.channel import Channel
 from provenance.errors import AnchorError, AttestError, ModelError, ReadError, TaskError
 from provenance.offline import Refusal
@@ -213,13 +214,13 @@ class _Worker:
         self, job: _Job, channel: Channel, stream: BinaryIO | None, items: list[object]
     ) -> tuple[object, ...]:
         """Serve bytes and collect items; gives the closing message."""
-        left = job.limits.output_bytes
+        bounds = Bounds(job.limits)
         while True:
             if job.future.cancelling or self._closing:
                 raise TaskError("cancelled")
-            received, size = channel.receive(most=left)
+            received, size = channel.receive(most=bounds.most)
             message = cast("tuple[object, ...]", received)
-            left -= size
+            bounds.count(message, size)
             job.heard = time.monotonic()
             if message[0] == "read" and stream is not None:
                 channel.send(_bytes_asked(stream, *message[1:]))

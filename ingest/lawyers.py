@@ -27,6 +27,22 @@ _COUNSEL = re.compile(
     |(?:note\s*of\s*)?(?:case\s*)?conference\s*with\s*(?:\w+\s*)?counsel)\b.{0,80}$""",
     re.I | re.M | re.X,
 )
+# Counsel's paper may bear its title alone: then he says that he was asked to advise, or signs from chambers.
+_ADVICE_TITLE = re.compile(
+    r"""^\W*(?:(?:joint|further|second|supplementa(?:ry|l)|preliminary|initial|written|legal)\s+)*
+    (?:(?:advice|opinion)(?:\s+(?:on|in\s+respect\s+of|as\s+to|regarding|re)\b.{0,80})?|note\s+of\s+advice)\W*$""",
+    re.I | re.M | re.X,
+)
+# An expert is asked for an opinion, never to advise.
+_ASKED_TO_ADVISE = re.compile(
+    r"""\b(?:I|we)\s+(?:am|are|was|were|have\s+been)\s+(?:\w+\s+)?(?:asked|instructed|requested)\b[^\0]{0,160}?
+    \b(?:to\s+(?:\w+\s+)?advise|(?:to\s+(?:provide|give)|for)\s+(?:\w+\s+){0,3}advice)\b
+    |\bmy\s+advice\s+is\s+sought\b""",
+    re.I | re.X,
+)
+_CHAMBERS = re.compile(
+    r"^(?!.*\b(?:judge|justice)\b)[ \t]*[\w.&'’, -]{2,60}?\s(?:chambers|counsel|KC|QC)[ \t.,]*(?:\n|\Z)", re.I | re.M
+)
 # Titles of what is made for a lawyer, or of what was said to one.
 _FOR_LAWYER = re.compile(
     r"""^\W*(?:(?:\w+\s+){0,3}(?:notes?|questions?|points|things|account|comments|timeline|diary|chronology|version)\b.{0,40}
@@ -133,7 +149,7 @@ def made_up(window: str, place: str = "", where: str = "") -> list[Notice]:
 
     if (_NOTE.search(head) and _NOTE_WORDS.search(window)) or _is_client_note(window):
         sign("attendance_note", "a lawyer's attendance note")
-    if _COUNSEL.search(head):
+    if _COUNSEL.search(head) or _is_counsels_advice(window, head):
         sign("counsel_papers", "instructions to counsel, or counsel's advice")
     elif _FOR_LAWYER.search(top) or (_PROOF.search(top) and _PROOF_WORDS.search(window)):
         sign("counsel_papers", "a paper made for a lawyer, or a record of what was said to one")
@@ -142,6 +158,15 @@ def made_up(window: str, place: str = "", where: str = "") -> list[Notice]:
     if _is_advice(window, head):
         sign("legal_advice", "a letter or message in which a lawyer advises")
     return found
+
+
+def _is_counsels_advice(window: str, head: str) -> bool:
+    """Whether a paper headed "ADVICE" or "OPINION" and no more is a barrister's."""
+    title = _ADVICE_TITLE.search(head)
+    if not title:
+        return False
+    signed = "advice" in title[0].casefold() and _CHAMBERS.search(window, title.end())
+    return bool(signed or _ASKED_TO_ADVISE.search(window, title.end()))
 
 
 def _is_advice(window: str, head: str) -> bool:

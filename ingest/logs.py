@@ -16,11 +16,14 @@ _CLOCK = (
     r"(?:\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\.\d\d\s?[ap]\.?m\b\.?|\d{4}(?=\s?h(?:ou)?rs\b))"
     r"(?:\s?h(?:ou)?rs\b\.?|Z\b|\s?(?:UTC|GMT|BST)\b|[+-]\d\d:?\d\d\b)?"
 )
+_UNSEEN = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # marks of direction, which telephones put before entries
 _STAMP = re.compile(
-    rf"[ \t]*[\[(\"']?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?"
+    rf"[ \t{_UNSEEN}]*[\[(\"']?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?"
     rf"(?:{_DATE}[\"']?(?:\s{{0,3}}[,;|T]\s{{0,3}}|\s{{1,3}})(?:at\s)?[\"']?)?{_CLOCK}(?![\w:]|\so['’]clock)[^\w\n]*",
     re.I,
 )
+# A line of an account: "13 March 2026 ATM Harbour Road £20.00", a date at its head and an amount at its end.
+_LEDGER = re.compile(rf"[ \t]*{_DATE}(?=\s.*\d\.\d\d\s?(?:CR|DR|OD)?\s*$)[^\w\n]*", re.I)
 _DIGIT = re.compile(r".{0,12}?\d.?[\d:./ a-z-]", re.I)  # quick to find, and in every stamp
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST = 2  # entries that make a log
@@ -75,12 +78,12 @@ def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:
 
 def _stamp(line: str) -> re.Match[str] | None:
     """The time at a line's beginning when a word follows on the line."""
-    found = _STAMP.match(line) if _DIGIT.match(line) else None
+    found = _STAMP.match(line) or _LEDGER.match(line) if _DIGIT.match(line) else None
     return found if found and _LETTER.search(line, found.end(), found.end() + 200) else None
 
 
 def _shape(stamp: str) -> str:
-    return re.sub(r"\d+", "#", stamp).strip()
+    return re.sub(r"\d+", "#", re.sub(f"[{_UNSEEN}]", "", stamp)).strip()
 
 
 def _within(text: str, above: Printed, line: Printed, width: int, small: bool, entry: bool) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 from ingest.page_parts import PADDING, spread
 from ingest.page_records import NUMBER, Piece, SetPage, Sheet
-from ingest.pages import TAB
+from ingest.pages import BELOW, TAB
 from ingest.readers.sheet_rows import letters
 
 ADDED: Final = 0x5B6675
@@ -50,6 +50,8 @@ DRAWN: Final = {
 def styled(page: SetPage) -> tuple[str, str]:
     """The style sheet and the body of a page."""
     style = STYLE % ("monospace" if page.columns else "serif")
+    if page.spaced:
+        style += f"p{{padding-bottom:{BELOW}pt}}td p,div p{{padding-bottom:0}}"
     if not page.pieces:
         return style, "".join(_paragraph(line) for line in page.text.split("\n"))
     title = _added(page.sheet.name, "t") if page.sheet and page.sheet.name else ""

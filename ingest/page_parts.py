@@ -8,8 +8,7 @@ from typing import Final
 
 from ingest.grid import Cell, GridRow, grid_row, headed
 from ingest.page_records import HEIGHT, NUMBER, SIDES, WIDTH, Piece, Sheet
-from provenance.layers import Layer, PartInfo
-from provenance.records import Place
+from provenance.layers import Layer, LoadedPart, PartInfo
 
 STYLED: Final = frozenset({"row", "cue", "note", "field", "fact"})  # kinds of parts that are not set as plain lines
 _ROW_SAMPLE: Final = 400  # rows from which the columns of a sheet are measured
@@ -32,7 +31,7 @@ def sections(layer: Layer) -> Iterator[Section]:
     """The layer's pieces in order: a sheet with the notes behind its rows, and other parts, by turns."""
     for sheet, parts in _grouped(layer.parts):
         if sheet is None:
-            yield Section(None, tuple(p for part in parts for p in _pieces(layer, part)))
+            yield Section(None, tuple(p for part, held in layer.held(parts) for p in _pieces(part, held)))
         else:
             yield _sheet(layer, sheet, parts)
 
@@ -58,16 +57,15 @@ def _grouped(parts: Sequence[PartInfo]) -> Iterator[tuple[str | None, list[PartI
         yield name, held
 
 
-def _pieces(layer: Layer, part: PartInfo) -> Iterator[Piece]:
+def _pieces(part: PartInfo, held: LoadedPart) -> Iterator[Piece]:
     if part.kind == "cue":
-        places = _places(layer, part)
-        yield Piece("cue", part.start, part.end, part.label, tuple((0, p.start, p.end) for p in places))
+        yield Piece("cue", part.start, part.end, part.label, tuple((0, p.start, p.end) for p in held.places))
     elif part.kind in ("note", "fact"):
         yield Piece("note", part.start, part.end, part.label)
     elif part.kind == "field" or _is_head(part):
         yield Piece("head", part.start, part.end)
     else:
-        yield from lines(layer.part_text(part.ordinal), part.start)
+        yield from lines(held.text, part.start)
 
 
 def lines(text: str, at: int) -> Iterator[Piece]:
@@ -84,20 +82,14 @@ def _is_head(part: PartInfo) -> bool:
     return part.kind == "paragraph" and part.label.startswith(("header ", "other headers"))
 
 
-def _places(layer: Layer, part: PartInfo) -> list[Place]:
-    """The places of a part, from its start."""
-    found = layer.places(part.start, part.end)
-    return [replace(p, start=p.start - part.start, end=p.end - part.start) for p in found]
-
-
 def _sheet(layer: Layer, name: str, parts: Sequence[PartInfo]) -> Section:
     pieces: list[Piece] = []
     rows: list[GridRow] = []
-    for part in parts:
+    for part, held in layer.held(parts):
         if part.kind != "row":
             pieces.append(Piece("note", part.start, part.end, part.label))
             continue
-        row = grid_row(part.label, layer.part_text(part.ordinal), _places(layer, part))
+        row = grid_row(part.label, held.text, held.places)
         inner = tuple((c.column, c.start, c.end) for c in row.cells)
         pieces.append(Piece("row", part.start, part.end, str(row.number), inner))
         if len(rows) < _ROW_SAMPLE:

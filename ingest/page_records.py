@@ -49,7 +49,8 @@ class Sheet:
 class SetPage:
     """One page to set: its number (1-based), its stretch [start, end) of the layer, its text, and how it is set.
 
-    `columns`: in letters of one width. `pieces` (offsets from the start of the page) and `sheet` tell how; without
+    `columns`: in letters of one width; `spaced`: with space between paragraphs.
+    `pieces` (offsets from the start of the page) and `sheet` tell how; without
     pieces the text is set line by line.
     """
 
@@ -59,6 +60,7 @@ class SetPage:
     columns: bool = False
     pieces: tuple[Piece, ...] = ()
     sheet: Sheet | None = None
+    spaced: bool = False
 
     @property
     def end(self) -> int:

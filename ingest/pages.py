@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,24 @@ _ROW = 84.0  # character widths on a line; Latin small letters count 1
 _COLUMNS = re.compile(r"^(?: {8,}\S|[^\n]*\S {3,}\S|[ \t]*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
 TAB = 8
 _LINE: Final = 12.6  # points of a line of text, of a sheet, and what a block needs beside its lines
+_MAIL: Final = ("eml", "msg", "mbox")  # their bodies are typed as plain text is
+BELOW: Final = 4.0  # points between the paragraphs of a document
 _SHEET_LINE, _SHEET_CHAR, _EDGES = 10.4, 4.5, 6.0
 _CUE_CHARS: Final = 66.0  # of a line beside the column of times
 _CARD_CHARS: Final = 64.0
 _HEIGHT: Final = 742.0  # points of text on an upright page
 _FLAT: Final = 495.0  # and on one that lies on its long side
+_KNOWN: Final[WeakKeyDictionary[Layer, Pages]] = WeakKeyDictionary()
 _SHEET_HEAD: Final = 52.0  # points for a sheet's name, the columns' letters and their names
+
+
+def pages_of(layer: str | Layer) -> Pages:
+    """The pages of a layer, worked out once for as long as the layer is kept: a sheet's thousands of rows take time."""
+    if isinstance(layer, str):
+        return Pages(layer)
+    if (found := _KNOWN.get(layer)) is None:
+        found = _KNOWN[layer] = Pages(layer)
+    return found
 
 
 class Pages:
@@ -36,13 +49,14 @@ class Pages:
     def __init__(self, layer: str | Layer) -> None:
         self._layer = layer if isinstance(layer, str) else layer.text()
         self._cut: list[tuple[tuple[Piece, ...], Sheet | None]] = []
+        self.spaced = not isinstance(layer, str) and _is_prose(layer)
         if isinstance(layer, str) or not is_styled(layer):
-            self._starts = _page_starts(self._layer)
-            self.columns = _in_columns(self._layer)
+            self._starts = _page_starts(self._layer, BELOW / _LINE if self.spaced else 0.0)
+            self.columns = not self.spaced and _in_columns(self._layer)
         else:
-            self._cut = list(_styled(layer, self._layer))
+            self._cut = list(_styled(layer, self._layer, BELOW if self.spaced else 0.0))
             self._starts = [pieces[0].start for pieces, _ in self._cut]
-            self.columns = layer.parts[0].kind != "row" and _in_columns(self._layer)
+            self.columns = not self.spaced and layer.parts[0].kind != "row" and _in_columns(self._layer)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -54,23 +68,29 @@ class Pages:
         start, end = (*self._starts, len(self._layer))[number - 1 : number + 1]
         text = self._layer[start:end]
         if not self._cut:
-            return SetPage(number, start, text, self.columns)
+            return SetPage(number, start, text, self.columns, spaced=self.spaced)
         pieces, sheet = self._cut[number - 1]
         local = tuple(replace(p, start=p.start - start, end=p.end - start) for p in pieces)
-        return SetPage(number, start, text, self.columns, local, sheet)
+        return SetPage(number, start, text, self.columns, local, sheet, self.spaced)
 
     def touched(self, start: int, end: int) -> range:
         """Numbers of the pages that [start, end) touches."""
         return range(bisect_right(self._starts, start), bisect_right(self._starts, max(start, end - 1)) + 1)
 
 
-def _styled(layer: Layer, text: str) -> Iterator[tuple[tuple[Piece, ...], Sheet | None]]:
+def _is_prose(layer: Layer) -> bool:
+    """Whether the text is that of a document in paragraphs, which its writer did not set line by line."""
+    return layer.kind not in _MAIL and any(part.kind == "paragraph" for part in layer.parts)
+
+
+def _styled(layer: Layer, text: str, below: float) -> Iterator[tuple[tuple[Piece, ...], Sheet | None]]:
     """The pieces of each page, and the sheet that they belong to."""
     for section in sections(layer):
         room = (_FLAT if section.sheet and section.sheet.across else _HEIGHT) - (_SHEET_HEAD if section.sheet else 0)
         held: list[Piece] = []
         used = 0.0
         for piece, height in _measured(section, text, room):
+            height += below if piece.kind == "line" else 0.0
             if held and used + height > room:
                 yield tuple(held), section.sheet
                 held, used = [], 0.0
@@ -109,6 +129,8 @@ def _height(piece: Piece, text: str, widths: dict[int, float]) -> float:
     stretch = text[piece.start : piece.end]
     if piece.kind == "row":
         texts = {c: stretch[a:b] for c, a, b in piece.inner}
+        if all(_fits(text, widths[c]) for c, text in texts.items()):
+            return _SHEET_LINE + _EDGES
         cells = ((texts.get(c, ""), sum(widths[x] for x in over) - PADDING) for c, over in spread(texts, widths))
         return max((_lines(cell, room / _SHEET_CHAR) for cell, room in cells), default=1) * _SHEET_LINE + _EDGES
     if piece.kind == "card":
@@ -119,6 +141,11 @@ def _height(piece: Piece, text: str, widths: dict[int, float]) -> float:
     if piece.kind == "note":
         return (_lines(stretch.rstrip("\n"), _CUE_CHARS) + 1) * _LINE + 2 * _EDGES
     return _lines(stretch.removesuffix("\n"), _ROW) * _LINE
+
+
+def _fits(text: str, points: float) -> bool:
+    """Whether a cell's text is sure to stand on one line of its own column, by a quick reckoning."""
+    return text.isascii() and text.isprintable() and 1.04 * 1.3 * len(text) <= (points - PADDING) / _SHEET_CHAR
 
 
 def _lines(text: str, chars: float) -> int:
@@ -133,18 +160,21 @@ def _in_columns(layer: str) -> bool:
     return len(_COLUMNS.findall(sample)) > 0.2 * max(lines, 1)
 
 
-def _page_starts(layer: str) -> list[int]:
-    """Where pages begin: after so many rows, at a line's start, a row's last space, or within a word if need be."""
+def _page_starts(layer: str, below: float) -> list[int]:
+    """Where pages begin: after so many rows, at a line's start, a row's last space, or within a word if need be.
+
+    `below`: rows of space below each line of the text.
+    """
     codes = np.frombuffer(layer.encode("utf-32-le", "surrogatepass"), "<u4")
     reach = np.concatenate([[0.0], np.cumsum(_widths(codes))])
-    starts, rows, line = [0], 0, 0
+    starts, rows, line = [0], 0.0, 0
     for end in [*(np.flatnonzero(codes == 10) + 1).tolist(), len(layer)]:
         while (needed := max(1, -int(-(reach[end] - reach[line]) // _ROW))) > _ROWS - rows:
             whole = rows and (needed <= _KEEP or rows > _ROWS - _KEEP)  # else it begins here and goes on overleaf
             cut = line if whole else _break(layer, reach, line, _ROW * (_ROWS - rows))
             starts.append(cut)
-            line, rows = cut, 0
-        rows += needed
+            line, rows = cut, 0.0
+        rows += needed + below
         line = end
     return starts
 

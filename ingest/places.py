@@ -11,6 +11,17 @@ from numpy.typing import NDArray
 
 from provenance.records import Part
 
+# The head of a message that another answers or forwards, as mail programs write it into the text. Names of headers in
+# English, German, French, Spanish, Italian, Dutch and Polish.
+_BELOW = r"(?=(?:[^\n]*\n){1,%d}[ \t>*]{0,20}(?:%s)[ \t]?\*?:)"
+_MESSAGE = re.compile(
+    r"^[ \t>*]{0,20}(?:From|Von|De|Da|Van|Od)[ \t]?:\*?[ \t]{0,20}[^\s:][^\n]*$"
+    + _BELOW % (4, "Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Verzonden|Wysłano|Wysłane")
+    + _BELOW % (10, "To|Subject|An|Betreff|À|Objet|Para|Asunto|A|Oggetto|Aan|Onderwerp|Do|Temat"),
+    re.M,
+)
+_DIVIDES = re.compile(r"[ \t>]{0,20}[-_]{2}[^\n]{0,80}[-_]\Z")  # "-----Original Message-----"
+TABLE_ROW = re.compile(r"(?P<table>.*\btable \d+), row (?P<row>\d+)")
 HEADER = "header "  # begins the label of a message's header, before its name
 
 
@@ -23,6 +34,7 @@ class Places:
         self._parts = parts
         self._starts = ends[:-1]
         self._kind = kind
+        self._messages = [at + _divided(layer, m.start()) for m in _MESSAGE.finditer(layer)]
         self._newlines = np.array([m.start() for m in re.finditer("\n", layer)] if kind == "text" else [], np.int64)
 
     def label(self, start: int, end: int) -> str:
@@ -39,7 +51,10 @@ class Places:
         return first.label
 
     def borders(self) -> list[int]:
-        """Offsets at which the text turns from the body to a note, comment or header beside it, or to the next one."""
+        """Offsets at which the text turns from the body to a note, comment or header beside it, or to the next one.
+
+        So it does where the body turns to a message of somebody else, which it answers or forwards.
+        """
         beside = ("note", "field", "fact")
         labels = [
             HEADER
@@ -52,9 +67,10 @@ class Places:
             for part in self._parts
         ]
         pairs = enumerate(pairwise(labels), 1)
-        return [
+        turned = [
             self.spans[i][0] for i, (a, b) in pairs if a != b and not (a.startswith("para ") and b.startswith("para "))
         ]
+        return turned + [x for x in self._messages if not heads_mail(self._parts[self._index(x)])]
 
     def confidence(self, start: int, end: int) -> float | None:
         """Mean confidence (0 to 1) of the words read by a machine in the span; None where there are none."""
@@ -74,6 +90,13 @@ class Places:
         return int(np.searchsorted(self._newlines, offset)) + 1
 
 
+def _divided(layer: str, start: int) -> int:
+    """Where the line begins that divides a message from what stands above it; `start` where there is none."""
+    above = layer[max(0, start - 200) : start].rstrip()
+    line = above.rpartition("\n")[2]
+    return max(0, start - 200) + len(above) - len(line) if _DIVIDES.match(line) else start
+
+
 def heads_mail(part: Part) -> bool:
     """Whether a part is one header of a message: those side by side share a passage, each a sentence of its own."""
     return part.kind == "paragraph" and part.label.startswith(HEADER)
@@ -91,6 +114,9 @@ def _range(one: str, many: str, first: str, last: str) -> str:
     """ "p. 3" and "p. 4" as "pp. 3–4"; labels of other shapes side by side."""
     if first == last:
         return first
+    rows = [TABLE_ROW.fullmatch(x) for x in (first, last)]
+    if rows[0] and rows[1] and rows[0]["table"] == rows[1]["table"]:
+        return f"{rows[0]['table']}, rows {rows[0]['row']}–{rows[1]['row']}"
     if all(re.fullmatch(re.escape(one) + r"\S+", x) for x in (first, last)):
         return f"{many}{first.removeprefix(one)}–{last.removeprefix(one)}"
     return f"{first} – {last}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Iterator, Sequence
+from math import ceil, floor
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import numpy as np
@@ -24,6 +25,7 @@ LONG_SIDE: Final = 2000  # pixels of a drawn picture at most
 _DPI: Final = 144
 _MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay as black as they are
 _OUTLINE: Final = (255, 205, 0)
+_COVER: Final = (0xD4, 0xD4, 0xD4)
 _LIMITS: Final = Limits(seconds=120.0)
 _DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole stream decoded before it, in silence
 
@@ -37,7 +39,7 @@ class ChildRenderer:
 
     def rendition_boxes(self, layer: str | Layer, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
         """See `rendition.rendition_boxes`; raises TaskError."""
-        asked = rendition.by_page(rendition.Pages(layer), spans)
+        asked = rendition.by_page(rendition.pages_of(layer), spans)
         if not asked:
             return [()] * len(spans)
         task = Task("ingest.rendition:place", {"asked": asked})
@@ -45,24 +47,30 @@ class ChildRenderer:
         return rendition.gathered(iter(found), len(spans))
 
     def page(
-        self, source: Source, original: Open | None, layer: str | Layer | None, page: int, marks: Sequence[Box]
+        self,
+        source: Source,
+        original: Open | None,
+        layer: str | Layer | None,
+        page: int,
+        marks: Sequence[Box],
+        covers: Sequence[Box] = (),
     ) -> Picture:
-        """A page (1-based; 0 for a picture) with those of the marks that are on it.
+        """A page (1-based; 0 for a picture) with those of the marks that are on it, and grey where `covers` lie.
 
         PDF and pictures are drawn from `original`, all else is set from `layer`. Raises AnchorError("no_such_page"),
         and what reading the file raises.
         """
-        on_page = tuple(mark for mark in marks if mark.page == page)
+        on_page, covered = (tuple(box for box in boxes if box.page == page) for boxes in (marks, covers))
         if source.kind in PAGED:
-            settings: dict[str, object] = {"page": page, "marks": on_page}
+            settings: dict[str, object] = {"page": page, "marks": on_page, "covers": covered}
             if source.kind == "pdf":
                 settings["passwords"] = self._passwords
             return self._drawn(Task(f"ingest.render:{source.kind}_page", settings), original)
-        pages = rendition.Pages(layer or "")
+        pages = rendition.pages_of(layer or "")
         if not 1 <= page <= len(pages):
             raise AnchorError("no_such_page", page=page, pages=len(pages))
         foot = f"Set by Attest from the text of {source.name} · page {page} of {len(pages)}"
-        set_as = {"page": pages.page(page), "foot": foot, "marks": on_page}
+        set_as = {"page": pages.page(page), "foot": foot, "marks": on_page, "covers": covered}
         return self._drawn(Task("ingest.render:rendition_page", set_as), None)
 
     def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
@@ -74,8 +82,10 @@ class ChildRenderer:
         return cast(Picture, picture)
 
 
-def pdf_page(stream: BinaryIO, page: int, marks: Sequence[Box], passwords: tuple[str, ...] = ()) -> Iterator[Picture]:
-    """A task: draws a page of a PDF (1-based) at 144 dots per inch or less; marks are in points as displayed."""
+def pdf_page(
+    stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequence[Box] = (), passwords: tuple[str, ...] = ()
+) -> Iterator[Picture]:
+    """A task: draws a page of a PDF (1-based) at 144 dots per inch or less; boxes are in points as displayed."""
     from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 
     try:
@@ -88,10 +98,11 @@ def pdf_page(stream: BinaryIO, page: int, marks: Sequence[Box], passwords: tuple
             photographic = bool(sheet.get_images())
     except MUPDF_ERRORS as bad:
         raise ReadError("file_damaged") from bad
-    yield _encoded(_highlighted(image, marks, scale), "JPEG" if photographic else "PNG")
+    marked = _highlighted(image, marks, scale)
+    yield _encoded(_covered(marked, covers, scale), "JPEG" if photographic else "PNG")
 
 
-def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box]) -> Iterator[Picture]:
+def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequence[Box] = ()) -> Iterator[Picture]:
     """A task: draws a picture (page 0) or a page of a TIFF, as displayed, scaled down to 2,000 pixels if larger."""
     from PIL import Image
 
@@ -105,15 +116,16 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box]) -> Iterator[
     scale = min(1.0, LONG_SIDE / max(image.size))
     if scale < 1:
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
-    yield _encoded(_outlined(image, marks, scale), "JPEG")
+    yield _encoded(_covered(_outlined(image, marks, scale), covers, scale), "JPEG")
 
 
 def rendition_page(
-    _stream: BinaryIO | None, page: rendition.SetPage, foot: str, marks: Sequence[Box]
+    _stream: BinaryIO | None, page: rendition.SetPage, foot: str, marks: Sequence[Box], covers: Sequence[Box] = ()
 ) -> Iterator[Picture]:
     """A task: sets a page of a source without pages, with `foot` below it, which is no part of the text."""
     scale = _DPI / 72
-    yield _encoded(_highlighted(set_page(page, foot, scale), marks, scale), "PNG")
+    marked = _highlighted(set_page(page, foot, scale), marks, scale)
+    yield _encoded(_covered(marked, covers, scale), "PNG")
 
 
 def set_page(page: rendition.SetPage, foot: str, scale: float) -> Image.Image:
@@ -211,6 +223,20 @@ def _outlined(image: Image.Image, marks: Sequence[Box], scale: float) -> Image.I
     )
     canvas[black & ~yellow] = 0
     canvas[yellow & ~inner] = _OUTLINE
+    return Image.fromarray(canvas)
+
+
+def _covered(image: Image.Image, covers: Sequence[Box], scale: float) -> Image.Image:
+    """Grey in the place of the boxes, and of every pixel that they touch."""
+    from PIL import Image
+
+    if not covers:
+        return image
+    canvas: NDArray[np.uint8] = np.array(image)
+    for box in covers:
+        rows = slice(max(0, floor(box.y * scale)), max(0, ceil((box.y + box.h) * scale)))
+        columns = slice(max(0, floor(box.x * scale)), max(0, ceil((box.x + box.w) * scale)))
+        canvas[rows, columns] = _COVER
     return Image.fromarray(canvas)
 
 

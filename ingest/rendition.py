@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from ingest.page_html import ADDED, DRAWN, drawn_stretches, styled
 from ingest.page_records import HEIGHT, WIDTH, SetPage
-from ingest.pages import Pages
+from ingest.pages import Pages, pages_of
 from provenance.layers import Layer
 from provenance.records import Box
 
 if TYPE_CHECKING:
     import pymupdf
 
-__all__ = ["HEIGHT", "WIDTH", "Pages", "SetPage"]
+__all__ = ["HEIGHT", "WIDTH", "Pages", "SetPage", "pages_of"]
 FOOT_X, FOOT_UP = 42, 30  # where a footer may be drawn below the text: from the left, from below
 _SIZES: Final = (10.0, 9.0, 8.0, 6.5, 5.0, 3.5, 2.0)  # a page whose characters are too wide is set smaller
 # Marks and format characters may be merged into their neighbours when drawn: letters alone are aligned.
@@ -35,7 +35,7 @@ def rendition_boxes(layer: str | Layer, spans: Sequence[tuple[int, int]]) -> lis
 
     A span of white space alone has none. This sets pages in the calling process; see `render.ChildRenderer`.
     """
-    return gathered(place(None, by_page(Pages(layer), spans)), len(spans))
+    return gathered(place(None, by_page(pages_of(layer), spans)), len(spans))
 
 
 def by_page(pages: Pages, spans: Sequence[tuple[int, int]]) -> Asked:

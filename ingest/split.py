@@ -13,6 +13,7 @@ from ingest.places import Places, heads_mail
 from ingest.readers.sheet_rows import MOST_OWN
 from ingest.split_cues import spoken
 from ingest.split_rows import row_passages
+from ingest.table_talk import table_talk
 from ingest.units import MOST_WORDS, Cutter, Span, Unit
 from provenance.records import Part, Section, Sentence
 
@@ -48,9 +49,12 @@ def split(parts: Sequence[Part], kind: str, sections: Sequence[Stretch] = ()) ->
     if not text.text:
         return []
     heads = [text.at(span[0]) for span, part in zip(places.spans, parts, strict=True) if heads_mail(part)]
-    cutter, spoken = Cutter(text, heads), turns(text)
+    cutter, spoken, inside = Cutter(text, heads), turns(text), list[Span]()
+    if not spoken:
+        spoken, inside = table_talk(parts, places.spans, text)
+    borders = [x for x in places.borders() if not any(a < x < b for a, b in inside)]
     found: list[PassageSpan] = []
-    for a, b, section in _stretches(text, sections, places.borders()):
+    for a, b, section in _stretches(text, sections, borders):
         units = _units(cutter, spoken, a, b) if section == "body" else cutter.prose(a, b)
         found += [_passage(text, cutter, group, section, places) for group in _packed(cutter, units)]
     return found

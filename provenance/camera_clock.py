@@ -24,10 +24,14 @@ FIELDS = (
 DIRECTION = "clock_direction"  # may be given with an amount that has no sign; it is not kept
 SETTABLE = (*FIELDS, DIRECTION)
 HOME = "Europe/London"
+FAR = timedelta(days=31)  # between a check and a recording: a clock gains or loses, and may be set, in so long a time
 _KINDS = ("video", "footage", "audio", "unknown")
 _MOST = timedelta(days=100 * 366)  # a recorder that lost its battery begins again at its maker's first day
 _AMOUNT = re.compile(
     r"([+\-−]?)\s*(?:(\d{1,5})\s*d(?:ays?)?\s+)?(\d{1,6}):([0-5]\d):([0-5]\d)\s*(fast|slow)?", re.IGNORECASE
+)
+_BRITISH = re.compile(
+    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(?:at\s+)?|T)(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?", re.IGNORECASE
 )
 _UNCERTAIN = re.compile(r"(?:±\s*)?(\d{1,6}(?:\.\d{1,3})?)\s*(?:s|sec|seconds?)?", re.IGNORECASE)
 
@@ -86,14 +90,29 @@ class CameraClock:
         return f"{at:%Y-%m-%d %H:%M:%S} {zone_name(at, self.zone)}"
 
     def caution(self, wall: datetime | time) -> str:
-        """What to mind where clocks went forward or back between the check and this moment; "" where nothing is."""
+        """What to mind where check and moment lie far apart, or clocks went forward or back between; "" for nothing."""
         if not (self.checked_at and isinstance(wall, datetime)):
             return ""
         then, now = datetime.fromisoformat(self.checked_at), self.corrected(wall)
-        if not isinstance(now, datetime) or _shift(then, self.zone) == _shift(now, self.zone):
+        assert isinstance(now, datetime)
+        told = []
+        if apart := self.apart(wall):
+            told.append(f"{apart} this recording: whether the clock was wrong by as much then is not known")
+        if _shift(then, self.zone) != _shift(now, self.zone):
+            names = zone_name(then, self.zone), zone_name(now, self.zone)
+            told.append(
+                f"checked in {names[0]}, recorded in {names[1]}: whether the camera was set in between is not known"
+            )
+        return "; ".join(told)
+
+    def apart(self, wall: datetime | time) -> str:
+        """ "clock checked 14 years after", where that is more than `FAR` from this moment; else "", or if not dated."""
+        if not (self.checked_at and isinstance(wall, datetime)):
             return ""
-        names = zone_name(then, self.zone), zone_name(now, self.zone)
-        return f"checked in {names[0]}, recorded in {names[1]}: whether the camera was set in between is not known"
+        passed = datetime.fromisoformat(self.checked_at) - (wall - self.offset)
+        if abs(passed) <= FAR:
+            return ""
+        return f"clock checked {_long(abs(passed))} {'after' if passed > timedelta(0) else 'before'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +136,18 @@ class Times:
         return made
 
     def words(self) -> tuple[str, str]:
-        """("camera clock 14:32:10", "corrected 14:25:10 BST"); the second is "" where there is no check."""
+        """("camera clock 03/05/2026 14:32:10", "corrected 03/05/2026 14:25:10 BST"); "" where there is no check.
+
+        Dates are left out where the camera's was not read; a check far from this moment is told of.
+        """
         camera = f"camera clock {_clock(self.camera)}"
         if self.corrected is None or self.clock is None:
             return camera, ""
         words = f"corrected {_clock(self.corrected)}"
         if isinstance(self.corrected, datetime) and isinstance(self.camera, datetime):
             words += f" {zone_name(self.corrected, self.clock.zone)}"
-            if self.corrected.date() != self.camera.date():
-                words += f", {self.corrected.day} {self.corrected:%b %Y}"
+            if apart := self.clock.apart(self.camera):
+                words += f" ({apart})"
         elif isinstance(self.camera, time) and (turned := _days_turned(self.camera, self.clock)):
             words += f" ({turned})"
         return camera, words
@@ -252,11 +274,20 @@ def _offset(text: str, direction: str) -> timedelta:
 
 
 def _moment(text: str, zone: str) -> str:
-    """A local wall clock time as ISO 8601 to the second; one with a zone of its own is turned into the zone's."""
+    """A local wall clock time as ISO 8601 to the second; one with a zone of its own is turned into the zone's.
+
+    It is given as ISO 8601 or as forms in the United Kingdom have it: day, month, year.
+    """
+    british = _BRITISH.fullmatch(text.strip())
     try:
-        read = datetime.fromisoformat(text.replace(" ", "T", 1) if "T" not in text else text)
+        if british:
+            day, month, year, hour, minute, second = (int(part or 0) for part in british.groups())
+            read = datetime(year, month, day, hour, minute, second)
+        else:
+            read = datetime.fromisoformat(text.replace(" ", "T", 1) if "T" not in text else text)
     except ValueError as error:
-        raise _bad(text, "the time of a check", "write it as 2026-05-03 14:25") from error
+        how = "write it as 2026-05-03 14:25, or day first as 03/05/2026 14:25"
+        raise _bad(text, "the time of a check", how) from error
     if read.tzinfo is not None:
         read = read.astimezone(_zone(zone)).replace(tzinfo=None)
     return read.isoformat(timespec="seconds")
@@ -288,7 +319,7 @@ def _days_turned(wall: time, clock: CameraClock) -> str:
 
 
 def _clock(wall: datetime | time) -> str:
-    return wall.strftime("%H:%M:%S")
+    return wall.strftime("%d/%m/%Y %H:%M:%S" if isinstance(wall, datetime) else "%H:%M:%S")
 
 
 def _signed(offset: timedelta) -> str:
@@ -301,6 +332,14 @@ def _spelt(amount: timedelta) -> str:
     whole = int(amount.total_seconds())
     units = ((whole // 86400, "d"), (whole // 3600 % 24, "h"), (whole // 60 % 60, "min"), (whole % 60, "s"))
     return " ".join(f"{count} {unit}" for count, unit in units if count)
+
+
+def _long(passed: timedelta) -> str:
+    """A stretch of time in its largest unit: "40 days", "5 months", "14 years"."""
+    days = passed.days
+    if days >= 730:
+        return f"{int(days / 365.2425)} years"
+    return f"{int(days / 30.44)} months" if days >= 92 else f"{days} days"
 
 
 def _number(value: Fraction) -> str:

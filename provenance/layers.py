@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from provenance.records import Box, PartKind, Place
 from provenance.words import Words
 
 _KEPT_PARTS = 16
+_RANGE = 500  # parts that are loaded in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class LoadedPart:
 
 
 LoadPart = Callable[[int], LoadedPart]
+LoadTexts = Callable[[int, int, bool], Mapping[int, LoadedPart]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ class PartInfo:
 class Layer:
     """The text of one source as a named extractor read it. Loads the parts that are touched, keeps the latest few.
 
-    May be used from any thread. `load` gives what a part holds, by ordinal. `closed` are stretches [start, end) that
-    are never quoted beside other words: the rear of a statement's form.
+    May be used from any thread. `load` gives what a part holds, by ordinal, `load_texts` text and, where asked, places
+    (never words) of the parts between two ordinals, both included. `closed` are stretches [start, end) that are never
+    quoted beside other words: the rear of a statement's form.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Layer:
         parts: Sequence[PartInfo],
         load: LoadPart,
         closed: Sequence[tuple[int, int]] = (),
+        load_texts: LoadTexts | None = None,
     ) -> None:
         self.kind = kind
         self.extractor = extractor
@@ -70,6 +74,7 @@ class Layer:
         self._starts = [part.start for part in self.parts]
         self._by_ordinal = {part.ordinal: part for part in self.parts}
         self._load = lru_cache(_KEPT_PARTS)(load)
+        self._load_texts = load_texts
         self._closed = tuple(closed)
 
     @property
@@ -90,7 +95,16 @@ class Layer:
 
     def text(self) -> str:
         """The whole layer; for sources that are known to be small."""
-        return "".join(self.part_text(part.ordinal) for part in self.parts)
+        return "".join(held.text for _, held in self.held(self.parts, places=False))
+
+    def held(self, parts: Sequence[PartInfo], places: bool = True) -> Iterator[tuple[PartInfo, LoadedPart]]:
+        """These neighbouring parts with texts and `places`, many loaded in one go; words, unasked places may miss."""
+        for at in range(0, len(parts), _RANGE):
+            some = parts[at : at + _RANGE]
+            texts: Mapping[int, LoadedPart] = {}
+            if self._load_texts is not None and len(some) > 1:
+                texts = self._load_texts(some[0].ordinal, some[-1].ordinal, places)
+            yield from ((part, texts.get(part.ordinal) or self._load(part.ordinal)) for part in some)
 
     def slice(self, start: int, end: int) -> str:
         """layer[start:end], clamped to the layer."""

@@ -34,12 +34,18 @@ class LayerText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a task may use before it is killed. `stall_seconds` is the longest silence between two items."""
+    """What a task may use before it is killed. `stall_seconds` is the longest silence between two items.
+
+    `output_bytes` bounds all that it hands on, `message_bytes` one item of it; bytes of files that it found inside are
+    bounded by `enclosed_bytes` instead.
+    """
 
     seconds: float = 600.0
     stall_seconds: float = 120.0
     memory_bytes: int = 4 * GIB
     output_bytes: int = 2 * GIB
+    message_bytes: int = 2 * GIB
+    enclosed_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,18 @@ class Renderer(Protocol):
         ...
 
     def page(
-        self, source: Source, original: Open | None, layer: Layer | None, page: int, marks: Sequence[Box]
+        self,
+        source: Source,
+        original: Open | None,
+        layer: Layer | None,
+        page: int,
+        marks: Sequence[Box],
+        covers: Sequence[Box] = (),
     ) -> Picture:
-        """A page (1-based; 0 for a picture) with the marks drawn on it; text sources are given as `layer`."""
+        """A page (1-based; 0 for a picture) with the marks drawn on it; text sources are given as `layer`.
+
+        What lies under `covers` is in no pixel of the picture.
+        """
         ...
 
     def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:

@@ -281,7 +281,10 @@ Role = Literal["cited", "similar", "against"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Claim → anchor, with the names under which people know the source."""
+    """Claim → anchor, with the names under which people know the source.
+
+    `by_ocr`: some of the words of the passage that is cited were read from a picture by a machine.
+    """
 
     id: str
     source_id: str
@@ -290,6 +293,7 @@ class Citation:
     label: str
     anchor: Anchor
     role: Role = "cited"
+    by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from provenance import report_words as words
 from provenance.clock import now
+from provenance.containers import whereabouts
 from provenance.records import Draft, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_pictures import Figure
@@ -117,7 +118,7 @@ def build(
         held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
         withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
-        sources=tuple(_source(s, draft, verify) for s in sources.values()),
+        sources=tuple(_source(s, draft, verify, whereabouts(s, sources.get)) for s in sources.values()),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
         unread=_listed(draft.coverage.unread_sources),
         models=draft.run.models,
@@ -177,7 +178,7 @@ def _listed(sources: Iterable[Unused]) -> tuple[tuple[str, str, str], ...]:
 
 def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
     note = "Set by Attest: the source has no pages of its own." if figure.rendition else ""
-    if figure.source.kind == "picture":
+    if figure.by_ocr:
         note = words.READ_BY_OCR
     return FigureView(
         anchor=f"picture-{index}",
@@ -192,8 +193,8 @@ def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
     )
 
 
-def _source(source: Source, draft: Draft, verify: VerifyReport | None) -> SourceView:
-    told = [source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
+def _source(source: Source, draft: Draft, verify: VerifyReport | None, where: str) -> SourceView:
+    told = [where, source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
     remarks = words.notices((*source.warnings, *source.findings))
     if source.reason and not source.withheld:
         remarks.insert(0, words.reason(source.reason))

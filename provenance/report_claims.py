@@ -17,6 +17,9 @@ from provenance.store.records import VerifyReport
 
 State = Literal["good", "look", "bad"]
 _SAID = re.compile(r"(?P<who>[^“”]{1,400}?): (?P<words>“.+)", re.DOTALL)
+_ROW = re.compile(
+    r"(?P<who>[^“”]{1,400}): (?P<words>[^“”:]{1,120} “.+)", re.DOTALL
+)  # a row's cells, each with its head
 _SEEN = re.compile(r"(?P<who>[^“”]{1,400}): (?P<words>[^“”]+)", re.DOTALL)  # the last ": " parts camera and words
 _MARKS = re.compile('[“"]')
 CLIP = 220  # characters of a like account's words
@@ -96,6 +99,8 @@ class Pages:
 def claim_words(claim: Claim) -> tuple[str, str]:
     """Who said or recorded it, and the words; ("", the whole text) where it has not the form "who: words"."""
     match = (_SEEN if claim.kind == "observation" else _SAID).fullmatch(claim.text)
+    if match is None and claim.kind != "observation" and not claim.by:
+        match = _ROW.fullmatch(claim.text)
     if match is None:
         return "", claim.text
     text = match["words"]
@@ -156,7 +161,7 @@ def _citation(citation: Citation, pages: Pages, claim_text: str) -> CitationView
         picture=pages.pictures.get(citation.id, ""),
         source=f"source-{citation.source_id}" if source else "",
         moment=_moment(anchor, citation.label) if isinstance(anchor, FrameAnchor) else "",
-        by_ocr=bool(source and source.kind == "picture" and exact),
+        by_ocr=citation.by_ocr,
         failure=pages.failed.get(citation.id, ""),
     )
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from provenance.errors import AttestError, TaskError
 from provenance.ports import PAGED, Picture, Progress, Renderer
+from provenance.rear import RearBoxes
 from provenance.records import Box, Citation, Draft, FrameAnchor, Source, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.view import page_picture, picture_of
@@ -28,6 +29,7 @@ class Figure:
     frame: FrameAnchor | None = None
     marks: list[Box] = field(default_factory=list)
     citations: list[str] = field(default_factory=list)
+    by_ocr: bool = False  # words that are cited on it were read by a machine
     data_uri: str = ""
     width: int = 0
     height: int = 0
@@ -44,6 +46,7 @@ def draw(
 ) -> list[Figure]:
     """The figures of a draft in the order of its claims; raises TaskError(cancelled) when `progress` says stop."""
     figures = plan(draft, store, sources, renderer)
+    rear = RearBoxes(store, renderer)
     for done, figure in enumerate(figures):
         if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
             raise TaskError("cancelled")
@@ -51,7 +54,7 @@ def draw(
             figure.failure = "report_is_long"
             continue
         try:
-            _show(figure, _picture(figure, store, renderer))
+            _show(figure, _picture(figure, store, renderer, rear))
         except AttestError as error:
             figure.failure = error.code
     if progress and not progress("Writing the report", len(figures), len(figures)):
@@ -69,6 +72,7 @@ def plan(draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer
         for key, figure, marks in _places(citation, source, placed.get(citation.id, ())):
             kept = figures.setdefault(key, figure)
             kept.marks += [m for m in marks if m not in kept.marks]
+            kept.by_ocr |= citation.by_ocr
             kept.citations += [citation.id] if citation.id not in kept.citations else []
     return list(figures.values())
 
@@ -103,10 +107,10 @@ def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iter
         yield (source.id, page, Fraction(-1), None), Figure(source, page, label), [b for b in boxes if b.page == page]
 
 
-def _picture(figure: Figure, store: CaseStore, renderer: Renderer) -> Picture:
+def _picture(figure: Figure, store: CaseStore, renderer: Renderer, rear: RearBoxes) -> Picture:
     if figure.frame:
         return picture_of(store, renderer, figure.source, figure.frame)
-    return page_picture(store, renderer, figure.source, figure.page, figure.marks)
+    return page_picture(store, renderer, figure.source, figure.page, figure.marks, rear)
 
 
 def _show(figure: Figure, picture: Picture) -> None:

@@ -129,6 +129,13 @@ class Vault:
         except OSError as error:
             raise AnchorError("original_missing", source=source.id, detail=_reason(error)) from error
 
+    def discard(self, sha256: str) -> None:
+        """Remove an original that no source names, as the caller made sure; raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with _disk_errors():
+            (self._originals / sha256).unlink(missing_ok=True)
+
     def derived_write(self, name: str, data: bytes) -> None:
         """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""
         path = self._derived_path(name)

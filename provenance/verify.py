@@ -133,7 +133,7 @@ class _Check:
             elif _slice(layer, parts, anchor) != anchor.exact:
                 place = self.reopener.find(source, original, anchor.exact)
                 yield self._moved(citation, anchor, place, same)
-            elif cut_again(layer, anchor) != anchor:
+            elif cut_again(layer, anchor, kept=True) != anchor:
                 yield self.failed, _failure(citation, "location_invalid", "the place stated is not that of the words")
 
     def _moved(

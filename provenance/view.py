@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from provenance.errors import AnchorError
 from provenance.ports import PAGED, Picture, Renderer
+from provenance.rear import RearBoxes
 from provenance.records import Anchor, Box, FrameAnchor, Source
 from provenance.store.case_store import CaseStore
 
@@ -25,8 +26,20 @@ def picture_of(store: CaseStore, renderer: Renderer, source: Source, anchor: Anc
     return page_picture(store, renderer, source, page, [b for b in anchor.boxes if b.page == page])
 
 
-def page_picture(store: CaseStore, renderer: Renderer, source: Source, page: int, marks: Sequence[Box]) -> Picture:
-    """A page of a source (1-based; 0 for a picture) with marks; sources without pages are set from their layer."""
+def page_picture(
+    store: CaseStore,
+    renderer: Renderer,
+    source: Source,
+    page: int,
+    marks: Sequence[Box],
+    rear: RearBoxes | None = None,
+) -> Picture:
+    """A page of a source (1-based; 0 for a picture) with marks; sources without pages are set from their layer.
+
+    The rear of a statement's form is covered; `rear` saves looking for it anew. Raises AnchorError("rear_kept_back")
+    for a page of which nothing else is left, or of which nobody can say where the rear stands.
+    """
+    covers = (rear or RearBoxes(store, renderer)).on(source, page)
     if source.kind in PAGED:
-        return renderer.page(source, store.vault.opener(source), None, page, marks)
-    return renderer.page(source, None, store.layer(source.id), page, marks)
+        return renderer.page(source, store.vault.opener(source), None, page, marks, covers)
+    return renderer.page(source, None, store.layer(source.id), page, marks, covers)

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from summarise.times import NOON, Clock, Day, Reading, clocks, days
+
+Dated = Literal["own", "year", "before"]
 
 _NEAR = 6 * 60  # an open time takes the half of the day of a time stated this near to it
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -16,11 +19,21 @@ _HEADS = re.compile(
     r"(?<!born )(?:\bon(?: the)?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?(?: the)?)\s$",
     re.IGNORECASE,
 )
+# The head of a column or an entry that says when what is recorded was: "Date/Time: ", not "Date of birth: ".
+_CAPTION = re.compile(
+    r"(?:^|[·;|:]\s)(?![^·:;|]*\b(?:birth|born|dob|expir|issue|print|statement|sign|made|valid))"
+    r"[^·:;|]{0,40}\b(?:date|time|when|timestamp|day)\b[^·:;|]{0,24}:\s$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When a sentence says that something was: local wall clock. `words` are the time as stated, for people."""
+    """When a sentence says that something was: local wall clock. `words` are the time as stated, for people.
+
+    `dated` tells where its day stands: "own" in the sentence itself, "year" there without its year, "before" in an
+    earlier sentence of the account.
+    """
 
     day: date | None
     minute: int | None
@@ -28,6 +41,7 @@ class When:
     reading: Reading
     words: str
     own: bool = True
+    dated: Dated = "own"
 
 
 def account_times(sentences: Sequence[str], year: int | None = None, day: date | None = None) -> list[When | None]:
@@ -58,18 +72,19 @@ def account_times(sentences: Sequence[str], year: int | None = None, day: date |
 def _holds_on(sentence: str, day: Day) -> bool:
     """Whether a date says when things were ("on 3 May", "Sunday 3 May", at the head), not when a paper was made."""
     before = sentence[: day.start]
-    return not before.strip() or bool(_HEADS.search(before))
+    return not before.strip() or bool(_HEADS.search(before) or _CAPTION.search(before))
 
 
 def _when(sentence: str, stated: Sequence[Clock], named: Sequence[Day], day: date | None) -> When | None:
+    dated: Dated = "before" if not named else "year" if named[0].yearless else "own"
     first = next((c for c in stated if c.reading != "open"), None)
     if first:
         reading: Reading = "context" if first.reading == "context" else "stated"
-        return When(day, first.minute, first.about, reading, sentence[first.start : first.end])
+        return When(day, first.minute, first.about, reading, sentence[first.start : first.end], dated=dated)
     if stated:
-        return When(day, None, stated[0].about, "open", sentence[stated[0].start : stated[0].end])
+        return When(day, None, stated[0].about, "open", sentence[stated[0].start : stated[0].end], dated=dated)
     if named:
-        return When(day, None, 0, named[0].reading, sentence[named[0].start : named[0].end])
+        return When(day, None, 0, named[0].reading, sentence[named[0].start : named[0].end], dated=dated)
     return None
 
 

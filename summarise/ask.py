@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -21,6 +22,7 @@ ALSO = "Also near the question"
 MOST_MENTIONS = 6
 _ASKERS = "anyone someone everyone nobody something see saw seen hear heard people person there"
 _ASKING = frozenset(_ASKERS.split())
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NEARLY = 0.85  # of the best score: what stands under the first heading
 
 
@@ -113,13 +115,54 @@ def _nearest_first(found: Sequence[Unit], scores: Floats, retrieved: Sequence[st
 
 
 def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Floats, tuple[str, ...]]:
-    """The units of the passages near a question, their vectors and scores, and the ids of those passages."""
-    vector = desk.embed([question], "Reading the question")[0]
-    retrieved, place = desk.retrieve(question, vector), desk.material.place
+    """The units of the passages near a question, their vectors and scores, and the ids of those passages.
+
+    A witness's name stands on the form of a statement and hardly ever in what he says: to the statement of one whom the
+    question names it is put without the name as well.
+    """
+    asides = named_witnesses(desk, question)
+    asked = [question, *dict.fromkeys(asides.values())]
+    embedded = dict(zip(asked, desk.embed(asked, "Reading the question"), strict=True))
+    place, source_of = desk.material.place, {p.id: p.source_id for p in desk.material.passages}
+    retrieved = list(desk.retrieve(question, embedded[question]))
+    for put in asked[1:]:
+        retrieved += [p for p in desk.retrieve(put, embedded[put]) if asides.get(source_of[p]) == put]
+    retrieved = list(dict.fromkeys(retrieved))
     found = desk.brief_units(question, [desk.material.passages[row] for row in sorted(place[p] for p in retrieved)])
     vectors = desk.embed([u.text for u in found], "Reading the nearest passages")
     around = desk.material.vectors[[place[u.passage.id] for u in found]]
-    return found, vectors, answer_scores(question, vector, found, vectors, around, desk.settings), retrieved
+    scores = answer_scores(question, embedded[question], found, vectors, around, desk.settings)
+    for put in asked[1:]:
+        own = np.array([asides.get(u.source_id) == put for u in found], bool)
+        without = answer_scores(put, embedded[put], found, vectors, around, desk.settings)
+        scores = np.where(own, np.maximum(scores, without), scores)
+    return found, vectors, scores, tuple(retrieved)
+
+
+def named_witnesses(desk: Drafting, question: str) -> dict[str, str]:
+    """Source id → the question without the name of the witness whose statement the source is, where it names him.
+
+    A question that asks of nothing but the name is left as it is.
+    """
+    found = {}
+    for source in desk.material.sources:
+        called = {w for w in words(source.fields.get("witness", "")) if w not in STOP_WORDS and _is_name(w)}
+        names = sorted({m[0] for m in _WORD.finditer(question) if _names(m[0], called)}, key=lambda n: (-len(n), n))
+        put = re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", "they", question) if names else question
+        put = re.sub(r"\bthey(?: they)+\b", "they", put)
+        if put != question and content_words(put):
+            found[source.id] = put
+    return found
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 2 and not any(c.isdigit() for c in word)
+
+
+def _names(word: str, called: Collection[str]) -> bool:
+    """Whether a word of a question is one of these names: a short one only with a capital ("Mark", not "mark")."""
+    plain = word.casefold().replace("’", "'").removesuffix("'s")
+    return plain in called and (len(plain) > 4 or word[0].isupper())
 
 
 def answer_headings(scores: Floats) -> list[str]:

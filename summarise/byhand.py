@@ -48,7 +48,7 @@ def quote_claim(store: CaseStore, citation: NewCitation, text: str = "") -> NewC
     passages = [p for p in checks.passages(source.id) if p.start < anchor.end and anchor.start < p.end]
     first = passages[0] if passages else Passage("", source.id, 0, anchor.start, anchor.end, anchor.exact, (), "")
     unit = Unit(first, anchor.start, anchor.end, _as_read(passages, anchor), worth=0.0)
-    words = text or claim_words(source, unit, citation.label)
+    words = text or claim_words(source, unit, citation.label, store.layer(source.id))
     return _judged(checks, words, names.kind(source, first), citation)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,16 +37,22 @@ class Candidates:
         return len(self.units)
 
 
-def overview_units(material: Material, ranked: Centrality, backdrop: Backdrop, settings: Settings) -> list[Unit]:
-    """For every source the units of its most central and most distinct passages, the most telling first chosen."""
-    owners = sorted(set(material.groups.tolist()))
+def overview_units(
+    material: Material, ranked: Centrality, backdrop: Backdrop, settings: Settings, facts: Container[str] = ()
+) -> list[Unit]:
+    """For every source the units of its most central and most distinct passages, the most telling first chosen.
+
+    `facts` are ids of passages that are not looked at: what a device or program recorded with a file.
+    """
+    open_ = np.array([p.id not in facts for p in material.passages], dtype=bool)
+    owners = sorted(set(material.groups[open_].tolist()))
     if not owners:
         return []
     passages = min(40, max(8, settings.embedded_sentences // (2 * len(owners))))
     quota = min(40, max(4, settings.embedded_sentences // len(owners)))
     chosen: list[Unit] = []
     for owner in owners:
-        rows = np.flatnonzero(material.groups == owner)
+        rows = np.flatnonzero((material.groups == owner) & open_)
         chosen += _of_source(material, rows, ranked, backdrop, passages, quota)
     return chosen
 

@@ -14,6 +14,7 @@ from provenance.store.case_store import CaseStore
 from provenance.store.records import NewCitation, NewClaim
 from summarise import names
 from summarise.observations import Observation
+from summarise.rows import BETWEEN, row_words
 from summarise.text import count_words
 from summarise.units import QUESTION, Unit
 
@@ -29,9 +30,29 @@ class Written:
     citations: tuple[NewCitation, ...]
 
 
-def claim_words(source: Source, unit: Unit, label: str) -> str:
-    """The attributed claim: `J. Smith, statement of 3 May 2026, p. 2: “…”`."""
-    return f"{names.attribution(source, unit.passage, label)}: “{_bounded(names.quotable(unit.text))}"
+def claim_words(source: Source, unit: Unit, label: str, layer: Layer) -> str:
+    """The attributed claim: `J. Smith, statement of 3 May 2026, p. 2: “…”`; a row's cells are quoted one by one."""
+    who = names.attribution(source, unit.passage, label)
+    row = row_words(layer, unit)
+    if row and count_words(row) <= LONGEST and len(row) <= 12 * LONGEST:
+        return f"{who}: {row}"
+    if row:
+        return f"{who}: {_cells_within(row)} …"
+    return f"{who}: “{_bounded(names.quotable(unit.text))}"
+
+
+def _cells_within(row: str) -> str:
+    """As many whole cells of a row as stand within the bounds; of the first at least what does, quoted to its end."""
+    kept = ""
+    for cell in row.split(BETWEEN):
+        longer = f"{kept}{BETWEEN}{cell}" if kept else cell
+        if count_words(longer) > LONGEST or len(longer) > 12 * LONGEST:
+            break
+        kept = longer
+    if kept:
+        return kept
+    head, _, cell = row.partition("“")
+    return f"{head}“{_bounded(cell.split('”')[0]).removesuffix(' …')}"
 
 
 def _bounded(quote: str) -> str:
@@ -53,7 +74,8 @@ class Composer:
         """The claim of a unit with its citation."""
         source = self.sources[unit.source_id]
         citation = self.cite(source, unit, "cited")
-        return Written(claim_words(source, unit, citation.label), names.kind(source, unit.passage), (citation,))
+        words = claim_words(source, unit, citation.label, self.layer(source.id))
+        return Written(words, names.kind(source, unit.passage), (citation,))
 
     def observe(self, observation: Observation, source: Source) -> Written:
         """The claim of an observation with a citation for each of its frames."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from provenance.containers import stated
 from provenance.records import Coverage, Source, Unused
 from provenance.report_words import notices
 from provenance.report_words import reason as in_words
@@ -21,13 +22,14 @@ def cover(
     """The coverage record of a draft.
 
     `retrieved` and `cited` are ids of passages, `sources` ids of the sources that a claim cites; `left` says
-    why sources that could have been cited were not.
+    why sources that could have been cited were not. What was refused, and read when it came again, is not listed.
     """
     used = set(sources)
-    known = (*material.sources, *material.apart)
-    unread = [_unused(s, why) for s in known if (why := unread_reason(s, material))]
-    unused = [_unused(s, unused_reason(s, material, left)) for s in material.sources if s.id not in used]
-    unused += [_unused(s, _NOT_CHOSEN if usable(s) else unread_reason(s, material)) for s in material.apart]
+    chosen = [s for s in material.sources if s.id not in material.read_elsewhere]
+    apart = [s for s in material.apart if s.id not in material.read_elsewhere]
+    unread = [_unused(s, why) for s in (*chosen, *apart) if (why := unread_reason(s, material))]
+    unused = [_unused(s, unused_reason(s, material, left)) for s in chosen if s.id not in used]
+    unused += [_unused(s, _NOT_CHOSEN if usable(s) else unread_reason(s, material)) for s in apart]
     return Coverage(len(material.passages), len(set(retrieved)), len(set(cited)), tuple(unread), tuple(unused))
 
 
@@ -49,6 +51,8 @@ def unread_reason(source: Source, material: Material) -> str:
         return _twin_words(twin) if twin and not usable(twin) else ""
     pending = material.pending.get(source.id, 0)
     told = [f"{pending} passages are not indexed yet"] if pending else []
+    if lack := material.lacking.get(source.id):
+        told.append(f"{_files(lack)} inside not taken in")
     if source.outcome == "partly":
         told.append("read in part: " + ("; ".join(notices(source.warnings)[:4]) or "see its warnings"))
     else:  # a film that was looked at from end to end was still not listened to
@@ -71,9 +75,15 @@ def unused_reason(source: Source, material: Material, left: Mapping[str, str]) -
         return "its passages are not indexed yet"
     if source.kind == "video":
         return "no movement was found in it"
-    if inside := source.fields.get("enclosed"):
-        return f"it holds no text of its own; the files inside it ({inside}) are sources of their own"
+    if inside := stated(source):
+        lack = material.lacking.get(source.id, 0)
+        held = f"it holds no text of its own; the files inside it ({inside - lack}) are sources of their own"
+        return f"{held}; {_files(lack)} inside not taken in" if lack else held
     return "nothing in it could be read as sentences"
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"
 
 
 def _held(source: Source) -> str:

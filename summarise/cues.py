@@ -18,7 +18,8 @@ FORM = _any(
     r"willing to attend court|contact (?:details|telephone)|date of birth|i (?:make|made) this statement",
     r"this statement (?:was taken|consisting|is true)|official[- ]sensitive|restricted when complete",
     r"\bi am the (?:above[- ]named|person named)|certificate|table of contents|all rights reserved",
-    r"^(?:tel|fax|e-?mail)\b|dear (?:sir|madam)|^(?:from|to|cc|sent|subject)\s?:",
+    r"^(?:tel|fax|e-?mail)\b|dear (?:sir|madam)|^(?:from|to|b?cc|date|sent|subject|reply-to)\s?:",
+    r"^(?:>\s?)*on\s.{5,140}\bwrote\s?:[\s>]*$",  # the head of a message that is quoted in its answer
     r"further to my (?:previous|earlier|first) statement|i have been asked (?:to|whether|by)",
     r"(?-i:^(?:[A-Z][a-z]+(?: [a-z]+)?:\s[^.?!:]+\s)+[A-Z][a-z]+(?: [a-z]+)?:\s\S)",  # captions of a form
     r"mechanical stenography|transcript produced|certify that the foregoing",
@@ -97,3 +98,10 @@ BARE = re.compile(
 # A turn of testimony: "Q.", "A.", or a name in capitals with a colon; "(By Mr. Re)" belongs to it.
 TURN = re.compile(r"^(?:[QA]\s?[.:]|[A-Z][A-Z.,’' -]{2,40}:)\s*(?:\(By [^)]*\)\s*)?")
 EXCHANGE = re.compile(r"(?:^|\s)Q\s?[.:]\s.*\sA\s?[.:]\s", re.DOTALL)
+
+# Headers of a message that machines write to each other.
+TRANSPORT = re.compile(
+    r"(?:Received|Return-Path|Delivered-To|Message-ID|References|In-Reply-To|MIME-Version|Content-[\w-]+|DKIM-[\w-]+"
+    r"|ARC-[\w-]+|Authentication-Results|Received-SPF|List-[\w-]+|X-[\w-]+|Precedence|Auto-Submitted|User-Agent)\s?:",
+    re.I,
+)

@@ -86,6 +86,16 @@ class Drafting:
         return found
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """Ids of passages of what a device or program recorded with a picture ("Software: …"): found, not drafted."""
+        found: set[str] = set()
+        for source_id, passages in self.passages_of.items():
+            if self.material.by_id[source_id].kind == "picture":
+                spans = [(p.start, p.end) for p in self.composer.layer(source_id).parts if p.kind == "fact"]
+                found |= {p.id for p in passages if any(a <= p.start < b for a, b in spans)}
+        return frozenset(found)
+
+    @cached_property
     def footage(self) -> dict[str, Footage]:
         """The videos in scope, by source id."""
         found = {}
@@ -119,7 +129,7 @@ class Drafting:
         self.tick("Comparing passages", 0)
         ranked = centrality(material.vectors, material.groups.tolist(), self.settings)
         ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
-        found = candidates.overview_units(material, ranked, self.backdrop, self.settings)
+        found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts)
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         scored = candidates.score_overview(found, vectors, material, ranked, self.backdrop)
         picked = overview(scored, count, self.settings)
@@ -219,7 +229,9 @@ class Drafting:
     def left_out(self, chosen: Chosen, wanted: str, question: bool) -> dict[str, str]:
         """Why each source that could have been cited may not be."""
         if not wanted:
-            return dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
+            bare = [s for s, passages in self.passages_of.items() if all(p.id in self.facts for p in passages)]
+            left = dict.fromkeys(bare, "it holds only facts recorded with the file, which an overview does not quote")
+            return left | dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
         what = "question" if question else "brief"
         near = "above the threshold for this question" if question else "near the brief"
         left = dict.fromkeys(chosen.offered, f"no passage {near}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from provenance.records import ClaimKind
 from summarise.accounts import When
@@ -15,6 +14,7 @@ MOST_HEADINGS = 8
 MOST_TIMED = 5
 CAMERAS = "From the cameras (camera clock, not checked)"
 UNTIMED = "Time not stated"
+UNDATED = "Date not stated"
 OTHERS = "Other accounts and documents"
 _WIDTHS = (5, 10, 15, 30, 60, 120, 180, 360, 720)  # minutes of one heading
 
@@ -70,7 +70,11 @@ def _accounts(entries: Sequence[Entry], indices: Sequence[int], most: int) -> li
 
 
 def _timeline(entries: Sequence[Entry], timed: Sequence[int]) -> list[tuple[str, int]]:
-    """Entries by day and minute: the day that most speak of is divided by time, other days stand before and after."""
+    """Entries by day and minute: the day that most speak of is divided by time, other days stand before and after.
+
+    Where the case speaks of several days, what states a time and no date stands apart, as nobody said on which it was;
+    it is what is divided, where it is more.
+    """
     if not timed:
         return []
     when = {i: w for i in timed if (w := entries[i].when) is not None}
@@ -79,20 +83,27 @@ def _timeline(entries: Sequence[Entry], timed: Sequence[int]) -> list[tuple[str,
     several = len(dates) > 1
     before = [i for i in timed if (d := when[i].day) and main and d < main]
     after = [i for i in timed if (d := when[i].day) and main and d > main]
-    on_day = [i for i in timed if i not in set(before) and i not in set(after)]
+    undated = [i for i in timed if several and when[i].day is None]
+    on_day = [i for i in timed if i not in {*before, *after, *undated}]
+    room = MOST_TIMED - bool(before) - bool(after)
     found = [(f"Before {spoken_day(main)}", i) for i in _by_day(entries, before)] if main and before else []
-    found += _day(entries, on_day, main if several else None, MOST_TIMED - bool(before) - bool(after))
+    if main and len(undated) > len(on_day):
+        found += [(spoken_day(main), i) for i in _by_time(entries, on_day)]
+    else:
+        found += _day(entries, on_day, spoken_day(main) if main and several else "", room)
     if main and after:
         found += [(f"After {spoken_day(main)}", i) for i in _by_day(entries, after)]
-    return found
+    if len(undated) > len(on_day):
+        return found + _day(entries, undated, UNDATED, room)
+    return found + [(UNDATED, i) for i in _by_time(entries, undated)]
 
 
-def _day(entries: Sequence[Entry], indices: Sequence[int], day: date | None, most: int) -> list[tuple[str, int]]:
+def _day(entries: Sequence[Entry], indices: Sequence[int], day: str, most: int) -> list[tuple[str, int]]:
     """Entries of one day under stretches of equal length; two ends stay open so that headings stay few."""
     ordered = _by_time(entries, indices)
     minutes = [_minute(entries[i]) for i in ordered]
     width, first, last = _stretch(minutes, most)
-    named = f"{spoken_day(day)}, " if day else ""
+    named = f"{day}, " if day else ""
     found = []
     for i, minute in zip(ordered, minutes, strict=True):
         start = minute // width * width

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.containers import lacking
 from provenance.ports import Vectors
 from provenance.records import Passage, Source
 from provenance.store.case_store import CaseStore
@@ -32,6 +33,22 @@ class Material:
     @cached_property
     def by_id(self) -> dict[str, Source]:
         return {s.id: s for s in (*self.sources, *self.apart)}
+
+    @cached_property
+    def lacking(self) -> dict[str, int]:
+        """For containers of which not all files inside were taken in: how many were not."""
+        return lacking((*self.sources, *self.apart))
+
+    @cached_property
+    def read_elsewhere(self) -> frozenset[str]:
+        """Ids of files that were refused, and read when the same bytes, or the same member of an archive, came again:
+        with the password that was wanted, most often."""
+        known = (*self.sources, *self.apart)
+        there = [s for s in known if s.outcome != "refused"]
+        bytes_, members = {s.sha256 for s in there if s.sha256}, {(s.parent, s.path) for s in there if s.parent}
+        return frozenset(
+            s.id for s in known if s.outcome == "refused" and (s.sha256 in bytes_ or (s.parent, s.path) in members)
+        )
 
     @cached_property
     def place(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from provenance.records import Notice, Passage, Source
 from summarise.accounts import When, account_times
 from summarise.text import fold
-from summarise.times import clock_face, days
+from summarise.times import clock_face, days, spoken_day
 from summarise.units import Unit
 
 _WHOLE = 60  # passages of a source that are read whole for its times; of a longer one only those just before
@@ -50,6 +50,12 @@ def time_notes(when: When | None) -> list[Notice]:
         notes.append(Notice("time_from_context", detail))
     if not when.own:
         notes.append(Notice("time_from_before", f"placed by the time stated just before: “{when.words}”"))
+    if when.day and when.dated == "before":
+        told = f"its words state no date: placed on {spoken_day(when.day)}, the date stated last before them"
+        notes.append(Notice("date_from_before", told))
+    elif when.day and when.dated == "year":
+        told = f"its date states no year: placed on {spoken_day(when.day)}, in the year of the document"
+        notes.append(Notice("year_from_source", told))
     return notes
 
 
@@ -81,7 +87,7 @@ def _before(passage: Passage, at: int, read: dict[tuple[str, int], When | None])
         when = read.get((passage.id, sentence.start))
         if when and when.minute is not None:
             stated = fold(sentence.text).partition(when.words)[0]
-            return None if _SPAN.search(stated) else replace(when, own=False)
+            return None if _SPAN.search(stated) else replace(when, own=False, dated="before")
     return None
 
 

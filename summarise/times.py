@@ -28,7 +28,7 @@ _HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _UNIT = r"(?P<unit>hours|hrs|hr|h)\b"
 _HOUR_WORD = "|".join(_HOURS)
 _DIGITS = re.compile(
-    rf"(?<![\w:.,£$€/–-])(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!:?\d|[-–]\w|\.\d|,\d)"
+    rf"(?:(?<=\dT)|(?<![\w:.,£$€/–-]))(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!:?\d|[-–]\w|\.\d|,\d)"
     rf"(?:\s?{_HALF}|\s?{_UNIT})?",
     re.IGNORECASE,
 )
@@ -77,6 +77,7 @@ _DATES = (
     ),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])"),
     re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(r"(?<![\w/.-])(?P<day>[0-3]?\d)-(?P<month>[01]?\d)-(?P<year>(?:19|20)\d\d)(?![\d-])"),
 )
 
 
@@ -95,7 +96,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date at text[start:end]; `day` is None where no year is known. Numbers alone are read day first."""
+    """A calendar date at text[start:end]; `day` is None where no year is known. Numbers alone are read day first.
+    `yearless`: the year is not its own."""
 
     day: date | None
     month: int
@@ -103,6 +105,7 @@ class Day:
     reading: Reading
     start: int
     end: int
+    yearless: bool = False
 
 
 def clocks(text: str) -> list[Clock]:
@@ -230,7 +233,7 @@ def _day(match: re.Match[str], year: int | None) -> Day | None:
         day = date(known if known else 2000, month, int(match["day"]))
     except ValueError:
         return None
-    return Day(day if known else None, month, day.day, reading, match.start(), match.end())
+    return Day(day if known else None, month, day.day, reading, match.start(), match.end(), not stated)
 
 
 def _month(word: str) -> int:

@@ -8,16 +8,45 @@ from __future__ import annotations
 
 import re
 
-from summarise.cues import BACKGROUND, BARE, FORM, LEANING, OBSERVED, OPENING, PROCEDURE, TURN
+from summarise.cues import (
+    BACKGROUND,
+    BARE,
+    FORM,
+    LEANING,
+    OBSERVED,
+    OPENING,
+    PROCEDURE,
+    TRANSPORT,
+    TURN,
+)
 from summarise.text import content_words, count_words
 
 SHORT, LONG = 5, 60  # words of a sentence that can stand alone
+ENTRY_WORTH = 0.16  # of the barest entry of a log ("21:43 motion"): a moment is stated
+_BETWEEN = " · "  # of the cells of a row
+_HEAD = re.compile(r"^[^:“”]{1,40}:\s")
+_ENTRY = re.compile(r"\W{0,2}(?:[\w/.-]{1,12}[ ,T]{1,2}){0,4}\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b\W{1,4}[^\W\d_]{3}")
 _FIGURE = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
 
 
 def worth(text: str) -> float:
-    """How much a sentence tells, 0..1."""
+    """How much a sentence, a row of a sheet or an entry of a log tells, 0..1."""
+    if TRANSPORT.match(text):
+        return 0.02
+    if _BETWEEN in text:
+        text = _cells(text)
+    told = _told(text)
+    return max(told, ENTRY_WORTH) if _ENTRY.match(text) and not FORM.search(text) else told
+
+
+def _cells(row: str) -> str:
+    """What the cells of a row say, without the names of the columns and without those that hold figures alone."""
+    cells = [_HEAD.sub("", cell) for cell in row.split(_BETWEEN)]
+    return " ".join(c for c in cells if sum(x.isalpha() for x in c) > 0.4 * len(c)) or row
+
+
+def _told(text: str) -> float:
     said = TURN.sub("", text)
     count = count_words(said)
     letters = sum(c.isalpha() for c in said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,12 @@ from app import messages, trouble
 from app.cli import output
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import source_json, sources_json
+from app.passwords import locked
 from app.register import Register
+from provenance.containers import whereabouts
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.records import Source
-from provenance.report_words import notices
+from provenance.report_words import counted, notices
 
 if TYPE_CHECKING:
     from app.findings import CaseFinding
@@ -82,7 +85,7 @@ def add(
         def reported(source: Source) -> None:
             done.append(source)
             if not json:
-                _row(source)
+                _row(source, whereabouts(source, opened.store.source), len(opened.settings.read.passwords))
 
         def take_in(these: list[Path]) -> None:
             with output.progress() as bar:
@@ -105,8 +108,6 @@ def add(
 
 def _locked(done: list[Source]) -> list[Source]:
     """Files that a password would open."""
-    from app.passwords import locked
-
     return [source for source in done if locked(source)]
 
 
@@ -142,7 +143,7 @@ def _report(done: list[Source], listed: Register | None, stopped: AttestError | 
         count = {o: sum(s.outcome == o for s in done) for o in ("read", "partly", "held", "duplicate", "refused")}
         words = {"held": "held for a decision on privilege"}
         told = ", ".join(f"{n} {words.get(o, o)}" for o, n in count.items() if n)
-        output.tell(f"{len(done)} files: {told or 'none'}.")
+        output.tell(f"{counted(len(done), 'file')}: {told or 'none'}.")
     if stopped:
         return stopped.exit_code
     read = [s for s in done if s.reason != "exhibit_list"]
@@ -163,8 +164,9 @@ def sources(case: CaseFolder, json: Json = False) -> None:
     elif not found:
         output.tell(f"Nothing has been taken in yet. Add evidence with: attest add {case} FILES")
     else:
+        by_id = {source.id: source for source in found}
         heads = ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "to look at")
-        output.table(heads, [_cells(s) for s in found])
+        output.table(heads, [_cells(s, by_id.get) for s in found])
         _findings(found, told)
 
 
@@ -199,20 +201,28 @@ def set_fields(
         pairs[key.strip()] = value.strip()
     with Case.open(case) as opened, output.progress() as bar:
         changed = opened.set(source, pairs, bar)
+        known = {s.id: s for s in opened.store.sources()}.get
         same = opened.store.by_sha256(changed.sha256) if "privilege" in pairs and changed.sha256 else [changed]
     if json:
         output.document(source_json(changed))
     else:
         output.table(
-            ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""), [_cells(s) for s in same]
+            ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""),
+            [_cells(s, known) for s in same],
         )
 
 
-def _row(source: Source) -> None:
-    """One line as a file is done."""
+def _row(source: Source, where: str, passwords: int) -> None:
+    """One line as a file is done; `where` it was found, if inside another, and how many passwords there were to try."""
     exhibit = f"{source.exhibit}  " if source.exhibit else ""
-    why = _why(source)
-    output.tell(f"{source.outcome:<9} {exhibit}{output.plain(source.name)}{f'  – {why}' if why else ''}")
+    why = _unfit(passwords) if passwords and locked(source) else _why(source)
+    inside = f"  ({output.plain(where)})" if where else ""
+    output.tell(f"{source.outcome:<9} {exhibit}{output.plain(source.name)}{inside}{f'  – {why}' if why else ''}")
+
+
+def _unfit(passwords: int) -> str:
+    tried = "the password given does not fit" if passwords == 1 else f"none of the {passwords:,} passwords given fits"
+    return messages.sentence("no_password_fits", {"tried": tried})
 
 
 def _why(source: Source) -> str:
@@ -229,6 +239,7 @@ def _why(source: Source) -> str:
     return output.plain("; ".join(notices(source.warnings)[:3]))
 
 
-def _cells(s: Source) -> tuple[str, ...]:
-    what = s.fields.get("title") or s.fields.get("witness") or s.name
+def _cells(s: Source, known: Callable[[str], Source | None]) -> tuple[str, ...]:
+    called = s.fields.get("witness") or s.fields.get("title")
+    what = " · ".join(filter(None, (s.name, called, whereabouts(s, known))))
     return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, _why(s))

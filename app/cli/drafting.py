@@ -167,6 +167,8 @@ def _claim(claim: Claim) -> None:
     output.entry(under, f"{quote} · {words.PLACE[verdict.location]} · {support} · [{_places(claim.cited())}]")
     if verdict.support != "supported":
         output.entry(under, "; ".join(words.notices(verdict.reasons)))
+    if any(c.by_ocr for c in claim.cited()):
+        output.entry(under, words.READ_BY_OCR)
     similar = claim.cited("similar")
     if similar:
         output.entry(under, f"Similar account in {_places(similar)}, independence not assessed")

@@ -18,6 +18,7 @@ from ingest.readers.package import local
 from ingest.readers.pieces import STANDING, Piece, Run, address, marked, short
 
 _TEXTS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PAGE_END: Final = "\f"  # the end of a page or column; no other text can hold it, XML 1.0 does not have it
 # Not the paragraph's words: properties, codes of fields, readings set above words, a drawing's older twin, and text
 # boxes, whose paragraphs are read as paragraphs of their own.
 _SKIPPED: Final = {
@@ -110,7 +111,7 @@ class Story:
     def pieces(self, paragraph: Paragraph, label: str) -> Iterator[Piece]:
         """The paragraph as it stands, then what was deleted, moved away or hidden in it; links' addresses go apart."""
         self._label = label
-        runs = list(self._runs(paragraph.element, paragraph.mark))
+        runs = list(_parted(list(self._runs(paragraph.element, paragraph.mark))))
         yield from marked(runs, label, paragraph.xpath, self.counts)
         for target, words in self._links(paragraph.element):
             if led := address(target, words):
@@ -126,8 +127,9 @@ class Story:
             if name in ("t", "delText"):
                 yield self._kept(replace(mark, text=child.text or ""))
             elif name in _TEXTS:
-                if name != "br" or attribute(child, "type") in ("", "textWrapping"):
-                    yield self._kept(replace(mark, text=_TEXTS[name]))
+                ends_page = name == "br" and attribute(child, "type") in ("page", "column")
+                run = replace(mark, text=_PAGE_END if ends_page else _TEXTS[name])
+                yield run if ends_page else self._kept(run)
             elif name in ("sym", "ffData"):
                 yield self._kept(replace(mark, text=_symbol(child) if name == "sym" else _form_field(child)))
             else:
@@ -203,6 +205,16 @@ def _relation(element: Element) -> str:
 
 def _plain(element: Element) -> Iterator[str]:
     return (t.text or "" for t in element.iter() if local(t) == "t")
+
+
+def _parted(runs: list[Run]) -> Iterator[Run]:
+    """The runs with a line end where a page or column ends in mid-paragraph, and none where it ends with it."""
+    worded = [at for at, run in enumerate(runs) if run.text != _PAGE_END and run.text]
+    for at, run in enumerate(runs):
+        if run.text != _PAGE_END:
+            yield run
+        elif worded and worded[0] < at < worded[-1]:
+            yield replace(run, text="\n")
 
 
 def _symbol(element: Element) -> str:

@@ -77,6 +77,8 @@ _BLOCKS: Final = frozenset(
     ]
 )
 _SKIPPED: Final = frozenset(["script", "style", "head", "title", "link", "meta", "base", "frame", "iframe", "datalist"])
+# Controls are no text (HTML 13.2.3.5); the tree holds those that were written as such or as references.
+_CONTROLS: Final = dict.fromkeys([*range(1, 9), *range(0x0E, 0x20), 0x7F], "\ufffd")
 _KEPT_SPACES: Final = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
@@ -233,7 +235,7 @@ def _add(block: _Block, text: str, hidden: bool, kept: bool) -> None:
         if words and words[-1].endswith((" ", "\n")):
             text = text.lstrip(" ")
     if text:
-        words.append(text)
+        words.append(text.translate(_CONTROLS))
 
 
 def _folded(words: list[str]) -> str:

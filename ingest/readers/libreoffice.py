@@ -25,7 +25,10 @@ from ingest.items import Advance
 from provenance.errors import ReadError
 
 SECONDS = 180.0  # for one conversion
+MEMORY: Final = 3 << 30  # bytes for the program and all that it starts
 _PAUSE = 0.2
+_LOOK = 0.6  # seconds between two looks at what it has written and holds in memory
+_PROFILE = 64 << 20  # bytes of its own that it writes beside the copy
 _SIGN_OF_LIFE = 2.0  # seconds
 _PREFIX = "attest-convert-"
 _NAMES: Final = ("soffice", "libreoffice")
@@ -85,14 +88,18 @@ def convert(
 ) -> Generator[Advance, None, bytes]:
     """The file converted to `ending` by the filter of that name; yields signs of life meanwhile.
 
-    Raises ReadError: conversion_failed (no copy was made, or not in time), too_large (the copy is over `most` bytes).
+    Raises ReadError: conversion_failed (no copy was made, or not in time, or not in the memory it may have),
+    too_large (the copy, or what is written on the way to it, is over `most` bytes).
     """
     with _folder() as folder:
         original, made = folder / f"original.{kind}", folder / "made" / f"original.{ending}"
         original.write_bytes(data)
         command = [*_no_network(), program, _profile(folder), *_OPTIONS]
         command += ["--convert-to", f"{ending}:{filter_name}", "--outdir", str(made.parent), str(original)]
-        yield from _run(command, folder, seconds)
+        most_written = most + len(data) + _PROFILE
+        yield from _run(command, folder, kind, seconds, most_written)
+        if max(_sizes(folder), default=0) >= most_written:  # it was stopped by the system's limit
+            raise ReadError("too_large", limit=most)
         if not made.is_file():
             raise ReadError("conversion_failed", kind=kind)
         if made.stat().st_size > most:
@@ -100,16 +107,31 @@ def convert(
         return made.read_bytes()
 
 
-def _run(command: list[str], folder: Path, seconds: float) -> Iterator[Advance]:
-    """Run a command to its end; one that takes too long is ended with all that it started."""
+def kept_off_network() -> bool:
+    """Whether the system keeps the program off every network; if not, its own settings are all that does."""
+    return bool(_no_network())
+
+
+def _run(command: list[str], folder: Path, kind: str, seconds: float, most: int) -> Iterator[Advance]:
+    """Run a command to its end; one that takes too long or too much is ended with all that it started.
+
+    Raises ReadError: conversion_failed (time, memory), too_large (`most` bytes in the folder).
+    """
     none = subprocess.DEVNULL
-    process = subprocess.Popen(command, env=_environment(folder), cwd=folder, stdin=none, stdout=none, stderr=none)
-    begun = told = time.monotonic()
+    with _file_limit(most):
+        process = subprocess.Popen(command, env=_environment(folder), cwd=folder, stdin=none, stdout=none, stderr=none)
+    begun = told = looked = time.monotonic()
     try:
         while process.poll() is None:
             now = time.monotonic()
             if now - begun > seconds:
-                return
+                raise ReadError("conversion_failed", kind=kind, seconds=seconds)
+            if now - looked > _LOOK:
+                looked = now
+                if sum(_sizes(folder)) > most:
+                    raise ReadError("too_large", limit=most)
+                if _memory(process) > MEMORY:
+                    raise ReadError("conversion_failed", kind=kind, limit=MEMORY)
             if now - told > _SIGN_OF_LIFE:
                 told = now
                 yield Advance(now - begun, 0, "seconds")
@@ -118,13 +140,53 @@ def _run(command: list[str], folder: Path, seconds: float) -> Iterator[Advance]:
         _end(process)
 
 
+@contextmanager
+def _file_limit(most: int) -> Iterator[None]:
+    """What is started within may write no file larger than that, where the system has such a limit (not Windows)."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    known = [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (min([most, *known]), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def _sizes(folder: Path) -> list[int]:
+    """The sizes of the files in the folder; those that go while it is looked through do not count."""
+    found = []
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                found.append(Path(place, name).lstat().st_size)
+    return found
+
+
+def _memory(process: subprocess.Popen[bytes]) -> int:
+    """Bytes of memory that the process and what it started hold."""
+    held = 0
+    with contextlib.suppress(psutil.Error):
+        one = psutil.Process(process.pid)
+        for member in (one, *one.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                held += member.memory_info().rss
+    return held
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End a process and what it started; it shares our group, so that the group cannot be told to end."""
     with contextlib.suppress(psutil.Error):
         family = psutil.Process(process.pid).children(recursive=True)
+        process.kill()  # first, so that it does not go on where those that it waited for are gone
         for one in family:
             with contextlib.suppress(psutil.Error):
                 one.kill()
+        psutil.wait_procs(family, timeout=5)  # so that nothing writes into the folder while it is removed
     if process.poll() is None:
         process.kill()
     process.wait(timeout=10)

@@ -30,6 +30,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _QUOTE = re.compile(r"(?:> ?)+")
 _BROUGHT = re.compile(r"((?:src|background|href)\s*=\s*[\"']?)cid:", re.IGNORECASE)
 _ZONE = re.compile(r"\d ([+-]\d{4}|GMT|UTC?|BST|[ECMP][SD]T)\b")
+_NUMBER = re.compile(r"^para (\d+)")
 _WORD = re.compile(r"\w+")
 
 
@@ -41,7 +42,9 @@ def header_parts(headers: Sequence[tuple[str, str]], every: bool = False) -> Ite
     for name, value in headers:
         if value:
             told = every or name.lower() in SHOWN or name.lower() in _TELLING
-            yield f"header {name}" if told else "other headers", clean(f"{name}: {value}".replace("\n", " ")) + "\n"
+            text = clean(f"{name}: {value}".replace("\n", " ")) + "\n"
+            for at in range(0, len(text), _MOST):
+                yield f"header {name}" if told else "other headers", text[at : at + _MOST]
 
 
 def in_order(headers: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -59,28 +62,37 @@ def paragraphs(text: str, called: str = "") -> Iterator[tuple[str, str]]:
     """
     text = clean(text)
     text += "" if not text or text.endswith("\n") else "\n"
-    for number, block in enumerate(_blocks(text), 1):
-        depth = _depth(block.lstrip("\n"))
+    for number, (depth, block) in enumerate(_blocks(text), 1):
         label = f"para {number}" if not depth else "quoted text" + (f" (level {depth})" if depth > 1 else "")
         for at in range(0, len(block), _MOST):
             yield called or label, block[at : at + _MOST]
 
 
-def _blocks(text: str) -> Iterator[str]:
+def shifted(texts: Sequence[tuple[str, str]], by: int) -> list[tuple[str, str]]:
+    """Paragraphs of a later part of a mail, their numbers going on behind the `by` paragraphs before it."""
+    return [(_NUMBER.sub(lambda m: f"para {int(m[1]) + by}", label), text) for label, text in texts]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """(depth of quoting, lines) of each stretch that is one paragraph."""
     held: list[str] = []
     depth, blank = -1, False  # of the lines held; -1 before the first that is not blank
-    for line in _LINE.findall(text):
+    lines = _LINE.findall(text)
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if not line.strip():
             held.append(line)
             blank = depth >= 0
             continue
-        if depth >= 0 and (blank or _depth(line) != depth):
-            yield "".join(held)
+        here = _depth(line)
+        if line.startswith(">From ") and depth <= 0 and not following.startswith(">"):
+            here = 0  # a mailbox marks the writer's own "From " so
+        if depth >= 0 and (blank or here != depth):
+            yield depth, "".join(held)
             held = []
         held.append(line)
-        depth, blank = _depth(line), False
+        depth, blank = here, False
     if held:
-        yield "".join(held)
+        yield max(depth, 0), "".join(held)
 
 
 def _depth(line: str) -> int:
@@ -133,6 +145,26 @@ def same_words(one: str, other: str) -> bool:
     have = set(_WORD.findall(one.lower()))
     want = set(_WORD.findall(other.lower()))
     return len(want - have) <= max(2, len(want) // 10)
+
+
+def together(*versions: tuple[str, list[tuple[str, str]]]) -> tuple[list[tuple[str, str]], list[Notice]]:
+    """The paragraphs of a body that is there in several versions, (name, paragraphs) each, and what to say of it.
+
+    The first one with words, then of the others, under their names, those that say something else.
+    """
+    texts: list[tuple[str, str]] = []
+    notices: list[Notice] = []
+    first, words = "", ""
+    for name, version in versions:
+        said = "".join(text for _, text in version)
+        if not words.strip():
+            first, words, texts = name, said, version
+        elif not same_words(words, said):
+            texts = [*texts, *((f"{name} version", text) for _, text in version)]
+            words += said
+            differ = f"the body's {first} and {name} versions differ; both were read"
+            notices.append(Notice("versions_differ", differ))
+    return texts, notices
 
 
 def parts(texts: Iterable[tuple[str, str]], first: int = 0) -> Iterator[Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -43,10 +42,12 @@ _ENDINGS: Final = {
     "video/3gpp": "3gp",
     "text/plain": "txt",
 }
+_CUT_SHORT = 12  # letters of a name that is no subject by chance
 _PGP = "-----BEGIN PGP MESSAGE-----"
-_SAID: Final = {
+SAID: Final = {
     "cut_off": Notice("file_cut_off", "the mail ends before its last part does; what is there was read"),
     "no_boundary": Notice("file_repaired", "the mail does not say where its parts begin; they were looked for"),
+    "header_cut": Notice("header_cut", "a header longer than 1 MiB was read up to there; the rest was left out"),
     "too_deep": Notice("nested_too_deep", "parts within parts beyond the limit were not taken apart"),
 }
 
@@ -83,7 +84,7 @@ def contents(root: Entity, settings: ReadSettings) -> Contents:
 
 def _sort(entity: Entity, group: _Group | None, groups: list[_Group], found: Contents) -> None:
     """Put every part below `entity` where it belongs; as deep as `mime` lets parts be nested."""
-    found.notices += [_SAID[fault] for fault in entity.faults]
+    found.notices += [SAID[fault] for fault in entity.faults]
     kind = entity.type
     if entity.parts:
         if kind == "multipart/alternative" and group is None:
@@ -120,13 +121,14 @@ def _remarks(entity: Entity) -> Iterator[Notice]:
 
 def _add_group(group: _Group, found: Contents, settings: ReadSettings) -> None:
     """The plain version; the HTML one where there is no other, or where it says something else."""
+    before = len(found.texts)
     plain: list[tuple[str, str]] = []
     for entity in group.plain:
-        plain += mail.paragraphs(_text(entity, found))
+        plain += mail.shifted(list(mail.paragraphs(_text(entity, found))), before + len(plain))
     html: list[tuple[str, str]] = []
     for entity in group.html:
         body = mail.html_body(_text(entity, found), settings)
-        html += body.texts
+        html += mail.shifted(body.texts, before + len(html))
         found.notices += body.notices
         found.inside += body.inside
     words = "".join(text for _, text in plain)
@@ -157,11 +159,25 @@ def files(found: Contents, settings: ReadSettings) -> Iterator[object]:
 
 
 def _name(entity: Entity, number: int) -> str:
-    """What the sender called it; a forwarded message by its subject; else "attachment 2.jpg"."""
-    if entity.filename:
+    """What the sender called it; else "forwarded message 2.eml" or "attachment 2.jpg".
+
+    Never a forwarded message's subject, after which mail programs call it by themselves: a name stands in the list, the
+    log and reports even of a file that is held.
+    """
+    if entity.filename and not (entity.type in _MESSAGES and _after_subject(entity)):
         return entity.filename
     if entity.type in _MESSAGES:
-        subject = decoded_header(parse(entity.data()[0]).get("subject"))
-        return re.sub(r"[/\\:]", "-", subject)[:80].strip() + ".eml" if subject.strip() else f"message {number}.eml"
+        return f"forwarded message {number}.eml"
     ending = _ENDINGS.get(entity.type, "")
     return f"attachment {number}" + (f".{ending}" if ending else "")
+
+
+def _after_subject(entity: Entity) -> bool:
+    """Whether a forwarded message's file name is made of its subject, whole or cut short."""
+    stem = _letters(entity.filename.removesuffix(".eml").removesuffix(".EML"))
+    subject = _letters(decoded_header(parse(entity.data()[0]).get("subject")))
+    return bool(stem) and (stem == subject or (len(stem) >= _CUT_SHORT and subject.startswith(stem)))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

@@ -13,10 +13,8 @@ from typing import BinaryIO, Final, cast
 
 from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers import enclosed
-from ingest.readers.mime import decoded_header, parse
 
 _LINE = 1 << 16  # bytes of a line that are looked at
-_HEAD = 1 << 16  # bytes of a message in which its subject is looked for
 _SIGN_OF_LIFE = 1 << 24
 # "From someone@example.org Mon Jun  1 10:00:00 2009", with or without seconds, a zone, or a sender in quotes.
 _ENVELOPE: Final = re.compile(
@@ -30,8 +28,9 @@ def extractor() -> str:
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
-    """No part, and every message as `Enclosed` ("message 0001.eml"), its path with its subject; in constant memory.
+    """No part, and every message as `Enclosed` ("message 0001.eml"), in constant memory.
 
+    Nothing of a message is in its name, which stands in the list, the log and reports even of one that is held.
     Raises what `enclosed` lists as problems of single messages, nothing else.
     """
     if only is not None:
@@ -47,10 +46,9 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     yield Fields({"messages": str(len(starts))})
     budget = enclosed.Budget.of(settings)
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], size], strict=True), 1):
-        name = f"message {number:04}"
+        name = f"message {number:04}.eml"
         message = cast("BinaryIO", _Stretch(stream, *_without_envelope(stream, start, end)))
-        subject = decoded_header(parse(message.read(_HEAD)).get("subject"))[:120].replace("/", "\u2215").strip()
-        yield from enclosed.file(f"{name} – {subject}" if subject else name, message, budget, name=f"{name}.eml")
+        yield from enclosed.file(name, message, budget)
         if number % 100 == 0:
             yield Advance(size + end, 2 * size, "bytes")
     yield from budget.told()

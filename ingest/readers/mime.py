@@ -22,7 +22,9 @@ from ingest.readers.normal import same_length
 
 _DEPTH = 20  # multiparts within multiparts
 _PARTS = 10_000  # of one mail
-_HEADER = 1 << 16  # bytes of a header that are decoded; the rest of a longer one is left out
+_HEADER = 1 << 20  # bytes of a header; the rest of a longer one is left out, and said
+_PARAMETERS = 1 << 16  # characters of a header that are searched for parameters
+_STRETCH = 1 << 14  # characters that are decoded in one go: the standard library's way is quadratic
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _BOUNDARY_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
@@ -38,7 +40,8 @@ _WIDER: Final = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "
 class Entity:
     """A mail or a part of one: headers as they stand (name, value), and the bytes of its body within the file.
 
-    `faults` are codes of what is wrong with it: cut_off (its last boundary is missing), no_boundary, too_deep.
+    `faults` are codes of what is wrong with it: cut_off (its last boundary is missing), no_boundary, too_deep,
+    header_cut (one is longer than is read).
     """
 
     headers: list[tuple[str, str]]
@@ -69,7 +72,7 @@ class Entity:
     def parameter(self, header: str, name: str) -> str:
         """A parameter of a header, or ""."""
         one = Message()
-        one[header] = _FOLD.sub(" ", self.get(header))[:_HEADER]
+        one[header] = _FOLD.sub(" ", self.get(header))[:_PARAMETERS]
         try:
             value = one.get_param(name, "", header)
             plain = collapse_rfc2231_value(value) if value else ""
@@ -106,8 +109,8 @@ def parse(data: bytes) -> Entity:
 
 
 def _entity(data: bytes, depth: int, left: list[int]) -> Entity:
-    headers, at = _headers(data)
-    made = Entity(headers, data[at:])
+    headers, at, cut = _headers(data)
+    made = Entity(headers, data[at:], faults=["header_cut"] if cut else [])
     if not made.type.startswith("multipart/"):
         return made
     if depth >= _DEPTH or left[0] <= 0:
@@ -152,25 +155,28 @@ def _cuts(body: bytes, boundary: bytes) -> list[tuple[int, int, bool]]:
     return found
 
 
-def _headers(data: bytes) -> tuple[list[tuple[str, str]], int]:
-    """The headers, each unfolded only when it is decoded, and where the body begins."""
+def _headers(data: bytes) -> tuple[list[tuple[str, str]], int, bool]:
+    """The headers, each unfolded only when it is decoded, where the body begins, and whether one is cut."""
     found: list[tuple[str, bytearray]] = []
-    at = 0
+    at, cut = 0, False
     while at < len(data):
         end = data.find(b"\n", at) + 1 or len(data)
         line = data[at:end]
         if not line.strip(b"\r\n"):
-            return _strings(found), end
+            return _strings(found), end, cut
         named = _NAME.match(line)
         if line[:1] in b" \t" and found:
-            if len(found[-1][1]) < _HEADER:
-                found[-1][1].extend(line[:_HEADER])
+            value = line
         elif named:
-            found.append((named[1].decode("ascii"), bytearray(line[named.end() : named.end() + _HEADER])))
+            found.append((named[1].decode("ascii"), bytearray()))
+            value = line[named.end() :]
         else:  # no header and no empty line: the body has begun
-            return _strings(found), at
+            return _strings(found), at, cut
+        room = _HEADER - len(found[-1][1])
+        cut = cut or len(value) > room
+        found[-1][1].extend(value[:room])
         at = end
-    return _strings(found), len(data)
+    return _strings(found), len(data), cut
 
 
 def _strings(found: list[tuple[str, bytearray]]) -> list[tuple[str, str]]:
@@ -182,12 +188,31 @@ def decoded_header(value: str) -> str:
     line = _FOLD.sub(" ", value).strip()
     if "=?" not in line:
         return same_length(line)
+    return same_length(_FOLD.sub(" ", "".join(_decoded_stretch(stretch) for stretch in _stretches(line)))).strip()
+
+
+def _stretches(line: str) -> Iterator[str]:
+    """The line in stretches that can be decoded one by one; white space between two encoded words is no text."""
+    at = 0
+    while at < len(line):
+        end = min(at + _STRETCH, len(line))
+        space = line.rfind(" ", at, end) if end < len(line) else -1
+        if space <= at:
+            yield line[at:end]
+            at = end
+            continue
+        words = line[at:space].rstrip(" ")
+        within = words.endswith("?=") and line.startswith("=?", space + 1)
+        yield words if within else line[at : space + 1]
+        at = space + 1
+
+
+def _decoded_stretch(line: str) -> str:
     try:
         pieces = decode_header(line)
     except (HeaderParseError, ValueError, binascii.Error):
-        return same_length(line)
-    text = "".join(raw if isinstance(raw, str) else decoded(raw, charset or "utf-8")[0] for raw, charset in pieces)
-    return same_length(_FOLD.sub(" ", text)).strip()
+        return line
+    return "".join(raw if isinstance(raw, str) else decoded(raw, charset or "utf-8")[0] for raw, charset in pieces)
 
 
 def decoded(data: bytes, charset: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from olefile import OleFileIO
 
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import mail
+from ingest.readers.mail_body import SAID
 from ingest.readers.mapi import OTHER_HEADER, Storage
 from ingest.readers.mime import decoded_header, parse
 from ingest.readers.msg_inside import attachments, inside
@@ -51,7 +52,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
         item = Storage(ole)
     except OLE_ERRORS as bad:
         raise ReadError("file_damaged") from bad
-    transport = [(name, decoded_header(value)) for name, value in parse(_transport(item)).headers]
+    carried = parse(_transport(item))
+    transport = [(name, decoded_header(value)) for name, value in carried.headers]
     head = _head(item)
     body, notices, brought = _body(item, settings)
     shown, others = mail.in_order(transport)
@@ -64,7 +66,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     yield Opened("msg")
     yield Fields(_fields(item, head, transport))
     found = attachments(item)
-    yield from dict.fromkeys([*notices, *found.notices])
+    cut = [SAID[fault] for fault in carried.faults if fault == "header_cut"]
+    yield from dict.fromkeys([*notices, *found.notices, *cut])
     yield from mail.parts(texts)
     yield from inside(found, settings)
     yield from brought
@@ -121,19 +124,8 @@ def _body(item: Storage, settings: ReadSettings) -> tuple[list[tuple[str, str]],
     plain = list(mail.paragraphs(item.text(0x1000)))
     html = item.html()
     found = mail.html_body(html, settings) if html else mail.HtmlBody()
-    words = "".join(text for _, text in plain)
-    if not words.strip():
-        if found.texts:
-            return found.texts, found.notices, found.inside
-        return _rtf(item), found.notices, found.inside
-    if not mail.same_words(words, "".join(text for _, text in found.texts)):
-        differ = Notice("versions_differ", "the body's plain and HTML versions differ; both were read")
-        return (
-            [*plain, *(("HTML version", text) for _, text in found.texts)],
-            [*found.notices, differ],
-            found.inside,
-        )
-    return plain, found.notices, found.inside
+    texts, differ = mail.together(("plain", plain), ("HTML", found.texts), ("RTF", _rtf(item)))
+    return texts, [*found.notices, *differ], found.inside
 
 
 def _rtf(item: Storage) -> list[tuple[str, str]]:

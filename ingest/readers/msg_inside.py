@@ -73,5 +73,9 @@ def _embedded(one: Storage, name: str, budget: enclosed.Budget) -> Iterator[obje
 
 
 def _name(one: Storage, number: int) -> str:
+    """What the sender called it. Outlook calls a message inside after its subject, which is no name to be listed: a
+    name stands in the log and in reports even of a file that is held."""
+    if one.integer(0x3705) == _MESSAGE:
+        return f"forwarded message {number}"
     name = one.text(0x3707) or one.text(0x3704) or one.text(0x3001)
     return re.sub(r"[/\\:]", "-", name).strip() or f"attachment {number}"

@@ -19,6 +19,7 @@ _CURRENCY = re.compile(r"\[\$([^\]\-]*)(?:-[^\]]*)?\]")
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.I)
 _DATED = re.compile(r"[dyhsb]|m", re.I)
 _NUMERIC = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+")
+_DIGIT = re.compile(r"[0#?]")
 _GENERAL = re.compile(r"general|standard", re.I)
 _DAY: Final = 86_400_000  # milliseconds
 _LAST: Final = 2_958_466  # serial number of the first day after 9999
@@ -132,18 +133,26 @@ def _number(value: Decimal, code: str) -> str:
         section, signed = sections[1], False
     elif len(sections) > 2 and value == 0:
         section = sections[2]
-    if re.fullmatch(r"\s*|@", section) or re.search(r"e[+-]|/", section, re.I):
+    if re.fullmatch(r"\s*|@", section):
         return general(value)
     literal = _QUOTED.sub(_literal, _BRACKETED.sub("", _CURRENCY.sub(lambda m: _kept(m[1]), section)))
+    if re.search(r"e[+-]|/", literal, re.I):
+        return general(value)
     found = _NUMERIC.search(literal) or _GENERAL.search(literal)
     if not found:
         return _said(literal) or general(value)
-    digits = abs(value) * (100 if "%" in literal else 1)
-    body = general(digits) if _GENERAL.fullmatch(found[0]) else _digits(digits, found[0])
-    if body is None:
+    digits, end = abs(value) * (100 if "%" in literal else 1), found.end()
+    if _GENERAL.fullmatch(found[0]):
+        body: str | None = general(digits)
+    elif more := list(_DIGIT.finditer(literal, end)):
+        end = more[-1].end()
+        body = _spread(digits, literal[found.start() : end])
+    else:
+        body = _digits(digits, found[0])
+    if body is None or "," in literal[end:]:  # thousands are left out: the file holds more than is shown
         return general(value)
-    sign = "-" if value < 0 and signed and body.strip("0.,") else ""
-    return sign + _said(literal[: found.start()] + body + literal[found.end() :]).strip()
+    sign = "-" if value < 0 and signed and re.search("[1-9]", body) else ""
+    return sign + _said(literal[: found.start()] + body + literal[end:]).strip()
 
 
 def _sections(code: str) -> list[str]:
@@ -164,6 +173,31 @@ def _said(words: str) -> str:
 def _literal(found: re.Match[str]) -> str:
     text = found[0]
     return _kept(text[1:-1]) if text[0] == '"' else _kept(text[1]) if text[0] == "\\" else ""
+
+
+def _spread(value: Decimal, pattern: str) -> str | None:
+    """The digits under a pattern with other characters between them ("00000 000000"), filled from the right.
+
+    None for one that is not understood.
+    """
+    whole, _, places = pattern.partition(".")
+    if "," in whole or places.strip("0#?"):
+        return None
+    number = _digits(value, f"0.{places}" if places else "0")
+    if number is None:
+        return None
+    integer, point, fraction = number.partition(".")
+    left, first = integer.lstrip("0"), min((whole.index(c) for c in "0#?" if c in whole), default=0)
+    out = ""
+    for at in range(len(whole) - 1, -1, -1):
+        if whole[at] not in "0#?":
+            out = whole[at] + out
+        elif at == first and left:
+            out = left + out  # the first place takes all the digits that are left
+        else:
+            out = (left[-1:] or ("0" if whole[at] == "0" else "")) + out
+            left = left[:-1]
+    return out + point + fraction
 
 
 def _digits(value: Decimal, pattern: str) -> str | None:

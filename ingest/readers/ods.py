@@ -25,6 +25,7 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?")
 _MOST_REPEATS: Final = 1000  # of a row or cell that holds something; empty ones are skipped however many
+_TOLD: Final = 5  # repeats that are told one by one
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Spreadsheet:
     pack: zipfile.ZipFile
     counts: Counter[str] = field(default_factory=Counter)
     hidden: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)  # rows and cells that are repeated more often than they are read
 
     def rows(self) -> Iterator[Row | Remark]:
         """Every used row of every sheet in order, each sheet's notes behind its rows. Raises ReadError(too_large)."""
@@ -51,7 +53,7 @@ class Spreadsheet:
                         notes = []
                 elif event == "end":
                     times = _repeats(element, "number-rows-repeated")
-                    yield from self._row(element, sheet, number, min(times, _MOST_REPEATS), notes)
+                    yield from self._row(element, sheet, number, times, notes)
                     number += times
                     element.clear()
 
@@ -59,6 +61,10 @@ class Spreadsheet:
         """Remarks about what was read."""
         if self.hidden:
             yield Notice("hidden_sheets", f"hidden sheets, read too: {', '.join(short(n, 40) for n in self.hidden)}")
+        if self.cut:
+            more = f" and {len(self.cut) - _TOLD:,} more" if len(self.cut) > _TOLD else ""
+            first = "; ".join(short(one) for one in self.cut[:_TOLD])
+            yield Notice("repeats_left_out", f"read {_MOST_REPEATS:,} times only: {first}{more}")
         said = {"hidden_rows": "hidden rows, read too", "formulas": "cells with the value that was last computed"}
         for code, words in said.items():
             if self.counts[code]:
@@ -69,7 +75,12 @@ class Spreadsheet:
         cells = tuple(self._cells(row, sheet, above + 1, notes))
         if cells:
             self.counts["hidden_rows"] += row.get(f"{_TABLE}visibility", "visible") != "visible"
-            yield from (Row(sheet, above + n, cells) for n in range(1, times + 1))
+            yield from (Row(sheet, above + n, cells) for n in range(1, min(times, _MOST_REPEATS) + 1))
+            self._left_out(times, f"{sheet}: row {above + 1}")
+
+    def _left_out(self, times: int, what: str) -> None:
+        if times > _MOST_REPEATS:
+            self.cut.append(f"{what} stands {times:,} times")
 
     def _cells(self, row: Element, sheet: str, number: int, notes: list[Remark]) -> Iterator[tuple[int, str]]:
         at = 0
@@ -82,6 +93,7 @@ class Spreadsheet:
             notes += [_note(e, sheet, f"{letters(at + 1)}{number}") for e in cell if local(e) == "annotation"]
             if text and not text.isspace():
                 yield from ((at + n, text) for n in range(1, min(times, _MOST_REPEATS) + 1))
+                self._left_out(times, f"{sheet}: cell {letters(at + 1)}{number}")
             at += times
 
     def _hidden_styles(self) -> set[str]:

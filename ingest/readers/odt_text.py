@@ -80,7 +80,8 @@ class Reader:
     _hidden: set[str] = field(default_factory=set)
     _hangs: dict[str, list[str]] = field(default_factory=dict)
     _open: dict[str, None] = field(default_factory=dict)
-    _inserted: dict[str, _Change] = field(default_factory=dict)
+    _changing: dict[str, _Change] = field(default_factory=dict)  # changes within whose bounds the reader is
+    _spans: set[str] = field(default_factory=set)  # comments that have an end, and so are on words
     _notes: list[tuple[str, Element, str]] = field(default_factory=list)
     _boxes: list[Element] = field(default_factory=list)
     _number: int = 0
@@ -90,7 +91,7 @@ class Reader:
     def __post_init__(self) -> None:
         if self.like:
             self._changes, self._hidden, self.counts = self.like._changes, self.like._hidden, self.like.counts
-            self.fetches, self._notes = self.like.fetches, self.like._notes
+            self.fetches, self._notes, self._spans = self.like.fetches, self.like._notes, self.like._spans
 
     def learn(self, root: Element) -> None:
         """Note the styles that hide their text, and the changes that are tracked."""
@@ -100,6 +101,8 @@ class Reader:
                 local(e) == "text-properties" and attribute(e, "display") == "none" for e in element
             ):
                 self._hidden.add(attribute(element, "name"))
+            elif name == "annotation-end":
+                self._spans.add(attribute(element, "name"))
             elif name == "changed-region":
                 self._learn_change(element)
 
@@ -224,18 +227,20 @@ class Reader:
     def _kept(self, text: str) -> Run:
         for comment in self._open:
             self._hangs[comment].append(text)
-        change = next(iter(self._inserted.values()), None)
-        return Run(text, "inserted", change.who, change.when) if change else Run(text)
+        change = max(self._changing.values(), key=lambda c: c.kind == "deletion", default=None)
+        if change is None:
+            return Run(text)
+        return Run(text, "deleted" if change.kind == "deletion" else "inserted", change.who, change.when)
 
     def _change(self, element: Element, name: str) -> Iterator[Run]:
         identity = attribute(element, "change-id")
         change = self._changes.get(identity)
         if name == "change-end":
-            self._inserted.pop(identity, None)
-        elif change and change.kind == "deletion":
+            self._changing.pop(identity, None)
+        elif change and change.kind == "deletion" and (change.words.strip() or name == "change"):
             yield Run(change.words, "deleted", change.who, change.when)
-        elif change and change.kind == "insertion" and name == "change-start":
-            self._inserted[identity] = change
+        elif change and change.kind in ("insertion", "deletion") and name == "change-start":
+            self._changing[identity] = change  # flat files may leave deleted words where they were
 
     def _comment(self, element: Element, name: str) -> None:
         identity = attribute(element, "name")
@@ -243,7 +248,7 @@ class Reader:
             self._open.pop(identity, None)
             return
         self._notes.append(("comment", element, self._where()))
-        if identity:
+        if identity in self._spans:
             self._open[identity] = None
             self._hangs.setdefault(identity, [])
 

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 import olefile
 
 from ingest.items import Fields, Opened, ReadSettings
-from ingest.readers import enclosed, libreoffice
+from ingest.readers import enclosed, libreoffice, recalculated
 from ingest.readers.enclosed import Budget
 from ingest.readers.inside import OLE_ERRORS
 from ingest.readers.sniff import sniff
@@ -35,6 +35,7 @@ _TO: Final = {
     "wmf": ("pdf", "draw_pdf_Export"),
 }
 _MACROS: Final = ("Macros", "_VBA_PROJECT_CUR", "VBA")
+_BY_SETTINGS: Final = ", which this system could not keep off the network; its own settings were to do that"
 _LOCKED_TOKEN = 0xF3D1C4DF  # of the user of an encrypted presentation
 _FILEPASS, _EOF, _MOST_RECORDS = 0x2F, 0x0A, 100
 _ABOUT: Final = {
@@ -80,12 +81,14 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
         raise ReadError("needs_libreoffice", kind=kind)
     suffix = "xml" if kind == "sheetml" else kind
     converted = yield from libreoffice.convert(program, data, suffix, ending, filter_name, settings.max_bytes)
-    name = libreoffice.version(program)
+    name, apart = libreoffice.version(program), libreoffice.kept_off_network()
     if locked:
         yield Notice("opened_with_password")
-    yield Notice("converted", f"read from a copy converted by {name}")
+    yield Notice("converted", f"read from a copy converted by {name}{_BY_SETTINGS if not apart else ''}")
     if macros:
         yield Notice("macros_not_run")
+    if ending == "xlsx":
+        yield from recalculated.told(converted)
     made = f"converted by {name} from the original"
     yield from enclosed.file(f"converted.{ending}", converted, Budget.of(settings), made)
 

@@ -39,6 +39,7 @@ _NOTES: Final = {
     "page_garbled": ": the letters of the text layer are not those on the page",
     "text_off_page": ": words outside the visible page, left out",
     "text_hidden": ": words that the page does not show, left out",
+    "text_covered": ": words under a filled area, which nobody sees on the page, were read",
     "scan_text_layer": ": words as the scanning software read them, not checked against the picture",
     "notes_left_out": ": more form fields and annotations than are read",
     "pages_not_read": "",
@@ -165,6 +166,7 @@ def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings,
             ("text_off_page", found.off_page),
             ("text_hidden", found.hidden),
             ("scan_text_layer", found.under_picture),
+            ("text_covered", found.covered),
         ):
             if is_so:
                 notes[code].append(number)
@@ -197,9 +199,10 @@ def _with_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadS
 def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadSettings) -> tuple[str, Words, str]:
     """The page's own text, and what OCR reads in those of its pictures that show text of their own."""
     own = found.text, found.words
-    if found.under_picture:
+    little = len("".join(found.text.split())) < _STAMP
+    if found.under_picture and not little:
         return *own, ""
-    stamped = len("".join(found.text.split())) < _STAMP and picture_share(page) >= 0.5
+    stamped = little and picture_share(page) >= 0.5
     rects = large_pictures(page) if stamped else pictures_of_text(page, found.words)
     if not rects:
         return *own, ""

@@ -68,13 +68,28 @@ def _named(spec: mupdf.PdfObj, otherwise: str) -> list[tuple[str, int]]:
 
 
 def _unpacked(document: pymupdf.Document, xref: int, bound: int) -> bytes:
-    """The bytes of a stream, or just more than `bound` of them: a small stream may unpack to gigabytes."""
+    """The bytes of a stream, or just more than `bound` of them: a small stream may unpack to gigabytes.
+
+    Raises zlib.error for one that does not reach its own end: half a file is not handed on as a whole one.
+    """
     kind, value = document.xref_get_key(xref, "Filter")
     filters = value.strip("[] ").split() if kind != "null" else []
     plain = document.xref_get_key(xref, "DecodeParms")[0] == "null"
     if not (filters and plain and all(name in _FLATE for name in filters)):
-        return bytes(document.xref_stream(xref) or b"")
+        return _by_mupdf(document, xref)
     data = bytes(document.xref_stream_raw(xref) or b"")
     for _ in filters:
-        data = zlib.decompressobj().decompress(data, bound + 1)
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(data, bound + 1)
+        if not unpacking.eof and len(data) <= bound:
+            raise zlib.error("the stream ends before its data do")
+    return data
+
+
+def _by_mupdf(document: pymupdf.Document, xref: int) -> bytes:
+    """The bytes as MuPDF unpacks them; what it had to make do with, it only warns of."""
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    data = bytes(document.xref_stream(xref) or b"")
+    if pymupdf.TOOLS.mupdf_warnings():
+        raise zlib.error("the stream could not be unpacked to its end")
     return data

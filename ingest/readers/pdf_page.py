@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ingest.readers.columns import reading_order
 from ingest.readers.normal import same_length
+from ingest.readers.pdf_covered import any_covered
 from ingest.readers.pdf_over import Blocks, Piece, own_blocks
 from ingest.readers.pdf_placing import placed
 from provenance.words import Words
@@ -39,7 +40,8 @@ class PageText:
     """Text and words of a page; how many characters lay off the page, or could not be seen on it.
 
     `unknown` characters are those for which the file has no meaning; the text holds their codes instead.
-    `under_picture`: the words are an invisible layer over a picture, as scanning software writes it.
+    `under_picture`: the words are an invisible layer over a picture, as scanning software writes it. `covered`: words
+    lie under a filled area (a black box drawn over them), where nobody sees them.
     """
 
     text: str
@@ -47,6 +49,7 @@ class PageText:
     off_page: int = 0
     hidden: int = 0
     under_picture: bool = False
+    covered: bool = False
     unknown: int = 0
 
 
@@ -124,7 +127,9 @@ def page_text(page: pymupdf.Page, pieces: Sequence[Piece] = ()) -> PageText:
         glyphs = glyphs.keep(shown)
     order, joined = _order(glyphs, pieces)
     _turn(glyphs, page)
-    return PageText(*_compose(glyphs, order, joined), off_page, hidden, under_picture, unknown)
+    text, words = _compose(glyphs, order, joined)
+    covered = not under_picture and any_covered(page, words)
+    return PageText(text, words, off_page, hidden, under_picture, covered, unknown)
 
 
 def picture_share(page: pymupdf.Page) -> float:

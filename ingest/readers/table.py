@@ -149,7 +149,8 @@ def looks_like_table(text: str) -> bool:
 def delimiter(text: str) -> str | None:
     """The delimiter of the table that begins so, or None where it is none.
 
-    At least two rows below a row of heads, or five that agree in what they hold; nine rows of ten with as many cells.
+    At least two rows below a row of heads, or five that agree in what they hold (three, of four columns);
+    nine rows of ten with as many cells.
     """
     if hint := _HINT.match(text):
         return hint[1]
@@ -175,12 +176,22 @@ def _sampled(text: str, delimiter: str) -> _Found | None:
         at = end
     counts = [len(row) for row in rows]
     columns = max(sorted(set(counts)), key=lambda n: (n > 1) * counts.count(n), default=0)
-    lead = next((i for i, n in enumerate(counts) if n == columns), 0)
+    lead = _lead(rows, columns)
     if columns < 2 or lead > _LEAD:
         return None
     body = rows[lead:]
     share = sum(len(r) == columns for r in body) / len(body)
     return _Found(delimiter, columns, tuple(body), share, spaced / len(rows), quoted)
+
+
+def _lead(rows: Sequence[tuple[str, ...]], columns: int) -> int:
+    """The first row of the table: that of its heads below rows of title that a program filled up with empty cells."""
+    for number, row in enumerate(rows[: _LEAD + 1]):
+        if len(row) == columns and looks_like_head(row):
+            return number
+        if 2 * sum(map(bool, row)) > columns:
+            break
+    return next((number for number, row in enumerate(rows) if len(row) == columns), 0)
 
 
 def _tabular(found: _Found) -> bool:
@@ -197,7 +208,8 @@ def _tabular(found: _Found) -> bool:
         return False
     if named:
         return len(body) >= 2 or found.columns > 2 or found.quoted or any(map(looks_like_datum, body[0]))
-    return len(rows) >= 5 and found.columns >= 3 and _agree(rows)
+    enough = len(rows) >= 5 or (len(rows) >= 3 and found.columns >= 4 and found.share == 1)
+    return enough and found.columns >= 3 and _agree(rows)
 
 
 def _prose(found: _Found, rows: Sequence[tuple[str, ...]]) -> bool:

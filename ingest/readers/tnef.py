@@ -21,6 +21,7 @@ _BEGINS, _TITLE, _DATA, _ATTACHMENT = 0x00069002, 0x00018010, 0x0006800F, 0x0006
 _TEXT8, _TEXT, _BINARY, _OBJECT = 0x1E, 0x1F, 0x102, 0x0D
 _FIXED: Final = {1: 0, 2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 0xA: 4, 0xB: 4, 0x14: 8, 0x40: 8, 0x48: 16}
 _MOST_VALUES = 10_000
+_MAGIC: Final = b"\x78\x9f\x3e\x22"  # of a package, one inside another included
 _Values = dict[int, tuple[int, bytes]]
 
 
@@ -73,8 +74,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     yield from mail.parts(texts)
     budget = enclosed.Budget.of(settings)
     for number, one in enumerate(found.attachments, 1):
-        name = _text(one.values, 0x3707, found.codepage) or one.title or f"attachment {number}"
-        yield from enclosed.file(name, _content(one), budget)
+        yield from enclosed.file(_name(one, number, found.codepage), _content(one), budget)
     yield from brought
     yield from budget.told()
 
@@ -154,6 +154,13 @@ def _text(values: _Values, number: int, codepage: str) -> str:
     return _plain(value, codepage) if kind == _TEXT8 else ""
 
 
+def _name(one: _Attachment, number: int, codepage: str) -> str:
+    """What the sender called it; Outlook calls a message inside after its subject, which is no name to be listed."""
+    if one.values.get(0x3701, (0, b""))[0] == _OBJECT and _content(one).startswith(_MAGIC):
+        return f"forwarded message {number}.dat"
+    return _text(one.values, 0x3707, codepage) or one.title or f"attachment {number}"
+
+
 def _content(one: _Attachment) -> bytes:
     """The file; of a message inside, the package of its own that follows its 16-byte interface identifier."""
     kind, value = one.values.get(0x3701, (0, b""))
@@ -168,14 +175,12 @@ def _texts(found: _Found, settings: ReadSettings) -> tuple[list[tuple[str, str]]
 
     found.subject = found.subject or _text(found.values, 0x0037, found.codepage)
     head = list(mail.header_parts([("Subject", found.subject)]))
-    body = found.body or _text(found.values, 0x1000, found.codepage)
-    if body.strip():
-        return [*head, *mail.paragraphs(body)], [], []
-    page = found.values.get(0x1013, (0, b""))[1]
-    if page:
-        html = mail.html_body(decoded(page, found.codepage)[0], settings)
-        if html.texts:
-            return [*head, *html.texts], html.notices, html.inside
+    plain = list(mail.paragraphs(found.body or _text(found.values, 0x1000, found.codepage)))
+    page = found.values.get(0x1013, (0, b""))
+    told = _text(found.values, 0x1013, found.codepage) if page[0] == _TEXT else decoded(page[1], found.codepage)[0]
+    html = mail.html_body(told, settings) if told else mail.HtmlBody()
     packed = unpacked_rtf(found.values.get(0x1009, (0, b""))[1])
     pieces = rtf.pieces(packed) if packed.strip(b"\0") else []
-    return [*head, *((piece.label, clean(piece.text) + "\n") for piece in pieces)], [], []
+    rich = [(piece.label, clean(piece.text) + "\n") for piece in pieces]
+    body, differ = mail.together(("plain", plain), ("HTML", html.texts), ("RTF", rich))
+    return [*head, *body], [*html.notices, *differ], html.inside

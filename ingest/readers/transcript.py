@@ -169,7 +169,8 @@ def _note(ordinal: int, block: _Block) -> Part | None:
 def _cue(ordinal: int, block: _Block, told: _Told) -> Part | None:
     """A cue as a part; None where nothing is said in it."""
     told.backwards += block.end < block.start
-    value, label = f"t={_seconds(block.start)},{_seconds(block.end)}", clock(block.start)
+    end = f",{_seconds(block.end)}" if block.end > block.start else ""  # no stretch of time runs backwards
+    value, label = f"t={_seconds(block.start)}{end}", clock(block.start)
     text, places = "", []
     for speaker, words in _voices(block.lines):
         text += f"{speaker}: " if speaker else ""

@@ -12,10 +12,11 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import BinaryIO, Final, cast
 
-from ingest.items import MEBI, Advance, Fields, Opened, ReadSettings
+from ingest.items import MEBI, Advance, Enclosed, Fields, Opened, ReadSettings
 from ingest.readers import enclosed
 from ingest.readers.mime import decoded
 from ingest.readers.sniff import ZIP_ERRORS
+from ingest.readers.zip_unlisted import unlisted
 from provenance.errors import ReadError
 from provenance.records import Notice
 
@@ -61,6 +62,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
                 yield Advance(number, len(members), "files")
         if not members:
             yield Notice("nothing_inside", "the ZIP holds no file")
+        yield from unlisted(stream, pack.infolist(), pack.start_dir, size)
         yield from budget.told()
 
 
@@ -80,11 +82,15 @@ def _member(
     if not member.flag_bits & _ENCRYPTED:
         yield from _opened(pack, path, member, None, budget)
         return
-    key = _key(pack, member, passwords)
-    if key is None:
-        yield from enclosed.refused(path, "password_needed", budget)
-    else:
-        yield from _opened(pack, path, member, key, budget)
+    for key in _keys(pack, member, passwords):
+        for item in _opened(pack, path, member, key, budget):
+            if isinstance(item, Enclosed) and item.problem == "file_damaged":
+                budget.files += 1  # its checksum is wrong: another password may be the right one
+                break
+            yield item
+        else:
+            return
+    yield from enclosed.refused(path, "password_needed", budget)
 
 
 def _opened(
@@ -99,18 +105,17 @@ def _opened(
         yield from enclosed.file(path, cast("BinaryIO", opened), budget)
 
 
-def _key(pack: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: Sequence[str]) -> bytes | None:
-    """The password that opens the member; one in 256 wrong ones passes the format's own check, so it is tried out."""
+def _keys(pack: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: Sequence[str]) -> Iterator[bytes]:
+    """Passwords that may open the member; one in 256 wrong ones passes the format's own check, so each is tried out."""
     for key in dict.fromkeys(k for word in passwords for k in (word.encode(), word.encode("cp1252", "replace"))):
         try:
             with pack.open(member, pwd=key) as opened:
                 left = _TRIED
                 while left > 0 and (piece := opened.read(min(left, MEBI))):
                     left -= len(piece)
-            return key
         except (*ZIP_ERRORS, RuntimeError):  # a wrong password, or bytes that do not unpack with it
             continue
-    return None
+        yield key
 
 
 def _overlapping(members: Sequence[zipfile.ZipInfo]) -> set[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ingest.statements.account import Account, is_letter, is_talk, is_titled_otherwise, measure
-from ingest.statements.answers import HEADED, TOP, answer, dated, named
+from ingest.statements.answers import HEADED, TOP, answer, dated, named, plain_age
 from ingest.statements.dates import parse_date
 from ingest.statements.exhibits import produced
 from ingest.statements.form import FRONT, account_begins, form
@@ -130,12 +130,13 @@ def _statement(layer: str, head: str, declared: Sequence[tuple[int, int]], secti
     count = PAGES.search(body)
     marks = [(int(m[1]), int(m[2])) for m in PAGE_OF.finditer(body)]
     marks = [(n, of) for n, of in marks if 0 < n <= of]
+    printed = "\n".join(layer[a:b] for a, b, section in sections if section == "form" and a < len(head))
     signed = declared[0][1] if declared and declared[0][0] < FRONT else 0
     back = [start for start, _, section in sections if section == "rear" and start >= signed]
     return Statement(
         witness=witness,
         statement_date=dated(body, signed, back[0] if back else len(layer)),
-        age=answer(front, "age"),
+        age=answer(front, "age") or plain_age(printed),
         occupation=answer(front, "occupation"),
         pages_declared=number(count[1]) if count else max((of for _, of in marks), default=0),
         exhibits=tuple(produced(body, witness)),

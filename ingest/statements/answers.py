@@ -6,7 +6,7 @@ import re
 
 from ingest.statements.dates import parse_date
 from ingest.statements.form import FRONT
-from ingest.statements.printed import ANY_LABEL, FORM_LINE, LABELS
+from ingest.statements.printed import ANY_LABEL, FORM_LINE, LABELS, PLAIN_AGE
 
 _NAME = r"(?:[A-Z](?:\.|[\w'’-]*\.?)[ \t]+){0,4}[A-Z][\w'’-]+(?:[ \t]*\([^)\n]{1,40}\))?"
 # A statement typed without the form: whose it is, at its top.
@@ -38,20 +38,30 @@ _NO_NAME = re.compile(
     r"(?i)\b(?:statement|page|signature|signed|date|witness|section|criminal|age|occupation|act|rules)\b"
 )
 _FEW = 7  # words of a date on a line of its own
+_SEAM = r"(?-i:(?<=[a-z\d)])(?=[A-Z]))"  # where OCR lost the space between an answer and the next label
+_NEXT = re.compile(rf"(?:^|\s|{_SEAM})(?:{ANY_LABEL}|age)\b\s*(?:[:;.…_(]|$)", re.I)
 _LABEL = re.compile(r"\bdated?\b[ \t]*(?:[:;]|[.…_]{2,}|th(?:is|e)\b|\n)", re.I)
 
 
 def answer(text: str, name: str) -> str:
     """What is written after a label of the form: on its line up to the next label, or on the next line that is none."""
     label = LABELS[name]
-    found = re.search(rf"^[ \t]*{label}[ \t]*(?:[:;][ \t]*|[.…_]{{2,}}|(?=\n))|\b{label}[ \t]*:", text, re.I | re.M)
+    found = re.search(
+        rf"^[ \t]*{label}[ \t]*(?:[:;][ \t]*|[.…_]{{2,}}|(?=\n))|(?:\b|{_SEAM}){label}[ \t]*:", text, re.I | re.M
+    )
     if not found:
         return ""
     after = re.sub(r"\(\s*if\s*over\s*18[^)\n]*\)?", "", text[found.end() : found.end() + 300], flags=re.I)
     lines = [line for line in after.split("\n", 4)[:4] if line.strip(" \t.…_·:")]
     first = lines[0] if lines else ""
-    value = re.split(rf"(?:^|\s){ANY_LABEL}\b\s*(?:[:;.…_(]|$)", first, maxsplit=1, flags=re.I)[0]
+    value = _NEXT.split(first, maxsplit=1)[0]
     return "" if FORM_LINE.fullmatch(value) else " ".join(value.split()).strip(" .…_·:")[:120]
+
+
+def plain_age(printed: str) -> str:
+    """The age on lines of a form whose label is no more than "Age"; `printed` are those lines and no account."""
+    found = next((m for line in printed.split("\n") if (m := PLAIN_AGE.fullmatch(line))), None)
+    return " ".join((found["age"] or "").split()) if found else ""
 
 
 def named(head: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.statements.dates import parse_date
-from ingest.statements.printed import FORM_LINE, OPEN, titled
+from ingest.statements.printed import FORM_LINE, OPEN, PLAIN_AGE, titled
 
 FRONT = 6000  # code points at the beginning in which the heading stands, running page heads included
 _LINE = 300  # no line of the form is longer
@@ -43,8 +43,9 @@ def form(
         rule = front and not re.search(r"\w", bare)
         is_form = bool(inside or opened or rule or FORM_LINE.fullmatch(bare) or (start < FRONT and _is_title(bare)))
         if not is_form and (waiting or front):
+            plain = front and PLAIN_AGE.fullmatch(bare)
             above = front and bool(declared) and at <= declared[-1][0] and _words(bare) <= 8
-            is_form = bool(_DATE_LINE.fullmatch(bare)) or (waiting > 0 and (above or _is_answer(bare)))
+            is_form = bool(plain or _DATE_LINE.fullmatch(bare)) or (waiting > 0 and (above or _is_answer(bare)))
             waiting -= 1
         elif is_form:
             waiting = 4 if bare.strip().lower().startswith("urn") else 1 if opened else 0

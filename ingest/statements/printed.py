@@ -69,14 +69,18 @@ ANY_LABEL = (
     r"|(?:witness\s*)?signature(?:\s*of\s*witness|\s*witnessed\s*by)?|signed|witnessed\s*by|tick\s*if"
     r"|visually\s*recorded)"
 )
+# A protective marking, with whom a sheet is for: "RESTRICTED – FOR POLICE AND PROSECUTION ONLY (when complete)".
+MARKING = (
+    r"(?:(?:not\s*)?protectively\s*marked|restricted|confidential|official(?:\s*-?\s*sensitive)?)"
+    r"(?:\W{0,5}for\s*(?:the\s*)?(?:use\s*of\s*)?(?:the\s*)?(?:police|prosecution|cps)\b[^.\n]{0,50}?\bonly\b)?"
+)
 # Lines of the printed form, whole: text that a person wrote does not look so.
 FORM_LINE = re.compile(
     rf"""[ \t]*(?:
       {loose("witness statement")}
     | \(?\s*(?:criminal\s*procedure\s*rules|criminal\s*justice\s*act|c\.?\s*j\.?\s*act|m\.?\s*c\.?\s*(?:act|rules)).*
     | .{{0,14}}\bMG\s?11[a-z]?\b.{{0,24}}
-    | (?:(?:not\s*)?protectively\s*marked|restricted|confidential|official(?:\s*-?\s*sensitive)?)
-      \s*(?:\(?\s*when\s*complete.*)?
+    | {MARKING}\s*(?:\(?\s*when\s*complete.*)?
     | urn\b.{{0,40}}
     | continuation\s*of\s*statement\s*of\b.{{0,80}}
     | (?:statement\s*of|occupation)\s*[:;].{{0,100}}
@@ -87,6 +91,13 @@ FORM_LINE = re.compile(
     | \(?page\s*(?:no\.?)?\s*:?\s*\d+\s*(?:of|/)\s*\d+\)?
     )[ \t]*""",
     re.I | re.X,
+)
+# A short label, which a description of somebody has too: a line of the form only above the account.
+PLAIN_AGE = re.compile(
+    r"[ \t]*age[ \t]*[:;.…_]+[ \t]*(?P<age>(?:over|under)[ \t]*18|o[ \t]?/?[ \t]?18|18[ \t]?\+"
+    r"|\d{1,3}(?:[ \t]*(?:yrs|years)(?:[ \t]*old)?)?)?[ \t.…_]*"
+    r"(?:(?:date[ \t]*of[ \t]*birth|d\.?o\.?b\.?|occupation)\b.{0,100})?",
+    re.I,
 )
 OPEN = re.compile(rf"[ \t]*{ANY_LABEL}{FILL}[:;]?{FILL}", re.I)  # a label whose answer is on the next line
 _TITLES: Final = ("witness statement", "statement of witness", "statement of a witness", "continuation of statement of",

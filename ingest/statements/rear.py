@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.statements.account import measure
 from ingest.statements.loose import alike, begins, looks, squash
-from ingest.statements.printed import FORM_LINE
+from ingest.statements.printed import FORM_LINE, MARKING
 
 Line = tuple[int, int, str, str]  # start, end, squashed, text
 _LONGEST = 160  # code points of a line of the form that has a label
@@ -26,7 +26,7 @@ _HEADS: Final = (
     "victim and witness details",
 )  # fmt: skip
 _HEADING = re.compile(
-    r"^[ \t]*(?:.{0,14}\bMG\s?11\s*(?:\(\s*T\s*\))?\s*\(?\s*(?:rear|back|reverse)\b.*"
+    rf"^[ \t]*(?:(?:{MARKING}.{{0,80}}|.{{0,14}})\bMG\s?11\s*(?:\(\s*T\s*\))?\s*\(?\s*(?:rear|back|reverse)\b.*"
     r"|(?:rear|back|reverse)\s+of\s+(?:the\s+)?(?:form|statement)\b.{0,40}|witness\s*contact\s*details\b.*"
     r"|(?:not\s*for\s*disclosure|do\s*not\s*disclose).{0,40}(?:witness|rear|details)\b.*)$",
     re.I | re.M,
@@ -57,8 +57,17 @@ _PLAIN: Final = (
 _LABEL = re.compile(
     r"^[ \t]*(?:\(?[a-z0-9]{1,2}[).][ \t]*)?(?P<words>[A-Za-z][^:?\n]{1,70}?)[ \t.…_]*(?P<end>[:?]|$|[.…_]{3,})"
 )
-_RULED = re.compile(r"(?:^[^\w\n]*\n)*\Z", re.M)  # blank and ruled lines at the end of a text
+_RULED = re.compile(r"(?:^(?:[^\w\n]|_)*\n)*\Z", re.M)  # blank and ruled lines at the end of a text
 _AGAIN: Final = ("continuation of statement of", "statement of", "witness statement")
+# What the head of a sheet may have above its heading; a marking is told by capitals, or by what it says.
+_ABOVE = re.compile(
+    rf"[ \t]*(?:(?i:{MARKING}\W*(?:\(?when\s*complete\b.*)?)|.{{0,14}}\bMG\s?11\b.{{0,24}}"
+    r"|(?:RESTRICTED|CONFIDENTIAL|OFFICIAL|PROTECTED|PRIVATE|SENSITIVE)\b[^a-z\n]{0,80}(?:\(?when complete\b.*)?)[ \t]*"
+)
+_MARKINGS: Final = (
+    "restricted for police and prosecution only when complete", "restricted for police and prosecution only",
+    "restricted when complete", "confidential when complete", "official sensitive when complete",
+)  # fmt: skip
 _CONSENT = re.compile(
     r"(?i)\bconsent\b|explained\s+to\s+me|victim\s+personal\s+statement|leaflet|attend\s+court|special\s+measures"
 )
@@ -77,8 +86,7 @@ def rear(layer: str, pages: Sequence[int], begun: int = 0) -> list[tuple[int, in
     for head, headed in _heads(layer, lines, begun):
         if head < done:
             continue
-        ruled = _RULED.search(layer[max(done, head - 1000) : head])
-        start = head - (len(ruled[0]) if ruled else 0)
+        start = _head_of_sheet(layer, pages, done, head)
         top = _page_top(pages, head) if headed else 0
         start = max(done, top or start)
         done = _end(layer, lines, pages, head, headed, head < begun and not headed)
@@ -138,6 +146,29 @@ def _heads(layer: str, lines: Sequence[Line], begun: int) -> Iterator[tuple[int,
             yield before[0], False
             yield start, False
         before = (start, label)
+
+
+def _head_of_sheet(layer: str, pages: Sequence[int], least: int, head: int) -> int:
+    """Where the sheet begins whose heading is at `head`: above it stand ruled lines, its marking, the form's number.
+
+    Not before `least`, and above a mark on the same page only.
+    """
+    least = max(least, head - _TOP)
+    page = pages[bisect_right(pages, head) - 1] if pages and pages[0] <= head else 0
+    start = head
+    while True:
+        ruled = _RULED.search(layer[least:start])
+        start -= len(ruled[0]) if ruled else 0
+        above = layer.rfind("\n", least, max(least, start - 1)) + 1 or least
+        if above >= start or above < page or (above and layer[above - 1] != "\n") or not _is_mark(layer[above:start]):
+            return start
+        start = above
+
+
+def _is_mark(line: str) -> bool:
+    """Whether a line is a sheet's marking or the form's number, misread letters allowed."""
+    squashed = squash(line[:_LONGEST])[0]
+    return bool(_ABOVE.fullmatch(line.rstrip("\n"))) or any(alike(squashed, mark) for mark in _MARKINGS)
 
 
 def _end(layer: str, lines: Sequence[Line], pages: Sequence[int], head: int, headed: bool, front: bool) -> int:

@@ -148,9 +148,14 @@ class CaseStore:
     def set_source(self, source_id: str, changes: Mapping[str, str], by: str) -> Source:
         """Set exhibit, producer, dated, mark, privilege, or any other name as a field of the source ("" removes it).
 
-        Raises UsageError(unknown_id | bad_value), CaseError.
+        Raises UsageError(unknown_id | bad_value | container_held), CaseError.
         """
         return self._db.write(lambda db: intake.set_source(db, source_id, changes, by))
+
+    def hold_strays(self, by: str) -> None:
+        """Withhold files inside what is withheld that an earlier version left open; mostly there are none."""
+        if intake.has_strays(self._db.read):
+            self._db.write(lambda db: intake.hold_strays(db, by))
 
     def store_vectors(self, ids: Sequence[str], vectors: Vectors, model: ModelUse, by: str = "") -> None:
         """Store unit vectors (n, dimension) of passages; a case holds those of one model only.
@@ -180,6 +185,14 @@ class CaseStore:
     def by_sha256(self, sha256: str) -> list[Source]:
         """The sources with these bytes, first taken in first."""
         return self._sources("WHERE sha256 = ? ORDER BY n", (sha256,))
+
+    def at_path(self, path: str) -> list[Source]:
+        """The sources that were taken in from this path, first taken in first."""
+        return self._sources("WHERE path = ? ORDER BY n", (path,))
+
+    def inside(self, source_id: str) -> list[Source]:
+        """The files found in a source, those tried again more than once, first taken in first."""
+        return self._sources("WHERE parent = ? ORDER BY n", (source_number(source_id),))
 
     def layer(self, source_id: str) -> Layer:
         """The text layer; raises UsageError(unknown_id | source_held | no_layer)."""

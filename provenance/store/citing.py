@@ -31,18 +31,20 @@ def check(store: CaseStore, claims: Iterable[NewClaim]) -> None:
             raise AnchorError("not_cut", source=source.id, label=citation.label)
 
 
-def cut_again(layer: Layer, anchor: TextAnchor) -> TextAnchor:
+def cut_again(layer: Layer, anchor: TextAnchor, *, kept: bool = False) -> TextAnchor:
     """What `cut` makes of the anchor's span now; boxes of a source without pages are the rendition's, kept as they are.
+
+    An anchor `kept` from before the rear of forms was kept out may have words of it beside the quote; a new one never.
 
     Raises AnchorError("bad_span").
     """
     boxes = layer.boxes(anchor.start, anchor.end) if layer.kind in PAGED else anchor.boxes
     again = cut(layer, anchor.source_sha256, anchor.start, anchor.end, boxes, layer.xpath(anchor.start))
+    if not kept:
+        return again
     before = layer.slice(anchor.start - CONTEXT, anchor.start)
     after = layer.slice(anchor.end, anchor.end + CONTEXT)
-    if (anchor.prefix, anchor.suffix) == (before, after):  # as all were cut before the rear of forms was kept out
-        return replace(again, prefix=before, suffix=after)
-    return again
+    return replace(again, prefix=before, suffix=after) if (anchor.prefix, anchor.suffix) == (before, after) else again
 
 
 def _stands(store: CaseStore, citation: NewCitation) -> bool:

@@ -6,9 +6,9 @@ import json
 
 from provenance.clock import now
 from provenance.errors import UsageError
-from provenance.records import Citation, Claim, Draft
+from provenance.records import Citation, Claim, Draft, TextAnchor
 from provenance.reviews import BY_HAND
-from provenance.store import codec
+from provenance.store import codec, passages
 from provenance.store.codec import Plain
 from provenance.store.database import Read, Row
 from provenance.store.ids import claim_key, draft_number, source_number
@@ -132,12 +132,14 @@ def _citations(read: Read, draft: int, only: int | None = None) -> dict[int, tup
     sql = f"SELECT {_CITATION}, source.name, exhibit FROM citation JOIN source ON source.n = source"
     where, parameters = ("", (draft,)) if only is None else (" AND claim = ?", (draft, only))
     found: dict[int, tuple[Citation, ...]] = {}
+    by_machine = passages.by_machine(read, "SELECT source FROM citation WHERE draft = ?", (draft,))
     for claim, n, source, role, label, anchor, name, exhibit in read(
         f"{sql} WHERE draft = ?{where} ORDER BY claim, citation.n", parameters
     ):
         known = (f"D{draft}.{claim}.{n}", f"S{source}", name, exhibit, label)
-        citation = Citation(*known, codec.anchor(json.loads(anchor)), role)
-        found[claim] = (*found.get(claim, ()), citation)
+        at = codec.anchor(json.loads(anchor))
+        by_ocr = isinstance(at, TextAnchor) and any(s < at.end and at.start < e for s, e in by_machine.get(source, ()))
+        found[claim] = (*found.get(claim, ()), Citation(*known, at, role, by_ocr))
     return found
 
 

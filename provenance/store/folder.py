@@ -10,7 +10,24 @@ from provenance import lock
 from provenance.errors import CaseError
 
 DATABASE = "case.db"
+APPLICATION_ID = 0x41545354  # "ATST"
+_HEADER = 72  # bytes
 _OURS = {DATABASE, lock.NAME, f"{DATABASE}.new", f"{DATABASE}.new-journal", "originals", "derived", "index"}
+
+
+def is_case(folder: Path) -> bool:
+    """Whether a folder is that of a case: by the name in its database's header, or by what lies in it.
+
+    The header is that of SQLite, with `application_id` at byte 68 (https://www.sqlite.org/fileformat.html);
+    a case whose database is damaged is known by its other files. Never raises.
+    """
+    try:
+        with (folder / DATABASE).open("rb") as database:
+            header = database.read(_HEADER)
+        whole = header[:15] == b"SQLite format 3" and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+        return whole or ((folder / lock.NAME).exists() and (folder / "originals").is_dir())
+    except (OSError, ValueError):  # not there, not to be read, or no name that a file can have
+        return False
 
 
 def claim(folder: Path) -> FileLock:

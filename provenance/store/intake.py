@@ -11,7 +11,7 @@ from provenance.errors import UsageError
 from provenance.ports import Vectors
 from provenance.records import ModelUse, Source
 from provenance.store import codec, drafts, layers, passages, privilege, sources, videos
-from provenance.store.database import reading
+from provenance.store.database import Read, reading
 from provenance.store.ids import source_number
 from provenance.store.opener import Connection
 from provenance.store.records import NewDraft, NewLayer, NewVideo, Span
@@ -37,7 +37,8 @@ def first_rows(db: Connection, reference: str, title: str, by: str) -> None:
 def add_source(db: Connection, vault: Vault, source: Source, content: Content, by: str) -> Source:
     """Store a source with its content. A held one keeps its row only, whatever content is given.
 
-    Privilege follows the bytes: the strictest status that this SHA-256 has holds for all its sources from now on.
+    Privilege follows the bytes and comes from the container: the strictest status that this SHA-256 has holds for all
+    its sources from now on.
     """
     source = privilege.inherit(db, source)
     if source.withheld:
@@ -46,7 +47,8 @@ def add_source(db: Connection, vault: Vault, source: Source, content: Content, b
     if not source.withheld:
         _store(db, vault, number, content)
     added = _tell(db, number, "source_added", by)
-    _follow(db, added, by)
+    if added.withheld:
+        _follow(db, added, by)
     return added
 
 
@@ -70,11 +72,24 @@ def set_source(db: Connection, source_id: str, changes: Mapping[str, str], by: s
     """Change what people may change; the audit entry holds old and new values. No difference: nothing is written.
 
     A decision on privilege is one on the bytes: it changes the other sources with this SHA-256 too (`privilege`).
+    Raises UsageError("container_held") for one that would open a file inside a withheld one.
     """
     changed = _change(db, source_id, changes, by)
     if "privilege" in changes:
+        privilege.require_open_container(db, changed)
         _follow(db, changed, by)
     return changed
+
+
+def has_strays(read: Read) -> bool:
+    """Whether `hold_strays` has something to do."""
+    return bool(privilege.strays(read))
+
+
+def hold_strays(db: Connection, by: str) -> None:
+    """Withhold what is open beside or inside what is withheld, as earlier versions could leave it."""
+    for number in privilege.strays(reading(db)):
+        _follow(db, sources.get(db, number), by)
 
 
 def store_vectors(db: Connection, ids: list[str], vectors: Vectors, model: ModelUse, by: str) -> None:
@@ -102,10 +117,12 @@ def _change(db: Connection, source_id: str, changes: Mapping[str, str], by: str)
 
 
 def _follow(db: Connection, source: Source, by: str) -> None:
-    for number in privilege.to_follow(db, source):
-        changed = _change(db, f"S{number}", {"privilege": source.privilege}, by)
-        if changed.withheld:  # so are copies of it, and the files inside it
-            _follow(db, changed, by)
+    waiting, done = [source], set[str]()
+    while waiting:
+        for number in privilege.to_follow(db, waiting.pop(0), done):
+            changed = _change(db, f"S{number}", {"privilege": source.privilege}, by)
+            privilege.require_open_container(db, changed)
+            waiting.append(changed)  # copies of it follow, too, and the files inside it
 
 
 def _store(db: Connection, vault: Vault, number: int, content: Content) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from provenance.errors import CaseError, UsageError
 from provenance.layers import Layer, LoadedPart, PartInfo
@@ -34,7 +35,8 @@ def load(read: Read, number: int, kind: str) -> Layer:
         raise UsageError("no_layer", id=f"S{number}")
     rear = "SELECT start, \"end\" FROM passage WHERE source = ? AND section = 'rear' ORDER BY start"
     closed = read(rear, (number,))
-    return Layer(kind, found[0][0], infos(read, number), lambda ordinal: load_part(read, number, ordinal), closed)
+    texts = partial(load_texts, read, number)
+    return Layer(kind, found[0][0], infos(read, number), partial(load_part, read, number), closed, texts)
 
 
 def infos(read: Read, number: int) -> tuple[PartInfo, ...]:
@@ -50,8 +52,20 @@ def load_part(read: Read, number: int, ordinal: int) -> LoadedPart:
         raise CaseError("case_damaged", detail=f"part {ordinal} of S{number} is gone")
     text, words, places = rows[0]
     with stored(f"part {ordinal} of S{number}"):
-        found = tuple(Place(*row) for row in json.loads(places)) if places else ()
-        return LoadedPart(text, None if words is None else Words.unpack(words), found)
+        return LoadedPart(text, None if words is None else Words.unpack(words), _places(places))
+
+
+def load_texts(read: Read, number: int, first: int, last: int, places: bool) -> dict[int, LoadedPart]:
+    """Text, and `places` if asked, of the parts from one ordinal to another, both included; by ordinal, no words."""
+    columns = "ordinal, text, places" if places else "ordinal, text, ''"
+    found = f"SELECT {columns} FROM part WHERE source = ? AND ordinal BETWEEN ? AND ?"
+    rows = read(found, (number, first, last))
+    with stored(f"parts {first} to {last} of S{number}"):
+        return {ordinal: LoadedPart(text, None, _places(inside)) for ordinal, text, inside in rows}
+
+
+def _places(stored_as: str) -> tuple[Place, ...]:
+    return tuple(Place(*row) for row in json.loads(stored_as)) if stored_as else ()
 
 
 def digest(read: Read, number: int) -> str | None:

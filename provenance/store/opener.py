@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from provenance.errors import CaseError
+from provenance.store.folder import APPLICATION_ID
 
-APPLICATION_ID = 0x41545354  # "ATST"
 BUSY_SECONDS = 10.0
 
 

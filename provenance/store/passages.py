@@ -61,6 +61,15 @@ def of_sources(read: Read, source_ids: Sequence[str] | None, section: Section | 
     return [load(row) for row in read(f"{_SELECT} WHERE {' AND '.join(where)} {IN_ORDER}", parameters)]
 
 
+def by_machine(read: Read, sources: str, parameters: Sequence[object]) -> dict[int, list[tuple[int, int]]]:
+    """Spans of the passages that hold words read from a picture, by number of source; `sources` selects numbers."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    sql = f'SELECT source, start, "end" FROM passage WHERE confidence IS NOT NULL AND source IN ({sources})'
+    for source, start, end in read(sql, tuple(parameters)):
+        found.setdefault(source, []).append((start, end))
+    return found
+
+
 def one(read: Read, passage_id: str) -> Passage:
     """Raises UsageError("unknown_id")."""
     rows = read(f"{_SELECT} WHERE passage.source = ? AND passage.ordinal = ?", passage_key(passage_id))

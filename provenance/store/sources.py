@@ -22,6 +22,7 @@ SELECT = f"SELECT {COLUMNS} FROM source"
 # What is, or may be, privileged is neither shown, searched nor summarised until a named person releases it: in SQL, the
 # opposite of `Source.withheld`.
 OPEN = "(source.outcome <> 'held' AND source.privilege IN ('none', 'released'))"
+MADE = "made"  # the field of a file that says how its bytes came out of its container, where not as they stand
 WITHHELD = "(withheld)"  # stands in the log for an old value that was read out of a withheld source
 _PRIVILEGES = ("none", "possible", "privileged", "released")
 _CHANGEABLE = ("exhibit", "producer", "dated", "mark", "privilege")
@@ -78,10 +79,12 @@ def kept_back(source: Source) -> Source:
     """A withheld source as "held", without what was read out of its bytes: fields, warnings and findings.
 
     One that was held before it was read says of itself only what people recorded, and the signs for which it is held.
+    How a file came out of its container stays: a converted copy and its original are withheld as one.
     """
     if source.outcome not in ("read", "partly"):
         return source
-    return dataclasses.replace(source, outcome="held", fields={}, warnings=(), findings=())
+    kept = {MADE: source.fields[MADE]} if MADE in source.fields else {}
+    return dataclasses.replace(source, outcome="held", fields=kept, warnings=(), findings=())
 
 
 def row_digest(row: Row) -> str:

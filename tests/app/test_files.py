@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.files import given
+from provenance.store.case_store import CaseStore
 
 
 def test_folders_are_walked_in_name_order_and_each_file_comes_once(tmp_path: Path) -> None:
@@ -73,3 +74,22 @@ def test_the_case_is_no_evidence_of_its_own(tmp_path: Path) -> None:
     }
     for named in (case, case / "case.db", case / "originals", tmp_path / "alias"):
         assert [g.problem for g in given([named], case)] == ["own_case_folder"]
+
+
+def test_another_case_is_no_evidence_either(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    other = tmp_path / "in" / "other"
+    with CaseStore.create(other, "OTHER", "", "tester"):
+        pass
+    (other / "originals").mkdir(exist_ok=True)
+    (other / "originals" / ("ab" * 32)).write_text("x")
+    (tmp_path / "in" / "case.db").write_text("a file of that name")
+    assert {g.path.name: g.problem for g in given([tmp_path / "in"], own)} == {
+        "case.db": None,
+        "other": "other_case_folder",
+    }
+    for named in (other, other / "case.db", other / "originals"):
+        assert [g.problem for g in given([named], own)] == ["other_case_folder"]
+    (other / "case.db").write_bytes(b"damaged")
+    assert [g.problem for g in given([other], own)] == ["other_case_folder"]

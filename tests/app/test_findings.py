@@ -74,6 +74,23 @@ def test_like_texts_as_one_group(case: Case) -> None:
     assert not found(case, "same_text")
 
 
+def test_short_accounts_of_different_witnesses_that_are_the_same_word_for_word(tmp_path: Path) -> None:
+    seen = "On Friday at ten I was opening the kiosk at 3 Quay Street. I saw a boy run off with a parcel. {} He left.\n"
+    for name, more in (("Ann DALE", "He lost a cap."), ("Bo EAST", "He lost a cap."), ("Cy FORD", "He lost a scarf.")):
+        head = HEAD.format(name=name, date="3 May 2026") + TRUE
+        tail = "Signature:\nRESTRICTED - FOR POLICE AND PROSECUTION ONLY (when complete)\nWitness contact details\n"
+        text = head + seen.format(more) + tail + f"Name of witness: {name}\nHome address: 3 Elm Road\n"
+        (tmp_path / f"{name}.txt").write_text(text)
+    (tmp_path / "thanks.txt").write_text(seen.format("Thanks."))
+    with working_case(tmp_path / "case") as case:
+        take_in(case, *sorted(tmp_path.glob("*.txt")))
+        (same,) = found(case, "same_text")
+        assert same.source_ids == ("S1", "S2") and "Ann DALE" in same.detail and "word for word" in same.detail
+        (alike,) = found(case, "near_duplicate")
+        assert alike.source_ids == ("S1", "S2", "S3") and "1 of " in alike.detail
+        assert not found(case, "statement_versions")
+
+
 def test_exhibits(case: Case) -> None:
     (missing,) = found(case, "exhibit_not_here")
     assert missing.source_ids == ("S1",) and "JO/3" in missing.detail and "JO/2" not in missing.detail

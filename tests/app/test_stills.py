@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -18,8 +19,10 @@ from app import stills
 from app.case import Case
 from ingest.video.planes import clockwise, display, plane_hash
 from ingest.video.still import blur
+from provenance import camera_clock
+from provenance.anchors import cut_seen
 from provenance.errors import AnchorError, UsageError
-from provenance.records import Box
+from provenance.records import Box, ClockReading
 
 RAW = clips.walking(60, options={"g": "12", "bf": "2"})
 FILES = {"plain.mp4": RAW, "turned.mp4": clips.turned(RAW), "note.txt": b"A note of the case, not footage.\n"}
@@ -76,6 +79,21 @@ def test_what_is_written_with_it(case: Case, tmp_path: Path) -> None:
     assert (last.action, last.detail["frame_sha256"]) == ("still_exported", beside["frame_sha256"])
     with pytest.raises(UsageError, match="file_exists"):
         stills.export(case, "S1", 20, out)
+
+
+def test_a_check_far_from_the_recording_is_minded_in_the_caption(case: Case) -> None:
+    stream = case.store.video("S1")
+    assert stream is not None
+    source = case.store.source("S1")
+    checked = replace(source, fields={**source.fields, "clock_checked_at": "2026-03-14T10:00:00"})
+    anchor = cut_seen(stream, source.sha256, 20, "aa" * 32, None)
+    times = camera_clock.times(checked, ClockReading("2012-01-14T22:06:13", 1.0, 9), 0)
+    said = stills.caption(checked, stream, anchor, (), times)
+    assert any(
+        line == "camera clock 14/01/2012 22:06:13 · corrected 14/01/2012 21:59:13 GMT (clock checked 14 years after)"
+        for line in said
+    )
+    assert any(line.startswith("MIND: clock checked 14 years after this recording") for line in said)
 
 
 def test_only_the_marked_area_is_blurred_and_only_in_the_copy(case: Case) -> None:

@@ -129,6 +129,15 @@ def test_passwords_are_tried() -> None:
     assert Chunk(b"hello locked") in found
 
 
+def test_a_wrong_password_whose_fault_shows_late_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.zip._TRIED", 4)
+    wrong = tuple(f"wrong {n}" for n in range(600))
+    assert listed(items(LOCKED, passwords=wrong)) == [("note.txt", "password_needed")]
+    found = items(LOCKED, passwords=(*wrong, "secret"), max_enclosed=1)
+    assert listed(found) == [("note.txt", "")]
+    assert Chunk(b"hello locked") in found
+
+
 def test_packing_that_is_not_known_is_listed() -> None:
     for method, problem in ((99, "encrypted_not_read"), (98, "packing_not_read")):
         data = bytearray(zipped(("note.txt", b"x")))
@@ -195,11 +204,87 @@ def test_tar_and_what_is_no_file_in_it() -> None:
     assert Notice("links_left_out", "links and devices inside, which are no files: 1") in found
 
 
+def test_what_the_directory_does_not_list_is_said() -> None:
+    one, two = zipped(("one.txt", WORDS.encode())), zipped(("two.txt", b"two"), ("three.txt", b"three"))
+    assert not any(isinstance(item, Notice) for item in items(two))
+    found = items(one + two)
+    assert listed(found) == [("two.txt", ""), ("three.txt", "")]
+    [notice] = [item for item in found if isinstance(item, Notice)]
+    assert notice.code == "bytes_not_listed"
+    assert f"{len(one):,} bytes" in notice.detail
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name in ("kept.txt", "removed.txt", "last.txt"):
+            pack.writestr(name, b"some words")
+        pack.filelist = [member for member in pack.filelist if member.filename != "removed.txt"]
+    found = items(out.getvalue())
+    assert [path for path, _ in listed(found)] == ["kept.txt", "last.txt"]
+    assert [item.code for item in found if isinstance(item, Notice)] == ["bytes_not_listed"]
+    assert [item.code for item in items(two + b"words behind the end") if isinstance(item, Notice)] == [
+        "bytes_not_listed"
+    ]
+
+
+def test_zips_written_in_one_go_with_a_comment_list_everything() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError
+
+        def seek(self, *_: int) -> int:
+            raise OSError
+
+    out = Pipe()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:  # sizes stand behind the members
+        pack.comment = b"of the day"
+        with pack.open("big.txt", "w", force_zip64=True) as member:
+            member.write(b"words " * 1000)
+        pack.writestr("folder/", b"")
+        pack.writestr("two.txt", b"two")
+    found = items(out.getvalue())
+    assert listed(found) == [("big.txt", ""), ("two.txt", "")]
+    assert not any(isinstance(item, Notice) for item in found)
+
+
+def tarred(*names: str) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as pack:
+        for name in names:
+            entry = tarfile.TarInfo(name)
+            entry.size = 600
+            pack.addfile(entry, io.BytesIO(name.encode() * (600 // len(name))))
+    return out.getvalue()
+
+
+def test_a_tar_goes_on_behind_damage() -> None:
+    data = bytearray(tarred("one.txt1", "two.txt2", "thr.txt3", "fou.txt4"))
+    assert not any(isinstance(item, Notice) for item in items(bytes(data)))
+    data[1536:2048] = b"\xff" * 512  # the second entry's head
+    found = items(bytes(data))
+    assert listed(found) == [("one.txt1", ""), ("thr.txt3", ""), ("fou.txt4", "")]
+    [notice] = [item for item in found if isinstance(item, Notice)]
+    assert notice.code == "file_cut_off"
+    assert "1,112 bytes" in notice.detail
+
+
+def test_a_tar_behind_another_comes_out_and_a_cut_one_says_so() -> None:
+    two = items(tarred("one.txt1") + tarred("two.txt2"))
+    assert listed(two) == [("one.txt1", ""), ("two.txt2", "")]
+    assert not any(isinstance(item, Notice) for item in two)
+    for cut in (1536, 3072 - 500):  # after the first entry, within the second
+        found = items(tarred("one.txt1", "two.txt2")[:cut])
+        assert listed(found)[0] == ("one.txt1", "")
+        assert [item.code for item in found if isinstance(item, Notice)] == ["file_cut_off"]
+    assert listed(items(tarred("one.txt1") + b"words" * 200)) == [("one.txt1", "")]
+    assert any(isinstance(item, Notice) for item in items(tarred("one.txt1") + b"words" * 200))
+
+
 def test_messages_of_a_mailbox_come_out_as_they_stand() -> None:
     found = items(a_mailbox())
     assert found[0] == Opened("mbox")
-    assert listed(found) == [("message 0001 – The footbridge – Überwachung", ""), ("message 0002 – two", "")]
-    assert [item.name for item in found if isinstance(item, Enclosed)] == ["message 0001.eml", "message 0002.eml"]
+    assert listed(found) == [("message 0001.eml", ""), ("message 0002.eml", "")], "no subject stands in a list"
     assert Fields({"messages": "2"}) in found
     pieces = [item.data for item in found if isinstance(item, Chunk)]
     assert pieces[0] == a_mail() + b"\n"

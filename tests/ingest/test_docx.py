@@ -108,6 +108,12 @@ def test_tracked_changes_fields_and_text_boxes() -> None:
     assert any(isinstance(i, Notice) and i.code == "tracked_changes" for i in items(data))
 
 
+@pytest.mark.parametrize("how", ["page", "column", "textWrapping", "text-wrapping"])
+def test_words_on_both_sides_of_a_break_stay_two(how: str) -> None:
+    data = with_body(f"<w:p><w:r><w:t>before</w:t><w:br w:type='{how}'/><w:t>after</w:t></w:r></w:p>")
+    assert [p.text for p in parts(data)] == ["before\nafter\n"]
+
+
 def test_pictures_come_out_and_specks_are_said() -> None:
     document = docx.Document()
     document.add_paragraph("see below")

@@ -91,6 +91,44 @@ def test_repeated_heads_and_page_numbers_go_but_answers_that_repeat_stay() -> No
     assert "page" not in text
 
 
+def _paged(pages: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    ends = [sum(map(len, pages[: n + 1])) for n in range(len(pages))]
+    return "".join(pages), list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def test_a_sentence_that_ends_every_page_stays_and_the_head_above_it_goes() -> None:
+    pages = [
+        f"Operation Heron\nOn day {n} the gate was {word} at dusk,\nand a dog barked {word} times over\n"
+        f"by the {word} fence, where the path\nturns {word} towards the river bank\nand the {word} house stands.\n"
+        "The prisoner was awake and spoke to me.\n"
+        for n, word in enumerate(["one", "two", "three", "four"])
+    ]
+    text = clean(*_paged(pages)).text
+    assert text.count("The prisoner was awake and spoke to me.") == 4
+    assert text.count("Operation Heron") == 1, "the title at the very top stays"
+
+
+def test_a_page_that_was_copied_into_a_bundle_stays_wherever_it_stands() -> None:
+    copied = "My neighbour came to the fence with\na spade in his hand and told me\nthat the hedge would go by noon"
+    others = [f"Letter {w}\nabout the {w} tree\nand the {w} shed\n" for w in ("first", "second", "third", "fourth")]
+    text = clean(*_paged([page for other in others for page in (other, f"{copied}\n")])).text
+    assert text.count(" ".join(copied.split())) == 4
+
+
+def test_a_line_that_stands_within_pages_as_well_is_no_head() -> None:
+    pages = [
+        "".join(f"{w} call {n}\nHe did not reply\n" for n in ("red", "blue", "grey", "pink", "gold"))
+        for w in ("Monday", "Tuesday", "Wednesday")
+    ]
+    assert clean(*_paged(pages)).text.count("He did not reply") == 15
+
+
+def test_a_page_of_nothing_but_a_running_head_keeps_it() -> None:
+    pages = [f"Regina v Ostrow\nThe {w} witness spoke.\nThen the {w} one left.\n" for w in ("tall", "old", "last")]
+    pages.insert(1, "Regina v Ostrow\n")
+    assert clean(*_paged(pages)).text.count("Regina v Ostrow") == 2, "the title, and the page that has nothing else"
+
+
 def test_spans_known_to_be_furniture_are_masked() -> None:
     text = "He ran towards\nSheet 2 of the statement\nthe platform.\n"
     at = text.index("Sheet")

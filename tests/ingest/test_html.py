@@ -131,6 +131,10 @@ def test_deep_and_long_pages_are_read_in_time() -> None:
     assert labelled(f"<html><body><table>{rows}</table></body></html>")[-1] == ("19999\tcall", "table 1, row 20000")
 
 
+def test_controls_are_no_text() -> None:
+    assert labelled("<html><body><p>one\x01 two&#4;</p></body></html>") == [("one\ufffd two\ufffd", "para 1")]
+
+
 def test_fields_refusals_and_rereading() -> None:
     page = (
         "<!DOCTYPE html>\n<!-- saved from url=(0026)https://chat.example/room1 -->\n<html><head><title>T</title>"

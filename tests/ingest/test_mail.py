@@ -61,10 +61,30 @@ def test_headers_body_and_attachments() -> None:
     assert fields["date"] == "2026-06-01T10:00:00+01:00"
     assert fields["message_id"] == "<one@example.org>"
     assert files(found)["photo.png"] == a_picture()
-    inner = files(found)["older.eml"]
+    inner = files(found)["forwarded message 2.eml"]
     assert inner in a_mail(), "a forwarded message comes out byte for byte"
     assert sniff(io.BytesIO(inner)) == "eml"
     assert not codes(found), "plain and HTML say the same"
+
+
+@pytest.mark.parametrize(
+    ("subject", "filename", "name"),
+    [
+        ("Advice: Operation Alder", "", "forwarded message 1.eml"),
+        ("Advice: Operation Alder", "Advice_ Operation Alder.eml", "forwarded message 1.eml"),
+        ("Advice: Operation Alder and what to say", "Advice- Operation Al.eml", "forwarded message 1.eml"),
+        ("Advice: Operation Alder", "older.eml", "older.eml"),
+    ],
+)
+def test_the_subject_of_a_forwarded_message_is_not_its_name(subject: str, filename: str, name: str) -> None:
+    """A name stands in the list, the log and reports even of a file that is held; what senders called one stays."""
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"] = outer["From"] = "ann@example.org"
+    inner["Subject"] = subject
+    inner.set_content(WORDS)
+    outer.set_content("See below.")
+    outer.add_attachment(inner, **({"filename": filename} if filename else {}))
+    assert list(files(items(bytes(outer)))) == [name]
 
 
 def test_parts_are_extracted_again_alone() -> None:
@@ -216,3 +236,33 @@ def test_real_mail() -> None:
     assert len(files(found)) == 2
     pdf = files(items((SHARED / "eml" / "test-incremental-updates.eml").read_bytes()))
     assert sniff(io.BytesIO(pdf["testPDF_incrementalUpdates.pdf"])) == "pdf"
+
+
+def test_a_mailboxes_mark_on_the_writers_own_words_is_no_quote() -> None:
+    body = "Hello.\n>From here on we met daily.\n\n>From Ann:\n>we did not.\n> Never.\n"
+    assert [label for label, _ in paragraphs(body)] == ["para 1", "quoted text"]
+    assert [label for label, _ in paragraphs("Hi.\n> one\n>From two\n")] == ["para 1", "quoted text"]
+
+
+def test_paragraphs_are_numbered_over_all_parts_of_a_mail() -> None:
+    part = "--b\nContent-Type: text/plain\n\n{}\n"
+    body = part.format("One.\n\nTwo.") + part.format("Three.") + "--b\nContent-Type: text/html\n\n<p>Four.</p>\n--b--\n"
+    data = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + body.encode()
+    found = [(label, text.strip()) for label, text in texts(items(data)) if label.startswith("para")]
+    assert found == [("para 1", "One."), ("para 2", "Two."), ("para 3", "Three."), ("para 4", "Four.")]
+
+
+def test_long_headers_are_read_whole_and_what_is_beyond_a_mebibyte_is_said() -> None:
+    people = ", ".join(f"Person {n} <p{n}@example.org>" for n in range(5000))
+    found = items(HEAD + b"Cc: " + people.encode() + b"\n\nHello.\n")
+    assert "".join(text for label, text in texts(found) if label == "header Cc") == f"Cc: {people}\n"
+    assert not codes(found)
+    cut = items(HEAD + b"Cc: " + b"someone@example.org,\n " * 60_000 + b"last@example.org\n\nHello.\n")
+    assert codes(cut) == {"header_cut"}
+
+
+def test_long_encoded_headers_are_decoded_without_a_seam() -> None:
+    words = " ".join(f"=?utf-8?Q?=C3=A4_{n}_?=" for n in range(4000))
+    assert decoded_header(words) == "".join(f"ä {n} " for n in range(4000)).strip()
+    mixed = " ".join(f"plain =?utf-8?Q?=C3=A4{n}?=" for n in range(4000))
+    assert decoded_header(mixed) == " ".join(f"plain ä{n}" for n in range(4000))

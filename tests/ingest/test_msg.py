@@ -70,12 +70,12 @@ def test_a_message_inside_a_message_inside_comes_out_whole() -> None:
     middle = message_node("", {0x001A: "IPM.Note", 0x0037: "the second", 0x1000: "See below."}, innermost)
     outer = items(a_message(middle))
     made = [item for item in outer if isinstance(item, Enclosed)]
-    assert [item.name for item in made] == ["note.txt", "the older one.msg"]
+    assert [item.name for item in made] == ["note.txt", "forwarded message 2.msg"], "not its subject"
     assert made[1].made
-    second = items(files(outer)["the older one.msg"])
+    second = items(files(outer)["forwarded message 2.msg"])
     assert texts(second)["header Subject"] == "Subject: the second\n"
     assert texts(second)["header To"] == "To: Ben Example <ben@example.org>\n"
-    first = items(files(second)["the older one.msg"])
+    first = items(files(second)["forwarded message 2.msg"])
     assert texts(first)["para 1"] == "I saw it all.\n"
     assert files(first) == {"note.txt": WORDS.encode()}
 

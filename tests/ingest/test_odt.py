@@ -116,6 +116,21 @@ def test_changes_comments_and_hidden_text() -> None:
     assert {i.code for i in items(data) if isinstance(i, Notice)} == {"tracked_changes", "hidden_text"}
 
 
+def test_deleted_words_that_stay_in_place_and_comments_on_a_point() -> None:
+    data = with_text(
+        '<text:tracked-changes><text:changed-region text:id="d"><text:deletion><office:change-info><dc:creator>A. Smith'
+        "</dc:creator></office:change-info></text:deletion></text:changed-region></text:tracked-changes>"
+        '<text:p>He wore <text:change-start text:change-id="d"/>a blue<text:change-end text:change-id="d"/> a red coat'
+        '<office:annotation office:name="c"><text:p>Sure?</text:p></office:annotation>.</text:p><text:p>Last.</text:p>'
+    )
+    assert labelled(data) == [
+        ("He wore  a red coat.", "para 1"),
+        ("a blue", "para 1, deleted (A. Smith)"),
+        ("Last.", "para 2"),
+        ("Sure?", "comment 1, para 1"),
+    ]
+
+
 def test_white_space_folds_as_opendocument_has_it() -> None:
     data = with_text('<text:p>a\n   b<text:s text:c="3"/>c<text:tab/>d<text:line-break/>e</text:p>')
     assert labelled(data) == [("a b   c\td\ne", "para 1")]

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import openpyxl
 import psutil
 import pytest
 from office_files import saved
 
 from ingest.items import Advance, Chunk, Enclosed, Opened, ReadSettings
-from ingest.readers import libreoffice, old_office, read
+from ingest.readers import libreoffice, old_office, read, recalculated
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 
@@ -146,6 +147,52 @@ def alive(pid: int) -> bool:
 def test_a_copy_over_the_limit_is_refused(stand_in: Path) -> None:
     with pytest.raises(ReadError, match="too_large"):
         list(libreoffice.convert(str(stand_in / "soffice"), b"x", "doc", "docx", "f", 100))
+
+
+@unixes
+def test_what_is_written_on_the_way_is_bounded(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "_PROFILE", 1 << 20)
+    one_file = f'head -c 60000000 /dev/zero > big; stat -c %s big > "{stand_in}/size"\n'
+    many = "for n in 1 2 3 4 5 6 7 8; do head -c 900000 /dev/zero > big$n; done\n"
+    many += f'sleep 600 & echo $! > "{stand_in}/pid"; wait\n'
+    for script in (one_file, many):
+        (stand_in / "extra.sh").write_text(script)
+        with pytest.raises(ReadError, match="too_large"):
+            list(libreoffice.convert(str(stand_in / "soffice"), b"x", "doc", "docx", "f", 1 << 20, seconds=30))
+    assert int((stand_in / "size").read_text()) <= (2 << 20) + 1
+    assert not alive(int((stand_in / "pid").read_text()))
+
+
+@unixes
+def test_the_memory_of_what_it_starts_is_bounded(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "MEMORY", 100 << 20)
+    grow = f"{sys.executable} -c 'import time; x = bytes(1) * (200 << 20); time.sleep(600)'"
+    (stand_in / "extra.sh").write_text(f'{grow} & echo $! > "{stand_in}/pid"; wait\n')
+    begun = time.monotonic()
+    with pytest.raises(ReadError, match="conversion_failed"):
+        list(libreoffice.convert(str(stand_in / "soffice"), b"x", "doc", "docx", "f", 1 << 20, seconds=60))
+    assert time.monotonic() - begun < 40
+    assert not alive(int((stand_in / "pid").read_text()))
+
+
+@unixes
+def test_where_the_system_keeps_it_off_no_network_that_is_said(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "_no_network", lambda: ())
+    (said,) = (i for i in items(word()) if isinstance(i, Notice))
+    assert said.code == "converted" and "could not keep off the network" in said.detail
+
+
+def test_values_that_are_worked_out_anew_are_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Age", "=TODAY()-A3"], ["Sum", "=1+1"], ["Text", '="NOW() is a word"'], ["x", '=CELL("filename")']):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    (told,) = recalculated.told(out.getvalue())
+    assert told.code == "values_recalculated" and told.detail.endswith(": B1 of sheet 1, B4 of sheet 1")
+    assert not list(recalculated.told(b"no workbook"))
 
 
 def test_folders_of_readers_that_were_killed_are_swept() -> None:

@@ -237,8 +237,8 @@ def test_a_photograph_in_a_typed_page_costs_no_ocr(monkeypatch: pytest.MonkeyPat
     assert len(pages(document.tobytes(), ReadSettings())[0].text.splitlines()) == 2
 
 
-def picture_page(words: str, stamp: str = "") -> bytes:
-    """A page that is a picture of words, with a line of real text where a stamp is given."""
+def picture_page(words: str, stamp: str = "", seen: bool = True) -> bytes:
+    """A page that is a picture of words, with a line of real text where a stamp is given, painted if `seen`."""
     source = pymupdf.open()
     page = source.new_page(width=400, height=200)
     page.insert_text((40, 90), words, fontsize=20)
@@ -247,7 +247,7 @@ def picture_page(words: str, stamp: str = "") -> bytes:
     page = document.new_page(width=400, height=200)
     page.insert_image(page.rect, stream=picture)
     if stamp:
-        page.insert_text((10, 190), stamp, fontsize=8)
+        page.insert_text((10, 190), stamp, fontsize=8, render_mode=0 if seen else 3)
     return bytes(document.tobytes())
 
 
@@ -255,8 +255,8 @@ def test_pictures_of_text_are_read_by_ocr() -> None:
     pytest.importorskip("rapidocr")
     words = "The blue van stopped"
     settings = ReadSettings(ocr_dpi=200)
-    for stamp in ("", "DOC 0001"):
-        data = picture_page(words, stamp)
+    for stamp, seen in (("", True), ("DOC 0001", True), ("DOC 0001", False)):
+        data = picture_page(words, stamp, seen)
         (page,) = pages(data, settings)
         assert "blue van" in page.text and notices(data, settings)["page_by_ocr"] == "p. 1"
         assert page.words is not None and page.words.confidence is not None
@@ -270,6 +270,19 @@ def test_without_ocr_a_picture_is_said_to_be_unread() -> None:
     data = document.tobytes()
     assert [p.text for p in pages(data)] == ["", "typed\n"]
     assert notices(data)["page_without_text"].startswith("p. 1:")
+
+
+def test_words_under_a_black_box_are_told() -> None:
+    for rotation in (0, 90):
+        for covered in (False, True):
+            document = pymupdf.open()
+            page = document.new_page()
+            page.draw_rect((60, 80, 400, 100), fill=(0.8, 0.8, 0.8))  # a shaded row below the words hides nothing
+            page.insert_text((72, 94), "Seen by everybody")
+            page.insert_text((72, 194), "Name of the caller")
+            page.draw_rect((70, 180, 100, 200) if covered else (270, 180, 300, 200), fill=(0, 0, 0))
+            page.set_rotation(rotation)
+            assert ("text_covered" in notices(document.tobytes())) == covered
 
 
 def test_page_ranges() -> None:

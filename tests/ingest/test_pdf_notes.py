@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pymupdf
 import pytest
@@ -190,6 +191,22 @@ def test_attached_files_in_a_tree_of_names_come_out() -> None:
     document.xref_set_key(catalog, "Names/EmbeddedFiles/Names", "null")
     document.xref_set_key(catalog, "Names/EmbeddedFiles/Kids", f"[{leaf} 0 R]")
     assert files(document.tobytes()) == {"a.txt": b"deep"}
+
+
+@pytest.mark.parametrize("filters", ["/FlateDecode", "[/ASCIIHexDecode /FlateDecode]"])
+def test_an_attached_file_whose_data_are_cut_is_damaged(filters: str) -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 100), "See the attached.")
+    document.embfile_add("notes.txt", b"hello")
+    data = bytes(n * n % 251 for n in range(9000))
+    for part, problem in ((zlib.compress(data), ""), (zlib.compress(data)[:-40], "file_damaged")):
+        xref = next(
+            n for n in range(1, document.xref_length()) if document.xref_get_key(n, "Type")[1] == "/EmbeddedFile"
+        )
+        document.update_stream(xref, part.hex().encode() + b">" if "Hex" in filters else part, compress=False)
+        document.xref_set_key(xref, "Filter", filters)
+        found = [i for i in items(document.tobytes()) if isinstance(i, Enclosed)]
+        assert [i.problem for i in found] == [problem]
 
 
 def test_an_attached_file_that_unpacks_beyond_the_limit_is_listed() -> None:

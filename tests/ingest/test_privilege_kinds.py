@@ -54,6 +54,18 @@ PRIVILEGED = {
     "subject, marked": (
         "From: a@firm.example\nTo: b@mail.example\nSubject: Your matter: confidential & privileged\n\nSee you at ten.\n"
     ),
+    "counsel's advice with no more than its title": (
+        "IN THE MAGISTRATES' COURT AT PENHOLT\nREX\nv\nKIT TARROW\n\nFURTHER ADVICE\n\n"
+        "1. I have been asked by those who instruct me to advise\nMr Tarrow whether the second count can be met.\n"
+    ),
+    "advice from chambers": (
+        "Re: Kit Tarrow\nWRITTEN ADVICE\n1. The footage does not help him.\n2. He will want to hear that from me.\n"
+        "Ada Bell\nStonegate Chambers\n"
+    ),
+    "counsel's opinion": (
+        "JOINT OPINION\nWe are instructed on behalf of Mr Tarrow, and are to advise him together.\n"
+        "In our view the search was lawful.\n"
+    ),
     "letter of two turns": (
         "HALLORAN & MEADE LLP\nSolicitors\nDear Kit\n"
         "I have looked at your defence. I would plead guilty to the\n"
@@ -118,6 +130,11 @@ OPEN = {
         "From: jo@mail.example\nTo: kit@mail.example\nSubject: court\n\n"
         "My cousin lawrence@lawson.example says the\nhearing is on Monday. You should get a solicitor.\n"
     ),
+    "expert's opinion": (
+        "Report on a fall\nOPINION\nI have been asked by the police, who instruct me, for my opinion on the marks.\n"
+        "The injury is one that a step of that height can cause.\n"
+    ),
+    "advice on a leaflet": "ADVICE\nKeep doors locked at night. Do not open to callers you do not know.\n",
     "newsletter": (
         "From: news@cityview.example\nTo: all@cityview.example\n"
         "Subject: Training on without prejudice talks\n\nBook your place on our course about settlement.\n"

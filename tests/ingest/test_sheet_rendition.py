@@ -15,7 +15,7 @@ from ingest.isolation import ChildRunner
 from ingest.items import ReadSettings
 from ingest.readers import read
 from ingest.render import ChildRenderer
-from ingest.rendition import Pages, rendition_boxes
+from ingest.rendition import Pages, pages_of, rendition_boxes
 from provenance.layers import Layer, LoadedPart, PartInfo
 from provenance.records import Box, Part, Source
 
@@ -183,3 +183,9 @@ def test_a_child_draws_a_sheet(renderer: ChildRenderer) -> None:
     (boxes,) = renderer.rendition_boxes(layer, [(at, at + 12)])
     source = Source("S1", "0" * 64, "calls.xlsx", "calls.xlsx", 1, "xlsx", "read", "2026-05-03T09:00:00Z", "x")
     assert renderer.page(source, None, layer, 1, boxes).data[:4] == b"\x89PNG"
+
+
+def test_pages_of_a_layer_are_worked_out_once() -> None:
+    layer = layer_from(book([["Time", "Number"], ["10:00", "07700 900001"]]))
+    assert pages_of(layer) is pages_of(layer)
+    assert len(pages_of("some text")) == 1

@@ -132,6 +132,35 @@ def test_an_interview_names_who_answered() -> None:
     assert "DC Smith: Did you go out at any time after that? Walker: No." in [s.text for s in passage.sentences]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [("DS OKORO", "BRANDT", "APPROPRIATE ADULT"), ("O", "B", "I"), ("DS Okoro", "Lena Brandt", "Interpreter")],
+)
+def test_one_who_speaks_only_once_in_an_interview_has_his_own_words(first: str, second: str, third: str) -> None:
+    aside = (
+        "She has asked me whether she may stop now, because she has had no sleep since she was brought in yesterday "
+        "and cannot follow what is being put to her."
+    )
+    text = (
+        f"{first}: Whose coat is it?\n{second}: It belongs to my uncle.\n{first}: Where does he live?\n"
+        f"{second}: In the flat above the baker's.\n{third}: {aside}\n{first}: We shall stop there.\n"
+    )
+    passages = split(parts_of(text), "text")
+    (passage, said) = next((p, s) for p in passages for s in p.sentences if "no sleep" in s.text)
+    assert said.text == f"{third}: {aside}", "a short turn is cited with its label"
+    assert passage.speaker == ""
+    assert "no sleep" not in "".join(s.text for p in passages if p.speaker for s in p.sentences)
+
+
+def test_a_list_in_an_answer_is_nobodys_turn() -> None:
+    text = (
+        "Farrow: Which days did you work?\nLind: It was as I told you.\nFarrow: Tell me again.\n"
+        "Lind: I have the rota here.\nTuesday: I was on the late shift with the foreman and we locked up together.\n"
+        "Farrow: Thank you.\n"
+    )
+    assert {p.speaker for p in split(parts_of(text), "text")} <= {"Farrow", "Lind", ""}
+
+
 def test_fields_of_a_form_are_no_dialogue() -> None:
     text = "Name: Jane Doe\nAge: over 18\nOccupation: nurse\nDate: 3 May\n\nI was on the bus. I saw the man fall.\n"
     assert {p.speaker for p in split(parts_of(text), "text")} == {""}
@@ -197,6 +226,7 @@ def test_cells_are_gathered_and_a_time_belongs_to_its_entry() -> None:
         ("2025-09-13T22:50:12Z ", "2025-09-13T22:51:40Z ", "2025-09-13T22:58:03Z "),
         ("2250 hrs ", "2251 hrs ", "2258 hrs "),
         ("10.50pm - ", "10.51pm - ", "10.58pm - "),
+        ("[13.09.25, 22:50:12] ", "\u200e[13.09.25, 22:51:40] ", "[13.09.25, 22:58:03] "),
     ],
 )
 def test_entries_of_a_log_share_no_unit(stamps: tuple[str, str, str]) -> None:
@@ -236,6 +266,49 @@ def test_notes_beside_the_body_have_passages_of_their_own() -> None:
     labels = ["para 1", "para 2", "footnote 1", "comment 1 (J. Roe)", "comment 2 (J. Roe)"]
     parts = [Part(i, "paragraph", f"This is what stands in place {i}.\n", label) for i, label in enumerate(labels)]
     assert [p.label for p in split(parts, "docx")] == ["paras 1–2", *labels[2:]]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[Part]:
+    cells = [(n, cell) for n, row in enumerate(rows, 1) for cell in row]
+    return [Part(i, "paragraph", f"{cell}\n", f"table 2, row {n}") for i, (n, cell) in enumerate(cells)]
+
+
+def test_an_interview_set_as_a_table_keeps_questions_with_answers_and_names_who_speaks() -> None:
+    rows = [
+        ("10:01", "PC Adeyemi", "Whose bicycle was it?"),
+        ("10:02", "Iris Vale", "My brother lent it to me for the whole of that weekend."),
+        ("10:03", "PC Adeyemi", "Did you give it back?"),
+        ("10:04", "Iris Vale", "No."),
+        ("10:05", "PC Adeyemi", "We shall stop now."),
+    ]
+    for parts in (_table(rows), [Part(0, "paragraph", "Notes\n"), *_table([["\t".join(row)] for row in rows])]):
+        passages = split(parts, "docx")
+        check_cover("".join(part.text for part in parts), passages, ())
+        talk = passages[-1]
+        assert (talk.label, talk.speaker) == ("table 2, rows 1–5", "Iris Vale")
+        said = [s.text for s in talk.sentences]
+        assert said[0] == "My brother lent it to me for the whole of that weekend."
+        assert said[1] == "10:03 PC Adeyemi Did you give it back? 10:04 Iris Vale No."
+
+
+def test_a_schedule_of_what_people_did_is_no_talk() -> None:
+    rows = [(f"10:0{n}", ("VALE", "BRAND")[n % 2], ("enters the shop", "waits outside")[n % 2]) for n in range(6)]
+    assert not any(p.speaker for p in split(_table(rows), "docx"))
+
+
+@pytest.mark.parametrize("kind", ["block", "paragraph"])
+def test_a_message_that_another_forwards_shares_no_passage_with_it(kind: str) -> None:
+    said = ["Please look at this, Jo.", "The shutter was up when I came by.", "Can you open on Sunday?"]
+    heads = [
+        "From: Ravi Pell <ravi@shop.example>\nSent: 4 May 2026 08:10\nTo: Jo\nSubject: shutter\n",
+        "-----Original Message-----\nFrom: L Amato\nDate: 2 May 2026\nSubject: Sunday\n",
+    ]
+    texts = [f"{said[0]}\n", heads[0], f"{said[1]}\n", heads[1], f"{said[2]}\n"]
+    parts = [Part(n, "paragraph", text) for n, text in enumerate(texts)]
+    passages = split(parts if kind == "paragraph" else parts_of("".join(texts)), "eml")
+    assert [[one in p.text for p in passages].index(True) for one in said] == [0, 1, 2]
+    assert all(len(one.strip()) for one in (p.text for p in passages)) and len(passages) == 3
+    check_cover("".join(texts), passages, ())
 
 
 def test_confidence_is_the_mean_of_the_words_read() -> None:

@@ -245,3 +245,32 @@ def assert_rear_apart(text: str, statement: Statement) -> None:
     for word in DETAILS:
         assert word not in rest, word
         assert word not in text or word in rear
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "RESTRICTED - FOR POLICE AND PROSECUTION ONLY (when complete)\n",
+        "RESTRICTED – FOR POLICE AND PROSECUTION ONLY (when complete)          MG 11 (T) (rear)\n",
+        "OFFICIAL-SENSITIVE (when complete)\n\n__________\nMG11\n",
+        "RESTR1CTED - FOR POL1CE AND PROSECUTlON 0NLY (wben complete)\n\n",
+        "CONFIDENTIAL: FOR PROSECUTION USE ONLY\n",
+    ],
+)
+def test_the_marking_above_the_rear_is_rear(head: str) -> None:
+    front = FORM + ACCOUNT + "\nSignature: J O'Neill   Signature witnessed by: PC 12 DEAN\n\n"
+    for text in (front + head + REAR, front + head + "\n" + REAR):
+        statement = found(text)
+        assert statement and "saw a man running" in body(text, statement)
+        assert body(text, statement).rstrip().endswith("I do not know the man.")
+        back = [(a, b) for a, b, section in statement.sections if section == "rear"]
+        assert back and text[: back[-1][0]].rstrip().endswith("PC 12 DEAN") and back[-1][1] == len(text)
+
+
+def test_a_marking_without_a_rear_is_form_and_an_account_above_the_rear_stays() -> None:
+    text = FORM + ACCOUNT + "RESTRICTED - FOR POLICE AND PROSECUTION ONLY (when complete)\n"
+    statement = found(text)
+    assert statement and "PROSECUTION" not in body(text, statement)
+    text = FORM + ACCOUNT + "Restricted access was in force for the police and I could not pass.\n" + REAR
+    statement = found(text)
+    assert statement and "I could not pass" in body(text, statement)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.statements import Statement, parse_date, recognise
+from ingest.statements.exhibits import produced
 from provenance.records import Part
 
 TESTIMONY = Path(__file__).parents[2].parent / "shared" / "data" / "testimony"
@@ -79,6 +80,23 @@ def test_scanned_statement() -> None:
         "pages_declared": "3",
     }
     assert split(SCANNED, found)["body"] == "On Saturday I was driving my van along Mill Lane at six.\n"
+
+
+def test_answers_that_a_machine_read_without_a_space_before_the_next_label() -> None:
+    joined = SCANNED.replace("Over 18\nOccupation:\nDelivery driver\n", "41Occupation: Roofer\n")
+    statement = of(joined)
+    assert (statement.age, statement.occupation) == ("41", "Roofer")
+    assert "Roofer" in split(joined, statement)["form"]
+
+
+@pytest.mark.parametrize("line", ["Age: 37  Occupation: Baker", "Age: 37\nOccupation: Baker"])
+def test_an_age_under_a_short_label_is_form_above_the_account_only(line: str) -> None:
+    text = TYPED.replace("Age if under 18: Over 18 (if over 18 insert 'over 18')   Occupation: Baker", line)
+    text = text.replace("I was walking along Mill Lane.", "I was walking along Mill Lane and saw him:\nAge: 25\n")
+    statement = of(text)
+    assert (statement.age, statement.occupation) == ("37", "Baker")
+    sections = split(text, statement)
+    assert "Age: 37" in sections["form"] and "Age: 25" in sections["body"]
 
 
 def test_spaced_heading_and_dated_line() -> None:
@@ -181,3 +199,31 @@ def test_dates(text: str, iso: str) -> None:
 def test_no_testimony_is_taken_for_a_statement() -> None:
     for file in sorted(TESTIMONY.glob("*.txt")):
         assert recognise([Part(0, "block", file.read_text(encoding="utf-8", errors="replace"))]) is None, file.name
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I also refer to the torch with a cracked lens which PC LARCH seized as exhibit TL/4.",
+        "I also refer to exhibit TL/4, a torch.",
+        "The torch was recovered by PC 221 Larch as exhibit TL/4 and I saw it there.",
+        "I told her about the torch that he had labelled exhibit TL/4.",
+        "I produce the till roll as exhibit JO/1 and refer to the torch PC 221 LARCH later seized as exhibit TL/4.",
+    ],
+)
+def test_what_another_produces_is_mentioned_only(told: str) -> None:
+    assert not [name for name, _ in produced(told, "Jane O'NEILL") if name != "JO/1"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I produce the disc that PC Larch seized as exhibit AB/4.",
+        "On 3 May I recovered the coat the suspect left and sealed it as exhibit AB/4.",
+        "The man handed me a torch which he found, and I marked it as exhibit AB/4.",
+        "I produce the disc, which I refer to as exhibit AB/4.",
+        "I can produce a plan Mr Larch drew as exhibit AB/4.",
+    ],
+)
+def test_what_the_writer_produces_although_another_had_it(told: str) -> None:
+    assert [name for name, _ in produced(told, "Jane O'NEILL")] == ["AB/4"]

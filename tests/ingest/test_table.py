@@ -80,6 +80,11 @@ def test_cells_are_those_of_the_csv_module(table: list[list[str]], sign: str) ->
         ("Time,Event\n14:02,the caller said that he saw a man.\n14:05,he ran off into the park.\n", ","),
         ("Time, Caller, Duration, Result\n14:02, 07700, 33, ok\n14:03, 07701, 34, no\n", ","),
         ("sep=;\na;b\n", ";"),
+        (
+            "A LOG,,,\nNo:,20240301,,\n,,,\nTime,Type,Entry,Grade\n22:15,CALL,A man ran,1\n22:16,CLOSE,Done,\n",
+            ",",
+        ),
+        ("2024-03-01 22:15:07,07700900123,07700900456,63,home\n" * 3, ","),
     ],
 )
 def test_tables_are_told(text: str, sign: str) -> None:
@@ -93,6 +98,7 @@ def test_tables_are_told(text: str, sign: str) -> None:
         "Dear John,\nI write, today, to say\nthat all is well, and more.\n",
         "2026-05-03 14:02:11,123 INFO started\n" * 9,
         "Smith, John\nDean, Ann\nHill, Bob\n",
+        "On 3, 4, 5 and 6 May\nhe paid 20, 30, 40 and 50\nto 7, 8, 9 and 10\n",
         "He came, he saw, he left.\nShe stayed, she slept, she woke.\n" * 4,
         "import os, sys\nx = 1, 2\ny = 3, 4\n",
         "Q. Where, exactly?\nA. There, I think.\n" * 5,

@@ -64,6 +64,9 @@ def test_unicode_encodings(encoding: str) -> None:
     ("encoding", "words"),
     [
         ("cp1252", "He said “I don’t know” – and paid £20 at Café Rouge.\n"),
+        ("cp1252", "¿Dónde está el coche? ¡Rápido!\n"),
+        ("cp1252", "Isso é verdade, é o carro.\n"),
+        ("cp1252", "Séan suis à la maison.\n"),
         ("cp1252", "Je l’ai vu près de la gare, il était très énervé.\n" * 4),
         ("cp1250", "Widziałem mężczyznę w czerwonej kurtce obok dworca. Było późno.\n" * 8),
         ("koi8-r", "Я видел мужчину в красной куртке возле вокзала.\n" * 10),

@@ -29,9 +29,10 @@ def test_a_message_inside_is_a_package_of_its_own() -> None:
     entries = struct.pack("<IHHII", 1, 0x0D, 0x3701, 1, len(value)) + value
     inner = attribute(0x00069002, bytes(14)) + attribute(0x00018010, b"older\0") + attribute(0x00069005, entries)
     found = files(items(a_package(inner)))
-    assert list(found) == ["note of the day.txt", "older"]
-    assert sniff(io.BytesIO(found["older"])) == "tnef"
-    assert found["older"].startswith(a_package()[:60])
+    name = "forwarded message 2.dat"
+    assert list(found) == ["note of the day.txt", name], "not its subject, which would stand in the list"
+    assert sniff(io.BytesIO(found[name])) == "tnef"
+    assert found[name].startswith(a_package()[:60])
 
 
 def test_named_and_many_valued_properties_are_stepped_over() -> None:
@@ -51,3 +52,29 @@ def test_cut_off_ones_give_what_is_there_and_empty_ones_are_refused() -> None:
     with pytest.raises(ReadError) as refused:
         items(a_package()[:8])
     assert refused.value.code == "file_damaged"
+
+
+def _binary(number: int, value: bytes) -> bytes:
+    """A binary property of a message."""
+    return struct.pack("<HHII", 0x102, number, 1, len(value)) + value + bytes(-len(value) % 4)
+
+
+def _unpacked(text: bytes) -> bytes:
+    """RTF as Outlook keeps it where it does not pack it."""
+    return struct.pack("<IIII", len(text) + 12, len(text), 0x414C454D, 0) + text
+
+
+@pytest.mark.parametrize(
+    ("name", "property_"),
+    [
+        ("HTML", _binary(0x1013, b"<p>The payment of nine thousand pounds went to another account.</p>")),
+        ("RTF", _binary(0x1009, _unpacked(rb"{\rtf1 The payment of nine thousand pounds went to another account.}"))),
+    ],
+)
+def test_a_body_that_says_something_else_is_read_too(name: str, property_: bytes) -> None:
+    found = items(a_package(attribute(0x00069003, struct.pack("<I", 1) + property_, 1)))
+    assert ("para 1", WORDS + "\n") in texts(found)
+    assert (f"{name} version", "The payment of nine thousand pounds went to another account.\n") in texts(found)
+    assert codes(found) == {"versions_differ"}
+    same = property_.replace(b"The payment of nine thousand pounds went to another account.", WORDS.encode()[:60])
+    assert not codes(items(a_package(attribute(0x00069003, struct.pack("<I", 1) + same, 1))))

@@ -102,3 +102,9 @@ def test_lost_words_are_told_and_kept() -> None:
 def test_a_real_file() -> None:
     (file,) = SHARED.glob("*.vtt")
     assert [p.places[0].value for p in parts(file.read_text()) if p.kind == "cue"] == ["t=74.815,78.114"]
+
+
+def test_a_cue_that_ends_before_it_begins_has_a_place_without_an_end() -> None:
+    data = b"1\n00:00:09,000 --> 00:00:08,000\nHello.\n\n2\n00:00:10,000 --> 00:00:11,000\nYes.\n"
+    found = list(read(io.BytesIO(data), "x.srt", ReadSettings()))
+    assert [p.places[0].value for p in found if isinstance(p, Part)] == ["t=9.000", "t=10.000,11.000"]

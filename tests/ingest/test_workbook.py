@@ -167,6 +167,16 @@ def test_entities_are_not_resolved() -> None:
         ("5", 'General" mins"', "5 mins"),
         ("60", "yyyy-mm-dd", "1900-02-29"),
         ("44.5", "# ?/?", "44.5"),
+        ("7700900123", "00000 000000", "07700 900123"),
+        ("2215", r"00\:00", "22:15"),
+        ("915", r"00\:00", "09:15"),
+        ("221507", '00":"00":"00', "22:15:07"),
+        ("4111111111111111", "0000 0000 0000 0000", "4111 1111 1111 1111"),
+        ("2075551234", "(000) 000-0000", "(207) 555-1234"),
+        ("-12345", "00-00", "-123-45"),
+        ("1234567", '0.0,,"m"', "1234567"),
+        ("42", '"KR/"0', "KR/42"),
+        ("1500", '"KR/"0 e+0', "1500"),
     ],
 )
 def test_numbers_as_people_see_them(number: str, code: str, seen: str) -> None:
@@ -189,6 +199,22 @@ def spreadsheet() -> bytes:
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def test_repeats_that_are_not_read_are_told() -> None:
+    with zipfile.ZipFile(io.BytesIO(spreadsheet())) as pack:
+        members = {name: pack.read(name) for name in pack.namelist()}
+    row = '<table:table-row table:number-rows-repeated="1500"><table:table-cell office:value-type="string">'
+    row += "<text:p>seen</text:p></table:table-cell></table:table-row></table:table>"
+    members["content.xml"] = members["content.xml"].replace(b"</table:table>", row.encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, data in members.items():
+            pack.writestr(name, data)
+    found = items(out.getvalue())
+    assert sum(isinstance(i, Part) and i.text == "seen\n" for i in found) == 1000
+    (told,) = (i for i in found if isinstance(i, Notice))
+    assert told.code == "repeats_left_out" and told.detail.endswith("Calls: row 6 stands 1,500 times")
 
 
 def test_an_opendocument_sheet() -> None:

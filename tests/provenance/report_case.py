@@ -53,7 +53,13 @@ class PageRenderer:
         return [(Box(1, 72, 60.0 + 16 * layer.text().count("\n", 0, start), 400, 14),) for start, _ in spans]
 
     def page(
-        self, source: Source, original: Open | None, layer: Layer | None, page: int, marks: Sequence[Box]
+        self,
+        source: Source,
+        original: Open | None,
+        layer: Layer | None,
+        page: int,
+        marks: Sequence[Box],
+        covers: Sequence[Box] = (),
     ) -> Picture:
         if original is None:
             paper = pymupdf.open()
@@ -66,6 +72,8 @@ class PageRenderer:
         for mark in marks:
             place = pymupdf.Rect(mark.x, mark.y, mark.x + mark.w, mark.y + mark.h)
             sheet.draw_rect(place, color=None, fill=(1, 0.85, 0.3), fill_opacity=0.45)
+        for box in covers:
+            sheet.draw_rect(pymupdf.Rect(box.x, box.y, box.x + box.w, box.y + box.h), color=None, fill=(0.8, 0.8, 0.8))
         return _encoded(sheet.get_pixmap(dpi=96))
 
     def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:

@@ -16,6 +16,7 @@ from provenance.errors import UsageError
 from provenance.records import ClockReading, Source
 
 FOOTAGE = Source("S3", "aa" * 32, "cam 2.mp4", "", 1, "video", "read", "", "")
+LATER, EARLIER = " (clock checked 3 months after)", " (clock checked 5 months before)"
 CHECK = {
     "clock_offset": "+00:07:00",
     "clock_checked_by": "PC Bell",
@@ -44,6 +45,19 @@ def test_a_check_is_kept_in_one_form() -> None:
         "camera clock 7 min fast, ± 2 s, checked by PC Bell, against speaking clock, at 2026-05-03 14:25:00 BST"
     )
     assert clock.json()["direction"] == "fast"
+
+
+@pytest.mark.parametrize(
+    "asked", ["14/01/2012 22:00", "14.01.2012 22:00:00", "14-1-2012, 22.00", "14/01/2012 at 22:00", "2012-01-14T22:00"]
+)
+def test_a_check_may_be_dated_day_first(asked: str) -> None:
+    assert _set(FOOTAGE, **{**CHECK, "clock_checked_at": asked}).fields["clock_checked_at"] == "2012-01-14T22:00:00"
+
+
+@pytest.mark.parametrize("asked", ["01/14/2012 22:00", "14/01/12 22:00", "14/01/2012", "14/01/2012 25:00"])
+def test_a_check_that_cannot_be_read_day_first_is_asked_again(asked: str) -> None:
+    with pytest.raises(UsageError):
+        _set(FOOTAGE, **{**CHECK, "clock_checked_at": asked})
 
 
 @pytest.mark.parametrize(
@@ -108,10 +122,14 @@ def test_a_check_can_be_completed_later() -> None:
 @pytest.mark.parametrize(
     ("first", "seconds", "words"),
     [
-        ("2026-05-03T14:32:10", 0, ("camera clock 14:32:10", "corrected 14:25:10 BST")),
-        ("2026-01-03T14:32:10", 5, ("camera clock 14:32:15", "corrected 14:25:15 GMT")),
-        ("2026-05-03T00:03:00", 0, ("camera clock 00:03:00", "corrected 23:56:00 BST, 2 May 2026")),
-        ("2026-10-25T01:40:00", 0, ("camera clock 01:40:00", "corrected 01:33:00 BST or GMT")),
+        ("2026-05-03T14:32:10", 0, ("camera clock 03/05/2026 14:32:10", "corrected 03/05/2026 14:25:10 BST")),
+        ("2026-01-03T14:32:10", 5, ("camera clock 03/01/2026 14:32:15", "corrected 03/01/2026 14:25:15 GMT" + LATER)),
+        ("2026-05-03T00:03:00", 0, ("camera clock 03/05/2026 00:03:00", "corrected 02/05/2026 23:56:00 BST")),
+        (
+            "2026-10-25T01:40:00",
+            0,
+            ("camera clock 25/10/2026 01:40:00", "corrected 25/10/2026 01:33:00 BST or GMT" + EARLIER),
+        ),
         ("14:32:10", 0, ("camera clock 14:32:10", "corrected 14:25:10")),
         ("00:03:00", 0, ("camera clock 00:03:00", "corrected 23:56:00 (the day before)")),
     ],
@@ -135,6 +153,22 @@ def test_a_change_of_the_hour_between_check_and_recording_is_minded() -> None:
     assert summer is not None
     assert "checked in BST, recorded in GMT" in str(winter.json()["caution"])
     assert summer.json()["caution"] == ""
+
+
+def test_a_check_far_from_the_recording_is_minded() -> None:
+    far = camera_clock.times(_set(FOOTAGE, **CHECK), ClockReading("2012-01-14T22:06:13", 1.0, 9), 0)
+    near = camera_clock.times(_set(FOOTAGE, **CHECK), ClockReading("2026-04-04T22:06:13", 1.0, 9), 0)
+    assert far is not None and near is not None
+    assert far.words()[1] == "corrected 14/01/2012 21:59:13 GMT (clock checked 14 years after)"
+    assert str(far.json()["caution"]).startswith("clock checked 14 years after this recording")
+    assert near.json()["caution"] == "" and "checked" not in near.words()[1]
+
+
+def test_a_recorder_that_began_again_is_compared_by_its_corrected_date() -> None:
+    made = _set(FOOTAGE, **{**CHECK, "clock_offset": f"-{24 * 9000}:00:00"})
+    began = datetime(2026, 5, 1, 12) - timedelta(days=9000)
+    found = camera_clock.times(made, ClockReading(began.isoformat(), 1.0, 9), 0)
+    assert found is not None and found.json()["caution"] == ""
 
 
 def test_the_clock_turns_when_the_picture_shows_it() -> None:

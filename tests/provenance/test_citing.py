@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -9,12 +10,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from store_case import BY, add_text, add_video, frame_citation, new_case, new_draft, source, text_citation
+from store_case import (
+    BY,
+    PlainReopener,
+    add_text,
+    add_video,
+    frame_citation,
+    new_case,
+    new_draft,
+    source,
+    text_citation,
+)
 
 from provenance.anchors import cut
 from provenance.errors import AnchorError
-from provenance.records import Box, Part
+from provenance.records import Box, Part, Passage, Sentence
 from provenance.store.case_store import CaseStore
+from provenance.store.citing import cut_again
 from provenance.store.records import NewCitation, NewLayer
 from provenance.words import Words
 
@@ -70,3 +82,25 @@ def test_only_the_place_in_a_rendition_is_free(store: CaseStore) -> None:
     for bad in (replace(placed, fragments=()), replace(placed, xpath="/w:document")):
         with pytest.raises(AnchorError, match="not_cut"):
             store.write_draft(new_draft([NewCitation(text.id, bad, layer.label(4, 7))]))
+
+
+def test_a_new_citation_has_no_word_of_the_rear_beside_it_and_an_old_one_still_verifies(store: CaseStore) -> None:
+    """Before the rear was kept out of the words round a quote, anchors were cut with it; those already written stay."""
+    rear = "Mobile: 07700 900123\n"
+    data = (TEXT + rear).encode()
+    sha256, size = store.vault.put(io.BytesIO(data))
+    parts = PlainReopener().read(data)
+    spans = [Passage("", "", 0, 0, len(TEXT), TEXT, (Sentence(0, len(TEXT), TEXT),), "lines 1–4")]
+    back = Passage(
+        "", "", 0, len(TEXT), len(TEXT + rear), rear, (Sentence(len(TEXT), len(TEXT + rear), rear),), "line 5"
+    )
+    layer = NewLayer(PlainReopener().extractor("text"), parts)
+    one = store.add_source(source("a.txt", sha256, size), layer, [*spans, replace(back, section="rear")], None, BY)
+    good = text_citation(store, one.id, TEXT.index("The plate"), len(TEXT) - 1)
+    assert "07700" not in good.anchor.suffix
+    old = replace(good, anchor=replace(good.anchor, suffix=(TEXT + rear)[good.anchor.end :][:32]))
+    assert "07700" in old.anchor.suffix
+    with pytest.raises(AnchorError, match="not_cut"):
+        store.write_draft(new_draft([old]))
+    assert cut_again(store.layer(one.id), old.anchor, kept=True) == old.anchor
+    store.write_draft(new_draft([good]))

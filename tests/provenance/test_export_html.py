@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from report_case import BY, HEARD, PageRenderer, cite, claim, default_claims, make_case, make_draft
+from store_case import source
 
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.export import write_html
@@ -117,7 +118,13 @@ def test_a_page_cited_twice_is_drawn_once_with_both_places_marked(store: CaseSto
 
     class Counting(PageRenderer):
         def page(
-            self, source: Source, original: Open | None, layer: Layer | None, page: int, places: object
+            self,
+            source: Source,
+            original: Open | None,
+            layer: Layer | None,
+            page: int,
+            places: object,
+            covers: object = (),
         ) -> Picture:
             marks.append([source.id, page, list(places)])  # type: ignore[list-item,call-overload]
             return super().page(source, original, layer, page, places)  # type: ignore[arg-type]
@@ -223,3 +230,12 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, there: bool) ->
 def test_a_folder_that_cannot_be_written_is_said(store: CaseStore, tmp_path: Path) -> None:
     with pytest.raises(AttestError, match="export_failed"):
         report(store, tmp_path / ("n" * 300 + ".html"))
+
+
+def test_a_file_inside_says_what_it_was_found_in(store: CaseStore, tmp_path: Path) -> None:
+    pack = store.add_source(source("handed over.zip", "ab" * 32, 9, kind="zip"), None, (), None, BY)
+    store.add_source(source("inner note.txt", "cd" * 32, 9, parent=pack.id), None, (), None, BY)
+    html = report(store, tmp_path / "report.html")
+    article = html[html.rindex("<article", 0, html.index("inner note.txt</bdi>")) :].partition("</article>")[0]
+    assert f"inside handed over.zip ({pack.id})" in article
+    assert html.count("inside handed over.zip") == 1

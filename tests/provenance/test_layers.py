@@ -24,6 +24,7 @@ def layer_of(
     place: Callable[[int], tuple[str, int, str]] = lambda n: ("", 0, ""),
     words: Words | None = None,
     loads: list[int] | None = None,
+    many: Callable[[int, int, bool], dict[int, LoadedPart]] | None = None,
 ) -> Layer:
     infos, start, line = [], 0, 1
     for n, text in enumerate(texts):
@@ -37,7 +38,7 @@ def layer_of(
             loads.append(ordinal)
         return LoadedPart(texts[ordinal], words)
 
-    return Layer(kind, "x/1", infos, load)
+    return Layer(kind, "x/1", infos, load, load_texts=many)
 
 
 @given(st.lists(st.text("ab\n😀é", max_size=8), max_size=8), st.integers(-2, 40), st.integers(-2, 40))
@@ -55,6 +56,21 @@ def test_only_touched_parts_are_loaded_once() -> None:
     layer = layer_of(["aaaa\n"] * 50, loads=loads)
     assert layer.slice(101, 108) == "aaa\naaa"[0:4] + "aaa"
     assert layer.slice(102, 104) == "aa" and loads == [20, 21]
+
+
+def test_whole_texts_are_loaded_in_ranges_and_what_is_gone_is_asked_for_alone() -> None:
+    texts, loads, ranges = [f"{n}\n" for n in range(1200)], list[int](), list[tuple[int, int, bool]]()
+
+    def many(first: int, last: int, places: bool) -> dict[int, LoadedPart]:
+        ranges.append((first, last, places))
+        return {n: LoadedPart(texts[n]) for n in range(first, last + 1) if n != 700}
+
+    layer = layer_of(texts, loads=loads, many=many)
+    assert layer.text() == "".join(texts)
+    assert loads == [700]
+    assert ranges == [(0, 499, False), (500, 999, False), (1000, 1199, False)]
+    assert [part.ordinal for part, _ in layer.held(layer.parts[3:5])] == [3, 4]
+    assert ranges[-1] == (3, 4, True)
 
 
 def test_pages_are_called_by_number_or_printed_label() -> None:

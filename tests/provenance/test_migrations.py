@@ -11,6 +11,7 @@ from store_case import add_text, new_case
 from provenance.errors import CaseError
 from provenance.store import opener
 from provenance.store.case_store import DATABASE, CaseStore
+from provenance.store.folder import APPLICATION_ID
 
 
 def _later(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -23,7 +24,7 @@ def test_the_settings_of_a_case(tmp_path: Path) -> None:
     with new_case(tmp_path / "c") as store, store.snapshot() as read:
         ask = {name: read(f"PRAGMA {name}", ())[0][0] for name in ("foreign_keys", "temp_store", "synchronous")}
         assert ask == {"foreign_keys": 1, "temp_store": 2, "synchronous": 2}
-        assert read("PRAGMA application_id", ())[0][0] == opener.APPLICATION_ID
+        assert read("PRAGMA application_id", ())[0][0] == APPLICATION_ID
         assert read("PRAGMA user_version", ())[0][0] == opener.newest() == store.info.version
         assert read("PRAGMA journal_mode", ())[0][0] == "wal"
         assert read("PRAGMA integrity_check", ()) == [("ok",)] and read("PRAGMA foreign_key_check", ()) == []

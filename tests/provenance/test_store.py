@@ -25,7 +25,7 @@ from store_case import (
 )
 
 from provenance.errors import AnchorError, CaseError, ModelError, UsageError
-from provenance.records import Notice, Part, Passage
+from provenance.records import Notice, Part, Passage, Place
 from provenance.store import opener
 from provenance.store.case_store import DATABASE, CaseStore
 from provenance.store.records import NewLayer
@@ -50,6 +50,16 @@ def test_a_source_comes_back_as_it_was_given(store: CaseStore) -> None:
     assert [p.id for p in store.passages(section=None)] == ["S1.1", "S1.2"]
     assert store.passage("S1.1") == replace(passage, id="S1.1", source_id="S1", ordinal=1)
     assert store.layer("S1").text() == TEXT
+
+
+def test_parts_loaded_in_ranges_are_those_loaded_alone(store: CaseStore) -> None:
+    cells = tuple(Place(n, n + 1, f"cell={n}", "", f"Calls A{n}") for n in range(3))
+    parts = [Part(n, "row", f"row {n}\n", f"Calls row {n}", places=cells if n % 2 else ()) for n in range(1100)]
+    kept = store.add_source(source("calls.csv", "ab" * 32, 9), NewLayer("x/1", parts), [], None, BY)
+    layer = store.layer(kept.id)
+    found = [(part.ordinal, one.text, one.places) for part, one in layer.held(layer.parts)]
+    assert found == [(part.ordinal, part.text, part.places) for part in parts]
+    assert layer.text() == "".join(part.text for part in parts)
 
 
 def test_video_comes_back_with_pictures(store: CaseStore) -> None:

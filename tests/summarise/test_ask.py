@@ -52,6 +52,25 @@ def test_the_other_side_of_a_rare_word_is_shown(tmp_path: Path) -> None:
     assert {u.reason for u in nothing.coverage.unused_sources} == {"no passage above the threshold for this question"}
 
 
+def test_a_question_may_name_the_witness_whose_statement_answers_it(tmp_path: Path) -> None:
+    with CaseStore.create(tmp_path / "c", "R", "", BY) as store:
+        add_text(
+            store,
+            "a.txt",
+            "The fence had been cut with pliers beside the river path. I called my sister from the yard.",
+            {"witness": "Ottoline FARQUHARSON"},
+        )
+        add_text(store, "b.txt", "The shop was shut when I came back from lunch.", {"witness": "Piet VANDERBEEK"})
+        index_all(store, EMBEDDER)
+        ask = "What did {} say had been cut with pliers?"
+        plain, named, other = (
+            service.ask(store, EMBEDDER, None, question=q)
+            for q in (ask.format("she"), ask.format("Ottoline Farquharson"), "Which airline did Farquharson fly with?")
+        )
+    assert plain.found and named.found and "cut with pliers" in named.claims[0].text
+    assert not other.found
+
+
 @pytest.mark.skipif(not (SHARED / "data" / "testimony").is_dir(), reason="no testimony here")
 def test_real_testimony_answers_what_it_holds(tmp_path: Path, real_embedder: ChildEmbedder) -> None:
     file = SHARED / "data" / "testimony" / "Excerpt9_1001_Aft_Witness_Direct.txt"

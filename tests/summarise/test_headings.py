@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from provenance.records import ClaimKind
 from summarise.accounts import When
-from summarise.headings import CAMERAS, MOST_HEADINGS, UNTIMED, Entry, arrange
+from summarise.headings import CAMERAS, MOST_HEADINGS, UNDATED, UNTIMED, Entry, arrange
 
 DAY = date(2026, 5, 3)
 
@@ -47,6 +47,18 @@ def test_other_days_stand_before_and_after() -> None:
     assert [i for _, i in found] == [3, 1, 2, 0]
     assert found[0][0] == "Before 3 May 2026"
     assert found[-1][0] == "After 3 May 2026"
+
+
+def test_a_time_without_a_date_stands_under_no_day() -> None:
+    entries = [at(870), at(871), at(600, None), at(60, date(1960, 1, 1))]
+    assert arrange(entries) == [
+        ("Before 3 May 2026", 3),
+        ("3 May 2026, 14:30 to 14:35", 0),
+        ("3 May 2026, 14:30 to 14:35", 1),
+        (UNDATED, 2),
+    ]
+    more = [at(870), at(60, date(1960, 1, 1)), at(600, None), at(601, None)]
+    assert [h for h, _ in arrange(more)][2:] == [f"{UNDATED}, 10:00 to 10:05"] * 2
 
 
 def test_without_times_accounts_stand_apart() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarise.accounts import account_times
+from summarise.moments import time_notes
 from summarise.times import clock_face, clocks, days, spoken_day
 
 
@@ -134,3 +135,25 @@ def test_a_date_of_the_paper_does_not_hold_and_a_weekday_finds_its_date() -> Non
 def test_an_account_that_writes_24_hours_is_read_so() -> None:
     found = account_times(["14:26 Help point call.", "12:30 Window closed.", "9:15 Kiosk open."])
     assert [w.minute for w in found if w] == [14 * 60 + 26, 12 * 60 + 30, 9 * 60 + 15]
+
+
+@pytest.mark.parametrize("head", ["", "Row 5: Date/Time: ", "#: 4 · booking date: ", "On "])
+@pytest.mark.parametrize("stated", ["01-02-1960", "1 February 1960", "1960-02-01"])
+def test_a_record_that_states_its_date_has_it(head: str, stated: str) -> None:
+    found = account_times(["On 13 March 2026 at 21:40 it began.", f"{head}{stated} · time: 0:00:01"])
+    assert found[1] and (found[1].day, found[1].minute, found[1].dated) == (date(1960, 2, 1), 0, "own")
+
+
+def test_a_date_of_birth_says_nothing_of_when_and_an_earlier_date_is_told_apart() -> None:
+    found = account_times(["On 13 March 2026 at 21:40 it began.", "Date of birth: 01-02-1960 · time: 21:41"])
+    assert found[1] and (found[1].day, found[1].dated) == (date(2026, 3, 13), "before")
+    assert [n.code for n in time_notes(found[1])] == ["date_from_before"]
+    assert "13 March 2026" in time_notes(found[1])[0].detail and not time_notes(found[0])
+    assert account_times(["time: 21:41"])[0].day is None  # type: ignore[union-attr]
+    year = account_times(["On 13 March at 21:40 it began."], year=2026)
+    assert [n.code for n in time_notes(year[0])] == ["year_from_source"]
+
+
+def test_a_time_stamp_is_date_and_time() -> None:
+    found = account_times(["Sent: 2026-03-13T21:35:00"])
+    assert found[0] and found[0].minute == 21 * 60 + 35

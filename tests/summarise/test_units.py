@@ -76,6 +76,12 @@ def test_what_tells_is_worth_more_than_form_and_procedure() -> None:
         "CHAPTER 3: THE METHOD OF THE INVENTION",
     ):
         assert worth(poor) < 0.35 * telling, poor
+    for header in (
+        "Received: from mx1.example.org by mail.example.net with ESMTP; Thu, 29 Jan 2009 11:17:08 -0800",
+        "X-Mailer: Example Mail 12.4 for the desktop, build 1192",
+        "Content-Type: multipart/mixed; boundary=abcdefgh",
+    ):
+        assert worth(header) < 0.03, header  # never drafted from: see LEAST_WORTH
     assert worth("目撃者は午後二時半に男が駅の方へ走るのを見た。") > 0.2
 
 

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from watchdog import BLOCKED, Watchdog
 
+from provenance.report_words import READ_BY_OCR
 from provenance.reviews import ClaimState, Review, state_of
+from ui.draft.card_layout import CardLayout
 from ui.draft.card_view import card_view
 from ui.draft.claim_column import ClaimColumn
 from ui.place import Place
@@ -56,6 +58,16 @@ def test_a_card_says_who_what_and_how_it_stands(session: Session) -> None:
     assert view.chips[0].text.startswith(session.sources[claim.citations[0].source_id].exhibit)
     amended = card_view(claim, 1, replace(ClaimState(claim.id), state="amended", text="He ran."), session.sources)
     assert amended.by_person and amended.words == "He ran." and amended.machine_words == claim.text
+
+
+def test_a_card_tells_of_words_read_from_a_picture(session: Session) -> None:
+    claim = next(c for c in session.claims() if c.kind == "statement")
+    assert not card_view(claim, 1, None, session.sources).by_ocr
+    read = replace(claim, citations=tuple(replace(c, by_ocr=True) for c in claim.citations))
+    view = card_view(read, 1, None, session.sources)
+    assert view.by_ocr == READ_BY_OCR and READ_BY_OCR in view.spoken()
+    laid = CardLayout(view, 400, selected=False).lay()
+    assert any(READ_BY_OCR in text.layout.text() for text in laid.texts)
 
 
 def test_an_observation_is_marked_as_the_machines(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -17,6 +18,7 @@ from watchdog import Watchdog
 from app.case import Case
 from ui.place import Place
 from ui.session import Session
+from ui.source.contact_cell import _broken, cell_size
 from ui.source.pane import SourcePane
 
 WAIT = 30_000
@@ -60,7 +62,7 @@ def test_every_citable_frame_is_there_and_read_only_when_in_sight(
     sheet, view = pane.footage.sheet, session.case.viewer.footage("S1")
     assert len(view.frames) > 60
     pane.head.faces["sheet"].click()
-    assert pane.footage.face == "sheet" and sheet.frames.rowCount() == len(view.frames)
+    assert pane.footage.face == "sheet" and sheet.frames.rowCount() == len({f.ordinal for f in view.frames})
     qtbot.waitUntil(lambda: bool(sheet.pictures) and not sheet._reading.busy and not sheet._wanted, timeout=WAIT)
     assert 6 <= len(sheet.pictures) < len(view.frames) / 2 and all(sheet.pictures.values())
     last = sheet.frames.frames[-1]
@@ -76,15 +78,33 @@ def test_every_citable_frame_is_there_and_read_only_when_in_sight(
 
 def test_cells_say_what_they_are_and_when(session: Session, pane: SourcePane) -> None:
     frames = pane.footage.sheet.frames
+    told = [", ".join(frames.cell(row).headings) for row in range(4)]
     spoken = [str(frames.data(frames.index(row), Qt.ItemDataRole.AccessibleTextRole)) for row in range(4)]
-    assert [one.split(",")[0] for one in spoken] == [
-        "First frame",
-        "Movement 1 begins",
-        "Movement 1 at its most",
-        "Movement 1 ends",
-    ]
+    assert [one.partition(", stream")[0] for one in spoken] == told
     assert all("stream time" in one for one in spoken)
     assert frames.cell(0).times.seconds == "0.000"
+
+
+def test_a_frame_that_is_several_things_is_shown_once_with_all_of_them(session: Session, pane: SourcePane) -> None:
+    frames, view = pane.footage.sheet.frames, session.case.viewer.footage("S1")
+    ordinals = [frame.ordinal for frame in frames.frames]
+    assert ordinals == sorted(set(ordinals)) == sorted({f.ordinal for f in view.frames})
+    assert len(ordinals) < len(view.frames) and frames.most > 1, "some movements are at their most where they begin"
+    told = [heading for row in range(len(ordinals)) for heading in frames.cell(row).headings]
+    assert len(told) == len(view.frames) == len(set(told)), "no word is lost, and none is said twice"
+    assert told[:4] == ["First frame", "Movement 1 begins", "Movement 1 at its most", "Movement 1 ends"]
+
+
+def test_times_are_broken_into_lines_and_never_cut(session: Session, pane: SourcePane) -> None:
+    sheet = pane.footage.sheet
+    told = "corrected 14/01/2012 21:59:13 GMT (clock checked 14 years after)"
+    lines = _broken(told, 140)
+    assert len(lines) > 1 and " ".join(lines) == told and _broken("0.120 s", 140) == ["0.120 s"]
+    before = cell_size(sheet).whole.height()
+    for row in (0, len(sheet.frames.frames) - 1):
+        cell = sheet.frames.cell(row)
+        sheet.frames._cells[row] = replace(cell, times=replace(cell.times, corrected=told))
+    assert cell_size(sheet).whole.height() > before, "there is room for all of them"
 
 
 def test_a_click_or_enter_opens_the_frame_exactly(session: Session, pane: SourcePane, qtbot: QtBot) -> None:

@@ -88,6 +88,22 @@ def test_a_file_inside_that_waits_for_a_decision_stands_by_itself() -> None:
     assert rows[-1].spoken.endswith("inside papers.eml")
 
 
+def test_a_statement_stands_among_the_statements_wherever_it_came_from() -> None:
+    inside = {"path": "/x/papers.eml/photos.zip/mg11.docx", "fields": {"witness": "Imran NASSER"}}
+    statement = made(9, "mg11.docx", "docx", 5, **inside)
+    alone = made(10, "holm.docx", "docx", fields={"witness": "PC HOLM"})
+    sketch = made(11, "sketch.png", "picture", 9, path=f"{inside['path']}/sketch.png")
+    rows = build([*MIXED, statement, alone, sketch], {})
+    found = [(r.title, r.item, r.above) for r in rows if r.group == "statements"]
+    assert found == [
+        ("holm.docx", "PC HOLM", ()),
+        ("mg11.docx", "Imran NASSER · inside photos.zip", ()),
+        ("sketch.png", "", ("S9",)),
+    ]
+    assert [r.title for r in rows if "S5" in r.above] == ["gate.jpg"], "other files stay below what they lie in"
+    assert next(r for r in rows if r.id == "S9").spoken.endswith("inside photos.zip, 1 file inside")
+
+
 def test_left_and_right_fold_and_walk_the_tree(pane: EvidencePane, qtbot: QtBot) -> None:
     pane.choose("S7")
     pane.view.setFocus()

@@ -46,14 +46,19 @@ def test_an_example_is_shown_before_anything_is_recorded(footage: Session, pane:
     asked = dialog(footage, qtbot, ClockReading("2026-05-03T14:32:10", 1.0, 9))
     assert not asked.record.isEnabled() and "who checked" in asked.said.text()
     asked.parts["minutes"].setValue(7)
-    assert asked.example.text() == "First frame: camera clock 14:32:10 → corrected 14:25:10 BST"
+    assert asked.example.text() == "First frame: camera clock 03/05/2026 14:32:10 → corrected 03/05/2026 14:25:10 BST"
     asked.direction.setCurrentIndex(asked.direction.findData("slow"))
-    assert asked.example.text() == "First frame: camera clock 14:32:10 → corrected 14:39:10 BST"
+    assert asked.example.text() == "First frame: camera clock 03/05/2026 14:32:10 → corrected 03/05/2026 14:39:10 BST"
     asked.against.setEditText("The speaking clock")
     asked.at.setText("the day before")
     assert not asked.record.isEnabled() and "2026-05-03 14:25" in asked.said.text()
     asked.at.setText("2026-05-04 10:15")
     assert asked.record.isEnabled() and not asked.said.text()
+    asked.at.setText("04/05/2026 10:15")
+    assert asked.record.isEnabled() and not asked.said.text()
+    assert "Checked on 4 May 2026 at 10:15:00" in asked.example.text(), "how day and month were taken"
+    asked.at.setText("31/02/2026 10:15")
+    assert not asked.record.isEnabled() and "03/05/2026 14:25" in asked.said.text()
     assert footage.case.store.source("S5").fields.get("clock_offset") is None
 
 

@@ -23,7 +23,9 @@ from ingest.index import ExactIndex
 from provenance.errors import CaseError
 from provenance.records import Source
 from ui.intake.closing import ClosingDialog, ask_before_closing
-from ui.intake.files_model import FILE, LEFT, STATE, WHY
+from ui.intake.files_model import FILE, LEFT, STATE, WHY, FilesModel
+from ui.intake.files_view import FilesView
+from ui.intake.onward import Onward
 from ui.intake.strip import StatusStrip
 from ui.intake.taking import Batch, Taking, start_taking_in
 from ui.place import Place
@@ -94,6 +96,42 @@ def test_pausing_skipping_and_going_on_by_keyboard(
     qtbot.waitUntil(strip.files.hasFocus)
     press(strip.files, Qt.Key.Key_Space)
     assert panel.isVisible() and strip.files.text() == words.HIDE_FILES
+
+
+def test_the_bar_never_goes_back_when_more_is_found_to_do() -> None:
+    onward = Onward()
+    shown = [onward.tell(share) for share in (0.2, 0.8, 0.4, 0.7, 0.3, 1.0)]
+    assert shown == sorted(shown) and shown[1] == pytest.approx(0.8)
+    assert shown[2] == shown[1] and shown[3] == pytest.approx(0.9), "what is left fills what is left of the bar"
+    assert shown[-1] == pytest.approx(1.0)
+
+
+def test_the_list_follows_the_work_until_somebody_scrolls_away(qtbot: QtBot) -> None:
+    taking, view = Taking(), FilesView()
+    qtbot.addWidget(view)
+    view.resize(700, 200)
+    view.show()
+    rows = [FileProgress(Path(f"/x/{n}"), f"{n}.txt", "text", 9) for n in range(300)]
+    taking.tell(rows)
+    model = FilesModel(taking, lambda _: None, view)
+    view.show_files(model)
+
+    def at_work(number: int) -> bool:
+        """Whether this file is in sight once it is being read, all before it being done."""
+        taking.tell([replace(row, stage="done", outcome="read") for row in rows[:number]])
+        taking.tell([replace(row, stage="reading") for row in rows[number : number + 3]])
+        model.poll()
+        view.follow()
+        return view.viewport().rect().contains(view.visualRect(model.index(number, FILE)))
+
+    assert model.at_work() is None and at_work(0) and at_work(120) and at_work(121)
+    view.verticalScrollBar().setValue(0)
+    assert not at_work(200), "somebody looks elsewhere"
+    view.scrollTo(model.index(200, FILE))
+    assert at_work(200) and at_work(280), "back at the work, it is followed again"
+    view.selectRow(280)
+    view.verticalScrollBar().setValue(0)
+    assert not at_work(281), "a row was chosen: the list stands still"
 
 
 def test_sources_are_listed_while_others_are_still_read(

@@ -14,6 +14,7 @@ from sessions import MakeSession
 from source_files import QUOTE, SPOKEN, Mask, open_place, painted, shown_pane, span
 
 from ingest.readers import ocr
+from provenance.report_words import READ_BY_OCR
 from ui.place import Place
 from ui.session import Session
 from ui.source.pane import SourcePane
@@ -166,3 +167,12 @@ def test_the_mark_is_brought_into_sight(session: Session, qtbot: QtBot) -> None:
     top, bottom = rect.top() * view.scale, rect.bottom() * view.scale
     at = view.verticalScrollBar().value()
     assert at <= top and bottom <= at + view.viewport().height()
+
+
+def test_words_read_from_a_picture_are_told_of(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
+    read = session.case.store.passages(["S2"])[0]
+    assert read.confidence is not None
+    open_place(pane, session, qtbot, Place("S2", span=(read.start, read.end)))
+    assert READ_BY_OCR in pane.head.notice.text()
+    open_place(pane, session, qtbot, Place("S1", span=(0, 10)))
+    assert READ_BY_OCR not in pane.head.notice.text()

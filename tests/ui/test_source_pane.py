@@ -19,10 +19,13 @@ from watchdog import BLOCKED, Watchdog
 
 from app.case import Case
 from provenance.records import Source
+from ui.evidence.privilege_dialog import PrivilegeDialog
 from ui.place import Place
 from ui.session import Session
 from ui.source import pictures
+from ui.source.head import Heading
 from ui.source.pane import SourcePane
+from ui.strings import evidence as evidence_words
 from ui.strings import source as words
 from ui.utf16 import Offsets
 from ui.widgets.empty import Trouble
@@ -52,11 +55,23 @@ def test_nothing_is_chosen_yet(pane: SourcePane) -> None:
 def test_a_source_opens_at_its_beginning_and_is_named(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
     open_place(pane, session, qtbot, Place("S1"))
     assert pane.state == "page" and pane.page_view.page == 1
-    assert pane.head.heading.accessibleName() == "columns.pdf · columns, p. 1 of 4"
+    assert pane.head.heading.accessibleName() == "columns.pdf, p. 1 of 4"
     assert pane.page_view.marks_on_screen() == []
     qtbot.waitUntil(lambda: "unchanged since it was taken in" in pane.integrity.text(), timeout=WAIT)
     sha256 = session.sources["S1"].sha256
     assert sha256[:4] in pane.integrity.text() and sha256 in pane.integrity.toolTip()
+
+
+def test_where_there_is_little_room_the_place_is_said_whole(qtbot: QtBot) -> None:
+    heading = Heading()
+    qtbot.addWidget(heading)
+    heading.say("MG11 WARD of the fourteenth.docx", "Statement of Joanne Ward", "p. 11 of 12")
+    for width in (600, 300, 200):
+        heading.resize(width, 30)
+        heading.show()
+        assert heading.text().endswith(", p. 11 of 12") and heading.text().startswith("MG1"), width
+        assert heading.fontMetrics().horizontalAdvance(heading.text()) <= width
+    assert ".docx" in heading.text(), "of a long title both ends are said"
 
 
 def test_opening_is_told_only_when_it_is_on_screen(session: Session, pane: SourcePane, qtbot: QtBot) -> None:
@@ -83,7 +98,7 @@ def test_what_was_there_is_dimmed_and_unmarked_at_once(session: Session, pane: S
     session.show_place(Place("S4"))
     assert pane.state == "loading" and pane.page_view.dimmed
     assert pane.page_view.marks_on_screen() == [] and not painted(pane)[1].any()
-    assert pane.shown_place is None and pane.head.heading.accessibleName() == "notes.txt · notes"
+    assert pane.shown_place is None and pane.head.heading.accessibleName() == "notes.txt"
     qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
     assert not pane.page_view.dimmed
 
@@ -253,7 +268,12 @@ def test_a_source_that_comes_to_be_held_leaves_the_screen(session: Session, pane
     assert words.HELD_HEAD in said(pane.stage) and "privileged" in said(pane.stage)
     assert pane.page_view.picture is None and pane.text_view.toPlainText() == ""
     assert not pane.tools.isVisible() and pane.integrity.text() == ""
-    assert not [b for b in pane.stage.findChildren(QPushButton) if b.isVisible()], "nothing is offered"
+    offered = [b for b in pane.stage.findChildren(QPushButton) if b.isVisible()]
+    assert [b.text() for b in offered] == [evidence_words.DECIDE], "nothing of the source is offered"
+    offered[0].click()
+    dialog = next(d for d in pane.findChildren(PrivilegeDialog))
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_a_source_that_could_not_be_read_says_why(tmp_path: Path, make_session: MakeSession, qtbot: QtBot) -> None:

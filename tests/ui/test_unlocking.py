@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
 sys.path.append(str(Path(__file__).parents[1] / "app"))
+from packs import LOCKED
 from working_case import working_case
 
 from app.watch import FileProgress
@@ -21,6 +22,7 @@ from ui.evidence.unlock_dialog import UnlockDialog
 from ui.intake.files_model import FILE, STATE
 from ui.intake.taking import start_taking_in
 from ui.intake.tree import Tree
+from ui.intake.unlocking import locked
 from ui.session import Session
 from ui.strings import evidence as words
 from ui.strings import intake as intake_words
@@ -81,6 +83,8 @@ def test_a_password_opens_what_it_fits_wherever_it_lies(session: Session, tmp_pa
     dialog.try_it.click()
     qtbot.waitUntil(lambda: dialog.said.text().startswith(words.UNLOCK_WRONG[:15]), timeout=WAIT)
     assert "AB/1" in dialog.said.text() and "inside.pdf" in dialog.said.text()
+    panel.poll()
+    assert [row[0] for row in table(panel, FILE)] == ["bank.pdf", "papers.eml", intake_words.INDENT + "inside.pdf"]
     with qtbot.waitSignal(session.told, timeout=WAIT, check_params_cb=lambda told: told.startswith("inside.pdf ")):
         dialog.field.setText("two")
         dialog.try_it.click()
@@ -94,6 +98,31 @@ def test_a_password_opens_what_it_fits_wherever_it_lies(session: Session, tmp_pa
     assert read["inside.pdf"].parent == read["papers.eml"].id
     kept = b"".join(p.read_bytes() for p in (tmp_path / "case").rglob("*") if p.is_file())
     assert b"wrong" not in kept, "a password is never written"
+    panel.poll()
+    assert {state for _, state in table(panel, FILE, STATE)} == {"Read"} and len(taking(session).rows) == 3
+    rows = {row[0]: row for row in taking(session).summary_rows()}
+    assert rows[read["inside.pdf"].path][7].endswith("papers.eml"), "where it came from is told as before"
+
+
+def test_a_member_of_an_archive_is_opened_and_no_longer_locked(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "pack.zip").write_bytes(LOCKED)
+    strip = shown_strip(session, qtbot)
+    start_taking_in(session, [tmp_path / "pack.zip"])
+    over(session, qtbot)
+    qtbot.waitUntil(lambda: len(session.sources) == 3, timeout=WAIT)
+    (member,) = locked(session)
+    session.case.change(member.id, {"exhibit": "AB/7"})
+    with qtbot.waitSignal(session.sources_changed):
+        session.refresh_sources()
+    unlock(session, member.id, strip)
+    dialog = strip.findChild(UnlockDialog)
+    with qtbot.waitSignal(dialog.accepted, timeout=WAIT):
+        dialog.field.setText("sesame")
+        dialog.try_it.click()
+    qtbot.waitUntil(lambda: len(session.sources) == 4, timeout=WAIT)
+    (read,) = (s for s in session.sources.values() if s.exhibit == "AB/7" and s.outcome == "read")
+    assert read.name == "secret.txt" and read.parent == member.parent
+    assert not locked(session), "what was read meanwhile is locked no more"
 
 
 def test_rows_stand_below_what_they_lie_in_in_whatever_order_they_come() -> None:

@@ -124,6 +124,8 @@ class CardLayout:
             self._one_line(verdict.text, self._normal, colour, x + icon + 4)
             x += wide + 14
         self._chips(x, row)
+        if self._view.by_ocr:
+            self._flow(self._view.by_ocr, self._small, "amber")
         for reason in self._view.reasons if self._selected else ():
             self._flow(reason, self._small, "muted")
 

@@ -34,6 +34,7 @@ class CardView:
 
     `underlined` are words of the claim that a verdict's reason is about; `whole` is what an amendment begins with;
     `seen` are the amended words, "" where the machine's stand.
+    `by_ocr` tells of words read from a picture, "" where none are.
     `label` says which machine step wrote it, or which person. `to_open` tells what is to be opened before accepting.
     """
 
@@ -51,6 +52,7 @@ class CardView:
     chips: tuple[Chip, ...]
     similar: tuple[Chip, ...]
     against: tuple[Chip, ...]
+    by_ocr: str
     notes: tuple[str, ...]
     whole: str
     seen: str
@@ -62,7 +64,7 @@ class CardView:
     def spoken(self) -> str:
         """The card as a screen reader reads it."""
         told = [self.who, self.label, self.words, self.amended, *(v.text for v in self.verdicts), *self.reasons]
-        told += [c.text for c in self.chips]
+        told += [self.by_ocr, *(c.text for c in self.chips)]
         told += [f"{words.AGAINST} {c.text}" for c in self.against]
         return ". ".join(t for t in (*told, *self.notes, self.state, self.to_open) if t)
 
@@ -89,6 +91,7 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         chips=_chips(claim.cited(), sources, state),
         similar=_chips(claim.cited("similar"), sources, state, quoting=True),
         against=_chips(claim.cited("against"), sources, state, quoting=True),
+        by_ocr=report_words.READ_BY_OCR if any(c.by_ocr for c in claim.cited()) else "",
         notes=_notes(state),
         whole=state.text or claim.text,
         seen=state.text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from provenance import camera_clock
+from provenance.containers import stated
 from provenance.records import Notice, Source
 from provenance.report_words import KINDS, OUTCOME
 from ui.strings import evidence as words
@@ -74,7 +75,7 @@ Entry = Row | Head
 
 
 def build(sources: Sequence[Source], clocks: Mapping[str, str], shared: Mapping[str, int] | None = None) -> list[Row]:
-    """Rows in the order of the list, the files inside a container after it and in its group.
+    """Rows in the order of the list, files inside a container after it and in its group, but statements.
 
     `clocks` give what a camera's clock showed at the first frame, `shared` the findings that only the case shows, both
     by source.
@@ -87,6 +88,9 @@ def build(sources: Sequence[Source], clocks: Mapping[str, str], shared: Mapping[
         inside = below.get(source.id, [])
         told = _row(source, titles, clocks.get(source.id, ""), later, len(inside), shared.get(source.id, 0))
         row = replace(told, group=group or told.group, above=above)
+        if not above and source.parent in titles:  # it stands apart from what it came in
+            where = words.INSIDE_OF.format(title=titles[source.parent])
+            row = replace(row, item=" · ".join(part for part in (row.item, where) if part))
         rows.append(row)
         due += [(one, row.group, (*above, source.id)) for one in reversed(inside)]
     return rows
@@ -95,13 +99,15 @@ def build(sources: Sequence[Source], clocks: Mapping[str, str], shared: Mapping[
 def _arranged(sources: Sequence[Source]) -> tuple[list[Source], dict[str, list[Source]]]:
     """The files that were given, by group and title, and those inside each container, by their path there.
 
-    One that waits for a decision on privilege stands by itself: it must not be overlooked in a folded container.
+    A statement stands among the statements wherever it came from. One that waits for a decision on privilege stands by
+    itself, too: neither may be overlooked in a folded container.
     """
     withheld = {s.id: s.withheld for s in sources}
     tops, below = list[Source](), dict[str, list[Source]]()
     for source in sources:
         above = source.parent or ""
-        alone = above not in withheld or (source.withheld and not withheld[above])
+        apart = source.withheld or group_of(source) == "statements"
+        alone = above not in withheld or (apart and not withheld[above])
         (tops if alone else below.setdefault(above, [])).append(source)
     tops.sort(key=lambda s: (_ORDER[group_of(s)], _natural(s.title)))
     for inside in below.values():
@@ -123,15 +129,19 @@ def group_of(source: Source) -> str:
 
 
 def read_later(sources: Iterable[Source]) -> dict[str, str]:
-    """For each source that was refused, and read when the same file was added again: the id of the later one."""
-    refused: dict[tuple[str, str], list[str]] = {}
+    """For each source that was refused, and read when the same file was added again: the id of the later one.
+
+    A locked member of an archive has no bytes of its own until it is read, so its place says which it is.
+    """
+    refused: dict[tuple[str, str, str | None], list[str]] = {}
     found: dict[str, str] = {}
     for source in sources:
-        key = (source.path, source.sha256)
+        keys = ((source.path, source.sha256, None), (source.path, "", source.parent))
         if source.outcome == "refused":
+            key = (source.path, source.sha256, None) if source.sha256 else (source.path, "", source.parent)
             refused.setdefault(key, []).append(source.id)
-        elif source.sha256 and key in refused:
-            found.update((id, source.id) for id in refused.pop(key))
+        elif source.sha256:
+            found.update((id, source.id) for key in keys for id in refused.pop(key, ()))
     return found
 
 
@@ -194,8 +204,8 @@ def state_of(source: Source, titles: Mapping[str, str], clock: str = "", again: 
         if unheard is not None and source.kind in ("audio", "footage"):
             return State(_unseen(unheard), "look", "amber")
         return State(words.PARTLY, "look", "amber", len(source.warnings))
-    if group_of(source) == "archives" and source.fields.get("enclosed"):
-        return State(words.inside(int(source.fields["enclosed"])), "good")
+    if group_of(source) == "archives" and (count := stated(source)):
+        return State(words.inside(count), "good")
     text = words.CLOCK.format(time=_checked(source) or clock) if clock or _checked(source) else words.READ
     return State(text, "note" if source.warnings else "good")
 

@@ -9,6 +9,7 @@ from app import messages
 from app.confirming import CONFIRMED, READ, confirmed
 from app.enclosed import COUNT, MADE
 from app.links import KINDS as LINKS
+from app.links import PARTED
 from app.taking_in import why
 from provenance.records import Notice, Source
 from provenance.report_words import KINDS, OUTCOME, PRIVILEGE, counted, notices
@@ -19,7 +20,7 @@ from ui.strings import evidence as words
 from ui.when import local_time
 
 Fact = tuple[str, str]
-_ELSEWHERE = frozenset({CONFIRMED, COUNT, MADE, "duplicate_of", *LINKS})  # fields that are told in another way
+_ELSEWHERE = frozenset({CONFIRMED, COUNT, MADE, "duplicate_of", PARTED, *LINKS})  # fields told in another way
 
 
 @dataclass(frozen=True, slots=True)

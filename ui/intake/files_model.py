@@ -48,6 +48,7 @@ class FilesModel(QAbstractTableModel):
         self._tree = Tree()  # the rows of the taking-in that the view was told of, in the order in which they stand
         self._shown: list[int] = []  # those that need a look, while only they are shown
         self._left: dict[int, TimeLeft] = {}
+        self._busy: set[int] = set()
         self._icons: dict[str, QIcon] = {}
         theme().changed.connect(self._icons.clear)
 
@@ -98,6 +99,10 @@ class FilesModel(QAbstractTableModel):
 
     def file(self, index: Index) -> FileProgress | None:
         return self.taking.rows[self._at(index.row())] if index.isValid() else None
+
+    def at_work(self) -> int | None:
+        """Where the first file stands that is being read or copied, if it is shown."""
+        return self._tree.standing(min(self._busy)) if self._busy and not self.only_look else None
 
     def pause(self, paused: bool) -> None:
         """Time left stands still while the work does."""
@@ -174,6 +179,8 @@ class FilesModel(QAbstractTableModel):
 
     def _time(self, at: int) -> None:
         row = self.taking.rows[at]
+        at_work = row.outcome is None and row.stage in ("reading", "copying")
+        (self._busy.add if at_work else self._busy.discard)(at)
         if row.stage == "reading" and row.outcome is None:
             self._left.setdefault(at, TimeLeft()).tell(row.share, 1.0)
         else:

@@ -31,6 +31,7 @@ class FilesView(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._stood: int | None = None  # where the list was left when it last followed the work
         self.setAccessibleName(words.TABLE_NAME)
         self.setItemDelegateForColumn(STATE, _Bar(self))
         self.setShowGrid(False)
@@ -55,7 +56,26 @@ class FilesView(QTableView):
     def show_files(self, model: FilesModel) -> None:
         """Show another taking-in."""
         self.setModel(model)
+        model.modelReset.connect(self._anew)
+        self._anew()
         self.dress()
+
+    def follow(self) -> None:
+        """Bring the file being worked on into sight, unless somebody chose a row or scrolled away from the work."""
+        model = self.model()
+        at = model.at_work() if isinstance(model, FilesModel) else None
+        if at is None or self.selectionModel().hasSelection():
+            return
+        index, bar = model.index(at, FILE), self.verticalScrollBar()
+        moved = self._stood is not None and bar.value() != self._stood
+        if moved and not self.viewport().rect().intersects(self.visualRect(index)):
+            return
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._stood = bar.value()
+
+    def _anew(self) -> None:
+        """The rows stand otherwise: where the list stands says nothing of what somebody wants to see."""
+        self._stood = None
 
     def dress(self) -> None:
         """Take the text's size anew."""

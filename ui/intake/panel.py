@@ -137,7 +137,8 @@ class IntakePanel(QFrame):
             self._timer.stop()
         if self._model is None:
             return
-        self._model.poll()
+        if self._model.poll() and self._model.taking.under_way:
+            self.table.follow()
         taking = self._model.taking
         job = taking.job
         paused = job is not None and job.state == "paused"

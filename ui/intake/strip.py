@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar
 
+from ui.intake.onward import Onward
 from ui.intake.panel import IntakePanel
 from ui.intake.taking import Taking, taking_of
 from ui.session import Session
@@ -36,6 +37,7 @@ class StatusStrip(QFrame):
         self._told, self._room = "", 0
         self._job: Job[Any] | None = None
         self._seen: Taking | None = None
+        self._onward = Onward()
         self.panel = IntakePanel(session)
         self.what = Elided("")
         self.bar = QProgressBar()
@@ -91,7 +93,7 @@ class StatusStrip(QFrame):
         active = self._session.jobs.active()
         job = active[-1] if active else None
         if job is not self._job:
-            self._job, self._room = job, 0
+            self._job, self._room, self._onward = job, 0, Onward()
         for one in (self.pause, self.stop):
             one.setVisible(self._job is not None)
         self.files.setVisible(taking is not None)
@@ -128,7 +130,7 @@ class StatusStrip(QFrame):
         self._say(words.AND_OTHERS.format(what=what, count=others) if others else what)
         self.bar.show()
         self.bar.setRange(0, 0 if share is None and state == "running" else _STEPS)
-        self.bar.setValue(round((share or 0) * _STEPS))
+        self.bar.setValue(round((self._onward.shown if share is None else self._onward.tell(share)) * _STEPS))
         left = "" if state == "paused" or job.cancelling else common.time_left(job.seconds_left)
         self.left.setText(left)
         self.left.setVisible(bool(left))

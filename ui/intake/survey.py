@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.files import given
 
-_LEFT_OUT = {"link_not_followed", "own_case_folder"}
+_LEFT_OUT = {"link_not_followed", "own_case_folder", "other_case_folder"}
 
 
 @dataclass(slots=True)

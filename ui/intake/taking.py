@@ -96,14 +96,19 @@ def taking_of(session: Session) -> Taking | None:
 
 
 def start_taking_in(
-    session: Session, paths: Sequence[Path], register: Register | None = None, by_reference: bool = False
+    session: Session,
+    paths: Sequence[Path],
+    register: Register | None = None,
+    by_reference: bool = False,
+    once_more: bool = False,
 ) -> Job[None]:
     """Take in files and folders as a job in the lane "intake", after what is in it already.
 
-    `session.taking_in` is a new one unless the last is under way, or has files to go on with.
+    `session.taking_in` is a new one unless the last is under way, has files to go on with, or these are files that
+    are in the case and taken in `once_more`: their rows are brought up to date, and the others stay.
     """
     taking = taking_of(session)
-    if taking is None or not (taking.under_way or taking.unfinished_paths()):
+    if taking is None or not (once_more or taking.under_way or taking.unfinished_paths()):
         taking = Taking()
         session.taking_in = taking
     return _start(session, taking, Batch(tuple(paths), register, by_reference), first=True)

@@ -12,6 +12,8 @@ from ui.evidence.telling import is_locked
 from ui.intake.taking import Taking, start_taking_in, taking_of
 from ui.session import Session
 
+_OPENED = ("read", "partly", "held")
+
 
 class Recorded(Register):
     """What is recorded of files that are taken in once more, in the place of an exhibit list."""
@@ -39,7 +41,10 @@ def locked(session: Session) -> list[Source]:
     """The files of the case that a password would open, those read meanwhile left out."""
     sources = list(session.sources.values())
     later = read_later(sources)
-    found = {s.path: s for s in sources if is_locked(s) and s.id not in later}
+    taking = taking_of(session)
+    ended = [r.source for r in list(taking.rows) if r.source is not None] if taking is not None else []
+    opened = {(s.path, s.parent) for s in ended if s.outcome in _OPENED}  # the list of sources may not tell of it yet
+    found = {s.path: s for s in sources if is_locked(s) and s.id not in later and (s.path, s.parent) not in opened}
     return list(found.values())
 
 
@@ -51,7 +56,7 @@ def try_password(session: Session, password: str) -> Taking | None:
         batch = [source for source in wanted if source.by_reference == by_reference]
         if batch:
             paths = [Path(source.path) for source in batch]
-            start_taking_in(session, paths, Recorded(batch), by_reference)
+            start_taking_in(session, paths, Recorded(batch), by_reference, once_more=True)
     return taking_of(session) if wanted else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 
 from provenance import camera_clock
 from provenance.camera_clock import Times
@@ -25,4 +25,11 @@ def example(source: Source, reading: ClockReading | None, first: float) -> str:
     times = found or Times(_MADE_UP, clock.corrected(_MADE_UP), clock)
     both = words.EXAMPLE.format(**dict(zip(("camera", "corrected"), times.words(), strict=True)))
     told = (words.EXAMPLE_MADE_UP if made_up else words.EXAMPLE_FIRST).format(both=both)
-    return "\n".join(t for t in (told, "" if made_up else clock.caution(times.camera)) if t)
+    checked = words.CHECKED_ON.format(when=_spoken(clock.checked_at)) if clock.checked_at else ""
+    return "\n".join(t for t in (told, checked, "" if made_up else clock.caution(times.camera)) if t)
+
+
+def _spoken(iso: str) -> str:
+    """ "3 May 2026 at 14:25:00": with the month as a word, so that day and month cannot be taken for each other."""
+    at = datetime.fromisoformat(iso)
+    return f"{at.day} {at:%B %Y} at {at:%H:%M:%S}"

@@ -13,11 +13,10 @@ from ui.strings import footage as words
 from ui.theme.theme import theme
 
 if TYPE_CHECKING:
-    from ui.source.contact_sheet import ContactSheet
+    from ui.source.contact_sheet import ContactModel, ContactSheet
 
 LEAST_WIDTH = 160  # logical pixels at normal text size
 SMALL = 0.88  # of the reading size
-_LINES = 3  # times under the heading
 _PAD = 8
 
 
@@ -37,7 +36,8 @@ def cell_size(sheet: ContactSheet) -> CellSize:
     inner = max(16, width - 2 * _PAD)
     wide, high = sheet.frames.footage.displayed if sheet.frames.footage else (16, 9)
     picture = QSize(inner, min(inner, round(inner * high / max(1, wide))))
-    text = QFontMetrics(_strong()).lineSpacing() + _LINES * QFontMetrics(_small()).lineSpacing()
+    lines = _most_lines(sheet.frames, inner)
+    text = sheet.frames.most * QFontMetrics(_strong()).lineSpacing() + lines * QFontMetrics(_small()).lineSpacing()
     return CellSize(QSize(width, picture.height() + text + 3 * _PAD), picture)
 
 
@@ -64,11 +64,12 @@ class ContactDelegate(QStyledItemDelegate):
         self._picture(painter, frame.id, room)
         left, top, width = room.left(), room.bottom() + _PAD // 2 + 1, room.width()
         painter.setPen(theme().colour("text"))
-        top = _line(painter, cell.heading, _strong(), QRect(left, top, width, 0))
-        for at, line in enumerate(cell.times.lines()):
-            corrected = bool(cell.times.corrected) and at == len(cell.times.lines()) - 1
-            painter.setPen(theme().colour("text" if corrected else "muted"))
-            top = _line(painter, line, _small(), QRect(left, top, width, 0))
+        for heading in cell.headings:
+            top = _line(painter, heading, _strong(), QRect(left, top, width, 0))
+        for time in cell.times.lines():
+            painter.setPen(theme().colour("text" if time == cell.times.corrected else "muted"))
+            for line in _broken(time, width):
+                top = _line(painter, line, _small(), QRect(left, top, width, 0))
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
@@ -95,6 +96,24 @@ class ContactDelegate(QStyledItemDelegate):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words.NO_PICTURE)
         painter.setPen(theme().colour("line"))
         painter.drawRect(room.adjusted(0, 0, -1, -1))
+
+
+def _most_lines(frames: ContactModel, width: int) -> int:
+    """Lines that the times take; those of all frames are of one form, and the check may lie far from one end only."""
+    rows = {0, len(frames.frames) - 1} if frames.frames else set[int]()
+    return max((sum(len(_broken(t, width)) for t in frames.cell(row).times.lines()) for row in rows), default=1)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """A time in as many lines as it takes: a time that is cut short is none."""
+    measure, lines = QFontMetrics(_small()), list[str]()
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _line(painter: QPainter, text: str, font: QFont, at: QRect) -> int:

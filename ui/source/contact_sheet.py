@@ -37,24 +37,30 @@ Index = QModelIndex | QPersistentModelIndex
 BATCH = 9  # thumbnails read in one go
 MOST_WAITING = 60  # what was scrolled past longest ago is not read any more
 MOST_KEPT = 400
+_ROLES = {role: at for at, role in enumerate(("first", "start", "peak", "end"))}
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands under a thumbnail."""
+    """What stands under a thumbnail: what the frame is, one or several things, and its times."""
 
-    heading: str
+    headings: tuple[str, ...]
     times: FrameTimes
 
 
 class ContactModel(QAbstractListModel):
-    """The citable frames in order of the stream; their times are worked out when they are first asked for."""
+    """The citable frames in order of the stream, each once; their times are worked out when they are first asked for.
+
+    `most` is the most things that one of the frames is: a short movement may begin where it is at its most.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.footage: FootageView | None = None
         self.frames: Sequence[Frame] = ()
+        self.most = 1
+        self._same: dict[int, list[Frame]] = {}
         self._source: Source | None = None
         self._cells: dict[int, Cell] = {}
 
@@ -62,7 +68,12 @@ class ContactModel(QAbstractListModel):
         """Show the frames of this footage, whose source is recorded so."""
         self.beginResetModel()
         self.footage, self._source = footage, source
-        self.frames = sorted(footage.frames, key=lambda f: (f.ordinal, f.event or 0)) if footage else ()
+        frames = footage.frames if footage else ()
+        self._same = {}
+        for frame in sorted(frames, key=lambda f: (f.ordinal, f.event or 0, _ROLES.get(f.role, 0))):
+            self._same.setdefault(frame.ordinal, []).append(frame)
+        self.frames = [same[0] for same in self._same.values()]
+        self.most = max(map(len, self._same.values()), default=1)
         self._cells.clear()
         self.endResetModel()
 
@@ -77,8 +88,8 @@ class ContactModel(QAbstractListModel):
         if row not in self._cells:
             frame, footage, source = self.frames[row], self.footage, self._source
             assert footage is not None and source is not None
-            heading = words.ROLES[frame.role].format(number=(frame.event or 0) + 1)
-            self._cells[row] = Cell(heading, times_of(footage, source, frame.ordinal))
+            told = [words.ROLES[f.role].format(number=(f.event or 0) + 1) for f in self._same[frame.ordinal]]
+            self._cells[row] = Cell(tuple(dict.fromkeys(told)), times_of(footage, source, frame.ordinal))
         return self._cells[row]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's name and default
@@ -88,7 +99,7 @@ class ContactModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
             return None
         cell = self.cell(index.row())
-        return f"{cell.heading}, {cell.times.spoken()}"
+        return f"{', '.join(cell.headings)}, {cell.times.spoken()}"
 
 
 class ContactSheet(QListView):

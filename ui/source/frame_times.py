@@ -29,7 +29,7 @@ class FrameTimes:
     amount: str  # of the check: "7 min 0 s fast"; "" without one
 
     def lines(self) -> tuple[str, ...]:
-        """As a caption: "12.480 s", "camera clock 14:32:10", "corrected 14:25:10 BST"."""
+        """As a caption: "12.480 s", "camera clock 03/05/2026 14:32:10", "corrected 03/05/2026 14:25:10 BST"."""
         stream = words.STREAM_SHORT.format(seconds=self.seconds)
         return tuple(line for line in (stream, self.camera, self.corrected) if line)
 

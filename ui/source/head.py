@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.taking_in import why
 from provenance.records import Source
-from summarise.names import item_name
+from provenance.report_words import READ_BY_OCR
+from summarise.names import item_name, quotable
 from ui.source.opening import Opened
 from ui.strings import footage as footage_words
 from ui.strings import source as words
@@ -20,7 +22,7 @@ FACES = {"frame": footage_words.FRAME, "sheet": footage_words.SHEET}
 
 
 class Heading(Elided):
-    """ "BL/1 · Statement, p. 1 of 2": where there is little room, the name is shortened and the place stays."""
+    """ "BL/1 · Statement, p. 1 of 2": in little room the name is shortened, then the title; the place stays."""
 
     def __init__(self) -> None:
         self._ends = ("", "")
@@ -38,7 +40,8 @@ class Heading(Elided):
         if room >= measure.horizontalAdvance("…") or not name:
             fitting = before + measure.elidedText(name, Qt.TextElideMode.ElideRight, room) + after
         else:
-            fitting = before.removesuffix(" · ") + after
+            room = self.width() - measure.horizontalAdvance(after)
+            fitting = measure.elidedText(before.removesuffix(" · "), Qt.TextElideMode.ElideMiddle, max(0, room)) + after
         shown = measure.elidedText(fitting, Qt.TextElideMode.ElideRight, max(0, self.width()))
         self.setText(shown)
         self.setToolTip(tip(self._whole) if shown != self._whole else "")
@@ -91,7 +94,8 @@ class Head(QWidget):
             self.heading.say("", "", "")
             return
         name = item_name(source)
-        self.heading.say(source.title, name if name != source.title else "", place)
+        same = quotable(source.title), quotable(PurePath(source.title).stem)
+        self.heading.say(source.title, "" if name in same else name, place)
 
     def offer(self, opened: Opened | None) -> None:
         """Offer the ways to show this; nothing to choose of what cannot be shown."""
@@ -126,6 +130,8 @@ def notice_of(opened: Opened) -> str:
         told.append(words.LOOK_ONLY.format(why=why(source)))
     elif opened.unshown is None and source.outcome == "partly" and why(source):
         told.append(words.READ_IN_PART.format(why=why(source)))
+    if opened.by_ocr:
+        told.append(READ_BY_OCR)
     if opened.span is not None and not opened.boxes:
         told.append(words.ALL_AS_TEXT if opened.has_text else words.ALL_UNKNOWN)
     return " ".join(told)

@@ -34,6 +34,7 @@ class Opened:
     page: int = 0
     unshown: Unshown | None = None
     trouble: AttestError | None = None  # what is wrong with the original
+    by_ocr: bool = False  # words of the marked place were read from a picture by a machine
 
     @property
     def has_text(self) -> bool:
@@ -61,11 +62,21 @@ def opened(case: Case, place: Place) -> Opened:
     if source.withheld:
         return _held(source)
     try:
-        return _open(case.viewer, place, source)
+        found = _open(case.viewer, place, source)
+        return replace(found, by_ocr=_by_ocr(case, found))
     except (ReadError, UsageError) as error:
         if error.code == "source_held":  # since it was looked up above
             return _held(case.store.source(source.id))
         return Opened(place, source, unshown=unshown(case, source))
+
+
+def _by_ocr(case: Case, found: Opened) -> bool:
+    """Whether passages that the mark touches hold words read by a machine; only a source with pages may."""
+    if found.span is None or found.outline is None or found.outline.rendition:
+        return False
+    start, end = found.span
+    passages = case.store.passages([found.source.id], section=None)
+    return any(p.confidence is not None and p.start < end and start < p.end for p in passages)
 
 
 def _held(source: Source) -> Opened:

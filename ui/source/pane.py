@@ -12,6 +12,7 @@ from provenance.errors import AttestError
 from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
 from ui.session import Session
+from ui.source.attached_line import AttachedLine
 from ui.source.find_bar import FindBar
 from ui.source.foot import CitedHere, IntegrityLine, Onward
 from ui.source.footage_panel import FootagePanel
@@ -54,7 +55,7 @@ class SourcePane(QFrame):
         self._again: Callable[[], object] = lambda: None  # what "Try again" does
         self.page_view, self.text_view, self.footage = PageView(session), TextView(), FootagePanel(session)
         self.frame_view = self.footage.frames
-        self.rear, self.rear_line = Rear(session), RearLine()
+        self.rear, self.rear_line, self.attached = Rear(session), RearLine(), AttachedLine(session)
         self.leaf = Leaf(session, self.page_view, self.text_view, self.rear, self)
         self.sights = Sights(self.page_view, self.text_view, self.frame_view, self)
         self.stage = Stage(self.page_view, self.text_view, self.footage)
@@ -71,11 +72,11 @@ class SourcePane(QFrame):
 
     def _lay_out(self) -> None:
         self.cited.hide()
-        layout = column(self.head, self.rear_line, self.stage, gap=8, margins=(12, 10, 12, 10))
+        layout = column(self.head, self.attached, self.rear_line, self.stage, gap=8, margins=(12, 10, 12, 10))
         layout.addLayout(row(self.onward, None))
         for part in (self.selection, self.find_bar, self.tools, self.cited, self.integrity):
             layout.addWidget(part)
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -127,6 +128,7 @@ class SourcePane(QFrame):
             self.leaf.forget({place.source_id})
         self._place, self._opened, self.shown_place = place, None, None
         self.rear_line.tell(None)
+        self.attached.show_of("")
         self.sights.leave()
         self._again = self._reopen
         self.state = "loading"
@@ -171,6 +173,7 @@ class SourcePane(QFrame):
         self.head.say(notice_of(found))
         self.tools.offer(found)
         self.stage.fit_hidden()
+        self.attached.show_of("" if found.unshown is not None else found.source.id)
         if found.unshown is not None:
             self._place = found.place
             self._forget({found.source.id})

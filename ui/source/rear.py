@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Signal
 
+from provenance.rear import Span, covers, stretches, within
 from provenance.records import Box
 from ui.session import Session
 from ui.source.flow import FlowBox
@@ -18,11 +19,7 @@ from ui.widgets.basics import button, label
 if TYPE_CHECKING:
     from app.viewing import PagePixels, PageText
 
-Span = tuple[int, int]
-_MOST = 0.85  # of a page's text
-_ROUND = 6.0  # in the unit of boxes, around what is covered
 _GREY = 0xD4
-_EDGE = 1e6
 
 
 class Rear:
@@ -37,12 +34,7 @@ class Rear:
     def spans(self, source_id: str) -> tuple[Span, ...]:
         """The stretches of the layer that are rear, in order."""
         if source_id not in self._spans:
-            found, last = list[Span](), -2
-            for one in self._session.case.store.passages([source_id], "rear"):
-                follows = one.ordinal == last + 1 and found
-                found[-1:] = [(found[-1][0], one.end)] if follows else [*found[-1:], (one.start, one.end)]
-                last = one.ordinal
-            self._spans[source_id] = tuple(found)
+            self._spans[source_id] = stretches(self._session.case.store.passages([source_id], "rear"))
         return self._spans[source_id]
 
     def known(self, source_id: str) -> bool:
@@ -80,44 +72,22 @@ class Rear:
         return replace(text, text=shown) if shown != text.text else text
 
     def covers(self, source_id: str, page: int) -> tuple[Box, ...]:
-        """The parts of a page to be covered, over its whole width. Of a scan, where ink stands that nobody read, all
-        of a page that is rear for the most part, and else what follows the rear, too."""
+        """The parts of a page to be covered, as reports cover them; none where the rear was lifted."""
         if source_id in self._lifted or not self.spans(source_id):
             return ()
         viewer = self._session.case.viewer
         text, scan = viewer.page_text(source_id, page), not viewer.outline(source_id).rendition
-        on = self._on(source_id, text)
-        if not on:
-            return ()
-        hidden = sum(_letters(text.text[start:end]) for start, end in on)
-        if scan and hidden >= _MOST * _letters(text.text):
-            return (_whole(page),)
-        bands = []
-        for start, end in on:
-            boxes = [b for b in viewer.places(source_id, start + text.start, end + text.start) if b.page == page]
-            if not boxes:
-                return (_whole(page),)  # it is on the page, and not known where
-            top, low = min(b.y for b in boxes) - _ROUND, max(b.y + b.h for b in boxes) + _ROUND
-            if scan and not _letters(text.text[end:]):
-                low = _EDGE
-            bands.append(Box(page, 0, max(0.0, top), _EDGE, low - max(0.0, top)))
-        return tuple(bands)
+
+        def places(start: int, end: int) -> tuple[Box, ...]:
+            return viewer.places(source_id, start + text.start, end + text.start)
+
+        return covers(page, text.text, self._on(source_id, text), places, scan)
 
     def _on(self, source_id: str, text: PageText) -> list[Span]:
         """What of the rear stands on a page and is covered, as offsets in its text."""
         if source_id in self._lifted:
             return []
-        end = text.start + len(text.text)
-        on = [(max(a, text.start), min(b, end)) for a, b in self.spans(source_id)]
-        return [(a - text.start, b - text.start) for a, b in on if a < b]
-
-
-def _whole(page: int) -> Box:
-    return Box(page, 0, 0, _EDGE, _EDGE)
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+        return within(self.spans(source_id), text.start, text.start + len(text.text))
 
 
 def _signed(line: str) -> str:
@@ -126,12 +96,12 @@ def _signed(line: str) -> str:
     return words.REAR_SIGN * len(kept) + line[len(kept) :]
 
 
-def covered(pixels: PagePixels, covers: tuple[Box, ...]) -> PagePixels:
+def covered(pixels: PagePixels, boxes: tuple[Box, ...]) -> PagePixels:
     """A drawn page with these parts grey, so that what they hide is not even in memory."""
-    if not covers:
+    if not boxes:
         return pixels
     rows = np.frombuffer(pixels.data, np.uint8).reshape(pixels.height, pixels.stride).copy()
-    for box in covers:
+    for box in boxes:
         top, low = (min(pixels.height, round(y * pixels.scale)) for y in (box.y, box.y + box.h))
         rows[top:low] = _GREY
     return replace(pixels, data=rows.tobytes())

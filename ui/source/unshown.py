@@ -21,7 +21,7 @@ _ARCHIVES = ("zip", "gzip", "bzip2", "xz", "tar", "mbox", "tnef")
 
 @dataclass(frozen=True, slots=True)
 class Unshown:
-    """A heading, a sentence, what can be done ("unlock", "link"), and sources to go to: (id, words)."""
+    """A heading, a sentence, what can be done ("unlock", "link", "decide"), and sources to go to: (id, words)."""
 
     heading: str
     sentence: str
@@ -31,7 +31,7 @@ class Unshown:
 
 def held() -> Unshown:
     """Of a source that privilege withholds."""
-    return Unshown(words.HELD_HEAD, messages.sentence("privilege"))
+    return Unshown(words.HELD_HEAD, messages.sentence("privilege"), ("decide",))
 
 
 def unshown(case: Case, source: Source) -> Unshown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.evidence.doing import link, unlock
+from ui.evidence.privilege_dialog import decide_on
 from ui.place import Place
 from ui.session import Session
 from ui.source.stage import Stage
@@ -15,6 +16,7 @@ def show_unshown(session: Session, stage: Stage, source_id: str, why: Unshown) -
     """Show it, with buttons for what can be done in this case."""
     doings: dict[str, Action] = {
         "unlock": (words.UNLOCK, lambda: unlock(session, source_id, stage.window())),
+        "decide": (words.DECIDE, lambda: decide_on(session, source_id, stage.window())),
         "link": (words.LINK, lambda: link(session, source_id, stage.window())),
     }
     acts = [doings[name] for name in why.acts] if session.writable else []

@@ -41,6 +41,7 @@ PROBLEM_WORDS = {
     "not_a_file": "a device or pipe",
     "link_not_followed": "links, left out",
     "own_case_folder": "the case's own folder, left out",
+    "other_case_folder": "the folder of another case, left out",
 }
 
 # The panel
