@@ -202,6 +202,7 @@ def test_nothing_found_says_what_was_searched_and_what_to_try(tab: SearchTab, qt
     assert "does not show" in words and "2 sources not read" in words and "footage" in words
 
 
+@pytest.mark.usefixtures("own_children")
 def test_meaning_says_that_the_model_starts_and_gives_the_nearest(tab: SearchTab, qtbot: QtBot) -> None:
     tab.mode_choice.buttons["meaning"].click()
     tab.field.setText("somebody's arm was hurt")

@@ -155,7 +155,7 @@ def test_a_cited_frame_is_opened_once_it_is_exact(session: Session, qtbot: QtBot
     facts = pane.frame_view.facts
     assert facts.stream_time.text() == f"Stream time {citation.label}"
     clock = session.case.viewer.footage(citation.source_id).clock_at(citation.anchor.seconds)  # type: ignore[union-attr]
-    assert clock and facts.clock.text() == f"Camera clock {clock}, as burnt in"
+    assert clock and facts.clock.text() == f"Camera clock 03/05/2026 {clock}, as burnt in"
     assert "compared with what was taken in" in facts.which.toolTip()
 
 
