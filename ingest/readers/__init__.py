@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from typing import BinaryIO, Final
 
 from ingest.items import Opened, ReadSettings
@@ -36,12 +35,7 @@ _MODULES: Final = {
     "workbook": ("xlsx", "ods"),
     "zip": ("zip",),
 }
-_READERS: Final = {
-    kind: f"ingest.readers.{module}"
-    for module, kinds in _MODULES.items()
-    for kind in kinds
-    if find_spec(f"ingest.readers.{module}")
-}
+_READERS: Final = {kind: f"ingest.readers.{module}" for module, kinds in _MODULES.items() for kind in kinds}
 _LOCKABLE: Final = ("docx", "xlsx", "pptx")  # kinds that stand inside another one when a password locks them
 
 

@@ -103,3 +103,11 @@ def window(qapp: object, qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: made.session is None, timeout=60_000)
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def footage(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, make_session: MakeSession) -> Session:
+    """A session on the case of `source_files`, whose S5 is footage."""
+    from source_files import taken_in
+
+    return make_session(taken_in(tmp_path_factory, tmp_path / "footage"))

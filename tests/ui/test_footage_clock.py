@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import source_files as files
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from sessions import MakeSession
 from source_files import open_place, shown_pane
 
 from provenance.records import ClockReading, Notice
@@ -20,11 +16,6 @@ from ui.source.findings_line import time_of
 from ui.source.pane import SourcePane
 
 WAIT = 30_000
-
-
-@pytest.fixture
-def footage(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, make_session: MakeSession) -> Session:
-    return make_session(files.taken_in(tmp_path_factory, tmp_path / "footage"))
 
 
 @pytest.fixture

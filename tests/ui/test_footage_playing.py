@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import source_files as files
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from sessions import MakeSession
 from source_files import FRAMES, open_place, shown_pane
 from watchdog import BLOCKED, Watchdog
 
@@ -20,11 +18,6 @@ from ui.source.pane import SourcePane
 from ui.source.player import window_around
 
 WAIT = 30_000
-
-
-@pytest.fixture
-def footage(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, make_session: MakeSession) -> Session:
-    return make_session(files.taken_in(tmp_path_factory, tmp_path / "footage"))
 
 
 @pytest.fixture

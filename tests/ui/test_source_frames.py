@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import numpy as np
@@ -12,7 +11,6 @@ import pytest
 import source_files as files
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
-from sessions import MakeSession
 from source_files import FRAMES, open_place, shown_pane, way
 
 from ingest.video.planes import plane_hash
@@ -24,11 +22,6 @@ from ui.source.pane import SourcePane
 from ui.strings import source as words
 
 WAIT = 60_000
-
-
-@pytest.fixture
-def footage(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, make_session: MakeSession) -> Session:
-    return make_session(files.taken_in(tmp_path_factory, tmp_path / "footage"))
 
 
 @pytest.fixture
