@@ -1,61 +1,50 @@
-"""A case opened for work: the store with readers, models, index, renderer and reopener wired to it."""
+"""A case opened for work: evidence taken in, decided on, drafted from, verified and exported."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
 
 from app import confirming, links
 from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
-from app.once import end, once, take
+from app.looking import look_again
+from app.once import once, take
 from app.pairing import pair
 from app.register import Register
 from app.reviewing import Reviewing
 from app.settings import Settings
-from app.turns import Turns
-from app.viewing import Viewer
 from app.watch import Watch
-from ingest.embed import ChildEmbedder
+from app.workshop import Workshop
 from ingest.isolation import ChildRunner
-from ingest.reopen import ChildReopener
-from provenance import camera_clock, export
+from provenance import camera_check, export
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, UsageError
-from provenance.ports import Progress, Renderer, Reopener
+from provenance.footage import Area
+from provenance.ports import Progress
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 from provenance.verify import verify
 from summarise.service import ask, draft
 
-if TYPE_CHECKING:
-    from ingest.index import ChromaIndex, ExactIndex
-
-Children = TypeVar("Children", ChildRunner, Viewer)
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
-    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_clock.SETTABLE),
+    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_check.SETTABLE),
 )
-_LEAVE_SECONDS = 5.0  # for work under way to leave a case that is being closed
 
 
-class Case:
-    """One case and everything that works on it; children and models start when they are first needed."""
+class Case(Workshop):
+    """One case and everything that is done in it."""
 
     def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
-        self.store = store
-        self.settings = settings or Settings()
-        self.by = who()
-        self.turns = Turns()
-        self._children: list[ChildRunner | Viewer] = []  # all that this case ever had
+        super().__init__(store, settings)
         self._behind = store.writable  # whether text and index may not have followed decisions on privilege
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
 
@@ -75,78 +64,10 @@ class Case:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End the children, wait a few seconds for who works in the case on another thread, and give it back.
-
-        Safe while such work goes on, whatever it does: it is told by TaskError(cancelled | runner_closed) or
-        CaseError("case_closed"), and what it has not written as a whole it writes no more.
-        """
-        self.turns.close()
-        parts = end(self)
-        for name in ("viewer", "readers", "models"):
-            if name in parts:
-                parts[name].close()
-        self.turns.wait(_LEAVE_SECONDS)
-        if "index" in parts:
-            parts["index"].close()
-        self.store.close()
-
-    def unlock(self, passwords: Iterable[str]) -> None:
-        """Try these passwords, too, on locked files from here on. They are kept in memory only, never written."""
-        known = tuple(dict.fromkeys((*self.settings.read.passwords, *passwords)))
-        self.settings = replace(self.settings, read=replace(self.settings.read, passwords=known))
-        take(self, "reopener", "renderer")
-        if "viewer" in self.__dict__:
-            self.viewer.unlock(self.settings)
-
-    @property
-    def refused_connections(self) -> int:
-        """Outside connections that this case's children asked for and were refused, as far as they told."""
-        return sum(len(children.refusals) for children in list(self._children))
-
-    @once
-    def readers(self) -> ChildRunner:
-        return self._counted(ChildRunner(self.settings.readers))
-
-    @once
-    def models(self) -> ChildRunner:
-        return self._counted(ChildRunner(1))
-
-    @once
-    def embedder(self) -> ChildEmbedder:
-        return ChildEmbedder(self.models, self.settings.embedding)
-
-    @once
-    def index(self) -> ChromaIndex | ExactIndex:
-        """The vector index of this case, rebuilt from the record when it is absent or disagrees with it."""
-        from ingest.index import open_index
-
-        return open_index(self.store.info.folder / "index", self.store.vectors, writable=self.store.writable)
-
-    @once
-    def renderer(self) -> Renderer:
-        from ingest.render import ChildRenderer
-
-        return ChildRenderer(self.readers, self.settings.read.passwords)
-
-    @once
-    def viewer(self) -> Viewer:
-        """Shows sources, with children of its own; see `app.viewing`."""
-        return self._counted(Viewer(self.store, self.settings))
-
     @once
     def reviewing(self) -> Reviewing:
         """What people decide about claims; see `app.reviewing`."""
         return Reviewing(self)
-
-    @once
-    def reopener(self) -> Reopener:
-        largest = max((source.size for source in self.store.sources()), default=0)
-        return ChildReopener(self.readers, self.settings.read, self.settings.limits(largest))
-
-    def _counted(self, made: Children) -> Children:
-        self._children.append(made)
-        return made
 
     def add(
         self,
@@ -172,7 +93,12 @@ class Case:
                 new.append(source)
                 reported(source)
 
-            intake.add(files, told, register, exhibit, by_reference)
+            try:
+                intake.add(files, told, register, exhibit, by_reference)
+            finally:  # what was taken in before it was stopped stays, and its password with it
+                self._keyring.fitted(intake.fitting)
+            self._keyring.tried(intake.passwords)
+            self._use_passwords()
             pair(self.store, new, self.by)
 
     def _intake(self, indexer: Indexer, progress: Progress, watch: Watch | None = None) -> Intake:
@@ -228,7 +154,7 @@ class Case:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
         source = self.store.source(source_id)
-        changes = confirming.settle(source, camera_clock.changes(source, changes))
+        changes = confirming.settle(source, camera_check.changes(source, changes))
         changes |= {name: links.check(self.store, source_id, name, value) for name, value in changes.items()}
         changes |= links.parted(source, changes)
         changed = self.store.set_source(source_id, changes, self.by)
@@ -245,8 +171,16 @@ class Case:
         source = self.store.source(source_id)
         same = self.store.by_sha256(source.sha256) if source.sha256 else [source]
         with self.turns.indexing(progress), self._indexer(progress, [s.id for s in same]) as indexer:
-            self._intake(indexer, progress).add((), lambda _: None)  # what is inside what was released
+            intake = self._intake(indexer, progress)
+            intake.add((), lambda _: None)  # what is inside what was released
+            self._keyring.fitted(intake.fitting)
         return self.store.source(source_id)
+
+    def look_again(
+        self, source_id: str, watch: Sequence[Area], mask: Sequence[Area], threshold: float, progress: Progress
+    ) -> Source:
+        """Seek movement in footage again, beside what was found before; see `app.looking.look_again`."""
+        return look_again(self, source_id, watch, mask, threshold, progress)
 
     def summarise(
         self,

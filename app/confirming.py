@@ -23,7 +23,7 @@ def settle(source: Source, changes: Mapping[str, str]) -> dict[str, str]:
     if date := settled.get("statement_date"):
         settled["statement_date"] = parse_date(date)
         if not settled["statement_date"]:
-            raise UsageError("bad_value", value=date, what="a date", why="write it as 2026-05-03 or 3 May 2026")
+            raise UsageError("bad_value", value=date, what="a date", why="write it as 03/05/2026 or 3 May 2026")
     values = {**source.fields, **settled}
     names = _names(settled[CONFIRMED]) if CONFIRMED in settled else confirmed(source)
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from threading import Lock
@@ -19,6 +20,7 @@ __all__ = ["CONVERTED", "COUNT", "MADE", "Allowance", "Found", "Receiver"]
 CONVERTED = "converted"  # what a reader calls a copy that it made of the whole file, before the ending
 _LONGEST = 1000  # characters of a path
 _MADE = 300  # characters of how a file was made
+_LEFT_OUT = "enclosed_left_out"
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -115,7 +117,7 @@ class Receiver:
     def told(self) -> list[Notice]:
         """The warning that files were left out, where some were."""
         words = "files inside beyond what may come out of one file in all, not taken out"
-        return [Notice("enclosed_left_out", f"{words}: {self.left_out}")] if self.left_out else []
+        return [Notice(_LEFT_OUT, f"{words}: {self.left_out}")] if self.left_out else []
 
     def _begin(self, item: Enclosed) -> None:
         self._passed_over = not self.allowance.take(files=1)
@@ -145,6 +147,16 @@ class Receiver:
             return path
         pure = PurePosixPath(path)
         return self._unlike_others(str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}")))
+
+
+def summed(warnings: Sequence[Notice]) -> list[Notice]:
+    """The warnings; of those that files inside were left out, the first, with how many they are together."""
+    told = [n for n in warnings if n.code == _LEFT_OUT]
+    if len(told) < 2:
+        return list(warnings)
+    counts = (re.search(r"\d{1,18}$", n.detail) for n in told)
+    one = Notice(_LEFT_OUT, f"files inside beyond the limits, not taken out: {sum(int(c[0]) for c in counts if c)}")
+    return [one if n is told[0] else n for n in warnings if n.code != _LEFT_OUT or n is told[0]]
 
 
 def _checked(item: Enclosed) -> Enclosed:

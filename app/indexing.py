@@ -9,17 +9,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
+import numpy as np
+
+from ingest.split_rows import meaning
 from provenance.errors import TaskError
-from provenance.ports import Embedder, PassageIndex, Progress
+from provenance.ports import Embedder, PassageIndex, Progress, Vectors
 from provenance.records import ModelUse, Passage
 from provenance.store.case_store import CaseStore
 
+_MOST_KEPT = 10_000  # texts of one source that are kept with their vectors, for those that repeat
 _STOP_SECONDS = 2.0  # for what is being written when work is stopped
 _log = logging.getLogger(__name__)
 
 
 class Indexer:
     """Embeds the passages of whole sources in fixed batches: batch mates change a vector's last bits.
+
+    Passages of one source that mean the same (`meaning`) are embedded once.
 
     The case's record holds the vectors; the index only finds them. So an index that fails (`index_failed`) loses
     nothing and stops nobody: it is left alone, to be built again from the record when it is next opened.
@@ -93,13 +99,19 @@ class Indexer:
             self._done += len(ids)
         known = set(ids)
         left = [p for p in passages if p.id not in known]
+        kept: dict[str, Vectors] = {}
         for at in range(0, len(left), self._batch):
             if self._stopped.is_set():
                 return
-            self._embed(left[at : at + self._batch])
+            self._embed(left[at : at + self._batch], kept)
 
-    def _embed(self, passages: Sequence[Passage]) -> None:
-        vectors = self._embedder.embed([p.text for p in passages])
+    def _embed(self, passages: Sequence[Passage], kept: dict[str, Vectors]) -> None:
+        """Embed these; `kept` holds the vectors of texts that came before."""
+        texts = [meaning(p.label, p.text) for p in passages]
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        found = {**kept, **(dict(zip(new, self._embedder.embed(new), strict=True)) if new else {})}
+        vectors = np.stack([found[text] for text in texts])
+        kept.update((text, found[text]) for text in new[: max(0, _MOST_KEPT - len(kept))])
         ids = [p.id for p in passages]
         model = ModelUse("embedder", self._embedder.name, self._embedder.sha256)
         self._store.store_vectors(ids, vectors, model)

@@ -6,26 +6,26 @@ the process, what was reported is there, and adding the same files again goes on
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
+from app.course import Course
 from app.enclosed import Allowance, Found
-from app.estimate import copying, weight
+from app.estimate import weight
 from app.files import Given
 from app.indexing import Indexer
 from app.inside import Inside
 from app.known import Known
 from app.leftovers import Leftovers
-from app.outcome import STOPPED, await_reading, received, refused, settle
+from app.outcome import STOPPED, received, refused, settle
 from app.reading import Reading
 from app.register import Entry, Register
 from app.settings import Settings
 from app.unread import Unread
-from app.watch import SKIPPED, Watch, Watching
+from app.watch import SKIPPED, Watch
+from app.work import SkipError, Work
 from provenance.errors import AttestError, ReadError, TaskError
 from provenance.ports import Progress, TaskRunner
 from provenance.records import Source
@@ -36,28 +36,6 @@ Reported = Callable[[Source], None]
 _LEFT_OUT = {"link_not_followed", "own_case_folder", "other_case_folder"}
 _NO_FILE = {"file_missing", "file_unreadable"}  # what is said of a place inside another file
 _LOCKED = "password_needed"
-_FEW = 200  # files found between two tellings
-
-
-class _SkipError(Exception):
-    """A person asked that the file at hand be left out."""
-
-
-@dataclass(slots=True)
-class _Work:
-    """A file on its way into the case. `future` is None for one that will not be read, `skipped` is by a person.
-
-    `again`: a container that is in the case, read once more for the files inside that are not. `locked_in` is that of
-    a locked member, which waits for it.
-    """
-
-    given: Given
-    source: Source
-    reading: Reading = field(default_factory=Reading)
-    future: Future[list[object]] | None = None
-    skipped: bool = False
-    again: bool = False
-    locked_in: Source | None = None
 
 
 class Intake:
@@ -77,19 +55,17 @@ class Intake:
         self._readers = readers
         self._indexer = indexer
         self._settings = settings
-        self._progress = progress
         self._by = by
-        self._watching = Watching(watch)
-        self._ahead: deque[_Work] = deque()
-        self._begun: dict[str, _Work] = {}
+        self._ahead: deque[Work] = deque()
+        self._course = Course(progress, watch, settings.report_every_seconds, self._ahead)
+        self._begun: dict[str, Work] = {}
         self._inside = Inside(store, settings, by)
         self._known = Known(store)
         self._unread = Unread(store, indexer, self._inside, self._known, by)
         self._leftovers = Leftovers(store)
         self._read_again: set[str] = set()  # ids of containers
-        self._looked = 0.0
-        self._done = 0.0
-        self._total = 1.0
+        self.passwords = settings.read.passwords
+        self.fitting: set[str] = set()  # those of them that opened something
 
     def add(
         self,
@@ -104,22 +80,12 @@ class Intake:
         Raises TaskError("cancelled") when the progress says stop, CaseError(disk_full | case_io) when the case
         cannot be written; what was reported before is kept.
         """
-        listed = self._listed(files)
+        listed = self._course.listed(files)
         entries = register.match(g.path for g in listed if g.problem not in _LEFT_OUT) if register else {}
-
-        def begun() -> Iterator[_Work | None]:
-            yield from map(self._once_more, self._inside.incomplete())
-            for given in listed:
-                entry = entries.get(given.path) or Entry(given.path.name)
-                work = self._begin(given, replace(entry, exhibit=exhibit) if exhibit else entry, by_reference)
-                yield from map(self._once_more, self._to_unlock(work))
-                yield work
-            while True:
-                found = self._inside.pop()
-                yield self._admit(*found) if found else None
-
+        known = ((given, entries.get(given.path) or Entry(given.path.name)) for given in listed)
+        named = ((given, replace(entry, exhibit=exhibit) if exhibit else entry) for given, entry in known)
         try:
-            for work in begun():
+            for work in self._works(named, by_reference):
                 if work is not None:
                     self._ahead.append(work)
                 elif not self._ahead:
@@ -130,23 +96,23 @@ class Intake:
             for work in self._ahead:
                 if work.future:
                     work.future.cancel()
-            self._watching.stopped()
+            self._course.watching.stopped()
             self._leftovers.broken_off([(work.reading, work.future) for work in self._ahead])
             raise
         self._leftovers.clear()
 
-    def _listed(self, files: Iterable[Given]) -> list[Given]:
-        """The files, found and told of."""
-        listed: list[Given] = []
-        for given in files:
-            listed.append(given)
-            if len(listed) % _FEW == 0 and not self._progress(f"Found {len(listed):,} files", 0, 0):
-                raise TaskError("cancelled")
-        self._total = sum(weight(g) + copying(g.size) for g in listed) or 1.0
-        self._watching.listed(listed)
-        return listed
+    def _works(self, given: Iterable[tuple[Given, Entry]], by_reference: bool) -> Iterator[Work | None]:
+        """Every file as it is begun, then those found inside; None while none of these is known yet."""
+        yield from map(self._once_more, self._inside.incomplete())
+        for one, entry in given:
+            work = self._begin(one, entry, by_reference)
+            yield from map(self._once_more, self._to_unlock(work))
+            yield work
+        while True:
+            found = self._inside.pop()
+            yield self._admit(*found) if found else None
 
-    def _begin(self, given: Given, entry: Entry, by_reference: bool) -> _Work:
+    def _begin(self, given: Given, entry: Entry, by_reference: bool) -> Work:
         """Keep the original and start to read it, unless it cannot be opened or is known already."""
         source = received(given, entry, by_reference, self._by)
         known = self._inside.again(given.path) if given.problem in _NO_FILE else None
@@ -156,25 +122,26 @@ class Intake:
         if container is not None:
             source = replace(source, parent=container.id)
             passwords = self._settings.read.passwords
-            return _Work(given, source, locked_in=container) if passwords else _Work(given, refused(source, _LOCKED))
+            return Work(given, source, locked_in=container) if passwords else Work(given, refused(source, _LOCKED))
         if given.problem:
-            return _Work(given, refused(source, given.problem))
+            return Work(given, refused(source, given.problem))
         try:
-            self._watching.at(given, "copying")
-            sha256, size = self._keep(given, by_reference)
+            self._course.watching.at(given, "copying")
+            put = self._store.vault.put_reference if by_reference else self._store.vault.put_file
+            sha256, size = self._course.copy(given, lambda copied: put(given.path, copied))
         except PermissionError:
-            return _Work(given, refused(source, "file_unreadable"))
+            return Work(given, refused(source, "file_unreadable"))
         except FileNotFoundError:
-            return _Work(given, refused(source, "file_missing"))
+            return Work(given, refused(source, "file_missing"))
         except ReadError as error:
-            return _Work(given, refused(source, error.code))
-        except _SkipError:
-            return _Work(given, refused(source, SKIPPED))
+            return Work(given, refused(source, error.code))
+        except SkipError:
+            return Work(given, refused(source, SKIPPED))
         return self._admit(given, replace(source, sha256=sha256, size=size))
 
-    def _admit(self, given: Given, source: Source) -> _Work:
+    def _admit(self, given: Given, source: Source) -> Work:
         """Start to read an original that is kept, unless its bytes are known already or cannot be read."""
-        work = _Work(given, source)
+        work = Work(given, source)
         if source.outcome == "refused":
             return work
         first = self._begun.get(source.sha256)
@@ -182,17 +149,17 @@ class Intake:
             first.source = replace(first.source, privilege=stricter(first.source.privilege, source.privilege))
         elif self._known.twin(source.sha256) is None:
             self._start(work)
-        self._watching.at(given, "reading")
+        self._course.watching.at(given, "reading")
         return work
 
-    def _once_more(self, container: Source) -> _Work:
+    def _once_more(self, container: Source) -> Work:
         """Read a container for the files inside that an interrupted taking-in left out."""
-        work = _Work(Given(Path(container.path), container.size), container, again=True)
+        work = Work(Given(Path(container.path), container.size), container, again=True)
         self._read_again.add(container.id)
         self._read(work, "released" if container.privilege == "released" else "")
         return work
 
-    def _to_unlock(self, work: _Work) -> list[Source]:
+    def _to_unlock(self, work: Work) -> list[Source]:
         """Containers that are in the case and have to be read once more, now that passwords are known."""
         if not self._settings.read.passwords:
             return []
@@ -200,7 +167,7 @@ class Intake:
         found = [work.locked_in] if work.locked_in else self._inside.with_locked(twin) if twin else []
         return [container for container in found if container.id not in self._read_again]
 
-    def _start(self, work: _Work) -> None:
+    def _start(self, work: Work) -> None:
         """Have a child read the original; what is said of other copies of these bytes holds for this one too."""
         first = self._begun.get(work.source.sha256)
         if first is not None:
@@ -209,32 +176,10 @@ class Intake:
         privilege = "" if work.source.privilege == "none" else work.source.privilege
         self._read(work, privilege)
 
-    def _read(self, work: _Work, privilege: str) -> None:
+    def _read(self, work: Work, privilege: str) -> None:
         allowance = self._inside.allowance(work.source)
         to = (self._readers, self._settings, work.source, self._store.vault, privilege, allowance)
         work.future = work.reading.start(*to)
-
-    def _keep(self, given: Given, by_reference: bool) -> tuple[str, int]:
-        """SHA-256 and size of the file, its bytes kept; tells of every chunk, so that it can be stopped."""
-        before, whole, size = self._done, copying(given.size), 0
-        if self._watching.skips(given):
-            raise _SkipError
-
-        def copied(chunk: bytes) -> None:
-            nonlocal size
-            size += len(chunk)
-            self._done = min(before + whole, before + copying(size))
-            self._look()
-            if self._watching.skips(given):
-                raise _SkipError
-            self._watching.at(given, "copying", size / given.size if given.size else 1.0)
-            self._tell(f"Copying {given.path.name}", self._done)
-
-        put = self._store.vault.put_reference if by_reference else self._store.vault.put_file
-        try:
-            return put(given.path, copied)
-        finally:
-            self._done = before + whole
 
     def _finish_first(self, reported: Reported) -> None:
         """Finish the file that has waited longest; until that is done it can still be cancelled."""
@@ -244,18 +189,17 @@ class Intake:
         else:
             source = self._finish(work)
             reported(source)
-            self._watching.ended(work.given, source)
+            self._course.watching.ended(work.given, source)
         self._ahead.popleft()
 
-    def _finish_again(self, work: _Work) -> None:
+    def _finish_again(self, work: Work) -> None:
         """Queue what is missing of a container; one that cannot be read any more stays as it is."""
         assert work.future is not None
-        await_reading(
-            work.future, self._settings.report_every_seconds, lambda: self._tell("Looking inside", self._done)
-        )
+        self._course.await_inside(work)
         if work.future.cancelled():  # the case is being closed
             raise TaskError("cancelled")
         error = work.future.exception()
+        self.fitting |= work.reading.fitting
         if error is None:
             self._queue(work.source, self._inside.missing(work.source, work.reading.found))
             return
@@ -267,14 +211,12 @@ class Intake:
 
     def _queue(self, container: Source, found: Sequence[Found], allowance: Allowance | None = None) -> None:
         """Have the files found inside a source taken in after those given."""
-        rows = self._inside.add(container, found, allowance)
-        self._total += sum(map(weight, rows))
-        self._watching.listed(rows)
+        self._course.more(self._inside.add(container, found, allowance))
 
-    def _finish(self, work: _Work) -> Source:
+    def _finish(self, work: Work) -> Source:
         """Wait for the reading, write the source, queue its passages for the index."""
-        before, size = self._done, weight(work.given)
-        self._done += size
+        before, size = self._course.done, weight(work.given)
+        self._course.done += size
         if work.locked_in is not None:
             work.source = self._unlocked(work.source, self._inside.unlocked(work.locked_in, work.given.path))
             if work.source.outcome != "refused" and self._known.twin(work.source.sha256) is None:
@@ -282,15 +224,16 @@ class Intake:
         elif self._orphaned(work):
             self._start(work)
         if work.future is None:
-            self._tell(f"Reading {work.given.path.name}", self._done)
+            self._course.tell(f"Reading {work.given.path.name}")
             return self._unread.write(work.source)
         try:
-            self._await(work, before, size)
-        except _SkipError:
+            self._course.await_read(work, before, size)
+        except SkipError:
             self._leftovers.add(work.reading)
             work.reading = Reading()
             return self._unread.store(refused(work.source, SKIPPED))
         source = settle(work.reading, work.future, work.source, self._store.add_source, self._by, self._unread.store)
+        self.fitting |= work.reading.fitting
         if source.outcome != "refused":
             self._known.add(source)
         if source.outcome in ("read", "partly"):
@@ -310,42 +253,9 @@ class Intake:
         privilege = stricter(source.privilege, found.privilege)
         return replace(found, privilege=privilege, fields={**found.fields, **source.fields}, **recorded)
 
-    def _await(self, work: _Work, before: float, size: float) -> None:
-        """Wait until a file is read, telling of it and of those read beside it."""
-        assert work.future is not None
-        what = f"Reading {work.given.path.name}"
-
-        def tick() -> None:
-            self._look(at_once=True)
-            if work.skipped:
-                raise _SkipError
-            self._tell(what, before + work.reading.share * size)
-
-        await_reading(work.future, self._settings.report_every_seconds, tick)
-
-    def _look(self, at_once: bool = False) -> None:
-        """Tell how far each file is that is being read, and end those that a person wants left out."""
-        due = self._looked + self._settings.report_every_seconds
-        if not at_once and time.monotonic() < due:
-            return
-        self._looked = time.monotonic()
-        for work in self._ahead:
-            if work.future is None or work.skipped:
-                continue
-            if self._watching.skips(work.given):
-                work.skipped = True
-                work.future.cancel()
-            else:
-                self._watching.at(work.given, "reading", work.reading.share, work.reading.kind)
-
-    def _orphaned(self, work: _Work) -> bool:
+    def _orphaned(self, work: Work) -> bool:
         """Whether a file waited for another with the same bytes, which was then left out."""
         first = self._begun.get(work.source.sha256) if work.source.outcome != "refused" else None
         return (
             first is not None and first.skipped and work.future is None and self._known.twin(work.source.sha256) is None
         )
-
-    def _tell(self, what: str, done: float) -> None:
-        """Raises TaskError("cancelled") when told to stop."""
-        if not self._progress(what, done, self._total):
-            raise TaskError("cancelled")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from provenance.errors import AttestError
-from provenance.report_words import KINDS
+from provenance.kinds import KINDS
 
 _SENTENCES = {
     # the case
@@ -47,7 +47,7 @@ _SENTENCES = {
     "stored picture was kept. 'attest verify' tells more.",
     "no_place": "Nothing of this source can be drawn; look at it with 'attest show' without a picture.",
     "rear_kept_back": "This page is the rear of a statement's form, or nobody can say where on it the rear stands; no "
-    "picture leaves the case. In the window the rear is shown when a person asks for it.",
+    "picture leaves the case. The window shows it when a person asks, and 'attest show --rear' its words.",
     "picture_missing": "The stored picture is gone; it is made again from the original when it is shown.",
     "record_changed": "The case's record of {id} is not what was written; run 'attest verify' and use a backup.",
     "not_cut": "A citation was not cut from the stored source; nothing was written.",
@@ -99,9 +99,12 @@ _SENTENCES = {
     "too_many_inside": "There is more inside than the limit allows; this file is listed and was not read. Unpack it "
     "and add what matters.",
     "duplicate": "The same bytes are in the case already.",
+    "taken_before": "This file was taken in before, from here; it stays as it was read then.",
     "kind_unknown": "The kind of file was not recognised; the file is kept and listed.",
     "original_missing": "The original is no longer where it was; put it back or take it in again.",
     "original_changed": "The original is no longer the file that was taken in (its SHA-256 differs) and was not read.",
+    "decoded_otherwise": "The footage gives other frames now than when it was taken in; what was found then was left "
+    "as it is. Run attest verify to see which citations still hold.",
     # tasks and models
     "task_timed_out": "Reading took longer than the limit and was stopped.",
     "task_crashed": "The reader stopped working on this file; the rest went on.",
@@ -160,7 +163,10 @@ def entry(detail: Mapping[str, object]) -> str:
     told = []
     for name, value in detail.items():
         if name == "changes" and isinstance(value, Mapping):
-            told += [f"{key}: {_change(change)}" for key, change in value.items()]
+            told += [
+                _confirmations(change) if key == "confirmed" else f"{key}: {_change(change)}"
+                for key, change in value.items()
+            ]
         elif isinstance(value, (str, int, float)) and value != "":
             digest = isinstance(value, str) and len(value) == 64
             if not digest or name == "sha256":
@@ -171,6 +177,15 @@ def entry(detail: Mapping[str, object]) -> str:
 def _change(change: object) -> str:
     before, after = change if isinstance(change, (list, tuple)) and len(change) == 2 else ("", change)
     return f"“{before}” → “{after}”"
+
+
+def _confirmations(change: object) -> str:
+    """Which fields were confirmed, and of which the confirmation was withdrawn."""
+    both = change if isinstance(change, (list, tuple)) and len(change) == 2 else ("", change)
+    before, after = ([name.strip() for name in str(names).split(",") if name.strip()] for names in both)
+    told = [("confirmed", [n for n in after if n not in before])]
+    told.append(("confirmation withdrawn", [n for n in before if n not in after]))
+    return "; ".join(f"{what}: {' and '.join(names).replace('_', ' ')}" for what, names in told if names)
 
 
 def reason(text: str) -> str:

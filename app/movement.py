@@ -13,10 +13,11 @@ from app.settings import Settings
 from ingest.isolation import ChildRunner
 from ingest.items import Advance, ReadSettings
 from provenance.errors import ReadError, TaskError, UsageError
+from provenance.footage import Area, ClockReading, MovementEvent, spelt
 from provenance.ports import Progress, Task
-from provenance.records import ClockReading, MovementEvent, Notice
+from provenance.records import Notice
 
-Region = tuple[int, int, int, int]
+Region = Area
 
 
 @dataclass(slots=True)
@@ -96,8 +97,3 @@ def area(text: str) -> Region:
     if min(x, y) < 0 or min(w, h) < 1:
         raise UsageError("bad_value", value=text, what="an area", why="it has no area")
     return x, y, w, h
-
-
-def spelt(areas: Sequence[Region]) -> str:
-    """Areas as the settings of a reading hold them: "x,y,w,h;x,y,w,h"."""
-    return ";".join(",".join(map(str, one)) for one in areas)

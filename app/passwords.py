@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+from threading import Lock
 
 from provenance.errors import UsageError
 from provenance.records import Source
 
 OPENABLE = frozenset({"pdf", "zip", "office", "doc", "xls", "ppt"})  # kinds that a password opens here
 _MOST_BYTES = 1 << 20
+
+
+class Keyring:
+    """The passwords of an open case: those that opened a file, and those that were not tried yet.
+
+    May be used from any thread; `lock` is for who puts `all` to use.
+    """
+
+    def __init__(self, passwords: Iterable[str] = ()) -> None:
+        self.lock = Lock()
+        self.all = tuple(dict.fromkeys(passwords))
+        self._fitting: set[str] = set()
+        self._older: bool | None = None  # whether files were opened with passwords before the first was given here
+
+    def give(self, passwords: Iterable[str], sources: Callable[[], Iterable[Source]]) -> None:
+        """Try these, too, from here on; `sources` gives those of the case."""
+        with self.lock:
+            if self._older is None:
+                self._older = any(n.code == "opened_with_password" for source in sources() for n in source.warnings)
+            self.all = tuple(dict.fromkeys((*self.all, *passwords)))
+
+    def keep(self, password: str) -> None:
+        """Use this one from here on: it was found to open a file."""
+        with self.lock:
+            self._fitting.add(password)
+            self.all = tuple(dict.fromkeys((*self.all, password)))
+
+    def fitted(self, passwords: Iterable[str]) -> None:
+        """These opened something: they are not forgotten."""
+        with self.lock:
+            self._fitting.update(passwords)
+
+    def tried(self, passwords: Collection[str]) -> None:
+        """Forget those of these `passwords` that never opened anything, all files having been tried.
+
+        None is forgotten where it may be that of a file which was opened in an earlier session, and need not be read
+        again to be shown.
+        """
+        with self.lock:
+            if not self._older:
+                self.all = tuple(p for p in self.all if p in self._fitting or p not in passwords)
 
 
 def locked(source: Source) -> bool:

@@ -16,10 +16,10 @@ import platformdirs
 
 from app.settings import Settings
 from ingest.items import MEBI, ReadSettings
-from ingest.video.settings import VideoSettings
 from provenance.clock import now
 from provenance.errors import AttestError
 from provenance.export import write_beside
+from provenance.looked import SENSITIVITY
 from provenance.ports import GIB
 from provenance.store.records import CaseInfo
 
@@ -28,8 +28,6 @@ THEMES: tuple[Theme, ...] = ("system", "light", "dark")
 VERSION = 1
 MOST_RECENT = 12
 TEXT_PERCENT = (75, 200)
-# How much of a picture must change to be movement, by what a person chooses: see `VideoSettings.threshold`.
-SENSITIVITY: Mapping[str, float] = {"low": 0.5, "usual": VideoSettings().threshold, "high": 0.05}
 T = TypeVar("T")
 _MOST_BYTES = 1 << 20  # more than this was not written by `save`
 

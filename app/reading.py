@@ -5,13 +5,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from app.enclosed import COUNT, Allowance, Found, Receiver
-from app.said import advanced, described, held, noticed, opened
+from app.enclosed import COUNT, Allowance, Found, Receiver, summed
+from app.said import advanced, described, fitted, held, noticed, opened
 from app.settings import Settings
 from ingest import readers
-from ingest.items import Advance, Chunk, Enclosed, Fields, Held, Opened, PassageSpan
+from ingest.items import Advance, Chunk, Enclosed, Fields, Fitted, Held, Opened, PassageSpan
+from ingest.video.settings import VideoSettings
+from provenance.footage import ClockReading, Frame, MovementEvent, VideoStream
 from provenance.ports import Task, TaskRunner
-from provenance.records import ClockReading, Frame, MovementEvent, Notice, Outcome, Part, Source, VideoStream
+from provenance.records import Notice, Outcome, Part, Source
 from provenance.store.records import NewLayer, NewVideo
 from provenance.vault import Vault
 
@@ -20,12 +22,14 @@ _REMARKS = frozenset(
     {
         *("bytes_replaced", "encoding_guessed", "file_repaired", "tracked_changes"),
         *("page_by_ocr", "picture_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
-        *("opened_with_password", "facts_unread", "text_covered"),
+        "small_letters_missed",
+        *("opened_with_password", "facts_unread", "text_covered", "field_values_differ"),
         *("hidden_text", "macros_not_run", "scripts_not_run", "remote_content_not_loaded", "tiny_pictures_left_out"),
         "converted",
         *("variable_rate", "starts_late", "size_changes", "times_missing", "times_repeat", "times_backwards"),
         *("clock_unread", "events_left_out", "interlaced", "sound_not_heard"),
         *("hidden_sheets", "hidden_rows", "hidden_columns", "formulas", "rows_as_text", "rows_share_passages"),
+        *("long_numbers", "unseen_values", "charts_by_words"),
         "cues_backwards",
         *("versions_differ", "signature_not_checked", "nothing_inside", "links_left_out"),  # of mail and archives
     }
@@ -36,6 +40,7 @@ _FINDINGS = frozenset(
         *("pages_missing", "pages_out_of_order", "signature_missing", "date_missing", "witness_missing"),
         *("declaration_missing", "low_ocr_confidence", "language_not_served"),
         *("camera_covered", "camera_frozen", "camera_moved", "picture_blank", "recording_gap", "clock_jumps"),
+        *("clock_stops", "clock_rate"),
     }
 )
 
@@ -61,8 +66,11 @@ class Reading:
     events: list[MovementEvent] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     clock: ClockReading | None = None
+    threshold: float | None = None  # with which movement is sought
     advance: Advance | None = None
     receiver: Receiver | None = None
+    fitting: set[str] = field(default_factory=set, repr=False)  # passwords that opened it, or a file inside it
+    _passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def take(self, item: object) -> None:
         """Put one item in its place; an item that nobody knows is a fault of a reader and ends the task."""
@@ -89,6 +97,8 @@ class Reading:
                 self.clock = item
             case Advance():
                 self.advance = advanced(item)
+            case Fitted():
+                self.fitting.add(fitted(item, self._passwords))
             case Enclosed() | Chunk() if self.receiver is not None:
                 self.receiver.take(item)
             case _:
@@ -138,6 +148,8 @@ class Reading:
         allowance = allowance or Allowance.of(settings.read)
         self.receiver = Receiver(vault, allowance)
         read = allowance.left(settings.read)
+        self._passwords = read.passwords
+        self.threshold = VideoSettings.of(read).threshold
         task = Task("ingest.take:take", {"name": source.name, "settings": read, "privilege": privilege})
         limits = replace(settings.limits(source.size), enclosed_bytes=read.max_enclosed_bytes)
         future = runner.submit(task, vault.opener(source), limits, self.take)
@@ -166,7 +178,8 @@ class Reading:
         )
 
     def _warnings(self) -> list[Notice]:
-        return [*self.notices, *(self.receiver.told() if self.receiver else ())]
+        """What the reader told, and that files inside were left out: once, by whomever they were."""
+        return summed([*self.notices, *(self.receiver.told() if self.receiver else ())])
 
     def _inside(self) -> dict[str, str]:
         return {COUNT: str(len(self.found))} if self.found else {}
@@ -181,4 +194,4 @@ class Reading:
         """The table of frames with events and keyframes, or None."""
         if self.held or not self.stream:
             return None
-        return NewVideo(self.stream, tuple(self.events), tuple(self.frames), self.clock)
+        return NewVideo(self.stream, tuple(self.events), tuple(self.frames), self.clock, self.threshold)

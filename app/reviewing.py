@@ -10,6 +10,7 @@ from app.cutting import trimmed
 from provenance.anchors import cut, cut_frame, decimal_seconds
 from provenance.clock import now
 from provenance.errors import UsageError
+from provenance.ports import RENDITION
 from provenance.records import Claim, Coverage, Run
 from provenance.reviews import BY_HAND, LONGEST, Action, ClaimState
 from provenance.store.records import NewCitation, NewClaim, NewDraft
@@ -49,7 +50,7 @@ class Reviewing:
             check_words("new words", text, needed=True)
             text = as_kept(text)  # what is judged is what is written
             cited = [NewCitation(c.source_id, c.anchor, c.label, c.role) for c in store.claim(claim_id).citations]
-            verdict = judge(store).verdict(text, cited)
+            verdict = judge(store, store.looks_told(claim_id)).verdict(text, cited)
         return store.review(claim_id, action, self._case.by, text, note, fault, verdict, seen)
 
     def undo(self, draft_id: str) -> ClaimState | None:
@@ -111,5 +112,5 @@ class Reviewing:
 def _empty(passages: int) -> NewDraft:
     """A draft that no machine wrote; what a person adds to it stands beside nothing."""
     build = {"attest": version("attest"), "python": platform.python_version()}
-    run = Run(BY_HAND, (), {}, 0, build, now(), now(), ())
+    run = Run(BY_HAND, (), {"rendition": RENDITION}, 0, build, now(), now(), ())
     return NewDraft("", False, False, 0, run, (), Coverage(passages, 0, 0, (), ()))

@@ -10,7 +10,7 @@ from math import isfinite
 from app.confirming import CONFIRMED
 from app.enclosed import COUNT, MADE
 from app.links import PARTED
-from ingest.items import Advance, Fields, Held, Opened
+from ingest.items import Advance, Fields, Fitted, Held, Opened
 from provenance.errors import TaskError
 from provenance.records import Notice
 
@@ -47,6 +47,13 @@ def held(said: Held) -> Held:
     if not isinstance(signs, tuple):
         raise TaskError("task_crashed", error="signs of another kind")
     return Held(tuple(map(noticed, signs)))
+
+
+def fitted(said: Fitted, passwords: tuple[str, ...]) -> str:
+    """The password that is meant; raises TaskError where there is none."""
+    if type(said.number) is not int or not 0 <= said.number < len(passwords):
+        raise TaskError("task_crashed", error="a password that was not given")
+    return passwords[said.number]
 
 
 def advanced(said: Advance) -> Advance:

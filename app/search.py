@@ -54,7 +54,8 @@ class PassageHit:
 class Found:
     """What a search gave: `searched` passages were looked through, `pending` not, as they have no vector yet (a search
     for words misses none). `more` says that there are further hits, or may be, where not all near misses of a phrase
-    were looked at; `recorded` that the case's log tells of the search.
+    were looked at; `recorded` that the case's log tells of the search. `rears`: of so many sources the rear of a
+    statement's form is kept out, as of every search.
     """
 
     hits: tuple[PassageHit, ...] = ()
@@ -62,6 +63,7 @@ class Found:
     pending: int = 0
     more: bool = False
     recorded: bool = False
+    rears: int = 0
 
 
 def search(case: Case, words: str, mode: Mode, count: int = 50, source_ids: Sequence[str] | None = None) -> Found:
@@ -84,7 +86,7 @@ def search(case: Case, words: str, mode: Mode, count: int = 50, source_ids: Sequ
         hits, more = look(case, typed, count, wanted)
     shown = tuple(_shown(case, passage, hit.score, mode, typed) for hit, passage in hits)
     searched, pending = (every, 0) if mode == "words" else (with_vector, every - with_vector)
-    found = Found(shown, searched, pending, more)
+    found = Found(shown, searched, pending, more, rears=case.store.count_rears(wanted))
     return replace(found, recorded=_record(case, words, mode, wanted, found))
 
 

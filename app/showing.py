@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import rear_shown
 from app.case import Case
 from app.cutting import cut_with_boxes
 from ingest.recode import recoded
@@ -15,7 +16,10 @@ from provenance import camera_clock
 from provenance.anchors import citation_json, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
 from provenance.export import open_part, write_beside
-from provenance.records import Anchor, Citation, Claim, Frame, Source, TextAnchor
+from provenance.footage import Frame
+from provenance.looked import look_json, told
+from provenance.records import Anchor, Citation, Claim, Source, TextAnchor
+from provenance.report_words import counted, when
 from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
 from provenance.view import picture_of
@@ -25,6 +29,7 @@ _RECORDED = (
     *("name", "exhibit", "kind", "outcome", "reason", "producer", "dated", "mark", "privilege", "sha256", "size"),
     *("path", "added", "added_by"),
 )
+_PASSAGE = re.compile(r"S\d+\.\d+")
 _FORMS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
@@ -57,12 +62,18 @@ class Shown:
         return told
 
 
-def look_up(case: Case, id: str) -> Shown:
-    """Raises UsageError("unknown_id") when nothing in the case has this id."""
+def look_up(case: Case, id: str, rear: bool = False) -> Shown:
+    """What has this id. The rear of a statement's form is shown when asked for (`rear`), and the log tells of it, or
+    `case.unrecorded` why not; else that it is kept out of sight.
+
+    Raises UsageError(unknown_id), and bad_value where the rear is asked for of what is none.
+    """
+    if rear and not (_PASSAGE.fullmatch(id) and case.store.passage(id).section == "rear"):
+        raise UsageError("bad_value", value=id, what="the rear of a statement", why="choose a passage of one")
     if re.fullmatch(r"S\d+\.f\d+", id):
         return _frame(case, id)
-    if re.fullmatch(r"S\d+\.\d+", id):
-        return _passage(case, id)
+    if _PASSAGE.fullmatch(id):
+        return _passage(case, id, rear)
     if re.fullmatch(r"S\d+", id):
         return _source(case, id)
     if re.fullmatch(r"D\d+\.\d+(\.\d+)?", id):
@@ -77,9 +88,29 @@ def _source(case: Case, id: str) -> Shown:
     if clock := camera_clock.of(source):
         facts["camera_clock"] = clock.told()
     if not source.withheld:
+        facts |= _footage(case, source)
         facts["passage_ids"] = ", ".join(p.id for p in case.store.passages([id]))
-        facts["frame_ids"] = ", ".join(f.id for f in case.store.frames(id))
+        looks = case.store.looks(id)
+        facts["frame_ids"] = ", ".join(f.id for look in looks for f in look.frames)
+        facts["looks"] = [look_json(look) for look in looks]
+        facts["movement"] = "\n".join(told(look, when) for look in reversed(looks))
     return Shown(id, "source", facts)
+
+
+def _footage(case: Case, source: Source) -> dict[str, object]:
+    """How long footage is, and what the clock in its picture shows; nothing for any other source."""
+    stream = case.store.video(source.id)
+    if stream is None or not stream.times:
+        return {}
+    length = (stream.times[-1] - stream.times[0]) * stream.time_base
+    facts: dict[str, object] = {"length": f"{decimal_seconds(length, 2)} s, {counted(len(stream.times), 'frame')}"}
+    reading = case.store.clock(source.id)
+    if reading is None:
+        return facts | {"clock_in_picture": "not read"}
+    first = stream.times[0] * stream.time_base
+    told = camera_clock.times(source, reading, first, first)
+    both = ", ".join(filter(None, told.words())) if told else f"camera clock {reading.first}"
+    return facts | {"clock_in_picture": f"{both}, at the first frame; {counted(reading.readings, 'reading')}"}
 
 
 def write_image(case: Case, shown: Shown, path: Path) -> None:
@@ -101,9 +132,14 @@ def write_image(case: Case, shown: Shown, path: Path) -> None:
     write_beside(path, recoded(picture, form, case.readers).data)
 
 
-def _passage(case: Case, id: str) -> Shown:
+def _passage(case: Case, id: str, rear: bool) -> Shown:
     passage = case.store.passage(id)
     source = case.store.source(passage.source_id)
+    if passage.section == "rear":
+        if not rear:
+            facts = {"source": source.title, "place": passage.label, "rear": rear_shown.COVERED.format(id=id)}
+            return Shown(id, "passage", facts, source=source)
+        rear_shown.record(case, source, "the command line")
     anchor = cut_with_boxes(case.store, case.renderer, source, passage.start, passage.end)
     facts = {"source": source.title, "place": passage.label, "speaker": passage.speaker, "text": passage.text}
     return _in_context(case, id, "passage", facts, source, anchor)
@@ -111,13 +147,12 @@ def _passage(case: Case, id: str) -> Shown:
 
 def _frame(case: Case, id: str) -> Shown:
     source = case.store.source(id.split(".")[0])
-    frame = next((f for f in case.store.frames(source.id) if f.id == id), None)
-    if frame is None:
-        raise UsageError("unknown_id", what="frame", id=id)
+    frame = case.store.frame(id)
     facts = {
         "source": source.title,
         "stream_seconds": decimal_seconds(frame.seconds),
         **_clocks(case, source, frame),
+        "frame": frame.ordinal + 1,  # as people count
         "ordinal": frame.ordinal,
         "role": frame.role,
         "frame_sha256": frame.sha256,

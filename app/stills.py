@@ -17,8 +17,9 @@ from provenance.anchors import box_json, cut_seen, decimal_seconds
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.export import may_write, write_beside
+from provenance.footage import VideoStream
 from provenance.ports import Picture, Task
-from provenance.records import Box, FrameAnchor, Source, VideoStream
+from provenance.records import Box, FrameAnchor, Source
 from provenance.store.sources import require_open
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def _told(
         "source_id": source.id,
         "source_name": source.name,
         "source_sha256": source.sha256,
+        "frame": anchor.ordinal + 1,
         "ordinal": anchor.ordinal,
+        "counted": "frame from 1, as the caption and the window count; ordinal from 0, as decoders and anchors do",
         "pts": anchor.pts,
         "timeBase": f"{anchor.time_base.numerator}/{anchor.time_base.denominator}",
         "stream_seconds": seconds,
@@ -158,7 +161,7 @@ def caption(
         f"{source.exhibit or 'no exhibit reference'} · {source.name} · {place}",
         " · ".join(t for t in (camera, corrected or "not corrected: no check of the camera's clock is recorded") if t),
         *([check.told()] if check else []),
-        *([f"MIND: {mind}"] if (mind := check.caution(times.camera) if check and times else "") else []),
+        *([f"MIND: {mind}"] if (mind := times.caution if times else "") else []),
         f"source SHA-256 {source.sha256}",
         f"frame SHA-256 {anchor.frame_sha256} (decoded planes, {anchor.pixel_format})",
         *([f"region {_spelt(anchor.region)}, in coded pixels"] if anchor.region else []),

@@ -14,13 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import messages
-from app.watch import FileProgress
+from app.watch import FileProgress, taken_before
 from provenance.export import may_write, write_beside
+from provenance.kinds import KINDS
 from provenance.records import Notice, Source
-from provenance.report_words import KINDS, OUTCOME, notices
+from provenance.report_words import OUTCOME, notices
 
 COLUMNS = ("file", "exhibit", "kind", "outcome", "reason", "SHA-256", "size", "inside")
 _NOT_YET = "Not taken in yet"
+_OTHERWISE = {"before": "Taken in before", "list": "Used as the exhibit list"}
 # Left out on purpose: no use to try again.
 _NOT_EVIDENCE = {"exhibit_list", "own_case_folder", "other_case_folder", "link_not_followed"}
 _FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of a formula
@@ -87,7 +89,8 @@ class TakingIn:
             return self._version, sorted(found)
 
     def counts(self) -> dict[str, int]:
-        """How many files there are of each outcome, and how many have none yet ("waiting", "copying", "reading")."""
+        """How many files there are of each outcome, how many were taken in "before" and stay as they were, whether one
+        is the exhibit "list", and how many have no outcome yet ("waiting", "copying", "reading")."""
         with self._guard:
             return {name: count for name, count in self._counts.items() if count}
 
@@ -131,6 +134,8 @@ def why(source: Source, title_of: Callable[[str], str | None] = lambda source_id
 
     `title_of` gives what people call a source by its id.
     """
+    if taken_before(source):
+        return messages.sentence("taken_before")
     if source.outcome == "duplicate":
         title = title_of((source.reason or "").removeprefix("duplicate_of_"))
         held = " It is held for a decision on privilege." if source.withheld else ""
@@ -144,7 +149,8 @@ def _summary(row: FileProgress, title_of: Callable[[str], str | None]) -> Row:
     source, inside = row.source, str(row.inside or "")
     if source is None:
         return (str(row.path), "", _kind(row.kind), _NOT_YET, "", "", str(row.size), inside)
-    said = (_kind(source.kind), OUTCOME[source.outcome], why(source, title_of))
+    outcome = _OTHERWISE.get(row.told) or OUTCOME[source.outcome]
+    said = (_kind(source.kind), outcome, why(source, title_of))
     return (str(row.path), source.exhibit, *said, source.sha256, str(row.size), inside)
 
 
@@ -157,7 +163,7 @@ def _facts(warnings: Sequence[Notice]) -> dict[str, object]:
 
 
 def _counted(row: FileProgress) -> str:
-    return row.outcome or row.stage
+    return row.told or row.stage
 
 
 def _harmless(cell: str) -> str:

@@ -7,7 +7,6 @@ delays a page. All calls wait for their answer and may come from any thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final, cast
 
@@ -36,7 +35,7 @@ from provenance.errors import AnchorError, UsageError
 from provenance.layers import Layer, PartInfo
 from provenance.offline import Refusal
 from provenance.ports import PAGED, Task
-from provenance.records import Box, ClockReading, Source
+from provenance.records import Box, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.sources import require_open
 
@@ -94,11 +93,17 @@ class Viewer:
         self._pages.submit(Task("ingest.look:warm"), None, self._settings.viewing)
         self._decoder.submit(Task("ingest.look_frames:warm"), None, self._settings.decoding)
 
-    # Pages
-
     def unlock(self, settings: Settings) -> None:
         """Use the passwords of these settings from here on."""
         self._settings = settings
+
+    def fits(self, source_id: str, passwords: tuple[str, ...]) -> bool:
+        """Whether one of the passwords opens the original of a source that is locked."""
+        source = self._source(source_id)
+        task = Task("ingest.readers.unlock:fitting", {"kind": source.kind, "passwords": passwords})
+        return bool(self._asked(task, source))
+
+    # Pages
 
     def outline(self, source_id: str) -> Outline:
         """The pages of a source; footage, and what could not be read and has no pages of its own, has none."""
@@ -202,10 +207,6 @@ class Viewer:
         Raises UsageError("bad_value") for more than 240 frames, AnchorError("frame_missing").
         """
         return self._footage.strip(source_id, first, last, height)
-
-    def clock_at(self, clock: ClockReading, seconds: Fraction | float, first: Fraction | float = 0) -> str:
-        """See `viewing_records.clock_at`; `FootageView.clock_at` knows the first frame's time itself."""
-        return clock_at(clock, seconds, first)
 
     # What is worked out once
 

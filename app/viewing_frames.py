@@ -49,7 +49,7 @@ class FrameViewer:
         self._settings = settings
         self._runner = runner
         self._originals = originals
-        self._table: Callable[[str], _Table] = lru_cache(_KEPT_FOOTAGE)(self._load)
+        self._loaded: Callable[[str, int], _Table] = lru_cache(_KEPT_FOOTAGE)(self._load)
 
     def footage(self, source_id: str) -> FootageView:
         """See `Viewer.footage`."""
@@ -79,7 +79,7 @@ class FrameViewer:
         table = self._table(source_id)
         if not 0 <= ordinal < table.view.count:
             raise AnchorError("frame_missing", ordinal=ordinal)
-        known = {f.ordinal: f.sha256 for f in table.view.frames}
+        known = {f.ordinal: f.sha256 for f in table.view.citable}
         for seeking in (True, False):
             (found,) = self._decoded(source, table, ordinal, ordinal, 0, seeking)
             if known.get(ordinal, found.sha256) == found.sha256:
@@ -113,13 +113,17 @@ class FrameViewer:
     def _source(self, source_id: str) -> Source:
         return require_open(self._store.source(source_id))
 
-    def _load(self, source_id: str) -> _Table:
+    def _table(self, source_id: str) -> _Table:
+        """The footage as it stands with its latest look for movement."""
+        return self._loaded(source_id, self._store.newest_look(source_id))
+
+    def _load(self, source_id: str, look: int) -> _Table:
         store, source = self._store, self._source(source_id)
         stream = store.video(source_id)
         if stream is None or not stream.times:
             raise ReadError("no_frames", source=source_id)
-        frames, events = tuple(store.frames(source_id)), tuple(store.events(source_id))
-        view = FootageView(source, stream, frames, events, store.clock(source_id))
+        looks = tuple(one for one in store.looks(source_id) if one.number <= look)
+        view = FootageView(source, stream, looks[-1].frames, looks[-1].events, store.clock(source_id), looks)
         times = np.array(stream.times, np.int64)
         _, inverse, counts = np.unique(times, return_inverse=True, return_counts=True)
         return _Table(view, times, np.array(stream.keys, np.int64), counts[inverse] > 1)

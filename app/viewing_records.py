@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from ingest.render import turned
 from provenance.camera_clock import wall_at
-from provenance.records import Box, ClockReading, Frame, MovementEvent, Source, VideoStream
+from provenance.footage import ClockReading, Frame, Look, MovementEvent, VideoStream
+from provenance.records import Box, Source
 
 Spans = NDArray[np.int64]
 Boxes = NDArray[np.float32]
@@ -109,6 +110,22 @@ class FootageView:
     frames: tuple[Frame, ...]
     events: tuple[MovementEvent, ...]
     clock: ClockReading | None
+    looks: tuple[Look, ...] = ()  # all of them: `frames` and `events` are those of the last
+
+    @property
+    def citable(self) -> tuple[Frame, ...]:
+        """The frames of all looks, those of the last first: drafts may cite any of them."""
+        return tuple(frame for look in reversed(self.looks) for frame in look.frames) or self.frames
+
+    def latest(self, look: Look | None) -> bool:
+        """Whether what is shown is of the latest look; None stands for it."""
+        return look is None or not self.looks or look.number == self.looks[-1].number
+
+    def movement_at(self, ordinal: int, look: Look | None = None) -> tuple[int, MovementEvent] | None:
+        """The movement about a frame and which one it is, from 1, as the look (None: the latest) found it."""
+        events = self.events if look is None else look.events
+        found = enumerate(events, 1)
+        return next(((n, e) for n, e in found if e.start.ordinal <= ordinal <= e.end.ordinal), None)
 
     @property
     def count(self) -> int:
@@ -131,6 +148,12 @@ class FootageView:
         Meant for streams whose time runs forward; where it runs back, some frame near that time is given.
         """
         return max(0, bisect_right(self.stream.times, Fraction(seconds) / self.stream.time_base) - 1)
+
+    def movement_from(self, ordinal: int, by: int) -> int | None:
+        """The ordinal at which the next (1) or previous (-1) movement begins; None where there is none."""
+        starts = [event.start.ordinal for event in self.events]
+        ahead = [n for n in starts if (n > ordinal if by > 0 else n < ordinal)]
+        return (min(ahead) if by > 0 else max(ahead)) if ahead else None
 
     def clock_at(self, seconds: Fraction | float) -> str:
         """The burnt-in clock at a stream time ("14:32:10"), "" where none was read or it has jumped."""

@@ -12,6 +12,7 @@ from provenance.records import Outcome, Source
 
 Stage = Literal["waiting", "copying", "reading", "done", "skipped"]
 SKIPPED = "skipped_by_person"
+LIST = "exhibit_list"
 _BATCH = 1000  # rows told at once in the beginning
 _STEP = 0.01  # of a file: less is not worth telling
 
@@ -35,6 +36,25 @@ class FileProgress:
     source_id: str = ""
     source: Source | None = None
     inside: Path | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether it was taken in before, from the same place, and stays as it was."""
+        return self.source is not None and taken_before(self.source)
+
+    @property
+    def told(self) -> str:
+        """What became of it, for people: its outcome, "before" where it was taken in before, "list" where it is the
+        exhibit list that was used; "" while it has none."""
+        if self.outcome == "refused" and self.reason == LIST:
+            return "list"
+        return "before" if self.again else self.outcome or ""
+
+
+def taken_before(source: Source) -> bool:
+    """Whether what a taking-in reports is a source of its own that the case had before: the same bytes at the same
+    place."""
+    return source.outcome == "duplicate" and source.reason == f"duplicate_of_{source.id}"
 
 
 class Watch(Protocol):

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from provenance.report_words import KINDS
+from provenance.kinds import KINDS
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 KINDS_OF_FOLDERS = ("pdf", "office", "video", "ocr", "testimony")

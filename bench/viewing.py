@@ -24,7 +24,8 @@ from app.viewing import Viewer
 from bench.keyframes import draw_clip
 from bench.memory import WORDS
 from provenance.clock import now
-from provenance.records import Source, VideoStream
+from provenance.footage import VideoStream
+from provenance.records import Source
 from provenance.vault import digest_of
 
 ROUNDS = 20

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ui"))
@@ -28,6 +29,9 @@ from app.case import Case
 from ingest.items import PassageSpan
 from provenance.records import ModelUse, Part, Sentence
 from provenance.store.records import NewLayer
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 ROUNDS = 20
 START, OPEN, WORK = 1.5, 2.0, 0.050  # seconds
@@ -115,9 +119,10 @@ def _cases(folder: Path) -> list[bool]:
     return good
 
 
-def _scroll(application: object, window: object) -> float:
+def _scroll(application: object, window: MainWindow) -> float:
     """From top to bottom in 150 steps; the longest piece of work of the thread."""
-    bar = window.desk.summary.claims.list.verticalScrollBar()  # type: ignore[attr-defined]
+    assert window.desk is not None
+    bar = window.desk.summary.claims.list.verticalScrollBar()
     with Watchdog() as dog:
         for value in np.linspace(0, bar.maximum(), 150).astype(int).tolist():
             bar.setValue(value)

@@ -24,7 +24,10 @@ from provenance.errors import TaskError
 AnyArray = np.ndarray[tuple[int, ...], np.dtype[np.generic]]
 _HEAD = struct.Struct("<Q")
 _RECORD_MODULES = frozenset(
-    {"provenance.records", "provenance.words", "provenance.ports", "ingest.items", "ingest.page_records"}
+    {
+        *("provenance.records", "provenance.footage", "provenance.words", "provenance.ports"),
+        *("ingest.items", "ingest.page_records"),
+    }
 )
 _DTYPES = frozenset({"|b1", "|u1", "<i4", "<i8", "<u4", "<f4", "<f8"})
 

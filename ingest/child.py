@@ -14,11 +14,14 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ingest.channel import Channel
 from provenance import offline
 from provenance.errors import AttestError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _MEMORY_SLACK = 2 << 30  # thread stacks and libraries' address space, over the memory that the parent watches
 
@@ -48,8 +51,8 @@ class ServedStream(io.RawIOBase):
         self._at = base + offset
         return self._at
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
         count = min(len(view), max(0, self._size - self._at), 8 << 20)
         if count <= 0:
             return 0

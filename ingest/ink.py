@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import pymupdf
 
+from ingest.readers.pdf_space import shown
 from provenance.records import Part
 
 _ABOVE, _BELOW = 30.0, 12.0  # points above the line's words and below them in which a signature lies
@@ -51,7 +52,7 @@ def _on(page: pymupdf.Page, x: float, y: float, w: float, h: float) -> bool:
     strokes = [d["rect"] for d in page.get_drawings() if _is_written(d["items"])]
     pictures = [pymupdf.Rect(info["bbox"]) for info in page.get_image_info()]
     notes = [annot.rect for annot in page.annots()] + [field.rect for field in page.widgets() if field.field_value]
-    turned = (pymupdf.Rect(r) * page.rotation_matrix for r in (*strokes, *pictures, *notes))
+    turned = (pymupdf.Rect(r) * shown(page) for r in (*strokes, *pictures, *notes))
     return any(_within(rect, line) for rect in turned)
 
 

@@ -26,6 +26,15 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A form's field whose entry stands in the text of its page: its names, and its box x, y, w, h as displayed."""
+
+    names: tuple[str, ...]
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     """How far a reading is: `done` of `total` in `unit` (pages, seconds, bytes); `total` is 0 when not known."""
 
@@ -55,6 +64,13 @@ class Chunk:
     """Bytes of the file that the last `Enclosed` began; at most a mebibyte."""
 
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A password given opened the file, or one inside it: the place of the password in the settings, from 0."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,8 @@ def rendition_page(_stream: BinaryIO | None, page: rendition.SetPage, foot: str,
     """A task: sets a page of a source without pages, with its foot."""
     from ingest.render import set_page
 
-    scale = bounded(scale, *page.size)
-    yield _packed(set_page(page, foot, scale), *page.size, scale)
+    scale = bounded(scale, page.paper.width, page.paper.height)
+    yield _packed(set_page(page, foot, scale), page.paper.width, page.paper.height, scale)
 
 
 def rendition_words(_stream: BinaryIO | None, page: rendition.SetPage) -> Iterator[PlacedWords]:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from ingest.look import MOST_PIXELS, Kept
 from ingest.video.decode import DamagedError, Decoding, Shot, Way
 from ingest.video.planes import clockwise, jpeg, plane_hash
-from ingest.video.reopen import RUN_UPS, by_counting, by_seeking, open_stream
+from ingest.video.reopen import RUN_UPS, at_anchor, open_stream
 from provenance.errors import AnchorError
 from provenance.records import FrameAnchor
 
@@ -98,13 +98,7 @@ def picture(stream: BinaryIO, anchor: FrameAnchor) -> Iterator[bytes]:
     def drawn(shot: Shot) -> bytes | None:
         return jpeg(shot.frame, clockwise(shot.frame)) if plane_hash(shot.frame) == anchor.frame_sha256 else None
 
-    found = by_seeking(stream, anchor.stream, [anchor.pts], drawn).get(anchor.pts)
-    if found is None:
-        place = anchor.ordinal, anchor.pts
-        found = by_counting(stream, anchor.stream, [place], drawn).get(place)
-    if found is None:
-        raise AnchorError("frame_missing", ordinal=anchor.ordinal)
-    yield found
+    yield at_anchor(stream, anchor, drawn)
 
 
 def _run(stream: BinaryIO, plan: Plan, take: Callable[[int, VideoFrame], None]) -> bool:

@@ -21,7 +21,7 @@ from ingest.readers.sheet_rows import letters
 ADDED: Final = 0x5B6675
 _GREY: Final = f"#{ADDED:06x}"
 STYLE: Final = (
-    "@page{margin:40pt 42pt 50pt}body{margin:0}"
+    "@page{margin:%dpt %dpt %dpt}body{margin:0}"
     "p{margin:0;line-height:1.2;white-space:pre-wrap;overflow-wrap:break-word;font-family:%s}"
 )
 _STYLED: Final = (
@@ -31,7 +31,7 @@ _STYLED: Final = (
     f"td.k{{background-color:#f4f5f7}}td.k p{{color:{_GREY}}}"
     f"p.t{{font-family:sans-serif;font-size:0.9em;color:{_GREY};padding-bottom:5pt}}"
     f"p.l{{font-family:sans-serif;font-size:0.8em;color:{_GREY}}}"
-    "div.m{background-color:#f4f5f7;padding:2pt 0;margin:0 0 4pt}"
+    "div.m{background-color:#f4f5f7;padding:2pt 0;margin:4pt 0 5pt}"
     "div.r{background-color:#f4f5f7;padding:3pt 6pt;margin:3pt 0}"
     "td.c{border:0;padding:2pt 6pt 3pt 0}td.c p{font-family:serif;font-size:1em}"
     f"td.w{{border:0;padding:3pt 6pt 3pt 0}}td.w p{{color:{_GREY};font-size:0.85em}}"
@@ -49,7 +49,8 @@ DRAWN: Final = {
 
 def styled(page: SetPage) -> tuple[str, str]:
     """The style sheet and the body of a page."""
-    style = STYLE % ("monospace" if page.columns else "serif")
+    paper = page.paper
+    style = STYLE % (paper.above, paper.side, paper.below, "monospace" if page.columns else "serif")
     if page.spaced:
         style += f"p{{padding-bottom:{BELOW}pt}}td p,div p{{padding-bottom:0}}"
     if not page.pieces:
@@ -163,7 +164,8 @@ def _cue(page: SetPage, piece: Piece) -> str:
         words += f"<p{_direction(said)}>{bold}{escaped(first)}</p>" + "".join(map(_paragraph, more))
         before = b + 1
     when = f'<td class="w" style="width:{_TIMES}pt">{_paragraph(piece.label)}</td>'
-    return f'<tr>{when}<td class="c" style="width:{440}pt">{words}</td></tr>'
+    beside = page.paper.measure - _TIMES - PADDING
+    return f'<tr>{when}<td class="c" style="width:{beside:.0f}pt">{words}</td></tr>'
 
 
 def _head(text: str) -> str:

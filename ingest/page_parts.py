@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.grid import Cell, GridRow, grid_row, headed
-from ingest.page_records import HEIGHT, NUMBER, SIDES, WIDTH, Piece, Sheet
+from ingest.page_records import A4, A4_ACROSS, BOOK, NUMBER, Piece, Sheet
 from provenance.layers import Layer, LoadedPart, PartInfo
 
 STYLED: Final = frozenset({"row", "cue", "note", "field", "fact"})  # kinds of parts that are not set as plain lines
 _ROW_SAMPLE: Final = 400  # rows from which the columns of a sheet are measured
+_QUOTED: Final = re.compile(r"“.*”", re.S)
 _CHAR: Final = 4.6  # points: a small letter in a sheet
 PADDING: Final = 9.0  # points of a cell that are not text, both sides
 _LEAST, _MOST = 4, 46  # characters that a column is made for
@@ -31,7 +33,8 @@ def sections(layer: Layer) -> Iterator[Section]:
     """The layer's pieces in order: a sheet with the notes behind its rows, and other parts, by turns."""
     for sheet, parts in _grouped(layer.parts):
         if sheet is None:
-            yield Section(None, tuple(p for part, held in layer.held(parts) for p in _pieces(part, held)))
+            told = ((_called(layer, part), held) for part, held in layer.held(parts))
+            yield Section(None, tuple(piece for part, held in told for piece in _pieces(part, held)))
         else:
             yield _sheet(layer, sheet, parts)
 
@@ -55,6 +58,13 @@ def _grouped(parts: Sequence[PartInfo]) -> Iterator[tuple[str | None, list[PartI
         held.append(part)
     if held:
         yield name, held
+
+
+def _called(layer: Layer, part: PartInfo) -> PartInfo:
+    """The part under a label that repeats no words of what is kept out of sight; its text itself is covered."""
+    if part.kind == "note" and layer.is_closed(part.start, part.end):
+        return replace(part, label=_QUOTED.sub("“…”", part.label))
+    return part
 
 
 def _pieces(part: PartInfo, held: LoadedPart) -> Iterator[Piece]:
@@ -124,12 +134,11 @@ def _widths(rows: Sequence[Sequence[Cell]], used: set[int]) -> tuple[tuple[int, 
     for column, found in sorted(lengths.items()):
         usual = sorted(found)[int(0.95 * (len(found) - 1))] if found else _LEAST
         wanted[column] = PADDING + _CHAR * min(max(_LEAST, usual, words[column]), _MOST)
-    room = HEIGHT - SIDES - NUMBER
+    room = A4_ACROSS.measure - NUMBER
     if sum(wanted.values()) > room:
         wanted = _narrowed(wanted, room)
-    upright = WIDTH - SIDES - NUMBER
     total = sum(wanted.values())
-    full = upright if total <= upright else room
+    full = next((p.measure - NUMBER for p in (BOOK, A4) if total <= p.measure - NUMBER), room)
     if wanted and total > 0.55 * full:
         wanted = {c: w * full / total for c, w in wanted.items()}
     return tuple(wanted.items())

@@ -5,9 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-WIDTH, HEIGHT = 595, 842  # A4 in points
 NUMBER: Final = 34.0  # points of the column with the rows' numbers
-SIDES: Final = 84.0  # points left and right of the text
+_CHAR: Final = 511 / 84  # points that a small letter may take, the widest words reckoned in
+_SPARE: Final = 18  # points left free above the lower margin
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page's width and height in points, and its margins above, at either side and below."""
+
+    width: int
+    height: int
+    above: int
+    side: int
+    below: int
+
+    @property
+    def measure(self) -> float:
+        """Points from margin to margin."""
+        return float(self.width - 2 * self.side)
+
+    @property
+    def room(self) -> float:
+        """Points for text from above to below."""
+        return float(self.height - self.above - self.below - _SPARE)
+
+    def chars(self, beside: float = 0.0) -> float:
+        """How many small letters a line is sure to hold, `beside` points of it being taken."""
+        return (self.measure - beside) / _CHAR
+
+
+# Prose is set on pages as wide as a line that is easily read, so that its letters are large enough in a narrow window;
+# what was typed in columns needs all of A4, a wide sheet its long side.
+BOOK: Final = Paper(440, 622, 30, 28, 42)
+A4: Final = Paper(595, 842, 40, 42, 50)
+A4_ACROSS: Final = Paper(842, 595, 40, 42, 50)
 PieceKind = Literal["line", "row", "card", "cue", "head", "note"]
 
 
@@ -40,9 +72,12 @@ class Sheet:
     heads_end: int = -1
 
     @property
-    def across(self) -> bool:
-        """Whether its pages lie on their long side."""
-        return NUMBER + sum(w for _, w in self.widths) > WIDTH - SIDES + 1
+    def paper(self) -> Paper:
+        """The smallest that all columns fit on; cards stand on A4."""
+        wide = NUMBER + sum(w for _, w in self.widths) - 1
+        if wide > A4.measure:
+            return A4_ACROSS
+        return BOOK if self.widths and wide <= BOOK.measure else A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +102,7 @@ class SetPage:
         return self.start + len(self.text)
 
     @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in points."""
-        return (HEIGHT, WIDTH) if self.sheet and self.sheet.across else (WIDTH, HEIGHT)
+    def paper(self) -> Paper:
+        if self.sheet:
+            return self.sheet.paper
+        return A4 if self.columns else BOOK

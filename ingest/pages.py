@@ -1,4 +1,4 @@
-"""Cuts a layer into the pages of its rendition by a rule that looks at the layer alone: numbers never change."""
+"""Cuts a layer into the pages of its rendition by a rule that looks at the layer alone."""
 
 from __future__ import annotations
 
@@ -14,22 +14,18 @@ from numpy.typing import NDArray
 
 from ingest.page_parts import PADDING, Section, is_styled, lines, sections, spread
 from ingest.page_parts import width as line_width
-from ingest.page_records import Piece, SetPage, Sheet
+from ingest.page_records import A4, BOOK, Paper, Piece, SetPage, Sheet
 from provenance.layers import Layer
 
-_ROWS = 58  # lines of text on a page
 _KEEP = 5  # lines that are not parted: a shorter paragraph goes whole onto the next page
-_ROW = 84.0  # character widths on a line; Latin small letters count 1
 _COLUMNS = re.compile(r"^(?: {8,}\S|[^\n]*\S {3,}\S|[ \t]*\d{1,2}(?: {2,}|\t))", re.MULTILINE)
 TAB = 8
 _LINE: Final = 12.6  # points of a line of text, of a sheet, and what a block needs beside its lines
 _MAIL: Final = ("eml", "msg", "mbox")  # their bodies are typed as plain text is
-BELOW: Final = 0.0  # points between the paragraphs of a document; more would move the pages of cases that exist
+BELOW: Final = 4.0  # points between the paragraphs of a document
 _SHEET_LINE, _SHEET_CHAR, _EDGES = 10.4, 4.5, 6.0
-_CUE_CHARS: Final = 66.0  # of a line beside the column of times
+_BESIDE: Final = 110.0  # points of a line that the column of times takes, and what its smaller neighbours need
 _CARD_CHARS: Final = 64.0
-_HEIGHT: Final = 742.0  # points of text on an upright page
-_FLAT: Final = 495.0  # and on one that lies on its long side
 _KNOWN: Final[WeakKeyDictionary[Layer, Pages]] = WeakKeyDictionary()
 _SHEET_HEAD: Final = 52.0  # points for a sheet's name, the columns' letters and their names
 
@@ -50,13 +46,14 @@ class Pages:
         self._layer = layer if isinstance(layer, str) else layer.text()
         self._cut: list[tuple[tuple[Piece, ...], Sheet | None]] = []
         self.spaced = not isinstance(layer, str) and _is_prose(layer)
+        rows = not isinstance(layer, str) and any(part.kind == "row" for part in layer.parts[:1])
+        self.columns = not self.spaced and not rows and _in_columns(self._layer)
+        below, paper = BELOW if self.spaced else 0.0, A4 if self.columns else BOOK
         if isinstance(layer, str) or not is_styled(layer):
-            self._starts = _page_starts(self._layer, BELOW / _LINE if self.spaced else 0.0)
-            self.columns = not self.spaced and _in_columns(self._layer)
+            self._starts = _page_starts(self._layer, paper, below / _LINE)
         else:
-            self._cut = list(_styled(layer, self._layer, BELOW if self.spaced else 0.0))
+            self._cut = list(_styled(layer, self._layer, paper, below))
             self._starts = [pieces[0].start for pieces, _ in self._cut]
-            self.columns = not self.spaced and layer.parts[0].kind != "row" and _in_columns(self._layer)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -83,13 +80,14 @@ def _is_prose(layer: Layer) -> bool:
     return layer.kind not in _MAIL and any(part.kind == "paragraph" for part in layer.parts)
 
 
-def _styled(layer: Layer, text: str, below: float) -> Iterator[tuple[tuple[Piece, ...], Sheet | None]]:
-    """The pieces of each page, and the sheet that they belong to."""
+def _styled(layer: Layer, text: str, paper: Paper, below: float) -> Iterator[tuple[tuple[Piece, ...], Sheet | None]]:
+    """The pieces of each page, and the sheet that they belong to; `paper` is for what is no sheet."""
     for section in sections(layer):
-        room = (_FLAT if section.sheet and section.sheet.across else _HEIGHT) - (_SHEET_HEAD if section.sheet else 0)
+        on = section.sheet.paper if section.sheet else paper
+        room = on.room - (_SHEET_HEAD if section.sheet else 0)
         held: list[Piece] = []
         used = 0.0
-        for piece, height in _measured(section, text, room):
+        for piece, height in _measured(section, text, on, room):
             height += below if piece.kind == "line" else 0.0
             if held and used + height > room:
                 yield tuple(held), section.sheet
@@ -100,12 +98,12 @@ def _styled(layer: Layer, text: str, below: float) -> Iterator[tuple[tuple[Piece
             yield tuple(held), section.sheet
 
 
-def _measured(section: Section, text: str, room: float) -> Iterator[tuple[Piece, float]]:
+def _measured(section: Section, text: str, paper: Paper, room: float) -> Iterator[tuple[Piece, float]]:
     """Each piece with the height that it needs; one that no page holds is set as lines, and those are cut."""
     widths = dict(section.sheet.widths) if section.sheet else {}
-    per_line = 1.45 * _ROW if section.sheet and section.sheet.across else _ROW
+    per_line = paper.chars()
     for piece in section.pieces:
-        height = _height(piece, text, widths)
+        height = _height(piece, text, widths, paper)
         if height <= room:
             yield piece, height
             continue
@@ -125,7 +123,7 @@ def _broken(line: Piece, text: str, most: float) -> Iterator[Piece]:
         yield Piece("line", at, line.end)
 
 
-def _height(piece: Piece, text: str, widths: dict[int, float]) -> float:
+def _height(piece: Piece, text: str, widths: dict[int, float], paper: Paper) -> float:
     stretch = text[piece.start : piece.end]
     if piece.kind == "row":
         texts = {c: stretch[a:b] for c, a, b in piece.inner}
@@ -137,10 +135,10 @@ def _height(piece: Piece, text: str, widths: dict[int, float]) -> float:
         needed = (_lines(stretch[a:b], _CARD_CHARS) for _, a, b in piece.inner)
         return sum(n * _SHEET_LINE + _EDGES for n in needed) + 2 * _SHEET_LINE
     if piece.kind == "cue":
-        return _lines(stretch.rstrip("\n"), _CUE_CHARS) * _LINE + _EDGES
+        return _lines(stretch.rstrip("\n"), paper.chars(_BESIDE)) * _LINE + _EDGES
     if piece.kind == "note":
-        return (_lines(stretch.rstrip("\n"), _CUE_CHARS) + 1) * _LINE + 2 * _EDGES
-    return _lines(stretch.removesuffix("\n"), _ROW) * _LINE
+        return (_lines(stretch.rstrip("\n"), paper.chars(_BESIDE)) + 1) * _LINE + 2 * _EDGES
+    return _lines(stretch.removesuffix("\n"), paper.chars()) * _LINE
 
 
 def _fits(text: str, points: float) -> bool:
@@ -160,18 +158,19 @@ def _in_columns(layer: str) -> bool:
     return len(_COLUMNS.findall(sample)) > 0.2 * max(lines, 1)
 
 
-def _page_starts(layer: str, below: float) -> list[int]:
+def _page_starts(layer: str, paper: Paper, below: float) -> list[int]:
     """Where pages begin: after so many rows, at a line's start, a row's last space, or within a word if need be.
 
     `below`: rows of space below each line of the text.
     """
+    most, per_row = int(paper.room / _LINE), paper.chars()
     codes = np.frombuffer(layer.encode("utf-32-le", "surrogatepass"), "<u4")
     reach = np.concatenate([[0.0], np.cumsum(_widths(codes))])
     starts, rows, line = [0], 0.0, 0
     for end in [*(np.flatnonzero(codes == 10) + 1).tolist(), len(layer)]:
-        while (needed := max(1, -int(-(reach[end] - reach[line]) // _ROW))) > _ROWS - rows:
-            whole = rows and (needed <= _KEEP or rows > _ROWS - _KEEP)  # else it begins here and goes on overleaf
-            cut = line if whole else _break(layer, reach, line, _ROW * (_ROWS - rows))
+        while (needed := max(1, -int(-(reach[end] - reach[line]) // per_row))) > most - rows:
+            whole = rows and (needed <= _KEEP or rows > most - _KEEP)  # else it begins here and goes on overleaf
+            cut = line if whole else _break(layer, reach, line, per_row * (most - rows))
             starts.append(cut)
             line, rows = cut, 0.0
         rows += needed + below

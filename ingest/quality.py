@@ -83,9 +83,11 @@ def _pages(parts: Sequence[Part], statement: Statement | None) -> list[Notice]:
         marked = []
     found = _by_marks(marked) if marked else _by_numbers(pages)
     if statement and statement.pages_declared and not marked and pages:
-        front = len(pages) - _rear_pages(pages, parts, statement)
+        rear = _rear_pages(pages, parts, statement)
+        front = len(pages) - rear
         if 0 < front < statement.pages_declared:
             words = f"It declares {statement.pages_declared} pages; {front} {'is' if front == 1 else 'are'} here"
+            words += ", the rear of the form not counted" if rear else ""
             found.append(Notice("pages_missing", words, f"page={pages[-1].page}"))
     return found
 

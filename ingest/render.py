@@ -130,11 +130,11 @@ def rendition_page(
 
 def set_page(page: rendition.SetPage, foot: str, scale: float) -> Image.Image:
     """A page of a rendition with its foot, at `scale` pixels per point."""
-    width, height = page.size
+    paper = page.paper
     with rendition.opened(page) as document:
         image = _rastered(document[0], scale)
-    below = round(rendition.FOOT_X * scale), round((height - rendition.FOOT_UP) * scale)
-    image.paste(_footer(foot, width, scale), below)
+    below = round(paper.side * scale), round((paper.height - rendition.FOOT_UP) * scale)
+    image.paste(_footer(foot, paper.measure, scale), below)
     return image
 
 
@@ -186,10 +186,10 @@ def _rastered(page: pymupdf.Page, scale: float) -> Image.Image:
 
 
 def _footer(foot: str, width: float, scale: float) -> Image.Image:
-    """One small grey line; set by MuPDF too, because a file's name may be in any script."""
+    """A small grey line or two, `width` points wide; set by MuPDF too, because a file's name may be in any script."""
     style = "@page{margin:0}body{margin:0}p{margin:0;color:#666;font-family:sans-serif}"
     with rendition.html_document(style, f"<p>{html.escape(foot)}</p>") as document:
-        document.layout(width=width - 2 * rendition.FOOT_X, height=24, fontsize=7.5)
+        document.layout(width=width, height=24, fontsize=7.5)
         return _rastered(document[0], scale)
 
 

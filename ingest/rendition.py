@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.page_html import ADDED, DRAWN, drawn_stretches, styled
-from ingest.page_records import HEIGHT, WIDTH, SetPage
+from ingest.page_records import SetPage
 from ingest.pages import Pages, pages_of
 from provenance.layers import Layer
 from provenance.records import Box
@@ -22,8 +22,8 @@ from provenance.records import Box
 if TYPE_CHECKING:
     import pymupdf
 
-__all__ = ["HEIGHT", "WIDTH", "Pages", "SetPage", "pages_of"]
-FOOT_X, FOOT_UP = 42, 30  # where a footer may be drawn below the text: from the left, from below
+__all__ = ["Pages", "SetPage", "pages_of"]
+FOOT_UP: Final = 30  # points from the lower edge to where a footer may be drawn
 _SIZES: Final = (10.0, 9.0, 8.0, 6.5, 5.0, 3.5, 2.0)  # a page whose characters are too wide is set smaller
 # Marks and format characters may be merged into their neighbours when drawn: letters alone are aligned.
 _UNALIGNED: Final = frozenset({"Cf", "Mn", "Me"})
@@ -31,7 +31,7 @@ Asked = list[tuple[SetPage, list[tuple[int, int, int]]]]
 
 
 def rendition_boxes(layer: str | Layer, spans: Sequence[tuple[int, int]]) -> list[tuple[Box, ...]]:
-    """Where the spans of the layer stand: boxes in points on 1-based pages (`SetPage.size`), one per line.
+    """Where the spans of the layer stand: boxes in points on 1-based pages (`SetPage.paper`), one per line.
 
     A span of white space alone has none. This sets pages in the calling process; see `render.ChildRenderer`.
     """
@@ -71,9 +71,8 @@ def place(
 def opened(page: SetPage) -> pymupdf.Document:
     """A document whose first page is the page, set as large as its size allows."""
     document = html_document(*styled(page))
-    width, height = page.size
     for size in _SIZES:
-        document.layout(width=width, height=height, fontsize=size)
+        document.layout(width=page.paper.width, height=page.paper.height, fontsize=size)
         if len(document) == 1:
             break
     return document

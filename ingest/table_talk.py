@@ -54,7 +54,7 @@ def table_talk(parts: Sequence[Part], spans: Sequence[Span], text: CleanText) ->
 
 def _tables(parts: Sequence[Part], spans: Sequence[Span]) -> Iterator[list[_Row]]:
     labels = [(m["table"], m["row"]) if (m := TABLE_ROW.fullmatch(part.label)) else None for part in parts]
-    for table, run in groupby(range(len(parts)), key=lambda i: labels[i] and labels[i][0]):  # type: ignore[index]
+    for table, run in groupby(range(len(parts)), key=lambda i: at[0] if (at := labels[i]) else None):
         if table:
             rows = [list(row) for _, row in groupby(run, key=lambda i: labels[i])]
             yield [_row([(parts[i].text, spans[i][0]) for i in row], spans[row[-1]][1]) for row in rows]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import sentencex  # type: ignore[import-untyped]
+import sentencex
 
 from ingest.abbreviations import begins_small, runs_on
 from ingest.dialogue import Turn

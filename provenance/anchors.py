@@ -7,12 +7,14 @@ Fragments 1.0 (https://www.w3.org/TR/media-frags/). Nothing here takes quoted wo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from provenance.errors import AnchorError
+from provenance.footage import Frame, VideoStream
 from provenance.ports import LayerText
-from provenance.records import Anchor, Box, Citation, Frame, FrameAnchor, TextAnchor, VideoStream
+from provenance.records import Anchor, Box, Citation, FrameAnchor, TextAnchor
 
 CONTEXT = 32  # code points of prefix and suffix: enough to tell repeated quotes apart
 PDF_FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
@@ -75,6 +77,12 @@ def cut_seen(
         decoder=stream.decoder,
         region=region,
     )
+
+
+def unplaced(anchor: TextAnchor) -> TextAnchor:
+    """The anchor without its places on the pages of a rendition, which are no longer set as they were."""
+    kept = tuple((conforms, value) for conforms, value in anchor.fragments if conforms != PDF_FRAGMENT)
+    return replace(anchor, boxes=(), fragments=kept)
 
 
 def selectors(anchor: Anchor) -> list[dict[str, object]]:

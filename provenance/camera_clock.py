@@ -1,39 +1,23 @@
-"""The camera's own clock against true time: the officer's check as fields of a source, and both times of a moment.
-
-The check is kept in fields of the source. One signed amount says how far the camera is ahead, so that amount and
-direction cannot contradict each other: clock_offset "+00:07:00" is seven minutes fast, "-00:00:40" forty seconds slow.
-"""
+"""The camera's own clock against true time: the officer's check as it is recorded, and both times of a moment."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import zip_longest
 from math import floor
 from zoneinfo import ZoneInfo
 
-from provenance.errors import UsageError
-from provenance.records import ClockReading, Source
+from provenance.camera_check import HOME, read_offset, write_offset, write_seconds
+from provenance.footage import ClockReading
+from provenance.records import Source
 
-FIELDS = (
-    *("clock_offset", "clock_uncertainty", "clock_checked_by", "clock_checked_against", "clock_checked_at"),
-    *("clock_zone",),
-)
-DIRECTION = "clock_direction"  # may be given with an amount that has no sign; it is not kept
-SETTABLE = (*FIELDS, DIRECTION)
-HOME = "Europe/London"
 FAR = timedelta(days=31)  # between a check and a recording: a clock gains or loses, and may be set, in so long a time
-_KINDS = ("video", "footage", "audio", "unknown")
-_MOST = timedelta(days=100 * 366)  # a recorder that lost its battery begins again at its maker's first day
-_AMOUNT = re.compile(
-    r"([+\-−]?)\s*(?:(\d{1,5})\s*d(?:ays?)?\s+)?(\d{1,6}):([0-5]\d):([0-5]\d)\s*(fast|slow)?", re.IGNORECASE
-)
-_BRITISH = re.compile(
-    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(?:at\s+)?|T)(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?", re.IGNORECASE
-)
-_UNCERTAIN = re.compile(r"(?:±\s*)?(\d{1,6}(?:\.\d{1,3})?)\s*(?:s|sec|seconds?)?", re.IGNORECASE)
+
+_JUMPS = "the clock jumps in this recording"
+_JUMPS_MORE = f"{_JUMPS}: on which side of that it was checked is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +43,7 @@ class CameraClock:
     def json(self) -> dict[str, object]:
         """The check as JSON: the signed amount, what it was made against, and one line for people."""
         return {
-            "offset": _signed(self.offset),
+            "offset": write_offset(self.offset),
             "direction": "right" if not self.offset else "fast" if self.offset > timedelta(0) else "slow",
             "uncertainty": float(self.uncertainty) if self.uncertainty is not None else None,
             "checked_by": self.checked_by,
@@ -79,7 +63,9 @@ class CameraClock:
     def told(self) -> str:
         """The check in one line, with what it leaves open."""
         said = [f"camera clock {self.amount}"]
-        said.append(f"± {_number(self.uncertainty)} s" if self.uncertainty is not None else "uncertainty not stated")
+        said.append(
+            f"± {write_seconds(self.uncertainty)} s" if self.uncertainty is not None else "uncertainty not stated"
+        )
         said.append(f"checked by {self.checked_by}" if self.checked_by else "not stated who checked it")
         said.append(f"against {self.checked_against}" if self.checked_against else "not stated against what")
         said.append(f"at {self._checked()}" if self.checked_at else "not stated when")
@@ -125,6 +111,7 @@ class Times:
     camera: datetime | time
     corrected: datetime | time | None
     clock: CameraClock | None
+    jumps: bool = False  # the clock does in this recording: on which side of that it was checked is not known
 
     def json(self) -> dict[str, object]:
         """Both times, named, as ISO 8601, with the zone in which they are meant and whether it is stated."""
@@ -132,8 +119,15 @@ class Times:
         if self.clock and self.corrected is not None:
             made |= {"corrected": self.corrected.isoformat(timespec="seconds"), "zone": self.clock.zone}
             made["uncertainty"] = float(self.clock.uncertainty) if self.clock.uncertainty is not None else None
-            made["caution"] = self.clock.caution(self.camera)
+            made["caution"] = self.caution
         return made
+
+    @property
+    def caution(self) -> str:
+        """What to mind of the correction; "" for nothing, and without one."""
+        if self.clock is None:
+            return ""
+        return "; ".join(filter(None, (self.clock.caution(self.camera), _JUMPS_MORE if self.jumps else "")))
 
     def words(self) -> tuple[str, str]:
         """("camera clock 03/05/2026 14:32:10", "corrected 03/05/2026 14:25:10 BST"); "" where there is no check.
@@ -150,7 +144,7 @@ class Times:
                 words += f" ({apart})"
         elif isinstance(self.camera, time) and (turned := _days_turned(self.camera, self.clock)):
             words += f" ({turned})"
-        return camera, words
+        return camera, f"{words} ({_JUMPS})" if self.jumps else words
 
 
 def of(source: Source) -> CameraClock | None:
@@ -159,13 +153,13 @@ def of(source: Source) -> CameraClock | None:
 
 
 def parse(fields: Mapping[str, str]) -> CameraClock | None:
-    """The check in fields as `changes` writes them."""
+    """The check in fields as `camera_check.changes` writes them."""
     offset = fields.get("clock_offset", "")
     if not offset:
         return None
     stated = fields.get("clock_uncertainty", "")
     return CameraClock(
-        _offset(offset, ""),
+        read_offset(offset, ""),
         Fraction(stated) if stated else None,
         fields.get("clock_checked_by", ""),
         fields.get("clock_checked_against", ""),
@@ -174,41 +168,43 @@ def parse(fields: Mapping[str, str]) -> CameraClock | None:
     )
 
 
-def changes(source: Source, asked: Mapping[str, str]) -> dict[str, str]:
-    """`asked` with what concerns the camera's clock checked and written in one form; other names pass through.
-
-    An amount without a sign needs clock_direction beside it ("fast" or "slow"); taking the amount away takes the whole
-    check away. Raises UsageError("bad_value").
-    """
-    made = {name: value for name, value in asked.items() if name != DIRECTION}
-    mine = {name: value.strip() for name, value in asked.items() if name in SETTABLE}
-    if not mine:
-        return made
-    if source.kind not in _KINDS and any(mine.values()):
-        raise _bad(", ".join(mine), "the check of a camera's clock", f"{source.id} is no footage")
-    if not mine.get("clock_offset", source.fields.get("clock_offset", "")):
-        if any(mine.values()):
-            raise _bad(", ".join(mine), "the check of a camera's clock", "give clock_offset too, such as +00:07:00")
-        return made | dict.fromkeys(FIELDS, "")
-    if DIRECTION in mine and "clock_offset" not in mine:
-        raise _bad(mine[DIRECTION], "a direction", "give it together with clock_offset")
-    zone = mine.get("clock_zone") or source.fields.get("clock_zone", "") or HOME
-    direction = mine.get(DIRECTION, "")
-    return made | {n: _written(n, value, direction, zone) for n, value in mine.items() if n != DIRECTION}
+def recorded(source: Source) -> str:
+    """The check as far as times depend on it: "+00:07:00 ± 2 s"; "" for none. To tell whether it was another since."""
+    clock = of(source)
+    if clock is None:
+        return ""
+    sure = f" ± {write_seconds(clock.uncertainty)} s" if clock.uncertainty is not None else ""
+    return f"{write_offset(clock.offset)}{sure} {clock.zone}"
 
 
 def wall_at(reading: ClockReading, seconds: Fraction | float, first: Fraction | float = 0) -> datetime | time | None:
     """What the camera's clock shows at a stream time, by the fitted line; a time of day where its date was not read.
 
-    `first` is the first frame's stream time. None where the clock jumps at or before this moment.
+    `first` is the first frame's stream time. None where that is not known: between the two readings about a jump, while
+    the clock stands still, and after a jump whose amount is not recorded.
     """
-    if any(jump <= seconds for jump in reading.jumps):
+    leap = _leap(reading, float(seconds))
+    if leap is None:
         return None
     dated = "-" in reading.first
     begin = datetime.fromisoformat(reading.first if dated else f"2000-01-01T{reading.first}")
     passed = (Fraction(seconds) - Fraction(first)) * Fraction(reading.rate).limit_denominator(100_000)
-    wall = begin + timedelta(seconds=floor(float(passed) + reading.phase))
+    wall = begin + timedelta(seconds=floor(float(passed) + reading.phase + leap))
     return wall if dated else wall.time()
+
+
+def _leap(reading: ClockReading, seconds: float) -> float | None:
+    """By how many seconds the clock has left the line through its first frame; None where nobody can tell."""
+    leap, stands = 0.0, False
+    for at, by, since in zip_longest(reading.jumps, reading.leaps, reading.since):
+        if since is None or by is None:  # as readings were kept before amounts were
+            return None if at <= seconds else leap
+        if seconds <= since:
+            break
+        if seconds < at:
+            return None
+        leap, stands = leap + by, at in reading.stops
+    return None if stands else leap
 
 
 def times(
@@ -219,7 +215,7 @@ def times(
     if wall is None:
         return None
     clock = of(source)
-    return Times(wall, clock.corrected(wall) if clock else None, clock)
+    return Times(wall, clock.corrected(wall) if clock else None, clock, bool(reading and reading.jumps))
 
 
 def both(
@@ -235,73 +231,6 @@ def zone_name(wall: datetime, zone: str = HOME) -> str:
     place = ZoneInfo(zone)
     names = dict.fromkeys(wall.replace(tzinfo=place, fold=fold).tzname() or zone for fold in (0, 1))
     return " or ".join(names)
-
-
-def _written(name: str, value: str, direction: str, zone: str) -> str:
-    """A field in its one form; raises UsageError("bad_value")."""
-    if name == "clock_offset":
-        return _signed(_offset(value, direction))
-    if not value:
-        return ""
-    if name == "clock_uncertainty":
-        found = _UNCERTAIN.fullmatch(value)
-        if not found:
-            raise _bad(value, "an uncertainty", "write it in seconds, such as 2 or 0.5")
-        return _number(Fraction(found[1]))
-    if name == "clock_checked_at":
-        return _moment(value, zone)
-    if name == "clock_zone":
-        _zone(value)
-    return value
-
-
-def _offset(text: str, direction: str) -> timedelta:
-    """The signed amount; raises UsageError("bad_value") where the direction is missing or contradicts it."""
-    found = _AMOUNT.fullmatch(text.strip())
-    how = "write hours, minutes and seconds with + for fast or - for slow, such as +00:07:00"
-    if not found:
-        raise _bad(text, "a clock's offset", how)
-    sign, days, hours, minutes, seconds, word = found.groups()
-    stated = {s for s in ({"+": "fast", "": ""}.get(sign, "slow"), (word or "").lower(), direction.lower()) if s}
-    if stated - {"fast", "slow"}:
-        raise _bad(direction, "a direction", "write fast or slow")
-    amount = timedelta(days=int(days or 0), hours=int(hours), minutes=int(minutes), seconds=int(seconds))
-    if amount > _MOST:
-        raise _bad(text, "a clock's offset", "it is more than a hundred years")
-    if len(stated) != 1 and amount:
-        raise _bad(text, "a clock's offset", "it says fast and slow at once" if stated else how)
-    return -amount if "slow" in stated else amount
-
-
-def _moment(text: str, zone: str) -> str:
-    """A local wall clock time as ISO 8601 to the second; one with a zone of its own is turned into the zone's.
-
-    It is given as ISO 8601 or as forms in the United Kingdom have it: day, month, year.
-    """
-    british = _BRITISH.fullmatch(text.strip())
-    try:
-        if british:
-            day, month, year, hour, minute, second = (int(part or 0) for part in british.groups())
-            read = datetime(year, month, day, hour, minute, second)
-        else:
-            read = datetime.fromisoformat(text.replace(" ", "T", 1) if "T" not in text else text)
-    except ValueError as error:
-        how = "write it as 2026-05-03 14:25, or day first as 03/05/2026 14:25"
-        raise _bad(text, "the time of a check", how) from error
-    if read.tzinfo is not None:
-        read = read.astimezone(_zone(zone)).replace(tzinfo=None)
-    return read.isoformat(timespec="seconds")
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise _bad(name, "a time zone", "write it as Europe/London") from error
-
-
-def _bad(value: str, what: str, why: str) -> UsageError:
-    return UsageError("bad_value", value=value, what=what, why=why)
 
 
 def _shift(wall: datetime, zone: str) -> timedelta | None:
@@ -322,12 +251,6 @@ def _clock(wall: datetime | time) -> str:
     return wall.strftime("%d/%m/%Y %H:%M:%S" if isinstance(wall, datetime) else "%H:%M:%S")
 
 
-def _signed(offset: timedelta) -> str:
-    """ "+00:07:00", "-26:00:05": hours go on past a day."""
-    whole = int(abs(offset).total_seconds())
-    return f"{'-' if offset < timedelta(0) else '+'}{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
-
-
 def _spelt(amount: timedelta) -> str:
     whole = int(amount.total_seconds())
     units = ((whole // 86400, "d"), (whole // 3600 % 24, "h"), (whole // 60 % 60, "min"), (whole % 60, "s"))
@@ -340,7 +263,3 @@ def _long(passed: timedelta) -> str:
     if days >= 730:
         return f"{int(days / 365.2425)} years"
     return f"{int(days / 30.44)} months" if days >= 92 else f"{days} days"
-
-
-def _number(value: Fraction) -> str:
-    return f"{float(value):.3f}".rstrip("0").rstrip(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +14,16 @@ from provenance import report, report_pictures
 from provenance.anchors import citation_json
 from provenance.errors import AttestError, UsageError
 from provenance.ports import Progress, Renderer
-from provenance.records import Claim, Draft, Source
+from provenance.records import Citation, Claim, Draft, Role, Source
+from provenance.report_clocks import citation_times
 from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
 from provenance.report_words import NOT_LOOKED_FOR, OUTCOME, PRIVILEGE
 from provenance.reviews import ClaimState
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import bytes_sha256, plain
 from provenance.store.records import VerifyReport
+
+_ROLES: tuple[Role, ...] = ("cited", "similar", "against")
 
 
 def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
@@ -30,6 +34,7 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
     shown, withheld = open_part(draft, {s.id: s for s in store.sources()})
     states = store.claim_states(draft.id)
     shown, rejected = without_rejected(shown, states)
+    times = citation_times(store)
     found: dict[str, object] = {
         "draft_id": draft.id,
         "brief": draft.brief,
@@ -37,8 +42,8 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "run": draft.run,
         "found": draft.found,
         "searched": draft.searched,
-        "claims": [_claim(c, state_in(states, c)) for c in shown.claims if not c.held_back],
-        "unsupported": [_claim(c, state_in(states, c)) for c in shown.claims if c.held_back],
+        "claims": [_claim(c, state_in(states, c), times) for c in shown.claims if not c.held_back],
+        "unsupported": [_claim(c, state_in(states, c), times) for c in shown.claims if c.held_back],
         "rejected": [rejected_json(c, state_in(states, c)) for c in rejected],
         "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
         "conflicts": [],
@@ -147,16 +152,17 @@ def _failed(out: Path, error: OSError) -> AttestError:
     return AttestError("export_failed", path=str(out), detail=error.strerror or str(error))
 
 
-def _claim(claim: Claim, state: ClaimState) -> dict[str, object]:
+def _claim(claim: Claim, state: ClaimState, times: Callable[[Citation], dict[str, object]]) -> dict[str, object]:
+    cited = {role: [citation_json(c) | times(c) for c in claim.cited(role)] for role in _ROLES}
     return {
         "id": claim.id,
         "heading": claim.heading,
         "text": claim.text,
         "kind": claim.kind,
         "verdict": claim.verdict,
-        "citations": [citation_json(c) for c in claim.cited("cited")],
-        "similar": [citation_json(c) for c in claim.cited("similar")],
-        "against": [citation_json(c) for c in claim.cited("against")],
+        "citations": cited["cited"],
+        "similar": cited["similar"],
+        "against": cited["against"],
         "by": claim.by,
         "review": review_json(state),
     }

@@ -119,6 +119,10 @@ class Layer:
         inside = [(a, b) for a, b in self._closed if a < end and b > start]
         return (start, end) if inside else (low, high)
 
+    def is_closed(self, start: int, end: int) -> bool:
+        """Whether some of [start, end) is closed."""
+        return any(a < end and b > start for a, b in self._closed)
+
     def touched(self, start: int, end: int) -> tuple[PartInfo, ...]:
         """The parts that hold a character of [start, end)."""
         if start >= end or not self.parts:

@@ -121,6 +121,7 @@ class Picture:
 
 
 PAGED = frozenset({"pdf", "picture"})  # kinds drawn from the original; all else is set from its text, or is footage
+RENDITION = 2  # how sources are set from their text; a draft's places on such pages hold for the one it was made with
 
 
 class Renderer(Protocol):

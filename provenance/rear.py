@@ -6,13 +6,15 @@ The window, `attest show` and reports cover the same parts; only the window lift
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from provenance.errors import AnchorError
 from provenance.layers import Layer
 from provenance.ports import PAGED, Renderer
 from provenance.records import Box, Passage, Source
-from provenance.store.case_store import CaseStore
+
+if TYPE_CHECKING:
+    from provenance.store.case_store import CaseStore
 
 Span = tuple[int, int]
 EDGE: Final = 1e6  # beyond every page
@@ -58,6 +60,22 @@ def covers(
     return tuple(bands)
 
 
+def on_page(layer: Layer, spans: Sequence[Span], page: int) -> tuple[Box, ...]:
+    """What is covered on a page of the original (0 for a picture): of its text, and of notes and fields that lie on it.
+
+    `spans` are the stretches of the layer that are rear. What has no place on the page, as what a picture's file
+    records of itself, covers nothing of it.
+    """
+    found = list[Box]()
+    for part in layer.parts:
+        if part.page == page and (on := within(spans, part.start, part.end)):
+            if part.kind != "page" and layer.part_words(part.ordinal) is None:
+                continue
+            text, places = layer.part_text(part.ordinal), _places(layer, part.start)
+            found += covers(page, text, on, places, scan=part.kind == "page")
+    return tuple(found)
+
+
 def whole(page: int) -> Box:
     """All of a page."""
     return Box(page, 0, 0, EDGE, EDGE)
@@ -81,21 +99,13 @@ class RearBoxes:
             self._spans[source.id] = stretches(self._store.passages([source.id], "rear"))
         if not self._spans[source.id]:
             return ()
-        found = self._on_page(source, page) if source.kind in PAGED else self._on_set_page(source, page)
+        if source.kind in PAGED:
+            found = on_page(self._store.layer(source.id), self._spans[source.id], page)
+        else:
+            found = self._on_set_page(source, page)
         if whole(page) in found:
             raise AnchorError("rear_kept_back", source=source.id, page=page)
         return found
-
-    def _on_page(self, source: Source, page: int) -> tuple[Box, ...]:
-        """Of a page of the original: its text, and notes and fields that stand on it."""
-        layer, found = self._store.layer(source.id), list[Box]()
-        for part in layer.parts:
-            if part.page != page or not (on := within(self._spans[source.id], part.start, part.end)):
-                continue
-            text, at = layer.part_text(part.ordinal), part.start
-            places = _places(layer, at)
-            found += covers(page, text, on, places, scan=part.kind == "page")
-        return tuple(found)
 
     def _on_set_page(self, source: Source, page: int) -> tuple[Box, ...]:
         """Of a page that Attest sets; nothing is drawn of a source in which a line of the rear has no known place."""

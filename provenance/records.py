@@ -1,8 +1,7 @@
-"""The plain records that flow through Attest: sources, layers, passages, frames, claims, citations, runs.
+"""The plain records that flow through Attest: sources, layers, passages, anchors, claims, citations, runs.
 
 Offsets are Unicode code points, 0-based, end exclusive. Boxes are in PDF points (1/72 inch) for pages and in
-coded pixels for pictures and frames, origin at the top left as displayed. Times of frames are integers
-(`pts`) with a `time_base`; seconds are derived, never stored.
+coded pixels for pictures and frames, origin at the top left as displayed. Records of footage: `provenance.footage`.
 """
 
 from __future__ import annotations
@@ -153,92 +152,6 @@ class Box:
     y: float
     w: float
     h: float
-
-
-@dataclass(frozen=True, slots=True)
-class VideoStream:
-    """What the container says of the stream that was decoded, and how many frames came out of it.
-
-    `times` are the stream's time stamps in decode order; a frame's ordinal is its index. `keys` are the ordinals of
-    key frames. `rotation` is degrees to turn the coded picture clockwise for display.
-    """
-
-    index: int
-    codec: str
-    width: int
-    height: int
-    pixel_format: str
-    time_base: Fraction
-    decoder: str
-    rotation: int
-    times: tuple[int, ...]
-    keys: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One decoded picture that may be cited. `sha256` is of the decoded planes; `picture` is a JPEG for display."""
-
-    stream: int
-    ordinal: int
-    pts: int
-    time_base: Fraction
-    sha256: str
-    pixel_format: str
-    decoder: str
-    width: int
-    height: int
-    role: Literal["start", "peak", "end", "first"]
-    event: int | None = None
-    region: Box | None = None
-    picture: bytes = b""
-    id: str = ""
-    source_id: str = ""
-
-    @property
-    def seconds(self) -> Fraction:
-        """Stream time in seconds, exact: pts × time_base."""
-        return self.pts * self.time_base
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A place in a stream's time without its picture."""
-
-    pts: int
-    time_base: Fraction
-    ordinal: int
-
-    @property
-    def seconds(self) -> Fraction:
-        return self.pts * self.time_base
-
-
-@dataclass(frozen=True, slots=True)
-class MovementEvent:
-    """A stretch of movement: where it starts, is greatest and ends, and the region that moved (coded pixels)."""
-
-    start: Moment
-    peak: Moment
-    end: Moment
-    region: Box
-
-
-@dataclass(frozen=True, slots=True)
-class ClockReading:
-    """The burnt-in clock as fitted over the stream: local wall time at the first frame, and rate against stream time.
-
-    `first` is ISO 8601 local time, without the date when the date was not read. `jumps` are stream seconds at which
-    the clock leaves the fitted line, `leaps` by how many seconds it does. A clock shows whole seconds: `phase` is the
-    part of a second that had passed at the first frame, as well as the readings bound it.
-    """
-
-    first: str
-    rate: float
-    readings: int
-    jumps: tuple[float, ...] = ()
-    leaps: tuple[float, ...] = field(default=(), compare=False)
-    phase: float = field(default=0.5, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

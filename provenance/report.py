@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -16,8 +16,13 @@ from markupsafe import Markup
 from provenance import report_words as words
 from provenance.clock import now
 from provenance.containers import whereabouts
-from provenance.records import Draft, ModelUse, Source, Unused
+from provenance.footage import Look
+from provenance.kinds import KINDS
+from provenance.looked import told as sought
+from provenance.looked import took
+from provenance.records import Draft, FrameAnchor, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
+from provenance.report_clocks import check_changed, check_told
 from provenance.report_pictures import Figure
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
 from provenance.reviews import BY_HAND
@@ -118,7 +123,7 @@ def build(
         held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
         withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
-        sources=tuple(_source(s, draft, verify, whereabouts(s, sources.get)) for s in sources.values()),
+        sources=tuple(_sources(sources, store, draft, verify)),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
         unread=_listed(draft.coverage.unread_sources),
         models=draft.run.models,
@@ -193,16 +198,48 @@ def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
     )
 
 
-def _source(source: Source, draft: Draft, verify: VerifyReport | None, where: str) -> SourceView:
-    told = [where, source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
-    remarks = words.notices((*source.warnings, *source.findings))
+def _sources(
+    sources: Mapping[str, Source], store: CaseStore, draft: Draft, verify: VerifyReport | None
+) -> Iterator[SourceView]:
+    for source in sources.values():
+        told = (whereabouts(source, sources.get), check_told(store, source), _movement(store, source, draft))
+        yield _source(source, draft, verify, told)
+
+
+def _movement(store: CaseStore, source: Source, draft: Draft) -> str:
+    """How movement was sought in footage that the draft tells of; "" for any other source."""
+    looks = store.looks(source.id) if source.kind == "video" and not source.withheld else []
+    if not looks:
+        return ""
+    numbers = _looks_told(looks, source.id, draft)
+    told = [look for look in looks if look.number in numbers] or looks[-1:]
+    since = "; looked at again since" if told[-1].number < looks[-1].number else ""
+    return f"{'. '.join(sought(look, words.when) for look in told)}{since}"
+
+
+def _looks_told(looks: Sequence[Look], source_id: str, draft: Draft) -> set[int]:
+    """The look that the run knew, and those whose frames a person cites: the latest that took the frame."""
+    recorded = draft.run.settings.get("looks")
+    known = int(recorded.get(source_id, 0)) if isinstance(recorded, Mapping) else 0
+    numbers = set() if draft.run.generator == BY_HAND else {known}
+    by_hand = [c.anchor for claim in draft.claims if claim.by for c in claim.cited() if c.source_id == source_id]
+    for anchor in by_hand:
+        look = took(looks, anchor.ordinal) if isinstance(anchor, FrameAnchor) else None
+        numbers |= {look.number} if look else set()
+    return numbers
+
+
+def _source(source: Source, draft: Draft, verify: VerifyReport | None, before: Sequence[str]) -> SourceView:
+    """A source with its facts, those of `before` first; empty ones are left out."""
+    told = [*before, source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
+    remarks = [*filter(None, [check_changed(source, draft)]), *words.notices((*source.warnings, *source.findings))]
     if source.reason and not source.withheld:
         remarks.insert(0, words.reason(source.reason))
     return SourceView(
         anchor=f"source-{source.id}",
         title=source.title,
         name=source.name,
-        kind=words.KINDS.get(source.kind, source.kind or "kind not looked at"),
+        kind=KINDS.get(source.kind, source.kind or "kind not looked at"),
         outcome=words.OUTCOME[source.outcome],
         ok=source.outcome in ("read", "duplicate"),
         amount=", ".join(_amounts(source)),

@@ -83,7 +83,7 @@ def _renditions(
     """Places of citations of sources without pages, by citation id; each source is set once."""
     bare: dict[str, dict[str, tuple[int, int]]] = {}
     for c in cited:
-        if isinstance(c.anchor, TextAnchor) and not c.anchor.boxes and sources[c.source_id].kind not in PAGED:
+        if isinstance(c.anchor, TextAnchor) and sources[c.source_id].kind not in PAGED:
             bare.setdefault(c.source_id, {})[c.id] = (c.anchor.start, c.anchor.end)
     found: dict[str, tuple[Box, ...]] = {}
     for source_id, spans in bare.items():
@@ -101,7 +101,7 @@ def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iter
         key = (source.id, anchor.ordinal, anchor.seconds, anchor.region)
         yield key, Figure(source, 0, citation.label, anchor), []
         return
-    boxes = anchor.boxes or placed
+    boxes = placed or anchor.boxes  # a rendition is set anew: what a draft keeps of an older one is no place on it
     for page in sorted({b.page for b in boxes}):
         label = "whole picture" if source.kind == "picture" else f"page {page}"
         yield (source.id, page, Fraction(-1), None), Figure(source, page, label), [b for b in boxes if b.page == page]

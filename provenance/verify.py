@@ -1,20 +1,21 @@
 """Re-opens every citation from the original bytes, checks the stored record against the log, and names what fails.
 
-For each source: the original's SHA-256; the cited parts extracted again and compared; the cited frames decoded again
-and compared by the hash of their planes. Codes of failures: original_missing, original_changed, quote_missing,
-quote_moved, location_invalid, frame_missing, frame_changed, record_changed, audit_broken, and those of a child process
-that could not read the source. Notes do not fail: extractor_changed, quote_moved (by another extractor), text_differs.
+For each source: the original's SHA-256; the cited parts extracted again and compared, with the cells, cues and facts in
+them; the cited frames decoded again and compared by the hash of their planes. Codes of failures: original_missing,
+original_changed, quote_missing, quote_moved, place_changed, location_invalid, frame_missing, frame_changed,
+record_changed, audit_broken, and those of a child process that could not read the source, `LOCKED` among them. Notes do
+not fail: extractor_changed, text_differs, and quote_moved and place_changed by another extractor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provenance.errors import AnchorError, AttestError, CaseError, ReadError, TaskError, UsageError
 from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
-from provenance.records import Citation, FrameAnchor, Source, TextAnchor
+from provenance.records import Citation, FrameAnchor, Part, Place, Source, TextAnchor
 from provenance.store import integrity
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
@@ -22,7 +23,9 @@ from provenance.store.codec import sha256 as text_sha256
 from provenance.store.records import Failure, VerifyReport
 from provenance.vault import digest_of
 
+LOCKED = "password_needed"  # code of a source that is as it was taken in, and was read with a password then
 _Found = Iterator[tuple[list[Failure], Failure]]  # (failed or notes, what to put there)
+_Named = tuple[str, str, str]  # value, conforms and label of a place
 
 
 def verify(
@@ -80,7 +83,7 @@ class _Check:
             self.failed += integrity.check_case(read, log.case)
             sources, drafts = integrity.all_ids(read, log)
             for source_id in sources if draft_ids is None else cited:
-                self.failed += integrity.check_source(read, source_id, log.sources.get(source_id))
+                self.failed += integrity.check_source(read, source_id, log)
             for draft_id in drafts if draft_ids is None else draft_ids:
                 self.failed += integrity.check_draft(read, draft_id, log)
 
@@ -122,9 +125,9 @@ class _Check:
             detail = f"taken in by {layer.extractor}, read again by {now}"
             yield self.notes, Failure("extractor_changed", detail, source_id=source.id)
         ordinals = sorted({part.ordinal for _, a in cited for part in layer.touched(a.start, a.end)})
-        parts = {part.ordinal: part.text for part in self.reopener.parts(source, original, ordinals)}
+        parts = {part.ordinal: part for part in self.reopener.parts(source, original, ordinals)}
         for ordinal in ordinals if same else ():
-            if ordinal in parts and text_sha256(parts[ordinal]) != layer.part(ordinal).sha256:
+            if ordinal in parts and text_sha256(parts[ordinal].text) != layer.part(ordinal).sha256:
                 detail = f"part {ordinal} is read otherwise than when it was taken in"
                 yield self.notes, Failure("text_differs", detail, source_id=source.id)
         for citation, anchor in cited:
@@ -135,6 +138,8 @@ class _Check:
                 yield self._moved(citation, anchor, place, same)
             elif cut_again(layer, anchor, kept=True) != anchor:
                 yield self.failed, _failure(citation, "location_invalid", "the place stated is not that of the words")
+            elif detail := _misplaced(layer, parts, anchor):
+                yield self.failed if same else self.notes, _failure(citation, "place_changed", detail)
 
     def _moved(
         self, citation: Citation, anchor: TextAnchor, place: int | None, same: bool
@@ -167,7 +172,8 @@ class _Check:
             if error.code == "cancelled" or (isinstance(error, CaseError) and error.code != "case_damaged"):
                 raise
             code = integrity.CHANGED if isinstance(error, CaseError | UsageError) else error.code
-            self._fail_all(source, citations, code, _said(error))
+            locked = f"{source.title} is locked, and no password that opens it was given"
+            self._fail_all(source, citations, code, locked if code == LOCKED else _said(error))
             return
         for where, failure in results:
             where.append(failure)
@@ -182,13 +188,30 @@ class _Check:
             raise TaskError("cancelled")
 
 
-def _slice(layer: Layer, parts: Mapping[int, str], anchor: TextAnchor) -> str | None:
+def _misplaced(layer: Layer, parts: Mapping[int, Part], anchor: TextAnchor) -> str:
+    """What is wrong with the cells, cues and facts that the quote touches, by the parts as extracted now; or ""."""
+    stated, found = _named(layer.places(anchor.start, anchor.end)), list[_Named]()
+    for part in layer.touched(anchor.start, anchor.end):
+        start, end = anchor.start - part.start, anchor.end - part.start
+        found += _named(p for p in parts[part.ordinal].places if p.start < end and p.end > start)
+    return "" if found == stated else f"the words stand at {_listed(found)} in the original, not at {_listed(stated)}"
+
+
+def _named(places: Iterable[Place]) -> list[_Named]:
+    return [(place.value, place.conforms, place.label) for place in places]
+
+
+def _listed(places: Sequence[_Named]) -> str:
+    return ", ".join(label or value for value, _, label in places) or "no cell, cue or fact"
+
+
+def _slice(layer: Layer, parts: Mapping[int, Part], anchor: TextAnchor) -> str | None:
     """What stands at the anchor in the parts as extracted now; None where a part is gone."""
     touched = layer.touched(anchor.start, anchor.end)
     if any(part.ordinal not in parts for part in touched):
         return None
     # A part may have grown or shrunk: the slice's end counts from the start of the last part.
-    pieces = (parts[p.ordinal][max(0, anchor.start - p.start) : _end(p.start, p.end, anchor.end)] for p in touched)
+    pieces = (parts[p.ordinal].text[max(0, anchor.start - p.start) : _end(p.start, p.end, anchor.end)] for p in touched)
     return "".join(pieces)
 
 

@@ -20,10 +20,13 @@ def picture_of(store: CaseStore, renderer: Renderer, source: Source, anchor: Anc
         return renderer.frame(source, store.vault.opener(source), anchor)
     if not anchor.boxes and source.kind == "picture":
         return page_picture(store, renderer, source, 1 if source.pages > 1 else 0, ())
-    if not anchor.boxes:
+    boxes = anchor.boxes
+    if not boxes and source.kind not in PAGED:
+        (boxes,) = renderer.rendition_boxes(store.layer(source.id), [(anchor.start, anchor.end)])
+    if not boxes:
         raise AnchorError("no_place", source=source.id)
-    page = anchor.boxes[0].page
-    return page_picture(store, renderer, source, page, [b for b in anchor.boxes if b.page == page])
+    page = boxes[0].page
+    return page_picture(store, renderer, source, page, [b for b in boxes if b.page == page])
 
 
 def page_picture(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from provenance.looked import limits
 from provenance.records import ClaimKind, Passage, Source, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewCitation, NewClaim
@@ -19,14 +20,15 @@ HEADING = "Added by hand"
 _KEPT = 32  # sources whose passages are kept at hand
 
 
-def judge(store: CaseStore) -> Judge:
+def judge(store: CaseStore, looks: Mapping[str, int] | None = None) -> Judge:
     """A judge over a case as it is now; what it needs of a source is read when a citation points there.
 
-    It raises UsageError("source_held") on a citation into a source that is withheld.
+    `looks` are those that the claim's run told of, None for a claim by hand; see `CaseStore.looks_told`. It raises
+    UsageError("source_held") on a citation into a source that is withheld.
     """
     sources = {source.id: source for source in store.sources()}
     passages = lru_cache(_KEPT)(lambda source_id: store.passages([source_id], section=None))
-    return Judge(sources, store.layer, passages, lambda source_id: footage_of(store, sources[source_id]))
+    return Judge(sources, store.layer, passages, lambda source_id: footage_of(store, sources[source_id]), looks)
 
 
 def footage_of(store: CaseStore, source: Source) -> Footage | None:
@@ -34,7 +36,11 @@ def footage_of(store: CaseStore, source: Source) -> Footage | None:
     stream = store.video(source.id) if source.kind == "video" else None
     if stream is None:
         return None
-    return Footage(source, stream, store.events(source.id), store.frames(source.id), store.clock(source.id))
+    clock = store.clock(source.id)
+    looks: tuple[Footage, ...] = ()  # the latest first
+    for look in store.looks(source.id):
+        looks = (Footage(source, stream, look.events, look.frames, clock, look.number, looks, limits(look)), *looks)
+    return looks[0] if looks else None
 
 
 def quote_claim(store: CaseStore, citation: NewCitation, text: str = "") -> NewClaim:

@@ -12,6 +12,7 @@ from provenance.ports import Vectors
 from summarise.backdrop import Backdrop
 from summarise.cues import DISSENT, INSISTENCE
 from summarise.lexrank import Centrality
+from summarise.mail import told_in
 from summarise.material import Material
 from summarise.settings import Settings
 from summarise.text import content_words, overlap
@@ -38,11 +39,17 @@ class Candidates:
 
 
 def overview_units(
-    material: Material, ranked: Centrality, backdrop: Backdrop, settings: Settings, facts: Container[str] = ()
+    material: Material,
+    ranked: Centrality,
+    backdrop: Backdrop,
+    settings: Settings,
+    facts: Container[str] = (),
+    mails: Container[str] = (),
 ) -> list[Unit]:
     """For every source the units of its most central and most distinct passages, the most telling first chosen.
 
-    `facts` are ids of passages that are not looked at: what a device or program recorded with a file.
+    `facts` are ids of passages that are not looked at: what a device or program recorded with a file. `mails` are ids
+    of sources of which only what is said in them is taken, nothing about them.
     """
     open_ = np.array([p.id not in facts for p in material.passages], dtype=bool)
     owners = sorted(set(material.groups[open_].tolist()))
@@ -53,12 +60,18 @@ def overview_units(
     chosen: list[Unit] = []
     for owner in owners:
         rows = np.flatnonzero((material.groups == owner) & open_)
-        chosen += _of_source(material, rows, ranked, backdrop, passages, quota)
+        chosen += _of_source(material, rows, ranked, backdrop, passages, quota, mails)
     return chosen
 
 
 def _of_source(
-    material: Material, rows: NDArray[np.intp], ranked: Centrality, backdrop: Backdrop, passages: int, quota: int
+    material: Material,
+    rows: NDArray[np.intp],
+    ranked: Centrality,
+    backdrop: Backdrop,
+    passages: int,
+    quota: int,
+    mails: Container[str],
 ) -> list[Unit]:
     """At most `quota` units of one source: half from its central passages, the rest by words that other sources use."""
     central = rows[np.argsort(-ranked.rank[rows], kind="stable")]
@@ -66,7 +79,7 @@ def _of_source(
     kept = central if len(rows) <= passages else np.unique([*central[: passages * 2 // 3], *odd[: passages // 3]])
     place = {int(row): 1 - i / len(central) for i, row in enumerate(central)}
     found = [(u, place[int(row)]) for row in sorted(kept.tolist()) for u in backdrop.units(material.passages[row])]
-    found = [(u, p) for u, p in found if u.worth >= LEAST_WORTH]
+    found = [(u, p) for u, p in found if u.worth >= LEAST_WORTH and told_in(u, mails)]
     centre_value = [round(u.worth * (0.5 + 0.5 * p), 4) for u, p in found]
     theme_value = [round(u.worth * (0.5 + 0.5 * backdrop.shared(u.text)), 4) for u, _ in found]
     picked = set(sorted(range(len(found)), key=lambda i: (-centre_value[i], i))[: -(-quota // 2)])

@@ -14,7 +14,7 @@ from provenance.ports import Embedder, PassageIndex, Progress, Vectors
 from provenance.records import Notice, Passage, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
-from summarise import candidates, names
+from summarise import candidates, mail, names
 from summarise.accounts import When
 from summarise.backdrop import Backdrop
 from summarise.byhand import footage_of
@@ -87,13 +87,21 @@ class Drafting:
 
     @cached_property
     def facts(self) -> frozenset[str]:
-        """Ids of passages of what a device or program recorded with a picture ("Software: …"): found, not drafted."""
+        """Ids of passages of what a device or program recorded with a picture ("Software: …"), and of the headers of
+        mails: found, not drafted."""
         found: set[str] = set()
         for source_id, passages in self.passages_of.items():
             if self.material.by_id[source_id].kind == "picture":
                 spans = [(p.start, p.end) for p in self.composer.layer(source_id).parts if p.kind == "fact"]
-                found |= {p.id for p in passages if any(a <= p.start < b for a, b in spans)}
+            else:
+                spans = mail.headers(self.composer.layer(source_id)) if source_id in self.mails else []
+            found |= {p.id for p in passages if any(a <= p.start < b for a, b in spans)}
         return frozenset(found)
+
+    @cached_property
+    def mails(self) -> frozenset[str]:
+        """Ids of the sources that are mails."""
+        return frozenset(s.id for s in self.material.sources if s.kind in mail.KINDS)
 
     @cached_property
     def footage(self) -> dict[str, Footage]:
@@ -129,7 +137,7 @@ class Drafting:
         self.tick("Comparing passages", 0)
         ranked = centrality(material.vectors, material.groups.tolist(), self.settings)
         ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
-        found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts)
+        found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts, self.mails)
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         scored = candidates.score_overview(found, vectors, material, ranked, self.backdrop)
         picked = overview(scored, count, self.settings)
@@ -202,7 +210,7 @@ class Drafting:
             share = min(self.settings.events_of_a_camera, -(-(count - len(rows)) // (len(moving) - i)))
             for observed in observe(footage, share):
                 place = (at[footage.source.id], float(observed.seconds))
-                entry = Entry("observation", names.item_name(footage.source), None, place)
+                entry = Entry("observation", names.item_name(footage.source), None, place, observed.corrected)
                 rows.append((entry, self.composer.observe(observed, footage.source), []))
         return rows
 

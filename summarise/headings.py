@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from provenance.records import ClaimKind
 from summarise.accounts import When
@@ -13,6 +14,7 @@ from summarise.times import DAY, clock_face, spoken_day
 MOST_HEADINGS = 8
 MOST_TIMED = 5
 CAMERAS = "From the cameras (camera clock, not checked)"
+CHECKED = "From the cameras (camera clock and corrected time, checked)"
 UNTIMED = "Time not stated"
 UNDATED = "Date not stated"
 OTHERS = "Other accounts and documents"
@@ -21,12 +23,16 @@ _WIDTHS = (5, 10, 15, 30, 60, 120, 180, 360, 720)  # minutes of one heading
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a claim is ordered by: when it says it was, whose account it is, and its place (source, offset)."""
+    """What a claim is ordered by: when it says it was, whose account it is, and its place (source, offset).
+
+    `corrected` is when a camera whose clock was checked saw something.
+    """
 
     kind: ClaimKind
     group: str
     when: When | None
     place: tuple[int, float]
+    corrected: datetime | time | None = None
 
 
 def arrange(entries: Sequence[Entry]) -> list[tuple[str, int]]:
@@ -45,8 +51,18 @@ def arrange(entries: Sequence[Entry]) -> list[tuple[str, int]]:
     if timed:
         ordered += [(UNTIMED, i) for i in untimed]
     else:
-        ordered += _accounts(entries, untimed, MOST_HEADINGS - bool(cameras))
-    return ordered + [(CAMERAS, i) for i in sorted(cameras, key=lambda i: entries[i].place)]
+        ordered += _accounts(entries, untimed, MOST_HEADINGS - len({entries[i].corrected is None for i in cameras}))
+    return ordered + _cameras(entries, cameras)
+
+
+def _cameras(entries: Sequence[Entry], cameras: Sequence[int]) -> list[tuple[str, int]]:
+    """Entries of cameras: those with a checked clock by corrected time, where all are dated; then the others."""
+    placed = sorted(cameras, key=lambda i: entries[i].place)
+    dated = {i: at for i in placed if isinstance(at := entries[i].corrected, datetime)}
+    checked = [i for i in placed if entries[i].corrected is not None]
+    if len(dated) == len(checked):
+        checked.sort(key=dated.__getitem__)
+    return [(CHECKED, i) for i in checked] + [(CAMERAS, i) for i in placed if entries[i].corrected is None]
 
 
 def grouped(entries: Sequence[Entry], headings: Sequence[str]) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Turns movement found in footage into machine observations: where in the picture, when by the camera's own clock.
 
-The words come from templates over the frame table; they never say who or what moved, and the camera's clock is given
-as it stands, right or wrong.
+The words come from templates over the frame table; they never say who or what moved. The camera's clock is given as it
+stands, right or wrong; where a person recorded how it was checked, the corrected time stands beside it, both named.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from fractions import Fraction
 
 from provenance.anchors import decimal_seconds
-from provenance.camera_clock import wall_at
-from provenance.records import Box, ClockReading, Frame, MovementEvent, Source, VideoStream
+from provenance.camera_clock import Times, times
+from provenance.footage import ClockReading, Frame, MovementEvent, VideoStream
+from provenance.records import Box, Source
 from summarise.names import item_name
 
 _CLOCK = re.compile(r"(?:(\d{4}-\d\d-\d\d)[T ])?T?(\d\d:\d\d:\d\d)")
@@ -24,13 +25,21 @@ WHOLE_PICTURE = 0.6  # of the picture's area: movement as wide as this has no si
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """What the case holds of one video."""
+    """What the case holds of one video, as one look for movement found it."""
 
     source: Source
     stream: VideoStream
     events: Sequence[MovementEvent]
     frames: Sequence[Frame]
     clock: ClockReading | None
+    look: int = 0  # the number of the look for movement that found the events
+    earlier: tuple[Footage, ...] = ()  # the same by the looks before, the latest first
+    limits: str = ""  # what of the picture that look did not watch, and its sensitivity, where not as usual
+
+    def holding(self, ordinal: int, look: int | None = None) -> Footage:
+        """The footage by this look where it took the frame, else by the latest that did; this one where none did."""
+        took = [one for one in (self, *self.earlier) if any(f.ordinal == ordinal for f in one.frames)]
+        return next((one for one in took if one.look == look), took[0] if took else self)
 
     def of_event(self, index: int) -> list[Frame]:
         """The frames kept of an event, in the order of time: start, peak, end."""
@@ -44,6 +53,7 @@ class Observation:
     text: str
     frames: tuple[Frame, ...]
     seconds: Fraction
+    corrected: datetime | time | None = None  # where the clock was checked; to order cameras by
 
 
 def observe(footage: Footage, count: int) -> list[Observation]:
@@ -65,6 +75,7 @@ def observe(footage: Footage, count: int) -> list[Observation]:
 def facts(footage: Footage, frames: Sequence[Frame]) -> str:
     """What the frame table and the fitted clock say of these frames: the words against which a claim is judged."""
     told = [f"movement; {len(footage.events)} movements found in all; {_NOT_LISTED}"]
+    told += [footage.limits] if footage.limits else []
     for frame in frames:
         told += [moment_words(footage, frame.seconds)]
         told += [position(frame.region, footage.stream)] if frame.region else []
@@ -80,24 +91,27 @@ def camera_name(source: Source) -> str:
 
 
 def moment_words(footage: Footage, seconds: Fraction) -> str:
-    """A moment of the stream as people read it: by the camera's clock where one was read, else by stream time."""
-    told = camera_clock(footage, seconds)
-    return f"camera clock {told}" if told else f"stream time {decimal_seconds(seconds, 2)} s"
+    """A moment of the stream as people read it: by the camera's clock where one was read, else by stream time.
+
+    Where that clock was checked, the corrected time follows: "camera clock 14:32:10, corrected 14:25:10".
+    """
+    told = clock_times(footage, seconds)
+    return ", ".join(filter(None, told.words())) if told else f"stream time {decimal_seconds(seconds, 2)} s"
 
 
 def camera_clock(footage: Footage, seconds: Fraction) -> str:
-    """The fitted camera clock (HH:MM:SS, with its date when that was read) at a stream time.
+    """The camera clock (HH:MM:SS, with its date when that was read) at a stream time; "" where it is not known."""
+    told = clock_times(footage, seconds)
+    return told.words()[0].removeprefix("camera clock ") if told else ""
 
-    "" when no clock was read, or when the clock jumps at or before this moment so that the fit does not hold.
-    """
+
+def clock_times(footage: Footage, seconds: Fraction) -> Times | None:
+    """Both times of a moment; None when no clock was read, or where it is not known what it shows."""
     clock = footage.clock
     if clock is None or not _CLOCK.fullmatch(clock.first.strip()):
-        return ""
+        return None
     start = footage.stream.times[0] * footage.stream.time_base if footage.stream.times else Fraction(0)
-    told = wall_at(clock, seconds, start)
-    if told is None:
-        return ""
-    return told.strftime("%d/%m/%Y %H:%M:%S" if isinstance(told, datetime) else "%H:%M:%S")
+    return times(footage.source, clock, seconds, start)
 
 
 def position(region: Box, stream: VideoStream) -> str:
@@ -125,18 +139,30 @@ def _single(footage: Footage, index: int) -> Observation:
     event, frames = footage.events[index], footage.of_event(index)
     where = position(event.region, footage.stream)
     when = moment_words(footage, event.start.seconds)
-    text = f"{camera_name(footage.source)}, {when}: movement, {where}, {duration_words(event)}."
-    return Observation(text, tuple(frames), event.start.seconds)
+    text = f"{camera_name(footage.source)}, {when}: movement, {where}, {duration_words(event)}{_limited(footage)}."
+    return Observation(text, tuple(frames), event.start.seconds, _corrected(footage, event.start.seconds))
 
 
 def _rest(footage: Footage, indices: Sequence[int]) -> Observation:
     """The weaker events counted, cited by the first and the last of them."""
     first, last = footage.of_event(indices[0])[0], footage.of_event(indices[-1])[-1]
     begin, end = moment_words(footage, first.seconds), moment_words(footage, last.seconds)
-    total = f"{len(footage.events)} movements found in all"
-    text = f"{camera_name(footage.source)}: {total}; {_NOT_LISTED} {begin} and {end}."
+    total = f"{len(footage.events)} movements found in all{_limited(footage)}"
+    corrected = _corrected(footage, first.seconds)
+    both = ", and " if corrected else " and "
+    text = f"{camera_name(footage.source)}: {total}; {_NOT_LISTED} {begin}{both}{end}."
     frames = (first,) if first.ordinal == last.ordinal else (first, last)
-    return Observation(text, frames, first.seconds)
+    return Observation(text, frames, first.seconds, corrected)
+
+
+def _limited(footage: Footage) -> str:
+    """That only a part of the picture was watched, where it was."""
+    return f" ({footage.limits})" if footage.limits else ""
+
+
+def _corrected(footage: Footage, seconds: Fraction) -> datetime | time | None:
+    told = clock_times(footage, seconds)
+    return told.corrected if told else None
 
 
 def _strength(event: MovementEvent) -> float:

@@ -6,14 +6,16 @@ import platform
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from provenance import camera_clock
 from provenance.clock import now
-from provenance.ports import Embedder, PassageIndex, Progress, Renderer
+from provenance.ports import RENDITION, Embedder, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim, NewDraft
 from summarise.ask import choose_answer
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
+from summarise.material import usable
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
 _BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
@@ -111,7 +113,9 @@ def _made(
         settings={
             **desk.settings.recorded(),
             **recorded,
+            "rendition": RENDITION,
             "sources": None if desk.source_ids is None else list(desk.source_ids),
+            **_looks(desk),
         },
         seed=seed,
         build=build(),
@@ -132,6 +136,20 @@ def build() -> dict[str, str]:
         "machine": platform.machine(),
     }
     return found | {name: _version(name) for name in _BUILT_OF}
+
+
+def _looks(desk: Drafting) -> dict[str, object]:
+    """Which look for movement was the latest, of all footage that was open: of what was told of, and of the rest.
+
+    And how the cameras' clocks were checked then, as far as times depend on it.
+    """
+    with desk.store.snapshot():
+        videos = [s for s in desk.store.sources() if s.kind == "video" and usable(s)]
+        found = {source.id: desk.store.newest_look(source.id) for source in videos}
+    found |= {source_id: footage.look for source_id, footage in desk.footage.items()}
+    told = {s.id: s for s in videos} | {source_id: footage.source for source_id, footage in desk.footage.items()}
+    checks = {source_id: camera_clock.recorded(source) for source_id, source in told.items()}
+    return {"looks": found, "clock_checks": checks} if found else {}
 
 
 def _movements(desk: Drafting) -> list[int]:

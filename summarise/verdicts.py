@@ -21,13 +21,16 @@ _OCR_SURE = 0.90
 class Judge:
     """Judges claims, drafted or rewritten by a person; it looks nowhere but at what the citations point to.
 
-    `layer` opens a source's text layer, `passages` gives a source's passages in order, `footage` its video.
+    `layer` opens a source's text layer, `passages` gives a source's passages in order, `footage` its video. `looks` are
+    the looks for movement that the claims tell of, by source id (0, that at intake, where none is named); with None, as
+    for claims by hand, each frame is judged by the latest look that took it.
     """
 
     sources: Mapping[str, Source]
     layer: Callable[[str], Layer]
     passages: Callable[[str], Sequence[Passage]]
     footage: Callable[[str], Footage | None]
+    looks: Mapping[str, int] | None = None
 
     def verdict(self, text: str, citations: Sequence[NewCitation], notes: Sequence[Notice] = ()) -> Verdict:
         """The verdict on a claim by its citations of role "cited"; `notes` are added to the reasons as they are."""
@@ -41,6 +44,8 @@ class Judge:
         source, anchor = self.sources[citation.source_id], citation.anchor
         if isinstance(anchor, FrameAnchor):
             footage = self.footage(source.id)
+            look = None if self.looks is None else self.looks.get(source.id, 0)
+            footage = footage.holding(anchor.ordinal, look) if footage else None
             frames = [f for f in footage.frames if f.ordinal == anchor.ordinal] if footage else []
             return Cited(facts(footage, frames) if footage else "", names.record(source))
         touched = self._touched(citation)
@@ -55,7 +60,7 @@ class Judge:
             return False
         if isinstance(anchor, FrameAnchor):
             footage = self.footage(source.id)
-            kept = footage.frames if footage else ()
+            kept = [f for one in (footage, *footage.earlier) for f in one.frames] if footage else []
             found = {(f.stream, f.ordinal, f.pts, f.time_base, f.sha256) for f in kept}
             return (anchor.stream, anchor.ordinal, anchor.pts, anchor.time_base, anchor.frame_sha256) in found
         layer = self.layer(source.id)

@@ -11,12 +11,14 @@ import pytest
 from app.case import Case
 from app.once import once
 from app.settings import Settings
-from ingest.isolation import ChildRunner, TaskFuture
+from app.workshop import Workshop
+from ingest.isolation import ChildRunner
+from ingest.worker import TaskFuture
 from provenance.errors import TaskError
 from provenance.offline import Refusal
 from provenance.ports import Limits, Open, Task
 
-OWN = {name: vars(Case)[name] for name in ("models", "readers")}  # as the program makes them: for each case its own
+OWN = {name: vars(Workshop)[name] for name in ("models", "readers")}  # as the program makes them: for each case its own
 
 
 class KeptRunner(ChildRunner):

@@ -24,11 +24,13 @@ from ui.search.coverage_tab import CoverageTab
 from ui.search.log_tab import LogTab
 from ui.search.search_tab import SearchTab
 from ui.session import Session
+from ui.source.locked import ask_for, locked_in, titles
 from ui.source.pane import SourcePane
 from ui.strings import common
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
 from ui.strings import intake as intake_words
+from ui.strings import source as source_words
 from ui.widgets.basics import column, frame, label, row, symbol
 from ui.widgets.empty import Action, Notice, Trouble
 
@@ -39,7 +41,7 @@ _MOST_TROUBLE = 2
 class Desk(QWidget):
     """Everything that is seen of an open case."""
 
-    sizes_changed = Signal(list)
+    sizes_changed = Signal(str, list)  # a name, and sizes to be remembered under it
 
     def __init__(
         self,
@@ -68,6 +70,7 @@ class Desk(QWidget):
         self._troubles = QVBoxLayout()
         self._troubles.setContentsMargins(8, 0, 8, 0)
         self.splitter = self._panes()
+        self.evidence.sizes_changed.connect(self.sizes_changed)
         self._lay_out()
         session.failed.connect(self.show_error)
         session.draft_ready.connect(self._ready)
@@ -83,7 +86,7 @@ class Desk(QWidget):
         for pane, name, least in zip(
             (self.evidence, self.middle, self.source),
             (words.EVIDENCE, words.MIDDLE, words.SOURCE),
-            (200, 380, 320),
+            (200, 424, 320),
             strict=True,
         ):
             pane.setAccessibleName(name)
@@ -93,7 +96,7 @@ class Desk(QWidget):
         made.setStretchFactor(2, 1)
         kept = self.session.preferences.pane_sizes.get("desk", list(_SIZES))
         made.setSizes(list(kept))
-        made.splitterMoved.connect(lambda *_: self.sizes_changed.emit(made.sizes()))
+        made.splitterMoved.connect(lambda *_: self.sizes_changed.emit("desk", made.sizes()))
         return made
 
     def _lay_out(self) -> None:
@@ -159,12 +162,12 @@ class Desk(QWidget):
         elif draft.question and asking:
             show()
             told = draft_words.BEFORE.format(number=before.id.removeprefix("D"))
-            self._tell_above(Notice(told, (draft_words.BACK, lambda: show(before.id))))
+            self.strip.offer(told, draft_words.BACK, lambda: show(before.id))
         else:
             count = common.counted(len(draft.claims), "claim")
             ready = draft_words.DRAFT_READY.format(number=draft.id.removeprefix("D"), claims=count)
             told = draft_words.ANSWER_READY if draft.question else ready
-            self._tell_above(Notice(told, (draft_words.SHOW_IT, show)))
+            self.strip.offer(told, draft_words.SHOW_IT, show)
 
     def _tell_above(self, new: Notice | Trouble) -> None:
         shown = [self._troubles.itemAt(n).widget() for n in range(self._troubles.count())]
@@ -183,7 +186,8 @@ class Desk(QWidget):
             self.session.told.emit(words.NOT_FOUND.format(searched=result.searched))
         elif isinstance(result, Draft):
             count = common.counted(len(result.claims), "claim")
-            self.session.told.emit(words.DRAFTED.format(number=result.id.removeprefix("D"), claims=count))
+            told = words.ANSWERED if result.question else words.DRAFTED
+            self.session.told.emit(told.format(number=result.id.removeprefix("D"), claims=count))
         elif isinstance(result, VerifyReport):
             count = common.counted(result.checked, "citation")
             if result.ok:
@@ -194,6 +198,20 @@ class Desk(QWidget):
                     failed=len(result.failed), checked=count, first=first.citation_id or first.source_id
                 )
                 self.session.told.emit(told)
+                self._tell_locked(result)
+
+    def _tell_locked(self, report: VerifyReport) -> None:
+        """Sources that could not be re-opened without their passwords, and where to give these."""
+        session = self.session
+        locked = locked_in(report)
+        if not locked:
+            return
+
+        def once_more() -> None:
+            session.start(words.VERIFYING, lambda progress: session.case.verify(None, progress))
+
+        enter = source_words.ENTER_PASSWORD, lambda: ask_for(session, locked, self, once_more)
+        self._tell_above(Notice(words.VERIFY_LOCKED.format(titles=titles(session, locked)), enter))
 
 
 def _takes_tab(widget: QWidget) -> bool:

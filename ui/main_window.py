@@ -220,8 +220,8 @@ class MainWindow(QMainWindow):
     def _forget(self, folder: str) -> None:
         self.remembered.take(forget_case(self.remembered.now, folder))
 
-    def _keep_sizes(self, sizes: list[int]) -> None:
-        self.remembered.set(pane_sizes={**self.remembered.now.pane_sizes, "desk": tuple(sizes)})
+    def _keep_sizes(self, name: str, sizes: list[int]) -> None:
+        self.remembered.set(pane_sizes={**self.remembered.now.pane_sizes, name: tuple(sizes)})
 
     def _preferences_changed(self) -> None:
         self.keys.take(self.remembered.now)

@@ -91,7 +91,8 @@ class Middle(QFrame):
         if draft is None:
             self.drafts.setText(words.DRAFTS)
             return
-        line = words.BY_HAND_LINE if draft.run.generator == BY_HAND else words.DRAFT_LINE
+        written = words.ANSWER_LINE if draft.question else words.DRAFT_LINE
+        line = words.BY_HAND_LINE if draft.run.generator == BY_HAND else written
         self.drafts.setText(line.format(number=draft.id.removeprefix("D"), seed=draft.run.seed) + " ▾")
         self.drafts.setAccessibleName(f"{words.DRAFTS}: {self.drafts.text()}")
 

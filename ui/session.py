@@ -32,6 +32,8 @@ class Session(QObject):
 
     sources_withheld = Signal(frozenset)  # ids of sources that came to be withheld; told before `sources_changed`
     sources_changed = Signal()
+    footage_changed = Signal(str)  # id of a source whose movement was sought again
+    passwords_changed = Signal()  # one was given that opens something
     drafts_changed = Signal()  # the list of drafts and questions
     draft_changed = Signal()  # another draft is shown, or it has other claims
     draft_ready = Signal(object)  # a Draft that work has ended with; who hears it shows or offers it

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from typing import Final
+
+_ISO: Final = re.compile(
+    r"(?<![\w/.-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ](\d\d:\d\d(?::\d\d)?))?(?![\w/-])"
+)
 
 
 def local_time(stamp: str) -> str:
@@ -13,3 +19,16 @@ def local_time(stamp: str) -> str:
         return stamp
     year = "" if then.year == datetime.now().astimezone().year else f" {then.year}"
     return f"{then.day} {then:%b}{year} {then:%H:%M}"
+
+
+def day(text: str) -> str:
+    """Dates in a text of Attest's own ("2026-03-16", with a time or without) as people here write them: "16/03/2026".
+
+    Not for the words of a source.
+    """
+    return _ISO.sub(_people, text)
+
+
+def _people(found: re.Match[str]) -> str:
+    year, month, number, time = found.groups()
+    return f"{number}/{month}/{year}{' ' + time if time else ''}"

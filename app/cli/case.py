@@ -13,17 +13,27 @@ from app import messages, trouble
 from app.cli import output
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import source_json, sources_json
-from app.passwords import locked
+from app.passwords import from_file, locked
 from app.register import Register
+from app.watch import taken_before
+from provenance import camera_check, camera_clock
 from provenance.containers import whereabouts
 from provenance.errors import AttestError, TaskError, UsageError
 from provenance.records import Source
 from provenance.report_words import counted, notices
 
 if TYPE_CHECKING:
+    from app.case import Case
     from app.findings import CaseFinding
 
 _FINDINGS_SHOWN = 12
+_Exhibit = Annotated[str, typer.Option("--exhibit", metavar="REF", help="Exhibit reference, for a single file.")]
+_ByReference = Annotated[
+    bool, typer.Option("--by-reference", help="Leave the files where they are; keep path and hash.")
+]
+_RegisterFile = Annotated[
+    Path | None, typer.Option("--register", metavar="LIST.csv", help="Exhibit list: references, producers, marks.")
+]
 _UNCLEAR = "Write the folder before the name in the list, and add the files again."
 
 
@@ -57,22 +67,15 @@ def new(
 def add(
     case: CaseFolder,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)],
-    exhibit: Annotated[
-        str, typer.Option("--exhibit", metavar="REF", help="Exhibit reference, for a single file.")
-    ] = "",
-    by_reference: Annotated[
-        bool, typer.Option("--by-reference", help="Leave the files where they are; keep path and hash.")
-    ] = False,
-    register_file: Annotated[
-        Path | None, typer.Option("--register", metavar="LIST.csv", help="Exhibit list: references, producers, marks.")
-    ] = None,
+    exhibit: _Exhibit = "",
+    by_reference: _ByReference = False,
+    register_file: _RegisterFile = None,
     password_file: PasswordFile = None,
     json: Json = False,
 ) -> int:
     """Take in files and folders; every file gets an outcome."""
     from app import register as registers
     from app.case import Case
-    from app.passwords import from_file
 
     if exhibit and (len(paths) > 1 or paths[0].is_dir()):
         raise UsageError("bad_value", value="--exhibit", what="one reference", why="there are several files")
@@ -94,16 +97,22 @@ def add(
         try:
             opened.unlock(passwords)
             take_in(paths)
-            while not json and (given := output.ask_password([s.name for s in _locked(done)])):
-                opened.unlock([given])
-                again = [Path(s.path) for s in _locked(done)]
-                done[:] = [s for s in done if s not in _locked(done)]
-                take_in(again)
+            if not json:
+                _ask_passwords(opened, done, take_in)
         except BrokenPipeError:
             raise
         except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - whatever it is, what was taken in is told
             stopped = _stopped(error)
     return _report(done, None if stopped else listed, stopped, json)
+
+
+def _ask_passwords(opened: Case, done: list[Source], take_in: Callable[[list[Path]], None]) -> None:
+    """Ask for passwords of the locked files among those done, and take these in again, until none is given."""
+    while given := output.ask_password([s.name for s in _locked(done)]):
+        opened.unlock([given])
+        again = [Path(s.path) for s in _locked(done)]
+        done[:] = [s for s in done if s not in _locked(done)]
+        take_in(again)
 
 
 def _locked(done: list[Source]) -> list[Source]:
@@ -210,6 +219,10 @@ def set_fields(
             ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""),
             [_cells(s, known) for s in same],
         )
+        if any(name in camera_check.SETTABLE for name in pairs):
+            check = camera_clock.of(changed)
+            told = f"{check.told()}." if check else "no check of the camera's clock is recorded now."
+            output.tell(output.plain(f"{changed.id}: {told}"))
 
 
 def _row(source: Source, where: str, passwords: int) -> None:
@@ -227,6 +240,8 @@ def _unfit(passwords: int) -> str:
 
 def _why(source: Source) -> str:
     """What a person should know of how a file was read, in one phrase."""
+    if taken_before(source):
+        return f"taken in before as {source.id}"
     if source.outcome == "duplicate":
         held = ", which is held for a decision on privilege" if source.withheld else ""
         return f"the same bytes as {(source.reason or '').removeprefix('duplicate_of_')}{held}"

@@ -1,7 +1,8 @@
-"""Commands that look at a case or a file: show, verify, audit, events, models."""
+"""Commands that look at a case or a file: show, verify, audit, events, look, models."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,24 @@ from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import events_json
 from app.passwords import from_file
 from provenance.errors import UsageError
+from provenance.footage import MovementEvent, spelt
+from provenance.looked import SENSITIVITY, look_json, told
+from provenance.report_words import when
 from provenance.store.records import Failure
+
+Region = Annotated[
+    list[str] | None, typer.Option("--region", metavar="x,y,w,h", help="Watch this area only, in coded pixels.")
+]
+Mask = Annotated[
+    list[str] | None, typer.Option("--mask", metavar="x,y,w,h", help="Leave this area out, in coded pixels.")
+]
+Threshold = Annotated[
+    float, typer.Option("--threshold", min=0.01, max=255, help="What counts as movement; lower finds more.")
+]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (show, verify, audit, events):
+    for command in (show, verify, audit, events, look):
         app.command()(command)
     models = typer.Typer(help="The models that Attest runs with.", no_args_is_help=True)
     models.command("list")(list_models)
@@ -32,6 +46,7 @@ def show(
     image: Annotated[
         Path | None, typer.Option("--image", metavar="FILE", help="Write the page or frame, the place marked.")
     ] = None,
+    rear: Annotated[bool, typer.Option("--rear", help="Show the rear of a statement; the log tells of it.")] = False,
     password_file: PasswordFile = None,
     json: Json = False,
 ) -> None:
@@ -42,9 +57,11 @@ def show(
     passwords = from_file(password_file)
     with Case.open(case, write=False) as opened:
         opened.unlock(passwords)
-        shown = showing.look_up(opened, id)
+        shown = showing.look_up(opened, id, rear)
         if image:
             showing.write_image(opened, shown, image)
+    if opened.unrecorded:
+        output.say(messages.unrecorded(opened.unrecorded))
     if json:
         output.document(shown.json())
     else:
@@ -105,15 +122,9 @@ def audit(
 
 def events(
     video: Annotated[Path, typer.Argument(metavar="VIDEO", show_default=False)],
-    region: Annotated[
-        list[str] | None, typer.Option("--region", metavar="x,y,w,h", help="Watch this area only, in coded pixels.")
-    ] = None,
-    mask: Annotated[
-        list[str] | None, typer.Option("--mask", metavar="x,y,w,h", help="Leave this area out, in coded pixels.")
-    ] = None,
-    threshold: Annotated[
-        float, typer.Option("--threshold", min=0.01, max=255, help="What counts as movement; lower finds more.")
-    ] = 0.15,
+    region: Region = None,
+    mask: Mask = None,
+    threshold: Threshold = SENSITIVITY["usual"],
     json: Json = False,
 ) -> None:
     """Movement events of a video, and its burnt-in clock."""
@@ -125,16 +136,50 @@ def events(
     if json:
         output.document(events_json(found.events, found.clock, found.findings))
         return
-    rows = [
-        (*(f"{float(m.seconds):.2f} s" for m in (e.start, e.peak, e.end)),
-         f"{e.region.x:.0f},{e.region.y:.0f},{e.region.w:.0f},{e.region.h:.0f}")
-        for e in found.events
-    ]  # fmt: skip
-    output.table(("start", "peak", "end", "region"), rows)
+    _tabulate(found.events)
     clock = f"Clock at the first frame: {found.clock.first}." if found.clock else ""
     output.tell(f"{len(found.events)} movement events. {clock}".rstrip())
     for finding in found.findings:
         output.tell(f"  look into: {output.plain(finding.detail)}")
+
+
+def look(
+    case: CaseFolder,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", show_default=False)],
+    region: Region = None,
+    mask: Mask = None,
+    threshold: Threshold = SENSITIVITY["usual"],
+    json: Json = False,
+) -> None:
+    """Seek movement in footage of a case again; what was found and cited before stays."""
+    from app.case import Case
+    from app.movement import area
+
+    watch, left_out = ([area(text) for text in given or ()] for given in (region, mask))
+    with Case.open(case) as opened, output.progress() as bar:
+        opened.look_again(source, watch, left_out, threshold, bar)
+        newest = opened.store.look(source)
+    assert newest is not None
+    if json:
+        found = events_json(newest.events, None, newest.notices)
+        given = {"watch_asked": [list(area) for area in watch], "mask_asked": [list(area) for area in left_out]}
+        output.document({"source": source, **look_json(newest), **given, **found})
+        return
+    _tabulate(newest.events)
+    output.tell(f"{len(newest.events)} movement events. {output.plain(told(newest, when))}.")
+    for said, asked, kept in (("Watched", watch, newest.watch), ("Left out", left_out, newest.mask)):
+        for one, within in zip(asked, kept, strict=True):
+            cut = f": what of {spelt([one])} lies in the picture" if one != within else ""
+            output.tell(f"  {said}: {spelt([within])}{cut}")
+
+
+def _tabulate(events: Sequence[MovementEvent]) -> None:
+    rows = [
+        (*(f"{float(m.seconds):.2f} s" for m in (e.start, e.peak, e.end)),
+         f"{e.region.x:.0f},{e.region.y:.0f},{e.region.w:.0f},{e.region.h:.0f}")
+        for e in events
+    ]  # fmt: skip
+    output.table(("start", "peak", "end", "region"), rows)
 
 
 def list_models(json: Json = False) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from provenance import camera_clock
 from provenance.anchors import box_json
-from provenance.records import ClockReading, Moment, MovementEvent, Notice, Source
+from provenance.footage import ClockReading, Moment, MovementEvent
+from provenance.records import Notice, Source
 
 if TYPE_CHECKING:
     from app.findings import CaseFinding

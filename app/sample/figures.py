@@ -137,7 +137,8 @@ def _upright(
     """A figure on its feet or knees; `arms` say how far the two swing forward, 1 for about 30 degrees."""
     hx, hy = hip
     neck = (hx + lean, hy + 0.36 * math.cos(min(1.2, lean * 3)))
-    dark: Colour = tuple(int(c * 0.72) for c in look.coat)  # type: ignore[assignment]
+    blue, green, red = (int(c * 0.72) for c in look.coat)
+    dark = (blue, green, red)
     _arm(pen, neck, arms[1], dark)
     if look.pack:
         pen.limb([(neck[0] - 0.11, neck[1] - 0.07), (hx - 0.11, hy + 0.12)], 0.12, look.pack)

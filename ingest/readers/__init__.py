@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO, Final
 
-from ingest.items import Opened, ReadSettings
+from ingest.items import Fitted, Opened, ReadSettings
 from ingest.readers.sniff import sniff
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
@@ -47,32 +48,34 @@ def read(stream: BinaryIO, name: str, settings: ReadSettings) -> Iterator[object
     `name` is for people only; the kind comes from the content. Raises ReadError, with the fact `kind` where that is
     known: kind_unknown, kind_not_read, and what `sniff` and the reader of the kind raise.
     """
-    kind, stream, locked = _opened(stream, settings)
+    kind, stream, fits = _opened(stream, settings)
     if kind == "unknown":
         raise ReadError("kind_unknown", name=name)
     if kind not in _READERS:
         raise ReadError("kind_not_read", name=name, kind=kind)
     stream.seek(0)
     try:
-        for item in import_module(_READERS[kind]).read(stream, settings):
+        named = replace(settings, extra={**settings.extra, "name": name})
+        for item in import_module(_READERS[kind]).read(stream, named):
             yield item
-            if locked and isinstance(item, Opened):
+            if fits is not None and isinstance(item, Opened):
+                yield Fitted(fits)
                 yield Notice("opened_with_password")
     except ReadError as refused:
         raise ReadError(refused.code, **{"kind": kind, **refused.facts}) from refused
 
 
-def _opened(stream: BinaryIO, settings: ReadSettings) -> tuple[str, BinaryIO, bool]:
-    """The kind of the content, a stream of it, and whether a password was needed; raises as `sniff` does."""
+def _opened(stream: BinaryIO, settings: ReadSettings) -> tuple[str, BinaryIO, int | None]:
+    """The kind of the content, a stream of it, and which password it took, if any; raises as `sniff` does."""
     try:
-        return sniff(stream), stream, False
+        return sniff(stream), stream, None
     except ReadError as error:
         if error.code != "password_needed" or error.facts.get("kind") != "office":
             raise
     from ingest.readers.unlock import unlocked
 
-    inside = unlocked(stream, settings.passwords)
-    return sniff(inside), inside, True
+    inside, fits = unlocked(stream, settings.passwords)
+    return sniff(inside), inside, fits
 
 
 def extractor(kind: str) -> str:

@@ -24,18 +24,18 @@ from ingest.readers.docx_2003 import OldPackage
 from ingest.readers.docx_numbers import Numbers
 from ingest.readers.docx_text import Story, attribute
 from ingest.readers.package import (
-    PACKAGE_ERRORS,
     XML_BYTES,
     FlatPackage,
     Package,
     ZipPackage,
     core_fields,
+    faults_told,
     local,
     parse,
     related,
     relations,
 )
-from ingest.readers.pieces import Parts, Piece, remarks, said, short
+from ingest.readers.pieces import Parts, Piece, remarks, said, short, stretch
 from provenance.errors import ReadError
 from provenance.records import Notice
 
@@ -54,7 +54,7 @@ _FOLDERS: Final = ("media", "embeddings")
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-docx/2 lxml/{version('lxml')}"
+    return f"attest-docx/3 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -62,29 +62,25 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
     `xpath` leads to the w:p in word/document.xml (w bound to the root's namespace) and is "" beside the body. `label`
     is "para 12" (its place among the body's paragraphs; "para 12, numbered 5" where Word prints a number) or "table 1,
-    row 3" in the body, "header", "footnote 3" and the like beside it, and goes on with who changed what and when.
+    row 3" in the body, "header", "footnote 3" and the like beside it, and goes on with who changed what and when; "word
+    art" and, as a note, the "alternative text" of a picture follow the paragraph that they hang on.
     `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed,
     too_large, no_text.
     """
-    try:
-        with _opened(stream) as package:
-            size = stream.seek(0, io.SEEK_END)
-            parts, story = Parts(only), Story(_hiding(package))
-            if only is not None:
-                yield from parts.of(_everything(package, story))
-                return
-            yield Opened("docx" if isinstance(package, ZipPackage) else "wordml")
-            yield Fields(package.fields() if isinstance(package, OldPackage) else core_fields(package))
+    with faults_told(), _opened(stream) as package:
+        size = stream.seek(0, io.SEEK_END)
+        parts, story = Parts(only), Story(_hiding(package))
+        if only is not None:
             yield from parts.of(_everything(package, story))
-            files = _files(package)
-            if not parts.usable and not files:
-                raise ReadError("no_text")
-            yield from _notices(package, story)
-            yield from inside.parts(package, files, settings, size)
-    except PACKAGE_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
-    except RuntimeError as bad:  # zipfile's word for a member that is encrypted
-        raise ReadError("password_needed") from bad
+            return
+        yield Opened("docx" if isinstance(package, ZipPackage) else "wordml")
+        yield Fields(package.fields() if isinstance(package, OldPackage) else core_fields(package))
+        yield from parts.of(_everything(package, story))
+        files = _files(package)
+        if not parts.usable and not files:
+            raise ReadError("no_text")
+        yield from _notices(package, story)
+        yield from inside.parts(package, files, settings, size)
 
 
 @contextmanager
@@ -155,7 +151,7 @@ def _beside(root: Element, called: str, story: Story, replies: dict[str, str]) -
 def _comment(note: Element, called: str, story: Story) -> str:
     """What people call a comment: its number, who wrote it and when, where, and the words that it hangs on."""
     identity = attribute(note, "id")
-    where = story.stands.get(identity, "")
+    where = stretch(*story.stands.get(identity, ("", "")))
     words = short("".join(story.hangs.get(identity, ())), 60)
     label = said(called, attribute(note, "author"), attribute(note, "date"))
     return label + (f", {where}" if where else "") + (f", on “{words}”" if words else "")

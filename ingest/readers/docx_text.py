@@ -14,8 +14,9 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from ingest.readers import docx_drawn, equations
 from ingest.readers.package import local
-from ingest.readers.pieces import STANDING, Piece, Run, address, marked, short
+from ingest.readers.pieces import STANDING, Piece, Run, address, marked, said, short
 
 _TEXTS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PAGE_END: Final = "\f"  # the end of a page or column; no other text can hold it, XML 1.0 does not have it
@@ -62,7 +63,7 @@ class Story:
     """Reads one story (the body, a header, the notes) of a file; what was met is kept for all that follow.
 
     `links` are the addresses of the story's links by id, `styles` the names of styles that hide their text. `hangs`
-    tells for each comment's id the words that it hangs on, `stands` the label of the paragraph where it does.
+    tells for each comment's id the words that it hangs on, `stands` the labels of the first and last paragraph of them.
     `fetches` are addresses that fields would fetch words or pictures from, `led` pieces on where links lead.
     """
 
@@ -70,12 +71,14 @@ class Story:
     links: Mapping[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     hangs: dict[str, list[str]] = field(default_factory=dict)
-    stands: dict[str, str] = field(default_factory=dict)
+    stands: dict[str, tuple[str, str]] = field(default_factory=dict)
     tables: int = 0
     fetches: list[str] = field(default_factory=list)
     led: list[Piece] = field(default_factory=list)
     _open: dict[str, None] = field(default_factory=dict)
     _label: str = ""
+    _code: str = ""  # of the field that is being read
+    _shown: bool = False  # it has a result
 
     def paragraphs(
         self, element: Element, path: str, row: str = "", mark: Run = _PLAIN, inside: bool = False
@@ -102,7 +105,7 @@ class Story:
                 rows += 1
                 several = sum(local(c) in ("tc", "sdt") for c in child) > 1
                 row = f"table {number}, row {rows}" if several else outer
-            own = self._marked(child, name, mark)
+            own = self._marked(child, name, _altered(child, mark) if name in ("tr", "tc") else mark)
             whole = name == "p" and prefixed
             if whole:
                 yield Paragraph(child, here, row, own)
@@ -112,7 +115,13 @@ class Story:
         """The paragraph as it stands, then what was deleted, moved away or hidden in it; links' addresses go apart."""
         self._label = label
         runs = list(_parted(list(self._runs(paragraph.element, paragraph.mark))))
-        yield from marked(runs, label, paragraph.xpath, self.counts)
+        standing, *others = marked(runs, label, paragraph.xpath, self.counts)
+        if standing.text.strip() and (gone := _end_deleted(paragraph.element)) is not None:
+            self.counts["tracked_changes"] += 1
+            ended = said("its end deleted", attribute(gone, "author"), attribute(gone, "date"))
+            standing = replace(standing, label=f"{standing.label}, {ended}")
+        yield from (standing, *others)
+        yield from docx_drawn.pieces(paragraph.element, label, paragraph.xpath)
         for target, words in self._links(paragraph.element):
             if led := address(target, words):
                 where = f"link of “{short(words, 60)}”" if words.strip() else "link"
@@ -121,10 +130,13 @@ class Story:
     def _runs(self, element: Element, mark: Run) -> Iterator[Run]:
         for child in element:
             name = local(child)
+            if name == "instrText":
+                self._code += child.text or ""
             if not name or name in _SKIPPED:
                 continue
             self._anchor(child, name)
             if name in ("t", "delText"):
+                self._shown = self._shown or bool(child.text)
                 yield self._kept(replace(mark, text=child.text or ""))
             elif name in _TEXTS:
                 ends_page = name == "br" and attribute(child, "type") in ("page", "column")
@@ -133,7 +145,16 @@ class Story:
             elif name in ("sym", "ffData"):
                 yield self._kept(replace(mark, text=_symbol(child) if name == "sym" else _form_field(child)))
             else:
+                if name == "fldChar" and (drawn := self._field(attribute(child, "fldCharType"))):
+                    yield self._kept(replace(mark, text=drawn))
                 yield from self._runs(child, self._marked(child, name, mark))
+
+    def _field(self, bound: str) -> str:
+        """At the end of a field that Word draws from its code alone: its words."""
+        ended = self._code if bound == "end" and not self._shown else ""
+        if bound in ("begin", "end"):
+            self._code, self._shown = "", False
+        return equations.words(ended)
 
     def _marked(self, element: Element, name: str, mark: Run) -> Run:
         """The mark of the words in an element: its own where it is a change or hidden, else that of what holds it."""
@@ -158,7 +179,8 @@ class Story:
         """The run; comments that are open hang on its words, deleted ones too."""
         for comment in self._open:
             self.hangs[comment].append(run.text)
-            self.stands.setdefault(comment, self._label)
+            if run.text.strip() or comment not in self.stands:
+                self.stands[comment] = self.stands.get(comment, (self._label,))[0], self._label
         return run
 
     def _anchor(self, element: Element, name: str) -> None:
@@ -169,7 +191,7 @@ class Story:
         elif name in ("commentRangeEnd", "commentReference"):
             self._open.pop(attribute(element, "id"), None)
             if name == "commentReference":
-                self.stands.setdefault(attribute(element, "id"), self._label)
+                self.stands.setdefault(attribute(element, "id"), (self._label, self._label))
 
     def _links(self, paragraph: Element) -> Iterator[tuple[str, str]]:
         """(address, words) of the links of a paragraph."""
@@ -186,6 +208,22 @@ class Story:
         words = "".join(_plain(paragraph)) if codes else ""
         self.fetches += (found[1].replace("\\\\", "\\") for found in _FETCH.finditer("".join(codes)))
         yield from ((found[1], words) for found in _LINK.finditer("".join(codes)))
+
+
+def _altered(element: Element, mark: Run) -> Run:
+    """The mark of what is in a row or cell: its own where that was inserted or deleted as a whole."""
+    for properties in (c for c in element if local(c) in ("trPr", "tcPr")):
+        for item in properties:
+            change = _CHANGES.get({"cellIns": "ins", "cellDel": "del"}.get(local(item), local(item)))
+            if change and mark.mark in STANDING:
+                return Run("", change, attribute(item, "author"), attribute(item, "date"))
+    return mark
+
+
+def _end_deleted(paragraph: Element) -> Element | None:
+    """The change that deletes a paragraph's end, so that the next one goes on in it."""
+    properties = (item for c in paragraph if local(c) == "pPr" for item in c if local(item) == "rPr")
+    return next((item for p in properties for item in p if local(item) == "del"), None)
 
 
 def namespace(element: Element) -> str:

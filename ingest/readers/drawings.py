@@ -18,7 +18,7 @@ def pieces(package: Package, name: str, where: str = "") -> Iterator[Piece]:
     for kind, called in (("chart", "chart"), ("diagramData", "diagram")):
         for number, part in enumerate(related(package, name, kind), 1):
             root = package.xml(part)
-            lines = [] if root is None else list(_chart(root) if kind == "chart" else paragraphs(root))
+            lines = [] if root is None else list(chart(root) if kind == "chart" else paragraphs(root))
             yield from (Piece(line, f"{lead}{called} {number}") for line in lines if line.strip())
 
 
@@ -42,15 +42,32 @@ def paragraph_text(paragraph: Element) -> str:
     return "".join(words)
 
 
-def _chart(root: Element) -> Iterator[str]:
+def chart(root: Element, values: bool = True) -> Iterator[str]:
     """Rich texts (titles, labels), then each series: its name, then its categories and values as the file caches them.
 
-    The sheet that they come from is embedded in the file, and handed on, as a rule.
+    Without `values` only names and titles, and what stands in no cell of the file. A Word file embeds the sheet that
+    they come from, and it is handed on, as a rule.
     """
     yield from paragraphs(root)
-    for series in (e for e in root.iter() if local(e) == "ser"):
-        for part in series:
-            for cache in (e for e in part.iter() if local(e) in _CACHES):
-                values = [v.text or "" for v in cache.iter() if local(v) == "v"]
-                if values:
-                    yield "\t".join(values)
+    for element in root.iter():
+        name = local(element)
+        if name == "title" or _of_series(element):
+            yield from _cached(element, values or name in ("title", "tx"))
+
+
+def _of_series(element: Element) -> bool:
+    above = element.getparent()
+    return above is not None and local(above) in ("ser", "series")
+
+
+def _cached(element: Element, values: bool) -> Iterator[str]:
+    """A line for each cache below an element; without `values` only for those of no cell of this file."""
+    caches = [e for e in element.iter() if local(e) in _CACHES]
+    for cache in caches:
+        beside = cache.getparent()
+        source = next((e.text or "" for e in beside if local(e) == "f"), "") if beside is not None else ""
+        found = [v.text or "" for v in cache.iter() if local(v) == "v"]
+        if found and (values or not source or source.lstrip("'").startswith("[")):
+            yield "\t".join(found)
+    if not caches and local(element) == "tx":
+        yield from (e.text or "" for e in element.iter() if local(e) == "v")

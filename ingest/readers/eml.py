@@ -6,7 +6,6 @@ be cited and none is in the way. Structure by `mime`; every attachment comes out
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
@@ -15,6 +14,7 @@ from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import mail
 from ingest.readers.mail_body import contents, files
 from ingest.readers.mime import Entity, decoded, decoded_header, parse
+from ingest.readers.within import data_within
 from provenance.errors import ReadError
 
 _PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?")
@@ -24,7 +24,7 @@ _STANDARD_PREAMBLE = re.compile(rb"multi-?part.{0,40}MIME|MIME.{0,40}multi-?part
 
 def extractor() -> str:
     """Name and version; bodies that are HTML are read by the reader of HTML."""
-    return f"attest-eml/1 {mail.html_extractor()}"
+    return f"attest-eml/2 {mail.html_extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -33,11 +33,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     Then the attachments, inline pictures and forwarded messages as `Enclosed`. `only` asks for the parts of these
     ordinals and nothing else. Raises ReadError: too_large, no_text.
     """
-    size = stream.seek(0, io.SEEK_END)
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
-    stream.seek(0)
-    data, record = _message(stream.read(size))
+    data, record = _message(data_within(stream, settings))
     root = parse(data)
     headers = [(name, decoded_header(value)) for name, value in root.headers]
     shown, others = mail.in_order(headers)
@@ -71,7 +67,8 @@ def _message(data: bytes) -> tuple[bytes, str]:
     if counted := _EMLX.match(data):
         end = counted.end() + int(counted[1])
         return data[counted.end() : end], data[end:].decode("utf-8", "replace")
-    return data[_PREFIX.match(data).end() :], ""  # type: ignore[union-attr]  # it matches nothing at least
+    before = _PREFIX.match(data)
+    return data[before.end() if before else 0 :], ""
 
 
 def _fields(headers: list[tuple[str, str]]) -> dict[str, str]:

@@ -12,12 +12,14 @@ import re
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from ingest.items import MEBI, Advance, Chunk, Enclosed, ReadSettings
 from provenance.records import Notice
+from provenance.report_words import reason
 
 # What libraries raise on damaged packed data, whichever way it is packed.
 UNPACK_ERRORS: Final = (
@@ -44,6 +46,7 @@ class Budget:
     bytes: int
     code: str = "too_large"
     left_out: int = 0
+    kept_in: Counter[str] = field(default_factory=Counter)  # files that did not come out, by the code of the problem
     patience: int = 0  # bytes that may still be unpacked only to find that they do not fit
 
     @classmethod
@@ -59,7 +62,10 @@ class Budget:
         return cls(settings.max_enclosed, most, code, patience=2 * most)
 
     def told(self) -> Iterator[Notice]:
-        """The warning that files were left out, where some were; yield it after the last file."""
+        """The warnings that files were left out or did not come out, where some were; yield it after the last file."""
+        if kept := +self.kept_in:
+            why = "; ".join(f"{reason(code)} ({count:,})" for code, count in kept.items())
+            yield Notice("enclosed_not_read", f"files inside that did not come out when it was read: {why}")
         if self.left_out:
             yield Notice("enclosed_left_out", f"files inside beyond the limit, not taken out: {self.left_out}")
 
@@ -100,6 +106,7 @@ def refused(path: str, problem: str, budget: Budget, name: str = "") -> Iterator
         budget.left_out += 1
         return
     budget.files -= 1
+    budget.kept_in[problem] += 1
     yield _listed(path, problem, "", name)
 
 

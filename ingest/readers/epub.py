@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import html, inside
 from ingest.readers.html_text import Reader
-from ingest.readers.package import PACKAGE_ERRORS, XML_BYTES, Package, ZipPackage, local
+from ingest.readers.package import XML_BYTES, Package, ZipPackage, faults_told, local
 from ingest.readers.pieces import Parts, Piece, remarks, short
 from provenance.errors import ReadError
 from provenance.records import Notice
@@ -48,30 +48,25 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed (the
     book is encrypted for one reader's device), too_large, no_text.
     """
-    try:
-        with zipfile.ZipFile(stream) as pack:
-            package, parts, reader = ZipPackage(pack), Parts(only), Reader(pathed=False)
-            _refuse_locked(package)
-            folder, root = _book(package)
-            items, spine = _contents(root, folder)
-            if only is not None:
-                yield from parts.of(_everything(package, spine, reader))
-                return
-            yield Opened("epub")
-            yield Fields(_fields(root))
+    with faults_told(), zipfile.ZipFile(stream) as pack:
+        package, parts, reader = ZipPackage(pack), Parts(only), Reader(pathed=False)
+        _refuse_locked(package)
+        folder, root = _book(package)
+        items, spine = _contents(root, folder)
+        if only is not None:
             yield from parts.of(_everything(package, spine, reader))
-            files = [n for n, kind in items.items() if kind not in _PAGES and not kind.startswith(_LEFT)]
-            if not parts.usable and not files:
-                raise ReadError("no_text")
-            yield from remarks(reader.counts)
-            known = {name.lower() for name in package.names}
-            if missing := [name for name in spine if name.lower() not in known]:
-                yield Notice("sections_missing", f"sections that the book lists and does not hold: {len(missing)}")
-            yield from inside.parts(package, files, settings, stream.seek(0, io.SEEK_END))
-    except PACKAGE_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
-    except RuntimeError as bad:  # zipfile's word for a member that is encrypted
-        raise ReadError("password_needed") from bad
+            return
+        yield Opened("epub")
+        yield Fields(_fields(root))
+        yield from parts.of(_everything(package, spine, reader))
+        files = [n for n, kind in items.items() if kind not in _PAGES and not kind.startswith(_LEFT)]
+        if not parts.usable and not files:
+            raise ReadError("no_text")
+        yield from remarks(reader.counts)
+        known = {name.lower() for name in package.names}
+        if missing := [name for name in spine if name.lower() not in known]:
+            yield Notice("sections_missing", f"sections that the book lists and does not hold: {len(missing)}")
+        yield from inside.parts(package, files, settings, stream.seek(0, io.SEEK_END))
 
 
 def _refuse_locked(package: Package) -> None:

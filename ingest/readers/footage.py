@@ -17,6 +17,7 @@ from provenance.records import Notice
 MAKERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"DHAV", "Dahua (DHAV)"),
     (b"DAHUA", "Dahua (DHAV)"),
+    (b"4HKH", "Hikvision (4HKH)"),
     (b"IMKH", "Hikvision (IMKH)"),
     (b"HXVS", "HXVS, as Hi3510 recorders write it"),
     (b"HXVT", "HXVS, as Hi3510 recorders write it"),

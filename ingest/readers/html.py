@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import io
 import re
 from collections.abc import Collection, Iterator
@@ -21,7 +20,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from ingest.items import Fields, Opened, ReadSettings
-from ingest.readers import enclosed, inside
+from ingest.readers import charsets, enclosed, inside
 from ingest.readers.enclosed import Budget
 from ingest.readers.html_text import Reader
 from ingest.readers.package import local
@@ -31,8 +30,9 @@ from provenance.errors import ReadError
 from provenance.records import Notice
 
 _BYTES = 256 << 20  # most bytes of a page
+_FRAMES = 16  # deepest frame in a frame that is read
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w.-]+)", re.I)
-_AS_BROWSERS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+_AS_BROWSERS: Final = {"ascii": "cp1252"}
 _SHOWN: Final = ("img", "video", "audio", "source", "track", "iframe", "frame", "embed", "object", "input", "link")
 _DATA = re.compile(r"\s*data:([\w.+-]+/[\w.+-]+)?((?:;[^,;]*)*),", re.IGNORECASE)
 _IN_CODE = re.compile(
@@ -44,7 +44,7 @@ _ENDINGS: Final = {"image/jpeg": ".jpg", "image/svg+xml": ".svg", "text/plain": 
 
 def extractor() -> str:
     """Name and version of the reader, of the parser, and of what guesses encodings."""
-    return f"attest-html/1 lxml/{version('lxml')} charset-normalizer/{version('charset-normalizer')}"
+    return f"attest-html/2 lxml/{version('lxml')} charset-normalizer/{version('charset-normalizer')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -76,7 +76,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
 def _pieces(root: Element | None, reader: Reader) -> Iterator[Piece]:
     """The page's title, then its text."""
-    title = next((e for e in root.iter() if local(e) == "title"), None) if root is not None else None
+    title = next(root.iter("{*}title"), None) if root is not None else None
     if title is not None and (words := short("".join(map(str, title.itertext())), 1000)):
         yield Piece(words, "title", "paragraph", reader.path(title))
     if root is not None:
@@ -97,7 +97,12 @@ def parsed(data: bytes, charset: str = "") -> tuple[Element | None, str, list[No
     encoding, notices = _encoding(data, _declared(data, charset))
     text = "".join(decoded(io.BytesIO(data), encoding))
     if re.match(r"\s*(<\?xml|<!DOCTYPE[^>]*XHTML|<html[^>]+xmlns)", text, re.I) and (root := _as_xml(text)) is not None:
-        return root, encoding, notices
+        return root, encoding, [*notices, *_frames(root)]
+    root = _as_html(text)
+    return root, encoding, [*notices, *(_frames(root) if root is not None else ())]
+
+
+def _as_html(text: str) -> Element | None:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
@@ -105,7 +110,22 @@ def parsed(data: bytes, charset: str = "") -> tuple[Element | None, str, list[No
         root = None
     if any("Excessive depth" in error.message for error in parser.error_log):
         raise ReadError("too_large", limit="2048 elements inside each other")  # the parser drops what follows
-    return root, encoding, notices
+    return root
+
+
+def _frames(root: Element) -> Iterator[Notice]:
+    """Put the pages that are written into frames (srcdoc) into the tree, in place of what old browsers would show."""
+    inner = [(frame, 1) for frame in root.iter("{*}iframe") if frame.get("srcdoc") is not None]
+    deeper = 0
+    for frame, depth in inner:  # it grows while it is gone through
+        frame.text, frame[:] = None, []
+        if depth > _FRAMES:
+            deeper += 1
+        elif (page := _as_html(frame.get("srcdoc") or "")) is not None:
+            frame.append(page)
+            inner += [(one, depth + 1) for one in page.iter("{*}iframe") if one.get("srcdoc") is not None]
+    if deeper:
+        yield Notice("frames_not_read", f"pages in frames more than {_FRAMES} deep, which were not read: {deeper}")
 
 
 def _as_xml(text: str) -> Element | None:
@@ -139,10 +159,7 @@ def _declared(data: bytes, charset: str) -> str:
     """The encoding that the page declares, as browsers understand its name; "" where it declares none that is known."""
     found = _DECLARED.search(data[:4096].replace(b"\0", b""))
     stated = charset or ((found[1] or found[2]).decode("ascii", "replace") if found else "")
-    try:
-        name = codecs.lookup(stated).name if stated else ""
-    except LookupError:
-        return ""
+    name = charsets.known(stated)
     known = _AS_BROWSERS.get(name, name)
     return "" if known.startswith(("utf-16", "utf-32")) else known
 
@@ -150,7 +167,7 @@ def _declared(data: bytes, charset: str) -> str:
 def _fields(root: Element) -> dict[str, str]:
     """Title, author, dates and the address that the page was saved from, as it states them."""
     found: dict[str, str] = {}
-    for element in root.iter():
+    for element in root.iter("{*}title", "{*}meta", etree.Comment):
         if local(element) == "title" and "title" not in found:
             found["title"] = short("".join(map(str, element.itertext())), 500)
         elif local(element) == "meta" and (value := element.get("content")):
@@ -169,7 +186,7 @@ def _files(root: Element) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file written into the page as an address, each once."""
     seen = set()
     for element in root.iter():
-        for value in element.attrib.values() if local(element) else ():
+        for value in element.values() if local(element) else ():
             head = _DATA.match(value[:400])
             if not head or value in seen:
                 continue
@@ -215,17 +232,18 @@ def _handed_on(files: list[tuple[str, bytes]], settings: ReadSettings, size: int
 
 
 def _notices(root: Element | None, reader: Reader) -> Iterator[Notice]:
-    elements = [] if root is None else [e for e in root.iter() if local(e)]
     if n := reader.counts["hidden_text"]:
         yield Notice("hidden_text", f"passages of hidden text, marked as such: {n}")
-    if n := sum(local(e) == "script" for e in elements):
+    if root is None:
+        return
+    if n := sum(1 for _ in root.iter("{*}script")):
         yield Notice("scripts_not_run", f"scripts in the page, not run: {n}")
     outside = 0
-    for element in elements:
+    for element in root.iter(*(f"{{*}}{name}" for name in _SHOWN)):
         name = local(element)
         if name == "link" and "stylesheet" not in (element.get("rel") or "").lower():
             continue
-        value = (element.get("src") or element.get("data") or element.get("href") or "") if name in _SHOWN else ""
+        value = element.get("src") or element.get("data") or element.get("href") or ""
         outside += bool(value) and not value.lstrip().lower().startswith(("data:", "#", "about:", "javascript:"))
     if outside:
         yield Notice("remote_content_not_loaded", f"pictures and other content kept outside the page: {outside}")

@@ -147,6 +147,26 @@ def same_words(one: str, other: str) -> bool:
     return len(want - have) <= max(2, len(want) // 10)
 
 
+def beyond(words: str, texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of a second version of a body, the paragraphs that say what `words`, the first one, do not; hidden ones anyhow.
+
+    All of them where the two differ much, so that what stands in the second can be read in its course.
+    """
+    if not same_words(words, "".join(text for _, text in texts)):
+        return list(texts)
+    have = set(_WORD.findall(words.lower()))
+    return [
+        (label, text)
+        for label, text in texts
+        if label.endswith(", hidden") or not have.issuperset(_WORD.findall(text.lower()))
+    ]
+
+
+def version(name: str, texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Paragraphs of a second version of a body: "HTML version", and "HTML version, hidden" for what nobody sees."""
+    return [(f"{name} version" + (", hidden" if label.endswith(", hidden") else ""), text) for label, text in texts]
+
+
 def together(*versions: tuple[str, list[tuple[str, str]]]) -> tuple[list[tuple[str, str]], list[Notice]]:
     """The paragraphs of a body that is there in several versions, (name, paragraphs) each, and what to say of it.
 
@@ -155,12 +175,12 @@ def together(*versions: tuple[str, list[tuple[str, str]]]) -> tuple[list[tuple[s
     texts: list[tuple[str, str]] = []
     notices: list[Notice] = []
     first, words = "", ""
-    for name, version in versions:
-        said = "".join(text for _, text in version)
+    for name, told in versions:
+        said = "".join(text for _, text in told)
         if not words.strip():
-            first, words, texts = name, said, version
-        elif not same_words(words, said):
-            texts = [*texts, *((f"{name} version", text) for _, text in version)]
+            first, words, texts = name, said, told
+        elif more := beyond(words, told):
+            texts = [*texts, *version(name, more)]
             words += said
             differ = f"the body's {first} and {name} versions differ; both were read"
             notices.append(Notice("versions_differ", differ))

@@ -8,7 +8,10 @@ from typing import Final
 
 from ingest.items import ReadSettings
 from ingest.readers import enclosed, mail
+from ingest.readers.mail_flowed import unflowed
+from ingest.readers.mail_loose import taken_out
 from ingest.readers.mime import Entity, decoded_header, parse
+from ingest.readers.smime import signed_message
 from provenance.records import Notice
 
 _PLAIN: Final = {
@@ -42,6 +45,7 @@ _ENDINGS: Final = {
     "video/3gpp": "3gp",
     "text/plain": "txt",
 }
+_SIGNATURES_DEEP = 8  # signatures of a mail that are opened, within others or beside them
 _CUT_SHORT = 12  # letters of a name that is no subject by chance
 _PGP = "-----BEGIN PGP MESSAGE-----"
 SAID: Final = {
@@ -68,6 +72,8 @@ class Contents:
     files: list[Entity] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     inside: list[object] = field(default_factory=list)  # Enclosed and Chunks of files written into HTML
+    signatures: int = 0  # opaque ones that were opened
+    loose: list[tuple[str, bytes]] = field(default_factory=list)  # files written into plain text: name, bytes
 
 
 def contents(root: Entity, settings: ReadSettings) -> Contents:
@@ -93,6 +99,13 @@ def _sort(entity: Entity, group: _Group | None, groups: list[_Group], found: Con
             found.notices.append(Notice("encrypted_not_read", "the body is encrypted; its parts are listed"))
         for part in entity.parts:
             _sort(part, group, groups, found)
+        return
+    signed = signed_message(entity.data()[0]) if kind in _LOCKED and found.signatures < _SIGNATURES_DEEP else None
+    if signed is not None:
+        found.signatures += 1
+        found.files.append(entity)
+        found.notices.append(Notice("signature_not_checked", "the message stands in a digital signature, not checked"))
+        _sort(parse(signed), group, groups, found)
         return
     named = entity.attached or entity.filename
     if not named and (kind == "text/html" or kind in _PLAIN or kind.startswith("multipart/")):
@@ -136,15 +149,23 @@ def _add_group(group: _Group, found: Contents, settings: ReadSettings) -> None:
         found.texts += html or plain
         return
     found.texts += plain
-    if not mail.same_words(words, "".join(text for _, text in html)):
+    if more := mail.beyond(words, html):
         found.notices.append(Notice("versions_differ", "the body's plain and HTML versions differ; both were read"))
-        found.texts += [("HTML version", text) for _, text in html]
+        found.texts += mail.version("HTML", more)
 
 
 def _text(entity: Entity, found: Contents) -> str:
-    text, code = entity.text()
+    data = entity.data()[0]
+    if entity.type != "text/html":
+        loose = taken_out(data)
+        data = loose.words
+        found.loose += loose.files
+        found.notices += loose.notices
+    text, code = entity.words(data)
     if code:
         found.notices.append(Notice(code, "the body's text"))
+    if entity.type == "text/plain" and entity.parameter("content-type", "format").strip().lower() == "flowed":
+        text = unflowed(text, entity.parameter("content-type", "delsp").strip().lower() == "yes")
     return text
 
 
@@ -154,6 +175,8 @@ def files(found: Contents, settings: ReadSettings) -> Iterator[object]:
     for number, entity in enumerate(found.files, 1):
         name = enclosed.safe_path(_name(entity, number)).rpartition("/")[2]
         yield from enclosed.file(name, entity.data()[0], budget)
+    for called, data in found.loose:
+        yield from enclosed.file(called, data, budget)
     yield from found.inside
     yield from budget.told()
 

@@ -21,10 +21,15 @@ _ENVELOPE: Final = re.compile(
     rb"From [^\n]*\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+[^\n]*\d?\d:\d\d|\d?\d:\d\d[^\n]*\b(?:19|20)\d\d\b)"
 )
 
+# As mailboxes are mostly written: a sender without blanks, then the date as C's asctime has it.
+_USUAL: Final = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]?\d \d?\d:\d\d(?::\d\d)? ")
+_HEADER: Final = re.compile(rb"(?:>?From |[!-9;-~]{1,76}[ \t]*:)")
+_MARK: Final = b"\xef\xbb\xbf"
+
 
 def extractor() -> str:
     """Name and version; a mailbox has no text of its own."""
-    return "attest-mbox/1 attest-mime/1"
+    return "attest-mbox/2 attest-mime/1"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -58,17 +63,33 @@ def _starts(stream: BinaryIO) -> Iterator[tuple[int, bool]]:
     """(offset, True) of each message's first line, and (offset, False) now and then as a sign of life."""
     stream.seek(0)
     at = told = 0
-    after_blank = whole = True
-    while line := stream.readline(_LINE):
-        begins = whole and after_blank and line.startswith(b"From ")
-        if begins and (at == 0 or _ENVELOPE.match(line)):
+    begun, after_blank, whole = False, True, True
+    line = stream.readline(_LINE)
+    while line:
+        following = stream.readline(_LINE)
+        words = line if begun else line.removeprefix(_MARK)
+        if whole and words.startswith(b"From ") and (not begun or _begins(words, following, after_blank)):
+            begun = True
             yield at, True
         after_blank = whole and not line.strip(b"\r\n")
         whole = line.endswith(b"\n")
         at += len(line)
+        line = following
         if at - told >= _SIGN_OF_LIFE:
             told = at
             yield at, False
+
+
+def _begins(line: bytes, following: bytes, after_blank: bool) -> bool:
+    """Whether a line "From …" within the mailbox begins a message: a header follows, and an empty line went before.
+
+    Some programs leave out the empty line; then nothing but an envelope of the usual form will do. So will that where
+    no header follows.
+    """
+    headed = bool(_HEADER.match(following))
+    if _USUAL.match(line):
+        return after_blank or headed
+    return after_blank and headed and bool(_ENVELOPE.match(line))
 
 
 def _without_envelope(stream: BinaryIO, start: int, end: int) -> tuple[int, int]:

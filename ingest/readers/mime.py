@@ -7,7 +7,7 @@ rewritten: here every part is a slice of the file. Single headers are left to th
 from __future__ import annotations
 
 import binascii
-import codecs
+import io
 import quopri
 import re
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 from typing import Final
 
+from ingest.readers import charsets
 from ingest.readers.normal import same_length
+from ingest.readers.text import find_encoding
 
 _DEPTH = 20  # multiparts within multiparts
 _PARTS = 10_000  # of one mail
@@ -30,10 +32,6 @@ _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _BOUNDARY_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _GUESSED_BOUNDARY = re.compile(rb"(?m)^--([!-~]{5,70})[ \t]*\r?$(?=\r?\n[!-9;-~]{1,60}:)")
 _NOT_BASE64: Final = bytes(b for b in range(256) if not (chr(b).isascii() and chr(b).isalnum()) and b not in b"+/")
-# Codecs that are not encodings of texts people write, or cost more than they give on hostile input.
-_NO_CHARSETS: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-# What mail programs mean by the names of smaller sets.
-_WIDER: Final = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
 
 
 @dataclass(slots=True)
@@ -100,7 +98,17 @@ class Entity:
 
     def text(self) -> tuple[str, str]:
         """The body as text, and the code of what was done to get it: "", encoding_guessed, bytes_replaced."""
-        return decoded(self.data()[0], self.parameter("content-type", "charset"))
+        return self.words(self.data()[0])
+
+    def words(self, data: bytes) -> tuple[str, str]:
+        """As `text`, of `data`, where only some of the body's bytes are words; an encoding not said is guessed."""
+        charset = self.parameter("content-type", "charset")
+        text, code = decoded(data, charset)
+        if code and not charsets.known(charset):
+            guess, notices = find_encoding(io.BytesIO(data))
+            guessed = any(notice.code == "encoding_guessed" for notice in notices)
+            return (data.decode(guess, "replace"), "encoding_guessed") if guessed else (text, code)
+        return text, code
 
 
 def parse(data: bytes) -> Entity:
@@ -217,7 +225,7 @@ def _decoded_stretch(line: str) -> str:
 
 def decoded(data: bytes, charset: str) -> tuple[str, str]:
     """Bytes as text by the charset that is said, else UTF-8, else Windows Western; and what was done, as a code."""
-    codec = _codec(charset)
+    codec = charsets.codec(charset)
     for name in dict.fromkeys((codec, "utf-8")):
         try:
             return data.decode(name), "" if name == codec or data.isascii() else "encoding_guessed"
@@ -229,16 +237,6 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
         if text.count("\ufffd") < good:
             return text, "bytes_replaced"
     return data.decode("cp1252", "replace"), "encoding_guessed"
-
-
-def _codec(charset: str) -> str:
-    """Python's name of a charset; "utf-8" where there is none of that name, or none that makes text of bytes."""
-    try:
-        name = codecs.lookup(charset.strip().strip("'\"") or "utf-8").name
-        "".encode(name)
-    except (LookupError, ValueError):
-        return "utf-8"
-    return "utf-8" if name.replace("-", "_") in _NO_CHARSETS else _WIDER.get(name, name)
 
 
 def _from_base64(body: bytes) -> tuple[bytes, bool]:

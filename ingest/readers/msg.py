@@ -23,6 +23,7 @@ from ingest.readers.mime import decoded_header, parse
 from ingest.readers.msg_inside import attachments, inside
 from ingest.readers.msg_items import details
 from ingest.readers.normal import clean
+from ingest.readers.within import data_within
 from provenance.errors import ReadError
 from provenance.records import Notice
 
@@ -34,7 +35,7 @@ OLE_ERRORS = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeErr
 
 def extractor() -> str:
     """Name and version of the reader, of its libraries, and of the reader of HTML bodies."""
-    return f"attest-msg/1 olefile/{version('olefile')} oxmsg/{version('python-oxmsg')} {mail.html_extractor()}"
+    return f"attest-msg/2 olefile/{version('olefile')} oxmsg/{version('python-oxmsg')} {mail.html_extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -43,12 +44,9 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     Then the attachments as `Enclosed`; messages and objects inside are written out as files of their own and say so.
     `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, too_large, no_text.
     """
-    size = stream.seek(0, io.SEEK_END)
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
-    stream.seek(0)
+    data = data_within(stream, settings)
     try:
-        ole = OleFileIO(io.BytesIO(stream.read(size)))
+        ole = OleFileIO(io.BytesIO(data))
         item = Storage(ole)
     except OLE_ERRORS as bad:
         raise ReadError("file_damaged") from bad

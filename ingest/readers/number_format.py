@@ -21,6 +21,9 @@ _DATED = re.compile(r"[dyhsb]|m", re.I)
 _NUMERIC = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+")
 _DIGIT = re.compile(r"[0#?]")
 _GENERAL = re.compile(r"general|standard", re.I)
+_CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)\]")
+_LEADING = re.compile(r"\s*0\d")
+_MOST_DIGITS: Final = 15  # that a sheet program keeps and shows
 _DAY: Final = 86_400_000  # milliseconds
 _LAST: Final = 2_958_466  # serial number of the first day after 9999
 
@@ -44,20 +47,68 @@ def shown(number: str, code: str, epoch_1904: bool = False) -> str:
         return number
     if not value.is_finite():
         return number
+    value = _meant(value)
     moment = _moment(code)
     if moment is not None:
         return _written(value, moment, epoch_1904) or general(value)
-    return _number(value, code)
+    text = _number(value, code)
+    return number.strip() if _LEADING.match(number) and text == general(value) else text
+
+
+def overlong(number: str, code: str) -> bool:
+    """Whether the file writes digits of a number that a sheet program shows as noughts, or noughts that it drops."""
+    leading = _LEADING.match(number) is not None
+    if (len(number) <= _MOST_DIGITS and not leading) or _moment(code) is not None:
+        return False
+    try:
+        value = Decimal(number.strip())
+    except InvalidOperation:
+        return False
+    return value.is_finite() and (leading or _is_long(_meant(value)))
+
+
+def unseen(code: str, number: str = "") -> bool:
+    """Whether a format (";;;") shows nothing where this number, or without one a text, stands."""
+    if ";" not in code:
+        return False
+    sections = _sections(code)
+    if not number:
+        return len(sections) > 3 and not sections[3].strip()
+    try:
+        value = Decimal(number.strip())
+    except InvalidOperation:
+        return False
+    return len(sections) > 1 and value.is_finite() and not _section(sections, value)[0].strip()
 
 
 def general(value: Decimal) -> str:
-    """A number without format: its digits up to 15, which is what a sheet keeps, without an exponent if short."""
+    """A number without format: a whole one with all digits that the file holds, a broken one with up to 15.
+
+    Without an exponent if short. A sheet program shows 15 digits, but writes more of broken numbers, which are noise.
+    """
+    if _is_long(value):
+        return format(value, "f").partition(".")[0]
     text = f"{value:.15g}"
     plain = format(Decimal(text), "f")
     if len(plain) > 21:
         return text.upper()
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if value == 0 else plain
+
+
+def _is_long(value: Decimal) -> bool:
+    """Whether a whole number has more digits than a sheet program keeps; noughts at its end are none."""
+    if value.adjusted() < _MOST_DIGITS or value.adjusted() > 40 or value != value.to_integral_value():
+        return False
+    return len(format(value, "f").partition(".")[0].lstrip("-").rstrip("0")) > _MOST_DIGITS
+
+
+def _meant(value: Decimal) -> Decimal:
+    """The number of 15 digits that was written with 17, as programs write one that they hold as a binary fraction."""
+    if not _is_long(value) or value.as_tuple().exponent == 0:
+        return value
+    short = Decimal(f"{value:.{_MOST_DIGITS}g}")
+    return short if float(short) == float(value) else value
 
 
 @lru_cache(1024)
@@ -127,12 +178,7 @@ def _clock(ticks: int, moment: _Moment, whole: bool) -> str:
 
 def _number(value: Decimal, code: str) -> str:
     """A number under a format of numbers; one that is not understood shows all digits."""
-    sections = _sections(code)
-    section, signed = sections[0], True
-    if len(sections) > 1 and value < 0:
-        section, signed = sections[1], False
-    elif len(sections) > 2 and value == 0:
-        section = sections[2]
+    section, signed = _section(_sections(code), value)
     if re.fullmatch(r"\s*|@", section):
         return general(value)
     literal = _QUOTED.sub(_literal, _BRACKETED.sub("", _CURRENCY.sub(lambda m: _kept(m[1]), section)))
@@ -142,6 +188,8 @@ def _number(value: Decimal, code: str) -> str:
     if not found:
         return _said(literal) or general(value)
     digits, end = abs(value) * (100 if "%" in literal else 1), found.end()
+    if scaled := re.match(",+", literal[end:]):  # "0.0,," shows millions
+        digits, literal = digits.scaleb(-3 * scaled.end()), literal[:end] + literal[end + scaled.end() :]
     if _GENERAL.fullmatch(found[0]):
         body: str | None = general(digits)
     elif more := list(_DIGIT.finditer(literal, end)):
@@ -149,7 +197,7 @@ def _number(value: Decimal, code: str) -> str:
         body = _spread(digits, literal[found.start() : end])
     else:
         body = _digits(digits, found[0])
-    if body is None or "," in literal[end:]:  # thousands are left out: the file holds more than is shown
+    if body is None or "," in literal[end:]:
         return general(value)
     sign = "-" if value < 0 and signed and re.search("[1-9]", body) else ""
     return sign + _said(literal[: found.start()] + body + literal[end:]).strip()
@@ -157,7 +205,31 @@ def _number(value: Decimal, code: str) -> str:
 
 def _sections(code: str) -> list[str]:
     """The format's sections, parted by semicolons that are not quoted."""
-    return re.findall(r'(?:"[^"]*"|\\.|[^;])+|(?<=;)(?=;|$)', code) or ["General"]
+    return re.findall(r'((?:"[^"]*"|\\.|[^;])*);', code + ";") or ["General"]
+
+
+def _section(sections: list[str], value: Decimal) -> tuple[str, bool]:
+    """The section under which a number stands, and whether its sign is shown; "General" where none is for it."""
+    tests = [_CONDITION.search(section) for section in sections[:3]]
+    if any(tests):
+        for section, test in zip(sections, tests, strict=False):
+            if test is None or _meets(value, test[1], Decimal(test[2])):
+                return section, True
+        return "General", True
+    if len(sections) > 1 and value < 0:
+        return sections[1], False
+    return sections[2 if len(sections) > 2 and value == 0 else 0], True
+
+
+def _meets(value: Decimal, sign: str, bound: Decimal) -> bool:
+    return {
+        "<": value < bound,
+        ">": value > bound,
+        "=": value == bound,
+        "<=": value <= bound,
+        ">=": value >= bound,
+        "<>": value != bound,
+    }[sign]
 
 
 def _kept(words: str) -> str:
@@ -203,8 +275,8 @@ def _spread(value: Decimal, pattern: str) -> str | None:
 def _digits(value: Decimal, pattern: str) -> str | None:
     """The digits under a pattern such as "#,##0.00" or "00000"; None where it would hide part of the number."""
     whole, _, places = pattern.partition(".")
-    if whole.endswith(","):  # thousands are left out: the file holds more than is shown
-        return None
+    shown = whole.rstrip(",")  # each comma behind the digits leaves out thousands
+    value, whole = value.scaleb(-3 * (len(whole) - len(shown))), shown
     least, most = places.count("0"), len(places)
     try:
         rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)

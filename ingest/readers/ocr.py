@@ -13,13 +13,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.readers.picture_layout import reading_order
-from ingest.readers.picture_words import composed, is_tall, sides, tokens
+from ingest.readers.picture_words import (
+    Quads,
+    Recognised,
+    composed,
+    is_tall,
+    lean,
+    levelled,
+    sides,
+    tokens,
+    turned,
+    upright_corners,
+)
 from provenance.errors import ModelError
 from provenance.records import ModelUse
 from provenance.words import Words
@@ -29,10 +40,12 @@ if TYPE_CHECKING:
 
 Pixels = NDArray[np.uint8]
 THREADS = 2
+LONGEST = 2000  # pixels of the longer side at which lines are looked for, whatever the picture's own size
 LEAST_SCORE = 0.5  # lines below are noise, not text: they are counted, not kept
 UNCERTAIN = 0.8  # lines below are kept and named in a warning
-_UPRIGHT = 0.85  # a page whose lines average below may stand on its head
-_SAMPLE = 6  # lines that are tried both ways round; one batch
+_UPRIGHT = 0.85  # lines that average below may not be read the right way round
+_CLEARLY = 0.1  # better than the other way round by as much is no chance
+_SAMPLE = 6  # lines that may be tried both ways round; one batch
 _LEAST_SIDE = 368  # the detector enlarges until the short side has 736 pixels: more than twice over harms
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 
@@ -54,20 +67,12 @@ class PageText:
     turns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Lines of a picture as the models gave them: corners (n, 4, 2) float32 clockwise from top left, text, score."""
+class _Line(NamedTuple):
+    """A line as the recogniser read it, with its score and where each character stands (`picture_words.Recognised`)."""
 
-    quads: NDArray[np.float32]
-    texts: tuple[str, ...]
-    scores: tuple[float, ...]
-    details: tuple[Any, ...]
-
-    @property
-    def confidence(self) -> float:
-        """Mean score of the lines, each counted by its length."""
-        lengths = [len(text) for text in self.texts]
-        return float(np.average(self.scores, weights=lengths)) if sum(lengths) else 0.0
+    text: str
+    score: float
+    detail: Recognised
 
 
 def ocr_page(rgb: Pixels, scale: float) -> tuple[str, Words]:
@@ -86,17 +91,18 @@ def read_page(rgb: Pixels) -> PageText:
     """
     engine = _engine()
     bgr = _widened(np.ascontiguousarray(rgb[:, :, ::-1]))
-    turns, found = _upright(engine, bgr)
-    kept = [i for i, score in enumerate(found.scores) if score >= LEAST_SCORE and found.texts[i].strip()]
-    lines = [tokens(found.quads[i], found.texts[i], found.details[i]) for i in kept]
+    turns, quads, read = _upright(engine, bgr)
+    kept = [i for i, line in enumerate(read) if line.score >= LEAST_SCORE and line.text.strip()]
+    level = levelled(quads, lean(quads))
+    lines = [tokens(quads[i], level[i], read[i].text, read[i].detail) for i in kept]
     height, width = bgr.shape[:2]
     text, words = composed(reading_order([line for line in lines if line]), turns, width, height)
     return PageText(
         text,
         words,
         lines=len(kept),
-        uncertain=sum(found.scores[i] < UNCERTAIN for i in kept),
-        unread=len(found.scores) - len(kept),
+        uncertain=sum(read[i].score < UNCERTAIN for i in kept),
+        unread=len(read) - len(kept),
         turns=turns,
     )
 
@@ -106,11 +112,7 @@ def read_strips(strips: Sequence[Pixels]) -> list[tuple[str, float]]:
 
     Raises ModelError("model_missing") where the models are not installed.
     """
-    if not strips:
-        return []
-    result = _engine().recognize_txt(list(strips))
-    assert result.txts is not None
-    return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+    return [(line.text, line.score) for line in _recognise(_engine(), strips)]
 
 
 def models() -> list[ModelUse]:
@@ -123,9 +125,9 @@ def models() -> list[ModelUse]:
 
 @lru_cache(maxsize=1)
 def extractor() -> str:
-    """Name and version of what reads pictures: RapidOCR, onnxruntime, and the models by the start of their hashes."""
+    """What reads pictures: this module, RapidOCR, onnxruntime, and the models by the start of their hashes."""
     hashes = ",".join(hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in _model_paths().values())
-    return f"rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
+    return f"attest-ocr/2 rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
 
 
 def _model_paths() -> dict[str, Path]:
@@ -148,6 +150,7 @@ def _engine() -> RapidOCR:
     params |= {
         "Global.log_level": "critical",
         "Global.use_cls": False,
+        "Global.max_side_len": LONGEST,
         "Global.return_word_box": True,
         "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
@@ -168,46 +171,88 @@ def _widened(bgr: Pixels) -> Pixels:
     return wide
 
 
-def _upright(engine: RapidOCR, bgr: Pixels) -> tuple[int, _Found]:
-    """Quarter turns anticlockwise that set the page upright, and the lines found on it so turned.
+def _upright(engine: RapidOCR, bgr: Pixels) -> tuple[int, Quads, list[_Line]]:
+    """Quarter turns anticlockwise that set the page upright, and the lines on it so turned.
 
-    A page on its side shows as tall lines before anything is read; one on its head as lines read badly.
+    A page on its side shows as tall lines before anything is read; one on its head as lines read badly. A few lines are
+    read first, and the other way round only where that went badly, so that an upright page costs no more than to read
+    it. Lines are not looked for again on the turned page: its reading would cost twice.
     """
     quads = _detect(engine, bgr)
     if not len(quads):
-        return 0, _Found(quads, (), (), ())
+        return 0, quads, []
     sideways = _mostly_tall(quads)
-    if not sideways:
-        found = _recognise(engine, bgr, quads)
-        if found.confidence >= _UPRIGHT:
-            return 0, found
-    turns = _turns(engine, bgr, quads, sideways)
+    crops = engine.crop_text_regions(bgr, quads)
+    asked = _sample(quads, sideways)
+    decided = _turns(engine, [crops[i] for i in asked], sideways)
+    if decided is None:
+        asked = np.arange(len(quads))
+        decided = _turns(engine, crops, sideways, at_odds=True)
+    assert decided is not None
+    turns, read = decided
     if turns:
-        turned = np.ascontiguousarray(np.rot90(bgr, turns))
-        quads = _detect(engine, turned)
-        return turns, _recognise(engine, turned, quads)
-    return 0, _recognise(engine, bgr, quads) if sideways else found
+        height, width = bgr.shape[:2]
+        bgr, quads = np.ascontiguousarray(np.rot90(bgr, turns)), turned(quads, turns, width, height)
+    others = np.setdiff1d(np.arange(len(quads)), asked)
+    read += _recognise(engine, engine.crop_text_regions(bgr, quads[others]))
+    order = np.argsort(np.concatenate([asked, others]))
+    return turns, *_set_right(engine, bgr, quads, [read[i] for i in order])
 
 
-def _turns(engine: RapidOCR, bgr: Pixels, quads: NDArray[np.float32], sideways: bool) -> int:
-    """Tries the longest lines both ways round. Tall crops come out turned once anticlockwise."""
-    longest = np.argsort(-sides(quads).max(axis=1), kind="stable")[:_SAMPLE]
-    crops = engine.crop_text_regions(bgr, quads[longest])
-    one, other = (_mean_score(engine, [np.ascontiguousarray(np.rot90(c, k)) for c in crops]) for k in (0, 2))
-    if sideways:
-        # Letters set upright in a tall line (signs, Chinese) read badly both ways: leave such pages as they are.
-        return 0 if max(one, other) < _UPRIGHT else (1 if one >= other else 3)
-    return 2 if other > one + 0.1 and other >= UNCERTAIN else 0
+def _set_right(engine: RapidOCR, bgr: Pixels, quads: Quads, lines: list[_Line]) -> tuple[Quads, list[_Line]]:
+    """Lines that were read badly or run downwards, read the other way round where that is clearly better (stamps).
+
+    The corners of such a line begin where its text begins.
+    """
+    weak = np.flatnonzero(is_tall(quads) | np.array([line.score < _UPRIGHT for line in lines]))
+    crops = [np.ascontiguousarray(np.rot90(crop, 2)) for crop in engine.crop_text_regions(bgr, quads[weak])]
+    quads, lines = quads.copy(), list(lines)
+    for i, line in zip(weak, _recognise(engine, crops), strict=True):
+        if line.score > lines[i].score + _CLEARLY and line.score >= UNCERTAIN:
+            lines[i], quads[i] = line, np.roll(quads[i], 2, axis=0)
+    return quads, lines
 
 
-def _mean_score(engine: RapidOCR, crops: Sequence[Pixels]) -> float:
-    result = engine.recognize_txt(list(crops))
-    assert result.txts is not None
-    lengths = [len(text) for text in result.txts]
-    return float(np.average(result.scores, weights=lengths)) if sum(lengths) else 0.0
+def _sample(quads: Quads, sideways: bool) -> NDArray[np.intp]:
+    """Some of the lines that run as the page does, the longest and others: a long stamp may stand on its head."""
+    running = np.flatnonzero(is_tall(quads) == sideways)
+    by_length = running[np.argsort(-sides(quads)[running].max(axis=1), kind="stable")]
+    most = min(_SAMPLE, max(_SAMPLE // 2, len(quads) // 4), len(by_length))
+    long = most // 2 + most % 2
+    spread = np.linspace(long, len(by_length) - 1, most - long, dtype=int)
+    return by_length[[*range(long), *spread]]
 
 
-def _detect(engine: RapidOCR, bgr: Pixels) -> NDArray[np.float32]:
+def _turns(
+    engine: RapidOCR, crops: Sequence[Pixels], sideways: bool, at_odds: bool = False
+) -> tuple[int, list[_Line]] | None:
+    """How to turn the page by some of its lines, and those read that way; tall crops come out turned once.
+
+    None where some lines are clearly better one way round, and some the other; `at_odds`: these are all, and decide by
+    how well they read together.
+    """
+    one = _recognise(engine, crops)
+    if _confidence(one) >= _UPRIGHT and not at_odds:
+        return int(sideways), one
+    other = _recognise(engine, [np.ascontiguousarray(np.rot90(crop, 2)) for crop in crops])
+    better = np.array([b.score - a.score for a, b in zip(one, other, strict=True)])
+    if not at_odds and (better > _CLEARLY).any() and (better < -_CLEARLY).any():
+        return None
+    at_first, turned_over = _confidence(one), _confidence(other)
+    if not sideways:
+        return (2, other) if turned_over > at_first + _CLEARLY and turned_over >= UNCERTAIN else (0, one)
+    if max(at_first, turned_over) < _UPRIGHT:
+        return 0, one  # letters set upright in a tall line (signs, Chinese) read badly both ways
+    return (1, one) if at_first >= turned_over else (3, other)
+
+
+def _confidence(lines: Sequence[_Line]) -> float:
+    """Mean score of the lines, each counted by its length."""
+    lengths = [len(line.text) for line in lines]
+    return float(np.average([line.score for line in lines], weights=lengths)) if sum(lengths) else 0.0
+
+
+def _detect(engine: RapidOCR, bgr: Pixels) -> Quads:
     """Corners of the lines (n, 4, 2) in pixels of `bgr`."""
     from rapidocr.main import RapidOCRError
     from rapidocr.utils.process_img import map_boxes_to_original
@@ -219,18 +264,20 @@ def _detect(engine: RapidOCR, bgr: Pixels) -> NDArray[np.float32]:
         return np.empty((0, 4, 2), np.float32)
     assert found.boxes is not None
     height, width = bgr.shape[:2]
-    return np.asarray(map_boxes_to_original(found.boxes, record, height, width), np.float32)
+    boxes = np.asarray(map_boxes_to_original(found.boxes, record, height, width), np.float32)
+    return upright_corners(boxes)
 
 
-def _recognise(engine: RapidOCR, bgr: Pixels, quads: NDArray[np.float32]) -> _Found:
-    if not len(quads):
-        return _Found(quads, (), (), ())
-    result = engine.recognize_txt(engine.crop_text_regions(bgr, quads))
+def _recognise(engine: RapidOCR, crops: Sequence[Pixels]) -> list[_Line]:
+    if not crops:
+        return []
+    result = engine.recognize_txt(list(crops))
     assert result.txts is not None
-    return _Found(quads, tuple(result.txts), tuple(result.scores), tuple(result.word_results))
+    details = cast("Sequence[Recognised]", result.word_results)  # RapidOCR's own annotation is of something else
+    return [_Line(*line) for line in zip(result.txts, result.scores, details, strict=True)]
 
 
-def _mostly_tall(quads: NDArray[np.float32]) -> bool:
+def _mostly_tall(quads: Quads) -> bool:
     tall = is_tall(quads)
     longest = sides(quads).max(axis=1)
     return bool(longest[tall].sum() > longest[~tall].sum())

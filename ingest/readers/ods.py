@@ -1,7 +1,8 @@
-"""Reads the sheets of an OpenDocument spreadsheet from its XML, row by row: cells as displayed, and their notes.
+"""Reads the sheets of an OpenDocument spreadsheet from its XML, row by row; what is in no cell by `ods_asides`.
 
 Elements after OASIS OpenDocument 1.3 part 3, chapter 9. Dates and times are written from the cell's value, in full and
-in ISO order, because "03/05/26" is read two ways; everything else is the text that the cell displays.
+in ISO order, because "03/05/26" is read two ways; everything else is the text that the cell displays. A cell that
+shows the time of a date holds all hours since 1899, of which those of its day are written.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from ingest.readers.package import local
+from ingest.readers.number_format import overlong
+from ingest.readers.ods_asides import OFFICE, TABLE, TEXT, Asides, Styles, paragraph
+from ingest.readers.package import ZipPackage, local
 from ingest.readers.pieces import short
-from ingest.readers.sheet_rows import Remark, Row, letters, parsed
+from ingest.readers.sheet_rows import NAMED, Remark, Row, counted, letters, parsed
 from provenance.records import Notice
 
-_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?")
 _MOST_REPEATS: Final = 1000  # of a row or cell that holds something; empty ones are skipped however many
+_DAY: Final = 86_400_000  # milliseconds
 _TOLD: Final = 5  # repeats that are told one by one
 
 
@@ -35,27 +36,35 @@ class Spreadsheet:
     pack: zipfile.ZipFile
     counts: Counter[str] = field(default_factory=Counter)
     hidden: list[str] = field(default_factory=list)
+    first: dict[str, list[str]] = field(default_factory=dict)  # cells that are named with what is told of them
     cut: list[str] = field(default_factory=list)  # rows and cells that are repeated more often than they are read
 
     def rows(self) -> Iterator[Row | Remark]:
-        """Every used row of every sheet in order, each sheet's notes behind its rows. Raises ReadError(too_large)."""
-        hidden = self._hidden_styles()
-        sheet, number, notes = "", 0, list[Remark]()
+        """Every used row of every sheet in order, each sheet's remarks behind its rows. Raises ReadError(too_large)."""
+        package, styles = ZipPackage(self.pack), self._styles()
+        styles.learn_heads(package)
+        asides, number = Asides("", package, self.counts), 0
+        tags = tuple(f"{TABLE}{name}" for name in ("table", "table-row", "content-validation"))
         with self.pack.open("content.xml") as member:
-            for event, element in parsed(member, (f"{_TABLE}table", f"{_TABLE}table-row"), ("start", "end")):
-                if element.tag == f"{_TABLE}table":
-                    outer = next(element.iterancestors(f"{_TABLE}table"), None) is None
-                    if event == "start" and outer:
-                        sheet, number = element.get(f"{_TABLE}name", ""), 0
-                        self.hidden += [sheet] if element.get(f"{_TABLE}style-name") in hidden else []
-                    elif event == "end" and outer:
-                        yield from notes
-                        notes = []
-                elif event == "end":
+            for event, element in parsed(member, tags, ("start", "end")):
+                if element.tag == f"{TABLE}table":
+                    if next(element.iterancestors(f"{TABLE}table"), None) is not None:
+                        continue
+                    style = element.get(f"{TABLE}style-name", "")
+                    if event == "start":
+                        asides, number = Asides(element.get(f"{TABLE}name", ""), package, self.counts), 0
+                        self.hidden += [asides.sheet] if style in styles.hidden else []
+                        continue
+                    for holder in (e for e in element if local(e) in ("shapes", "forms")):
+                        asides.shapes(holder)
+                    yield from asides.remarks(styles.heads.get(styles.masters.get(style) or "Default", []))
+                elif event == "end" and element.tag == f"{TABLE}table-row":
                     times = _repeats(element, "number-rows-repeated")
-                    yield from self._row(element, sheet, number, times, notes)
+                    yield from self._row(element, number, times, asides, styles)
                     number += times
                     element.clear()
+                elif event == "end":
+                    styles.prompt(element)
 
     def told(self) -> Iterator[Notice]:
         """Remarks about what was read."""
@@ -65,91 +74,91 @@ class Spreadsheet:
             more = f" and {len(self.cut) - _TOLD:,} more" if len(self.cut) > _TOLD else ""
             first = "; ".join(short(one) for one in self.cut[:_TOLD])
             yield Notice("repeats_left_out", f"read {_MOST_REPEATS:,} times only: {first}{more}")
-        said = {"hidden_rows": "hidden rows, read too", "formulas": "cells with the value that was last computed"}
-        for code, words in said.items():
-            if self.counts[code]:
-                yield Notice(code, f"{words}: {self.counts[code]}")
+        yield from counted(self.counts, self.first)
 
-    def _row(self, row: Element, sheet: str, above: int, times: int, notes: list[Remark]) -> Iterator[Row]:
-        """A row as often as it is repeated, `above` the number of the one before it; its notes go to `notes`."""
-        cells = tuple(self._cells(row, sheet, above + 1, notes))
+    def _row(self, row: Element, above: int, times: int, asides: Asides, styles: Styles) -> Iterator[Row]:
+        """A row as often as it is repeated, `above` the number of the one before it."""
+        cells = tuple(self._cells(row, above + 1, asides, styles))
         if cells:
-            self.counts["hidden_rows"] += row.get(f"{_TABLE}visibility", "visible") != "visible"
-            yield from (Row(sheet, above + n, cells) for n in range(1, min(times, _MOST_REPEATS) + 1))
-            self._left_out(times, f"{sheet}: row {above + 1}")
+            self.counts["hidden_rows"] += row.get(f"{TABLE}visibility", "visible") != "visible"
+            yield from (Row(asides.sheet, above + n, cells) for n in range(1, min(times, _MOST_REPEATS) + 1))
+            self._left_out(times, f"{asides.sheet}: row {above + 1}")
 
     def _left_out(self, times: int, what: str) -> None:
         if times > _MOST_REPEATS:
             self.cut.append(f"{what} stands {times:,} times")
 
-    def _cells(self, row: Element, sheet: str, number: int, notes: list[Remark]) -> Iterator[tuple[int, str]]:
+    def _cells(self, row: Element, number: int, asides: Asides, styles: Styles) -> Iterator[tuple[int, str]]:
         at = 0
         for cell in row:
             if local(cell) not in ("table-cell", "covered-table-cell"):
                 continue
-            times = _repeats(cell, "number-columns-repeated")
-            text = _shown(cell)
-            self.counts["formulas"] += bool(cell.get(f"{_TABLE}formula"))
-            notes += [_note(e, sheet, f"{letters(at + 1)}{number}") for e in cell if local(e) == "annotation"]
+            times, name = _repeats(cell, "number-columns-repeated"), f"{letters(at + 1)}{number}"
+            text, told = _shown(cell)
+            self.counts["formulas"] += bool(cell.get(f"{TABLE}formula"))
+            asides.cell(cell, name, text, styles)
             if text and not text.isspace():
+                if told:
+                    self.counts[told] += 1
+                    self.first.setdefault(told, []).extend([f"{asides.sheet} {name}"][: NAMED + 1 - self.counts[told]])
                 yield from ((at + n, text) for n in range(1, min(times, _MOST_REPEATS) + 1))
-                self._left_out(times, f"{sheet}: cell {letters(at + 1)}{number}")
+                self._left_out(times, f"{asides.sheet}: cell {name}")
             at += times
 
-    def _hidden_styles(self) -> set[str]:
-        """Names of the styles of tables that are not displayed."""
-        found: set[str] = set()
+    def _styles(self) -> Styles:
+        found = Styles()
         with self.pack.open("content.xml") as member:
             for _, style in parsed(member, ("{*}style",)):
-                if any(e.get(f"{_TABLE}display") == "false" for e in style if local(e) == "table-properties"):
-                    found.add(next((v for k, v in style.attrib.items() if k.endswith("}name")), ""))
+                found.learn(style)
         return found
 
 
 def _repeats(element: Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
+    text = element.get(f"{TABLE}{name}", "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _shown(cell: Element) -> str:
-    kind = cell.get(f"{_OFFICE}value-type", "")
-    displayed = "\n".join(_paragraph(p) for p in cell if p.tag == f"{_TEXT}p")
-    if kind == "date" and (value := cell.get(f"{_OFFICE}date-value")):
-        return str(value).replace("T", " ").removesuffix(" 00:00:00")
-    if kind == "time" and (value := cell.get(f"{_OFFICE}time-value")):
-        return _clock(value) or displayed
-    return displayed or str(cell.get(f"{_OFFICE}string-value") or cell.get(f"{_OFFICE}value") or "")
+def _shown(cell: Element) -> tuple[str, str]:
+    """A cell's text, and the code of what is to be told of it, or ""."""
+    kind = cell.get(f"{OFFICE}value-type", "")
+    lines = [paragraph(p) for p in cell if p.tag == f"{TEXT}p"]
+    displayed, value = "\n".join(lines), str(cell.get(f"{OFFICE}value") or "")
+    told = "unseen_values" if lines and not displayed.strip() else ""
+    if kind == "date" and (date := cell.get(f"{OFFICE}date-value")):
+        return str(date).replace("T", " ").removesuffix(" 00:00:00"), told
+    if kind == "time" and (time := cell.get(f"{OFFICE}time-value")):
+        return _clock(time, displayed) or displayed, told
+    hides = kind == "float" and re.sub(r"\D", "", displayed) != value.lstrip("-")
+    if hides and "E" not in value.upper() and overlong(value, "General"):
+        return value, told or "long_numbers"
+    if displayed.strip():
+        return displayed, ""
+    return str(cell.get(f"{OFFICE}string-value") or value), told
 
 
-def _clock(value: str) -> str:
-    """A duration as XML has it ("PT14H30M12S") as "14:30:12", hours counted on beyond a day; "" for what is none."""
+def _clock(value: str, displayed: str) -> str:
+    """A duration as XML has it ("PT14H30M12S") as "14:30:12"; "" for what is none.
+
+    Hours count on beyond a day only where the cell displays them so: others are the time of a date's day.
+    """
     found = _DURATION.fullmatch(value.strip())
     if not found:
         return ""
     days, hours, minutes, seconds = (int(found[n] or 0) for n in range(2, 6))
-    fraction = (found[6] or "").rstrip("0")
-    return f"{found[1]}{24 * days + hours:02}:{minutes:02}:{seconds:02}" + (f".{fraction[:3]}" if fraction else "")
+    thousandths = round(int((found[6] or "0")[:6].ljust(6, "0")) / 1000)
+    ticks = (((24 * days + hours) * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+    sign = found[1]
+    if (sign or ticks >= _DAY) and not _counts_on(displayed, sign, ticks):
+        ticks, sign = (-ticks if sign else ticks) % _DAY, ""
+    seconds, thousandths = divmod(ticks, 1000)
+    fraction = f".{thousandths:03}".rstrip("0") if thousandths else ""
+    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{fraction}"
 
 
-def _paragraph(element: Element) -> str:
-    """The text of a paragraph; spaces and line breaks are elements of their own."""
-    text = element.text or ""
-    for child in element:
-        name = local(child)
-        if name == "s":
-            count = child.get(f"{_TEXT}c", "1")
-            text += " " * min(int(count) if count.isdigit() else 1, 1000)
-        elif name in ("tab", "line-break"):
-            text += "\t" if name == "tab" else "\n"
-        elif name not in ("annotation", "ruby-text", ""):
-            text += _paragraph(child)
-        text += child.tail or ""
-    return text
-
-
-def _note(annotation: Element, sheet: str, cell: str) -> Remark:
-    who = "".join(e.text or "" for e in annotation if local(e) == "creator")
-    day = "".join(e.text or "" for e in annotation if local(e) == "date")[:16].replace("T", " ")
-    told = ", ".join(x for x in (short(who, 40), day) if x)
-    text = "\n".join(_paragraph(p) for p in annotation if p.tag == f"{_TEXT}p").strip()
-    return Remark(sheet, cell, f"comment ({told})" if told else "comment", text)
+def _counts_on(displayed: str, sign: str, ticks: int) -> bool:
+    """Whether a cell that displays this counts hours, minutes or seconds on beyond a day; if it displays none, too."""
+    first = re.search(r"\d+", displayed)
+    if not first:
+        return True
+    wholes = {(ticks + more) // unit for unit in (3_600_000, 60_000, 1000) for more in (0, 500)}
+    return int(first[0]) in wholes and (not sign or "-" in displayed or "\u2212" in displayed)

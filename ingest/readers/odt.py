@@ -21,8 +21,9 @@ from lxml.etree import _Element as Element
 
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import inside
-from ingest.readers.odt_text import Reader, attribute
-from ingest.readers.package import PACKAGE_ERRORS, XML_BYTES, Package, ZipPackage, local, parse
+from ingest.readers.odt_fields import attribute
+from ingest.readers.odt_text import BOXES, Reader
+from ingest.readers.package import XML_BYTES, Package, ZipPackage, faults_told, local, parse
 from ingest.readers.pieces import Parts, Piece, remarks, short
 from provenance.errors import ReadError
 from provenance.records import Notice
@@ -46,36 +47,34 @@ _STYLES: Final = ("header", "header-left", "header-first", "footer", "footer-lef
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-odt/1 lxml/{version('lxml')}"
+    return f"attest-odt/2 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """Parts of kind "paragraph", one for each text:p, text:h or row of a table, and notes after them.
 
-    `label` is "para 12", "table 1, row 3", "slide 2", "header", "footnote 1", "comment 2 (A. Smith, 3 May 2024)";
+    `label` is "para 12", "table 1, row 3", "slide 2, hidden", "para 3, alternative text" (of a picture, as a note),
+    "header", "slide background", "footnote 1", "comment 2 (A. Smith, 3 May 2024)";
     `xpath` is "". `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged,
     password_needed, too_large, no_text.
     """
-    try:
-        with _opened(stream) as package:
-            size = stream.seek(0, io.SEEK_END)
-            parts, reader = Parts(only), Reader()
-            if only is not None:
-                yield from parts.of(_everything(package, reader))
-                return
-            yield Opened(_kind(package))
-            yield Fields(_fields(package))
+    with faults_told(), _opened(stream) as package:
+        size = stream.seek(0, io.SEEK_END)
+        parts, reader = Parts(only), Reader()
+        if only is not None:
             yield from parts.of(_everything(package, reader))
-            files = _files(package)
-            if not parts.usable and not files:
-                raise ReadError("no_text")
-            yield from remarks(reader.counts)
-            yield from _notices(package, reader)
-            yield from inside.parts(package, files, settings, size)
-    except PACKAGE_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
-    except RuntimeError as bad:  # zipfile's word for a member that is encrypted
-        raise ReadError("password_needed") from bad
+            return
+        yield Opened(_kind(package))
+        yield Fields(_fields(package))
+        yield from parts.of(_everything(package, reader))
+        files = _files(package)
+        if not parts.usable and not files:
+            raise ReadError("no_text")
+        yield from remarks(reader.counts)
+        if reader.hidden_slides:
+            yield Notice("hidden_text", f"hidden slides, marked as such: {', '.join(map(str, reader.hidden_slides))}")
+        yield from _notices(package, reader)
+        yield from inside.parts(package, files, settings, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +146,19 @@ def _everything(package: Package, reader: Reader) -> Iterator[Piece]:
 
 
 def _beside(styles: Element | None, reader: Reader) -> Iterator[Piece]:
-    """Headers and footers of all master pages, each text once."""
+    """Headers and footers of all master pages, and what stands on the background of slides, each text once."""
     seen = set()
     for element in styles.iter() if styles is not None else ():
-        name = local(element)
-        if name in _STYLES and attribute(element, "display") != "false":
-            for piece in Reader(label=name.partition("-")[0], like=reader).pieces(element):
+        name, parent = local(element), element.getparent()
+        on_master = parent is not None and local(parent) == "master-page" and name in BOXES
+        if on_master and not attribute(element, "class"):
+            label = "slide background"
+        elif name in _STYLES and attribute(element, "display") != "false":
+            label = name.partition("-")[0]
+        else:
+            label = ""
+        if label:
+            for piece in Reader(label=label, like=reader).pieces(element):
                 if piece.text.strip() and (piece.label, piece.text) not in seen:
                     seen.add((piece.label, piece.text))
                     yield piece

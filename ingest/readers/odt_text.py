@@ -7,51 +7,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml.etree import _Element as Element
 
+from ingest.readers import odt_fields
+from ingest.readers.odt_fields import attribute
 from ingest.readers.package import local
-from ingest.readers.pieces import Piece, Run, address, marked, said, short
+from ingest.readers.pieces import Piece, Run, address, marked, said, short, stretch
 
 _PARAGRAPHS: Final = ("p", "h")
 _ROW_LONGEST = 4000  # code points: a longer row lays out a page, and is given paragraph by paragraph
 # Not text: definitions, bookkeeping, the words of changes (read where they were), what stands beside the text.
-_SKIPPED: Final = frozenset(
-    [
-        "tracked-changes",
-        "sequence-decls",
-        "variable-decls",
-        "user-field-decls",
-        "forms",
-        "scripts",
-        "automatic-styles",
-        "styles",
-        "font-face-decls",
-        "annotation-end",
-        "binary-data",
-        "dde-connection-decls",
-        "shapes-decls",
-        "settings",
-        "meta",
-        "master-styles",
-        "index-title-template",
-        "table-of-content-source",
-        "alphabetical-index-source",
-        "bibliography-source",
-        "illustration-index-source",
-        "table-index-source",
-        "user-index-source",
-        "object-index-source",
-        "event-listeners",
-        "date-time-decl",
-        "header-decl",
-        "footer-decl",
-        "label",
-    ]
-)
-_BOXES: Final = ("frame", "custom-shape", "rect", "g", "text-box", "ellipse", "line", "path", "polygon", "control")
+_SKIPPED: Final = frozenset((
+    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "scripts",
+    "automatic-styles", "styles", "font-face-decls", "annotation-end", "binary-data", "dde-connection-decls",
+    "shapes-decls", "settings", "meta", "master-styles", "index-title-template", "table-of-content-source",
+    "alphabetical-index-source", "bibliography-source", "illustration-index-source", "table-index-source",
+    "user-index-source", "object-index-source", "event-listeners", "date-time-decl", "label",
+))  # fmt: skip
+BOXES: Final = ("frame", "custom-shape", "rect", "g", "text-box", "ellipse", "line", "path", "polygon")
 _HIDING: Final = ("hidden-text", "hidden-paragraph")
 
 
@@ -76,9 +52,13 @@ class Reader:
     like: Reader | None = None
     counts: Counter[str] = field(default_factory=Counter)
     fetches: list[str] = field(default_factory=list)
+    hidden_slides: list[int] = field(default_factory=list)
     _changes: dict[str, _Change] = field(default_factory=dict)
     _hidden: set[str] = field(default_factory=set)
+    _controls: dict[str, str] = field(default_factory=dict)  # what each control of a form shows
+    _fonts: dict[str, str] = field(default_factory=dict)  # of each style that names one
     _hangs: dict[str, list[str]] = field(default_factory=dict)
+    _ends: dict[str, str] = field(default_factory=dict)  # where the words end that a comment hangs on
     _open: dict[str, None] = field(default_factory=dict)
     _changing: dict[str, _Change] = field(default_factory=dict)  # changes within whose bounds the reader is
     _spans: set[str] = field(default_factory=set)  # comments that have an end, and so are on words
@@ -92,19 +72,30 @@ class Reader:
         if self.like:
             self._changes, self._hidden, self.counts = self.like._changes, self.like._hidden, self.like.counts
             self.fetches, self._notes, self._spans = self.like.fetches, self.like._notes, self.like._spans
+            self._controls, self._fonts = self.like._controls, self.like._fonts
 
     def learn(self, root: Element) -> None:
-        """Note the styles that hide their text, and the changes that are tracked."""
+        """Note the styles that hide their text, the changes that are tracked, and what forms hold."""
         for element in root.iter():
             name = local(element)
-            if name == "style" and any(
-                local(e) == "text-properties" and attribute(e, "display") == "none" for e in element
-            ):
-                self._hidden.add(attribute(element, "name"))
+            if name == "style":
+                self._learn_style(element)
+            elif name in odt_fields.CONTROLS and (identity := attribute(element, "id")):
+                self._controls[identity] = odt_fields.control(element)
             elif name == "annotation-end":
                 self._spans.add(attribute(element, "name"))
             elif name == "changed-region":
                 self._learn_change(element)
+
+    def _learn_style(self, style: Element) -> None:
+        for element in style:
+            name = attribute(style, "name")
+            if attribute(element, "display") == "none" and local(element) == "text-properties":
+                self._hidden.add(name)
+            elif attribute(element, "visibility") == "hidden" and local(element) == "drawing-page-properties":
+                self._hidden.add(f"page {name}")
+            if font := attribute(element, "font-name"):
+                self._fonts[name] = font
 
     def _learn_change(self, region: Element) -> None:
         for kind in region:
@@ -125,6 +116,13 @@ class Reader:
             yield from self._table(element)
         elif name == "page":
             yield from self._slide(element)
+        elif name == "control":
+            self._number += not self.label
+            yield Piece(self._controls.get(attribute(element, "control"), ""), self._where())
+        elif name in ("footer-decl", "header-decl"):
+            yield Piece("".join(map(str, element.itertext())), name.partition("-")[0])
+        elif name in ("desc", "title") and "svg" in str(element.tag):
+            yield Piece("".join(map(str, element.itertext())), f"{self._where()}, alternative text", "note")
         elif name == "annotation":
             self._notes.append(("comment", element, self._where()))
         elif name in ("change", "change-start", "change-end"):
@@ -137,7 +135,7 @@ class Reader:
                 self.counts["hidden_text"] += 1
                 yield Piece(piece.text, f"{piece.label}, hidden", "note")
         else:
-            self._seen(element, name)
+            self.fetches += odt_fields.elsewhere(element)
             yield from self._inner(element)
 
     def beside(self) -> Iterator[Piece]:
@@ -150,6 +148,7 @@ class Reader:
                 if kind == "comment":
                     about = {local(e): e.text or "" for e in element if local(e) in ("creator", "date")}
                     words = short("".join(self._hangs.get(attribute(element, "name"), ())), 60)
+                    where = stretch(where, self._ends.get(attribute(element, "name"), where))
                     label = said(label, about.get("creator", ""), about.get("date", ""))
                     label += (f", {where}" if where else "") + (f", on “{words}”" if words else "")
                 inner = Reader(label=label, like=self)
@@ -175,7 +174,8 @@ class Reader:
             yield from self._inner(box)
 
     def _where(self) -> str:
-        return self.label or (f"slide {self._slides}" if self._slides else f"para {self._number}")
+        slide = f"slide {self._slides}" + (", hidden" if self._slides in self.hidden_slides else "")
+        return self.label or (slide if self._slides else f"para {self._number}")
 
     def _runs(self, element: Element) -> Iterator[Run]:
         """The words of a paragraph; white space folds as OpenDocument has it (6.1.2)."""
@@ -194,10 +194,12 @@ class Reader:
                 self._notes.append((kind, child, self._where()))
             elif name in ("annotation", "annotation-end"):
                 self._comment(child, name)
-            elif name in _BOXES:
-                self._seen(child, name)
+            elif name == "control":
+                yield self._kept(f" {self._controls.get(attribute(child, 'control'), '')} ")
+            elif name in BOXES:
+                self.fetches += odt_fields.elsewhere(child)
                 self._boxes.append(child)
-            elif name and name not in _SKIPPED and name not in _PARAGRAPHS:
+            elif name and name not in (*_SKIPPED, *_PARAGRAPHS) and not odt_fields.is_placeholder(child, name):
                 yield from self._within(child, name)
             yield from self._plain(child.tail)
 
@@ -213,9 +215,15 @@ class Reader:
             yield from self._plain(f" <{led}>" if led else "")
         elif name == "ruby":
             yield from (r for e in element if local(e) == "ruby-base" for r in self._runs(e))
+        elif name in odt_fields.MARKS:
+            yield self._kept(odt_fields.mark(element))
+            yield from self._runs(element)
         else:
-            hides = attribute(element, "style-name") in self._hidden
-            yield from (Run(r.text, "hidden") if hides else r for r in self._runs(element))
+            style = attribute(element, "style-name")
+            hides, font = style in self._hidden, self._fonts.get(style, "")
+            for run in self._runs(element):
+                seen = replace(run, text=odt_fields.symbols(run.text, font))
+                yield Run(seen.text, "hidden") if hides else seen
 
     def _plain(self, text: str | None) -> Iterator[Run]:
         if text:
@@ -227,6 +235,8 @@ class Reader:
     def _kept(self, text: str) -> Run:
         for comment in self._open:
             self._hangs[comment].append(text)
+            if text.strip():
+                self._ends[comment] = self._where()
         change = max(self._changing.values(), key=lambda c: c.kind == "deletion", default=None)
         if change is None:
             return Run(text)
@@ -271,24 +281,14 @@ class Reader:
 
     def _slide(self, page: Element) -> Iterator[Piece]:
         self._slides += 1
+        if f"page {attribute(page, 'style-name')}" in self._hidden:
+            self.hidden_slides.append(self._slides)
         for child in page:
             if local(child) != "notes":
                 yield from self.pieces(child)
             else:
-                inner = Reader(label=f"slide {self._slides}, notes", like=self)
+                inner = Reader(label=f"{self._where()}, notes", like=self)
                 yield from (p for p in inner._inner(child) if p.text.strip())
-
-    def _seen(self, element: Element, name: str) -> None:
-        """Note content that is kept outside the file."""
-        for part in element.iter():
-            target = attribute(part, "href") if local(part) in ("image", "object", "plugin", "section-source") else ""
-            if target.partition(":")[0].lower() in ("http", "https", "ftp", "file", "smb") or target.startswith("../"):
-                self.fetches.append(target)
-
-
-def attribute(element: Element, name: str) -> str:
-    """An attribute by its local name; "" where there is none."""
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def _own_table(row: Element) -> Element | None:

@@ -15,12 +15,13 @@ from typing import BinaryIO, Final
 
 import olefile
 
-from ingest.items import Fields, Opened, ReadSettings
+from ingest.items import Advance, Enclosed, Fields, Fitted, Opened, ReadSettings
 from ingest.readers import enclosed, libreoffice, recalculated
 from ingest.readers.enclosed import Budget
 from ingest.readers.inside import OLE_ERRORS
 from ingest.readers.sniff import sniff
 from ingest.readers.unlock import unlocked
+from ingest.readers.within import size_within
 from provenance.errors import ReadError
 from provenance.records import Notice
 
@@ -58,19 +59,20 @@ def extractor() -> str:
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """No parts: one enclosed file, the converted copy, whose `made` names the program that made it.
 
-    Raises ReadError: needs_libreoffice (not installed), password_needed, too_large, conversion_failed, file_damaged.
+    What is to be said of the copy is said of the original as well: it is read no better than its copy. Raises
+    ReadError: needs_libreoffice (not installed), password_needed, too_large, conversion_failed, file_damaged, no_text.
     """
     if only is not None:
         return
-    size = stream.seek(0, io.SEEK_END)
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
+    size_within(stream, settings)
     kind = sniff(stream)
     stream.seek(0)
     data = stream.read()
     locked, macros, fields = _looked_into(data, kind) if kind in _LOCKED else (False, False, {})
+    fits: int | None = None
     if locked:
-        data = unlocked(io.BytesIO(data), settings.passwords, kind).read()
+        clear, fits = unlocked(io.BytesIO(data), settings.passwords, kind)
+        data = clear.read()
     if kind not in _TO:
         raise ReadError("kind_not_read", kind=kind)
     ending, filter_name = _TO[kind]
@@ -82,15 +84,34 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     suffix = "xml" if kind == "sheetml" else kind
     converted = yield from libreoffice.convert(program, data, suffix, ending, filter_name, settings.max_bytes)
     name, apart = libreoffice.version(program), libreoffice.kept_off_network()
-    if locked:
+    if fits is not None:
+        yield Fitted(fits)
         yield Notice("opened_with_password")
     yield Notice("converted", f"read from a copy converted by {name}{_BY_SETTINGS if not apart else ''}")
     if macros:
         yield Notice("macros_not_run")
     if ending == "xlsx":
         yield from recalculated.told(converted)
+    yield from _as_read(converted, kind, settings)
     made = f"converted by {name} from the original"
     yield from enclosed.file(f"converted.{ending}", converted, Budget.of(settings), made)
+
+
+def _as_read(copy: bytes, kind: str, settings: ReadSettings) -> Iterator[object]:
+    """The warnings about the copy, read as it will be; raises ReadError where there is nothing in it to be read."""
+    from ingest import readers
+
+    try:
+        for item in readers.read(io.BytesIO(copy), "converted", settings):
+            if isinstance(item, Enclosed):
+                return
+            if isinstance(item, Notice):
+                yield Notice(item.code, item.detail)
+            elif isinstance(item, Advance):
+                yield item
+    except ReadError as bad:
+        code = bad.code if bad.code in ("no_text", "too_large") else "conversion_failed"
+        raise ReadError(code, kind=kind) from bad
 
 
 def _looked_into(data: bytes, kind: str) -> tuple[bool, bool, dict[str, str]]:

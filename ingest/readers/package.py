@@ -12,7 +12,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Final, Protocol
 from urllib.parse import unquote
 
@@ -27,6 +29,17 @@ _CUSTOM = 50  # most properties of their own making that are kept of a file
 _PKG: Final = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 # What opening and reading a packed document raises when it is broken.
 PACKAGE_ERRORS: Final = (*ZIP_ERRORS, etree.XMLSyntaxError)
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Inside, what goes wrong in a packed document is a ReadError: file_damaged, password_needed."""
+    try:
+        yield
+    except PACKAGE_ERRORS as bad:
+        raise ReadError("file_damaged") from bad
+    except RuntimeError as bad:  # zipfile's word for a member that is encrypted
+        raise ReadError("password_needed") from bad
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,12 @@ def parse(data: bytes) -> Element:
 
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for what is no element (an instruction, an entity)."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag)
+
+
+@lru_cache(4096)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 class ZipPackage:

@@ -30,13 +30,14 @@ _OPENERS: Final[dict[str, Callable[[BinaryIO], BinaryIO]]] = {
 
 def extractor() -> str:
     """Name and version; packed files have no text of their own."""
-    return "attest-packed/1 tarfile/1"
+    return "attest-packed/2 tarfile/1"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """No part, and the file or the files inside as `Enclosed`.
 
-    A packed file is named as gzip says, else "unpacked". Raises ReadError: file_damaged (a tar without a first member).
+    A packed file is named as gzip says, else as the packed one (`extra["name"]` of the settings) without its ending.
+    Raises ReadError: file_damaged (a tar without a first member).
     """
     if only is not None:
         return
@@ -50,8 +51,16 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     else:
         name = _gzip_name(stream) if kind == "gzip" else ""
         stream.seek(0)
-        yield from enclosed.file(name or "unpacked", _OPENERS[kind](stream), budget)
+        yield from enclosed.file(name or _unpacked(settings.extra.get("name", "")), _OPENERS[kind](stream), budget)
     yield from budget.told()
+
+
+def _unpacked(name: str) -> str:
+    """What packing made "calls.csv.gz" or "phone.tgz" of; "unpacked" where the name does not say."""
+    stem, dot, ending = name.rpartition("/")[2].rpartition(".")
+    tar = {"tgz": ".tar", "tbz": ".tar", "tbz2": ".tar", "txz": ".tar"}.get(ending.lower(), "")
+    known = tar or ending.lower() in ("gz", "gzip", "z", "bz2", "bz", "xz", "lzma")
+    return stem + tar if dot and stem and known else "unpacked"
 
 
 def _tar(stream: BinaryIO, budget: enclosed.Budget) -> Iterator[object]:

@@ -15,13 +15,16 @@ from typing import BinaryIO, Final
 import numpy as np
 import pymupdf
 
-from ingest.items import Advance, Fields, Opened, ReadSettings
+from ingest.items import Advance, Fields, Fitted, Opened, ReadSettings
 from ingest.readers import enclosed, ocr
 from ingest.readers.pdf_attached import attached
-from ingest.readers.pdf_beside import Beside, beside, beside_parts, slot_count
+from ingest.readers.pdf_beside import Beside, beside, beside_parts, shown_fields, slot_count
+from ingest.readers.pdf_covered import uncovered
+from ingest.readers.pdf_damage import damaged
+from ingest.readers.pdf_garbled import agrees, suspect
 from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 from ingest.readers.pdf_page import PageText, page_text, picture_share
-from ingest.readers.pdf_regions import large_pictures, pictures_of_text, read_pictures
+from ingest.readers.pdf_regions import Region, pictures, read_regions, regions_of_text
 from provenance.errors import ModelError, ReadError
 from provenance.records import Notice, Part
 from provenance.words import Words
@@ -32,14 +35,17 @@ _OCR_PIXELS = 25_000_000  # most pixels of a page drawn for OCR: A4 at 500 dpi
 _MOST_BESIDE = 100_000  # fields and annotations of a document
 _NOTES: Final = {
     "page_by_ocr": "",
-    "picture_by_ocr": ": pictures of text in a page with text of its own",
-    "picture_without_ocr": ": pictures of text in a page with text of its own",
+    "picture_by_ocr": ": pictures or drawings of text in a page with text of its own",
+    "picture_without_ocr": ": pictures or drawings of text in a page with text of its own",
+    "picture_unread": ": pictures or drawings of text in a page with text of its own, in which no words were read",
+    "page_damaged": ": what the page or a picture on it is made of is damaged; some of it may be missing",
     "page_without_text": ": a picture or drawing in which no words were read",
     "page_unreadable": "",
     "page_garbled": ": the letters of the text layer are not those on the page",
     "text_off_page": ": words outside the visible page, left out",
     "text_hidden": ": words that the page does not show, left out",
     "text_covered": ": words under a filled area, which nobody sees on the page, were read",
+    "field_values_differ": ": form fields for which the file keeps another entry than the page shows; both were read",
     "scan_text_layer": ": words as the scanning software read them, not checked against the picture",
     "notes_left_out": ": more form fields and annotations than are read",
     "pages_not_read": "",
@@ -49,7 +55,7 @@ _Notes = dict[str, list[int]]
 
 def extractor() -> str:
     """Name and version; pages that are pictures depend on what reads pictures besides."""
-    return f"attest-pdf/2 pymupdf/{version('pymupdf')} {ocr.extractor()}"
+    return f"attest-pdf/3 pymupdf/{version('pymupdf')} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -59,7 +65,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     for the parts of these ordinals and nothing else. Warnings are gathered by code and come after the pages; attached
     files come last. Raises ReadError: file_damaged, password_needed, no_text.
     """
-    document, unlocked = open_pdf(stream.read(), settings.passwords)
+    document, fits = open_pdf(stream.read(), settings.passwords)
     try:
         count = document.page_count
         if only is not None:
@@ -69,7 +75,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
             raise ReadError("file_damaged" if document.is_repaired else "no_text", pages=0)
         yield Opened("pdf", count)
         yield Fields(_fields(document))
-        if unlocked:
+        if fits is not None:
+            yield Fitted(fits)
             yield Notice("opened_with_password")
         yield from _whole(document)
         yield from _pages(document, settings)
@@ -113,6 +120,7 @@ def _pages(document: pymupdf.Document, settings: ReadSettings) -> Iterator[objec
         extra += more
         usable = usable or bool(part.text.strip()) or bool(more)
         yield part
+        yield from shown_fields(over, ordinal + 1)
         yield Advance(ordinal + 1, last)
         if ordinal % _SHRINK == 0:
             pymupdf.TOOLS.store_shrink(100)
@@ -167,12 +175,15 @@ def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings,
             ("text_hidden", found.hidden),
             ("scan_text_layer", found.under_picture),
             ("text_covered", found.covered),
+            ("field_values_differ", any(entry.differs for entry in over.entries.values())),
         ):
             if is_so:
                 notes[code].append(number)
         text, words, code = _with_ocr(page, found, over, settings)
         if code:
             notes[code].append(number)
+        if damaged(page):
+            notes["page_damaged"].append(number)
         label, size = _label(page), page.rect
     except MUPDF_ERRORS:
         notes["page_unreadable"].append(number)
@@ -183,7 +194,8 @@ def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings,
 def _with_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadSettings) -> tuple[str, Words, str]:
     """The page's own text with what OCR reads where that is nothing, garbled, or not all; with a code."""
     ink = len("".join(found.text.split()))
-    garbled = found.unknown > 0.3 * ink
+    suspected = suspect(found.text)
+    garbled = found.unknown > 0.3 * ink or suspected
     if ink and not garbled:
         return _with_pictures(page, found, over, settings)
     # What notes say is read from them, so that it does not stand in the page too.
@@ -191,6 +203,8 @@ def _with_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadS
     if not ink and _blank(page, notes):
         return found.text, found.words, ""
     text, words = _ocr(page, settings, notes)
+    if suspected and text.strip() and agrees(found.text, text):
+        return _with_pictures(page, found, over, settings)
     if re.search(r"\w", text):
         return text, words, "page_by_ocr"
     return found.text, found.words, "page_garbled" if garbled else "page_without_text"
@@ -203,14 +217,21 @@ def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: 
     if found.under_picture and not little:
         return *own, ""
     stamped = little and picture_share(page) >= 0.5
-    rects = large_pictures(page) if stamped else pictures_of_text(page, found.words)
-    if not rects:
+    seen = uncovered(page, found.words, found.log)
+    if stamped:
+        regions = [Region(rect, sure=False) for rect in pictures(page)]
+    else:
+        regions = regions_of_text(page, seen, found.log)
+    if not regions:
         return *own, ""
-    read = read_pictures(page, rects, found.words, settings)
+    read, all_read = read_regions(page, regions, seen, settings)
+    code = "page_by_ocr" if stamped else "picture_by_ocr"
+    if not all_read and not stamped:
+        code = "picture_unread" if settings.ocr else "picture_without_ocr"
     if not read:
-        return *own, "" if read is not None or stamped else "picture_without_ocr"
-    whole = page_text(page, [*over.pieces, *read])
-    return whole.text, whole.words, "page_by_ocr" if stamped else "picture_by_ocr"
+        return *own, "" if stamped or all_read else code
+    whole = page_text(page, [*over.pieces, *read], found.log)
+    return whole.text, whole.words, code
 
 
 def _blank(page: pymupdf.Page, notes: bool) -> bool:

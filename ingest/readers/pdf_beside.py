@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pymupdf
 
+from ingest.items import Shown
 from ingest.readers.pdf_fields import Entry, read_fields
 from ingest.readers.pdf_notes import Note, note_part, read_notes
 from ingest.readers.pdf_over import WIDGET, Piece, marked
@@ -52,9 +53,14 @@ def beside_parts(found: Beside, first: int, on: Part) -> Iterator[Part]:
     """Parts of kind "field" and "note" for what lies on the page `on`; the first of its numbers is `first`."""
     numbering = on.label or f"p. {on.page}"
     for ordinal, xref in enumerate(found.slots, first):
-        if entry := found.entries.get(xref):
+        if (entry := found.entries.get(xref)) and entry.text:
             label = f"{numbering}, form field" + (" (hidden)" if entry.hidden else "")
             words = Words(np.array([(0, len(entry.text))], np.int32), np.array([entry.box], np.float32))
             yield Part(ordinal, "field", entry.text, label, on.page, on.width, on.height, words)
         elif (note := found.notes.get(xref)) and (part := note_part(note, ordinal, on, numbering)):
             yield part
+
+
+def shown_fields(found: Beside, page: int) -> Iterator[Shown]:
+    """The fields of a page (1-based) whose entries stand in its text."""
+    return (Shown(e.names, page, e.box) for e in found.entries.values() if not e.hidden and e.names)

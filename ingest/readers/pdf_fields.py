@@ -18,26 +18,34 @@ from ingest.readers.normal import clean
 from ingest.readers.pdf_dates import said
 from ingest.readers.pdf_open import MUPDF_ERRORS
 from ingest.readers.pdf_over import Piece, painted
+from ingest.readers.pdf_space import shown as as_shown
 
 _Widget = Any  # pymupdf.Widget, whose attributes are set when it is made
 
-_BUTTON, _CHECK, _COMBO, _LIST, _RADIO, _SIGNATURE = 1, 2, 3, 4, 5, 6  # pymupdf.PDF_WIDGET_TYPE_…
+_BUTTON, _CHECK, _COMBO, _LIST, _RADIO, _SIGNATURE, _TEXT = 1, 2, 3, 4, 5, 6, 7  # pymupdf.PDF_WIDGET_TYPE_…
 _MARKS: Final = {(_CHECK, True): "☑", (_CHECK, False): "☐", (_RADIO, True): "◉", (_RADIO, False): "○"}
+_PASSWORD: Final = 1 << 13  # flag of a field that shows marks for its letters
 _HIDDEN: Final = (1, 3)  # not shown at all, not shown on a screen
 _CHOSEN = "none chosen"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a field says that its page does not show, with its box x, y, w, h as displayed, and whether it is hidden."""
+    """What a field says that its page does not show, or "", with its box x, y, w, h as displayed.
+
+    `hidden`: the page shows nothing of it. `differs`: the page shows another entry than the file keeps. `names` are its
+    description for people and the name that programs know.
+    """
 
     text: str
     box: tuple[float, float, float, float]
     hidden: bool = False
+    names: tuple[str, ...] = ()
+    differs: bool = False
 
 
 def read_fields(page: pymupdf.Page, xrefs: list[int], flags: int) -> tuple[list[Piece], dict[int, Entry]]:
-    """What the fields of these cross-reference numbers show, and by number what they say besides.
+    """What the fields of these cross-reference numbers show, and by number what they are, and say besides.
 
     A field that MuPDF can't read is left out.
     """
@@ -50,17 +58,22 @@ def read_fields(page: pymupdf.Page, xrefs: list[int], flags: int) -> tuple[list[
             if widget.field_type == _RADIO:
                 groups.setdefault(widget.field_name or "", []).append((xref, widget))
             shown, words = _read(page, widget, flags)
+            differs = bool(shown and not words and _differs(widget, shown))
+            if shown and differs:
+                words = f"{_called(widget)}: {_value(widget)} (kept in the file; the page shows “{_joined(shown)}”)"
             hidden = widget.field_display in _HIDDEN
             pieces += [shown] if shown and not hidden else []
-            if words:
-                entries[xref] = Entry(clean(words) + "\n", _box(page, widget.rect), hidden)
+            if words or (shown and not hidden):
+                said_so = clean(words) + "\n" if words else ""
+                entries[xref] = Entry(said_so, _box(page, widget.rect), hidden, _names(widget), differs)
         except MUPDF_ERRORS:
             continue
     for buttons in groups.values():
         xref, widget = next((one for one in buttons if _is_on(one[1])), buttons[0])
         chosen = str(widget.on_state()) if _is_on(widget) else _CHOSEN
         hidden = widget.field_display in _HIDDEN
-        entries[xref] = Entry(clean(f"{_called(widget)}: {chosen}") + "\n", _box(page, widget.rect), hidden)
+        words = clean(f"{_called(widget)}: {chosen}") + "\n"
+        entries[xref] = Entry(words, _box(page, widget.rect), hidden, _names(widget))
     return pieces, entries
 
 
@@ -84,11 +97,27 @@ def _read(page: pymupdf.Page, widget: _Widget, flags: int) -> tuple[Piece | None
     return shown, "" if shown or not value.strip() else f"{_called(widget)}: {value}"
 
 
+def _differs(widget: _Widget, shown: Piece) -> bool:
+    """Whether a text or choice is shown otherwise than it is kept, by more than marks, spaces and case."""
+    if widget.field_type not in (_TEXT, _COMBO) or widget.field_flags & _PASSWORD:
+        return False
+    kept, seen = ("".join(re.findall(r"\w", text)).casefold() for text in (_value(widget), _joined(shown)))
+    return bool(kept and seen) and kept not in seen and seen not in kept
+
+
+def _joined(shown: Piece) -> str:
+    return " ".join(" ".join(shown.lines).split())
+
+
 def _called(widget: _Widget) -> str:
     """The field's description for people, or the last part of its name ("form[0].page[0].Surname[0]")."""
+    return next(iter(_names(widget)), "Field")
+
+
+def _names(widget: _Widget) -> tuple[str, ...]:
     label = " ".join((widget.field_label or "").split())
     name = re.sub(r"\[\d+\]$", "", (widget.field_name or "").rpartition(".")[2]).strip()
-    return label or name or "Field"
+    return tuple(filter(None, (label, name)))
 
 
 def _is_on(widget: _Widget) -> bool:
@@ -118,5 +147,5 @@ def _signed(document: pymupdf.Document, xref: int) -> str:
 
 
 def _box(page: pymupdf.Page, rect: pymupdf.Rect) -> tuple[float, float, float, float]:
-    shown = pymupdf.Rect(rect) * page.rotation_matrix
-    return shown.x0, shown.y0, shown.width, shown.height
+    turned = pymupdf.Rect(rect) * as_shown(page)
+    return turned.x0, turned.y0, turned.width, turned.height

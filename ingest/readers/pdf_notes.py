@@ -18,6 +18,7 @@ from ingest.readers.normal import clean
 from ingest.readers.pdf_dates import said
 from ingest.readers.pdf_open import MUPDF_ERRORS
 from ingest.readers.pdf_over import Piece, painted
+from ingest.readers.pdf_space import shown as as_shown
 from provenance.records import Part
 from provenance.words import Words
 
@@ -136,7 +137,7 @@ def _boxes(page: pymupdf.Page, annot: pymupdf.Annot, kind: str) -> tuple[tuple[f
     if corners and len(corners) >= 4:
         quads = [corners[i : i + 4] for i in range(0, len(corners) - 3, 4)]
         rects = [pymupdf.Rect(*np.min(q, axis=0), *np.max(q, axis=0)) for q in quads]
-    turned = [rect * page.rotation_matrix for rect in rects]
+    turned = [rect * as_shown(page) for rect in rects]
     return tuple((r.x0, r.y0, r.width, r.height) for r in turned)
 
 

@@ -16,8 +16,8 @@ MUPDF_ERRORS: Final = (
 )
 
 
-def open_pdf(data: bytes, passwords: Iterable[str] = ()) -> tuple[pymupdf.Document, bool]:
-    """The document, and whether one of the passwords opened it.
+def open_pdf(data: bytes, passwords: Iterable[str] = ()) -> tuple[pymupdf.Document, int | None]:
+    """The document, and which of the passwords opened it, from 0; None where it needs none.
 
     Raises ReadError: file_damaged; password_needed where no password fits.
     """
@@ -25,10 +25,12 @@ def open_pdf(data: bytes, passwords: Iterable[str] = ()) -> tuple[pymupdf.Docume
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
-        locked = bool(document.needs_pass) and not document.authenticate("")
-        if locked and not any(document.authenticate(password) for password in passwords):
-            raise ReadError("password_needed")
+        fits: int | None = None
+        if document.needs_pass and not document.authenticate(""):
+            fits = next((n for n, password in enumerate(passwords) if document.authenticate(password)), None)
+            if fits is None:
+                raise ReadError("password_needed")
         document.page_count  # noqa: B018  # a broken page tree shows itself here
     except MUPDF_ERRORS as bad:
         raise ReadError("file_damaged") from bad
-    return document, locked
+    return document, fits

@@ -15,6 +15,8 @@ import pymupdf
 from numpy.typing import NDArray
 from pymupdf import mupdf
 
+from ingest.readers.pdf_space import unturned
+
 Blocks = list[dict[str, Any]]
 WIDGET: Final = mupdf.PDF_ANNOT_WIDGET
 _NOT_TEXT: Final = (mupdf.PDF_ANNOT_LINK, mupdf.PDF_ANNOT_POPUP)
@@ -42,9 +44,11 @@ def marked(page: pymupdf.Page) -> list[tuple[int, int]]:
 
 def own_blocks(page: pymupdf.Page, flags: int) -> Blocks:
     """MuPDF's `rawdict` blocks of the page without what lies on it; raises what MuPDF raises."""
-    if not marked(page):
-        found: Blocks = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())["blocks"]
-        return found
+    return _blocks(own_text(page, flags))
+
+
+def own_text(page: pymupdf.Page, flags: int) -> mupdf.FzStextPage:
+    """MuPDF's text of the page, before it is turned, without what lies on it; raises what MuPDF raises."""
     turn = page.rotation
     if turn:
         page.set_rotation(0)
@@ -54,7 +58,7 @@ def own_blocks(page: pymupdf.Page, flags: int) -> Blocks:
         sheet = page.this if isinstance(page.this, mupdf.FzPage) else page.this.super()
         mupdf.fz_run_page_contents(sheet, device, mupdf.FzMatrix(), mupdf.FzCookie())
         mupdf.fz_close_device(device)
-        return _blocks(text)
+        return text
     finally:
         if turn:
             page.set_rotation(turn)
@@ -64,7 +68,7 @@ def painted(page: pymupdf.Page, annotation: mupdf.PdfAnnot, flags: int) -> tuple
     """Lines that an annotation or field shows, and a box for each character on the page before it is turned."""
     lines: list[str] = []
     boxes: list[tuple[float, ...]] = []
-    back = page.derotation_matrix
+    back = unturned(page)
     for line in _lines(_blocks(mupdf.FzStextPage(annotation, mupdf.FzStextOptions(flags)))):
         chars = [c for span in line["spans"] for c in span["chars"]]
         if chars:

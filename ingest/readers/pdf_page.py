@@ -17,22 +17,22 @@ import pymupdf
 from numpy.typing import NDArray
 
 from ingest.readers.columns import reading_order
-from ingest.readers.normal import same_length
-from ingest.readers.pdf_covered import any_covered
-from ingest.readers.pdf_over import Blocks, Piece, own_blocks
+from ingest.readers.pdf_covered import Log, any_covered
+from ingest.readers.pdf_damage import forget
+from ingest.readers.pdf_glyphs import Boxes, Glyphs, glyphs_of
+from ingest.readers.pdf_once import closed_up, once
+from ingest.readers.pdf_over import Piece, own_blocks, own_text
 from ingest.readers.pdf_placing import placed
+from ingest.readers.pdf_space import shown as as_shown
+from ingest.readers.pdf_space import sides, unturned
 from provenance.words import Words
 
 FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE
 _BY_CODE: Final = FLAGS | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # no character given, or one of private use
-_PAINTED = 16 | 32 | 64  # filled, stroked, used as a clip: MuPDF's char_flags of text that leaves a mark
-_PALE = 0xE6  # a colour whose every component is at least this may be lost on white paper
 # Scripts without spaces are placed character by character, everything else word by word.
 WORD = re.compile(r"[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]|[^\s⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]+")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-Boxes = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PageText:
 
     `unknown` characters are those for which the file has no meaning; the text holds their codes instead.
     `under_picture`: the words are an invisible layer over a picture, as scanning software writes it. `covered`: words
-    lie under a filled area (a black box drawn over them), where nobody sees them.
+    lie under a filled area (a black box drawn over them), where nobody sees them. `log`: what MuPDF lists as drawn.
     """
 
     text: str
@@ -51,131 +51,54 @@ class PageText:
     under_picture: bool = False
     covered: bool = False
     unknown: int = 0
+    log: Log = ()
 
 
-@dataclass(slots=True)
-class _Glyphs:
-    """Characters of a page in the engine's order: lines of text, and per character box, paint and colour.
-
-    `course` is the direction (x, y) in which most of them run on the page before it is turned for display. `piece` is
-    the index of the piece that a character belongs to, -1 for the page's own; `sure` how sure a machine was of it.
-    """
-
-    lines: list[str]
-    boxes: Boxes
-    unpainted: NDArray[np.bool_]
-    pale: NDArray[np.bool_]
-    line_of: NDArray[np.intp]
-    piece: NDArray[np.intp]
-    sure: NDArray[np.float32]
-    course: tuple[int, int] = (1, 0)
-
-    def keep(self, mask: NDArray[np.bool_]) -> _Glyphs:
-        """Only the characters under the mask, without lines that become empty."""
-        joined = np.array(list("".join(self.lines)))[mask]
-        line_of = self.line_of[mask]
-        starts = np.flatnonzero(np.diff(line_of, prepend=-1))
-        lines = ["".join(piece) for piece in np.split(joined, starts[1:])] if len(starts) else []
-        renumbered = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(line_of)))
-        unpainted, pale, piece = self.unpainted[mask], self.pale[mask], self.piece[mask]
-        return _Glyphs(lines, self.boxes[mask], unpainted, pale, renumbered, piece, self.sure[mask], self.course)
-
-    def extended(self, pieces: Sequence[Piece]) -> _Glyphs:
-        """With the lines of the pieces behind the page's own."""
-        if not pieces:
-            return self
-        lines = [same_length(line) for piece in pieces for line in piece.lines]
-        sizes = [sum(map(len, piece.lines)) for piece in pieces]
-        more = sum(sizes)
-        shown = np.zeros(more, np.bool_)
-        sure = [
-            np.ones(n, np.float32) if p.confidence is None else p.confidence for n, p in zip(sizes, pieces, strict=True)
-        ]
-        return _Glyphs(
-            self.lines + lines,
-            np.concatenate([self.boxes, *(piece.boxes for piece in pieces)]),
-            np.concatenate([self.unpainted, shown]),
-            np.concatenate([self.pale, shown]),
-            np.concatenate([self.line_of, len(self.lines) + np.repeat(np.arange(len(lines)), [*map(len, lines)])]),
-            np.concatenate([self.piece, np.repeat(np.arange(len(pieces)), sizes)]),
-            np.concatenate([self.sure, *sure]).astype(np.float32),
-            self.course,
-        )
-
-
-def page_text(page: pymupdf.Page, pieces: Sequence[Piece] = ()) -> PageText:
+def page_text(page: pymupdf.Page, pieces: Sequence[Piece] = (), log: Log | None = None) -> PageText:
     """What the page says to somebody who looks at it, with `pieces` (form fields, pictures of text) in their places.
 
-    Without the text of annotations. Raises what MuPDF raises on a page that it can't run.
+    Without the text of annotations. `log` is that of an earlier reading, which need not be made again. Raises what
+    MuPDF raises on a page that it can't run.
     """
-    glyphs = _glyphs(own_blocks(page, FLAGS))
+    flags = FLAGS
+    glyphs = glyphs_of(own_blocks(page, flags))
     if unknown := len(_UNKNOWN.findall("".join(glyphs.lines))):
-        glyphs = _glyphs(own_blocks(page, _BY_CODE))
+        flags = _BY_CODE
+        glyphs = glyphs_of(own_blocks(page, flags))
+    own = len(glyphs.boxes)
     glyphs = glyphs.extended(pieces)
+    if log is None:
+        forget()
+        log = page.get_bboxlog()
     if not glyphs.lines:
-        return PageText("", _no_words())
-    width, height = page.cropbox.width, page.cropbox.height
+        return PageText("", _no_words(), log=log)
+    width, height = sides(page)
     b = glyphs.boxes
     inside = (b[:, 2] > 0) & (b[:, 3] > 0) & (b[:, 0] < width) & (b[:, 1] < height)
     off_page = _ink(glyphs, ~inside)
     under_picture = bool(glyphs.unpainted.any()) and picture_share(page) >= 0.5
-    shown = inside if under_picture else inside & ~glyphs.unpainted
+    shown = inside if under_picture else inside & ~glyphs.unpainted & ~_clipped(page, glyphs, own, flags)
     if glyphs.pale.any():
         shown &= ~_lost_on_paper(page, glyphs)
     hidden = _ink(glyphs, inside & ~shown)
     if not shown.all():
         glyphs = glyphs.keep(shown)
+    glyphs = closed_up(once(glyphs))
     order, joined = _order(glyphs, pieces)
     _turn(glyphs, page)
     text, words = _compose(glyphs, order, joined)
-    covered = not under_picture and any_covered(page, words)
-    return PageText(text, words, off_page, hidden, under_picture, covered, unknown)
+    covered = not under_picture and any_covered(page, words, log)
+    return PageText(text, words, off_page, hidden, under_picture, covered, unknown, log)
 
 
 def picture_share(page: pymupdf.Page) -> float:
     """The part of the page (0 to 1) that its largest picture covers."""
     area = abs(page.rect)
-    shares = (abs(pymupdf.Rect(i["bbox"]) & (page.rect * page.derotation_matrix)) for i in page.get_image_info())
+    shares = (abs(pymupdf.Rect(i["bbox"]) & (page.rect * unturned(page))) for i in page.get_image_info())
     return max((share / area for share in shares), default=0.0) if area else 0.0
 
 
-def _glyphs(blocks: Blocks) -> _Glyphs:
-    lines: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    counts: list[int] = []
-    spans: list[tuple[int, bool, bool]] = []
-    courses: Counter[tuple[int, int]] = Counter()
-    for block in blocks:
-        for line in block.get("lines", ()):
-            before = len(boxes)
-            text = ""
-            for span in line["spans"]:
-                chars = span["chars"]
-                text += "".join([c["c"] for c in chars])
-                boxes += [c["bbox"] for c in chars]
-                colour = span["color"]
-                pale = min(colour >> 16 & 255, colour >> 8 & 255, colour & 255) >= _PALE
-                spans.append((len(chars), not span["char_flags"] & _PAINTED or span["alpha"] == 0, pale))
-            if text:
-                lines.append(same_length(text))
-                counts.append(len(boxes) - before)
-                course = round(line["dir"][0], 2), round(line["dir"][1], 2)
-                if 0 in course:
-                    courses[int(course[0]), int(course[1])] += len(text)
-    sizes = [n for n, _, _ in spans]
-    return _Glyphs(
-        lines,
-        np.array(boxes, dtype=np.float32).reshape(-1, 4),
-        np.repeat(np.array([u for _, u, _ in spans], dtype=np.bool_), sizes),
-        np.repeat(np.array([p for _, _, p in spans], dtype=np.bool_), sizes),
-        np.repeat(np.arange(len(counts)), counts),
-        np.full(len(boxes), -1, np.intp),
-        np.ones(len(boxes), np.float32),
-        max(courses, key=courses.__getitem__, default=(1, 0)),
-    )
-
-
-def _ink(glyphs: _Glyphs, mask: NDArray[np.bool_]) -> int:
+def _ink(glyphs: Glyphs, mask: NDArray[np.bool_]) -> int:
     """How many characters under the mask are not white space."""
     if not mask.any():
         return 0
@@ -183,7 +106,25 @@ def _ink(glyphs: _Glyphs, mask: NDArray[np.bool_]) -> int:
     return sum(not text[i].isspace() for i in np.flatnonzero(mask))
 
 
-def _lost_on_paper(page: pymupdf.Page, glyphs: _Glyphs) -> NDArray[np.bool_]:
+def _clipped(page: pymupdf.Page, glyphs: Glyphs, own: int, flags: int) -> NDArray[np.bool_]:
+    """Which of the first `own` characters, the page's, a clipping path cuts away whole, so that nobody sees them."""
+    cut = np.zeros(len(glyphs.boxes), np.bool_)
+    text = "".join(glyphs.lines)
+    flags |= pymupdf.TEXT_CLIP
+    if len("".join(pymupdf.TextPage(own_text(page, flags)).extractText().split())) >= len("".join(text[:own].split())):
+        return cut
+    seen = glyphs_of(own_blocks(page, flags))
+    left = Counter(zip("".join(seen.lines), map(tuple, seen.boxes.round(1).tolist()), strict=True))
+    for i, box in enumerate(glyphs.boxes[:own].round(1).tolist()):
+        key = text[i], tuple(box)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            cut[i] = True
+    return cut
+
+
+def _lost_on_paper(page: pymupdf.Page, glyphs: Glyphs) -> NDArray[np.bool_]:
     """Which pale characters leave nothing to see on the drawn page: their box is of one shade."""
     pixels = page.get_pixmap(colorspace=pymupdf.csRGB, alpha=False)
     drawn = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[:, : 3 * pixels.width]
@@ -192,7 +133,7 @@ def _lost_on_paper(page: pymupdf.Page, glyphs: _Glyphs) -> NDArray[np.bool_]:
     for line in np.unique(glyphs.line_of[glyphs.pale]):
         of_line = glyphs.pale & (glyphs.line_of == line)
         boxes = glyphs.boxes[of_line]
-        around = pymupdf.Rect(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)) * page.rotation_matrix
+        around = pymupdf.Rect(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)) * as_shown(page)
         x0, y0, x1, y1 = (max(0, int(v)) for v in (around.x0, around.y0, around.x1 + 1, around.y1 + 1))
         patch = drawn[y0:y1, x0:x1]
         if not patch.size or int(np.ptp(patch, axis=(0, 1)).max()) < 16:
@@ -200,11 +141,11 @@ def _lost_on_paper(page: pymupdf.Page, glyphs: _Glyphs) -> NDArray[np.bool_]:
     return lost
 
 
-def _turn(glyphs: _Glyphs, page: pymupdf.Page) -> None:
+def _turn(glyphs: Glyphs, page: pymupdf.Page) -> None:
     """Boxes as displayed; those without area, as of the later letters of a ligature, take the box before them."""
     b = glyphs.boxes
     if page.rotation and len(b):
-        m = page.rotation_matrix
+        m = as_shown(page)
         x = b[:, [0, 2]] * m.a + b[:, [1, 3]] * m.c + m.e
         y = b[:, [0, 2]] * m.b + b[:, [1, 3]] * m.d + m.f
         b = np.stack([x.min(1), y.min(1), x.max(1), y.max(1)], axis=1)
@@ -216,7 +157,7 @@ def _turn(glyphs: _Glyphs, page: pymupdf.Page) -> None:
     glyphs.boxes = b.astype(np.float32)
 
 
-def _order(glyphs: _Glyphs, pieces: Sequence[Piece]) -> tuple[list[int], set[int]]:
+def _order(glyphs: Glyphs, pieces: Sequence[Piece]) -> tuple[list[int], set[int]]:
     """Line numbers in reading order, judged with the page turned so that most lines run level.
 
     Also those that share a printed line with the one before them.
@@ -240,7 +181,7 @@ def _order(glyphs: _Glyphs, pieces: Sequence[Piece]) -> tuple[list[int], set[int
     return placed(order, boxes, piece, kinds) if own < len(boxes) else (order, set())
 
 
-def _compose(glyphs: _Glyphs, order: list[int], joined: set[int]) -> tuple[str, Words]:
+def _compose(glyphs: Glyphs, order: list[int], joined: set[int]) -> tuple[str, Words]:
     """Text of the lines in this order, and its words; a space stands before those `joined` to the line before."""
     if not glyphs.lines:
         return "", _no_words()

@@ -37,6 +37,8 @@ _DAMAGE: Final = (
 _TURNED: Final = {1: "a quarter turn clockwise", 2: "upside down", 3: "a quarter turn anticlockwise"}
 
 
+_FEW: Final = 10  # lines on a large picture: fewer may not be all
+_LEAST_LETTER: Final = 12  # pixels that a letter must be high to be found, at the size at which it is looked for
 _ORIENTATION: Final = 0x0112
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -146,14 +148,19 @@ def _page(stream: BinaryIO, ordinal: int, count: int, settings: ReadSettings) ->
         notices.append(Notice("not_read_by_ocr", label))
         return (*notices, Part(ordinal, "page", "", label, where, width, height))
     found = ocr.read_page(rgb)
-    notices += _findings(found, label)
+    notices += _findings(found, label, max(width, height))
     return (*notices, Part(ordinal, "page", found.text, label, where, width, height, found.words))
 
 
-def _findings(found: ocr.PageText, label: str) -> list[Notice]:
+def _findings(found: ocr.PageText, label: str, longest: int) -> list[Notice]:
+    """`longest` is the picture's longer side in pixels."""
     notices = []
     if not found.lines:
         notices.append(Notice("no_words_found", label))
+    smallest = round(_LEAST_LETTER * longest / ocr.LONGEST)
+    if found.lines < _FEW and longest >= 2 * ocr.LONGEST:
+        told = f"read at {ocr.LONGEST} of its {longest} pixels; letters lower than about {smallest} may be missed"
+        notices.append(Notice("small_letters_missed", _said(told, label)))
     if found.turns:
         notices.append(Notice("page_turned", _said(f"stands {_TURNED[found.turns]}", label)))
     if found.uncertain:

@@ -22,7 +22,8 @@ _BLOCK_GAP = 0.6  # of the height of a row: as much white may end a block
 
 
 class Token(NamedTuple):
-    """A word as read: its box in pixels, its confidence, and whether white space stands before it on its line."""
+    """A word as read: where it stands on the levelled page, by which words are put in order, its confidence, whether
+    white space stands before it on its line, and its box x0, y0, x1, y1 in pixels of the page as it lies."""
 
     text: str
     x0: float
@@ -31,6 +32,7 @@ class Token(NamedTuple):
     y1: float
     confidence: float
     spaced: bool
+    box: tuple[float, float, float, float]
 
 
 Line = tuple[Token, ...]

@@ -44,22 +44,68 @@ def is_tall(quads: Quads) -> NDArray[np.bool_]:
     return np.asarray(size[:, 1] >= 1.5 * size[:, 0])
 
 
-def tokens(quad: Quads, text: str, detail: Recognised) -> Line:
-    """Words of a line with their boxes: each character's place is its column in the recogniser's output."""
+def upright_corners(quads: Quads) -> Quads:
+    """Corners (n, 4, 2) that go round clockwise, begun anew at the one from which an edge runs to the right.
+
+    The detector begins with the leftmost corners. Those of a long line on its side that leans a little are both at one
+    end of it, so that it looks like a line that lies.
+    """
+    edges = np.roll(quads, -1, axis=1) - quads
+    rightness = edges[..., 0] / np.maximum(np.linalg.norm(edges, axis=2), 1e-6)
+    first = np.argmax(rightness, axis=1)
+    return np.take_along_axis(quads, ((first[:, None] + np.arange(4)) % 4)[..., None], axis=1)
+
+
+def lean(quads: Quads) -> float:
+    """By how many radians the lines of a page lean (clockwise is positive): the middle of all, longer ones count more.
+
+    Lines that stand upright among others have no say; one on its head leans as its neighbours do.
+    """
+    along = quads[:, 1] - quads[:, 0]
+    lengths = np.linalg.norm(along, axis=1) * ~is_tall(quads)
+    if not lengths.sum():
+        return 0.0
+    along = np.where(along[:, :1] < 0, -along, along)
+    angles = np.arctan2(along[:, 1], along[:, 0])
+    order = np.argsort(angles, kind="stable")
+    middle = int(np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2))
+    return float(angles[order][middle])
+
+
+def levelled(quads: Quads, angle: float) -> Quads:
+    """The corners on a page that is turned back by `angle` radians, round its origin."""
+    cos, sin = np.cos(angle), np.sin(angle)
+    x, y = quads[..., 0], quads[..., 1]
+    return np.stack([x * cos + y * sin, y * cos - x * sin], axis=-1).astype(np.float32)
+
+
+def turned(quads: Quads, turns: int, width: int, height: int) -> Quads:
+    """Corners of lines on a picture (width × height) after quarter turns anticlockwise, as `numpy.rot90` makes them."""
+    x, y = quads[..., 0], quads[..., 1]
+    places = {0: (x, y), 1: (y, width - x), 2: (width - x, height - y), 3: (height - y, x)}[turns]
+    return np.roll(np.stack(places, axis=-1), -turns, axis=1).astype(np.float32)
+
+
+def tokens(quad: Quads, level: Quads, text: str, detail: Recognised) -> Line:
+    """Words of a line with their boxes: each character's place is its column in the recogniser's output.
+
+    `quad` are the line's corners on the page, `level` those on the levelled page.
+    """
     columns = [column for word in detail.word_cols for column in word]
     glyphs = [i for i, char in enumerate(text) if not char.isspace()]
     if len(columns) != len(glyphs) or len(detail.confs) != len(text):
         return ()  # never seen; a line without places cannot be cited
     centre = dict(zip(glyphs, ((column + _LATE) / detail.line_txt_len for column in columns), strict=True))
     half = (_half_width(columns) + _AIR) / detail.line_txt_len
-    corners = _reading_corners(quad)
+    corners, ordered_by = _reading_corners(quad), _reading_corners(level)
     found = []
     for match in WORD.finditer(text):
         first, last = match.start(), match.end() - 1
         left, right = max(0.0, centre[first] - half), min(1.0, centre[last] + half)
         confidence = float(np.mean(detail.confs[first : last + 1]))
         spaced = first == 0 or text[first - 1].isspace()
-        found.append(Token(match.group(), *_stretch(corners, left, right), confidence, spaced))
+        box, place = _stretch(corners, left, right), _stretch(ordered_by, left, right)
+        found.append(Token(match.group(), *place, confidence, spaced, box))
     return tuple(found)
 
 
@@ -110,7 +156,7 @@ def composed(rows: Sequence[Line], turns: int, width: int, height: int) -> tuple
 
 def _turned_back(token: Token, turns: int, width: int, height: int) -> tuple[float, float, float, float]:
     """x, y, w, h on the picture (width × height) of a box found after `turns` quarter turns anticlockwise."""
-    x0, y0, x1, y1 = token.x0, token.y0, token.x1, token.y1
+    x0, y0, x1, y1 = token.box
     if turns == 1:
         x0, y0, x1, y1 = width - y1, x0, width - y0, x1
     elif turns == 2:

@@ -110,6 +110,11 @@ def said(what: str, who: str = "", when: str = "") -> str:
     return f"{what} ({known})" if known else what
 
 
+def stretch(first: str, last: str) -> str:
+    """Where words stand that begin in one paragraph and end in another: "para 10 – para 12"."""
+    return first if first == last else f"{first} – {last}"
+
+
 def day(stated: str) -> str:
     """An ISO 8601 date and time, as software states it, in words: "3 May 2024 14:05"; another text stays as it is."""
     found = _DATE.match(stated)

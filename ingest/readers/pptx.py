@@ -18,7 +18,7 @@ from lxml.etree import _Element as Element
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import drawings, inside
 from ingest.readers.docx_text import attribute
-from ingest.readers.package import PACKAGE_ERRORS, Package, ZipPackage, core_fields, local, related, relations
+from ingest.readers.package import Package, ZipPackage, core_fields, faults_told, local, related, relations
 from ingest.readers.pieces import Parts, Piece, address, said, short
 from provenance.errors import ReadError
 from provenance.records import Notice
@@ -30,7 +30,7 @@ _OUTSIDE: Final = ("image", "oleObject", "video", "audio", "media", "slideUpdate
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-pptx/1 lxml/{version('lxml')}"
+    return f"attest-pptx/2 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -40,25 +40,20 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged, password_needed,
     too_large, no_text.
     """
-    try:
-        with zipfile.ZipFile(stream) as pack:
-            package, parts = ZipPackage(pack), Parts(only)
-            slides = _slides(package)
-            if only is not None:
-                yield from parts.of(_everything(package, slides))
-                return
-            yield Opened("pptx")
-            yield Fields({**core_fields(package), "slides": str(len(slides))})
+    with faults_told(), zipfile.ZipFile(stream) as pack:
+        package, parts = ZipPackage(pack), Parts(only)
+        slides = _slides(package)
+        if only is not None:
             yield from parts.of(_everything(package, slides))
-            files = [n for n in package.names if posixpath.basename(posixpath.dirname(n)) in _FOLDERS]
-            if not parts.usable and not files:
-                raise ReadError("no_text")
-            yield from _notices(package, slides)
-            yield from inside.parts(package, files, settings, stream.seek(0, io.SEEK_END))
-    except PACKAGE_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
-    except RuntimeError as bad:  # zipfile's word for a member that is encrypted
-        raise ReadError("password_needed") from bad
+            return
+        yield Opened("pptx")
+        yield Fields({**core_fields(package), "slides": str(len(slides))})
+        yield from parts.of(_everything(package, slides))
+        files = [n for n in package.names if posixpath.basename(posixpath.dirname(n)) in _FOLDERS]
+        if not parts.usable and not files:
+            raise ReadError("no_text")
+        yield from _notices(package, slides)
+        yield from inside.parts(package, files, settings, stream.seek(0, io.SEEK_END))
 
 
 def _slides(package: Package) -> list[str]:

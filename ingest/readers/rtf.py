@@ -24,14 +24,14 @@ _DIB = 14  # bytes of the head that a bitmap file has before what RTF keeps
 
 def extractor() -> str:
     """Name and version of the reader, which needs no library."""
-    return "attest-rtf/1"
+    return "attest-rtf/2"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """Parts of kind "paragraph", one for each paragraph or row of a table that has words, and notes after them.
 
-    `label` is "para 12", "table 1, row 3", "text box", "header", "footnote 1", "comment 2 (A. Smith, 3 May 2024)";
-    `only` asks for the parts of these ordinals and nothing else. Raises ReadError: too_large, no_text.
+    `label` is "para 12", "table 1, row 3", "text box", "header", "footnote 1", "comment 2 (A. Smith, 3 May 2024),
+    para 5"; `only` asks for the parts of these ordinals and nothing else. Raises ReadError: too_large, no_text.
     """
     data = stream.read(_BYTES + 1)
     if len(data) > _BYTES:
@@ -67,7 +67,7 @@ def pieces(data: bytes) -> list[Piece]:
 def _files(found: Found, settings: ReadSettings, size: int) -> Iterator[object]:
     budget = Budget.of(settings, size)
     tiny = pictures = objects = 0
-    for ending, data in found.files:
+    for ending, data in dict.fromkeys(found.files):  # a drawing's picture stands in it up to three times
         if not ending:
             objects += 1
             yield from _object(f"object {objects}", data, budget)

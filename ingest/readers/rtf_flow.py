@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from ingest.readers.pieces import STANDING, Piece, Run, marked
+from provenance.records import PartKind
 
 _ROW_LONGEST = 4000  # code points: a longer row lays out a page, and is given paragraph by paragraph
 
-
-@dataclass(slots=True)
-class State:
-    """What holds for a group and the groups in it: where words go, their font, and how they are marked."""
-
-    to: str = "text"  # "text", "skip", or the name of what is gathered: "data", "fonttbl", "revtbl", a field of \\info
-    codec: str = ""
-    font: str = ""
-    after_unicode: int = 1
-    in_table: bool = False
-    hidden: bool = False
-    change: str = ""
-    who: int = 0
-    when: int = 0
-    field_at: int = -1
-    opened: bool = False  # a control word of the group has been seen
+# Properties of drawings that hold words: what the words are called, and the kind of their piece.
+_ASIDE: Final[dict[str, tuple[str, PartKind]]] = {
+    "gtextUNICODE": ("word art", "paragraph"),
+    "wzDescription": ("alternative text", "note"),
+}
 
 
 @dataclass(slots=True)
@@ -70,6 +61,12 @@ class Flow:
         """A place in the paragraph, for `since`."""
         return len(self._runs)
 
+    def stands(self, in_table: bool) -> str:
+        """What the paragraph, or the row of a table, that is being read will be called."""
+        table = self.numbers.tables + (not self.numbers.rows)
+        place = f"table {table}, row {self.numbers.rows + 1}" if in_table else f"para {self.numbers.paragraphs + 1}"
+        return self.label or place
+
     def since(self, place: int) -> str:
         """The words since a place."""
         return "".join(run.text for run in self._runs[place:])
@@ -106,6 +103,13 @@ class Flow:
         runs = [run for n, cell in enumerate(cells) for run in [*([Run("\t")] if n else []), *_trimmed(cell)]]
         number, row = self.numbers.tables, self.numbers.rows
         self._end(runs, lambda: self.label or f"table {number}, row {row}", row=True)
+
+    def aside(self, shape: Mapping[str, str], in_table: bool) -> None:
+        """Take the property of a drawing where it is words: those of word art, or what describes a picture."""
+        named, words = _ASIDE.get(shape.get("sn", "")), shape.get("sv", "").strip()
+        if named and words:
+            piece = Piece(words, f"{self.stands(in_table)}, {named[0]}", named[1])
+            self.notes += [piece] if piece not in self.notes else []
 
     def close(self) -> list[Piece]:
         """All pieces; what was gathered last ends here."""

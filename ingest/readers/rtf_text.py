@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.readers.pieces import Piece, Run, address, said, short
-from ingest.readers.rtf_flow import Flow, Found, State
+from ingest.readers.pieces import Piece, Run, said, short
+from ingest.readers.rtf_fields import Field
+from ingest.readers.rtf_flow import Flow, Found
 from ingest.readers.rtf_fonts import Fonts, characters
+from ingest.readers.rtf_state import State
 from ingest.readers.rtf_tokens import Token, symbol_text, tokens, word_text
-from ingest.readers.rtf_words import BESIDE, CLOCK, ENDS, INFO, LINK, PICTURES, SKIPPED, STARRED, SYMBOL, moment, stated
+from ingest.readers.rtf_words import BESIDE, CLOCK, ENDS, INFO, PICTURES, PROPERTY, SKIPPED, STARRED, moment, stated
 
 
 class Reader:
@@ -33,8 +35,9 @@ class Reader:
         self._data, self._ending = bytearray(), ""
         self._authors: list[str] = []
         self._about = {"atnauthor": "", "atndate": ""}
-        self._codes: list[str] = []  # of the fields that are open
+        self._fields: list[Field] = []  # those that are open
         self._time: dict[str, int] = {}
+        self._shape: dict[str, str] = {}  # name and value of the property of a drawing that is being read
 
     def run(self, data: bytes) -> Iterator[int]:
         """Follow the file to its end."""
@@ -59,6 +62,7 @@ class Reader:
         if token.kind == "{":
             self._flush()
             self._skip = 0
+            self._state.opened = True  # a word after a group in it does not say what the outer group is
             self._states.append(self._state)
             self._state = replace(self._state, opened=False, field_at=-1)
             self._starred = False
@@ -125,6 +129,9 @@ class Reader:
         self._flush()
         state = self._state
         first, state.opened = not state.opened, True
+        if first and name == "ud" and state.instead:
+            state.to, state.instead = state.instead, ""
+            return
         if first and state.to != "skip" and self._opens(name, number):
             return
         if first and self._starred and name not in STARRED:
@@ -143,9 +150,11 @@ class Reader:
             self._text(text)
         elif state.to == "text":
             if not self._structure(name):
-                self._looks(name, number)
+                state.look(name, number, self._fonts)
         elif state.to == "data" and name in PICTURES:
             self._ending = PICTURES[name]
+        elif state.to == "formfield" and self._fields:
+            self._fields[-1].form[name] = number if number is not None else 1
 
     def _unicode(self, number: int) -> None:
         code = number & 0xFFFF if -0x8000 <= number <= 0xFFFF else number
@@ -172,36 +181,20 @@ class Reader:
             state.in_table = True
         elif name == "pard":
             state.in_table = False
+        elif name == "ftnalt" and flow.label.startswith("footnote"):
+            flow.label = f"endnote {len(self._beside.get('endnote', [])) + 1}"
         else:
             return False
         return True
 
-    def _looks(self, name: str, number: int | None) -> None:
-        """Properties of characters that decide what their words are."""
-        state, on = self._state, number != 0
-        if name == "f":
-            state.font, state.codec = self._fonts.of(number or 0)
-        elif name == "plain":
-            state.hidden, state.change = False, ""
-            state.font, state.codec = self._fonts.of(None)
-        elif name == "v":
-            state.hidden = on
-        elif name in ("deleted", "revised", "mvf", "mvt"):
-            changes = {"deleted": "deleted", "revised": "inserted", "mvf": "moved away", "mvt": "moved here"}
-            state.change = changes[name] if on else ""
-        elif name in ("revauth", "revauthdel", "mvauth"):
-            state.who = number or 0
-        elif name in ("revdttm", "revdttmdel", "mvdate"):
-            state.when = number or 0
-
     def _opens(self, name: str, number: int | None) -> bool:
         """Whether a group's first control word says that its words are something of their own; sets what."""
         state, depth = self._state, len(self._states)
-        if name in SKIPPED or (name == "upr"):
-            state.to = "skip"
+        if name in SKIPPED or name == "upr":
+            state.to, state.instead = "skip", state.to if name == "upr" else ""
         elif name == "ud":
             state.to = "text"
-        elif name in ("fonttbl", "revtbl", "atnauthor", "atndate", "fldinst", "info"):
+        elif name in ("fonttbl", "revtbl", "atnauthor", "atndate", "fldinst", "info", "formfield", "ffl", *PROPERTY):
             state.to = {"fldinst": "code"}.get(name, name)
             self._begin(depth, state.to)
         elif state.to == "info" and name in INFO:
@@ -213,12 +206,13 @@ class Reader:
             self._begin(depth, name)
         elif name in BESIDE or name in ("footnote", "annotation", "shptxt", "dptxbxtext"):
             self._ends[depth] = [name, self._flow]
-            self._flow = Flow(self._named(name), counts=self.found.counts)
+            label = "comment" if name == "annotation" else self._named(name)  # who wrote it, and when, stands in it
+            self._flow = Flow(label, counts=self.found.counts)
             self._state = State(codec=state.codec, font=state.font, after_unicode=state.after_unicode, opened=True)
         elif name == "field":
             state.field_at = self._flow.here
             self._begin(depth, "field")
-            self._codes.append("")
+            self._fields.append(Field())
         else:
             return False
         return True
@@ -229,7 +223,8 @@ class Reader:
             return BESIDE[name]
         if name == "annotation":
             number = len(self._beside.get("comment", [])) + 1
-            return said(f"comment {number}", self._about["atnauthor"], stated(self._about["atndate"]))
+            called = said(f"comment {number}", self._about["atnauthor"], stated(self._about["atndate"]))
+            return f"{called}, {self._flow.stands(self._state.in_table)}"
         if name == "footnote":
             return f"footnote {len(self._beside.get('footnote', [])) + 1}"
         return "text box"
@@ -241,7 +236,7 @@ class Reader:
 
     def _close(self) -> None:
         """A group ends."""
-        depth = len(self._states)
+        depth, self._starred = len(self._states), False
         ended, self._state = self._state, self._states.pop() if self._states else State()
         what = self._ends.pop(depth, None)
         if what is None:
@@ -258,9 +253,18 @@ class Reader:
         if what in ("atnauthor", "atndate"):
             self._about[what] = self._taken().strip()
         elif what == "code":
-            self._codes[-1:] = ["".join([*self._codes[-1:], self._taken()])]
-        elif what == "field":
-            self._field(ended)
+            words = self._taken()
+            if self._fields:
+                self._fields[-1].code += words
+        elif what in ("sn", "sv"):
+            self._shape[what] = self._taken().strip()
+        elif what == "sp":
+            self._flow.aside(self._shape, self._state.in_table)
+            self._shape = {}
+        elif what == "ffl" and self._fields:
+            self._fields[-1].entries.append(self._taken().strip())
+        elif what == "field" and self._fields:
+            self._text(self._fields.pop().shows(self._flow.since(ended.field_at)))
         elif what in ("pict", "objdata"):
             letters = re.sub(rb"[^0-9A-Fa-f]", b"", bytes(self._data))
             if data := bytes.fromhex(letters[: len(letters) // 2 * 2].decode()):
@@ -276,26 +280,20 @@ class Reader:
             self._fonts.name(self._taken())
 
     def _ended_beside(self, name: str, flow: object) -> None:
-        pieces = self._flow.close()
         assert isinstance(flow, Flow)
-        self._flow = flow
+        pieces, noted, self._flow = self._flow.close(), self._flow.label, flow
         if name in ("shptxt", "dptxbxtext"):
             flow.notes += pieces
             return
         kind = BESIDE.get(name) or {"annotation": "comment"}.get(name, name)
         if kind == "comment":
-            pieces = [replace(piece, kind="note") for piece in pieces]
+            called, self._about = self._named(name), dict.fromkeys(self._about, "")
+            pieces = [replace(p, kind="note", label=called + p.label.removeprefix("comment")) for p in pieces]
+        elif noted.startswith("endnote"):
+            kind = "endnote"
         known = self._beside.setdefault(kind, [])
         if pieces and (name not in BESIDE or pieces not in known):  # each section repeats its header
             known.append(pieces)
-
-    def _field(self, ended: State) -> None:
-        code = self._codes.pop() if self._codes else ""
-        if link := LINK.search(code):
-            led = address(link[1], self._flow.since(ended.field_at))
-            self._text(f" <{led}>" if led else "")
-        elif (symbol := SYMBOL.search(code)) and not self._flow.since(ended.field_at).strip():
-            self._text(characters(bytes([int(symbol[1]) & 0xFF]), "symbol", (symbol[2] or "").strip()))
 
     def _taken(self) -> str:
         text, self._gathered = "".join(self._gathered), []

@@ -35,7 +35,13 @@ SKIPPED: Final = frozenset(
         "atnicn",
         "fldtype",
         "datafield",
-        "formfield",
+        "ffname",
+        "ffdeftext",
+        "ffformat",
+        "ffhelptext",
+        "ffstattext",
+        "ffentrymcr",
+        "ffexitmcr",
         "xe",
         "tc",
         "pgptbl",
@@ -67,9 +73,7 @@ SKIPPED: Final = frozenset(
         "mhtmltag",
         "blipuid",
         "blipupi",
-        "picprop",
         "private",
-        "sp",
         "passwordhash",
         "list",
         "listlevel",
@@ -82,10 +86,13 @@ STARRED: Final = frozenset(
     [
         "shptxt",
         "shpinst",
+        "picprop",
         "shppict",
         "annotation",
         "ud",
         "fldinst",
+        "formfield",
+        "ffl",
         "objdata",
         "atnauthor",
         "atnid",
@@ -97,6 +104,7 @@ STARRED: Final = frozenset(
         "pntext",
         "listtext",
         "moMath",
+        "moMathPara",
         "mmath",
         "nesttableprops",
         "nestrow",
@@ -123,9 +131,8 @@ BESIDE: Final = {"header": "header", "headerl": "header", "headerr": "header", "
     "footerf": "footer",
 }
 PICTURES: Final = {"pngblip": "png", "jpegblip": "jpg", "emfblip": "emf", "wmetafile": "wmf", "dibitmap": "dib"}
+PROPERTY: Final = ("sp", "sn", "sv")  # of a drawing: its name and value
 ENDS: Final = frozenset(("par", "sect", "page"))
-LINK = re.compile(r'HYPERLINK\s+(?!\\l)"?([^"\s]+)"?', re.IGNORECASE)
-SYMBOL = re.compile(r'SYMBOL\s+(\d+)(?:.*?\\f\s+"?([^"\\]+)"?)?', re.IGNORECASE)
 
 CLOCK: Final = ("yr", "mo", "dy", "hr", "min")
 

@@ -34,6 +34,7 @@ STARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"HXVT", "video"),
     (b"\x11\xd2\xd3\xab\xba\xa9\xcf\x11", "video"),  # IFV
     (b"\x00\x00\x01\xfc", "video"),  # H264DVR
+    (b"4HKH", "video"),
     (b"IMKH", "video"),
     (b".RMF", "video"),
     (b"7z\xbc\xaf'\x1c", "seven_zip"),

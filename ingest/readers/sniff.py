@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from typing import BinaryIO, Final
 
+from ingest.readers.guessing import looks_like_ebcdic
 from ingest.readers.ole import sniff_ole
 from ingest.readers.signatures import STARTS
 from provenance.errors import ReadError
@@ -51,6 +52,7 @@ _WORDML = re.compile(rb"\s*<\?xml[^>]*>\s*(<\?mso-application\b|<(w:wordDocument
 _VTT = re.compile(rb"(\xef\xbb\xbf)?WEBVTT[ \t\r\n]")
 _SRT = re.compile(rb"(\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d")
 _CONTROLS: Final = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b") + b"\x7f"
+_PADDING: Final = b"\0\x1a"
 
 
 def sniff(stream: BinaryIO) -> str:
@@ -70,7 +72,10 @@ def sniff(stream: BinaryIO) -> str:
         return sniff_ole(stream)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")):
         return _zip_kind(stream, head)
-    return _by_start(head) or _media(head) or _marked_text(head) or _plain(head)
+    kind = _by_start(head) or _media(head) or _marked_text(head) or _plain(head)
+    if kind in ("unknown", "program") and zipfile.is_zipfile(stream):
+        return "zip"  # behind a program that would unpack it
+    return kind
 
 
 def _plain(head: bytes) -> str:
@@ -173,8 +178,13 @@ def _mail(head: bytes) -> str | None:
 
 
 def looks_like_text(head: bytes) -> bool:
-    """Whether a file that begins so may be text: marked, UTF-16, UTF-8, or with hardly a control byte."""
+    """Whether a file that begins so may be text: marked, UTF-16, UTF-8, EBCDIC, or with hardly a control byte."""
     if head.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or wide_encoding(head):
+        return True
+    written = head.rstrip(_PADDING)  # the end mark of DOS, and the padding of logs
+    if b"\n" in written and len(written) >= len(head) // 16:
+        head = written
+    if looks_like_ebcdic(head):
         return True
     controls = len(head) - len(head.translate(None, _CONTROLS))
     lost = 1 - len(head.decode("utf-8", "ignore").encode()) / len(head)
@@ -204,6 +214,8 @@ def _zip_kind(stream: BinaryIO, head: bytes) -> str:
         with zipfile.ZipFile(stream) as pack:
             return _office(pack) or "zip"
     except ZIP_ERRORS as bad:
+        if guess == "zip" and head.startswith(b"PK\3\4") and head[30:38] != b"mimetype":
+            return "zip"  # the members before the damage may be whole
         raise ReadError("file_damaged", kind=guess) from bad
     except RuntimeError as locked:  # zipfile's word for a member that is encrypted
         raise ReadError("password_needed", kind=guess) from locked

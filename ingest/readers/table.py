@@ -5,7 +5,6 @@ Records after RFC 4180, with any of four delimiters; places after RFC 7111, rows
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import BinaryIO, Final
 from ingest.heads import looks_like_datum, looks_like_head
 from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers.sheet_rows import MOST_CELLS, MOST_ROWS, letters, shared_rows
-from ingest.readers.text import blocks, decoded, find_encoding
+from ingest.readers.text import blocks, whole
 from ingest.readers.text import extractor as text_extractor
 from provenance.errors import ReadError
 from provenance.records import Notice, Part, Place
@@ -27,28 +26,23 @@ _LEAD: Final = 8  # lines of title that may stand above a table
 _USUAL: Final = 200  # code points that half of the cells have at most
 _STEP = 1000
 _MARKDOWN = re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.M)
-_HINT = re.compile(r"sep=([,;|\t])\n", re.I)
+_HINT = re.compile(r'"?sep=([^\w\s"]|\t)"?\n', re.I)  # for Excel: which delimiter follows, and no row of the table
 
 
 def extractor() -> str:
     """Name and version; text is decoded as plain text is."""
-    return f"attest-table/1 {text_extractor()}"
+    return f"attest-table/2 {text_extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """Parts of kind "row", one for each record with its line end (blank lines included), labelled "row 4".
 
-    A cell's place is "cell=4,2", without the quotes round it, its label "B4" as spreadsheets call it. Rows beyond the
-    limit are parts of kind "block", so that the layer holds the whole file. `only` asks for the parts of these ordinals
-    and nothing else. Raises ReadError: file_empty, too_large, no_text.
+    A cell's place is "cell=4,2", without the quotes round it, its label "B4" as spreadsheets call it. A first line that
+    names the delimiter ("sep=;") has no cells. Rows beyond the limit are parts of kind "block", so that the layer holds
+    the whole file. `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_empty,
+    too_large, no_text.
     """
-    size = stream.seek(0, io.SEEK_END)
-    if not size:
-        raise ReadError("file_empty")
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
-    encoding, notices = find_encoding(stream)
-    text = "".join(decoded(stream, encoding))
+    text, encoding, notices = whole(stream, settings)
     if only is None:
         yield Opened("csv")
         yield Fields({"encoding": encoding})
@@ -73,6 +67,9 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
 def _parts(text: str, delimiter: str) -> Iterator[Part]:
     at = cells = ordinal = 0
+    if hint := _HINT.match(text):
+        yield Part(0, "row", hint[0], "row 1")
+        at, ordinal = hint.end(), 1
     while at < len(text) and ordinal < MOST_ROWS and cells < MOST_CELLS:
         end, spans = record(text, at, delimiter)
         places = [
@@ -150,7 +147,7 @@ def delimiter(text: str) -> str | None:
     """The delimiter of the table that begins so, or None where it is none.
 
     At least two rows below a row of heads, or five that agree in what they hold (three, of four columns);
-    nine rows of ten with as many cells.
+    nine rows of ten with as many cells, or fewer below three heads where one column holds a figure in every row.
     """
     if hint := _HINT.match(text):
         return hint[1]
@@ -195,6 +192,8 @@ def _lead(rows: Sequence[tuple[str, ...]], columns: int) -> int:
 
 
 def _tabular(found: _Found) -> bool:
+    if _ragged(found):
+        return True
     rows = [row for row in found.rows if len(row) == found.columns]
     if found.share < 0.9 or len(rows) < 2:
         return False
@@ -210,6 +209,15 @@ def _tabular(found: _Found) -> bool:
         return len(body) >= 2 or found.columns > 2 or found.quoted or any(map(looks_like_datum, body[0]))
     enough = len(rows) >= 5 or (len(rows) >= 3 and found.columns >= 4 and found.share == 1)
     return enough and found.columns >= 3 and _agree(rows)
+
+
+def _ragged(found: _Found) -> bool:
+    """Whether rows of any length, which all hold a number, time or date in one column, stand below a table's heads."""
+    head, *body = found.rows
+    if len(head) < 3 or not looks_like_head(head) or len(body) < 2:
+        return False
+    shared = min(map(len, body))
+    return shared > 1 and any(all(looks_like_datum(row[at]) for row in body) for at in range(shared))
 
 
 def _prose(found: _Found, rows: Sequence[tuple[str, ...]]) -> bool:

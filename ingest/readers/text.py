@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 from collections.abc import Collection, Iterator
 from importlib.metadata import version
 from typing import BinaryIO, Final
 
 from ingest.items import Advance, Fields, Opened, ReadSettings
+from ingest.readers.guessing import EBCDIC, guess
 from ingest.readers.normal import same_length
 from ingest.readers.sniff import wide_encoding
+from ingest.readers.within import size_within
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 
@@ -25,24 +26,12 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What a byte above 127 stands for when a text is Windows Western: typographic marks, money and degree signs, or a
-# letter beside letters. A byte that is none of these is damage, not writing.
-_PLAUSIBLE = re.compile(
-    "[‘’“”‚„–—…•€£§©®°±½¼¾·«»\xa0´™¿¡ªº]|(?<![^ \n])[àáâèéêìíòóôùúåæøö](?![^ \n])"
-    "|(?<=[A-Za-zß-ÿ])[ß-öø-ÿšžœ]|[ß-öø-ÿšžœ](?=[A-Za-z])"
-    "|(?<![a-zß-ÿ])[À-ÖØ-ÞŠŽŒŸ](?=[A-Za-zÀ-ÿ])|(?<=[A-ZÀ-Þ])[À-ÖØ-ÞŠŽŒŸ]"
-)
-# The encodings that evidence without a mark is likely to be in; more of them make the guess worse.
-_LIKELY: Final = (
-    *(f"cp125{n}" for n in range(8)),
-    *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9"),
-    *("cp932", "euc_jp", "gb18030", "big5", "euc_kr", "tis_620", "cp850", "mac_roman"),
-)
+_EBCDIC: Final = "it seems to be EBCDIC, and was read as code page 037: in a British one, a dollar stands for a pound"
 
 
 def extractor() -> str:
     """Name and version; the guess of unmarked encodings depends on charset-normalizer."""
-    return f"attest-text/2 charset-normalizer/{version('charset-normalizer')}"
+    return f"attest-text/3 charset-normalizer/{version('charset-normalizer')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -50,11 +39,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
     `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_empty, too_large, no_text.
     """
-    size = stream.seek(0, io.SEEK_END)
-    if not size:
-        raise ReadError("file_empty")
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
+    size = size_within(stream, settings)
     encoding, notices = find_encoding(stream)
     if only is None:
         yield Opened("text")
@@ -74,6 +59,13 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
         raise ReadError("no_text")
 
 
+def whole(stream: BinaryIO, settings: ReadSettings) -> tuple[str, str, list[Notice]]:
+    """The file's text, its encoding, and what there is to say of it; raises ReadError: file_empty, too_large."""
+    size_within(stream, settings)
+    encoding, notices = find_encoding(stream)
+    return "".join(decoded(stream, encoding)), encoding, notices
+
+
 def decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """The file's text in pieces, as Python's universal newlines read it, without marks at its beginning."""
     newlines = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
@@ -82,6 +74,8 @@ def decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
     while True:
         chunk = stream.read(_CHUNK)
         piece = newlines.decode(chunk, final=not chunk)
+        if encoding == EBCDIC:
+            piece = piece.replace("\x85", "\n")
         if beginning:
             piece = piece.lstrip("\ufeff")
             beginning = not piece
@@ -118,9 +112,10 @@ def find_encoding(stream: BinaryIO) -> tuple[str, list[Notice]]:
     if _strict(stream, "utf-8"):
         return "utf-8", []
     bad, good = _count(stream, "utf-8")
-    if good < bad and (guess := _guess(stream, sample)):
-        return guess, [Notice("encoding_guessed", guess), *_lost(stream, guess)]
-    return "utf-8", [Notice("bytes_replaced", f"{bad} places")]
+    if good < bad and (found := _guess(stream, sample)):
+        return found, [Notice("encoding_guessed", _EBCDIC if found == EBCDIC else found), *_lost(stream, found)]
+    many = bad > max(2, stream.seek(0, io.SEEK_END) // 50) and good < bad
+    return "utf-8", [Notice("encoding_unknown" if many else "bytes_replaced", f"{bad} places")]
 
 
 def sample_text(head: bytes) -> str:
@@ -165,21 +160,11 @@ def _lost(stream: BinaryIO, encoding: str) -> list[Notice]:
 
 
 def _guess(stream: BinaryIO, sample: bytes) -> str | None:
-    """An encoding for text that is not UTF-8: Windows Western if that reads well, else as charset-normalizer finds."""
+    """An encoding for text that is not UTF-8."""
     first = next((i for i, byte in enumerate(sample) if byte > 127), None)
     if first is None:  # plain ASCII so far: look round the first byte that is not
         sample = _round_first(stream)
-    western = sample.decode("cp1252", "replace")
-    marks = len(western) - len(western.encode("ascii", "ignore"))
-    fits = len(_PLAUSIBLE.findall(western)) >= 0.9 * marks
-    if fits and marks < 0.22 * len(sample):
-        return "cp1252"
-    if marks < max(8, 0.02 * len(sample)):
-        return None
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=list(_LIKELY)).best()
-    return best.encoding if best else None
+    return guess(sample)
 
 
 def _round_first(stream: BinaryIO) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from ingest.readers import enclosed, mail
 from ingest.readers.mapi import unpacked_rtf
 from ingest.readers.mime import decoded
 from ingest.readers.normal import clean
+from ingest.readers.within import data_within
 from provenance.errors import ReadError
 from provenance.records import Notice
 
@@ -46,7 +46,7 @@ class _Found:
 
 def extractor() -> str:
     """Name and version; bodies that are HTML are read by the reader of HTML."""
-    return f"attest-tnef/1 {mail.html_extractor()}"
+    return f"attest-tnef/2 {mail.html_extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -54,11 +54,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
     `only` asks for the parts of these ordinals and nothing else. Raises ReadError: too_large, file_damaged.
     """
-    size = stream.seek(0, io.SEEK_END)
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
-    stream.seek(0)
-    found = _found(stream.read(size))
+    found = _found(data_within(stream, settings))
     texts, notices, brought = _texts(found, settings)
     if not texts and not found.attachments:
         raise ReadError("file_damaged")

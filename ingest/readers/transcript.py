@@ -6,15 +6,14 @@ Cues after the W3C's WebVTT (1 May 2025) and, for SubRip, after common use. Time
 from __future__ import annotations
 
 import html
-import io
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from ingest.items import Advance, Fields, Opened, ReadSettings
-from ingest.readers.text import decoded, find_encoding
 from ingest.readers.text import extractor as text_extractor
+from ingest.readers.text import whole
 from provenance.anchors import MEDIA_FRAGMENT
 from provenance.errors import ReadError
 from provenance.records import Notice, Part, Place
@@ -66,13 +65,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     line is the speaker's name. `only` asks for the parts of these ordinals and nothing else. Raises ReadError:
     file_empty, too_large, no_text.
     """
-    size = stream.seek(0, io.SEEK_END)
-    if not size:
-        raise ReadError("file_empty")
-    if size > settings.max_bytes:
-        raise ReadError("too_large", bytes=size, limit=settings.max_bytes)
-    encoding, notices = find_encoding(stream)
-    text = "".join(decoded(stream, encoding))
+    text, encoding, notices = whole(stream, settings)
     marked = text.startswith("WEBVTT")
     if only is None:
         yield Opened("vtt" if marked else "srt")

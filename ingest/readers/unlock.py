@@ -1,9 +1,9 @@
-"""Opens Office files that are encrypted with a password ([MS-OFFCRYPTO]), in memory, with the passwords given."""
+"""Opens Office files that a password encrypts ([MS-OFFCRYPTO]), in memory; tries passwords on files of any kind."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import msoffcrypto
@@ -12,12 +12,12 @@ from msoffcrypto.exceptions import FileFormatError
 from provenance.errors import ReadError
 
 
-def unlocked(stream: BinaryIO, passwords: Iterable[str], kind: str = "office") -> BinaryIO:
-    """The file as it is without its password.
+def unlocked(stream: BinaryIO, passwords: Iterable[str], kind: str = "office") -> tuple[BinaryIO, int]:
+    """The file as it is without its password, and which of the passwords opened it, from 0.
 
     Raises ReadError("password_needed") where no password fits; also for a kind of encryption that is not known.
     """
-    for password in passwords:
+    for number, password in enumerate(passwords):
         out = io.BytesIO()
         try:
             stream.seek(0)
@@ -30,5 +30,26 @@ def unlocked(stream: BinaryIO, passwords: Iterable[str], kind: str = "office") -
             continue
         if out.tell():
             out.seek(0)
-            return out
+            return out, number
     raise ReadError("password_needed", kind=kind)
+
+
+def fitting(stream: BinaryIO, kind: str, passwords: tuple[str, ...], key: str = "") -> Iterator[int]:
+    """A task: which of the passwords opens a file of this kind, from 0; nothing where none does, or none is needed.
+
+    Raises ReadError("file_damaged"). `key` is that under which the viewer's child keeps files; it is not needed here.
+    """
+    try:
+        if kind == "pdf":
+            from ingest.readers.pdf_open import open_pdf
+
+            document, fits = open_pdf(stream.read(), passwords)
+            document.close()
+        else:
+            fits = unlocked(stream, passwords)[1]
+    except ReadError as error:
+        if error.code != "password_needed":
+            raise
+        return
+    if fits is not None:
+        yield fits

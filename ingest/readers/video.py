@@ -20,9 +20,10 @@ from ingest.video.container import is_encrypted, open_container, pictures
 from ingest.video.reopen import grab, grabs, reopen
 from ingest.video.settings import Region, VideoSettings
 from provenance.errors import ReadError
-from provenance.records import ClockReading, MovementEvent, Notice
+from provenance.footage import ClockReading, MovementEvent
+from provenance.records import Notice
 
-__all__ = ["events", "extractor", "grab", "grabs", "read", "reopen"]
+__all__ = ["events", "extractor", "grab", "grabs", "look", "read", "reopen"]
 _TRIED = 200  # packets in which a frame must be found
 
 
@@ -90,6 +91,14 @@ def events(
             yield item
 
 
+def look(stream: BinaryIO, settings: ReadSettings) -> Iterator[object]:
+    """Yields what `read` does of footage but Opened and the burnt-in clock: to seek movement in it again.
+
+    Raises ReadError as `read` does, and region_outside where no area is left to watch.
+    """
+    yield from analyse(stream, replace(VideoSettings.of(settings), clock=False))
+
+
 def extractor() -> str:
     """Name and version of what reads video."""
-    return f"video 1, PyAV {av.__version__}, OpenCV {cv2.__version__}"
+    return f"video 2, PyAV {av.__version__}, OpenCV {cv2.__version__}"

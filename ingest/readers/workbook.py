@@ -7,6 +7,7 @@ tabs stay as they are, so that `Part.places` alone tell the cells apart. Numbers
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers import inside
 from ingest.readers.normal import clean
 from ingest.readers.ods import Spreadsheet
-from ingest.readers.package import PACKAGE_ERRORS, ZipPackage, core_fields
+from ingest.readers.package import ZipPackage, core_fields, faults_told
 from ingest.readers.sheet_rows import MOST_CELLS, MOST_ROWS, Remark, Row, letters, shared_rows
 from ingest.readers.xlsx import Workbook
 from provenance.errors import ReadError
@@ -39,35 +40,32 @@ class Sheets(Protocol):
 
 def extractor() -> str:
     """Name and version; the reader parses the XML itself and takes the built-in number formats from openpyxl."""
-    return f"attest-workbook/1 lxml/{version('lxml')} openpyxl/{version('openpyxl')}"
+    return f"attest-workbook/2 lxml/{version('lxml')} openpyxl/{version('openpyxl')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
-    """Parts of kind "row" with a place for each cell, and "note" for comments and text boxes behind their sheet.
+    """Parts of kind "row" with a place for each cell; behind each sheet "note" for what stands beside its cells.
+
+    Notes hold comments, text boxes, the words of charts, print heads, addresses of links and prompts.
 
     A cell's place is "sheet=Calls&cell=B4" ("%", "&", "=", "+", "#" and controls in a sheet's name are
     percent-encoded), its label "Calls B4"; a row is labelled "Calls row 4". Pictures and embedded files come out as
     files of their own. `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged,
     password_needed, too_large, no_text.
     """
-    try:
-        with zipfile.ZipFile(stream) as pack:
-            if _locked(pack):
-                raise ReadError("password_needed")
-            package = ZipPackage(pack)
-            kind = "ods" if "content.xml" in pack.namelist() and "xl/workbook.xml" not in pack.namelist() else "xlsx"
-            if only is None:
-                yield Opened(kind)
-                yield Fields(core_fields(package))
-            sheets: Sheets = Spreadsheet(pack) if kind == "ods" else Workbook(pack)
-            taken = _Taken(only)
-            yield from taken.parts(sheets)
-            if only is None:
-                yield from _rest(package, stream, sheets, taken, settings)
-    except PACKAGE_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
-    except RuntimeError as bad:  # zipfile's word for a member that is encrypted
-        raise ReadError("password_needed") from bad
+    with faults_told(), zipfile.ZipFile(stream) as pack:
+        if _locked(pack):
+            raise ReadError("password_needed")
+        package = ZipPackage(pack)
+        kind = "ods" if "content.xml" in pack.namelist() and "xl/workbook.xml" not in pack.namelist() else "xlsx"
+        if only is None:
+            yield Opened(kind)
+            yield Fields(core_fields(package))
+        sheets: Sheets = Spreadsheet(pack) if kind == "ods" else Workbook(pack)
+        taken = _Taken(only)
+        yield from taken.parts(sheets)
+        if only is None:
+            yield from _rest(package, stream, sheets, taken, settings)
 
 
 def _rest(
@@ -89,7 +87,8 @@ def _rest(
 
 def _is_file(name: str) -> bool:
     """Whether a member is a picture or an embedded file."""
-    return name.startswith(("xl/media/", "xl/embeddings/", "Pictures/")) and not name.endswith(".rels")
+    inside = name.startswith(("xl/media/", "xl/embeddings/", "Pictures/")) and not name.endswith(".rels")
+    return inside or re.fullmatch(r"Object \d+", name) is not None
 
 
 def _locked(pack: zipfile.ZipFile) -> bool:

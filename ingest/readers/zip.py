@@ -12,10 +12,11 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import BinaryIO, Final, cast
 
-from ingest.items import MEBI, Advance, Enclosed, Fields, Opened, ReadSettings
+from ingest.items import MEBI, Advance, Enclosed, Fields, Fitted, Opened, ReadSettings
 from ingest.readers import enclosed
 from ingest.readers.mime import decoded
 from ingest.readers.sniff import ZIP_ERRORS
+from ingest.readers.zip_cut import with_directory
 from ingest.readers.zip_unlisted import unlisted
 from provenance.errors import ReadError
 from provenance.records import Notice
@@ -31,7 +32,7 @@ _LOCAL_HEADER = 30  # bytes at least before a member's data
 
 def extractor() -> str:
     """Name and version; a ZIP has no text of its own."""
-    return "attest-zip/1 zipfile/1"
+    return "attest-zip/2 zipfile/1"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -43,10 +44,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     if only is not None:
         return
     size = stream.seek(0, io.SEEK_END)
-    try:
-        pack = zipfile.ZipFile(stream)
-    except ZIP_ERRORS as bad:
-        raise ReadError("file_damaged") from bad
+    pack, cut = _pack(stream, size)
     with pack:
         members = [m for m in pack.infolist() if not m.filename.endswith("/")]
         yield Opened("zip")
@@ -62,8 +60,27 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
                 yield Advance(number, len(members), "files")
         if not members:
             yield Notice("nothing_inside", "the ZIP holds no file")
-        yield from unlisted(stream, pack.infolist(), pack.start_dir, size)
+        if cut:
+            found = f"{len(members)} files were found by the heads before them, and those that are whole came out"
+            yield Notice("file_cut_off", f"the ZIP is damaged or ends before its directory does; {found}")
+        else:
+            yield from unlisted(stream, pack.infolist(), pack.start_dir, size)
         yield from budget.told()
+
+
+def _pack(stream: BinaryIO, size: int) -> tuple[zipfile.ZipFile, bool]:
+    """The ZIP, and whether its directory could not be read, so that one was made of its members' heads."""
+    try:
+        return zipfile.ZipFile(stream), False
+    except ZIP_ERRORS as bad:
+        damage = bad
+    joined = with_directory(stream, size)
+    if joined is None:
+        raise ReadError("file_damaged") from damage
+    try:
+        return zipfile.ZipFile(joined), True
+    except ZIP_ERRORS as bad:
+        raise ReadError("file_damaged") from bad
 
 
 def _member(
@@ -82,13 +99,15 @@ def _member(
     if not member.flag_bits & _ENCRYPTED:
         yield from _opened(pack, path, member, None, budget)
         return
-    for key in _keys(pack, member, passwords):
+    for key, number in _keys(pack, member, passwords):
         for item in _opened(pack, path, member, key, budget):
             if isinstance(item, Enclosed) and item.problem == "file_damaged":
                 budget.files += 1  # its checksum is wrong: another password may be the right one
+                budget.kept_in[item.problem] -= 1
                 break
             yield item
         else:
+            yield Fitted(number)
             return
     yield from enclosed.refused(path, "password_needed", budget)
 
@@ -105,9 +124,14 @@ def _opened(
         yield from enclosed.file(path, cast("BinaryIO", opened), budget)
 
 
-def _keys(pack: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: Sequence[str]) -> Iterator[bytes]:
-    """Passwords that may open the member; one in 256 wrong ones passes the format's own check, so each is tried out."""
-    for key in dict.fromkeys(k for word in passwords for k in (word.encode(), word.encode("cp1252", "replace"))):
+def _keys(pack: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: Sequence[str]) -> Iterator[tuple[bytes, int]]:
+    """Passwords that may open the member, with their place among those given; one in 256 wrong ones passes the format's
+    own check, so each is tried out."""
+    keys: dict[bytes, int] = {}
+    for number, word in enumerate(passwords):
+        for key in (word.encode(), word.encode("cp1252", "replace")):
+            keys.setdefault(key, number)
+    for key, number in keys.items():
         try:
             with pack.open(member, pwd=key) as opened:
                 left = _TRIED
@@ -115,7 +139,7 @@ def _keys(pack: zipfile.ZipFile, member: zipfile.ZipInfo, passwords: Sequence[st
                     left -= len(piece)
         except (*ZIP_ERRORS, RuntimeError):  # a wrong password, or bytes that do not unpack with it
             continue
-        yield key
+        yield key, number
 
 
 def _overlapping(members: Sequence[zipfile.ZipInfo]) -> set[int]:

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from ingest.items import Shown
 from ingest.statements.account import Account, is_letter, is_talk, is_titled_otherwise, measure
 from ingest.statements.answers import HEADED, TOP, answer, dated, named, plain_age
+from ingest.statements.beside import placed, printed
 from ingest.statements.dates import parse_date
 from ingest.statements.exhibits import produced
 from ingest.statements.form import FRONT, account_begins, form
@@ -36,34 +38,19 @@ from provenance.records import Part
 
 __all__ = ["Statement", "Stretch", "parse_date", "recognise"]
 
-_BESIDE = ("field", "note", "fact")  # kinds of parts that stand beside pages
 _SHEETS = 20_000  # code points of a rear that stands by itself, at most
 _LITTLE = 60  # words of an account beside which a form is little more than its marks
 _LONGEST = 400_000  # code points: no statement is longer; what is has other marks by chance
 _REAR_ALONE = 3  # signs of the rear from which a sheet is one by itself
 
 
-def recognise(parts: Sequence[Part]) -> Statement | None:
-    """The statement that a layer is, or None; `parts` are all its parts in order.
+def recognise(parts: Sequence[Part], shown: Sequence[Shown] = ()) -> Statement | None:
+    """The statement that a layer is, or None; `parts` are all its parts in order, `shown` the fields of its pages.
 
-    Fields and notes, which stand after all pages, are no part of it; those on a page of the rear are rear as well.
+    Fields and notes are no part of it; those that stand on its rear are rear as well.
     """
-    printed = [part for part in parts if part.kind not in _BESIDE]
-    found = _recognised(printed)
-    return found and replace(found, sections=(*found.sections, *_on_rear(parts, len(printed), found.sections)))
-
-
-def _on_rear(parts: Sequence[Part], pages: int, sections: Sequence[Stretch]) -> list[Stretch]:
-    """What stands beside pages most of which is rear; `pages` parts come first."""
-    starts = list(accumulate((len(part.text) for part in parts), initial=0))
-    spans = {part.page: (a, b) for part, a, b in zip(parts[:pages], starts, starts[1:], strict=False)}
-    back = {
-        page
-        for page, (a, b) in spans.items()
-        if 2 * sum(max(0, min(b, end) - max(a, start)) for start, end, kind in sections if kind == "rear") > b - a
-    }
-    beside = zip(parts[pages:], starts[pages:], starts[pages + 1 :], strict=False)
-    return [(a, b, "rear") for part, a, b in beside if part.page in back]
+    found = _recognised(printed(parts))
+    return found and replace(found, sections=tuple(placed(parts, found.sections, shown)))
 
 
 def _recognised(parts: Sequence[Part]) -> Statement | None:
@@ -98,11 +85,11 @@ class _Marks:
 
 
 def _marks(layer: str, head: str, foot: str, declared: Sequence[tuple[int, int]]) -> _Marks:
-    printed = [bool(p.search(head)) for p in (TITLE, LAW, OF, AGE)]
+    lines = [bool(p.search(head)) for p in (TITLE, LAW, OF, AGE)]
     early = any(start < FRONT for start, _ in declared)
     signed = bool(SIGNATURE.search(layer)) and bool(WITNESSED.search(layer))
     return _Marks(
-        whole=sum(printed) + early >= 3 and (printed[2] or early),
+        whole=sum(lines) + early >= 3 and (lines[2] or early),
         strong=sum((bool(declared), titled(head[:TOP]) is not None, signed, bool(HEADED.search(head[:TOP])))),
         weak=bool(PAGE_OF.search(head) or PAGE_OF.search(foot) or SIGNATURE.search(foot or head)),
         rear=len(layer) < _SHEETS and headings(layer) >= _REAR_ALONE,
@@ -130,13 +117,13 @@ def _statement(layer: str, head: str, declared: Sequence[tuple[int, int]], secti
     count = PAGES.search(body)
     marks = [(int(m[1]), int(m[2])) for m in PAGE_OF.finditer(body)]
     marks = [(n, of) for n, of in marks if 0 < n <= of]
-    printed = "\n".join(layer[a:b] for a, b, section in sections if section == "form" and a < len(head))
+    form_lines = "\n".join(layer[a:b] for a, b, section in sections if section == "form" and a < len(head))
     signed = declared[0][1] if declared and declared[0][0] < FRONT else 0
     back = [start for start, _, section in sections if section == "rear" and start >= signed]
     return Statement(
         witness=witness,
         statement_date=dated(body, signed, back[0] if back else len(layer)),
-        age=answer(front, "age") or plain_age(printed),
+        age=answer(front, "age") or plain_age(form_lines),
         occupation=answer(front, "occupation"),
         pages_declared=number(count[1]) if count else max((of for _, of in marks), default=0),
         exhibits=tuple(produced(body, witness)),
@@ -178,10 +165,10 @@ def _witness(layer: str, head: str) -> str:
 def _sections(layer: str, pages: Sequence[int], declared: Sequence[tuple[int, int]]) -> list[Stretch]:
     """What would be form and rear if this were a statement, in order."""
     headed = HEADED.search(layer[:TOP])
-    printed = [*declared, *([headed.span()] if headed else [])]
-    first = account_begins(layer, form(layer, pages, (), sorted(printed)))
+    sure = sorted([*declared, *([headed.span()] if headed else [])])
+    first = account_begins(layer, form(layer, pages, (), sure))
     back = rear(layer, pages, first)
-    found: list[Stretch] = [(a, b, "form") for a, b in form(layer, pages, back, sorted(printed))]
+    found: list[Stretch] = [(a, b, "form") for a, b in form(layer, pages, back, sure)]
     return sorted([*found, *((a, b, "rear") for a, b in back)])
 
 

@@ -39,7 +39,15 @@ _NO_NAME = re.compile(
 )
 _FEW = 7  # words of a date on a line of its own
 _SEAM = r"(?-i:(?<=[a-z\d)])(?=[A-Z]))"  # where OCR lost the space between an answer and the next label
-_NEXT = re.compile(rf"(?:^|\s|{_SEAM})(?:{ANY_LABEL}|age)\b\s*(?:[:;.…_(]|$)", re.I)
+# Contact details that stand on the same line: they are no part of a name or an occupation.
+_CONTACT = (
+    r"(?:(?:home|work|postal)\s*)?(?:address|(?:tele)?phone|tel)|mobile|e-?mail|post\s*code"
+    r"|(?:date\s*of\s*birth|d\.?o\.?b\.?)"
+)
+_NEXT = re.compile(
+    rf"(?:^|\s|{_SEAM})(?:(?:{ANY_LABEL}|age)\b\s*(?:[:;.…_(]|$)|(?:{_CONTACT})\.?(?:\s*(?:no|number)\.?)?\s*[:;…_])",
+    re.I,
+)
 _LABEL = re.compile(r"\bdated?\b[ \t]*(?:[:;]|[.…_]{2,}|th(?:is|e)\b|\n)", re.I)
 
 

@@ -58,6 +58,9 @@ _LABEL = re.compile(
     r"^[ \t]*(?:\(?[a-z0-9]{1,2}[).][ \t]*)?(?P<words>[A-Za-z][^:?\n]{1,70}?)[ \t.…_]*(?P<end>[:?]|$|[.…_]{3,})"
 )
 _RULED = re.compile(r"(?:^(?:[^\w\n]|_)*\n)*\Z", re.M)  # blank and ruled lines at the end of a text
+_FRONT_TOO: Final = ("name of witness", "statement taken by", "signature of witness")
+_BEFORE: Final = ("txt", "witness", "victim", "my")  # of names of fields
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _AGAIN: Final = ("continuation of statement of", "statement of", "witness statement")
 # What the head of a sheet may have above its heading; a marking is told by capitals, or by what it says.
 _ABOVE = re.compile(
@@ -99,6 +102,22 @@ def headings(layer: str) -> int:
     lines = list(_lines(layer))
     labels = {label for _, _, squashed, text in lines if (label := _label(squashed, text)) in _OWN}
     return len(labels) + 2 * any(_is_heading(squashed, text) for _, _, squashed, text in lines)
+
+
+def is_answer(text: str) -> bool:
+    """Whether a form's entry ("Home address: 4 Mill Lane") is one of the rear's, by its label."""
+    line = text.split("\n", 1)[0]
+    return bool(_label(squash(line[:_LONGEST])[0], line))
+
+
+def is_entry(name: str) -> bool:
+    """Whether a form's field is one of the rear's, by what it is called: "HomeAddress1", "Witness e-mail"."""
+    words = squash(_NO_LETTERS.sub(" ", name[:_LONGEST]))[0]
+    for before in _BEFORE:
+        words = words.removeprefix(looks(before))
+    return any(words == looks(label) for label in _PLAIN) or any(
+        looks(label) in words for label in _OWN if label not in _FRONT_TOO
+    )
 
 
 def _lines(layer: str) -> Iterator[Line]:

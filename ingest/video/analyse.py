@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import zip_longest
 from typing import BinaryIO
 
 import cv2
@@ -27,11 +28,14 @@ from ingest.video.planes import clockwise, decoder_name, luma
 from ingest.video.settings import Region, VideoSettings
 from ingest.video.spans import spelt
 from provenance.errors import ModelError, ReadError
-from provenance.records import ClockReading, Frame, Notice, VideoStream
+from provenance.footage import ClockReading, Frame, VideoStream
+from provenance.records import Notice
 
 _TELL_SECONDS = 0.5  # wall time between two words of progress
 _AHEAD = 1  # batches waiting while one is looked at
 _BATCH = 8  # frames handed on at once, at most; handing on costs a switch of threads
+_RATE_OFF = 0.01  # of a clock's rate against stream time: more is to be looked into
+UNREAD = "a clock seems to stand in the picture, but its readings do not agree: read it by eye"
 _BATCH_PIXELS = 16_000_000  # and so many pixels, so that a batch of large frames stays small
 
 
@@ -135,12 +139,22 @@ class _Watch:
         yield from self._camera.findings()
         yield from decoding.findings()
         yield Advance(self._seconds(), self._seconds(), "seconds")
+        yield from self._burnt_in()
+
+    def _burnt_in(self) -> Iterator[ClockReading | Notice]:
+        """The clock in the picture with what is to be looked into, or that one was seen and not read."""
+        if self._clock is None:
+            return
         try:
-            if self._clock and (reading := self._clock.reading()):
-                yield reading
-                yield from leaps(reading)
+            reading = self._clock.reading()
         except ModelError as error:  # the footage is read none the less
             yield Notice("clock_unread", error.code)
+            return
+        if reading is not None:
+            yield reading
+            yield from leaps(reading)
+        elif self._clock.seen:
+            yield Notice("clock_unread", UNREAD)
 
     def _take(self, shots: list[Shot]) -> None:
         for shot in shots:
@@ -154,8 +168,6 @@ class _Watch:
             self._clock = ClockReader(self._base, self._rotation) if self._settings.clock else None
         passed_by = self._looked is not None and 0 <= shot.pts - self._looked < self._gap
         timed = self._clock if self._clock and self._clock.wants(shot.pts) else None
-        if passed_by:
-            self._finder.pass_by(shot)
         if passed_by and not timed:
             return
         grey = luma(frame)
@@ -202,10 +214,24 @@ def _opencv_alone() -> Iterator[None]:
 
 
 def leaps(reading: ClockReading) -> Iterator[Notice]:
-    """What is to be looked into where the burnt-in clock leaves its line."""
-    for at, leap in zip(reading.jumps, reading.leaps, strict=False):
-        way = f"{spelt(abs(leap))} {'forward' if leap > 0 else 'back'}" if leap else "off its line"
-        yield Notice("clock_jumps", f"at about {at:.1f} s the clock in the picture jumps {way}", f"t={at:.3f}")
+    """What is to be looked into where the burnt-in clock leaves its line, stands still, or runs at another rate."""
+    stopped = False
+    for at, leap, since in zip_longest(reading.jumps, reading.leaps, reading.since):
+        place = f"t={at:.3f}"
+        if at in reading.stops:
+            yield Notice("clock_stops", f"from about {at:.1f} s on the clock in the picture stands still", place)
+        elif stopped:
+            way = f"{spelt(abs(leap))} {'ahead' if leap > 0 else 'behind'}"
+            told = f"at about {at:.1f} s the clock in the picture, which stood still, goes on {way}"
+            yield Notice("clock_jumps", told, place)
+        else:
+            when = f"at about {at:.1f} s" if since is None else f"between {since:.1f} s and {at:.1f} s"
+            way = f"{spelt(abs(leap))} {'forward' if leap > 0 else 'back'}" if leap else "off its line"
+            yield Notice("clock_jumps", f"{when} the clock in the picture jumps {way}", place)
+        stopped = at in reading.stops
+    if abs(reading.rate - 1) > _RATE_OFF:
+        told = f"the clock in the picture runs {reading.rate:.3g} times as fast as the recording plays"
+        yield Notice("clock_rate", told)
 
 
 def _duration(container: InputContainer, stream: CodedStream) -> float:

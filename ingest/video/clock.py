@@ -8,7 +8,7 @@ one were found, the rows in which they stand are read as they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,18 +21,20 @@ from numpy.typing import NDArray
 from ingest.video.clock_fit import Reading, fit
 from ingest.video.clock_rows import common, has_figures, stamps_in
 from ingest.video.clock_text import Stamp, is_counter, read_date, read_half, read_stamp
-from provenance.records import ClockReading
+from provenance.footage import ClockReading
 
 Grey = NDArray[np.uint8]
 Quad = tuple[float, float, float, float]  # x0, y0, x1, y1 on a sheet
 Band = tuple[int, int, int, int]  # the same on the edges of one frame
 T = TypeVar("T")
+_Reads = Callable[[Sequence[Grey], Band], list[Stamp | None]]
 _EDGE = 0.22  # of the height, at the top and at the bottom, where clocks are burnt in
 _FIRST_GAP = 0.2  # seconds between the frames kept at first; doubled whenever they become too many
 _MOST_KEPT = 32
 _SEARCHED = 3
 _LEAST_WIDTH = 160  # pixels, below which no date could be read
 _READ = 16
+_LEAST_SEEN = 3  # frames in which a time of day was read, so that there seems to be a clock
 _PIECES = 2
 _SHEET = 1280  # pixels: width of the sheet that is searched
 _LINE = 44  # pixels: height of a line of text on the sheet that is read
@@ -64,6 +66,7 @@ class ClockReader:
         self._turn = turn
         self._gap = _FIRST_GAP
         self._kept: list[tuple[float, Grey]] = []
+        self.seen = False  # a time of day was read in several frames, whether a clock could be made of it or not
 
     def wants(self, pts: int) -> bool:
         """Whether a frame at this time would be kept; most are let go by at once."""
@@ -90,19 +93,27 @@ class ClockReader:
         if len(self._kept) < _SEARCHED or self._kept[0][1].shape[1] < _LEAST_WIDTH:
             return None
         seen = self._search()
-        shots = [self._kept[i] for i in _spread(len(self._kept), _READ)]
-        pictures = [edges for _, edges in shots]
         for band in seen.bands:
-            if found := self._fit(_read_bands(pictures, band), seen):
+            if found := self._fit(_read_bands, band, seen):
                 return found
         for piece in seen.pieces[:_PIECES]:
-            if found := self._fit(stamps_in(pictures, piece), seen):
+            if found := self._fit(stamps_in, piece, seen):
                 return found
         return None
 
-    def _fit(self, stamps: Sequence[Stamp | None], seen: _Seen) -> ClockReading | None:
+    def _fit(self, read: _Reads, place: Band, seen: _Seen) -> ClockReading | None:
+        """The clock in some of the frames; in all that are kept where it jumps, to know better when, and whether."""
+        found = self._fit_in(read, place, seen, _READ)
+        if found and found.jumps and len(self._kept) > _READ:
+            return self._fit_in(read, place, seen, _MOST_KEPT)
+        return found
+
+    def _fit_in(self, read: _Reads, place: Band, seen: _Seen, most: int) -> ClockReading | None:
         """The line through what the frames show, with date and half of the day where they stand apart."""
-        times = [self._kept[i][0] for i in _spread(len(self._kept), _READ)]
+        shots = [self._kept[i] for i in _spread(len(self._kept), most)]
+        stamps = read([edges for _, edges in shots], place)
+        self.seen = self.seen or sum(stamp is not None for stamp in stamps) >= _LEAST_SEEN
+        times = [at for at, _ in shots]
         halved = [(at, stamp.in_half(seen.half or "")) for at, stamp in zip(times, stamps, strict=True) if stamp]
         return fit([Reading(at, Stamp(s.seconds, s.day or seen.day)) for at, s in halved], self._kept[0][0])
 

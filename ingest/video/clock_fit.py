@@ -1,4 +1,7 @@
-"""Fits a line through readings of a burnt-in clock against stream time, and says nothing where they do not agree."""
+"""Fits readings of a burnt-in clock against stream time: a line, or pieces of one where it jumps or stands still.
+
+Nothing is said where the readings do not agree.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from ingest.video.clock_text import Stamp
-from provenance.records import ClockReading
+from provenance.footage import ClockReading
 
 DAY = 86400
 _LEAST = 3  # readings that must agree
@@ -18,6 +22,12 @@ _AGREE = 0.6  # share of all readings that must agree
 _SURE_DAY = 0.75  # share of the dates read that must be the same: a date read two ways is no date
 _SLACK = 1.1  # a clock that shows whole seconds may stand up to one second off the line
 _RATES = (0.02, 60.0)  # from slow motion to time lapse
+_STILL = 3.0  # seconds for which a clock must show the same to be one that stands still
+_MOST_PIECES = 4  # more are no clock that jumps, but readings that are wrong
+# What an explanation costs, in readings that it leaves unexplained: the cheapest is taken.
+_PIECE = 2.0
+_OTHER_RATE = 1.0
+_FEW = 16  # readings, up to which two in a row that agree are a piece, if not the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +38,112 @@ class Reading:
     stamp: Stamp
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """Readings in a row that lie on one line; of rate 0 where the clock stands still."""
+
+    readings: tuple[Reading, ...]
+    rate: float
+
+    @cached_property
+    def values(self) -> list[int]:
+        """Clock seconds that go on past midnight."""
+        return _unwrapped(self.readings, self.rate)
+
+    @property
+    def advances(self) -> bool:
+        """Whether the clock is seen to go on: a still figure alone is no clock."""
+        return self.rate > 0 and len({r.stamp.seconds for r in self.readings}) > 1
+
+    def begins(self, first_at: float, rate: float) -> float:
+        """What the line gives at this stream time: the middle of what all readings allow."""
+        lows = [v - rate * (r.at - first_at) for r, v in zip(self.readings, self.values, strict=True)]
+        return (max(lows) + min(lows) + 1) / 2
+
+
 def fit(readings: Sequence[Reading], first_at: float) -> ClockReading | None:
-    """The clock as a line over stream time; None unless most readings agree on one that advances.
+    """The clock over stream time; None unless most readings agree on one that advances.
 
     `first_at` is the stream time of the first frame. A clock shows whole seconds, so each reading bounds the line from
     both sides; the time at the first frame is the middle of what all agreeing readings allow.
     """
-    line = _best_line(readings)
-    if line is None:
+    pieces = _pieces(sorted(readings, key=lambda r: r.at))
+    if not pieces:
         return None
-    rate, agreeing = line
-    values = _unwrapped(agreeing, rate)
-    rate = _refined(agreeing, values, rate)
-    lows = [value - rate * (r.at - first_at) for r, value in zip(agreeing, values, strict=True)]
-    begin = (max(lows) + min(lows) + 1) / 2  # the middle of what all readings allow at the first frame
-    shown = next((v for r, v in zip(agreeing, values, strict=True) if r.at == first_at), math.floor(begin))
+    longest = max((p for p in pieces if p.advances), key=lambda p: len(p.readings))
+    rate = _refined(longest.readings, longest.values, longest.rate)
+    first = pieces[0]
+    begin = first.begins(first_at, rate if first.rate else 0.0)
+    shown = next((v for r, v in zip(first.readings, first.values, strict=True) if r.at == first_at), math.floor(begin))
     phase = round(min(0.999, max(0.0, begin - shown)), 3)
-    jumps = list(_jumps(readings, agreeing, rate))
+    jumps = list(_jumps(pieces, rate, first_at, shown + phase))
     return ClockReading(
-        _iso(shown, _day(agreeing, values)),
+        _iso(shown, _day(first.readings, first.values)),
         round(rate, 6),
-        len(agreeing),
-        jumps=tuple(at for at, _ in jumps),
-        leaps=tuple(leap for _, leap in jumps),
+        sum(len(p.readings) for p in pieces),
+        jumps=tuple(at for at, _, _ in jumps),
+        leaps=tuple(leap for _, leap, _ in jumps),
+        since=tuple(since for _, _, since in jumps),
+        stops=tuple(round(p.readings[0].at, 3) for p in pieces if not p.rate),
         phase=phase,
     )
 
 
-def _best_line(readings: Sequence[Reading]) -> tuple[float, list[Reading]] | None:
-    """Rate and agreeing readings of the line that most agree on; real time is preferred to any other rate."""
-    real = _largest(readings, 1.0)
-    if _enough(real, readings):
-        return 1.0, real
+def _pieces(readings: Sequence[Reading]) -> list[_Piece]:
+    """The pieces that explain most readings at the least cost; none where too many are left, or no piece advances."""
+    found = _explained(readings, 1.0)
+    cost = _cost(found, readings)
+    other = _best_line(readings)
+    if other and _cost([other], readings) + _OTHER_RATE < cost:
+        again = _explained(readings, other.rate)  # it may jump, too
+        found = again if _sound(again, readings) and _cost(again, readings) < _cost([other], readings) else [other]
+    return found if _sound(found, readings) else []
+
+
+def _cost(pieces: Sequence[_Piece], readings: Sequence[Reading]) -> float:
+    return len(readings) - sum(len(p.readings) for p in pieces) + _PIECE * (len(pieces) - 1)
+
+
+def _sound(pieces: Sequence[_Piece], readings: Sequence[Reading]) -> bool:
+    """Enough readings, a clear majority, and a clock that is seen to advance."""
+    agreeing = sum(len(p.readings) for p in pieces)
+    advances = any(p.advances and len(p.readings) >= _LEAST for p in pieces)
+    return advances and len(pieces) <= _MOST_PIECES and agreeing >= max(_LEAST, _AGREE * len(readings))
+
+
+def _explained(readings: Sequence[Reading], rate: float) -> list[_Piece]:
+    """Readings in order of time, parted into pieces of this rate at the least cost."""
+    count, least = len(readings), 2 if len(readings) <= _FEW else _LEAST
+    best: list[tuple[float, list[_Piece]]] = [(0.0, [])]
+    for end in range(1, count + 1):
+        cost, pieces = best[-1]
+        found = (cost + 1, pieces)  # this reading left unexplained
+        for start in range(end - least, -1, -1):
+            piece = _piece(readings[start:end], rate)
+            before, earlier = best[start]
+            if piece is None or len(piece.readings) < (least if earlier else _LEAST):
+                continue
+            price = before + end - start - len(piece.readings) + (_PIECE if earlier else 0.0)
+            if price < found[0]:
+                found = (price, [*earlier, piece])
+        best.append(found)
+    return best[-1][1]
+
+
+def _piece(run: Sequence[Reading], rate: float) -> _Piece | None:
+    """The largest part of a run that lies on one line of this rate, or shows the same for long."""
+    on_line = _largest(run, rate)
+    (shown, _), *_ = Counter(r.stamp.seconds for r in run).most_common(1)
+    still = [r for r in run if r.stamp.seconds == shown]
+    if len(still) > len(on_line) and still[-1].at - still[0].at >= _STILL:
+        return _Piece(tuple(still), 0.0)
+    return _Piece(tuple(on_line), rate) if on_line else None
+
+
+def _best_line(readings: Sequence[Reading]) -> _Piece | None:
+    """The line of any rate but real time that most readings agree on."""
     span = max((r.at for r in readings), default=0.0) - min((r.at for r in readings), default=0.0)
-    best: tuple[float, list[Reading]] | None = None
+    best: _Piece | None = None
     for one, other in combinations(readings, 2):
         apart = other.at - one.at
         if apart < span / 2 or apart <= 0:
@@ -69,10 +151,11 @@ def _best_line(readings: Sequence[Reading]) -> tuple[float, list[Reading]] | Non
         rate = (other.stamp.seconds - one.stamp.seconds) / apart
         if not _RATES[0] <= rate <= _RATES[1]:
             continue
-        agreeing = _largest(readings, rate)
-        steps = len({r.stamp.seconds for r in agreeing})
-        if steps > _LEAST and _enough(agreeing, readings) and (best is None or len(agreeing) > len(best[1])):
-            best = rate, agreeing
+        found = _Piece(tuple(_largest(readings, rate)), rate)
+        steps = len({r.stamp.seconds for r in found.readings})
+        enough = steps > _LEAST and _sound([found], readings)
+        if enough and (best is None or len(found.readings) > len(best.readings)):
+            best = found
     return best
 
 
@@ -86,12 +169,6 @@ def _off(reading: Reading, anchor: Reading, rate: float) -> float:
     """Seconds by which a reading leaves the line through another, midnight between them or not."""
     expected = anchor.stamp.seconds + rate * (reading.at - anchor.at)
     return (reading.stamp.seconds - expected + DAY / 2) % DAY - DAY / 2
-
-
-def _enough(agreeing: Sequence[Reading], readings: Sequence[Reading]) -> bool:
-    """Enough readings, a clear majority, and a clock that is seen to advance: a still figure is no clock."""
-    advances = len({r.stamp.seconds for r in agreeing}) > 1
-    return advances and len(agreeing) >= _LEAST and len(agreeing) >= _AGREE * len(readings)
 
 
 def _unwrapped(agreeing: Sequence[Reading], rate: float) -> list[int]:
@@ -135,14 +212,20 @@ def _iso(seconds: int, day: date | None) -> str:
     return f"{(day + timedelta(days=days)).isoformat()}T{clock}" if day else clock
 
 
-def _jumps(readings: Sequence[Reading], agreeing: Sequence[Reading], rate: float) -> Iterator[tuple[float, float]]:
-    """Stream times from which two or more readings in a row agree with each other, but not with the line; and by how
-    many seconds the clock then stands off it."""
-    on_line = set(map(id, agreeing))
-    inside = False
-    for one, other in pairwise(sorted(readings, key=lambda r: r.at)):
-        both_off = id(one) not in on_line and id(other) not in on_line
-        together = both_off and abs(_off(other, one, rate)) < _SLACK
-        if together and not inside:
-            yield round(one.at, 3), round(_off(one, agreeing[0], rate))
-        inside = together
+def _jumps(
+    pieces: Sequence[_Piece], rate: float, first_at: float, begin: float
+) -> Iterator[tuple[float, float, float]]:
+    """For each change from piece to piece: the first stream time after it, by how many seconds the clock leaves the
+    line, and the last stream time before it. Where the clock stands still nothing can be said of an amount."""
+    off = 0.0
+    if not pieces[0].rate:
+        yield round(first_at, 3), 0.0, round(first_at, 3) - 1
+    day = _day(pieces[0].readings, pieces[0].values)
+    for before, piece in pairwise(pieces):
+        leap = 0.0
+        if piece.rate:
+            now = piece.begins(first_at, rate) - begin
+            other = _day(piece.readings, piece.values)
+            now = now + DAY * (other - day).days if day and other else (now + DAY / 2) % DAY - DAY / 2
+            leap, off = round(now - off, 3), now
+        yield round(piece.readings[0].at, 3), leap, round(before.readings[-1].at, 3)

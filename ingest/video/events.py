@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ingest.video.decode import Shot
 from ingest.video.movement import Change, MovementDetector
 from ingest.video.settings import VideoSettings
-from provenance.records import Box, Moment, MovementEvent
+from provenance.footage import Moment, MovementEvent
+from provenance.records import Box
 
 _TRUST = 0.5  # seconds for which movement counts as movement without another look at texture
 _STEADY = 2  # looks in which a pixel must have moved to widen an event's region, where the event has that many
@@ -36,7 +37,6 @@ class _Open:
     start: Shot
     peak: Shot
     last: Shot
-    end: Shot
     strength: float
     seen: NDArray[np.uint8] | None = None
     frames: int = 0
@@ -48,7 +48,7 @@ class EventFinder:
     """Collects frames' changes into events; at most five frames are held at any time.
 
     Movement that lasts `least_seconds` over at least two frames opens an event; `after_seconds` without movement close
-    it, and belong to it, as in DVR-Scan: the scene at rest again is the end.
+    it, and do not belong to it: its end is the last frame with movement.
     """
 
     base: Fraction
@@ -76,12 +76,6 @@ class EventFinder:
         event = self._event
         return bool(event and event.checked and 0 <= self._apart(event.checked, shot) < _TRUST)
 
-    def pass_by(self, shot: Shot) -> None:
-        """A frame that was not looked at: it may still be the last of an event."""
-        event = self._event
-        if event and shot.pts >= event.end.pts and self._apart(event.last, shot) <= self.settings.after_seconds:
-            event.end = shot
-
     def finish(self) -> Found | None:
         """Close what is open, at the end of the stream."""
         event, self._event, self._run = self._event, None, None
@@ -92,7 +86,7 @@ class EventFinder:
             self._run = None
             return
         if self._run is None:
-            self._run = _Open(shot, shot, shot, shot, change.raw)
+            self._run = _Open(shot, shot, shot, change.raw)
         run = self._run
         self._widen(run, shot, change)
         if run.checked and run.frames > 1 and self._apart(run.start, shot) >= self.settings.least_seconds:
@@ -104,13 +98,12 @@ class EventFinder:
             return None
         rest = self._apart(event.last, shot)
         if 0 <= rest <= self.settings.after_seconds:
-            event.end = shot
             return None
         self._event = None
         return self._found(event)
 
     def _widen(self, event: _Open, shot: Shot, change: Change) -> None:
-        event.last = event.end = shot
+        event.last = shot
         event.frames += 1
         if change.checked and change.moved(self.settings.threshold):
             event.checked = shot
@@ -128,6 +121,6 @@ class EventFinder:
         if event.seen is not None and event.seen.any():
             steady = event.seen >= min(_STEADY, int(event.seen.max()))
             region = self._detector.place(steady)
-        start, peak, end = (Moment(s.pts, self.base, s.ordinal) for s in (event.start, event.peak, event.end))
+        start, peak, end = (Moment(s.pts, self.base, s.ordinal) for s in (event.start, event.peak, event.last))
         box = Box(0, *(float(v) for v in region))
-        return Found(MovementEvent(start, peak, end, box), event.start, event.peak, event.end, event.strength)
+        return Found(MovementEvent(start, peak, end, box), event.start, event.peak, event.last, event.strength)

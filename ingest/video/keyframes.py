@@ -11,7 +11,8 @@ from typing import Literal
 from ingest.video.decode import Shot
 from ingest.video.events import Found
 from ingest.video.planes import clockwise, jpeg, plane_hash
-from provenance.records import Frame, MovementEvent, Notice
+from provenance.footage import Frame, MovementEvent
+from provenance.records import Notice
 
 Role = Literal["start", "peak", "end", "first"]
 

@@ -17,7 +17,7 @@ from av.video.stream import VideoStream as CodedStream
 from ingest.video.container import open_container
 from ingest.video.decode import DamagedError, Decoding, Shot, Way
 from ingest.video.planes import Pixels, clockwise, decoder_name, display, plane_hash
-from provenance.errors import ReadError
+from provenance.errors import AnchorError, ReadError
 from provenance.ports import ReopenedFrame
 from provenance.records import FrameAnchor
 
@@ -42,6 +42,17 @@ def grab(stream: BinaryIO, stream_index: int, pts: int, ordinal: int, sha256: st
     found = by_seeking(stream, stream_index, [pts], picture).get(pts) if sha256 else None
     if found is None:
         found = by_counting(stream, stream_index, [(ordinal, pts)], picture).get((ordinal, pts))
+    return found
+
+
+def at_anchor(stream: BinaryIO, anchor: FrameAnchor, take: Callable[[Shot], T | None]) -> T:
+    """What `take` makes of the anchor's frame; it gives None for any other. Raises AnchorError("frame_missing")."""
+    found = by_seeking(stream, anchor.stream, [anchor.pts], take).get(anchor.pts)
+    if found is None:
+        place = anchor.ordinal, anchor.pts
+        found = by_counting(stream, anchor.stream, [place], take).get(place)
+    if found is None:
+        raise AnchorError("frame_missing", ordinal=anchor.ordinal)
     return found
 
 

@@ -20,8 +20,7 @@ from ingest import rendition
 from ingest.render import turned
 from ingest.video.decode import Shot
 from ingest.video.planes import Pixels, clockwise, display, plane_hash
-from ingest.video.reopen import by_counting, by_seeking
-from provenance.errors import AnchorError
+from ingest.video.reopen import at_anchor
 from provenance.ports import Picture
 from provenance.records import Box, FrameAnchor
 
@@ -106,13 +105,7 @@ def _exact(stream: BinaryIO, anchor: FrameAnchor) -> tuple[Pixels, int]:
         turn = clockwise(shot.frame)
         return display(shot.frame, turn), turn
 
-    found = by_seeking(stream, anchor.stream, [anchor.pts], shown).get(anchor.pts)
-    if found is None:
-        place = anchor.ordinal, anchor.pts
-        found = by_counting(stream, anchor.stream, [place], shown).get(place)
-    if found is None:
-        raise AnchorError("frame_missing", ordinal=anchor.ordinal)
-    return found
+    return at_anchor(stream, anchor, shown)
 
 
 def _outline(picture: Image.Image, box: Box) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from provenance.anchors import CONTEXT, cut, cut_frame
 from provenance.errors import AnchorError
+from provenance.footage import Frame
 from provenance.layers import Layer
 from provenance.ports import PAGED
-from provenance.records import Frame, FrameAnchor, TextAnchor
+from provenance.records import FrameAnchor, TextAnchor
 from provenance.store.records import NewCitation, NewClaim
 from provenance.store.sources import require_open
 
@@ -50,7 +51,7 @@ def cut_again(layer: Layer, anchor: TextAnchor, *, kept: bool = False) -> TextAn
 def _stands(store: CaseStore, citation: NewCitation) -> bool:
     anchor = citation.anchor
     if isinstance(anchor, FrameAnchor):
-        return any(_is(anchor, frame) for frame in store.frames(citation.source_id))
+        return any(_is(anchor, frame) for look in store.looks(citation.source_id) for frame in look.frames)
     layer = store.layer(citation.source_id)
     return cut_again(layer, anchor) == anchor and citation.label == layer.label(anchor.start, anchor.end)
 

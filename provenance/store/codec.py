@@ -16,21 +16,8 @@ from numbers import Integral, Real
 from pathlib import PurePath
 from typing import Any
 
-from provenance.records import (
-    Anchor,
-    Box,
-    ClockReading,
-    Coverage,
-    FrameAnchor,
-    ModelUse,
-    Moment,
-    MovementEvent,
-    Notice,
-    Run,
-    TextAnchor,
-    Unused,
-    Verdict,
-)
+from provenance.footage import ClockReading, Moment, MovementEvent
+from provenance.records import Anchor, Box, Coverage, FrameAnchor, ModelUse, Notice, Run, TextAnchor, Unused, Verdict
 
 Plain = Any  # what json.loads gives
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -138,7 +125,7 @@ def event(item: Plain) -> MovementEvent:
 def clock(item: Plain) -> ClockReading | None:
     if item is None:
         return None
-    return ClockReading(**(item | {name: tuple(item.get(name, ())) for name in ("jumps", "leaps")}))
+    return ClockReading(**(item | {name: tuple(item.get(name, ())) for name in ("jumps", "leaps", "since", "stops")}))
 
 
 def _moment(item: Plain) -> Moment:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from provenance.anchors import unplaced
 from provenance.clock import now
 from provenance.errors import UsageError
+from provenance.ports import PAGED, RENDITION
 from provenance.records import Citation, Claim, Draft, TextAnchor
 from provenance.reviews import BY_HAND
 from provenance.store import codec, passages
@@ -72,6 +74,20 @@ def claim(read: Read, claim_id: str) -> Claim:
     return _claim(draft, rows[0], _citations(read, draft, n).get(n, ()))
 
 
+def looks_told(read: Read, claim_id: str) -> dict[str, int] | None:
+    """The looks for movement that the run knew which wrote the claim, by source id; None for a claim by hand.
+
+    A run names those of all footage that was open to it; an older one named none, and knew that at intake (0). Raises
+    UsageError("unknown_id").
+    """
+    told = "claim.by, claim.at, json_extract(run, '$.settings.looks') FROM claim JOIN draft ON draft.n = draft"
+    rows = read(f"SELECT {told} WHERE draft.n = ? AND claim.n = ?", claim_key(claim_id))
+    if not rows:
+        raise UsageError("unknown_id", what="claim", id=claim_id)
+    by, at, known = rows[0]
+    return None if by or at else dict(json.loads(known or "{}"))
+
+
 def ids(read: Read) -> list[str]:
     """Ids of all drafts in order."""
     return [f"D{row[0]}" for row in read("SELECT n FROM draft ORDER BY n", ())]
@@ -128,16 +144,23 @@ def _insert_claim(db: Connection, draft: int, n: int, claim: NewClaim, by: str =
 
 
 def _citations(read: Read, draft: int, only: int | None = None) -> dict[int, tuple[Citation, ...]]:
-    """Citations by claim (one, or all of the draft), with the names their sources have now."""
-    sql = f"SELECT {_CITATION}, source.name, exhibit FROM citation JOIN source ON source.n = source"
+    """Citations by claim (one, or all of the draft), with the names their sources have now.
+
+    Places on the pages of a rendition are left out where it is set otherwise now than when the draft was made.
+    """
+    sql = f"SELECT {_CITATION}, source.name, exhibit, source.kind FROM citation JOIN source ON source.n = source"
+    made_with = read("SELECT json_extract(run, '$.settings.rendition') FROM draft WHERE n = ?", (draft,))
+    as_set = bool(made_with) and made_with[0][0] == RENDITION
     where, parameters = ("", (draft,)) if only is None else (" AND claim = ?", (draft, only))
     found: dict[int, tuple[Citation, ...]] = {}
     by_machine = passages.by_machine(read, "SELECT source FROM citation WHERE draft = ?", (draft,))
-    for claim, n, source, role, label, anchor, name, exhibit in read(
+    for claim, n, source, role, label, anchor, name, exhibit, kind in read(
         f"{sql} WHERE draft = ?{where} ORDER BY claim, citation.n", parameters
     ):
         known = (f"D{draft}.{claim}.{n}", f"S{source}", name, exhibit, label)
         at = codec.anchor(json.loads(anchor))
+        if isinstance(at, TextAnchor) and kind not in PAGED and not as_set:
+            at = unplaced(at)
         by_ocr = isinstance(at, TextAnchor) and any(s < at.end and at.start < e for s, e in by_machine.get(source, ()))
         found[claim] = (*found.get(claim, ()), Citation(*known, at, role, by_ocr))
     return found

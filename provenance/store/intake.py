@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from provenance import audit
 from provenance.clock import now
 from provenance.errors import UsageError
+from provenance.footage import spelt
 from provenance.ports import Vectors
 from provenance.records import ModelUse, Source
-from provenance.store import codec, drafts, layers, passages, privilege, sources, videos
+from provenance.store import codec, drafts, layers, looks, passages, privilege, sources, videos
 from provenance.store.database import Read, reading
 from provenance.store.ids import source_number
 from provenance.store.opener import Connection
-from provenance.store.records import NewDraft, NewLayer, NewVideo, Span
+from provenance.store.records import NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.vault import Vault
 
 
@@ -81,6 +82,29 @@ def set_source(db: Connection, source_id: str, changes: Mapping[str, str], by: s
     return changed
 
 
+def add_look(db: Connection, vault: Vault, source_id: str, new: NewLook, by: str) -> Source:
+    """Store a later look at footage beside those before it. What it says of itself, such as that events were left out,
+    stands in the place of what the look before said.
+
+    Raises UsageError(unknown_id | source_held), and bad_value for a source without video.
+    """
+    number = source_number(source_id)
+    sources.require_open(sources.get(db, number))
+    if videos.digest(reading(db), number) is None:
+        raise UsageError("bad_value", value=source_id, what="footage", why="no footage was decoded of it")
+    look, pictures = looks.insert(db, number, new, by)
+    said = sources.looked(db, number, new.notices, videos.pictured(reading(db), number))
+    _keep_pictures(vault, pictures)
+    row = sources.get_row(db, number)
+    detail = {
+        "source": source_id, "look": look, "watch": spelt(new.watch), "mask": spelt(new.mask),
+        "threshold": new.threshold, "movements": len(new.events), "frames": len(pictures), "changes": said,
+        "record": sources.row_digest(row), "look_record": looks.digests(reading(db), number)[look],
+    }  # fmt: skip
+    audit.append(db, by, "source_looked_again", detail)
+    return sources.load(row)
+
+
 def has_strays(read: Read) -> bool:
     """Whether `hold_strays` has something to do."""
     return bool(privilege.strays(read))
@@ -129,7 +153,11 @@ def _store(db: Connection, vault: Vault, number: int, content: Content) -> None:
     length = layers.insert(db, number, content.layer) if content.layer else 0
     count = passages.insert(db, number, content.spans, length)
     pictures = videos.insert(db, number, content.video) if content.video else []
-    sources.count(db, number, count, len(pictures))
+    sources.count(db, number, count, videos.pictured(reading(db), number))
+    _keep_pictures(vault, pictures)
+
+
+def _keep_pictures(vault: Vault, pictures: Iterable[tuple[str, bytes]]) -> None:
     for frame_id, picture in pictures:
         if picture:
             vault.derived_write(videos.picture_name(frame_id), picture)

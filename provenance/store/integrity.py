@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, layers, openings, passages, reviews, sources, videos
+from provenance.store import drafts, layers, looks, openings, passages, reviews, sources, videos
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
 
 CHANGED = "record_changed"
 _INTAKE = ("source_added", "source_released")
+_CHANGES = ("source_changed", "source_looked_again")
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
     """What the log says the case was called, and the latest digests of what is stored.
 
-    Of sources and drafts by id; of claims by hand, of reviews and of openings by draft: {claim id: digest}, {number:
-    (claim id, digest)}, {(citation id, person): digest}.
+    Of sources and drafts by id; of later looks at footage by source: {number: digest}; of claims by hand, of reviews
+    and of openings by draft: {claim id: digest}, {number: (claim id, digest)}, {(citation id, person): digest}.
     """
 
     case: dict[str, object] = field(default_factory=dict)
     sources: dict[str, dict[str, object]] = field(default_factory=dict)
+    looks: dict[str, dict[int, object]] = field(default_factory=dict)
     drafts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     by_hand: dict[str, dict[str, object]] = field(default_factory=dict)
     reviews: dict[str, dict[str, tuple[str, object]]] = field(default_factory=dict)
@@ -40,9 +42,12 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
             found.case.update(entry.detail)
         elif entry.action in _INTAKE:
             found.sources[str(entry.detail.get("source"))] = dict(entry.detail)
-        elif entry.action == "source_changed":
-            known = found.sources.setdefault(str(entry.detail.get("source")), {})
-            known["record"] = entry.detail.get("record")
+        elif entry.action in _CHANGES:
+            source = str(entry.detail.get("source"))
+            found.sources.setdefault(source, {})["record"] = record
+            look = entry.detail.get("look")
+            if isinstance(look, int):
+                found.looks.setdefault(source, {})[look] = entry.detail.get("look_record")
         elif entry.action == "draft_written":
             found.drafts[str(entry.detail.get("draft"))] = entry.detail
         elif entry.action == "claim_added":
@@ -63,9 +68,9 @@ def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
         yield Failure(CHANGED, f"the case's {' and '.join(changed)} was changed")
 
 
-def check_source(read: Read, source_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
-    """What of this source differs from the log: its row, its text, its passages, its video."""
-    number = source_number(source_id)
+def check_source(read: Read, source_id: str, log: Logged) -> Iterator[Failure]:
+    """What of this source differs from the log: its row, its text, its passages, its video, later looks at that."""
+    number, known = source_number(source_id), log.sources.get(source_id)
     rows = read(f"{sources.SELECT} WHERE n = ?", (number,))
     if known is None or not rows:
         detail = "the log does not tell of this source" if rows else "the source is gone from the record"
@@ -77,6 +82,7 @@ def check_source(read: Read, source_id: str, known: Mapping[str, object] | None)
     yield from _passages(read, number, known)
     if videos.digest(read, number) != known.get("frames"):
         yield Failure(CHANGED, "the table of frames was changed", source_id=source_id)
+    yield from _looks(looks.digests(read, number), log.looks.get(source_id, {}), source_id)
 
 
 def check_draft(read: Read, draft_id: str, log: Logged) -> Iterator[Failure]:
@@ -162,6 +168,13 @@ def _passages(read: Read, number: int, known: Mapping[str, object]) -> Iterator[
         yield Failure(CHANGED, "the stored passage was changed", source_id=source_id, passage_id=passage_id)
     if not altered and passages.digest(read, number) != known.get("passages"):
         yield Failure(CHANGED, "stored passages were changed, added or removed", source_id=source_id)
+
+
+def _looks(now: Mapping[int, str], before: Mapping[int, object], source_id: str) -> Iterator[Failure]:
+    for look in sorted({*before, *now}):
+        if now.get(look) != before.get(look):
+            what = "is not as it was written" if look in now else "is gone from the record"
+            yield Failure(CHANGED, f"look {look} for movement {what}", source_id=source_id)
 
 
 def _claim_order(claim_id: str) -> tuple[int, str]:

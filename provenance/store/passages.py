@@ -97,6 +97,17 @@ def count(read: Read, source_ids: Sequence[str] | None) -> tuple[int, int]:
     return every, with_vector
 
 
+def count_rears(read: Read, source_ids: Sequence[str] | None) -> int:
+    """How many open sources, or of these, have passages that are the rear of a statement's form."""
+    limited, parameters = "", list[object]()
+    if source_ids is not None:
+        limited = "AND passage.source IN (SELECT value FROM json_each(?))"
+        parameters.append(numbers(source_ids))
+    sql = "SELECT count(DISTINCT passage.source) FROM passage JOIN source ON source.n = passage.source"
+    found: int = read(f"{sql} WHERE {OPEN} AND passage.section = 'rear' {limited}", parameters)[0][0]
+    return found
+
+
 def count_by_source(read: Read) -> dict[str, int]:
     """Body passages of each open source that has any, by its id."""
     sql = "SELECT source.n, count(*) FROM passage JOIN source ON source.n = passage.source"

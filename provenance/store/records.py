@@ -7,21 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from provenance.records import (
-    Anchor,
-    ClaimKind,
-    ClockReading,
-    Coverage,
-    Frame,
-    MovementEvent,
-    Part,
-    Role,
-    Run,
-    Section,
-    Sentence,
-    Verdict,
-    VideoStream,
-)
+from provenance.footage import Area, ClockReading, Frame, MovementEvent, VideoStream
+from provenance.records import Anchor, ClaimKind, Coverage, Notice, Part, Role, Run, Section, Sentence, Verdict
 from provenance.reviews import BY_HAND
 
 
@@ -68,12 +55,28 @@ class Span(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NewVideo:
-    """A video as decoded: its stream, the movement found, the frames that may be cited, the burnt-in clock."""
+    """A video as decoded: its stream, the movement found, the frames that may be cited, the burnt-in clock.
+
+    `threshold` is with what the movement was found, None where that is not to be recorded.
+    """
 
     stream: VideoStream
     events: Sequence[MovementEvent] = ()
     frames: Sequence[Frame] = ()
     clock: ClockReading | None = None
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLook:
+    """A later look at a video for movement, before it has a number; see `provenance.footage.Look`."""
+
+    watch: Sequence[Area]
+    mask: Sequence[Area]
+    threshold: float
+    events: Sequence[MovementEvent]
+    frames: Sequence[Frame]
+    notices: Sequence[Notice] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from provenance.errors import UsageError
-from provenance.records import Source
+from provenance.records import Notice, Source
 from provenance.store import codec
 from provenance.store.database import Row
 from provenance.store.ids import source_number
@@ -23,6 +23,7 @@ SELECT = f"SELECT {COLUMNS} FROM source"
 # opposite of `Source.withheld`.
 OPEN = "(source.outcome <> 'held' AND source.privilege IN ('none', 'released'))"
 MADE = "made"  # the field of a file that says how its bytes came out of its container, where not as they stand
+OF_LOOKS = frozenset({"events_left_out"})  # warnings that a look for movement may give
 WITHHELD = "(withheld)"  # stands in the log for an old value that was read out of a withheld source
 _PRIVILEGES = ("none", "possible", "privileged", "released")
 _CHANGEABLE = ("exhibit", "producer", "dated", "mark", "privilege")
@@ -147,6 +148,19 @@ def complete(db: Connection, number: int, read: Source) -> None:
 def count(db: Connection, number: int, passages: int, frames: int) -> None:
     """Record how many passages and frames were stored."""
     db.execute("UPDATE source SET passages = ?, frames = ? WHERE n = ?", (passages, frames, number))
+
+
+def looked(db: Connection, number: int, notices: Sequence[Notice], frames: int) -> dict[str, list[str]]:
+    """Record what a later look at footage says of itself, and how many frames are kept now; gives {name: [old, new]}.
+
+    Of earlier looks only what a look may say is replaced; what the reading of the file said stays.
+    """
+    row = get_row(db, number)
+    before = codec.notices(row[10])
+    after = (*(one for one in before if one.code not in OF_LOOKS), *notices)
+    db.execute("UPDATE source SET warnings = ?, frames = ? WHERE n = ?", (codec.dump(after), frames, number))
+    told = [", ".join(one.detail for one in these if one.code in OF_LOOKS) for these in (before, after)]
+    return {"warnings": told} if told[0] != told[1] else {}
 
 
 def _fields(row: Row) -> dict[str, str]:

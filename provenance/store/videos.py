@@ -1,4 +1,4 @@
-"""Rows of videos: the stream with the time stamp of every frame, movement, citable frames and the burnt-in clock."""
+"""Rows of videos: the stream with the time stamp of every frame, the burnt-in clock, and the citable frames."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from provenance.errors import UsageError
-from provenance.records import ClockReading, Frame, MovementEvent, VideoStream
+from provenance.footage import ClockReading, Frame, VideoStream
 from provenance.store import codec
 from provenance.store.database import Read, Row
 from provenance.store.ids import frame_key
@@ -30,11 +30,17 @@ def insert(db: Connection, number: int, video: NewVideo) -> list[tuple[str, byte
     s = video.stream
     known = (s.index, s.codec, s.width, s.height, s.pixel_format, codec.plain(s.time_base), s.decoder, s.rotation)
     clock = None if video.clock is None else codec.dump(video.clock)
-    row = (number, *known, _pack(s.times), _pack(s.keys), codec.dump(list(video.events)), clock)
-    db.execute(f"INSERT INTO video VALUES ({', '.join('?' * 13)})", row)
-    rows = [_frame_row(number, n, frame) for n, frame in enumerate(video.frames, start=1)]
-    db.executemany(f"INSERT INTO frame (source, {_FRAME}) VALUES ({', '.join('?' * 14)})", rows)
-    return [(f"S{number}.f{n}", frame.picture) for n, frame in enumerate(video.frames, start=1)]
+    row = (number, *known, _pack(s.times), _pack(s.keys), codec.dump(list(video.events)), clock, video.threshold)
+    db.execute(f"INSERT INTO video (source, {_STREAM}, events, clock, threshold) VALUES ({', '.join('?' * 14)})", row)
+    return insert_frames(db, number, 0, video.frames)
+
+
+def insert_frames(db: Connection, number: int, look: int, frames: Sequence[Frame]) -> list[tuple[str, bytes]]:
+    """Store the frames of a look under the next numbers; gives (frame id, picture) of each, for the vault."""
+    (last,) = db.execute("SELECT coalesce(max(n), 0) FROM frame WHERE source = ?", (number,)).fetchone()
+    rows = [(number, look, *_frame_row(n, frame)) for n, frame in enumerate(frames, start=last + 1)]
+    db.executemany(f"INSERT INTO frame (source, look, {_FRAME}) VALUES ({', '.join('?' * 15)})", rows)
+    return [(f"S{number}.f{row[2]}", frame.picture) for row, frame in zip(rows, frames, strict=True)]
 
 
 def stream(read: Read, number: int) -> VideoStream | None:
@@ -47,21 +53,26 @@ def stream(read: Read, number: int) -> VideoStream | None:
     return VideoStream(*plain, _unpack(times), _unpack(keys))
 
 
-def events(read: Read, number: int) -> list[MovementEvent]:
-    """Movement in order of time; empty for a source without video."""
-    rows = read("SELECT events FROM video WHERE source = ?", (number,))
-    return [codec.event(item) for item in json.loads(rows[0][0])] if rows else []
-
-
 def clock(read: Read, number: int) -> ClockReading | None:
     """The burnt-in clock, or None where none was read."""
     rows = read("SELECT clock FROM video WHERE source = ?", (number,))
     return codec.clock(json.loads(rows[0][0])) if rows and rows[0][0] is not None else None
 
 
-def frames(read: Read, number: int) -> list[Frame]:
-    """The citable frames in order, without their pictures."""
-    return [_frame(number, row) for row in read(f"SELECT {_FRAME} FROM frame WHERE source = ? ORDER BY n", (number,))]
+def frames(read: Read, number: int, look: int | None = None) -> list[Frame]:
+    """The frames of a look, or of all, in order, without their pictures."""
+    return [_frame(number, row) for row in frame_rows(read, number, look)]
+
+
+def frame_rows(read: Read, number: int, look: int | None = None) -> list[Row]:
+    """The rows of `frames` as they are stored."""
+    where, parameters = ("", (number,)) if look is None else (" AND look = ?", (number, look))
+    return read(f"SELECT {_FRAME} FROM frame WHERE source = ?{where} ORDER BY n", parameters)
+
+
+def pictured(read: Read, number: int) -> int:
+    """How many frames of the recording are kept, by whichever look, each counted once."""
+    return int(read("SELECT count(DISTINCT ordinal) FROM frame WHERE source = ?", (number,))[0][0])
 
 
 def frame(read: Read, frame_id: str) -> Frame:
@@ -74,19 +85,22 @@ def frame(read: Read, frame_id: str) -> Frame:
 
 
 def digest(read: Read, number: int) -> str | None:
-    """SHA-256 over the stream, its time stamps, the movement, the clock and the table of frames; None without video."""
-    rows = read(f"SELECT {_STREAM}, events, clock FROM video WHERE source = ?", (number,))
+    """SHA-256 over the stream, its time stamps, the clock, the movement and frames of the look at intake.
+
+    None without video. A threshold that was not recorded, as before schema 5, is no part of it.
+    """
+    rows = read(f"SELECT {_STREAM}, events, clock, threshold FROM video WHERE source = ?", (number,))
     if not rows:
         return None
-    known = [codec.bytes_sha256(value) if isinstance(value, bytes) else value for value in rows[0]]
-    table = read(f"SELECT {_FRAME} FROM frame WHERE source = ? ORDER BY n", (number,))
-    return codec.digest([known, [list(row) for row in table]])
+    kept = rows[0] if rows[0][-1] is not None else rows[0][:-1]
+    known = [codec.bytes_sha256(value) if isinstance(value, bytes) else value for value in kept]
+    return codec.digest([known, [list(row) for row in frame_rows(read, number, 0)]])
 
 
-def _frame_row(number: int, n: int, f: Frame) -> tuple[object, ...]:
+def _frame_row(n: int, f: Frame) -> tuple[object, ...]:
     region = None if f.region is None else codec.dump(f.region)
     proof = (f.stream, f.ordinal, f.pts, codec.plain(f.time_base), f.sha256, f.pixel_format, f.decoder)
-    return (number, n, *proof, f.width, f.height, f.role, f.event, region)
+    return (n, *proof, f.width, f.height, f.role, f.event, region)
 
 
 def _frame(number: int, row: Row) -> Frame:

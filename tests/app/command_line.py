@@ -54,7 +54,7 @@ def in_this_process(*arguments: object, env: dict[str, str] | None = None) -> Re
             code = run([*map(str, arguments)])
     finally:
         logging.disable(disabled)  # the command line leaves it to the end of its process
-    told, said = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    told, said = (stream.buffer.getvalue().decode() for stream in (out, err))
     return _without_traceback(Result(code, told, said))
 
 

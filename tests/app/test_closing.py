@@ -109,7 +109,7 @@ def test_models_that_are_ended_are_never_an_embedders(tmp_path: Path, monkeypatc
             assert go.wait(SOON)
             super().__init__(*parts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("app.case.ChildEmbedder", Slow)
+    monkeypatch.setattr("app.workshop.ChildEmbedder", Slow)
     with Case.create(tmp_path / "case", "R") as case, ThreadPoolExecutor(2) as pool:
         making = pool.submit(lambda: case.embedder)
         assert begun.wait(SOON)
@@ -187,7 +187,7 @@ def test_a_vector_index_is_closed_between_two_calls(tmp_path: Path) -> None:
 
 
 def test_a_draft_that_does_not_stop_in_time_is_not_written(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.case._LEAVE_SECONDS", 1.0)
+    monkeypatch.setattr("app.workshop._LEAVE_SECONDS", 1.0)
     jobs, begun, hold, folder = Jobs(), threading.Event(), threading.Event(), case.store.info.folder
 
     def deaf(what: str, done: float, total: float) -> bool:

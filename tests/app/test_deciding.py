@@ -53,7 +53,7 @@ def opened(folder: Path) -> Case:
 
 def found(case: Case) -> set[str]:
     """The sources of all that searching and drafting show of the case."""
-    hits = [h for mode in ("words", "meaning") for h in search(case, "the quokkafarthing at noon", mode).hits]  # type: ignore[arg-type]
+    hits = [h for mode in ("words", "meaning") for h in search(case, "the quokkafarthing at noon", mode).hits]
     drafts = [
         case.ask("Where was the quokkafarthing hidden?", None, 0, go_on),
         case.summarise("The bridge", None, 0, 9, go_on),

@@ -10,7 +10,7 @@ from packs import NOTE, OTHER, packed, written
 from working_case import GivenReader, PlainEmbedder, take_in, working_case
 
 from app.case import Case
-from app.enclosed import Allowance, Receiver
+from app.enclosed import Allowance, Receiver, summed
 from app.settings import Settings
 from ingest.isolation import ChildRunner
 from ingest.items import MEBI, Advance, Chunk, Enclosed, Fields, Held, Opened
@@ -45,6 +45,16 @@ def test_files_with_a_problem_count_too(tmp_path: Path) -> None:
     with bounded(working_case(tmp_path / "case"), max_enclosed=10) as case:
         done = take_in(case, written(tmp_path / "empty.zip", packed({"one.zip": empty, "two.zip": empty + b" "})))
     assert len(done) == 11 and left_out(done) == 52
+    assert all(sum(n.code == "enclosed_left_out" for n in s.warnings) <= 1 for s in done)
+
+
+def test_what_reader_and_case_left_out_is_told_once() -> None:
+    told = [Notice("enclosed_left_out", "not taken out: 5"), Notice("macros_not_run")]
+    (one, other) = summed([*told, Notice("enclosed_left_out", "beyond what may come out: 3")])
+    assert (one.code, one.detail, other) == (
+        "enclosed_left_out", "files inside beyond the limits, not taken out: 8", told[1],
+    )  # fmt: skip
+    assert summed(told) == told
 
 
 def test_no_more_bytes_are_kept_than_may_come_out_of_one_file(tmp_path: Path) -> None:

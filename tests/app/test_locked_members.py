@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pymupdf
 import pytest
 from packs import LOCKED, packed, written
-from working_case import take_in, working_case
+from working_case import PlainEmbedder, take_in, working_case
 
 from app.case import Case
+from ingest.index import ExactIndex
+from provenance.errors import TaskError
 from provenance.records import Source
 from summarise.coverage import cover
 from summarise.material import gather
@@ -66,3 +69,50 @@ def test_what_was_read_with_its_password_is_not_listed_as_unread(case: Case, tmp
 def listed(case: Case) -> set[str]:
     found = cover(gather(case.store, None, 8), (), (), (), {})
     return {u.source_id for u in (*found.unread_sources, *found.unused_sources)}
+
+
+def locked_pdf(path: Path) -> Path:
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 72), "The van stood behind the mill.")
+        document.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="right", owner_pw="owner")
+    return path
+
+
+def test_only_passwords_that_opened_something_stay_in_memory(case: Case, tmp_path: Path) -> None:
+    pdf, pack = locked_pdf(tmp_path / "letter.pdf"), written(tmp_path / "pack.zip", LOCKED)
+    case.unlock(["wrong", "right"])
+    assert case.settings.read.passwords == ("wrong", "right"), "not tried yet"
+    assert told(take_in(case, pdf)) == [("letter.pdf", "read", None)]
+    assert case.settings.read.passwords == ("right",)
+    case.unlock(["other", "sesame"])
+    assert "secret.txt" in [s.name for s in take_in(case, pack) if s.outcome == "read"]
+    assert case.settings.read.passwords == ("right", "sesame")
+    (tmp_path / "plain.txt").write_text("Nothing is locked here.")
+    take_in(case, tmp_path / "plain.txt")
+    assert case.settings.read.passwords == ("right", "sesame")
+    assert case.viewer._settings.read.passwords == ("right", "sesame")
+
+
+def test_in_a_later_session_none_is_forgotten_that_may_be_an_earlier_file_s(case: Case, tmp_path: Path) -> None:
+    case.unlock(["right"])
+    take_in(case, locked_pdf(tmp_path / "letter.pdf"))
+    case.close()
+    (tmp_path / "plain.txt").write_text("Nothing is locked here.")
+    with Case.open(tmp_path / "case") as again:
+        again.__dict__.update({"embedder": PlainEmbedder(), "index": ExactIndex()})
+        again.unlock(["right"])
+        take_in(again, tmp_path / "plain.txt")
+        assert again.settings.read.passwords == ("right",)
+        assert again.viewer.page("S1", 1, 1.0).width > 0
+
+
+def test_a_password_is_kept_though_the_taking_in_was_stopped_behind_its_file(case: Case, tmp_path: Path) -> None:
+    pdf, plain = locked_pdf(tmp_path / "letter.pdf"), tmp_path / "plain.txt"
+    plain.write_text("Nothing is locked here.")
+    case.unlock(["right"])
+    new: list[Source] = []
+    with pytest.raises(TaskError, match="cancelled"):
+        case.add([pdf, plain], new.append, lambda *_: not new)
+    assert told(new) == [("letter.pdf", "read", None)]
+    take_in(case, plain)
+    assert case.settings.read.passwords == ("right",)

@@ -102,7 +102,7 @@ def test_near_misses_of_a_phrase_that_was_found_are_looked_at_up_to_a_limit(
 def test_a_search_shows_a_limited_number_of_hits(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.search.MOST", 2)
     for mode in ("words", "meaning"):
-        found = search(case, "the", mode, count=10**9)  # type: ignore[arg-type]
+        found = search(case, "the", mode, count=10**9)
         assert len(found.hits) == 2 and found.more
 
 

@@ -22,7 +22,8 @@ from ingest.video.still import blur
 from provenance import camera_clock
 from provenance.anchors import cut_seen
 from provenance.errors import AnchorError, UsageError
-from provenance.records import Box, ClockReading
+from provenance.footage import ClockReading
+from provenance.records import Box
 
 RAW = clips.walking(60, options={"g": "12", "bf": "2"})
 FILES = {"plain.mp4": RAW, "turned.mp4": clips.turned(RAW), "note.txt": b"A note of the case, not footage.\n"}
@@ -36,7 +37,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         (folder / name).write_bytes(raw)
     with working_case(folder / "case") as case:
         take_in(case, *(folder / name for name in FILES))
-        case.change("S1", {"clock_offset": "+00:07:00", "clock_checked_by": "PC Bell"})
+        check = {"clock_checked_against": "speaking clock", "clock_checked_at": "2012-01-20 10:00"}
+        case.change("S1", {"clock_offset": "+00:07:00", "clock_checked_by": "PC Bell", **check})
         yield case
 
 

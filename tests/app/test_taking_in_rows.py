@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from working_case import GivenReader, go_on, working_case
+from working_case import READ, GivenReader, SteppedReader, go_on, working_case
 
 from app.case import Case
 from app.files import Given
@@ -17,42 +17,11 @@ from app.register import load
 from app.settings import Settings
 from app.taking_in import COLUMNS, TakingIn
 from app.watch import FileProgress, Watching
-from ingest.items import Advance, Opened, PassageSpan
 from provenance.errors import TaskError, UsageError
-from provenance.ports import Limits, Open, Task
-from provenance.records import Part
+from provenance.ports import Task
 from provenance.store.case_store import CaseStore
 
 PLAIN = "At 14:20 I saw a man in a blue coat by the ticket hall. He ran towards the footbridge.\n"
-READ = (Opened("text"), Part(0, "block", "He ran.\n"), PassageSpan(0, 7, "He ran.", (), ""))
-
-
-class SteppedReader(GivenReader):
-    """Holds every file at half of it until it is told to finish that one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.finish: list[Callable[[], None]] = []
-
-    def submit(
-        self,
-        task: Task,
-        original: Open | None = None,
-        limits: Limits | None = None,
-        on_item: Callable[[object], None] | None = None,
-    ) -> Future[list[object]]:
-        future = super().submit(task, original, limits)
-        assert on_item is not None
-        on_item(Opened("text"))
-        on_item(Advance(1, 2))
-
-        def finish() -> None:
-            for item in READ:
-                on_item(item)
-            future.set_result([])
-
-        self.finish.append(finish)
-        return future
 
 
 class Kept(TakingIn):
@@ -120,8 +89,8 @@ def test_files_read_side_by_side_tell_their_own_share(tmp_path: Path, files: lis
 
     def then(row: FileProgress) -> None:
         if row.stage == "reading" and row.share == 0.5 and row.path == files[1]:
-            reader.finish[0]()  # the first is finished only once the second has told how far it is
-            reader.finish[1]()
+            reader.steps[0]()  # the first is finished only once the second has told how far it is
+            reader.steps[1]()
 
     watch = Kept(then)
     with working_case(tmp_path / "case", readers=reader) as case:
@@ -136,8 +105,8 @@ def test_one_file_can_be_left_out_while_it_is_read_and_added_again(tmp_path: Pat
         if row.path == files[1] and row.share == 0.5:
             assert watch.skip(files[1])
         if row.stage == "skipped" or (row.path == files[0] and row.share == 0.5):
-            for finish in (reader.finish[0], reader.finish[2]):
-                if not reader.futures[reader.finish.index(finish)].done():
+            for finish in (reader.steps[0], reader.steps[2]):
+                if not reader.futures[reader.steps.index(finish)].done():
                     finish()
 
     watch = Kept(then)
@@ -166,7 +135,7 @@ def test_a_copy_of_a_file_left_out_is_read_all_the_same(tmp_path: Path, files: l
     asked: list[object] = []
 
     class Reader(GivenReader):
-        def submit(self, task: Task, *rest: object) -> Future[list[object]]:  # type: ignore[override]
+        def submit(self, task: Task, *rest: object) -> Future[list[object]]:
             asked.append(task.settings["privilege"])
             return Future()
 

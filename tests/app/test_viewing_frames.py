@@ -15,10 +15,11 @@ from PIL import Image
 from working_case import take_in, working_case
 
 from app.case import Case
-from app.viewing import FootageView, FramePixels, region_on_display
+from app.viewing import FootageView, FramePixels, clock_at, region_on_display
 from ingest.video.planes import plane_hash
 from provenance.errors import AnchorError, ReadError, UsageError
-from provenance.records import Box, ClockReading
+from provenance.footage import ClockReading
+from provenance.records import Box
 from summarise.observations import Footage, camera_clock
 
 GOP = {"g": "12", "bf": "2"}
@@ -172,7 +173,7 @@ def test_the_clock_reads_as_in_the_drafts(case: Case, clock: ClockReading) -> No
     for n in range(0, view.count, 9):
         told = timed.clock_at(view.seconds(n))
         assert told == camera_clock(plain, view.seconds(n))[-8:]
-        assert told == case.viewer.clock_at(clock, view.seconds(n), view.seconds(0))
+        assert told == clock_at(clock, view.seconds(n), view.seconds(0))
     assert timed.clock_at(view.seconds(0)) == clock.first[-8:]
     assert (timed.clock_at(view.seconds(99)) == "") == bool(clock.jumps)
 

@@ -12,8 +12,11 @@ import numpy as np
 from app.case import Case
 from app.register import Register
 from ingest.index import ExactIndex
+from ingest.items import Advance, Opened, PassageSpan
 from provenance.ports import Limits, Open, Task, Vectors
-from provenance.records import Source
+from provenance.records import Part, Source
+
+READ = (Opened("text"), Part(0, "block", "He ran.\n"), PassageSpan(0, 7, "He ran.", (), ""))
 
 
 class PlainEmbedder:
@@ -61,6 +64,42 @@ class GivenReader:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+class SteppedReader(GivenReader):
+    """Holds every file at half of it until it is told to finish the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[Callable[[], None]] = []  # finish a file each, in the order in which they were given
+
+    def submit(
+        self,
+        task: Task,
+        original: Open | None = None,
+        limits: Limits | None = None,
+        on_item: Callable[[object], None] | None = None,
+    ) -> Future[list[object]]:
+        future = super().submit(task, original, limits)
+        assert on_item is not None
+        on_item(Opened("text"))
+        on_item(Advance(1, 2))
+
+        def finish() -> None:
+            for item in READ:
+                on_item(item)
+            future.set_result([])
+
+        self.steps.append(finish)
+        return future
+
+    @property
+    def waiting(self) -> int:
+        return len(self.steps)
+
+    def finish(self, count: int = 1) -> None:
+        for _ in range(count):
+            self.steps.pop(0)()
 
 
 def working_case(folder: Path, **parts: object) -> Case:

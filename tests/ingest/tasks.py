@@ -17,7 +17,8 @@ import numpy as np
 
 from ingest.channel import Channel, array
 from provenance.errors import CaseError, ReadError
-from provenance.records import Moment, Notice
+from provenance.footage import Moment
+from provenance.records import Notice
 
 
 def digest(stream: BinaryIO, step: int = 1000) -> Iterator[object]:

@@ -16,7 +16,8 @@ from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers.sniff import sniff
 from ingest.video.spans import spelt
 from provenance.errors import ReadError
-from provenance.records import Frame, Notice
+from provenance.footage import Frame
+from provenance.records import Notice
 
 QUIET = ReadSettings(ocr=False)
 KINDS = {
@@ -135,7 +136,13 @@ def test_a_film_with_sound_says_that_it_was_not_heard() -> None:
 
 @pytest.mark.parametrize(
     ("start", "maker"),
-    [(b"DHAV\xfd\x00", "Dahua"), (b"IMKH\x01\x01", "Hikvision"), (b".RMF\0\0", "RealMedia"), (b"HXVS\0", "HXVS")],
+    [
+        (b"DHAV\xfd\x00", "Dahua"),
+        (b"IMKH\x01\x01", "Hikvision"),
+        (b"4HKH\0", "Hikvision"),
+        (b".RMF\0\0", "RealMedia"),
+        (b"HXVS\0", "HXVS"),
+    ],
 )
 def test_a_recorders_own_format_is_kept_and_named(start: bytes, maker: str) -> None:
     raw = start + random.Random(2).randbytes(20_000)

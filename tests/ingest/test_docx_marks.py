@@ -200,3 +200,53 @@ def test_numbers_that_word_prints_are_in_the_labels() -> None:
         *("para 1, numbered 1", "para 2, numbered (a)", "para 3, numbered 1.a.I", "para 4, numbered 2"),
         *("para 5, numbered 7", "para 6, numbered 8", "para 7"),
     ]
+
+
+def test_rows_cells_and_ends_of_paragraphs_that_are_deleted() -> None:
+    cell, gone = "<w:tc>{}<w:p>{}</w:p></w:tc>", f"<w:tcPr><w:cellDel {A}/></w:tcPr>"
+    rows = (
+        f"<w:tr><w:trPr><w:del {A}/></w:trPr>{cell.format('', run('a row'))}{cell.format('', run('taken out'))}</w:tr>"
+        f"<w:tr><w:trPr><w:ins {A}/></w:trPr>{cell.format('', run('a row'))}{cell.format('', run('put in'))}</w:tr>"
+        f"<w:tr>{cell.format('', run('kept'))}{cell.format(gone, run('cell out'))}</w:tr>"
+    )
+    data = with_body(
+        f"<w:tbl>{rows}</w:tbl><w:p><w:pPr><w:rPr><w:del {A}/></w:rPr></w:pPr>{run('He did')}</w:p>"
+        f"<w:p>{run(' not run.')}</w:p>"
+    )
+    who = "(A. Smith, 3 May 2024 14:05)"
+    assert [x for x in labelled(data) if x[0]] == [
+        *(("a row", f"table 1, row 1, deleted {who}"), ("taken out", f"table 1, row 1, deleted {who}")),
+        *(("a row", f"table 1, row 2, inserted {who}"), ("put in", f"table 1, row 2, inserted {who}")),
+        *(("kept", "table 1, row 3"), ("cell out", f"table 1, row 3, deleted {who}")),
+        *(("He did", f"para 7, its end deleted {who}"), (" not run.", "para 8")),
+    ]
+    assert [p.kind for p in parts(data) if "deleted" in p.label] == ["note"] * 3 + ["paragraph"]
+    assert notices(data) == {"tracked_changes": "inserted, deleted or moved passages, marked as such: 6"}
+
+
+def test_word_art_watermarks_and_descriptions_of_pictures() -> None:
+    art = "<w:r><w:pict><v:shape id='WaterMark'><v:textpath on='t' string='{}'/></v:shape></w:pict></w:r>"
+    drawing = (
+        "<w:r><w:drawing><x:inline xmlns:x='urn:x'><x:docPr id='1' name='Picture 1' descr='A knife on a table'/>"
+        "<x:cNvPr id='1' name='Picture 1' descr='A knife on a table'/></x:inline></w:drawing></w:r>"
+    )
+    body = f"<w:p>{run('Seen: ')}{drawing}</w:p><w:p>{art.format('CONFIDENTIAL')}</w:p>"
+    header = f"<w:hdr xmlns:w='{W}' xmlns:v='urn:v'><w:p>{art.format('DRAFT')}</w:p></w:hdr>"
+    data = related(with_body(body), f"<Relationship Id='h1' Type='{R}/header' Target='header9.xml'/>")
+    data = rewritten(data, {"word/header9.xml": header})
+    assert [(p.text, p.label, p.kind) for p in parts(data) if p.text.strip()] == [
+        ("Seen: \n", "para 1", "paragraph"),
+        ("A knife on a table\n", "para 1, alternative text", "note"),
+        ("CONFIDENTIAL\n", "para 2, word art", "paragraph"),
+        ("DRAFT\n", "header, word art", "paragraph"),
+    ]
+
+
+def test_a_field_that_is_drawn_from_its_code_is_read() -> None:
+    begin, end = (f"<w:r><w:fldChar w:fldCharType='{x}'/></w:r>" for x in ("begin", "end"))
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    data = with_body(
+        f"<w:p>{run('about ')}{begin}{code.format(' EQ ')}{code.format(chr(92) + 'f(1,2)')}{end}{run(' mile')}</w:p>"
+        f"<w:p>{begin}{code.format(' PAGE ')}{end}{run('on')}</w:p>"
+    )
+    assert [text for text, _ in labelled(data)] == ["about 1/2 mile", "on"]

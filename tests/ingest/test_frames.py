@@ -21,7 +21,8 @@ from ingest.video.planes import luma, plane_bytes, plane_hash
 from ingest.video.reopen import by_counting, by_seeking
 from provenance.anchors import cut_frame
 from provenance.errors import ReadError
-from provenance.records import Frame, FrameAnchor, Notice
+from provenance.footage import Frame
+from provenance.records import FrameAnchor, Notice
 
 QUIET = ReadSettings(ocr=False)
 # Bytes in a row of each plane for a picture 37 wide, by the formats' definitions in libavutil/pixdesc.

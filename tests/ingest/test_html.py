@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,29 @@ def test_deep_and_long_pages_are_read_in_time() -> None:
         items(deeper)
     rows = "".join(f"<tr><td>{n}</td><td>call</td></tr>" for n in range(20_000))
     assert labelled(f"<html><body><table>{rows}</table></body></html>")[-1] == ("19999\tcall", "table 1, row 20000")
+
+
+def framed(page: str, times: int) -> str:
+    """A page in a frame in a frame, each written into the one around it."""
+    for n in range(times):
+        page = f"<p>round it {n}</p><iframe srcdoc='{escape(page)}'>old browsers</iframe>"
+    return f"<html><body>before {page} after</body></html>"
+
+
+def test_pages_written_into_frames_are_read_where_they_stand() -> None:
+    page = framed("<style>.x{display:none}</style><p>in <b>the</b> frame</p><p class=x>hidden</p>", 2)
+    assert labelled(page) == [
+        *(("before", "para 1"), ("round it 1", "para 2"), ("round it 0", "para 3"), ("in the frame", "para 4")),
+        *(("hidden", "para 5, hidden"), ("after", "para 6")),
+    ]
+    inner = next(i for i in items(page) if isinstance(i, Part) and i.text == "in the frame\n")
+    assert inner.xpath.count("/iframe[1]/html[1]/body[1]") == 2
+    empty = "<iframe src='a.html'>old</iframe><iframe srcdoc=''>older</iframe>"
+    assert labelled(f"<html><body><p>one</p>{empty}two</body></html>") == [("one", "para 1"), ("two", "para 2")]
+    assert codes(framed("<p>deep</p>", 3)) == []
+    deep = framed("<p>deep</p>", 17)
+    assert codes(deep) == ["frames_not_read"] and ("deep", "para 19") not in labelled(deep)
+    assert [p.text for p in html.pieces(framed("mail", 1).encode())] == ["before", "round it 0", "mail", "after"]
 
 
 def test_controls_are_no_text() -> None:

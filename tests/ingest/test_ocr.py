@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from rapidocr import RapidOCR
 
 from ingest.readers import ocr
 from ingest.readers.ocr import PageText, Pixels
-from ingest.readers.picture_words import WORD
+from ingest.readers.picture_words import WORD, turned
 from provenance.errors import ModelError
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "ocr"
 LINES = ("The van left the car park at 22:06.", "Its driver wore a red jacket and gloves.", "I did not see the plate.")
 
 
-def drawn(lines: tuple[str, ...] = LINES, size: tuple[int, int] = (900, 360)) -> Pixels:
+def drawn(lines: Sequence[str] = LINES, size: tuple[int, int] = (900, 360)) -> Pixels:
     image = Image.new("RGB", size, "white")
     draw = ImageDraw.Draw(image)
     for n, text in enumerate(lines):
@@ -69,6 +71,35 @@ def test_a_turned_page_is_read_and_its_boxes_lie_on_the_page_as_displayed(turns:
     assert covered.mean() < 0.4
 
 
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_of_many_lines_is_turned_by_a_few_of_them(turns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"{n} The witness saw a red car at {n + 10}:45." for n in range(1, 15)]
+    rgb = np.ascontiguousarray(np.rot90(drawn(lines, (900, 1300)), turns))
+    read: list[int] = []
+    recognise = ocr._recognise
+
+    def counted(engine: RapidOCR, crops: Sequence[Pixels]) -> list[ocr._Line]:
+        read.append(len(crops))
+        return recognise(engine, crops)
+
+    monkeypatch.setattr(ocr, "_recognise", counted)
+    page = ocr.read_page(rgb)
+    assert page.text.split() == " ".join(lines).split()
+    assert (page.turns + turns) % 4 == 0
+    assert sum(read) <= len(lines) + ocr._SAMPLE, "what was read of the sample is not read again"
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_corners_turn_with_the_page(turns: int) -> None:
+    quad = np.array([[[10, 20], [40, 20], [40, 30], [10, 30]]], np.float32)
+    page = np.zeros((100, 60), np.uint8)
+    page[20:30, 10:40] = 1
+    (corners,) = turned(quad, turns, 60, 100)
+    rows, columns = np.nonzero(np.rot90(page, turns))
+    left, top, right, low = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+    assert corners.tolist() == [[left, top], [right, top], [right, low], [left, low]]
+
+
 def test_a_blank_picture_has_no_words() -> None:
     page = ocr.read_page(np.full((200, 300, 3), 255, np.uint8))
     assert (page.text, len(page.words), page.lines) == ("", 0, 0)
@@ -109,3 +140,35 @@ def test_scans_with_known_text(name: str) -> None:
     got = ocr.read_page(np.asarray(Image.open(DATA / name).convert("RGB"))).text.split()
     blocks = difflib.SequenceMatcher(None, truth, got, autojunk=False).get_matching_blocks()
     assert sum(block.size for block in blocks) >= 0.97 * len(truth)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("degrees", [-7, 3])
+def test_a_page_that_lies_askew_is_read_line_by_line(turns: int, degrees: int) -> None:
+    lines = [f"Line {n}: the van stood beside the gate of the yard." for n in range(1, 10)]
+    image = Image.fromarray(drawn(lines, (1100, 800))).rotate(degrees, expand=True, fillcolor="white")
+    page = ocr.read_page(np.ascontiguousarray(np.rot90(np.asarray(image), turns)))
+    assert page.text.split() == " ".join(lines).split()
+    assert (page.turns + turns) % 4 == 0
+
+
+def test_a_long_stamp_on_its_head_turns_no_page_and_is_read() -> None:
+    short = [f"{n} {name}" for n, name in enumerate(("Ann Smith", "22:45 blue van", "Mill Lane", "J. Brown") * 2)]
+    stamp = drawn(["RECEIVED BY THE CENTRAL PROPERTY OFFICE ON 14 JUNE"] * 2, (1300, 900))
+    page = ocr.read_page(np.minimum(drawn(short, (1300, 900)), np.ascontiguousarray(np.rot90(stamp, 2))))
+    assert page.turns == 0
+    assert all(line in page.text.splitlines() for line in short)
+    assert "RECEIVED BY THE CENTRAL PROPERTY OFFICE" in page.text
+
+
+def test_a_note_on_its_side_is_read_beside_the_page() -> None:
+    lines = [f"{n} I saw the blue van at the corner of Mill Lane." for n in range(8)]
+    wide = np.full((900, 1300, 3), 255, np.uint8)
+    wide[:, :1100] = drawn(lines, (1100, 900))
+    note = drawn(["Sideways note about the van"], (700, 150))
+    for turns in (1, 3):
+        both = wide.copy()
+        both[100:800, 1130:1280] = np.rot90(note, turns)
+        text = ocr.read_page(both).text
+        assert "Sideways note about the van" in text
+        assert all(line in text for line in lines)

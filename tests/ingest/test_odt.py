@@ -20,8 +20,9 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "office" / "odt"
 NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
     for short, long in (("office", "office"), ("text", "text"), ("style", "style"), ("table", "table"),
-                        ("draw", "drawing"), ("presentation", "presentation"))
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
+                        ("draw", "drawing"), ("presentation", "presentation"), ("form", "form"))
+) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" ' \
+    'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:field="urn:field"'  # fmt: skip
 
 
 def saved(document: odfdo.Document) -> bytes:
@@ -192,3 +193,66 @@ def test_real_files() -> None:
     assert ("1\tone embedded", "Object 1 inside") in found["testODFwithOOo3.odt"]
     assert ("Here is footer text", "footer") in found["testFooter.odt"]
     assert ("Taalrol\tN", "table 1, row 4") in found["testODTStyles2.odt"]
+
+
+def test_form_fields_and_controls_show_what_the_page_shows() -> None:
+    def mark(kind: str, *given: tuple[str, str]) -> str:
+        params = "".join(f'<field:param field:name="{n}" field:value="{v}"/>' for n, v in given)
+        return f'<field:fieldmark field:type="vnd.oasis.opendocument.field.{kind}">{params}</field:fieldmark>'
+
+    entries = tuple(("Dropdown_ListEntry", x) for x in ("no", "café"))
+    controls = (
+        '<form:text form:id="c1" form:current-value="Jo Roe"/><form:checkbox form:id="c2" form:label="Yes"'
+        ' form:current-state="checked"/><form:checkbox form:id="c3" form:label="No"/><form:password form:id="c4"'
+        ' form:value="secret"/><form:listbox form:id="c5"><form:option form:label="Red" form:selected="true"/>'
+        '<form:option form:label="Blue" form:current-selected="true"/></form:listbox>'
+    )
+    drawn = "".join(f'<draw:control draw:control="c{n}"/>' for n in range(1, 6))
+    data = with_text(
+        f"<office:forms><form:form>{controls}</form:form></office:forms>"
+        f"<text:p>{mark('FORMCHECKBOX', ('Checkbox_Checked', 'true'))} yes {mark('FORMCHECKBOX')} no, "
+        f"{mark('FORMDROPDOWN', *entries, ('Dropdown_Selected', '1'))} or {mark('FORMDROPDOWN', *entries)}</text:p>"
+        '<text:p><field:fieldmark-start field:type="vnd.oasis.opendocument.field.FORMTEXT"/>typed'
+        f"<field:fieldmark-end/></text:p><text:p>{drawn}</text:p>"
+    )
+    assert [text.split() for text, _ in labelled(data)] == [
+        *(["☒", "yes", "☐", "no,", "café", "or", "no"], ["typed"]),
+        ["Jo", "Roe", "☒", "Yes", "☐", "No", "Blue"],
+    ]
+
+
+def test_descriptions_of_pictures_and_symbols() -> None:
+    data = with_text(
+        "<text:p>Seen:<draw:frame><draw:image/><svg:title>A knife</svg:title><svg:desc>on a table</svg:desc>"
+        '</draw:frame> <text:span text:style-name="T1">\uf0fe</text:span></text:p>',
+        '<style:style style:name="T1"><style:text-properties style:font-name="Wingdings"/></style:style>',
+    )
+    assert labelled(data) == [
+        ("Seen: ☑", "para 1"),
+        *(("A knife", "para 1, alternative text"), ("on a table", "para 1, alternative text")),
+    ]
+    assert [i.kind for i in items(data) if isinstance(i, Part)] == ["paragraph", "note", "note"]
+
+
+def test_hidden_slides_placeholders_and_what_stands_on_every_slide() -> None:
+    def box(words: str, kind: str = "") -> str:
+        return f"<draw:frame {kind}><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>"
+
+    number = "<text:page-number>&lt;number&gt;</text:page-number>"
+    flat = (
+        f"<office:document {NAMES} "
+        'office:mimetype="application/vnd.oasis.opendocument.presentation"><office:automatic-styles><style:style '
+        'style:name="dp1"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>'
+        f"</office:automatic-styles><office:master-styles><style:master-page>{box('OFFICIAL')}"
+        f"{box('Click to edit', 'presentation:class=' + chr(34) + 'title' + chr(34))}</style:master-page>"
+        "</office:master-styles><office:body><office:presentation><presentation:footer-decl>Op Alder"
+        f"</presentation:footer-decl><draw:page>{box('One')}<presentation:notes>{box('Say.')}{box(number)}"
+        f'</presentation:notes></draw:page><draw:page draw:style-name="dp1">{box("Two")}</draw:page>'
+        "</office:presentation></office:body></office:document>"
+    ).encode()
+    assert [x for x in labelled(flat) if x[0]] == [
+        *(("Op Alder", "footer"), ("One", "slide 1"), ("Say.", "slide 1, notes"), ("Two", "slide 2, hidden")),
+        ("OFFICIAL", "slide background"),
+    ]
+    (notice,) = (i for i in items(flat) if isinstance(i, Notice))
+    assert notice == Notice("hidden_text", "hidden slides, marked as such: 2")

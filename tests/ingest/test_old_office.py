@@ -82,7 +82,7 @@ def _nothing_is_left() -> Iterator[None]:
 @pytest.fixture
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program in LibreOffice's place that copies a made document, or does what `extra.sh` beside it says."""
-    (tmp_path / "copy.docx").write_bytes(saved(docx.Document()))
+    (tmp_path / "copy.docx").write_bytes(with_text("The van was blue."))
     program = tmp_path / "soffice"
     program.write_text(
         "#!/bin/sh\n"
@@ -106,6 +106,35 @@ def test_a_conversion_is_a_file_inside_that_says_how_it_was_made(stand_in: Path)
     made = "converted by LibreOffice 9.9.1.2 from the original"
     assert [i for i in found if isinstance(i, Enclosed)] == [Enclosed("converted.docx", "converted.docx", "", made)]
     assert b"".join(i.data for i in found if isinstance(i, Chunk)) == (stand_in / "copy.docx").read_bytes()
+
+
+def with_text(*paragraphs: str) -> bytes:
+    document = docx.Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    return saved(document)
+
+
+@unixes
+def test_an_original_is_read_no_better_than_its_copy(stand_in: Path) -> None:
+    (stand_in / "copy.docx").write_bytes(with_text())
+    assert code(word()) == "no_text"
+    (stand_in / "copy.docx").write_bytes(with_text("The van was blue.")[:2000])
+    assert code(word()) == "conversion_failed"
+    (stand_in / "copy.docx").write_bytes(open_elsewhere())
+    told = [i for i in items(word()) if isinstance(i, Notice)]
+    assert [n.code for n in told] == ["converted", "remote_content_not_loaded"] and "http://x.example/t" in told[
+        1
+    ].detail
+
+
+def open_elsewhere() -> bytes:
+    """A document with text whose template lies on a server."""
+    document = docx.Document()
+    document.add_paragraph("The van was blue.")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    document.part.relate_to("http://x.example/t.dotm", kind, is_external=True)
+    return saved(document)
 
 
 @unixes

@@ -14,7 +14,7 @@ def line(text: str, x: float, y: float, width: float = 12.0) -> Line:
     """A line of words at x, y: each letter `width` wide, half of that between words."""
     tokens = []
     for word in text.split():
-        tokens.append(Token(word, x, y, x + width * len(word), y + HEIGHT, 1.0, bool(tokens)))
+        tokens.append(Token(word, x, y, x + width * len(word), y + HEIGHT, 1.0, bool(tokens), (x, y, 0, 0)))
         x += width * (len(word) + 0.5)
     return tuple(tokens)
 

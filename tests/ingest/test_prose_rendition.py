@@ -7,8 +7,8 @@ import io
 import docx
 import pytest
 
-from ingest import rendition
 from ingest.items import ReadSettings
+from ingest.page_records import BOOK
 from ingest.readers import read
 from ingest.rendition import Pages, rendition_boxes
 from provenance.layers import Layer, LoadedPart, PartInfo
@@ -50,6 +50,6 @@ def test_every_page_holds_its_own(words: int) -> None:
     starts = [text.index(f"{n} walked") for n in range(150)]
     boxes = rendition_boxes(layer, [(s, s + 8) for s in starts])
     assert all(b for b in boxes) and {b[0].page for b in boxes} == set(range(1, len(pages) + 1))
-    assert max(b[0].y + b[0].h for b in boxes) < rendition.HEIGHT - 50
+    assert max(b[0].y + b[0].h for b in boxes) < BOOK.height - BOOK.below
     full = {round(b[0].h, 1) for b in boxes}
     assert len(full) == 1, "no page had to be set smaller"

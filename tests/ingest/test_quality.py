@@ -73,7 +73,8 @@ def test_missing_pages_by_their_marks() -> None:
 def test_pages_declared_and_not_here() -> None:
     three = HEAD.replace("of 2 pages", "of 3 pages")
     rear = "Witness contact details\nHome address: 4 Mill Lane\nMobile: 07700 900123\n"
-    assert of(three + SIGNED + ACCOUNT, ACCOUNT + SIGNED, rear)[0].detail == "It declares 3 pages; 2 are here"
+    (short,) = of(three + SIGNED + ACCOUNT, ACCOUNT + SIGNED, rear)
+    assert short.detail == "It declares 3 pages; 2 are here, the rear of the form not counted"
     assert of(HEAD + SIGNED + ACCOUNT, ACCOUNT + SIGNED, rear) == []
 
 

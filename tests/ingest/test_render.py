@@ -19,8 +19,9 @@ from ingest.readers import ocr
 from ingest.render import ChildRenderer, turned
 from provenance.anchors import cut_frame
 from provenance.errors import AnchorError, ReadError
+from provenance.footage import Frame
 from provenance.ports import Picture
-from provenance.records import Box, Frame, Part, Source
+from provenance.records import Box, Part, Source
 
 QUOTE = "The van was blue"
 
@@ -107,7 +108,7 @@ def test_a_rendition_with_its_footer(renderer: ChildRenderer) -> None:
     assert [box.page for box in boxes] == [2]
     image = opened(renderer.page(source("text"), None, layer, 2, boxes))
     assert read_under_mark(image) == QUOTE
-    foot = ocr.read_page(np.asarray(image.crop((0, 1600, image.width, image.height)))).text
+    foot = ocr.read_page(np.asarray(image.crop((0, image.height - 100, image.width, image.height)))).text
     assert "Set by Attest from the text of JS/1 notes.txt" in foot and "page 2 of 2" in foot
 
 

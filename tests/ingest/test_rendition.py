@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import rendition
+from ingest.page_records import BOOK
 from ingest.rendition import Pages, rendition_boxes
 from provenance.records import Box
 
@@ -73,7 +74,7 @@ def test_a_quote_over_lines_has_a_box_for_each() -> None:
     layer = "The witness saw the car turn left into the yard. " * 12
     boxes = check(layer, layer[30:260])
     assert len(boxes) == 3
-    assert max(box.x + box.w for box in boxes) <= rendition.WIDTH
+    assert max(box.x + box.w for box in boxes) <= BOOK.width - BOOK.side
 
 
 def test_white_space_and_nothing_have_no_boxes() -> None:

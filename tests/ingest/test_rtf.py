@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from ingest.items import Chunk, Enclosed, Fields, ReadSettings
-from ingest.readers import read, reread, rtf
+from ingest.readers import equations, read, reread, rtf
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 
@@ -88,8 +88,56 @@ def test_what_stands_beside_the_body() -> None:
     found = labelled(body)
     assert found[:3] == [("Text goes on.", "para 1"), ("more", "para 2"), ("in a box", "text box")]
     assert found[3:6] == [("OFFICIAL", "header"), ("page", "footer"), ("1 a note", "footnote 1")]
-    assert found[6][0] == "why?" and found[6][1].startswith("comment 1 (DC Price")
+    assert found[6] == ("why?", "comment 1 (DC Price, 3 May 2024 14:05), para 1")
     assert len(found) == 7
+
+
+def test_words_after_groups_that_old_readers_skip() -> None:
+    """What stands after a starred group belongs to the group round it, whatever control word comes next."""
+    body = (
+        rb"{{\*\bkmkstart a}{\*\bkmkend a}\b A heading}\par{{\*\xe nothing}\cs2 in the index}\par"
+        rb"{{\*\atrfstart 0}\loch the words}{\loch{\*\atrfend 0}{{\*\atnid H}{\*\atnauthor DS Hale}\chatn"
+        rb"{\*\annotation{\*\atnref 0}{\*\atndate " + when() + rb"}\loch{\rtlch why}}}} go on.\par"
+        rb"{{\*\unknown rubbish}{\footnote\ftnalt{\*\xe x}\plain at the end}\ul under}{\upr{lost}{\*\ud{ kept}}}\par"
+        rb"{\mmath{\*\moMathPara{\*\moMathParaPr{\mjc1}}{\*\moMath{\mr\mscr0 v=72}}}}\par"
+    )
+    assert labelled(body) == [
+        *(("A heading", "para 1"), ("in the index", "para 2"), ("the words go on.", "para 3")),
+        *(("under kept", "para 4"), ("v=72", "para 5"), ("at the end", "endnote 1")),
+        ("why", "comment 1 (DS Hale, 3 May 2024 14:05), para 3"),
+    ]
+
+
+def test_form_fields_and_equations_show_what_the_page_shows() -> None:
+    """As Word writes them: a form field's state stands in its code, and nowhere as text."""
+    field = rb"{\field{\*\fldinst {\rtlch %s {\*\formfield{%s}}}}{\fldrslt }}"
+    lists = rb"\fftype2\ffres%d\ffdefres1{\*\ffname Dropdown1}{\*\ffl no}{\*\ffl caf\'e9}"
+    body = (
+        field % (b"FORMCHECKBOX", rb"\fftype1\ffres1\ffdefres0{\*\ffname Check1}") + b" yes "
+        + field % (b"FORMCHECKBOX", rb"\fftype1\ffres0\ffdefres1") + b" no "
+        + field % (b"FORMCHECKBOX", rb"\fftype1\ffres25\ffdefres1") + b" as given "
+        + rb"{\field{\*\fldinst FORMCHECKBOX}{\fldrslt}}\par"
+        + field % (b"FORMDROPDOWN", lists % 0) + b" then " + field % (b"FORMDROPDOWN", lists % 25) + rb"\par"
+        + rb"{\field{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffdeftext old}}}}{\fldrslt typed}}\par"
+        + rb'{\field{\*\fldinst { EQ \\* jc3 \\* "Font:Cambria" \\* hps22 \\o\\al(\\s\\up 10(reading),word)}}'
+        + rb"{\fldrslt {}}}"
+    )  # fmt: skip
+    assert texts(body) == ["☒ yes ☐ no ☒ as given ☐", "no then café", "typed", "word"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (r"EQ 3\f(1,2) miles", "3 1/2 miles"),
+        (r"EQ \r(3,x) + \b\bc\[ (a\,b)", "3√x + (a,b)"),
+        (r"eq \o\ad(\s\up 9(かん),漢)\o(a,b)", "漢ab"),
+        (r"EQ \a\al\co2(one,two;three (x),y)", "one two three (x) y"),
+        (r"EQ \f(1", "1"),
+        *(("PAGE", ""), ("EQUAL", ""), ("EQ", ""), (r"EQ \f(" + "\\f(" * 90_000, "")),
+    ],
+)
+def test_equations_are_written_on_a_line(code: str, words: str) -> None:
+    assert equations.words(code) == words
 
 
 def test_codes_are_not_text() -> None:
@@ -106,14 +154,15 @@ def test_codes_are_not_text() -> None:
 def test_pictures_and_embedded_files_come_out() -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 40), "blue").save(drawn, "PNG")
-    png = drawn.getvalue()
+    png, more = drawn.getvalue(), drawn.getvalue() + b"x"
     shell = b"\x02\0notes.txt\0C:\\a\\notes.txt\0" + bytes(4) + struct.pack("<I", 3) + b"C:\0" + struct.pack("<I", 5)
     native = shell + b"hello" + bytes(2)
     names = struct.pack("<I", 8) + b"Package\0" + bytes(8)
     ole = struct.pack("<II", 0x501, 2) + names + struct.pack("<I", len(native)) + native
     body = (
-        b"see {\\pict\\pngblip " + png.hex().encode() + b"}{\\pict\\pngblip\\bin" + str(len(png)).encode() + b" " + png
-        + b"}{\\object\\objemb{\\*\\objdata " + ole.hex().encode() + b"}{\\result icon}}\\par"
+        rb"see {\pict\pngblip " + png.hex().encode() + rb"}{\pict\pngblip\bin" + str(len(more)).encode() + b" " + more
+        + rb"}{\shp{\*\shpinst{\sp{\sn pib}{\sv {\pict\pngblip " + png.hex().encode() + b"}}}}}"
+        + rb"{\object\objemb{\*\objdata " + ole.hex().encode() + rb"}{\result icon}}\par"
     )  # fmt: skip
     found = items(whole(body))
     names_found = [(i.name, i.made) for i in found if isinstance(i, Enclosed)]
@@ -121,7 +170,7 @@ def test_pictures_and_embedded_files_come_out() -> None:
         *(("picture 1.png", ""), ("picture 2.png", "")),
         ("notes.txt", "taken out of the object that wraps it"),
     ]
-    assert [i.data for i in found if isinstance(i, Chunk)] == [png, png, b"hello"]
+    assert [i.data for i in found if isinstance(i, Chunk)] == [png, more, b"hello"]
     assert texts(body) == ["see icon"]
 
 
@@ -151,3 +200,20 @@ def test_real_files() -> None:
     assert found["testRTFTableCellSeparation.rtf"] == "a\tb\nc\td\nä\të\nö\tü\n"
     assert found["testRTFWindowsCodepage1250.rtf"].startswith("zażółć gęślą jaźń")
     assert found["test_list_override.rtf"] == "no_text"
+
+
+def test_watermarks_and_descriptions_of_pictures() -> None:
+    shape = rb"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 136}}{\sp{\sn %s}{\sv %s}}}{\shprslt{\*\do\dprect}}}"
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 40), "blue").save(drawn, "PNG")
+    picture = (
+        rb"{\pict{\*\picprop\shplid1{\sp{\sn wzDescription}{\sv A knife on a table}}}\pngblip "
+        + drawn.getvalue().hex().encode() + b"}"
+    )  # fmt: skip
+    body = rb"{\header\pard " + shape % (b"gtextUNICODE", b"DRAFT") + rb"\par}Seen: " + picture + rb"\par"
+    assert [(i.text, i.label, i.kind) for i in items(whole(body)) if isinstance(i, Part)] == [
+        ("Seen: \n", "para 1", "paragraph"),
+        ("A knife on a table\n", "para 1, alternative text", "note"),
+        ("DRAFT\n", "header, word art", "paragraph"),
+    ]
+    assert [i.data for i in items(whole(body)) if isinstance(i, Chunk)] == [drawn.getvalue()]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ingest import rendition
 from ingest.isolation import ChildRunner
 from ingest.items import ReadSettings
+from ingest.page_records import A4
 from ingest.readers import read
 from ingest.render import ChildRenderer
 from ingest.rendition import Pages, pages_of, rendition_boxes
@@ -70,8 +71,9 @@ def under(layer: Layer, boxes: tuple[Box, ...]) -> str:
 def check(layer: Layer, start: int, end: int) -> tuple[Box, ...]:
     (boxes,) = rendition_boxes(layer, [(start, end)])
     assert letters(under(layer, boxes)) == letters(layer.slice(start, end))
-    widths = {n: Pages(layer).page(n).size[0] for n in {b.page for b in boxes}}
-    assert all(b.x >= 40 and b.x + b.w <= widths[b.page] - 40 for b in boxes)  # within the margins
+    papers = {n: Pages(layer).page(n).paper for n in {b.page for b in boxes}}
+    assert all(papers[b.page].side <= b.x + 2 for b in boxes)
+    assert all(b.x + b.w <= papers[b.page].width - papers[b.page].side + 2 for b in boxes)
     return boxes
 
 
@@ -94,7 +96,7 @@ def test_many_columns_are_set_as_cards_with_their_names() -> None:
     rows += [[f"cell {n} of {m} שלום" for n in range(20)] for m in range(6)]
     layer = layer_from(book(rows))
     page = Pages(layer).page(1)
-    assert {piece.kind for piece in page.pieces} == {"card"} and page.size == (595, 842)
+    assert {piece.kind for piece in page.pieces} == {"card"} and page.paper == A4
     for start, end in places(layer)[::7]:
         check(layer, start, end)
     with rendition.opened(Pages(layer).page(2)) as document:

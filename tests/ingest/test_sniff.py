@@ -15,7 +15,7 @@ from ingest.readers import extractor, read
 from ingest.readers.signatures import STARTS
 from ingest.readers.sniff import sniff
 from provenance.errors import ReadError
-from provenance.report_words import KINDS
+from provenance.kinds import KINDS
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 

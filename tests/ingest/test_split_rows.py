@@ -8,6 +8,7 @@ from itertools import pairwise
 from ingest.items import PassageSpan, ReadSettings
 from ingest.readers import read
 from ingest.split import split
+from ingest.split_rows import meaning
 from provenance.records import Part
 
 
@@ -52,3 +53,12 @@ def test_rows_beyond_the_first_ten_thousand_share_passages() -> None:
     assert 10_000 < len(found) < 10_020
     assert found[9_999].label == "row 10001" and found[10_000].label.startswith("rows 10002–")
     assert len(found[10_000].sentences) > 10
+
+
+def test_of_rows_that_share_a_passage_the_first_is_embedded_and_what_later_ones_add() -> None:
+    text = "Time: 14:02 · To: 07700900123 · Note: a van\nTime: 14:03 · To: 07700900124 · Note: a van\n"
+    text += "Time: 14:04 · Note: he ran · Grade: 2"
+    said = "Time: 14:02 · To: 07700900123 · Note: a van · Note: he ran · Grade"
+    assert meaning("Calls rows 10002–10004", text) == said
+    assert meaning("Calls row 7", text) == text
+    assert meaning("para 7", "He saw rows 3–4") == "He saw rows 3–4"

@@ -14,6 +14,7 @@ from ingest.items import Opened, ReadSettings
 from ingest.readers import read, reread
 from ingest.readers.sniff import sniff
 from ingest.readers.table import delimiter, looks_like_table, record
+from ingest.split import split
 from provenance.records import Part
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
@@ -41,6 +42,13 @@ def test_the_layer_is_the_file(encoding: str) -> None:
         ('Man with a ""big"" knife, 😀\nrunning', "cell=4,3", "C4"),
     ]
     assert row.places[0].conforms == "http://tools.ietf.org/rfc/rfc7111"
+
+
+@pytest.mark.parametrize("mark", ["sep=;", '\ufeff"sep=;"'])
+def test_the_line_that_names_the_delimiter_is_no_row_of_the_table(mark: str) -> None:
+    found = parts(f"{mark}\r\nName;Sum\r\nAnn;1,50\r\n".encode())
+    assert "".join(p.text for p in found).endswith("\nName;Sum\nAnn;1,50\n") and not found[0].places
+    assert [p.text for p in split(found, "csv")] == ["Name: Ann · Sum: 1,50"]
 
 
 def test_rows_are_read_again() -> None:
@@ -80,6 +88,11 @@ def test_cells_are_those_of_the_csv_module(table: list[list[str]], sign: str) ->
         ("Time,Event\n14:02,the caller said that he saw a man.\n14:05,he ran off into the park.\n", ","),
         ("Time, Caller, Duration, Result\n14:02, 07700, 33, ok\n14:03, 07701, 34, no\n", ","),
         ("sep=;\na;b\n", ";"),
+        ('"sep=^"\na^b\n', "^"),
+        ("a,b,c\n1,2\n1,2,3,4,5 more\n\n,,\n9,8,7\n", ","),
+        ('When|Who|What\n2024-05-03 14:20|Bob|said "hello" | no\n2024-05-03 14:21|Ann|bye\n', "|"),
+        ("Name\tPhone\tNote\nAnn\t07700 900123\t\nBob\t07700 900124\n", "\t"),
+        ("Datum;Betrag;Wer\n01.02.2024;1,50;A\n02.02.2024;2,75;B\n", ";"),
         (
             "A LOG,,,\nNo:,20240301,,\n,,,\nTime,Type,Entry,Grade\n22:15,CALL,A man ran,1\n22:16,CLOSE,Done,\n",
             ",",
@@ -98,6 +111,7 @@ def test_tables_are_told(text: str, sign: str) -> None:
         "Dear John,\nI write, today, to say\nthat all is well, and more.\n",
         "2026-05-03 14:02:11,123 INFO started\n" * 9,
         "Smith, John\nDean, Ann\nHill, Bob\n",
+        "Smith, Dean, Hill\nThey came at 5, 6, or 7\nThey left, later\n",
         "On 3, 4, 5 and 6 May\nhe paid 20, 30, 40 and 50\nto 7, 8, 9 and 10\n",
         "He came, he saw, he left.\nShe stayed, she slept, she woke.\n" * 4,
         "import os, sys\nx = 1, 2\ny = 3, 4\n",

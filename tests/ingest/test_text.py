@@ -69,6 +69,7 @@ def test_unicode_encodings(encoding: str) -> None:
         ("cp1252", "Séan suis à la maison.\n"),
         ("cp1252", "Je l’ai vu près de la gare, il était très énervé.\n" * 4),
         ("cp1250", "Widziałem mężczyznę w czerwonej kurtce obok dworca. Było późno.\n" * 8),
+        ("cp866", "Я видел мужчину в красной куртке возле вокзала.\n" * 10),
         ("koi8-r", "Я видел мужчину в красной куртке возле вокзала.\n" * 10),
         ("shift_jis", "私は駅の近くで赤いジャケットの男を見ました。\n" * 10),
     ],
@@ -122,3 +123,42 @@ def test_first_item_and_refusals() -> None:
         assert refused.value.code == code
     with pytest.raises(ReadError, match="too_large"):
         list(text.read(io.BytesIO(b"x" * 100), ReadSettings(max_bytes=10)))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp850", "The till of the café was short by £5.\r\n"),
+        ("cp850", "Señor Muñoz paid £20 at the crêperie, über-cheap.\r\n"),
+        ("cp437", "╔══════════╗\r\n║ CUSTODY  ║\r\n╟──────────╢\r\n║ £5 café  ║\r\n╚══════════╝\r\n"),
+        ("cp1252", "“It was him,” she said. ‘No’ – he paid £20 … at Café Rouge, 20° outside.\n"),
+        ("cp1252", "Das Mädchen sagte: „Ich war über die Straße gegangen.“\n"),
+    ],
+)
+def test_text_of_dos_is_told_from_that_of_windows(encoding: str, words: str) -> None:
+    assert layer(words.encode(encoding)) == words.replace("\r\n", "\n")
+    assert [i.code for i in taken(words.encode(encoding)) if isinstance(i, Notice)] == ["encoding_guessed"]
+
+
+def test_text_of_mainframes_is_read_and_said() -> None:
+    words = "THE WITNESS SAW A BLUE VAN\nNear the gate at 14:32.\n"
+    for line_end in ("\n", "\x85"):
+        data = words.replace("\n", line_end).encode("cp037")
+        found = list(read(io.BytesIO(data), "x", SETTINGS))
+        assert "".join(i.text for i in found if isinstance(i, Part)) == words
+        [notice] = [i for i in found if isinstance(i, Notice)]
+        assert notice.code == "encoding_guessed" and "EBCDIC" in notice.detail
+
+
+def test_the_end_mark_of_dos_and_the_padding_of_logs_are_no_other_kind() -> None:
+    for data in (b"caf\x82 \x9c5 dos page\r\n\x1a", b"14:32 gate opened\n" * 20 + bytes(1000)):
+        found = list(read(io.BytesIO(data), "x", SETTINGS))
+        assert found[0] == Opened("text")
+    with pytest.raises(ReadError, match="kind_unknown"):
+        list(read(io.BytesIO(b"FIRMWARE 1.0" + bytes(5000)), "x", SETTINGS))
+
+
+def test_text_whose_encoding_cannot_be_told_is_not_called_read() -> None:
+    """The code is no remark, so that the source is read in part."""
+    lost = "Widziałem mężczyznę w czerwonej kurtce obok dworca. Było późno.\n".encode("cp1250")
+    assert [i for i in taken(lost) if isinstance(i, Notice)] == [Notice("encoding_unknown", "5 places")]

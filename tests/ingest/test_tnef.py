@@ -76,5 +76,6 @@ def test_a_body_that_says_something_else_is_read_too(name: str, property_: bytes
     assert ("para 1", WORDS + "\n") in texts(found)
     assert (f"{name} version", "The payment of nine thousand pounds went to another account.\n") in texts(found)
     assert codes(found) == {"versions_differ"}
-    same = property_.replace(b"The payment of nine thousand pounds went to another account.", WORDS.encode()[:60])
+    same = WORDS.encode()[:58].ljust(60)
+    same = property_.replace(b"The payment of nine thousand pounds went to another account.", same)
     assert not codes(items(a_package(attribute(0x00069003, struct.pack("<I", 1) + same, 1))))

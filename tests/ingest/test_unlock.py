@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import docx
 import openpyxl
+import pymupdf
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from ingest import readers
 from ingest.items import ReadSettings
 from ingest.readers.sniff import sniff
+from ingest.readers.unlock import fitting
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 
@@ -62,3 +64,18 @@ def test_without_the_password_it_stays_locked(passwords: tuple[str, ...]) -> Non
 def test_a_damaged_one_is_refused_and_nothing_else_happens(cut: int) -> None:
     with pytest.raises(ReadError):
         list(readers.read(io.BytesIO(document().getvalue()[:cut]), "a", KNOWN))
+
+
+def test_which_password_opens_a_file_is_told_and_nothing_else() -> None:
+    passwords = ("guess", "sesame")
+    with pymupdf.open() as made:
+        made.new_page().insert_text((72, 72), SAID)
+        plain = made.tobytes()
+        sealed = made.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="sesame", owner_pw="o")
+    for stream, kind in ((document(), "docx"), (workbook(), "xlsx"), (io.BytesIO(sealed), "pdf")):
+        assert list(fitting(stream, kind, passwords)) == [1]
+        stream.seek(0)
+        assert list(fitting(stream, kind, ("guess",))) == []
+    assert list(fitting(io.BytesIO(plain), "pdf", passwords)) == []
+    with pytest.raises(ReadError, match="file_damaged"):
+        list(fitting(io.BytesIO(b"%PDF-1.7 nothing"), "pdf", passwords))

@@ -17,8 +17,9 @@ from ingest.isolation import ChildRunner
 from ingest.items import Advance, Opened, ReadSettings
 from ingest.readers.video import events, extractor, read
 from provenance.errors import ReadError
+from provenance.footage import Frame, MovementEvent, VideoStream
 from provenance.ports import Task
-from provenance.records import Frame, MovementEvent, Notice, VideoStream
+from provenance.records import Notice
 
 QUIET = ReadSettings(ocr=False)
 SDP = b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=video 50000 RTP/AVP 96\r\n" + (

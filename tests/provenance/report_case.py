@@ -11,6 +11,7 @@ import numpy as np
 import pymupdf
 
 from provenance import anchors
+from provenance.footage import Frame, VideoStream
 from provenance.layers import Layer
 from provenance.ports import Open, Picture
 from provenance.records import (
@@ -19,7 +20,6 @@ from provenance.records import (
     ClaimKind,
     Coverage,
     Draft,
-    Frame,
     FrameAnchor,
     ModelUse,
     Notice,
@@ -29,7 +29,6 @@ from provenance.records import (
     Support,
     Unused,
     Verdict,
-    VideoStream,
 )
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewCitation, NewClaim, NewDraft, NewLayer, NewVideo

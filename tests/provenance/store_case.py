@@ -11,12 +11,12 @@ from pathlib import Path
 from provenance.anchors import cut, cut_frame
 from provenance.clock import now
 from provenance.errors import TaskError
+from provenance.footage import Frame, VideoStream
 from provenance.ports import Open, ReopenedFrame
 from provenance.records import (
     Box,
     Coverage,
     Draft,
-    Frame,
     FrameAnchor,
     ModelUse,
     Part,
@@ -26,7 +26,6 @@ from provenance.records import (
     Sentence,
     Source,
     Verdict,
-    VideoStream,
 )
 from provenance.store import opener
 from provenance.store.case_store import DATABASE, CaseStore

@@ -20,8 +20,9 @@ from provenance.anchors import (
     selectors,
 )
 from provenance.errors import AnchorError
+from provenance.footage import Frame
 from provenance.layers import Layer, LoadedPart, PartInfo
-from provenance.records import Box, Citation, Frame, Place
+from provenance.records import Box, Citation, Place
 
 SHA = "ab" * 32
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance import camera_clock
+from provenance import camera_check, camera_clock
 from provenance.camera_clock import CameraClock
 from provenance.errors import UsageError
-from provenance.records import ClockReading, Source
+from provenance.footage import ClockReading
+from provenance.records import Source
 
 FOOTAGE = Source("S3", "aa" * 32, "cam 2.mp4", "", 1, "video", "read", "", "")
 LATER, EARLIER = " (clock checked 3 months after)", " (clock checked 5 months before)"
@@ -28,7 +29,7 @@ CHECK = {
 
 def _set(source: Source, **asked: str) -> Source:
     """The source as the store leaves it: an empty value takes a field away."""
-    changed = camera_clock.changes(source, asked)
+    changed = camera_check.changes(source, asked)
     return replace(source, fields={n: v for n, v in {**source.fields, **changed}.items() if v})
 
 
@@ -72,7 +73,21 @@ def test_a_check_that_cannot_be_read_day_first_is_asked_again(asked: str) -> Non
     ],
 )
 def test_forms_of_an_amount(asked: dict[str, str], written: str) -> None:
-    assert camera_clock.changes(FOOTAGE, asked) == {"clock_offset": written}
+    assert camera_check.changes(FOOTAGE, asked, whole=False) == {"clock_offset": written}
+    who = {name: value for name, value in CHECK.items() if name.startswith("clock_checked")}
+    assert camera_check.changes(FOOTAGE, who | asked)["clock_offset"] == written
+
+
+@pytest.mark.parametrize("missing", ["clock_checked_by", "clock_checked_against", "clock_checked_at"])
+def test_a_check_needs_who_against_what_and_when(missing: str) -> None:
+    part = {name: value for name, value in CHECK.items() if name != missing}
+    for asked in (part, {**part, missing: " "}):
+        with pytest.raises(UsageError, match=missing):
+            camera_check.changes(FOOTAGE, asked)
+    made = _set(FOOTAGE, **CHECK)
+    assert camera_check.changes(made, {"clock_offset": "-00:00:05"}) == {"clock_offset": "-00:00:05"}
+    with pytest.raises(UsageError, match=missing):
+        camera_check.changes(made, {missing: ""})
 
 
 @pytest.mark.parametrize(
@@ -95,13 +110,13 @@ def test_forms_of_an_amount(asked: dict[str, str], written: str) -> None:
 )
 def test_what_is_refused(asked: dict[str, str]) -> None:
     with pytest.raises(UsageError, match="bad_value"):
-        camera_clock.changes(FOOTAGE, asked)
+        camera_check.changes(FOOTAGE, asked, whole=False)
 
 
 def test_only_footage_has_a_camera() -> None:
     with pytest.raises(UsageError, match="no footage"):
-        camera_clock.changes(replace(FOOTAGE, kind="pdf"), {"clock_offset": "+00:07:00"})
-    assert camera_clock.changes(replace(FOOTAGE, kind="pdf"), {"title": "x"}) == {"title": "x"}
+        camera_check.changes(replace(FOOTAGE, kind="pdf"), {"clock_offset": "+00:07:00"})
+    assert camera_check.changes(replace(FOOTAGE, kind="pdf"), {"title": "x"}) == {"title": "x"}
 
 
 def test_taking_the_amount_away_takes_the_check_away() -> None:
@@ -111,8 +126,8 @@ def test_taking_the_amount_away_takes_the_check_away() -> None:
     assert camera_clock.both(made, ClockReading("14:32:10", 1.0, 9), 0) == ("camera clock 14:32:10", "")
 
 
-def test_a_check_can_be_completed_later() -> None:
-    made = _set(_set(FOOTAGE, clock_offset="+00:07:00"), clock_checked_by="PC Bell")
+def test_a_check_of_an_older_version_can_be_completed_later() -> None:
+    made = _set(replace(FOOTAGE, fields={"clock_offset": "+00:07:00"}), clock_checked_by="PC Bell")
     clock = camera_clock.of(made)
     assert clock is not None
     assert clock.checked_by == "PC Bell"
@@ -183,7 +198,7 @@ def test_correcting_is_the_offset_and_nothing_else(wall: datetime, seconds: int)
     sign = "-" if seconds < 0 else "+"
     whole = abs(seconds)
     text = f"{sign}{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
-    clock = camera_clock.of(_set(FOOTAGE, clock_offset=text))
+    clock = camera_clock.of(_set(FOOTAGE, **{**CHECK, "clock_offset": text}))
     assert clock is not None
     assert clock.corrected(wall) == wall - timedelta(seconds=seconds)
     assert clock.corrected(wall.time()) == (wall - timedelta(seconds=seconds)).time()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,14 +18,17 @@ from store_case import (
     frame_citation,
     new_case,
     source,
+    spans_of,
     tamper,
     text_citation,
     write_draft,
 )
 
+from provenance.anchors import selectors
 from provenance.errors import TaskError, UsageError
+from provenance.records import Part, Place
 from provenance.store.case_store import DATABASE, CaseStore
-from provenance.store.records import VerifyReport
+from provenance.store.records import NewLayer, VerifyReport
 from provenance.verify import verify
 
 TEXT = "".join(f"Line {n} says something else.\n" for n in range(12))
@@ -220,6 +225,37 @@ def test_the_same_extractor_reading_otherwise_fails(store: CaseStore) -> None:
     assert _named(report) == {("quote_missing", "D1.1.1")}
     assert {n.code for n in report.notes} == {"text_differs"}
     assert _named(verify(store, PlainReopener(lines=2))) == {("quote_moved", "D1.2.1")}
+
+
+def test_cells_and_cues_are_compared_with_the_original(tmp_path: Path) -> None:
+    """The layer has each line at a cell; what reads it again finds the cells elsewhere, or none."""
+
+    class Sheet(PlainReopener):
+        def __init__(self, version: str = "plain/1", first: int = 1) -> None:
+            super().__init__(version)
+            self.first = first
+
+        def read(self, data: bytes) -> list[Part]:
+            parts = super().read(data)
+            return [replace(p, places=(self.cell(p),) if self.first else ()) for p in parts]
+
+        def cell(self, part: Part) -> Place:
+            name = f"B{self.first + part.ordinal}"
+            return Place(0, len(part.text), f"sheet=Calls&cell={name}", "", f"Calls {name}")
+
+    with new_case(tmp_path / "case") as store:
+        sha256, size = store.vault.put(io.BytesIO(TEXT.encode()))
+        parts = Sheet().read(TEXT.encode())
+        layer = NewLayer("plain/1 text", parts)
+        store.add_source(source("calls", sha256, size), layer, spans_of(parts), None, BY)
+        draft = write_draft(store, [text_citation(store, "S1", 5, 40)])
+        assert dict(selectors(draft.claims[0].citations[0].anchor)[2])["value"] == "sheet=Calls&cell=B1"
+        assert verify(store, Sheet()).ok
+        moved, gone = verify(store, Sheet(first=2)), verify(store, Sheet(first=0))
+        assert _named(moved) == _named(gone) == {("place_changed", "D1.1.1")}
+        assert moved.failed[0].detail == "the words stand at Calls B2 in the original, not at Calls B1"
+        other = verify(store, Sheet("plain/2", 2))
+        assert other.ok and {n.code for n in other.notes} == {"extractor_changed", "place_changed"}
 
 
 def test_frames_are_decoded_again(store: CaseStore) -> None:

@@ -13,18 +13,9 @@ from zlib import crc32
 import numpy as np
 
 from ingest.split import split
+from provenance.footage import ClockReading, Frame, Moment, MovementEvent, VideoStream
 from provenance.ports import Embedder, Vectors
-from provenance.records import (
-    Box,
-    ClockReading,
-    Frame,
-    ModelUse,
-    Moment,
-    MovementEvent,
-    Part,
-    Source,
-    VideoStream,
-)
+from provenance.records import Box, ModelUse, Part, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewLayer, NewVideo
 from summarise.observations import Footage

@@ -11,7 +11,8 @@ from draft_case import BY, HashEmbedder, add_text, add_video, clip, index_all
 
 from ingest.rendition import rendition_boxes
 from provenance.errors import TaskError
-from provenance.records import ClockReading, FrameAnchor, Notice, TextAnchor
+from provenance.footage import ClockReading
+from provenance.records import FrameAnchor, Notice, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim, NewDraft, NewVideo
 from summarise import service

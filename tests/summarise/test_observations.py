@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from draft_case import clip
 
-from provenance.records import Box, ClockReading, VideoStream
+from provenance.footage import ClockReading, VideoStream
+from provenance.records import Box
 from summarise.observations import Footage, camera_clock, facts, observe, position
 from summarise.support import Cited, judge
 

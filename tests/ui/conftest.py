@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.append(str(Path(__file__).parents[1] / "app"))  # for working_case
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -19,7 +20,9 @@ from app.jobs import Jobs
 from app.preferences import Preferences
 from ui.application import make_application
 from ui.main_window import MainWindow
+from ui.place import Place
 from ui.session import Session
+from ui.source.pane import SourcePane
 from ui.theme.theme import theme
 
 
@@ -111,3 +114,13 @@ def footage(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, make_sessi
     from source_files import taken_in
 
     return make_session(taken_in(tmp_path_factory, tmp_path / "footage"))
+
+
+@pytest.fixture
+def footage_pane(footage: Session, qtbot: QtBot) -> SourcePane:
+    """A pane that shows the footage S5 of that session."""
+    from source_files import open_place, shown_pane
+
+    made = shown_pane(footage, qtbot)
+    open_place(made, footage, qtbot, Place("S5"))
+    return made

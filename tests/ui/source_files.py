@@ -8,7 +8,6 @@ from pathlib import Path
 import av
 import docx
 import numpy as np
-import pymupdf
 import pytest
 from made_once import made_once
 from numpy.typing import NDArray
@@ -16,13 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from viewed_files import QUOTE, pdf
 
 from app.case import Case
 from ui.place import Place
 from ui.session import Session
 from ui.source.pane import SourcePane
 
-QUOTE = "The van was blue"
 SPOKEN = "“I saw it at 14:25”"
 NAMES = ("columns.pdf", "scan.png", "statement.docx", "notes.txt", "walk.mp4", "turned.mp4")
 FRAMES = 60
@@ -44,7 +43,7 @@ def taken_in(factory: pytest.TempPathFactory, copy: Path) -> Case:
 
 def make_files(folder: Path) -> list[Path]:
     paths = [folder / name for name in NAMES]
-    _pdf(paths[0])
+    pdf(paths[0], labels=False)
     image = Image.new("RGB", (2600, 700), "white")
     for n, text in enumerate(("I stood at the gate.", QUOTE, "It went on.")):
         ImageDraw.Draw(image).text((100, 100 + 180 * n), text, fill="black", font=ImageFont.load_default(90))
@@ -59,20 +58,6 @@ def make_files(folder: Path) -> list[Path]:
     walk = _clip(paths[4])
     paths[5].write_bytes(_turned(walk))
     return paths
-
-
-def _pdf(path: Path) -> None:
-    """Two columns; a turned page that a quote begins on, the next on which it ends; a page without words."""
-    with pymupdf.open() as document:
-        page = document.new_page()
-        page.insert_textbox((50, 80, 280, 400), "I stood at the gate. " * 6, fontsize=13)
-        page.insert_textbox((315, 80, 545, 400), f"{QUOTE}. It went on to the bridge. " * 3, fontsize=13)
-        page = document.new_page()
-        page.insert_textbox((50, 80, 545, 400), "It was raining hard. He ran over the\n", fontsize=13)
-        page.set_rotation(90)
-        document.new_page().insert_textbox((50, 80, 545, 400), "wet bridge and fell.", fontsize=13)
-        document.new_page().draw_rect((100, 100, 300, 300), fill=(0.2, 0.4, 0.8))
-        document.save(path)
 
 
 def _clip(path: Path) -> bytes:

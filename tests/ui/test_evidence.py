@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,8 +14,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-
-sys.path.append(str(Path(__file__).parents[1] / "app"))
 from working_case import working_case
 
 from app.case import Case

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from source_files import said, shown_pane
 
+from app import messages
 from app.findings import CaseFinding
 from provenance.records import Notice
 from ui.evidence.doing import show_rear
@@ -59,7 +60,7 @@ def test_findings_name_sources_as_people_do() -> None:
     titles = {"S1": "AB/1", "S2": "x (2).txt"}
     finding = CaseFinding("statement_versions", detail, ("S1", "S2"), ("text=1-5", "page=2"))
     told, each = of_case(finding, titles.get)
-    assert told == "Two versions of a statement of J. Doe: AB/1 of 2026-05-03 and x (2).txt of no date; 4 words differ"
+    assert told == "Two versions of a statement of J. Doe: AB/1 of 03/05/2026 and x (2).txt of no date; 4 words differ"
     assert [one.place for one in each] == [Place("S1", span=(1, 5)), Place("S2", page=2)]
 
 
@@ -101,6 +102,13 @@ def test_what_the_machine_read_is_confirmed_and_says_by_whom(
     by = f"confirmed by {session.case.by}"
     qtbot.waitUntil(lambda: any(r.by.startswith(by) for r in pane.details.told.read), timeout=WAIT)  # type: ignore[union-attr]
     assert [r.name for r in pane.details.told.read if r.confirmed] == ["witness"]  # type: ignore[union-attr]
+    name = words.WITHDRAW_NAME.format(name="Witness", value=session.sources[source_id].fields["witness"])
+    with qtbot.waitSignals([session.sources_changed, session.told], timeout=WAIT):
+        next(b for b in pane.details.findChildren(QAbstractButton) if b.accessibleName() == name).click()
+    assert "confirmed" not in session.sources[source_id].fields and session.sources[source_id].fields["witness"]
+    qtbot.waitUntil(lambda: not any(r.confirmed for r in pane.details.told.read), timeout=WAIT)  # type: ignore[union-attr]
+    told_in_log = [messages.entry(e.detail) for e in session.case.store.audit_entries() if e.action == "source_changed"]
+    assert "confirmed: witness" in told_in_log[-2] and "confirmation withdrawn: witness" in told_in_log[-1]
 
 
 def test_a_link_is_shown_from_both_sides_and_taken_back(session: Session, pane: EvidencePane, qtbot: QtBot) -> None:
@@ -147,7 +155,7 @@ def test_the_rear_is_covered_until_a_person_asks_for_it(session: Session, qtbot:
     session_pane.find()
     session_pane.find_bar.field.setText(secret)
     session_pane.find_bar._look()
-    qtbot.waitUntil(lambda: session_pane.find_bar.count.text() == source_words.NOTHING_FOUND, timeout=WAIT)
+    qtbot.waitUntil(lambda: session_pane.find_bar.count.text() == source_words.NOTHING_BUT_REAR, timeout=WAIT)
     session_pane._select((rear[0].start, rear[0].start + 9))
     assert not session_pane.selection.isVisible()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from evidence_list import lines, press, refreshed, shown
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-
-sys.path.append(str(Path(__file__).parents[1] / "app"))
 from working_case import take_in, working_case
 
 from app import messages

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,18 @@ from evidence_list import lines, press, shown
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-
-sys.path.append(str(Path(__file__).parents[1] / "app"))
 from working_case import working_case
 
 from app.case import Case
 from provenance.records import Notice, Source
 from ui.evidence.model import SourcesModel
 from ui.evidence.pane import EvidencePane
+from ui.evidence.parts import Acts, parts, stacked
 from ui.evidence.rows import Row, build
+from ui.evidence.telling import tell
+from ui.place import Place
 from ui.strings import evidence as words
+from ui.widgets.way import Way
 
 
 def made(n: int, name: str, kind: str, parent: int = 0, **other: object) -> Source:
@@ -63,7 +65,7 @@ def titles(pane: EvidencePane) -> list[str]:
 def test_files_inside_stand_below_their_container_whatever_became_of_them(pane: EvidencePane) -> None:
     assert lines(pane) == [
         "mail 4",
-        "papers.eml read",
+        "Papers read",
         "locked.pdf not read",
         "photos.zip 1 file inside",
         "gate.jpg read",
@@ -110,11 +112,11 @@ def test_left_and_right_fold_and_walk_the_tree(pane: EvidencePane, qtbot: QtBot)
     press(qtbot, pane.view, Qt.Key.Key_Left)
     assert pane.view.source_id() == "S5"
     press(qtbot, pane.view, Qt.Key.Key_Left)
-    assert titles(pane)[:3] == ["papers.eml", "locked.pdf", "photos.zip"] and "gate.jpg" not in titles(pane)
+    assert titles(pane)[:3] == ["Papers", "locked.pdf", "photos.zip"] and "gate.jpg" not in titles(pane)
     press(qtbot, pane.view, Qt.Key.Key_Right, Qt.Key.Key_Right)
     assert pane.view.source_id() == "S7", "opened, then gone into"
     press(qtbot, pane.view, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left)
-    assert titles(pane)[:2] == ["papers.eml", "log.xlsx"] and pane.view.source_id() == "S1"
+    assert titles(pane)[:2] == ["Papers", "log.xlsx"] and pane.view.source_id() == "S1"
     pane.choose("S7")
     assert pane.view.source_id() == "S7" and "gate.jpg" in titles(pane), "what is asked for is unfolded"
 
@@ -124,7 +126,7 @@ def test_a_click_on_the_arrow_folds_and_opens_nothing(pane: EvidencePane, qtbot:
     pane.view.opened.connect(opened.append)
     box = pane.view.visualRect(pane.view.sources.index(1))
     qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 6, box.center().y()))
-    assert titles(pane)[:2] == ["papers.eml", "log.xlsx"] and not opened
+    assert titles(pane)[:2] == ["Papers", "log.xlsx"] and not opened
     qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 90, box.center().y()))
     assert opened == ["S1"]
 
@@ -132,9 +134,9 @@ def test_a_click_on_the_arrow_folds_and_opens_nothing(pane: EvidencePane, qtbot:
 def test_the_filter_finds_what_is_folded_away_and_shows_what_it_lies_in(pane: EvidencePane) -> None:
     pane.view.sources.fold("S1", True)
     pane.view.filter("gate")
-    assert titles(pane) == ["papers.eml", "photos.zip", "gate.jpg"] and lines(pane)[0] == "mail 1"
+    assert titles(pane) == ["Papers", "photos.zip", "gate.jpg"] and lines(pane)[0] == "mail 1"
     pane.view.filter("")
-    assert titles(pane)[:2] == ["papers.eml", "log.xlsx"], "as it was folded before"
+    assert titles(pane)[:2] == ["Papers", "log.xlsx"], "as it was folded before"
 
 
 def test_many_files_inside_stand_folded_and_twenty_thousand_are_quick() -> None:
@@ -158,3 +160,35 @@ def test_the_menu_of_a_locked_file_asks_for_its_password(pane: EvidencePane) -> 
     assert [a.text() for a in pane.menu("S6").actions()].count(words.UNLOCK) == 1
     assert words.UNLOCK not in [a.text() for a in pane.menu("S4").actions()]
     assert words.LINK in [a.text() for a in pane.menu("S4").actions()]
+
+
+CONVERTED = "converted by LibreOffice 7.4.7.2 from the original"
+
+
+@pytest.mark.parametrize(
+    ("source", "later", "said", "to"),
+    [
+        (made(2, "old.docx", "docx", 1, fields={"made": CONVERTED}), "", "Converted from old.doc", "S1"),
+        (made(2, "a.jpg", "picture", 1), "", "Came in old.doc", "S1"),
+        (
+            made(2, "b.doc", "doc", outcome="duplicate", reason="duplicate_of_S1", fields={"duplicate_of": "S1"}),
+            *("", "The same bytes as old.doc", "S1"),
+        ),
+        (made(2, "c.pdf", "pdf", outcome="refused", reason="password_needed"), "S3", "Read later as c again", "S3"),
+    ],
+)
+def test_what_a_source_belongs_to_is_a_link_that_opens_it(
+    qapp: object, source: Source, later: str, said: str, to: str
+) -> None:
+    opened = list[Place]()
+
+    def other(*_: object) -> None:
+        raise AssertionError("only places are opened")
+
+    acts = Acts(opened.append, *[other] * (len(fields(Acts)) - 1))
+    told = tell(source, {"S1": "old.doc", "S3": "c again"}.get, later=later)
+    box = stacked(parts(told, acts, False))
+    (way,) = (w for w in box.findChildren(Way) if said in w.accessibleName())
+    way.click()
+    assert opened == [Place(to)] and said in told.text()
+    assert ("How it came about", CONVERTED) in told.facts or "made" not in source.fields

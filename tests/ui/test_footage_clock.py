@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from source_files import open_place, shown_pane
 
-from provenance.records import ClockReading, Notice
+from provenance.footage import ClockReading
+from provenance.records import Notice
 from ui.evidence.rows import state_of
-from ui.place import Place
 from ui.session import Session
 from ui.source.clock_dialog import ClockDialog
 from ui.source.findings_line import time_of
 from ui.source.pane import SourcePane
 
 WAIT = 30_000
-
-
-@pytest.fixture
-def pane(footage: Session, qtbot: QtBot) -> SourcePane:
-    made = shown_pane(footage, qtbot)
-    open_place(made, footage, qtbot, Place("S5"))
-    return made
 
 
 def dialog(session: Session, qtbot: QtBot, reading: ClockReading | None) -> ClockDialog:
@@ -33,7 +24,9 @@ def dialog(session: Session, qtbot: QtBot, reading: ClockReading | None) -> Cloc
     return made
 
 
-def test_an_example_is_shown_before_anything_is_recorded(footage: Session, pane: SourcePane, qtbot: QtBot) -> None:
+def test_an_example_is_shown_before_anything_is_recorded(
+    footage: Session, footage_pane: SourcePane, qtbot: QtBot
+) -> None:
     asked = dialog(footage, qtbot, ClockReading("2026-05-03T14:32:10", 1.0, 9))
     assert not asked.record.isEnabled() and "who checked" in asked.said.text()
     asked.parts["minutes"].setValue(7)
@@ -54,14 +47,14 @@ def test_an_example_is_shown_before_anything_is_recorded(footage: Session, pane:
 
 
 def test_a_clock_that_was_not_read_gets_an_example_all_the_same(
-    footage: Session, pane: SourcePane, qtbot: QtBot
+    footage: Session, footage_pane: SourcePane, qtbot: QtBot
 ) -> None:
     asked = dialog(footage, qtbot, None)
     asked.parts["seconds"].setValue(40)
     assert asked.example.text() == "For example: camera clock 14:32:10 → corrected 14:31:30"
 
 
-def test_a_check_is_recorded_shown_and_taken_away(footage: Session, pane: SourcePane, qtbot: QtBot) -> None:
+def test_a_check_is_recorded_shown_and_taken_away(footage: Session, footage_pane: SourcePane, qtbot: QtBot) -> None:
     asked = dialog(footage, qtbot, None)
     asked.parts["minutes"].setValue(7)
     asked.uncertainty.setValue(2)
@@ -72,8 +65,8 @@ def test_a_check_is_recorded_shown_and_taken_away(footage: Session, pane: Source
     qtbot.waitUntil(lambda: not asked.isVisible(), timeout=WAIT)
     kept = footage.case.store.source("S5").fields
     assert kept["clock_offset"] == "+00:07:00" and kept["clock_checked_by"] == "PC <b>Osei</b>"
-    qtbot.waitUntil(lambda: "7 min" in pane.frame_view.facts.corrected.text(), timeout=WAIT)
-    assert "PC &lt;b&gt;Osei" in pane.frame_view.facts.corrected.toolTip(), "shown as it was typed"
+    qtbot.waitUntil(lambda: "7 min" in footage_pane.frame_view.facts.corrected.text(), timeout=WAIT)
+    assert "PC &lt;b&gt;Osei" in footage_pane.frame_view.facts.corrected.toolTip(), "shown as it was typed"
     assert state_of(footage.sources["S5"], {}).text == "clock +7 min"
     again = dialog(footage, qtbot, None)
     assert again.parts["minutes"].value() == 7 and again.direction.currentData() == "fast"
@@ -81,7 +74,7 @@ def test_a_check_is_recorded_shown_and_taken_away(footage: Session, pane: Source
     again.clear.click()
     qtbot.waitUntil(lambda: not again.isVisible(), timeout=WAIT)
     assert not footage.case.store.source("S5").fields.get("clock_offset")
-    qtbot.waitUntil(lambda: not pane.frame_view.facts.corrected.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not footage_pane.frame_view.facts.corrected.text(), timeout=WAIT)
     assert state_of(footage.sources["S5"], {}, "14:32").text == "clock 14:32"
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-import pytest
 import source_files as files
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from source_files import FRAMES, open_place, shown_pane
+from source_files import FRAMES, open_place
 from watchdog import BLOCKED, Watchdog
 
 from ui.place import Place
@@ -18,13 +17,6 @@ from ui.source.pane import SourcePane
 from ui.source.player import window_around
 
 WAIT = 30_000
-
-
-@pytest.fixture
-def pane(footage: Session, qtbot: QtBot) -> SourcePane:
-    made = shown_pane(footage, qtbot)
-    open_place(made, footage, qtbot, Place("S5"))
-    return made
 
 
 def left_of_box(pane: SourcePane) -> int:
@@ -36,12 +28,12 @@ def left_of_box(pane: SourcePane) -> int:
     return round(int(bright.argmax()) * 320 / pixels.shape[1])
 
 
-def test_each_picture_that_is_played_is_the_frame_that_is_named(pane: SourcePane, qtbot: QtBot) -> None:
+def test_each_picture_that_is_played_is_the_frame_that_is_named(footage_pane: SourcePane, qtbot: QtBot) -> None:
     """By the place of the box, which no two frames from 20 to 50 share; and no sooner than their stamps say."""
-    frames = pane.frame_view
+    frames = footage_pane.frame_view
     seen: list[tuple[int, int, str, float]] = []
     frames.player.shown.connect(
-        lambda n, _: seen.append((n, left_of_box(pane), frames.facts.stream_time.text(), time.monotonic()))
+        lambda n, _: seen.append((n, left_of_box(footage_pane), frames.facts.stream_time.text(), time.monotonic()))
     )
     frames.view.setFocus()
     with Watchdog() as dog:
@@ -61,8 +53,8 @@ def test_each_picture_that_is_played_is_the_frame_that_is_named(pane: SourcePane
     assert frames.facts.which.text().startswith("Exact frame 60")
 
 
-def test_playing_stops_at_the_frame_that_is_up_and_steps_from_there(pane: SourcePane, qtbot: QtBot) -> None:
-    frames = pane.frame_view
+def test_playing_stops_at_the_frame_that_is_up_and_steps_from_there(footage_pane: SourcePane, qtbot: QtBot) -> None:
+    frames = footage_pane.frame_view
     frames.bar.speed.setCurrentIndex(0)
     assert "quarter" in frames.bar.speed.accessibleName()
     frames.bar.play.click()
@@ -84,26 +76,28 @@ def test_playing_stops_at_the_frame_that_is_up_and_steps_from_there(pane: Source
     qtbot.waitUntil(lambda: frames.exact is not None and frames.exact.ordinal == at - 1, timeout=WAIT)
 
 
-def test_what_was_only_played_does_not_count_as_opened(footage: Session, pane: SourcePane, qtbot: QtBot) -> None:
-    frames = pane.frame_view
+def test_what_was_only_played_does_not_count_as_opened(
+    footage: Session, footage_pane: SourcePane, qtbot: QtBot
+) -> None:
+    frames = footage_pane.frame_view
     told: list[object] = []
-    pane.sights.all_seen.connect(told.append)
+    footage_pane.sights.all_seen.connect(told.append)
     frames.play_or_pause()
     qtbot.waitUntil(lambda: frames.asked > 5, timeout=WAIT)
     assert told == []
 
 
-def test_other_footage_ends_playing(footage: Session, pane: SourcePane, qtbot: QtBot) -> None:
-    frames = pane.frame_view
+def test_other_footage_ends_playing(footage: Session, footage_pane: SourcePane, qtbot: QtBot) -> None:
+    frames = footage_pane.frame_view
     frames.play_or_pause()
     qtbot.waitUntil(lambda: frames.asked > 2, timeout=WAIT)
-    open_place(pane, footage, qtbot, Place("S6"))
+    open_place(footage_pane, footage, qtbot, Place("S6"))
     assert not frames.player.playing and frames.asked == 0
     assert frames.footage is not None and frames.footage.source.id == "S6"
 
 
-def test_the_slider_goes_to_frames_of_the_window(pane: SourcePane, qtbot: QtBot) -> None:
-    frames = pane.frame_view
+def test_the_slider_goes_to_frames_of_the_window(footage_pane: SourcePane, qtbot: QtBot) -> None:
+    frames = footage_pane.frame_view
     slider = frames.bar.slider
     assert (slider.minimum(), slider.maximum()) == (0, FRAMES - 1)
     slider.setFocus()

@@ -9,15 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from intake_case import PLAIN, SteppedReader, over, press, shown_strip, states, table, taking, worked
+from intake_case import PLAIN, over, press, shown_strip, states, table, taking, worked
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-from working_case import PlainEmbedder, working_case
+from working_case import PlainEmbedder, SteppedReader, working_case
 
+from app import messages
 from app.case import Case
+from app.taking_in import why
 from app.watch import FileProgress
 from ingest.index import ExactIndex
 from provenance.errors import CaseError
@@ -73,15 +75,16 @@ def test_pausing_skipping_and_going_on_by_keyboard(
     strip.pause.setFocus()
     press(strip.pause, Qt.Key.Key_Space)
     assert job.state == "paused" and strip.pause.text() == words.RESUME
-    qtbot.waitUntil(lambda: panel.resume.isVisible() and panel.summary.accessibleName().endswith("paused"))
+    qtbot.waitUntil(lambda: strip.pause.text() == words.RESUME and panel.summary.accessibleName().endswith("paused"))
     panel.table.setFocus()
     panel.table.selectRow(1)
     press(panel.table, Qt.Key.Key_Delete)
     assert states(panel)["b.txt"] == words.LEFT_OUT_SOON
-    press(panel.resume, Qt.Key.Key_Space)
+    assert not any(one.isVisible() for one in (panel.pause, panel.resume, panel.stop)), "they stand once, below"
+    press(strip.pause, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: reader.futures[1].cancelled())
     reader.finish()
-    reader._finish.pop(0)
+    reader.steps.pop(0)
     reader.finish(2)
     over(session, qtbot)
     qtbot.waitUntil(lambda: panel.again.isVisible())
@@ -153,7 +156,7 @@ def test_stopping_keeps_what_is_done_and_goes_on_from_there(
     panel = strip.panel
     qtbot.waitUntil(lambda: states(panel)["a.txt"] == "Read")
     began = time.monotonic()
-    panel.stop.click()
+    strip.stop.click()
     over(session, qtbot)
     assert time.monotonic() - began < 2 and job.state == "cancelled"
     qtbot.waitUntil(lambda: panel.notice.text() == "Stopped. 1 of 4 files are done and kept.")
@@ -161,7 +164,7 @@ def test_stopping_keeps_what_is_done_and_goes_on_from_there(
     session.case.__dict__["embedder"] = PlainEmbedder()  # stopping ended the one before
     panel.go_on.click()
     qtbot.waitUntil(lambda: reader.waiting == 6)
-    reader._finish[:3] = []
+    reader.steps[:3] = []
     reader.finish(3)
     over(session, qtbot)
     qtbot.waitUntil(lambda: panel.save.isVisible())
@@ -193,7 +196,10 @@ def test_closing_midway_asks_and_all_that_was_reported_is_there(
     assert set(again.sources) == reported == {"S1", "S2"}
     start_taking_in(again, files)
     over(again, qtbot)
-    assert taking(again).counts() == {"duplicate": 2, "read": 2}
+    assert taking(again).counts() == {"before": 2, "read": 2}, "they are no copies of themselves"
+    rows = [row for row in taking(again).rows if row.again]
+    assert [why(row.source) for row in rows] == 2 * [messages.sentence("taken_before")]  # type: ignore[arg-type]
+    assert "2 read, 2 taken in before" in words.summary(taking(again).counts())
 
 
 def answered(session: Session, parent: QWidget, key: Qt.Key, stop: bool = False) -> bool:

@@ -112,10 +112,9 @@ def test_a_finished_draft_is_offered_to_who_reviews_another(window: MainWindow, 
     with qtbot.waitSignal(session.draft_ready, timeout=120_000):
         session.summarise(None, None, 3, 5)
     assert session.draft is not None and session.draft.id == "D1"
-    qtbot.waitUntil(lambda: any(n.isVisible() for n in desk.findChildren(Notice)), timeout=LONG)
-    notice = next(n for n in desk.findChildren(Notice) if n.isVisible())
+    qtbot.waitUntil(desk.strip.offered.isVisible, timeout=LONG)
     with qtbot.waitSignal(session.draft_changed, timeout=LONG):
-        qtbot.mouseClick(notice.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(desk.strip.offered, Qt.MouseButton.LeftButton)
     assert session.draft.id != "D1"
 
 

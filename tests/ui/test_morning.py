@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from app import demo
 from app.case import Case
 from provenance.records import FrameAnchor
+from ui.desk import Desk
 from ui.intake.add_dialog import AddDialog
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.start.sample import sample_folder
-from ui.widgets.empty import Notice
 
 LONG, SHORT = 180_000, 60_000  # milliseconds
 
@@ -39,10 +39,10 @@ def dialog(window: QWidget, kind: type[QDialog]) -> QDialog:
     return next(d for d in window.findChildren(kind) if d.isVisible())
 
 
-def notice(desk: QWidget, qtbot: QtBot) -> QPushButton:
-    """The way on that a notice above the panes offers."""
-    qtbot.waitUntil(lambda: any(n.isVisible() for n in desk.findChildren(Notice)), timeout=SHORT)
-    return next(n for n in desk.findChildren(Notice) if n.isVisible()).findChildren(QPushButton)[0]
+def offered(desk: Desk, qtbot: QtBot) -> QPushButton:
+    """The way on that is offered in the strip at the foot."""
+    qtbot.waitUntil(desk.strip.offered.isVisible, timeout=SHORT)
+    return desk.strip.offered
 
 
 def session_of(window: MainWindow) -> Session:
@@ -116,7 +116,7 @@ def test_a_whole_morning(window: MainWindow, qtbot: QtBot, taken_in: Path, tmp_p
         session.summarise("What happened at the timetable board?", None, 7, 6)
     assert session.draft.id == first, "who reviews is not taken away from it"
     with qtbot.waitSignal(session.draft_changed, timeout=SHORT):
-        notice(desk, qtbot).click()
+        offered(desk, qtbot).click()
     assert session.draft.id != first and session.draft.brief
     activate(window, qtbot)
     press(qtbot, window, Qt.Key.Key_Slash)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession, go_on
 from source_files import open_place, said, shown_pane
+from video_clip import moving_box
 
 from app.case import Case
 from ui.place import Place
@@ -76,3 +77,36 @@ def test_many_are_counted_and_names_are_plain_text(tmp_path: Path, make_session:
     line.show_of("S1")
     assert words.ATTACHED_MORE.format(count="3") in [one.text() for one in line.findChildren(QLabel)]
     assert len(line.findChildren(QPushButton)) == MOST
+
+
+CUES = """1
+00:00:01,000 --> 00:00:01,800
+DC HALE: Tell me what you saw at the corner of the road.
+
+2
+00:00:02,500 --> 00:00:03,500
+REEVES: I saw the bright van come out of the yard and turn left.
+"""
+
+
+def test_a_transcript_and_its_recording_lead_to_each_other_a_cue_to_its_time(
+    tmp_path: Path, make_session: MakeSession, qtbot: QtBot
+) -> None:
+    moving_box(tmp_path / "interview.mp4")
+    (tmp_path / "interview.srt").write_text(CUES)
+    case = Case.create(tmp_path / "case", "TEST")
+    case.add([tmp_path / "interview.mp4", tmp_path / "interview.srt"], lambda _: None, go_on)
+    session = make_session(case)
+    pane = shown_pane(session, qtbot)
+    film, talk = sorted(case.store.sources(), key=lambda s: s.name)
+    open_place(pane, session, qtbot, Place(talk.id))
+    assert words.PAIRED["transcript_of"] in said(pane.attached)
+    assert [b.text() for b in links(pane)] == ["interview.mp4"]
+    assert links(pane)[0].accessibleName() == "Recording: open interview.mp4"
+    at = case.store.layer(talk.id).text().index("bright van")
+    open_place(pane, session, qtbot, Place(talk.id, span=(at, at + 10)))
+    links(pane)[0].click()
+    qtbot.waitUntil(lambda: pane.shown_place == Place(film.id, seconds=2.5), timeout=WAIT)
+    assert [b.accessibleName() for b in links(pane)] == ["Transcript: open interview.srt"]
+    links(pane)[0].click()
+    qtbot.waitUntil(lambda: pane.shown_place == Place(talk.id), timeout=WAIT)

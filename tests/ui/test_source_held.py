@@ -125,7 +125,7 @@ def test_footage_leaves_frame_strip_and_facts(session: Session, qtbot: QtBot) ->
     session.refresh_sources()
     held(pane, qtbot)
     view = pane.frame_view
-    assert (view.view.picture, view.exact, view._footage, strip._thumbs) == (None, None, None, {})
+    assert (view.view.picture, view.exact, view.footage, strip._thumbs) == (None, None, None, {})
     assert "rame" not in view.facts.which.text() and view.facts.stream_time.text() == ""
 
 

@@ -39,7 +39,7 @@ class Desk:
         cited = [Place("S5", anchor=cut_frame(frame, sha256), citation_id="") for frame in self.footage.frames]
         self.places = [*cited, Place("S5"), Place("S6"), Place("S4")]
         self.told: list[Place] = []
-        session.place_shown = self._told  # type: ignore[method-assign, assignment]
+        session.place_shown = self._told  # type: ignore[method-assign]
 
     def act(self) -> None:
         frames, chance = self.pane.frame_view, self.chance

@@ -111,7 +111,7 @@ def test_every_mark_comes_into_sight_by_itself(
     pane.show_as(mode)
     quotes = [("S1", QUOTE), ("S1", "I stood at the gate. I stood at"), ("S2", QUOTE), ("S3", QUOTE), ("S4", SPOKEN)]
     places = [Place(source_id, span=span(session, source_id, words)) for source_id, words in quotes]
-    start, end = span(session, "S4", "40 He went", "50 He went along")
+    start, end = span(session, "S4", "20 He went", "30 He went along")
     places.append(Place("S4", span=(start, end)))
     for zoom in (1.0, 3.0):
         pane.page_view.zoom_to(zoom)
@@ -133,7 +133,7 @@ def unseen(pane: SourcePane) -> int:
 
 def test_the_lines_of_a_large_mark_count_one_by_one(session: Session, told: list[Place], qtbot: QtBot) -> None:
     pane = shown_pane(session, qtbot, 420, 460)
-    place = Place("S4", span=span(session, "S4", "40 He went", "50 He went along"))
+    place = Place("S4", span=span(session, "S4", "20 He went", "30 He went along"))
     pane.page_view.zoom_to(3.0)
     session.show_place(place)
     qtbot.waitUntil(lambda: pane.page_view._some_seen, timeout=WAIT)

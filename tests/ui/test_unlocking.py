@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from email.message import EmailMessage
 from pathlib import Path
 
 import pymupdf
 import pytest
 from intake_case import over, shown_strip, table, taking
+from packs import LOCKED
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
-
-sys.path.append(str(Path(__file__).parents[1] / "app"))
-from packs import LOCKED
 from working_case import working_case
 
 from app.watch import FileProgress
@@ -148,3 +145,24 @@ def test_rows_stand_below_what_they_lie_in_in_whatever_order_they_come() -> None
     assert [str(rows[n].path) for n in one.order] == [str(rows[n].path) for n in many.order] == expected
     assert [one.depth(n) for n in one.order] == [0, 1, 2, 1, 0, 1, 0]
     assert one.standing(6) == 2
+
+
+def test_a_good_password_says_what_is_locked_still_and_asks_for_the_next(
+    session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    strip = shown_strip(session, qtbot)
+    start_taking_in(session, [given(tmp_path / "given")])
+    over(session, qtbot)
+    qtbot.waitUntil(lambda: len(session.sources) == 3, timeout=WAIT)
+    bank = next(s for s in session.sources.values() if s.name == "bank.pdf")
+    unlock(session, bank.id, strip)
+    dialog = strip.findChild(UnlockDialog)
+    dialog.field.setText("one")
+    dialog.try_it.click()
+    wanted = words.UNLOCK_NEXT.format(opened="bank.pdf", titles="inside.pdf")
+    qtbot.waitUntil(lambda: dialog.said.text() == wanted, timeout=WAIT)
+    assert dialog.isVisible() and dialog.head.text() == words.UNLOCK_HEAD.format(title="inside.pdf")
+    assert dialog.field.text() == "" and not dialog.try_it.isEnabled() and not dialog.waiting
+    with qtbot.waitSignal(dialog.accepted, timeout=WAIT):
+        dialog.field.setText("two")
+        dialog.try_it.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from ui import utf16
@@ -46,6 +46,11 @@ class Spot:
     chip: Chip
     rect: QRectF
     look: str
+
+    def text(self) -> str:
+        """What the chip says, ended in "…" where there is no room for all of it."""
+        room = self.rect.width() - _around(self.chip)
+        return QFontMetricsF(theme().font(0.93)).elidedText(self.chip.text, Qt.TextElideMode.ElideRight, room + 1)
 
 
 @dataclass(slots=True)
@@ -150,8 +155,7 @@ class CardLayout:
             x += wide + 6
 
     def _chip_width(self, chip: Chip) -> float:
-        mark = theme().px(15) + 4 if chip.opened else 0
-        return QFontMetricsF(self._small).horizontalAdvance(chip.text) + 2 * _CHIP_PADDING + mark
+        return QFontMetricsF(self._small).horizontalAdvance(chip.text) + _around(chip)
 
     def _others(self, head: str, chips: tuple[Chip, ...], colour: str, foot: str) -> None:
         """The words of others: like accounts, and what speaks against the claim."""
@@ -223,6 +227,11 @@ class CardLayout:
         layout = QTextLayout(text, font)
         height = _wrapped(layout, 1e6, spacing=1.0)
         self._laid.texts.append(Text(layout, QPointF(x, self._y), colour, height))
+
+
+def _around(chip: Chip) -> float:
+    """What a chip takes besides its words: padding, and the tick of one that was opened."""
+    return 2 * _CHIP_PADDING + (theme().px(15) + 4 if chip.opened else 0)
 
 
 def _wrapped(layout: QTextLayout, width: float, spacing: float) -> float:

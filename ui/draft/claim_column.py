@@ -27,6 +27,7 @@ class ClaimColumn(QWidget):
         super().__init__()
         self._session = session
         self._new_draft, self._add_evidence = new_draft, add_evidence
+        self._filling = False  # whether something is being taken in
         self._left_out = Elided("", "muted")
         self._coverage = button(
             f"{words.OPEN_COVERAGE} ›", lambda: session.tab_asked.emit("coverage"), "link", words.OPEN_COVERAGE
@@ -41,6 +42,8 @@ class ClaimColumn(QWidget):
         self.setLayout(layout)
         session.draft_changed.connect(self._show)
         session.sources_changed.connect(self._sources_changed)
+        session.job_changed.connect(lambda _: self._jobs_changed())
+        session.job_ended.connect(lambda _: self._jobs_changed())
         self._show()
         self.claims.reload()
 
@@ -63,6 +66,14 @@ class ClaimColumn(QWidget):
         extra = f" · {words.WITHHELD_LINE.format(count=counted(withheld, 'claim'))}" if withheld else ""
         self._left_out.set(told + extra)
 
+    def _jobs_changed(self) -> None:
+        """Where nothing is in the case yet: whether something is on its way."""
+        filling = bool(self._session.jobs.active("intake"))
+        if filling != self._filling:
+            self._filling = filling
+            if self._session.draft is None and not self._session.sources:
+                self.claims.reload()
+
     def _sources_changed(self) -> None:
         if self._session.draft is None:
             self.claims.reload()
@@ -72,6 +83,8 @@ class ClaimColumn(QWidget):
     def _nothing(self) -> QWidget:
         """What stands where there are no claims."""
         draft = self._session.draft
+        if draft is None and not self._session.sources and self._filling:
+            return EmptyState(words.FILLING_HEAD, words.FILLING_TEXT)
         if draft is None and not self._session.sources:
             return EmptyState(words.EMPTY_CASE_HEAD, words.EMPTY_CASE_TEXT, (words.ADD_EVIDENCE, self._add_evidence))
         if draft is None:

@@ -243,9 +243,10 @@ class CurrentCard(QWidget):
 
     def _arrange(self) -> None:
         """Put the buttons where the layout has them."""
-        places = {spot.chip.citation.id: spot.rect for spot in self._laid.spots}
+        spots = {spot.chip.citation.id: spot for spot in self._laid.spots}
         for chip, made in zip(self.chips(), self._chips, strict=True):
-            made.setGeometry(places[chip.citation.id].toAlignedRect())
+            made.setGeometry(spots[chip.citation.id].rect.toAlignedRect())
+            made.setText(spots[chip.citation.id].text())
         for one, rect in zip(self._shown(), self._laid.buttons, strict=True):
             one.setGeometry(rect.toAlignedRect())
         if self.mode != "view":

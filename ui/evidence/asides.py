@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.confirming import CONFIRMED
+from provenance.looked import told
 from provenance.records import Passage, Source
 from ui.session import Session
 from ui.strings import evidence as words
@@ -23,10 +24,12 @@ _MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """By whom each field was confirmed, in words; the stretch of the layer that is the rear of the form."""
+    """By whom each field was confirmed, in words; the stretch of the layer that is the rear of the form; of footage,
+    how movement was sought in it last."""
 
     confirmed_by: dict[str, str] = field(default_factory=dict)
     rear: tuple[int, int] | None = None
+    movement: str = ""
 
 
 class Asides(QObject):
@@ -39,6 +42,12 @@ class Asides(QObject):
         self._session = session
         self._known: dict[tuple[object, ...], Aside] = {}
         session.sources_withheld.connect(lambda _: self._known.clear())
+        session.footage_changed.connect(self._forget)
+
+    def _forget(self, source_id: str) -> None:
+        """Movement was sought in it again."""
+        self._known = {key: one for key, one in self._known.items() if key[0] != source_id}
+        self.changed.emit()
 
     def of(self, source: Source) -> Aside:
         key = (source.id, source.fields.get(CONFIRMED, ""), source.passages)
@@ -61,7 +70,9 @@ def _aside(case: Case, source: Source) -> Aside:
     by: dict[str, str] = {}
     if source.fields.get(CONFIRMED):
         by = _confirmed_by(source.id, case.store.audit_entries())
-    return Aside(by, rear_of(case.store.passages([source.id], "rear")) if source.passages else None)
+    look = case.store.look(source.id) if source.kind == "video" else None
+    rear = rear_of(case.store.passages([source.id], "rear")) if source.passages else None
+    return Aside(by, rear, told(look, local_time) if look else "")
 
 
 def rear_of(passages: Iterable[Passage]) -> tuple[int, int] | None:

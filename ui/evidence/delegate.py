@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from ui.evidence.model import SourcesModel
 from ui.evidence.rows import Head, Row, State
 from ui.strings import evidence as words
 from ui.theme.icons import pixmap
@@ -16,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _LEAST_TITLE = 0.45  # of the row: below that the state gives way to its icon
 _LEAST_FOUND = 0.8  # the same for the word after the number of findings
+_ITEM_SHARE = 0.42  # of the room for title and item
 _STEP = 16  # pixels by which what is inside a container is set in
 
 
@@ -26,8 +30,11 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._icons: dict[tuple[str, str], QPixmap] = {}
-        self._cut: dict[str, bool] = {}
         self.dress()
+
+    @property
+    def _model(self) -> SourcesModel:
+        return cast(SourcesModel, self._view.model())
 
     def dress(self) -> None:
         """Take typeface and colours anew."""
@@ -41,14 +48,14 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        entry = self._view.model().entry(index)  # type: ignore[attr-defined]
+        entry = self._model.entry(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, Head):
             self._ground(painter, option, False)
             self._paint_head(painter, option.rect, entry)
         elif isinstance(entry, Row):
-            shown = entry.id == self._view.model().shown_id  # type: ignore[attr-defined]
+            shown = entry.id == self._model.shown_id
             self._ground(painter, option, shown)
             self._paint_row(painter, option.rect, entry)
         painter.restore()
@@ -60,28 +67,29 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """What does not fit is told whole."""
-        entry = view.model().entry(index)  # type: ignore[attr-defined]
-        cut = isinstance(entry, Row) and (self._cut.get(entry.id, False) or entry.findings > 0)
-        QToolTip.showText(event.globalPos(), tip(entry.spoken) if cut else "", view)
+        """What is told of a row, whole, and the file's own name and where it came from."""
+        entry = self._model.entry(index)
+        said = tip(f"{entry.spoken}\n{entry.path}") if isinstance(entry, Row) else ""
+        QToolTip.showText(event.globalPos(), said, view)
         return True
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, shown: bool) -> None:
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         box = option.rect.adjusted(1, 1, -1, -1)
-        if current or shown or hovered:
+        if shown or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme().colour("chip" if current or shown else "hover"))
+            painter.setBrush(theme().colour("chip" if shown else "hover"))
             painter.drawRoundedRect(box, 4, 4)
         if shown:
             painter.setBrush(theme().colour("accent"))
             painter.drawRoundedRect(QRect(box.left(), box.top() + 3, 3, box.height() - 6), 1.5, 1.5)
-        if current and self._view.hasFocus():
+        focus = self._view.hasFocus()
+        if current and (focus or not shown):  # a line that is chosen and not shown does not look as if it were
             pen = painter.pen()
             pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(theme().colour("accent"))
-            pen.setWidthF(2)
+            pen.setColor(theme().colour("accent" if focus else "line"))
+            pen.setWidthF(2 if focus else 1)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 4, 4)
@@ -103,19 +111,23 @@ class RowDelegate(QStyledItemDelegate):
         inner = rect.adjusted(theme().px(10), 0, -theme().px(8), 0)
         inner.setLeft(inner.left() + theme().px(_STEP) * len(row.above))
         if row.inside:
-            folded = self._view.model().folded(row)  # type: ignore[attr-defined]
+            folded = self._model.folded(row)
             arrow = self.arrow(rect, row)
             self._icon(painter, "forward" if folded else "down", "muted", arrow.left() + 4, rect, theme().px(12))
             inner.setLeft(arrow.right())
         room = inner.adjusted(0, 0, -self._state(painter, inner, row.state), 0)
         room.setRight(room.right() - self._findings(painter, room, row.findings))
-        wide, whole = self._text(painter, row.title, room, self._bold, "text")
+        wide = self._text(painter, row.title, self._for_title(room, row), self._bold, "text")
         room.setLeft(room.left() + wide + theme().px(8))
         if row.item and room.width() > theme().px(24):
-            whole = self._text(painter, row.item, room, self._plain, "text")[1] and whole
-        elif row.item:
-            whole = False
-        self._cut[row.id] = not whole
+            self._text(painter, row.item, room, self._plain, "text")
+
+    def _for_title(self, room: QRect, row: Row) -> QRect:
+        """All the room; where the item is what tells rows apart, it keeps what it needs, up to a share."""
+        if not row.apart or not row.item:
+            return room
+        item = QFontMetrics(self._plain).horizontalAdvance(row.item) + theme().px(8)
+        return room.adjusted(0, 0, -round(min(item, room.width() * _ITEM_SHARE)), 0)
 
     def _state(self, painter: QPainter, inner: QRect, state: State) -> int:
         """Paint the state at the right end; gives its width with the gap before it."""
@@ -152,14 +164,14 @@ class RowDelegate(QStyledItemDelegate):
         self._text(painter, text, box, self._small, "amber")
         return wide + theme().px(8)
 
-    def _text(self, painter: QPainter, text: str, box: QRect, font: QFont, colour: str) -> tuple[int, bool]:
-        """Paint a line, ended in "…" where it does not fit; gives its width, and whether it is whole."""
+    def _text(self, painter: QPainter, text: str, box: QRect, font: QFont, colour: str) -> int:
+        """Paint a line, ended in "…" where it does not fit; gives its width."""
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)
         painter.setPen(theme().colour(colour))
         painter.drawText(box, _LEFT | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown), shown == text
+        return metrics.horizontalAdvance(shown)
 
     def _icon(self, painter: QPainter, name: str, colour: str, x: int, rect: QRect, size: int) -> None:
         key = (name, colour)

@@ -1,4 +1,4 @@
-"""What a person does with the chosen source from its details: confirming, correcting, linking, unlocking."""
+"""What a person does with the source chosen in the list: confirming, withdrawing, correcting, linking, unlocking."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def acts(session: Session, chosen: Callable[[], Source | None], owner: QWidget) 
         if source is not None:
             _confirm(session, source, names, owner)
 
+    def withdraw(name: str) -> None:
+        source = chosen()
+        if source is not None:
+            _withdraw(session, source, name, owner)
+
     def correct(name: str) -> None:
         source = chosen()
         if source is not None:
@@ -44,6 +49,7 @@ def acts(session: Session, chosen: Callable[[], Source | None], owner: QWidget) 
     return Acts(
         open=session.show_place,
         confirm=confirm,
+        withdraw=withdraw,
         edit=correct,
         link=with_chosen(lambda source: link(session, source.id, owner.window())),
         part=lambda pair: _part(session, pair, owner),
@@ -63,6 +69,15 @@ def _confirm(session: Session, source: Source, names: tuple[str, ...], owner: QW
 
     changes = {CONFIRMED: ", ".join(wanted)}
     set_recorded(session, source, changes, owner, done, session.failed.emit)
+
+
+def _withdraw(session: Session, source: Source, name: str, owner: QWidget) -> None:
+    """Take a confirmation back; what was read stays as it is."""
+    told = words.WITHDRAWN_TOLD.format(names=words.field_name(name), title=source.title)
+    left = ", ".join(n for n in confirmed(source) if n != name)
+    set_recorded(
+        session, source, {CONFIRMED: left}, owner, lambda: session.told.emit(told), session.failed.emit
+    )  # fmt: skip
 
 
 def _part(session: Session, pair: Pair, owner: QWidget) -> None:

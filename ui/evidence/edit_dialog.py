@@ -12,10 +12,12 @@ from ui.session import Session
 from ui.strings import common
 from ui.strings import evidence as words
 from ui.theme.theme import theme
+from ui.when import day
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.empty import sentence_of
 
 COLUMNS = ("exhibit", "producer", "dated", "mark")
+_DATES = ("dated", "statement_date")
 _WHERE_READ = ("exhibits_produced", "age", "occupation", "pages_declared")  # only of a paper in which they were found
 
 
@@ -67,7 +69,9 @@ class EditDialog(QDialog):
         return {name: text for name, text in now.items() if text != self._recorded(name)}
 
     def _recorded(self, name: str) -> str:
-        return str(getattr(self._source, name)) if name in COLUMNS else self._source.fields.get(name, "")
+        """As it stands in the form: dates by day, month and year."""
+        value = str(getattr(self._source, name)) if name in COLUMNS else self._source.fields.get(name, "")
+        return day(value) if name in _DATES else value
 
     def _field(self, name: str, text: str) -> QWidget:
         shown: QWidget

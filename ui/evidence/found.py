@@ -11,6 +11,7 @@ from provenance.records import Notice
 from provenance.report_words import notices
 from ui.place import Place
 from ui.strings import evidence as words
+from ui.when import day
 
 if TYPE_CHECKING:
     from app.findings import CaseFinding
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _PAGE = re.compile(r"page=(\d{1,6})")
 _TEXT = re.compile(r"text=(\d{1,12})-(\d{1,12})")
 _TIME = re.compile(r"t=(\d{1,9}(?:\.\d{1,9})?)(?:,.*)?")
+_DATED = re.compile(r"\b(?:of|dated|on) \d{4}-\d\d-\d\d(?![\w./-]\w)")  # not in a file's name
 TitleOf = Callable[[str], str | None]
 
 
@@ -60,4 +62,5 @@ def _sentence(finding: Notice, title_of: TitleOf) -> str:
         title = title_of(source_id)
         if title:
             told = told.replace(f"{source_id} ({title})", title)
+    told = _DATED.sub(lambda found: day(found[0]), told)
     return told[:1].upper() + told[1:]

@@ -32,7 +32,7 @@ class LinkDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.LINK_TITLE.format(title=source.title))
         self._session, self._source = session, source
-        session.sources_withheld.connect(lambda ids: self.reject() if source.id in ids else self._fill())
+        session.sources_withheld.connect(self._withheld)
         self._named = [(s, plain(name_of(s))) for s in session.sources.values() if s.id != source.id and not s.withheld]
         self.kind = QComboBox()
         self.kind.setAccessibleName(words.LINK_KIND.format(title=source.title))
@@ -81,6 +81,12 @@ class LinkDialog(QDialog):
         if wanted and found:
             self.others.setCurrentRow(0)
         self.link.setEnabled(self.others.currentItem() is not None)
+
+    def _withheld(self, ids: frozenset[str]) -> None:
+        if self._source.id in ids:
+            self.reject()
+        else:
+            self._fill()
 
     def _link(self) -> None:
         item = self.others.currentItem()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QSplitter, QStackedWidget, QWidget
 
@@ -20,16 +20,22 @@ from ui.evidence.telling import Beside, Told, is_locked, tell
 from ui.evidence.view import SourcesView
 from ui.place import Place
 from ui.session import Session
+from ui.source.look_work import ask as areas
 from ui.strings import evidence as words
+from ui.strings import footage as footage_words
 from ui.theme.theme import theme
 from ui.widgets.basics import Elided, button, column, frame, label, row, tool
 
 _FILTER_MILLISECONDS = 60
-_DETAILS_SHARE = (55, 45)
+_SIZES = "evidence"
+_DETAILS_SHARE = (38, 62)
+_LEAST_LIST = 90  # pixels of the list, however large the details are dragged
 
 
 class EvidencePane(QFrame):
     """Lists `session.sources`. `add` opens the place for adding; without one the pane opens it itself."""
+
+    sizes_changed = Signal(str, list)  # under which name the room of list and details is remembered
 
     def __init__(self, session: Session, add: Callable[[], object] | None = None) -> None:
         super().__init__()
@@ -54,6 +60,9 @@ class EvidencePane(QFrame):
             self._stack.addWidget(part)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(8)
+        self._stack.setMinimumHeight(theme().px(_LEAST_LIST))
+        self._splitter.splitterMoved.connect(lambda *_: self.sizes_changed.emit(_SIZES, self._splitter.sizes()))
         for part in (self._stack, self.details):
             self._splitter.addWidget(part)
         self._wait = QTimer(self, singleShot=True, interval=_FILTER_MILLISECONDS)
@@ -79,9 +88,11 @@ class EvidencePane(QFrame):
         session, view = self._session, self.view
         self._listing.built.connect(self._show_rows)
         self._asides.changed.connect(self._tell)
-        session.place_asked.connect(lambda place: view.sources.mark_shown(place.source_id))
+        session.place_asked.connect(lambda place: view.follow(place.source_id))
         self.filter.textChanged.connect(lambda _: self._wait.start())
         self._wait.timeout.connect(self._filter)
+        session.job_changed.connect(lambda _: self._show_what_there_is())
+        session.job_ended.connect(lambda _: self._show_what_there_is())
         view.opened.connect(lambda source_id: session.show_place(Place(source_id)))
         view.chosen.connect(lambda _: self._tell())
         view.details_asked.connect(lambda _: self.show_details(True))
@@ -126,7 +137,10 @@ class EvidencePane(QFrame):
 
     def _show_what_there_is(self) -> None:
         sources = self.view.sources
-        if not sources.count:
+        if not sources.count and self._session.jobs.active("intake"):
+            self._none.setText(words.BEING_TAKEN_IN)
+            self._stack.setCurrentIndex(1)
+        elif not sources.count:
             self._stack.setCurrentIndex(2)
         elif not sources.entries:
             self._none.setText(words.NO_MATCH.format(text=self.filter.text().strip()))
@@ -143,7 +157,8 @@ class EvidencePane(QFrame):
         self.more.setChecked(shown)
         if shown:
             whole = self._splitter.height()
-            self._splitter.setSizes([whole * share // 100 for share in _DETAILS_SHARE])
+            kept = self._session.preferences.pane_sizes.get(_SIZES) or tuple(whole * s // 100 for s in _DETAILS_SHARE)
+            self._splitter.setSizes(list(kept))
             self._tell()
             QTimer.singleShot(0, self, lambda: self.view.scrollTo(self.view.currentIndex()))
         elif had_keyboard:
@@ -162,7 +177,7 @@ class EvidencePane(QFrame):
     def _told(self, source: Source) -> Told:
         made, aside = self._listing, self._asides.of(source)
         beside = Beside(
-            self.findings.of(source.id), made.links.get(source.id, ()), aside.confirmed_by, aside.rear,
+            self.findings.of(source.id), made.links.get(source.id, ()), aside.confirmed_by, aside.rear, aside.movement,
             made.inside.get(source.id, ()),
         )  # fmt: skip
         return tell(source, made.title_of, made.clocks.get(source.id, ""), made.later.get(source.id, ""), beside)
@@ -189,6 +204,8 @@ class EvidencePane(QFrame):
             doings.insert(0, (words.UNLOCK, lambda: unlock(self._session, source_id, self.window())))
         if source.outcome in ("read", "partly") and not source.withheld:
             doings.append((words.LINK, lambda: link(self._session, source_id, self.window())))
+            if source.kind == "video":
+                doings.append((footage_words.LOOK_BUTTON, lambda: areas(self._session, source, self.window())))
         doings.append((words.DECIDE if source.withheld else words.HOLD, self._decide))
         for text, act in doings:
             action = made.addAction(text, act)

@@ -22,6 +22,7 @@ class Acts:
 
     open: Callable[[Place], object]
     confirm: Callable[[tuple[str, ...]], object]  # names of fields
+    withdraw: Callable[[str], object]  # the name of a field whose confirmation is taken back
     edit: Callable[[str], object]  # the name of a field, "" for none
     link: Callable[[], object]
     part: Callable[[Pair], object]
@@ -57,7 +58,7 @@ def _finding(said: str, where: str, place: Place, acts: Acts) -> Way:
 
 
 def _read(read: tuple[Reading, ...], acts: Acts, writable: bool) -> list[QWidget]:
-    """What was read of a statement, each with a button to confirm it."""
+    """What was read of a statement, each with a button to confirm it, or to take that back."""
     if not read:
         return []
     made: list[QWidget] = [_section(words.READ_HEAD)]
@@ -71,6 +72,9 @@ def _read(read: tuple[Reading, ...], acts: Acts, writable: bool) -> list[QWidget
         if writable and not one.confirmed:
             name = words.CONFIRM_NAME.format(name=one.label, value=one.value)
             ways.append(button(words.CONFIRM, lambda n=one.name: acts.confirm((n,)), "compact", name))
+        elif writable:
+            name = words.WITHDRAW_NAME.format(name=one.label, value=one.value)
+            ways.append(button(words.WITHDRAW, lambda n=one.name: acts.withdraw(n), "link", name))
         if writable:
             ways.append(tool(words.EDIT_FIELD.format(name=one.label), lambda n=one.name: acts.edit(n), "amended"))
         made.append(_across(*ways))

@@ -21,7 +21,7 @@ class RearDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.REAR_HEAD)
         self._session, self._place = session, place
-        session.sources_withheld.connect(lambda ids: self.reject() if place.source_id in ids else None)
+        session.sources_withheld.connect(self._withheld)
         self.show_it = button(words.SHOW_REAR, self._show)
         keep = button(common.CANCEL, self.reject)
         keep.setDefault(True)
@@ -31,6 +31,10 @@ class RearDialog(QDialog):
         self.setLayout(layout)
         self.resize(theme().px(440), theme().px(200))
         keep.setFocus()
+
+    def _withheld(self, ids: frozenset[str]) -> None:
+        if self._place.source_id in ids:
+            self.reject()
 
     def _show(self) -> None:
         self.accept()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from email.utils import parseaddr
+from pathlib import PurePath
 
+from app.watch import LIST
 from provenance import camera_clock
 from provenance.containers import stated
+from provenance.kinds import KINDS
 from provenance.records import Notice, Source
-from provenance.report_words import KINDS, OUTCOME
+from provenance.report_words import OUTCOME
 from ui.strings import evidence as words
 
 _KINDS_OF_GROUP = {
@@ -42,7 +47,8 @@ class Row:
     """One source as the list shows it; `hay` is what the filter looks through.
 
     `above` are the containers in which the file lies, the outermost first, `inside` is how many lie in it itself.
-    `findings` counts what a person should look into.
+    `findings` counts what a person should look into. `apart`: title and item together tell it from others, and each
+    keeps some of the room. `path` is the file's name and where it came from.
     """
 
     id: str
@@ -55,6 +61,8 @@ class Row:
     above: tuple[str, ...] = ()
     inside: int = 0
     findings: int = 0
+    apart: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +90,16 @@ def build(sources: Sequence[Source], clocks: Mapping[str, str], shared: Mapping[
     """
     titles, later, shared = {s.id: s.title for s in sources}, read_later(sources), shared or {}
     tops, below = _arranged(sources)
+    named = Counter(name for name, _ in {(s.name, s.path) for s in sources})
     rows, due = list[Row](), [(source, "", ()) for source in reversed(tops)]
     while due:
         source, group, above = due.pop()
         inside = below.get(source.id, [])
         told = _row(source, titles, clocks.get(source.id, ""), later, len(inside), shared.get(source.id, 0))
+        if named[source.name] > 1 and not source.exhibit and not told.apart:
+            folder = words.FOLDER.format(name=PurePath(source.path).parent.name)
+            item = " · ".join(part for part in (folder, told.item) if part)
+            told = replace(told, item=item, apart=True, hay=f"{told.hay} {plain(folder)}")
         row = replace(told, group=group or told.group, above=above)
         if not above and source.parent in titles:  # it stands apart from what it came in
             where = words.INSIDE_OF.format(title=titles[source.parent])
@@ -122,7 +135,7 @@ def group_of(source: Source) -> str:
     if source.withheld:
         return "held"
     if source.outcome == "refused":
-        return "refused"
+        return "sheets" if source.reason == LIST else "refused"
     if source.fields.get("witness"):
         return "statements"
     return _GROUP_OF_KIND.get(source.kind, "documents")
@@ -164,7 +177,8 @@ def _row(
     group, state = group_of(source), state_of(source, titles, clock, source.id in later)
     item = item_of(source)
     findings = 0 if source.withheld else len(source.findings) + shared
-    told = (source.title, item, words.ONE_OF_GROUP[group], OUTCOME[source.outcome].lower())
+    sender = "" if source.withheld else sender_of(source)
+    told = (source.title, item, sender, words.ONE_OF_GROUP[group], OUTCOME[source.outcome].lower())
     more = state.text if state.text not in (words.READ, words.PARTLY, words.REFUSED) else ""
     noted = words.warnings(len(source.warnings)) if source.warnings and group not in ("held", "refused") else ""
     container = titles.get(source.parent or "", "")
@@ -173,7 +187,11 @@ def _row(
     kind = KINDS.get(source.kind, source.kind)
     searched = (spoken, source.name, kind, source.kind, source.producer, source.fields.get("title", ""))
     hay = plain(" ".join(searched))
-    return Row(source.id, group, source.title, item, state, spoken, hay, inside=inside, findings=findings)
+    path = "\n".join(dict.fromkeys(part for part in (source.name, source.path) if part))
+    title, apart = source.title, False
+    if group not in ("held", "refused") and (subject := subject_of(source)):
+        title, item, apart = subject, sender, True
+    return Row(source.id, group, title, item, state, spoken, hay, (), inside, findings, apart, path)
 
 
 def held_row(row: Row, source: Source) -> Row:
@@ -181,9 +199,23 @@ def held_row(row: Row, source: Source) -> Row:
     return replace(_row(source, {}, "", {}, row.inside), group=row.group, above=row.above)
 
 
+def subject_of(source: Source) -> str:
+    """What a mail without a reference is about: better told apart by that than by "message 0001.eml"."""
+    if source.exhibit or source.withheld or source.kind not in _KINDS_OF_GROUP["mail"]:
+        return ""
+    return " ".join(source.fields.get("subject", "").split())
+
+
+def sender_of(source: Source) -> str:
+    """Who sent a mail: the name, else the address."""
+    name, address = parseaddr(source.fields.get("from", ""))
+    return name or address or source.fields.get("from", "")
+
+
 def item_of(source: Source) -> str:
     """What stands beside the reference: the witness, else what it is, else the file's name."""
-    said = source.fields.get("witness") or source.fields.get("title") or source.fields.get("subject") or ""
+    said = source.fields.get("witness") or source.fields.get("title") or ""
+    said = said or ("" if source.withheld else source.fields.get("subject", ""))
     return said or (source.name if source.exhibit else "")
 
 
@@ -198,7 +230,8 @@ def state_of(source: Source, titles: Mapping[str, str], clock: str = "", again: 
     if again:
         return State(words.READ_LATER, "refused")
     if source.outcome == "refused":
-        return State(words.REFUSED, "refused", "amber")
+        used = source.reason == LIST
+        return State(words.EXHIBIT_LIST, "good") if used else State(words.REFUSED, "refused", "amber")
     if source.outcome == "partly":
         unheard = next((n for n in source.warnings if n.code in words.UNSEEN), None)
         if unheard is not None and source.kind in ("audio", "footage"):

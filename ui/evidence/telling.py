@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app import messages
 from app.confirming import CONFIRMED, READ, confirmed
-from app.enclosed import COUNT, MADE
+from app.enclosed import CONVERTED, COUNT, MADE
 from app.links import KINDS as LINKS
 from app.links import PARTED
 from app.taking_in import why
+from provenance.kinds import KINDS
 from provenance.records import Notice, Source
-from provenance.report_words import KINDS, OUTCOME, PRIVILEGE, counted, notices
+from provenance.report_words import OUTCOME, PRIVILEGE, counted, notices
 from ui.evidence.found import Found, found
 from ui.evidence.rows import item_of
 from ui.place import Place
 from ui.strings import evidence as words
-from ui.when import local_time
+from ui.when import day, local_time
 
 Fact = tuple[str, str]
+_WRITTEN = frozenset({"title", "subject", "description", "keywords", "comment"})  # words of a person, not of Attest
 _ELSEWHERE = frozenset({CONFIRMED, COUNT, MADE, "duplicate_of", PARTED, *LINKS})  # fields told in another way
 
 
@@ -52,6 +54,7 @@ class Beside:
     links: Sequence[Mapping[str, str]] = ()
     confirmed_by: Mapping[str, str] = field(default_factory=dict)
     rear: tuple[int, int] | None = None
+    movement: str = ""  # how it was sought in footage last
     inside: Sequence[tuple[str, str]] = ()  # id and title of the files inside it
 
 
@@ -84,6 +87,15 @@ class Told:
         return "\n".join([*lines, *(f"{name}: {value}" for name, value in (*self.facts, *self.fields))])
 
 
+def _other_fields(source: Source, apart: Collection[str]) -> list[Fact]:
+    return [(words.field_name(name), _value(name, value)) for name, value in source.fields.items() if name not in apart]
+
+
+def _value(name: str, value: str) -> str:
+    """A field as people read it: dates by day, month and year; what people wrote in words stays."""
+    return value if name in _WRITTEN else day(value)
+
+
 def _state(one: Reading) -> str:
     return words.CONFIRMED if one.confirmed else words.NOT_CONFIRMED
 
@@ -105,9 +117,10 @@ def tell(
     if source.withheld and (source.outcome != "held" or not source.reason):
         said.append(messages.sentence("privilege"))
     read = tuple(_read(source, beside.confirmed_by)) if not source.withheld else ()
-    apart = _ELSEWHERE | {one.name for one in read}
-    fields = [(words.field_name(name), value) for name, value in source.fields.items() if name not in apart]
+    fields = _other_fields(source, _ELSEWHERE | {one.name for one in read})
     places = [] if source.withheld else [found(source.id, n, title_of) for n in (*source.findings, *beside.findings)]
+    if beside.movement:
+        fields.insert(0, (words.MOVEMENT, beside.movement))
     if clock:
         fields.insert(0, (words.CAMERA_CLOCK, clock))
     return Told(
@@ -121,7 +134,7 @@ def tell(
         fields=tuple(fields),
         places=tuple(places),
         read=read,
-        pairs=tuple(_pairs(source, title_of, beside)),
+        pairs=tuple(_pairs(source, title_of, beside, later)),
         locked=is_locked(source) and not later,
         rear=Place(source.id, span=beside.rear, rear=True) if beside.rear else None,
         pairable=source.outcome in ("read", "partly") and not source.withheld,
@@ -139,17 +152,18 @@ def _read(source: Source, by: Mapping[str, str]) -> list[Reading]:
         return []
     sure = confirmed(source)
     return [
-        Reading(name, words.field_name(name), source.fields[name], name in sure, by.get(name, ""))
+        Reading(name, words.field_name(name), _value(name, source.fields[name]), name in sure, by.get(name, ""))
         for name in READ
         if source.fields.get(name)
     ]
 
 
-def _pairs(source: Source, title_of: Callable[[str], str | None], beside: Beside) -> list[Pair]:
-    """The container, what the source is paired with, and the files inside it."""
-    pairs = list[Pair]()
-    if source.parent:
-        pairs.append(Pair(words.INSIDE.format(title=title_of(source.parent) or source.parent), source.parent))
+def _pairs(source: Source, title_of: Callable[[str], str | None], beside: Beside, later: str) -> list[Pair]:
+    """The container or original, the same file as it was read, what it is paired with, and the files inside it."""
+    converted = source.fields.get(MADE, "").startswith(CONVERTED)
+    others = [(words.CONVERTED_FROM if converted else words.INSIDE, source.parent or "")]
+    others += [(words.SAME_BYTES, source.fields.get("duplicate_of", "")), (words.READ_AS, later)]
+    pairs = [Pair(said.format(title=title_of(one) or one), one) for said, one in others if one]
     for link in beside.links:
         kind, other = link["kind"], link["source_id"]
         own = kind in LINKS
@@ -172,11 +186,12 @@ def _facts(source: Source) -> list[Fact]:
         "sha256": source.sha256,
         "added": words.ADDED_BY.format(at=local_time(source.added), by=source.added_by),
         "producer": source.producer,
-        "dated": source.dated,
+        "dated": day(source.dated),
         "mark": source.mark,
         "privilege": PRIVILEGE[source.privilege],
         "path": source.path,
         "by_reference": words.BY_REFERENCE if source.by_reference else words.IN_CASE,
+        "made": source.fields.get(MADE, ""),
     }
     return [(words.FACT_NAMES[name], value) for name, value in values.items() if value]
 

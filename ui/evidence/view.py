@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -69,6 +69,14 @@ class SourcesView(QListView):
         self._keeping(lambda: self.sources.reveal(source_id))
         if self.choose(source_id):
             self.scrollTo(self.currentIndex())
+
+    def follow(self, source_id: str) -> None:
+        """A source is being shown beside the list: it is the chosen line from now on, none where it is folded away."""
+        self.sources.mark_shown(source_id)
+        if self.choose(source_id):
+            self.scrollTo(self.currentIndex())
+        elif not self.hasFocus():
+            self.setCurrentIndex(QModelIndex())
 
     def enter(self) -> None:
         """Take the keyboard; where nothing is chosen, at the first source."""

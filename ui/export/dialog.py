@@ -15,6 +15,7 @@ from app import messages
 from ui.export.contents import contents, number
 from ui.remembered import Remembered
 from ui.session import Session
+from ui.source.locked import locked_in, titles
 from ui.start.naming import folder_name
 from ui.strings import common
 from ui.strings import export as words
@@ -259,7 +260,7 @@ class ExportDialog(QDialog):
         self.path.setText(str(written.out))
         self.path.show()
         self._answer.addWidget(label(words.DONE.format(name=written.out.name), "heading", wrap=True))
-        for text, how in _told(written):
+        for text, how in _told(written, self._session):
             self._answer.addWidget(label(text, how, wrap=True))
         self._answer.addWidget(self.path)
         where = QUrl.fromLocalFile(str(written.out.parent))
@@ -283,16 +284,17 @@ class ExportDialog(QDialog):
                 old.widget().deleteLater()
 
 
-def _told(written: Written) -> list[tuple[str, str]]:
+def _told(written: Written, session: Session) -> list[tuple[str, str]]:
     """What to say of a file that was written, and the look of each sentence."""
     told = [(words.DONE_MORE, "muted")]
-    verified = written.verified
-    if verified is not None:
+    if (verified := written.verified) is not None:
         checked = common.counted(verified.checked, "citation")
         if verified.ok:
             told.append((words.ALL_OPENED.format(checked=checked), "muted"))
         else:
             told.append((words.NOT_ALL_OPENED.format(failed=len(verified.failed), checked=checked), "amber"))
+            if locked := locked_in(verified):
+                told.append((words.LOCKED.format(titles=titles(session, locked)), "amber"))
     if written.unrecorded is not None:
         told.append((messages.unrecorded(written.unrecorded), "amber"))
     return told

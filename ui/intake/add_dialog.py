@@ -39,6 +39,7 @@ class AddDialog(QDialog):
         self._session = session
         self.paths: list[Path] = []
         self.register: Register | None = None
+        self._listed = False  # a list was chosen, usable or not
         self.survey = Survey(done=True)
         self.chosen = _Chosen(self.remove_chosen)
         self.found = label(words.NOTHING_CHOSEN, "muted", wrap=True)
@@ -46,6 +47,7 @@ class AddDialog(QDialog):
         self.space = label("", "amber", wrap=True)
         self.list_name = Elided(words.NO_LIST, "muted")
         self.list_error = label("", "red", wrap=True)
+        self.use_it = button(words.USE_LIST, self._use_found, "link")
         self.by_reference = QCheckBox(words.BY_REFERENCE)
         self.by_reference.setAccessibleDescription(words.BY_REFERENCE_MORE)
         self.by_reference.toggled.connect(lambda _: self._tell())
@@ -64,10 +66,10 @@ class AddDialog(QDialog):
         self.remove_list = tool(words.REMOVE_LIST, self._remove_list, "close")
         for one in (self.files, folder, self.remove, self.choose_list):
             one.setAutoDefault(False)
-        for hidden in (self.problems, self.space, self.list_error, self.remove_list):
+        for hidden in (self.problems, self.space, self.list_error, self.remove_list, self.use_it):
             hidden.hide()
         buttons = row(self.files, folder, None, self.remove)
-        listed = row(self.list_name, self.remove_list, self.choose_list)
+        listed = row(self.list_name, self.use_it, self.remove_list, self.choose_list)
         listed.setStretch(0, 1)
         body = column(label(words.DROP_HERE, "strong", wrap=True), gap=8)
         body.addLayout(buttons)
@@ -148,6 +150,7 @@ class AddDialog(QDialog):
         short = survey.free is not None and survey.size > survey.free and not self.by_reference.isChecked()
         free = size(survey.free or 0)
         _say(self.space, words.LITTLE_SPACE.format(needed=size(survey.size), free=free) if short else "")
+        self._suggest()
         self.remove.setEnabled(bool(self.paths))
         self.start.setText(words.START.format(files=files) if survey.files else words.START_NONE)
         self.start.setEnabled(survey.files > 0 and not self.list_error.text() and self._session.writable)
@@ -175,12 +178,26 @@ class AddDialog(QDialog):
 
         self._session.background.run(self, lambda: load(path), then, failed, latest="exhibit list")
 
+    def _suggest(self) -> None:
+        """Offer the table among the files that looks like their exhibit list, where none was chosen."""
+        there = self.survey.exhibits if self.survey.done and not self._listed else None
+        self.use_it.setVisible(there is not None)
+        if not self._listed:
+            self.list_name.set(words.LIST_THERE.format(name=there.name) if there is not None else words.NO_LIST)
+        if there is not None:
+            self.use_it.setAccessibleName(f"{words.USE_LIST}: {there.name}")
+
+    def _use_found(self) -> None:
+        if self.survey.exhibits is not None:
+            self.use_list(self.survey.exhibits)
+
     def _remove_list(self) -> None:
         self.register = None
         self._show_list("", "")
         self.choose_list.setFocus()
 
     def _show_list(self, name: str, error: str) -> None:
+        self._listed = bool(name)
         self.list_name.set(name or words.NO_LIST)
         self.remove_list.setVisible(bool(name))
         _say(self.list_error, error)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon
 from app.taking_in import why
 from app.time_left import TimeLeft
 from app.watch import FileProgress
-from provenance.report_words import KINDS
+from provenance.kinds import KINDS
 from ui.intake.taking import Taking
 from ui.intake.tree import Tree
 from ui.strings import common
@@ -30,6 +30,8 @@ _ICONS = {
     "held": ("held", "amber"),
     "refused": ("refused", "amber"),
     "duplicate": ("duplicate", "muted"),
+    "before": ("duplicate", "muted"),
+    "list": ("good", "green"),
 }
 
 
@@ -136,7 +138,7 @@ class FilesModel(QAbstractTableModel):
             told = row.name if column == FILE else self._text(at, row, column)
             return f"{words.COLUMNS[column]}: {told}{within}"
         if role == Qt.ItemDataRole.DecorationRole and column == STATE and row.outcome is not None:
-            return self._icon(row.outcome)
+            return self._icon(row.told)
         if role == SHARE_ROLE and column == STATE and row.outcome is None and row.stage == "reading":
             return row.share
         return None
@@ -163,7 +165,7 @@ class FilesModel(QAbstractTableModel):
         return self._shown[row] if self.only_look else self._tree.order[row]
 
     def _needs_look(self, at: int) -> bool:
-        return self.taking.rows[at].outcome in NEEDS_LOOK
+        return self.taking.rows[at].told in NEEDS_LOOK
 
     def _take_look(self, rows: list[int]) -> None:
         known = set(self._shown)
@@ -194,7 +196,7 @@ class FilesModel(QAbstractTableModel):
 
 def _state(row: FileProgress, taking: Taking) -> str:
     if row.outcome is not None:
-        return words.OUTCOMES[row.outcome]
+        return words.OUTCOMES[row.told]
     if taking.skips(row.path):
         return words.LEFT_OUT_SOON
     stage = words.STAGES[row.stage]

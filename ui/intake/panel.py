@@ -21,7 +21,7 @@ from ui.widgets.basics import Elided, button, column, label, row, tool
 from ui.widgets.empty import sentence_of
 
 _POLL_MILLISECONDS = 200
-_HEIGHT, _MOST_HEIGHT = 216, 0.4  # pixels, and the most that it takes of the window
+_HEIGHT, _MOST_HEIGHT = 248, 0.4  # pixels, and the most that it takes of the window
 _LARGE_TEXT = 130  # percent, above which the controls have a row of their own
 
 
@@ -100,6 +100,10 @@ class IntakePanel(QFrame):
         theme().changed.connect(self._place_controls)
         self._session.job_changed.connect(lambda _: self._follow())
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """The notice wraps, and the table takes what room there is: more than `sizeHint` would stand empty."""
+        return False
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         most = round(self.window().height() * _MOST_HEIGHT)
         return QSize(640, max(min(theme().px(_HEIGHT), most), self.minimumSizeHint().height()))
@@ -173,12 +177,13 @@ class IntakePanel(QFrame):
         job, runs = taking.job, taking.under_way
         paused = runs and job is not None and job.state == "paused"
         stopping = runs and job is not None and job.cancelling
+        below = runs and self._session.jobs.active()[-1:] == [job]  # the strip at the foot pauses and stops this work
         shown, hidden = (self.resume, self.pause) if paused else (self.pause, self.resume)
-        shown.setVisible(runs)
+        shown.setVisible(runs and not below)
         if hidden.hasFocus():
             shown.setFocus()  # else the keyboard goes on to "Stop"
         hidden.setVisible(False)
-        self.stop.setVisible(runs)
+        self.stop.setVisible(runs and not below)
         self.stop.setEnabled(not stopping)
         self.stop.setText(words.STOPPING if stopping else words.STOP)
         self.skip.setVisible(runs)

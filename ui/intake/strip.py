@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -40,6 +41,9 @@ class StatusStrip(QFrame):
         self._onward = Onward()
         self.panel = IntakePanel(session)
         self.what = Elided("")
+        self.offered = button("", lambda: self._take_up(), "link")
+        self.offered.hide()
+        self._offer: Callable[[], object] | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.left = label("", "muted")
@@ -60,7 +64,8 @@ class StatusStrip(QFrame):
 
     def _lay_out(self) -> None:
         self.files.setToolTip(words.FILES_TIP)
-        line = row(self.what, 4, self.bar, self.left, None, self.files, self.pause, self.stop, margins=(16, 8, 16, 8))
+        ways = self.files, self.pause, self.stop
+        line = row(self.what, self.offered, 4, self.bar, self.left, None, *ways, margins=(16, 8, 16, 8))
         line.setStretch(0, 1000)  # as wide as the words need, at most
         self.line = frame("bar-bottom", line)
         self.setLayout(column(self.panel, self.line, gap=0))
@@ -105,6 +110,7 @@ class StatusStrip(QFrame):
             self._show_job(self._job, len(active) - 1, taking)
 
     def _show_idle(self) -> None:
+        self.offered.setVisible(self._offer is not None)
         self.bar.hide()
         self.left.hide()
         self._say(self._told)
@@ -116,6 +122,7 @@ class StatusStrip(QFrame):
         self.what.set(text)
 
     def _show_job(self, job: Job[Any], others: int, taking: Taking | None) -> None:
+        self.offered.hide()
         state, share = job.state, job.share
         what = job.what or job.title
         if taking is not None and job in taking.jobs and job.what:
@@ -142,8 +149,24 @@ class StatusStrip(QFrame):
         self.stop.setEnabled(not job.cancelling)
         self.stop.setAccessibleName(words.STOP_NAME.format(title=job.title))
 
+    def offer(self, sentence: str, name: str, act: Callable[[], object]) -> None:
+        """Say what can be gone to, with a link that goes there, until something else is said: nothing moves for it."""
+        self._tell(sentence)
+        self._old.stop()
+        self._offer = act
+        self.offered.setText(name)
+        self.offered.setAccessibleName(f"{name}: {sentence}")
+        self.offered.setVisible(self._job is None)
+
+    def _take_up(self) -> None:
+        act = self._offer
+        self._tell("")
+        if act is not None:
+            act()
+
     def _tell(self, sentence: str) -> None:
-        self._told = sentence
+        self._told, self._offer = sentence, None
+        self.offered.hide()
         self._old.start()
         if self._job is None:
             self._say(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from ui.theme.icons import icon
@@ -35,7 +35,7 @@ class Choice(QWidget):
             self.buttons[value] = made
         self.setLayout(row(*self.buttons.values(), gap=4))
         self.buttons[next(iter(texts))].setChecked(True)
-        self._group.buttonClicked.connect(lambda _: self.chosen.emit(self.value))
+        self._group.buttonClicked.connect(lambda _: self._tell())
         self._group.buttonToggled.connect(lambda *_: self._draw())
         theme().changed.connect(self._draw)
         self._draw()
@@ -48,7 +48,16 @@ class Choice(QWidget):
         """Put one down without telling of it."""
         self.buttons[value].setChecked(True)
 
-    def _draw(self) -> None:
+    def _tell(self) -> None:
+        """Show what was chosen before anybody acts on it: dressing a whole window anew takes a while."""
         for one in self.buttons.values():
-            one.setIcon(icon("good", "accent") if one.isChecked() else QIcon())
-            one.setIconSize(QSize(theme().px(14), theme().px(14)))
+            one.repaint()
+        self.chosen.emit(self.value)
+
+    def _draw(self) -> None:
+        size = theme().px(14)
+        room = QPixmap(size, size)  # in the place of the tick, so that no button changes its width
+        room.fill(Qt.GlobalColor.transparent)
+        for one in self.buttons.values():
+            one.setIcon(icon("good", "accent") if one.isChecked() else QIcon(room))
+            one.setIconSize(QSize(size, size))

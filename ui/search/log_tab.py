@@ -30,6 +30,7 @@ from ui.widgets.basics import button, column, frame, label, look, row, tool
 from ui.widgets.empty import EmptyState
 
 _SOON = 400  # milliseconds in which changes are gathered before the log is read again
+_NUMBERED = 640  # pixels, below which the numbers give way to the details
 _PAUSE = 150  # milliseconds without typing after which it is filtered
 
 
@@ -78,6 +79,7 @@ class LogTab(QWidget):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress(self.table, words.LOG_NAME)
+        self.table.horizontalHeader().setStretchLastSection(True)  # the entry below tells what the details cannot
         self.table.selectionModel().currentRowChanged.connect(self._show_entry)
         self.entry = QPlainTextEdit()
         self.entry.setReadOnly(True)
@@ -111,6 +113,7 @@ class LogTab(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self.table.setColumnHidden(0, self.width() < theme().px(_NUMBERED))  # the entry below tells its number, too
         samples = ("000,000", "30 May 00:00", "A. Person", words.ACTIONS["verified"])
         fit_columns(self.table, samples, 4)
         self.entry.setFixedHeight(min(theme().px(92), max(theme().px(44), self.height() // 5)))

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from provenance.records import Claim
 from ui.place import Place
-from ui.search import telling
+from ui.search import no_hits, telling
 from ui.search.choice import Choice
 from ui.search.hits import HitList, Marks, hit_row, number_of
 from ui.search.rows import Row
 from ui.session import Session
 from ui.strings import search as words
 from ui.widgets.basics import button, column, label, row
-from ui.widgets.empty import EmptyState
 from ui.widgets.standing import Standing
 from ui.widgets.waiting import Waiting
 
@@ -239,16 +238,12 @@ class SearchTab(QWidget):
         self._stack.put(instead)
 
     def _nothing(self, asked: Asked | None, found: Found | None) -> QWidget:
-        if not self._session.sources:
-            return EmptyState(words.NO_SOURCES_HEAD, words.NO_SOURCES_TEXT)
-        if asked is None or found is None:
-            return EmptyState(words.SEARCH_EMPTY_HEAD, words.SEARCH_EMPTY_TEXT)
+        sources = self._session.sources.values()
+        if not sources or asked is None or found is None:
+            return no_hits.not_asked(sources)
         if self._taken_out:
-            return EmptyState(words.ALL_TAKEN_OUT_HEAD, words.ALL_TAKEN_OUT_TEXT)
-        other = "meaning" if asked.mode == "words" else "words"
-        name = words.SEARCH_MEANING if other == "meaning" else words.SEARCH_WORDS
-        said = telling.nothing(asked.words, asked.mode, found, self._session.sources.values())
-        return EmptyState(words.NOTHING_HEAD, said, (name, lambda: self._switch(other)))
+            return no_hits.all_taken_out()
+        return no_hits.none_found(asked.words, asked.mode, found, sources, self._switch)
 
     def _sources_changed(self) -> None:
         if not self._hits:

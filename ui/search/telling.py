@@ -30,6 +30,8 @@ def counts(mode: str, found: Found, taken_out: int = 0) -> str:
         told.append(words.NOT_RECORDED)
     if taken_out:
         told.append(words.ONE_TAKEN_OUT if taken_out == 1 else words.TAKEN_OUT.format(hits=f"{taken_out:,}"))
+    if found.hits and found.rears:
+        told.append(rears(found.rears))
     return "; ".join(told)
 
 
@@ -41,11 +43,18 @@ def nothing(typed: str, mode: str, found: Found, sources: Iterable[Source]) -> s
     unread = sum(map(not_wholly_read, listed))
     if mode == "words":
         told.append(words.HINT_WORDS)
+    if found.rears:
+        told.append(words.HINT_REARS.format(rears=sentence_case(rears(found.rears))))
     if unread:
         told.append(words.HINT_UNREAD.format(sources=counted(unread, "source")))
     if any(s.kind == "video" for s in listed):
         told.append(words.HINT_FOOTAGE)
     return "\n".join(told)
+
+
+def rears(count: int) -> str:
+    """That the rears of so many statements were not searched; the same whether what was sought stands there or not."""
+    return words.ONE_REAR if count == 1 else words.REARS.format(statements=counted(count, "statement"))
 
 
 def not_wholly_read(source: Source) -> bool:

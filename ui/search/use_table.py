@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from ui.search.columns import head
 from ui.search.source_use import SourceUse
 from ui.source_name import name_of
 from ui.strings import search as words
@@ -66,19 +67,10 @@ class UseModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words.COLUMNS_BY_SOURCE[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if role == Qt.ItemDataRole.ToolTipRole and way == Qt.Orientation.Horizontal:
             return words.COLUMN_TIPS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return head(words.COLUMNS_BY_SOURCE, section, way, role, numbers=range(1, self.columnCount()))
 
 
 def cells(use: SourceUse) -> tuple[str, str, str, str]:
@@ -175,6 +167,6 @@ def fit_columns(table: QTableView, samples: Sequence[str], wide: int) -> None:
     for column, sample in zip(columns, samples, strict=True):
         width = measure(sample) + 16 + theme().px(8)
         table.setColumnWidth(column, width)
-        taken += width
+        taken += 0 if table.isColumnHidden(column) else width
     table.setColumnWidth(wide, max(theme().px(120), table.viewport().width() - taken))
     table.verticalHeader().setDefaultSectionSize(theme().px(30))

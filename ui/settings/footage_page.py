@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.preferences import SENSITIVITY, Preferences
+from app.preferences import Preferences
+from provenance.looked import SENSITIVITY
 from ui.search.choice import Choice
 from ui.strings import footage as words
 from ui.widgets.basics import column, label, row

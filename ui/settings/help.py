@@ -176,12 +176,12 @@ class HelpWindow(QDialog):
         marks = []
         for at, cursor in enumerate(self._places):
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]
+            mark.cursor = cursor
             form = QTextCharFormat()
             here = at == self._at
             form.setBackground(theme().colour("marker" if here else "chip"))
             form.setForeground(QColor(LIGHT.text) if here else theme().colour("text"))  # the marker is light in both
-            mark.format = form  # type: ignore[attr-defined]
+            mark.format = form
             marks.append(mark)
         self.page.setExtraSelections(marks)
         if self._places:

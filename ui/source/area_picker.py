@@ -65,12 +65,16 @@ class AreaPicker(PictureView):
         super().paint_on(painter)
         if self.picture is None:
             return
+        self.paint_areas(painter)
+        if self._from is not None:
+            self.outline(painter, QRectF(self._from, self._to).normalized(), "accent")
+
+    def paint_areas(self, painter: QPainter) -> None:
+        """Show each area as it will be, and the chosen one."""
         for area in self.areas:
             self._paint_blurred(painter, area)
         for at, area in enumerate(self.areas):
-            self._outline(painter, area, "accent" if at == self.chosen else "marker")
-        if self._from is not None:
-            self._outline(painter, QRectF(self._from, self._to).normalized(), "accent")
+            self.outline(painter, area, "accent" if at == self.chosen else "marker")
 
     def _paint_blurred(self, painter: QPainter, area: QRectF) -> None:
         picture = self.picture
@@ -82,12 +86,17 @@ class AreaPicker(PictureView):
         small = part.scaled(cells, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         painter.drawImage(_scaled(area, self.scale), small)
 
-    def _outline(self, painter: QPainter, area: QRectF, colour: str) -> None:
+    def outline(self, painter: QPainter, area: QRectF, colour: str) -> None:
+        """A frame that is seen on light and on dark."""
         for ink, width in ((Qt.GlobalColor.black, 4), (theme().colour(colour), 2)):
             pen = QPen(ink, width)
             pen.setCosmetic(True)
             painter.setPen(pen)
-            painter.drawRect(_scaled(area, self.scale))
+            painter.drawRect(self.on_paper(area))
+
+    def on_paper(self, area: QRectF) -> QRectF:
+        """Where an area of the picture is drawn."""
+        return _scaled(area, self.scale)
 
 
 def _scaled(area: QRectF, scale: float) -> QRectF:

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from provenance import camera_clock
+from provenance import camera_check, camera_clock
 from provenance.camera_clock import CameraClock
 from provenance.errors import UsageError
-from provenance.records import ClockReading, Source
+from provenance.footage import ClockReading
+from provenance.records import Source
 from ui.evidence.acting import set_recorded
 from ui.session import Session
 from ui.source.clock_example import example
@@ -71,7 +72,7 @@ class ClockDialog(QDialog):
         self.uncertainty.setSuffix(words.SECONDS)
         self.uncertainty.setSpecialValueText(words.NOT_STATED)
         self.uncertainty.setAccessibleName(words.UNCERTAINTY_NAME)
-        self.by, self.at, self.zone = QLineEdit(), QLineEdit(), QLineEdit(camera_clock.HOME)
+        self.by, self.at, self.zone = QLineEdit(), QLineEdit(), QLineEdit(camera_check.HOME)
         self.at.setPlaceholderText(words.AT_HINT)
         self.against = QComboBox()
         self.against.setEditable(True)
@@ -164,7 +165,7 @@ class ClockDialog(QDialog):
         """Say what the check means, or what is missing of it."""
         asked, meant, wrong = self.fields(), "", ""
         try:
-            written = camera_clock.changes(self._source, asked)
+            written = camera_check.changes(self._source, asked, whole=False)
             as_set = replace(self._source, fields={**self._source.fields, **written})
             meant = example(as_set, self._reading, self._first)
         except UsageError as error:
@@ -183,7 +184,7 @@ class ClockDialog(QDialog):
             self._write(self.fields())
 
     def _clear(self) -> None:
-        self._write(dict.fromkeys(camera_clock.FIELDS, ""))
+        self._write(dict.fromkeys(camera_check.FIELDS, ""))
 
     def _write(self, changes: Mapping[str, str]) -> None:
         self.record.setEnabled(False)

@@ -6,7 +6,8 @@ from datetime import datetime, time
 
 from provenance import camera_clock
 from provenance.camera_clock import Times
-from provenance.records import ClockReading, Source
+from provenance.footage import ClockReading
+from provenance.records import Source
 from ui.strings import footage as words
 
 _MADE_UP = time(14, 32, 10)

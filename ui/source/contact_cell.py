@@ -56,7 +56,7 @@ class ContactDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        sheet, rect = self._sheet, option.rect  # type: ignore[attr-defined]
+        sheet, rect = self._sheet, option.rect
         frame, cell, size = sheet.frames.frames[index.row()], sheet.frames.cell(index.row()), cell_size(sheet)
         painter.save()
         self._ground(painter, option, rect)
@@ -73,7 +73,7 @@ class ContactDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         inside = rect.adjusted(1, 1, -2, -2)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(inside, theme().colour("chip"))

@@ -22,7 +22,8 @@ from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from provenance.errors import AttestError
-from provenance.records import Frame, Source
+from provenance.footage import Frame
+from provenance.records import Source
 from ui.session import Session
 from ui.source.contact_cell import ContactDelegate, cell_size
 from ui.source.frame_times import FrameTimes, times_of

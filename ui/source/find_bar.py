@@ -15,6 +15,7 @@ from ui.widgets.basics import label, row, tool
 
 Span = tuple[int, int]
 MOST = 1000  # the viewer gives no more
+_ALL: Span = (0, 1 << 62)
 _TYPED_MILLISECONDS = 200
 
 
@@ -31,6 +32,7 @@ class FindBar(QFrame):
         self._source_id = ""
         self.found: list[Span] = []
         self.at = -1
+        self._kept_out = False  # some of the source was not looked through
         self.hides: Callable[[str, Span], bool] = lambda source_id, span: False  # asked on a worker
         self.near = 0  # from which code point of the layer on the first place is taken
         self._turns = Turns(session.viewing, self)
@@ -66,7 +68,7 @@ class FindBar(QFrame):
         was_open = self.isVisible()
         self._typed.stop()
         self._turns.forget()
-        self.found, self.at, self._source_id = [], -1, ""
+        self.found, self.at, self._source_id, self._kept_out = [], -1, "", False
         self._say()
         self.hide()
         self.went.emit(None)
@@ -98,14 +100,17 @@ class FindBar(QFrame):
         if not sought.strip():
             self._took([])
             return
+
+        def work() -> tuple[list[Span], bool]:
+            found = [span for span in viewer.find(source_id, sought) if not hides(source_id, span)]
+            return found, hides(source_id, _ALL)
+
         self._turns.ask(
-            lambda: [span for span in viewer.find(source_id, sought) if not hides(source_id, span)],
-            lambda found: self._took(found) if source_id == self._source_id else None,
-            self._session.failed.emit,
+            work, lambda found: self._took(*found) if source_id == self._source_id else None, self._session.failed.emit
         )
 
-    def _took(self, found: list[Span]) -> None:
-        self.found = found
+    def _took(self, found: list[Span], kept_out: bool = False) -> None:
+        self.found, self._kept_out = found, kept_out
         self.at = next((n for n, span in enumerate(found) if span[0] >= self.near), 0) if found else -1
         self._say()
         self.went.emit(self.current)
@@ -116,7 +121,7 @@ class FindBar(QFrame):
         if not self.field.text().strip():
             self.count.setText("")
         elif not self.found:
-            self.count.setText(words.NOTHING_FOUND)
+            self.count.setText(words.NOTHING_BUT_REAR if self._kept_out else words.NOTHING_FOUND)
         else:
             count = len(self.found)
             all_of_them = words.FOUND_MOST.format(count=count) if count >= MOST else f"{count:,}"

@@ -7,12 +7,14 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from provenance.looked import limits
 from ui.session import Session
 from ui.source.contact_sheet import ContactSheet
 from ui.source.findings_line import FindingsLine
 from ui.source.frame_view import FrameView
+from ui.strings import footage as words
 from ui.theme.theme import theme
-from ui.widgets.basics import column
+from ui.widgets.basics import column, label
 from ui.widgets.room import scrolled
 
 Face = Literal["frame", "sheet"]
@@ -28,22 +30,27 @@ class FootagePanel(QWidget):
         self._session = session
         self.frames, self.sheet = FrameView(session), ContactSheet(session)
         self.findings = FindingsLine()
+        self.limits = label("", "amber", wrap=True)  # what of the picture was not watched; of frames and sheet
+        self.limits.hide()
         self._faces = QStackedWidget()
         self._scroll = scrolled(self.frames)
         self.frames.setAutoFillBackground(False)  # once it is in what scrolls it, which sets it
         self._scroll.viewport().installEventFilter(self)
         for face in (self._scroll, self.sheet):
             self._faces.addWidget(face)
-        layout = column(self._faces, self.findings, gap=8)
+        layout = column(self._faces, self.limits, self.findings, gap=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.frames.other.connect(self._begin)
         self.frames.opening.connect(self._opening)
         self.frames.facts.clock_asked.connect(self.check_clock)
         self.frames.facts.still_asked.connect(self.export_still)
+        self.frames.facts.areas_asked.connect(self.choose_areas)
+        self.frames.renewed.connect(self._begin)
         self.sheet.chosen.connect(self.go)
         self.findings.asked.connect(self._go_to_time)
         session.sources_changed.connect(self._retell)
+        session.footage_changed.connect(self._renew)
         theme().changed.connect(self._fit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -53,7 +60,7 @@ class FootagePanel(QWidget):
         return False
 
     def _fit(self) -> None:
-        self.frames.fit(self._scroll.viewport().height())
+        self.frames.view.keep_within(self._scroll.viewport().height())
 
     def _opening(self) -> None:
         self.turn("frame", focus=False)
@@ -100,12 +107,32 @@ class FootagePanel(QWidget):
         if frames.player.playing:
             frames.pause()
         if frames.footage is not None and frames.source is not None:
-            region = frames.cited(frames.named) or frames.moving(frames.named)
+            region = frames.view.cited(frames.named) or frames.view.moving(frames.named)
             StillDialog(self._session, frames.source, frames.footage, frames.named, region, self.window()).open()
+
+    def choose_areas(self) -> None:
+        """Ask where and how sensitively movement is to be sought, on the frame that is up."""
+        from ui.source.look_dialog import LookDialog
+
+        frames = self.frames
+        if frames.player.playing:
+            frames.pause()
+        if frames.footage is not None and frames.source is not None:
+            LookDialog(self._session, frames.source, frames.footage, frames.named, self.window()).open()
+
+    def _renew(self, source_id: str) -> None:
+        """Movement was sought again in what is shown."""
+        if self.frames.footage is not None and self.frames.footage.source.id == source_id:
+            viewer = self._session.case.viewer
+            self._session.viewing.run(self, lambda: viewer.footage(source_id), self.frames.renew)
 
     def _begin(self) -> None:
         self.sheet.begin(self.frames.footage, self.frames.source)
         self.findings.show_of(self.frames.source)
+        looks = self.frames.footage.looks if self.frames.footage else ()
+        limited = limits(looks[-1]) if looks else ""
+        self.limits.setText(words.LOOK_LIMITS.format(limits=limited))
+        self.limits.setVisible(bool(limited))
 
     def _retell(self) -> None:
         source = self.frames.source

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from provenance.records import Frame
+from provenance.footage import Frame
 from ui.background import Failed
 from ui.session import Session
 from ui.source.pictures import Picture, frame_picture, stored_picture

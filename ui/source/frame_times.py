@@ -47,7 +47,7 @@ def times_of(footage: FootageView, source: Source, ordinal: int) -> FrameTimes:
     camera, corrected = found.words() if found else ("", "")
     clock = camera_clock.of(source)
     told = words.CORRECTED_TIP.format(told=clock.told()) if clock else ""
-    mind = clock.caution(found.camera) if clock and found else ""
+    mind = found.caution if found else ""
     return FrameTimes(
         decimal_seconds(seconds), camera, corrected, f"{told} {mind}".strip(), clock.amount if clock else ""
     )

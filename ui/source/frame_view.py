@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from provenance.records import Box, Frame, FrameAnchor, Source
+from provenance.footage import Frame
+from provenance.records import FrameAnchor, Source
+from ui.background import Failed
 from ui.session import Session
 from ui.source.film_strip import FilmStrip
 from ui.source.frame_asks import FrameAsks
 from ui.source.frame_facts import FrameFacts
-from ui.source.marks import rect
+from ui.source.frame_picture import FramePicture
 from ui.source.opening import Opened
-from ui.source.picture_view import PictureView
 from ui.source.pictures import Picture
 from ui.source.play_bar import PlayBar
 from ui.source.player import Player
-from ui.strings import source as words
-from ui.theme.theme import theme
-from ui.widgets.basics import column
+from ui.widgets.basics import column, keys_within
 
 if TYPE_CHECKING:
     from app.viewing import FootageView, FramePixels
 
-_LEAST_HEIGHT = 120  # of the picture, in logical pixels at normal text size
 _LATE_MILLISECONDS = 300  # a frame that takes longer than this leaves the one before dimmed
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1}
 
@@ -45,18 +42,16 @@ class FrameView(QWidget):
     moved = Signal()
     opening = Signal()  # a place is to be shown
     other = Signal()  # other footage than before, or none
+    renewed = Signal()  # movement was sought again in the footage
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._footage: FootageView | None = None
-        self._region: tuple[int, Box] | None = None  # cited: of which frame
         self._away = True  # another place is being opened: nothing is to be put up
         self.asked = 0
         self.shown: int | None = None  # whose picture is up, not dimmed
         self.exact: FramePixels | None = None  # the exact frame that was put up last
-        self.view = _Picture(words.FRAME_VIEW, "whole")
-        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view = FramePicture()
         self.facts = FrameFacts()
         self.strip = FilmStrip(session)
         self.player = Player(session, self)
@@ -64,16 +59,10 @@ class FrameView(QWidget):
         self._asks = FrameAsks(session, self)
         self._late = QTimer(self, singleShot=True, interval=_LATE_MILLISECONDS)
         self._late.timeout.connect(self.dim)
-        self.view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         layout = column(self.view, self.strip, self.bar, self.facts, gap=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self._connect()
-
-    def fit(self, room: int) -> None:
-        """So many pixels are in sight of this. The picture stays large enough to be looked at, and is never higher
-        than what is in sight: else it could not be seen whole. The rest is scrolled to."""
-        self.view.setMinimumHeight(min(theme().px(_LEAST_HEIGHT), room))
 
     def _connect(self) -> None:
         self.strip.chosen.connect(self.go)
@@ -85,21 +74,18 @@ class FrameView(QWidget):
         self.bar.start_asked.connect(lambda: self.play(self.player.window.first))
         self.bar.went.connect(self.go)
         self._session.sources_changed.connect(self._retell)
-        keys = {key: lambda by=by: self.step(by) for key, by in _KEYS.items()}
-        for key, act in (keys | {Qt.Key.Key_Space: self.play_or_pause}).items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        steps = {key: lambda by=by: self.step(by) for key, by in _KEYS.items()}
+        keys_within(self, steps | {Qt.Key.Key_Space: self.play_or_pause})
 
     @property
     def footage(self) -> FootageView | None:
         """What is known of the recording; None where there is none."""
-        return self._footage
+        return self.view.footage
 
     @property
     def source(self) -> Source | None:
         """The recording as it is recorded now."""
-        found = self._footage
+        found = self.footage
         return self._session.sources.get(found.source.id, found.source) if found else None
 
     @property
@@ -110,22 +96,31 @@ class FrameView(QWidget):
     @property
     def count(self) -> int:
         """Frames of the recording; 0 where there is none."""
-        return self._footage.count if self._footage else 0
+        return self.footage.count if self.footage else 0
 
     def take(self, opened: Opened) -> None:
         """Turn to the recording and the frame of a place, without asking for it yet."""
         footage, anchor = opened.footage, opened.place.anchor
         assert footage is not None
         self.asked = opened.ordinal
-        other = self._footage is None or self._footage.source.id != footage.source.id
-        self._footage, self._away = footage, False
+        other = self.footage is None or self.footage.source.id != footage.source.id
+        self._away = False
+        region = anchor.region if isinstance(anchor, FrameAnchor) else None
+        self.view.begin(footage, self.asked, region, opened.look)
         if other:
             self.view.clear()
             self.strip.begin(footage)
             self.other.emit()
         self.player.begin(footage, self.asked)
-        region = anchor.region if isinstance(anchor, FrameAnchor) else None
-        self._region = (self.asked, region) if region else None
+
+    def renew(self, footage: FootageView) -> None:
+        """The same recording, in which movement was sought again: the frame that is up stays."""
+        if self.footage is None or self.footage.source.id != footage.source.id:
+            return
+        self.view.footage = footage
+        self.renewed.emit()
+        if not self.player.playing:
+            self.go(self.asked, again=True)
 
     def open(self, opened: Opened) -> None:
         """Show the frame of a place; without one, the first frame."""
@@ -156,11 +151,10 @@ class FrameView(QWidget):
 
     def forget(self, source_ids: Collection[str]) -> None:
         """Where the recording is one of these, show nothing and keep nothing."""
-        if self._footage is None or self._footage.source.id not in source_ids:
+        if self.footage is None or self.footage.source.id not in source_ids:
             return
-        self._footage = self._region = None
+        self.view.forget()
         self.leave()
-        self.view.clear()
         self.strip.begin(None)
         self.player.begin(None, 0)
         self.facts.hush()
@@ -172,15 +166,15 @@ class FrameView(QWidget):
 
     def centre_on(self, ordinal: int) -> None:
         """Go to a frame, and have what is around it to be played."""
-        if self._footage is not None and not self._away:
-            self.player.begin(self._footage, min(max(0, ordinal), self.count - 1))
+        if self.footage is not None and not self._away:
+            self.player.begin(self.footage, min(max(0, ordinal), self.count - 1))
             self.go(ordinal)
 
     def go(self, ordinal: int, again: bool = False) -> None:
         """Go to a frame; beyond the ends, to the last there is."""
-        if self._footage is None or self._away:
+        if self.footage is None or self._away:
             return
-        ordinal = min(max(0, ordinal), self._footage.count - 1)
+        ordinal = min(max(0, ordinal), self.footage.count - 1)
         self.player.turn_to(ordinal)
         if ordinal == self.asked and not again and self.exact is not None:
             return
@@ -193,7 +187,7 @@ class FrameView(QWidget):
         self._rename(self.shown)
         self._ask_exact(ordinal)
         if again:
-            self._ask_stored(ordinal)
+            self._ask_stored(ordinal, True, lambda _: None)  # the exact frame says what is wrong
         self.strip.want()
         self._late.start()
 
@@ -208,23 +202,22 @@ class FrameView(QWidget):
 
     def play(self, ordinal: int) -> None:
         """Play from a frame on to the end of what is around the one that was opened."""
-        if self._footage is None or self._away:
+        if self.footage is None or self._away:
             return
         self._asks.forget()
         self._late.stop()
-        self.player.play(ordinal, round(self._footage.displayed[1] * self.view.device_scale))
+        self.player.play(ordinal, round(self.footage.displayed[1] * self.view.device_scale))
 
     def pause(self) -> None:
         """Stop at the frame that is up, and have it exactly."""
         self.go(self.named, again=True)
 
     def _put_played(self, ordinal: int, picture: Picture) -> None:
-        footage, source = self._footage, self.source
+        footage, source = self.footage, self.source
         assert footage is not None and source is not None
         self.asked, self.exact = ordinal, None
-        self.view.show_picture(picture)
-        self._mark(ordinal)
-        self.facts.show_playing(footage, source, ordinal)
+        self.view.show_frame(ordinal, picture)
+        self.facts.show_playing(footage, source, ordinal, self.view.look(ordinal))
         self._rename(ordinal)
         self.begun.emit()
 
@@ -234,53 +227,38 @@ class FrameView(QWidget):
         if source is not None and not self._away:
             self.facts.retell(source)
 
-    def movement(self, by: int) -> int | None:
-        """The ordinal at which the next (1) or previous (-1) movement begins; None where there is none."""
-        starts = [event.start.ordinal for event in self._footage.events] if self._footage else []
-        ahead = [n for n in starts if (n > self.asked if by > 0 else n < self.asked)]
-        return (min(ahead) if by > 0 else max(ahead)) if ahead else None
-
     # Asking
 
     def _ask_exact(self, ordinal: int) -> None:
-        footage = self._footage
+        footage = self.footage
         assert footage is not None
 
         def then(pixels: FramePixels, picture: Picture) -> None:
-            if self._footage is footage:
+            if self.footage is footage:
                 self._put_exact(pixels, picture)
 
         self._asks.exact(footage, ordinal, then, lambda error: self._fail(ordinal, error))
 
-    def _ask_stored(self, ordinal: int) -> None:
-        stored, footage = self.stored(ordinal), self._footage
+    def _ask_stored(self, ordinal: int, waiting: bool, failed: Failed) -> None:
+        """Have the stored picture of a frame up while the exact one is awaited, or in its place."""
+        stored, footage = self.stored(ordinal), self.footage
         if stored is None or footage is None:
             return
 
         def then(picture: Picture) -> None:
-            if self._footage is footage and self.asked == ordinal and self.shown != ordinal:
-                self._put_stored(ordinal, picture, waiting=True)
+            if self.footage is footage and self.asked == ordinal and not (waiting and self.shown == ordinal):
+                self._put_stored(ordinal, picture, waiting)
 
-        self._asks.stored(
-            footage, stored, then, lambda _: None
-        )  # the exact frame is on its way: that says what is wrong
+        self._asks.stored(footage, stored, then, failed)
 
     def show_stored(self) -> None:
         """Show the stored picture of the asked frame in place of the exact one, and say so."""
-        ordinal, footage = self.asked, self._footage
-        stored = self.stored(ordinal)
-        if stored is None or footage is None:
-            return
-
-        def then(picture: Picture) -> None:
-            if self._footage is footage and self.asked == ordinal:
-                self._put_stored(ordinal, picture, waiting=False)
-
-        self._asks.stored(footage, stored, then, lambda error: self._fail(ordinal, error))
+        ordinal = self.asked
+        self._ask_stored(ordinal, False, lambda error: self._fail(ordinal, error))
 
     def stored(self, ordinal: int) -> Frame | None:
         """The citable frame with this ordinal."""
-        frames = self._footage.frames if self._footage else ()
+        frames = self.footage.citable if self.footage else ()
         return next((frame for frame in frames if frame.ordinal == ordinal), None)
 
     def _fail(self, ordinal: int, error: Exception) -> None:
@@ -294,21 +272,20 @@ class FrameView(QWidget):
     # Showing
 
     def _put_stored(self, ordinal: int, picture: Picture, waiting: bool) -> None:
-        footage, source = self._footage, self.source
+        footage, source = self.footage, self.source
         assert footage is not None and source is not None
         self.exact = None
         self._put(ordinal, picture)
-        self.facts.show_stored(footage, source, ordinal, waiting)
+        self.facts.show_stored(footage, source, ordinal, waiting, self.view.look(ordinal))
         self.begun.emit()
 
     def _put_exact(self, pixels: FramePixels, picture: Picture) -> None:
-        footage, source, ordinal = self._footage, self.source, pixels.ordinal
+        footage, source, ordinal = self.footage, self.source, pixels.ordinal
         assert footage is not None and source is not None
         self.exact = pixels
         self._put(ordinal, picture)
-        self.facts.show_exact(
-            footage, source, pixels, self.stored(ordinal) is not None, self.cited(ordinal) is not None
-        )
+        stored, cited = self.stored(ordinal) is not None, self.view.cited(ordinal) is not None
+        self.facts.show_exact(footage, source, pixels, stored, cited, self.view.look(ordinal))
         self.begun.emit()
         self.ready.emit(ordinal)
 
@@ -318,39 +295,6 @@ class FrameView(QWidget):
             self._late.stop()
         else:
             self._late.start()
-        self.view.show_picture(picture)
-        self._mark(ordinal)
+        self.view.show_frame(ordinal, picture)
         self._rename(ordinal)
         self.strip.want()
-
-    def cited(self, ordinal: int) -> Box | None:
-        """The cited region of a frame, in coded pixels."""
-        return self._region[1] if self._region and self._region[0] == ordinal else None
-
-    def moving(self, ordinal: int) -> Box | None:
-        """Where the picture changes about this frame, in coded pixels; None where nothing was found to move."""
-        events = self._footage.events if self._footage else ()
-        return next((e.region for e in events if e.start.ordinal <= ordinal <= e.end.ordinal), None)
-
-    def await_seen(self, token: object) -> None:
-        """See `PictureView.await_seen`: of the frame that is up, with its cited region if it has one."""
-        regions = self.view.marks("region") if self.cited(self.named) else []
-        self.view.await_seen(token, regions)
-
-    def _mark(self, ordinal: int) -> None:
-        """Outline the cited region of this frame and bring it into sight, else where there is movement."""
-        from app.viewing import region_on_display
-
-        footage, cited = self._footage, self.cited(ordinal)
-        assert footage is not None
-        region = cited or self.moving(ordinal)
-        boxes = [rect(region_on_display(region, footage.stream.rotation, footage.displayed))] if region else []
-        self.view.mark({"region": boxes})
-        self.view.reveal(boxes if cited else [])
-
-
-class _Picture(PictureView):
-    """Asks for as little height as it can do with, and takes what is left."""
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, self.minimumHeight())

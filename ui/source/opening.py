@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.errors import AnchorError, AttestError, ReadError, UsageError
+from provenance.footage import Look
+from provenance.looked import took
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
 from ui.source.unshown import Unshown, held, unshown
@@ -34,6 +36,7 @@ class Opened:
     page: int = 0
     unshown: Unshown | None = None
     trouble: AttestError | None = None  # what is wrong with the original
+    look: Look | None = None  # by which the frame that the place cites is told of; None: the latest
     by_ocr: bool = False  # words of the marked place were read from a picture by a machine
 
     @property
@@ -57,16 +60,21 @@ class Opened:
 
 
 def opened(case: Case, place: Place) -> Opened:
-    """Raises UsageError("unknown_id"), AnchorError(bad_span | no_place), TaskError, and as opening an original does."""
+    """Raises UsageError("unknown_id"), AnchorError(bad_span | no_place), TaskError, and as opening an original does.
+
+    Of the codes of reading it raises password_needed alone, for a source that was read with a password.
+    """
     source = case.store.source(place.source_id)
     if source.withheld:
         return _held(source)
     try:
         found = _open(case.viewer, place, source)
-        return replace(found, by_ocr=_by_ocr(case, found))
+        return replace(found, by_ocr=_by_ocr(case, found), look=_look(case, found))
     except (ReadError, UsageError) as error:
         if error.code == "source_held":  # since it was looked up above
             return _held(case.store.source(source.id))
+        if error.code == "password_needed" != source.reason:  # it was read, with a password that is not known any more
+            raise
         return Opened(place, source, unshown=unshown(case, source))
 
 
@@ -77,6 +85,17 @@ def _by_ocr(case: Case, found: Opened) -> bool:
     start, end = found.span
     passages = case.store.passages([found.source.id], section=None)
     return any(p.confidence is not None and p.start < end and start < p.end for p in passages)
+
+
+def _look(case: Case, found: Opened) -> Look | None:
+    """The look that the draft told of which cites the frame, else the latest that took it."""
+    place = found.place
+    if found.footage is None or not isinstance(place.anchor, FrameAnchor):
+        return None
+    claim_id = place.citation_id.rpartition(".")[0]
+    known = case.store.looks_told(claim_id) if claim_id else None
+    number = None if known is None else known.get(place.source_id, 0)
+    return took(found.footage.looks, place.anchor.ordinal, number)
 
 
 def _held(source: Source) -> Opened:

@@ -6,48 +6,38 @@ from collections.abc import Callable, Collection
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame
 
 from provenance.errors import AttestError
 from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
 from ui.session import Session
-from ui.source.attached_line import AttachedLine
-from ui.source.find_bar import FindBar
-from ui.source.foot import CitedHere, IntegrityLine, Onward
 from ui.source.footage_panel import FootagePanel
-from ui.source.head import Head, notice_of, place_of
 from ui.source.leaf import Leaf, Mode, Span
 from ui.source.opening import Opened, differs, opened, page_asked
 from ui.source.page_view import PageView
-from ui.source.rear import Rear, RearLine
-from ui.source.selection_bar import SelectionBar
 from ui.source.sights import Sights
 from ui.source.stage import Stage
 from ui.source.steering import Steering
+from ui.source.surround import Surround
 from ui.source.text_view import TextView
-from ui.source.tools import Tools
 from ui.source.unshown import other_links
-from ui.source.ways_on import show_unshown
+from ui.source.ways_on import show_locked, show_unshown
 from ui.strings import common
 from ui.strings import source as words
-from ui.widgets.basics import column, row
 from ui.widgets.empty import Action
 
 State = Literal["empty", "loading", "page", "text", "frame", "error"]
 PATIENCE_MILLISECONDS = 300  # before it is said that something is being opened
 
 
-class SourcePane(QFrame):
+class SourcePane(Surround):
     """Shows what `session.place_asked` asks for.
 
     `shown_place` is the place once all of it was on screen: every page that bears marks, with them in sight.
     """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setProperty("look", "pane")
-        self._session = session
+        super().__init__(session)
         self.state: State = "empty"
         self.shown_place: Place | None = None
         self._place: Place | None = None
@@ -55,29 +45,15 @@ class SourcePane(QFrame):
         self._again: Callable[[], object] = lambda: None  # what "Try again" does
         self.page_view, self.text_view, self.footage = PageView(session), TextView(), FootagePanel(session)
         self.frame_view = self.footage.frames
-        self.rear, self.rear_line, self.attached = Rear(session), RearLine(), AttachedLine(session)
         self.leaf = Leaf(session, self.page_view, self.text_view, self.rear, self)
         self.sights = Sights(self.page_view, self.text_view, self.frame_view, self)
         self.stage = Stage(self.page_view, self.text_view, self.footage)
-        self.head, self.tools = Head(), Tools()
         self.steering = Steering(self, self.tools, self.leaf, self.page_view, self.footage)
         self.turn = self.steering.turn
-        self.find_bar, self.selection = FindBar(session), SelectionBar(session)
-        self.find_bar.hides = self.rear.hides
-        self.cited, self.integrity, self.onward = CitedHere(session), IntegrityLine(session), Onward()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._say_opening)
-        self._lay_out()
+        self.setLayout(self.lay_round(self.stage))
         self._connect()
-
-    def _lay_out(self) -> None:
-        self.cited.hide()
-        layout = column(self.head, self.attached, self.rear_line, self.stage, gap=8, margins=(12, 10, 12, 10))
-        layout.addLayout(row(self.onward, None))
-        for part in (self.selection, self.find_bar, self.tools, self.cited, self.integrity):
-            layout.addWidget(part)
-        layout.setStretch(3, 1)
-        self.setLayout(layout)
 
     def _connect(self) -> None:
         self._session.place_asked.connect(self.show_place)
@@ -120,15 +96,11 @@ class SourcePane(QFrame):
             self._open(place)
 
     def _open(self, place: Place) -> None:
-        if self._place is None or self._place.source_id != place.source_id:
-            self.find_bar.leave()
-            self.integrity.ask(None)
-            self.cited.leave()
-        if place.rear and self.rear.lift(place.source_id):
+        same = self._place is not None and self._place.source_id == place.source_id
+        self.name_asked(self._session.sources.get(place.source_id), same)
+        if place.rear and self.rear.lift(place.source_id, self):
             self.leaf.forget({place.source_id})
         self._place, self._opened, self.shown_place = place, None, None
-        self.rear_line.tell(None)
-        self.attached.show_of("")
         self.sights.leave()
         self._again = self._reopen
         self.state = "loading"
@@ -136,9 +108,7 @@ class SourcePane(QFrame):
         self.leaf.leave(place.source_id, page_asked(place))
         self.frame_view.leave()
         self._select(None)
-        self.onward.hide()
         self.stage.show_blank()
-        self.head.name(self._session.sources.get(place.source_id))
         case, rear = self._session.case, self.rear
 
         def work() -> Opened:
@@ -168,20 +138,15 @@ class SourcePane(QFrame):
     def _take(self, found: Opened) -> None:
         self._opened = found
         self.steering.footage = found.footage is not None
-        self.head.offer(found)
-        self.head.name(found.source)
-        self.head.say(notice_of(found))
-        self.tools.offer(found)
+        self.name_opened(found)
         self.stage.fit_hidden()
-        self.attached.show_of("" if found.unshown is not None else found.source.id)
         if found.unshown is not None:
             self._place = found.place
             self._forget({found.source.id})
             self._stop()
             show_unshown(self._session, self.stage, found.source.id, found.unshown)
         elif found.trouble is not None:
-            self.head.offer(None)
-            self.tools.offer(None)
+            self.offer(None)
             if found.footage is not None:
                 self.frame_view.take(found)
             self._fail(found.trouble)
@@ -206,7 +171,10 @@ class SourcePane(QFrame):
         if found is not None and found.footage is not None and frames.stored(frames.asked) is not None:
             ways.append((words.SHOW_STORED, frames.show_stored))
         self._stop()
-        self.stage.show_error(error, *ways)
+        if isinstance(error, AttestError) and error.code == "password_needed" and self._place is not None:
+            show_locked(self._session, self.stage, self._place.source_id, lambda: self._again(), ways[1:])
+        else:
+            self.stage.show_error(error, *ways)
 
     def _show_kept_text(self) -> None:
         """The text layer alone: it is not the source, so that nothing counts as opened."""
@@ -214,8 +182,7 @@ class SourcePane(QFrame):
             return
         page = self.leaf.page if found.trouble is None else found.page
         self.state = "loading"
-        self.head.offer(found)
-        self.tools.offer(found)
+        self.offer(found)
         self.leaf.begin(found, page, kept_only=True)
         self.head.say(words.AS_TAKEN_IN)
 
@@ -226,11 +193,7 @@ class SourcePane(QFrame):
         self.stage.quiet()
         self.cited.leave()
         self.onward.hide()
-        self._check()
-
-    def _check(self) -> None:
-        source = self._opened.source if self._opened else None
-        self.integrity.ask(None if source is None or source.withheld else source)
+        self.check(self._opened.source if self._opened else None)
 
     def _say_opening(self) -> None:
         if self._place is None or self.state != "loading":
@@ -251,9 +214,7 @@ class SourcePane(QFrame):
         self.leaf.forget(source_ids)
         self.frame_view.forget(source_ids)
         if self._place is not None and self._place.source_id in source_ids:
-            self.find_bar.forget()
-            self.integrity.ask(None)
-            self.cited.leave()
+            self.forget_words()
             self._select(None)
 
     def _sources_changed(self) -> None:
@@ -266,7 +227,7 @@ class SourcePane(QFrame):
     # Pages
 
     def _turned(self) -> None:
-        """A page is asked for: everything around it speaks of that page at once."""
+        """A page is asked for."""
         found, page = self._opened, self.leaf.page
         if found is None or found.outline is None:
             return
@@ -276,10 +237,7 @@ class SourcePane(QFrame):
         self._patience.start()
         self._select(None)
         self.stage.show_blank()
-        self.head.name(found.source, place_of(found, page))
-        self.tools.stepper.set(page - found.outline.first + 1, found.outline.pages)
-        self.cited.show_page(found.source.id, page, found.place.citation_id)
-        self.onward.show_page(page, found.pages)
+        self.name_page(found, page)
 
     def _page_here(self) -> None:
         found, mode = self._opened, self.leaf.mode
@@ -297,7 +255,7 @@ class SourcePane(QFrame):
         self.stage.show_view(view)
         self._patience.stop()
         if fresh:
-            self._check()
+            self.check(self._opened.source if self._opened else None)
 
     def _seen(self, place: Place) -> None:
         self.shown_place = place

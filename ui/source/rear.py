@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
-from provenance.rear import Span, covers, stretches, within
+from app import messages, rear_shown
+from provenance.errors import AttestError
+from provenance.rear import Span, covers, on_page, stretches, within
 from provenance.records import Box
 from ui.session import Session
 from ui.source.flow import FlowBox
@@ -44,10 +46,22 @@ class Rear:
     def lifted(self, source_id: str) -> bool:
         return source_id in self._lifted
 
-    def lift(self, source_id: str) -> bool:
-        """Uncover it; gives whether it was covered."""
+    def lift(self, source_id: str, owner: QObject) -> bool:
+        """Uncover it, which the case's log tells of; gives whether it was covered."""
         before, self._lifted = self._lifted, self._lifted | {source_id}
-        return before != self._lifted
+        if before == self._lifted:
+            return False
+        self._session.reviews.run(owner, lambda: self._record(source_id), self._told)
+        return True
+
+    def _record(self, source_id: str) -> AttestError | None:
+        case = self._session.case
+        rear_shown.record(case, case.store.source(source_id), "the window")
+        return case.unrecorded
+
+    def _told(self, unrecorded: AttestError | None) -> None:
+        if unrecorded is not None:
+            self._session.told.emit(words.REAR_UNRECORDED.format(why=messages.unrecorded(unrecorded)))
 
     def cover_again(self, source_id: str) -> None:
         self._lifted -= {source_id}
@@ -76,12 +90,16 @@ class Rear:
         if source_id in self._lifted or not self.spans(source_id):
             return ()
         viewer = self._session.case.viewer
-        text, scan = viewer.page_text(source_id, page), not viewer.outline(source_id).rendition
+        outline = viewer.outline(source_id)
+        if not outline.rendition:
+            number = page if outline.first else 0
+            return on_page(self._session.case.store.layer(source_id), self.spans(source_id), number)
+        text = viewer.page_text(source_id, page)
 
         def places(start: int, end: int) -> tuple[Box, ...]:
             return viewer.places(source_id, start + text.start, end + text.start)
 
-        return covers(page, text.text, self._on(source_id, text), places, scan)
+        return covers(page, text.text, self._on(source_id, text), places, scan=False)
 
     def _on(self, source_id: str, text: PageText) -> list[Span]:
         """What of the rear stands on a page and is covered, as offsets in its text."""

@@ -63,7 +63,7 @@ class Sights(QObject):
     def await_frame(self, ordinal: int) -> None:
         """An exact frame is up."""
         if self._opened is not None and ordinal in self._left:
-            self._frame.await_seen(_Sight(self._opened, ordinal))
+            self._frame.view.await_frame(_Sight(self._opened, ordinal), ordinal)
 
     def _seen(self, sight: _Sight) -> None:
         if sight.opened is self._opened and sight.at in self._left:

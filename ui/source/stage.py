@@ -54,7 +54,7 @@ class Stage(QStackedWidget):
         """Why nothing of a source can be shown, what can be done, and where else to look."""
         said = EmptyState(heading, sentence, *actions)
         if not ways:
-            self._put(said)
+            self.put(said)
             return
         made: list[QWidget] = [Way(text, act) for text, act in ways[:_MOST_WAYS]]
         if len(ways) > _MOST_WAYS:
@@ -66,13 +66,20 @@ class Stage(QStackedWidget):
         said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         scroll = scrolled(holder)
         holder.setAutoFillBackground(False)  # once it is in what scrolls it, which sets it
-        self._put(scroll)
+        self.put(scroll)
 
     def show_error(self, error: Exception, *actions: Action) -> None:
         """What went wrong, and the ways on."""
         holder = QWidget()
         holder.setLayout(column(Trouble(error, *actions, closable=False), None, margins=(0, 8, 0, 8)))
-        self._put(holder)
+        self.put(holder)
+
+    def put(self, widget: QWidget) -> None:
+        """Something else, until a view or another such thing takes its place."""
+        self.quiet()
+        self.addWidget(widget)
+        self._drop_other(widget)
+        self._other = widget
 
     def fit_hidden(self) -> None:
         """Give views that are not shown the size they will have, so that they ask for the right scale."""
@@ -96,12 +103,6 @@ class Stage(QStackedWidget):
     def saying(self) -> str:
         """What is said to be opened."""
         return "" if self._opening.isHidden() else self._opening.text()
-
-    def _put(self, widget: QWidget) -> None:
-        self.quiet()
-        self.addWidget(widget)
-        self._drop_other(widget)
-        self._other = widget
 
     def _drop_other(self, current: QWidget) -> None:
         self.setCurrentWidget(current)

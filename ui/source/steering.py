@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.source.footage_panel import FootagePanel
@@ -13,6 +12,7 @@ from ui.source.leaf import Leaf
 from ui.source.page_view import PageView
 from ui.source.picture_view import PictureView
 from ui.source.tools import Tools
+from ui.widgets.basics import keys_within
 
 
 class Steering(QObject):
@@ -29,6 +29,7 @@ class Steering(QObject):
         tools.zoom.fit.connect(self.zoom_fit)
         tools.movement.connect(self._to_movement)
         frames.moved.connect(self._frame_moved)
+        frames.renewed.connect(self._renewed)
         footage.turned.connect(lambda face: tools.zoom.setEnabled(face == "frame"))
         for view in (pages, frames.view):
             view.zoomed.connect(tools.zoom.set)
@@ -40,10 +41,7 @@ class Steering(QObject):
             "Ctrl+-": lambda: self.zoom_by(-1),
             "Ctrl+0": self.zoom_fit,
         }
-        for sequence, act in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), pane)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys_within(pane, keys)
 
     @property
     def _zoomed(self) -> PictureView:
@@ -76,10 +74,19 @@ class Steering(QObject):
         frames, tools = self._frames, self._tools
         if self.footage and frames.count:
             tools.stepper.set(frames.named + 1, frames.count)
-            tools.back.setEnabled(frames.movement(-1) is not None)
-            tools.on.setEnabled(frames.movement(1) is not None)
+            tools.back.setEnabled(self._movement(-1) is not None)
+            tools.on.setEnabled(self._movement(1) is not None)
+
+    def _renewed(self) -> None:
+        found = self._frames.footage
+        self._tools.offer_movement(found is not None and bool(found.events))
+        self._frame_moved()
+
+    def _movement(self, by: int) -> int | None:
+        footage = self._frames.footage
+        return footage.movement_from(self._frames.asked, by) if footage else None
 
     def _to_movement(self, by: int) -> None:
-        ordinal = self._frames.movement(by)
+        ordinal = self._movement(by)
         if ordinal is not None:
             self._panel.go(ordinal)

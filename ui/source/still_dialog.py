@@ -51,7 +51,7 @@ class StillDialog(QDialog):
         self._work = Stills(session, source, footage, ordinal)
         self._build()
         self._lay()
-        session.sources_withheld.connect(lambda ids: self.reject() if source.id in ids else None)
+        session.sources_withheld.connect(self._withheld)
         take_room(self, *_SIZE)
         self._ask_picture()
         self._show_areas()
@@ -211,6 +211,10 @@ class StillDialog(QDialog):
         self.close_button.setFocus()
         self._session.told.emit(words.STILL_DONE.format(name=written.out.name))
         self.written.emit(written.out)
+
+    def _withheld(self, ids: frozenset[str]) -> None:
+        if self._source.id in ids:
+            self.reject()
 
     def _failed(self, error: Exception) -> None:
         self.write.setEnabled(self.picture.picture is not None)

@@ -68,6 +68,7 @@ class TextView(QPlainTextEdit):
         """Tell by `seen(token)`, once, when the text was painted with its mark in sight; of a mark that is longer than
         the view, its beginning. Never of a text that holds nothing of its mark."""
         self._awaited = token
+        self._reveal(self._mark)  # the scroll bar came with the text and broke its lines anew
         self.viewport().update()
 
     def show_found(self, found: Sequence[Span], current: Span | None) -> None:
@@ -114,6 +115,7 @@ class TextView(QPlainTextEdit):
         self.setTextCursor(caret)
         if cursor is None:
             return
+        self._lay_out()
         self.centerCursor()
         bar = self.verticalScrollBar()
         for at in range(bar.value() + 1, bar.maximum() + 1):
@@ -121,6 +123,13 @@ class TextView(QPlainTextEdit):
             if last.bottom() < self.viewport().height() or first.top() < first.height():
                 break
             bar.setValue(at)
+
+    def _lay_out(self) -> None:
+        """Break every paragraph into its lines: Qt does so only when one is painted, and reckons one line till then."""
+        block = self.document().begin()
+        while block.isValid():
+            self.blockBoundingRect(block)
+            block = block.next()
 
     def _lines(self, cursor: QTextCursor) -> tuple[QRect, QRect]:
         """Where the first and the last line of a stretch stand in the view."""

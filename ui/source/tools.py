@@ -103,10 +103,14 @@ class Tools(FlowBox):
         self.stepper.name(frames=footage)
         self.stepper.setVisible(shown)
         self.zoom.setVisible(shown)
-        for one in (self.back, self.on):
-            one.setVisible(opened is not None and opened.footage is not None and bool(opened.footage.events))
+        self.offer_movement(opened is not None and opened.footage is not None and bool(opened.footage.events))
         self.find.setVisible(shown and not footage)
         may = opened is not None and opened.has_text
         self.find.setEnabled(may)
         self.find.setToolTip(words.FIND_TIP if may else words.NO_TEXT_TO_FIND)
         self.setVisible(shown)
+
+    def offer_movement(self, found: bool) -> None:
+        """Offer the ways to movement where some was found."""
+        for one in (self.back, self.on):
+            one.setVisible(found)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ui.evidence.doing import link, unlock
 from ui.evidence.privilege_dialog import decide_on
 from ui.place import Place
 from ui.session import Session
+from ui.source.locked import Locked
 from ui.source.stage import Stage
 from ui.source.unshown import Unshown
 from ui.strings import evidence as words
@@ -22,3 +25,10 @@ def show_unshown(session: Session, stage: Stage, source_id: str, why: Unshown) -
     acts = [doings[name] for name in why.acts] if session.writable else []
     ways = [(title, lambda other=other: session.show_place(Place(other))) for other, title in why.others]
     stage.show_reason(why.heading, why.sentence, acts, ways)
+
+
+def show_locked(
+    session: Session, stage: Stage, source_id: str, again: Callable[[], object], ways: Sequence[Action]
+) -> None:
+    """Ask for the password of a source; `again` opens what was asked for, once one was given."""
+    stage.put(Locked(session, source_id, again, ways))

@@ -98,13 +98,13 @@ class _TwoLines(QStyledItemDelegate):
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if chosen or hover:
             painter.fillRect(rect, theme().colour("chip" if chosen else "hover"))
         self._lines(painter, rect.adjusted(12, _PADDING, -12, -_PADDING), index)
         painter.setPen(theme().colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        widget: QWidget = option.widget  # type: ignore[attr-defined]
+        widget: QWidget = option.widget
         if chosen and widget.hasFocus():
             painter.setPen(theme().colour("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -43,12 +43,15 @@ UNSEEN = {"not_heard": "not heard", "not_decoded": "not decoded"}
 
 READ, PARTLY, REFUSED, PRIVILEGE_ASKED, PRIVILEGED = "read", "partly", "not read", "privilege?", "privileged"
 SAME_AS = "same as {title}"
+FOLDER = "in {name}/"
+EXHIBIT_LIST = "exhibit list"
 THERE_ALREADY = "already there"
 READ_LATER = "read later"
 READ_LATER_MORE = "It was added again later and read: {title}."
 CLOCK = "clock {time}"
 
 EMPTY_HEAD = "No evidence yet"
+BEING_TAKEN_IN = "Files are being taken in. Each stands here as soon as it is read."
 EMPTY_TEXT = "Add statements, documents, pictures or footage, or drop them anywhere on this window."
 EMPTY_READ_ONLY = "Nothing was taken in, and this case is open for reading only."
 ADD_FILES, ADD_FOLDER = "Add files", "Add folder"
@@ -84,6 +87,7 @@ FACT_NAMES = {
     "privilege": "Privilege",
     "path": "Came from",
     "by_reference": "Original",
+    "made": "How it came about",
 }
 ADDED_BY = "{at} by {by}"
 BY_REFERENCE, IN_CASE = "left where it is, by reference", "kept in the case"
@@ -115,6 +119,7 @@ FIELD_NAMES = {
 }
 PRIVILEGES = {"none": "", "possible": "possibly privileged", "privileged": "privileged", "released": "released"}
 CAMERA_CLOCK = "Camera clock at the first frame"
+MOVEMENT = "Last look"
 
 AT_PAGE, AT_SECONDS = "p. {page}", "{seconds} s"
 OPENS = "{words}: open the place"
@@ -126,8 +131,10 @@ NOT_CONFIRMED, CONFIRMED = "found by machine, not confirmed", "confirmed"
 CONFIRMED_BY = "confirmed by {by}, {at}"
 CONFIRM, CONFIRM_NAME = "Confirm", "Confirm {name}: {value}"
 CONFIRM_ALL = "Confirm all"
+WITHDRAW, WITHDRAW_NAME = "Withdraw", "Withdraw the confirmation of {name}: {value}"
 EDIT_FIELD = "Correct {name}"
 CONFIRMED_TOLD = "{names} of {title} confirmed"
+WITHDRAWN_TOLD = "{names} of {title} is not confirmed any more; the log keeps who confirmed it and who withdrew that"
 
 # What belongs together
 LINKS_HEAD = "Belongs together"
@@ -141,6 +148,8 @@ LINKS = {
 }
 AND_MORE = "and {count} more, in the list above"
 INSIDE, HOLDS = "Came in {title}", "Holds {title}"
+CONVERTED_FROM = "Converted from {title}"
+SAME_BYTES, READ_AS = "The same bytes as {title}", "Read later as {title}"
 PART, PART_NAME = "Part", "Part the two: {words}"
 PARTED = "{title} is not linked any more"
 LINK = "Link to…"
@@ -172,6 +181,7 @@ UNLOCK_TRYING = "Trying it on {files} …"
 UNLOCK_WAITS = "It is tried as soon as what is being taken in is done."
 UNLOCK_WRONG = "It does not fit {title}. Nothing was changed; try another one."
 UNLOCK_SOME = "It opened {opened}. It does not fit {title}: try another one."
+UNLOCK_NEXT = "It opened {opened}. Still locked: {titles}. Give the next password, or close."
 UNLOCKED, STILL_LOCKED = "{opened} unlocked and read", "; still locked: {titles}"
 UNLOCK_BROKEN = "The files could not be tried: {why}"
 
@@ -181,8 +191,8 @@ REAR_KEPT = "The rear of the form is here. It is kept out of search, drafts and 
 SHOW_REAR = "Show the rear of the form"
 REAR_ASK = "Show the witness's contact details?"
 REAR_ASK_MORE = (
-    "The rear of the form contains the witness's address and phone. Show it only where nobody looks on who may not see "
-    "it. It stays uncovered until the case is closed."
+    "The rear of the form holds the witness's address and phone. Before you show it, make sure that nobody who may not "
+    "see them can see your screen. It stays uncovered until the case is closed, and the log tells that you asked."
 )
 
 # Findings of the case

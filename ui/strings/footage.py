@@ -46,6 +46,8 @@ FINDING_NAMES = {
     "picture_blank": "Blank",
     "recording_gap": "Gap",
     "clock_jumps": "Clock jumps",
+    "clock_stops": "Clock stands still",
+    "clock_rate": "Clock rate",
 }
 FINDING_LINK = "{finding}: go to {seconds} s"
 MORE_FINDINGS = "and {count} more, in the details of the source"
@@ -116,6 +118,44 @@ STILL_FILTER = "Pictures (*.png)"
 STILL_DONE = "{name} was written"
 STILL_DONE_LOGGED = "SHA-256 {sha256}. It is entered in the case's log with the areas that were blurred."
 
+# Areas and sensitivity of footage that is in a case
+
+LOOK_BUTTON = "Areas and sensitivity…"
+LOOK_TIP = "Choose where in the picture movement is sought, and how sensitively, and look again"
+LOOK_TITLE = "Areas and sensitivity: {title}"
+LOOK_LEAD = (
+    "Attest looks through the whole recording again. What was found and cited before is kept: earlier drafts and their "
+    "frames stay as they are, and later ones tell of the new movement."
+)
+LOOK_PICTURE = "The frame, with the areas to watch and to leave out"
+LOOK_HOW = "Drag over the picture to add an area. Without an area to watch, the whole picture is watched."
+LOOK_DRAW = "Add areas to"
+SOUGHT_USES = {"watch": "Watch", "mask": "Leave out"}
+SOUGHT_MORE = {
+    "watch": "Movement is sought in these areas only (solid outline).",
+    "mask": "Movement here does not count, such as in leaves or at a busy road (hatched, broken outline).",
+}
+SOUGHT_AREAS = "Areas to watch and to leave out"
+SOUGHT_USE = "Use"
+UNDO_AREA = "Undo"
+TURN_AREA = {"watch": "Leave it out instead", "mask": "Watch it instead"}
+LOOK_NOW = "Now: {told}."
+LOOK_SAME = "Movement was sought like this last time."
+LOOK_READ_ONLY = "This case is open for reading only: it cannot be looked at again."
+LOOK_UNCOVERED = "The areas left out cover all that is watched."
+LOOK_AGAIN = "Look again"
+LOOKING_AGAIN = "Looking again at {title}"
+LOOKED = {
+    0: "{title} was looked at again: no movement found. Earlier drafts keep their frames.",
+    1: "{title} was looked at again: 1 movement found. Earlier drafts keep their frames.",
+    2: "{title} was looked at again: {count:,} movements found. Earlier drafts keep their frames.",
+}
+LOOK_CANCELLED = "Looking again at {title} was cancelled; nothing has changed."
+LOOK_LIMITS = "How movement was sought: {limits}."
+LOOK_LIMITED = "{movement} ({limits})"
+FOUND_FIRST, FOUND_AT = "found when it was taken in", "found on {at}"  # by a look that is not the latest
+FOUND_TIP = "{tip} {told}; looked at again since."
+
 # Sensitivity, in the settings
 
 FOOTAGE = "Footage"
@@ -128,9 +168,10 @@ SENSITIVITY_MORE = {
     "usual": "Movement of about 0.06 % of the picture counts.",
     "high": "Smaller and fainter movement counts too; expect many more events from noise, rain and leaves.",
 }
+SENSITIVITY_KEPT = "As it was last time: it was given as a number."
 FOOTAGE_WHEN = (
     "It holds for footage that is added to cases opened from now on. Footage that is in a case already keeps its "
-    "events, and the frames that were cited."
+    "events, and the frames that were cited; to look at one again, choose “Areas and sensitivity…” there."
 )
 
 

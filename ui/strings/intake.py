@@ -23,6 +23,7 @@ PROBLEMS = "Not to be read: {problems}"
 LIST_HEAD = "Exhibit list (CSV)"
 LIST_HELP = "Fills exhibit reference, description, producer, date, marks and privilege by file name. Optional."
 NO_LIST = "None chosen"
+LIST_THERE, USE_LIST = "None chosen; {name} looks like one", "Use it"
 LIST_USED = "{name}: {rows}"
 CHOOSE_LIST, REMOVE_LIST = "Choose…", "Remove the exhibit list"
 BY_REFERENCE = "Leave these files where they are"
@@ -56,6 +57,8 @@ OUTCOMES = {
     "held": "Held",
     "refused": "Not read",
     "duplicate": "There already",
+    "before": "Taken in before",
+    "list": "Exhibit list",
 }
 SHARE = "{stage}, {percent}%"
 LEFT_OUT_SOON = "Being left out"
@@ -107,6 +110,8 @@ _SUMMARY = {
     "partly": "{} in part",
     "held": "{} held",
     "refused": "{} not read",
+    "before": "{} taken in before",
+    "list": "{} used as the exhibit list",
     "duplicate": "{} there already",
 }
 

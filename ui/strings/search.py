@@ -61,6 +61,8 @@ FIRST_HITS = "The first {hits} of {passages}"
 NEAREST_HITS = "The {hits} nearest of {passages}; near is not the same as found"
 NOT_INDEXED = "{passages} not indexed yet"
 NOT_RECORDED = "the log does not tell of this search"
+ONE_REAR, REARS = "the rear of 1 statement was not searched", "the rears of {statements} were not searched"
+HINT_REARS = "{rears}: what stands there of a witness is kept out of every search."
 ONE_TAKEN_OUT = "1 hit was taken out: its source is held"
 TAKEN_OUT = "{hits} hits were taken out: their sources are held"
 ALL_TAKEN_OUT_HEAD = "Nothing left to show"
@@ -146,6 +148,7 @@ ACTIONS = {
     "source_added": "Source taken in",
     "source_released": "Source released",
     "source_changed": "Source changed",
+    "source_looked_again": "Movement sought again",
     "vectors_stored": "Passages indexed",
     "draft_written": "Draft written",
     "verified": "Citations re-opened",
@@ -156,6 +159,7 @@ ACTIONS = {
     "citation_opened": "Place opened",
     "opening_taken_over": "Opening taken over",
     "searched": "Search made",
+    "rear_shown": "Rear of a statement shown",
     "log_saved": "Log saved",
     "searches_saved": "Search record saved",
 }

@@ -23,6 +23,18 @@ ALL_UNKNOWN = "Where these words stand is not known."
 
 HELD_HEAD = "Held back"
 REFUSED_HEAD = "Not read"
+LOCKED_HEAD = "Locked"
+LOCKED = (
+    "{title} is locked. Its password was given when it was read, and is kept in memory only, until the case is closed: "
+    "enter it again to see the file."
+)
+ENTER_PASSWORD = "Enter password…"
+PASSWORD_MORE = (
+    "It is kept in memory until the case is closed, and opens every other file of the case that it fits. It is never "
+    "written down."
+)
+PASSWORD_TRYING = "Trying it …"
+PASSWORD_FITS = "The password fits {title}; it is kept in memory until the case is closed"
 NOT_HEARD_HEAD, NOT_HEARD = "Not heard", "Not heard, {length}"
 LINK_TRANSCRIPT = (
     "Attest does not listen to sound: nothing of it is searched or cited. Listen to it, and link a transcript."
@@ -37,6 +49,15 @@ ATTACHED, INSIDE = "Attached:", "Inside:"
 CAME_IN, CAME_IN_LINK = "Came in:", "Came in: open {title}"
 ATTACHED_MORE = "and {count} more, in the list of evidence"
 ATTACHED_LINK = "Came with it: open {title}"
+PAIRED = {
+    "translation_of": "Translation of:",
+    "translated_in": "Translation:",
+    "transcript_of": "Recording:",
+    "transcribed_in": "Transcript:",
+    "working_copy_of": "Working copy of:",
+    "working_copy_in": "Working copy:",
+}
+PAIRED_LINK = "open {title}"
 OTHERS_NAME = "Sources that belong to it"
 MORE_OTHERS = "and {count} more, in the list of evidence"
 
@@ -45,6 +66,7 @@ REAR_COVERED = "Rear of the form: the witness's contact details are covered."
 REAR_SHOWN = "The witness's contact details are shown."
 REAR_SHOW, REAR_COVER = "Show…", "Cover again"
 REAR_SIGN = "░"
+REAR_UNRECORDED = "The rear was shown. {why}"
 NO_REASON = "Nothing of this source could be read."
 SHOW_TEXT = "Show the text as taken in"
 SHOW_STORED = "Show the stored picture"
@@ -70,6 +92,7 @@ FIND_CLOSE = "Close (Escape)"
 FOUND_OF = "{at:,} of {all}"
 FOUND_MOST = "first {count:,}"
 NOTHING_FOUND = "not found"
+NOTHING_BUT_REAR = "not found; the rear was not searched"
 NO_TEXT_TO_FIND = "There is no text in this source to find words in"
 
 OTHER_CLAIM = "Shown for claim {shown}; claim {selected} is selected"

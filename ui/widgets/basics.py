@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 
 from ui.theme.icons import icon
 from ui.theme.theme import theme
+
+L = TypeVar("L", bound=QBoxLayout)
 
 
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
@@ -129,19 +132,17 @@ class _Redraw(QObject):
 
 def row(*items: QWidget | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
     """Widgets side by side; a number is a space of so many pixels, None takes what is left."""
-    return _fill(QHBoxLayout(), items, gap, margins)  # type: ignore[return-value]
+    return _fill(QHBoxLayout(), items, gap, margins)
 
 
 def column(
     *items: QWidget | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
 ) -> QVBoxLayout:
     """Widgets one below the other; a number is a space of so many pixels, None takes what is left."""
-    return _fill(QVBoxLayout(), items, gap, margins)  # type: ignore[return-value]
+    return _fill(QVBoxLayout(), items, gap, margins)
 
 
-def _fill(
-    layout: QBoxLayout, items: tuple[QWidget | int | None, ...], gap: int, margins: tuple[int, int, int, int]
-) -> QBoxLayout:
+def _fill(layout: L, items: tuple[QWidget | int | None, ...], gap: int, margins: tuple[int, int, int, int]) -> L:
     layout.setSpacing(gap)
     layout.setContentsMargins(*margins)
     for item in items:
@@ -169,3 +170,13 @@ def look(widget: QWidget, value: str) -> None:
         widget.setProperty("look", value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def keys_within(
+    widget: QWidget, keys: Mapping[str, Callable[[], object]] | Mapping[Qt.Key, Callable[[], object]]
+) -> None:
+    """Have keys do something while the keyboard is in the widget or in a part of it."""
+    for key, act in keys.items():
+        shortcut = QShortcut(QKeySequence(key), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)

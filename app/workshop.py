@@ -1,0 +1,126 @@
+"""What a case works with: its store, and the children, models, index and passwords that are wired to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from app.once import end, once, take
+from app.passwords import Keyring
+from app.settings import Settings
+from app.turns import Turns
+from app.viewing import Viewer
+from ingest.embed import ChildEmbedder
+from ingest.isolation import ChildRunner
+from ingest.reopen import ChildReopener
+from provenance.clock import who
+from provenance.ports import Renderer, Reopener
+from provenance.store.case_store import CaseStore
+
+if TYPE_CHECKING:
+    from ingest.index import ChromaIndex, ExactIndex
+
+Children = TypeVar("Children", ChildRunner, Viewer)
+_LEAVE_SECONDS = 5.0  # for work under way to leave a case that is being closed
+
+
+class Workshop:
+    """The parts of one open case; children and models start when they are first needed."""
+
+    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
+        self.store = store
+        self.settings = settings or Settings()
+        self._keyring = Keyring(self.settings.read.passwords)
+        self.by = who()
+        self.turns = Turns()
+        self._children: list[ChildRunner | Viewer] = []  # all that this case ever had
+
+    def close(self) -> None:
+        """End the children, wait a few seconds for who works in the case on another thread, and give it back.
+
+        Safe while such work goes on, whatever it does: it is told by TaskError(cancelled | runner_closed) or
+        CaseError("case_closed"), and what it has not written as a whole it writes no more.
+        """
+        self.turns.close()
+        parts = end(self)
+        for name in ("viewer", "readers", "models"):
+            if name in parts:
+                parts[name].close()
+        self.turns.wait(_LEAVE_SECONDS)
+        if "index" in parts:
+            parts["index"].close()
+        self.store.close()
+
+    def unlock(self, passwords: Iterable[str]) -> None:
+        """Try these passwords, too, on locked files from here on. They are kept in memory only, never written; what
+        opens nothing of the files that are added next is forgotten."""
+        self._keyring.give(passwords, self.store.sources)
+        self._use_passwords()
+
+    def unlock_source(self, source_id: str, password: str) -> bool:
+        """Whether this password opens a source that was read with one before; if so it is used from here on, for every
+        source that it fits, and kept in memory only. Raises as opening an original does, see `Viewer`."""
+        if not self.viewer.fits(source_id, (password,)):
+            return False
+        self._keyring.keep(password)
+        self._use_passwords()
+        return True
+
+    def locked(self, source_id: str) -> bool:
+        """Whether a source that was read with a password fits none that is known now; raises as `unlock_source`."""
+        return not self.viewer.fits(source_id, self.settings.read.passwords)
+
+    def _use_passwords(self) -> None:
+        with self._keyring.lock:
+            read = self.settings.read
+            if read.passwords == self._keyring.all:
+                return
+            self.settings = replace(self.settings, read=replace(read, passwords=self._keyring.all))
+            take(self, "reopener", "renderer")
+            if "viewer" in self.__dict__:
+                self.viewer.unlock(self.settings)
+
+    @property
+    def refused_connections(self) -> int:
+        """Outside connections that this case's children asked for and were refused, as far as they told."""
+        return sum(len(children.refusals) for children in list(self._children))
+
+    @once
+    def readers(self) -> ChildRunner:
+        return self._counted(ChildRunner(self.settings.readers))
+
+    @once
+    def models(self) -> ChildRunner:
+        return self._counted(ChildRunner(1))
+
+    @once
+    def embedder(self) -> ChildEmbedder:
+        return ChildEmbedder(self.models, self.settings.embedding)
+
+    @once
+    def index(self) -> ChromaIndex | ExactIndex:
+        """The vector index of this case, rebuilt from the record when it is absent or disagrees with it."""
+        from ingest.index import open_index
+
+        return open_index(self.store.info.folder / "index", self.store.vectors, writable=self.store.writable)
+
+    @once
+    def renderer(self) -> Renderer:
+        from ingest.render import ChildRenderer
+
+        return ChildRenderer(self.readers, self.settings.read.passwords)
+
+    @once
+    def viewer(self) -> Viewer:
+        """Shows sources, with children of its own; see `app.viewing`."""
+        return self._counted(Viewer(self.store, self.settings))
+
+    @once
+    def reopener(self) -> Reopener:
+        largest = max((source.size for source in self.store.sources()), default=0)
+        return ChildReopener(self.readers, self.settings.read, self.settings.limits(largest))
+
+    def _counted(self, made: Children) -> Children:
+        self._children.append(made)
+        return made

@@ -1,0 +1,74 @@
+"""Guesses the encoding of text that says none and is not UTF-8: Windows Western, DOS, EBCDIC, else by statistics."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# What a byte above 127 stands for when a text is of western Europe: typographic marks where they can stand, money and
+# degree signs, or a letter beside letters. A byte that is none of these is damage, not writing.
+_PLAUSIBLE: Final = re.compile(
+    "[’–—…•€§©®±¼½¾·«»\xa0´™¿¡]|(?<![A-Za-z])[‘“‚„]|(?<!\\s)[”]|£(?=[\\d .,)])|(?<=[\\d ])[£°ªº]"
+    "|(?<![^ \n])[àáâèéêìíòóôùúåæøö](?![^ \n])"
+    "|(?<=[A-Za-zß-ÿ])[ß-öø-ÿšžœ]|[ß-öø-ÿšžœ](?=[A-Za-z])"
+    "|(?<![a-zß-ÿ])[À-ÖØ-ÞŠŽŒŸ](?=[A-Za-zÀ-ÿ])|(?<=[A-ZÀ-Þ])[À-ÖØ-ÞŠŽŒŸ]"
+)
+_BOX: Final = re.compile("[─-▟■]")
+_RULED: Final = re.compile("[─═│║█▄▀░▒▓■]")  # of what frames and bars are made; letters read so by mistake are mixed
+_FITS, _MARKED = 0.9, 0.22  # least share of marks that fit; most of a western text's characters that are marks
+# The encodings that evidence without a mark is likely to be in; more of them make the guess worse.
+_LIKELY: Final = (
+    *(f"cp125{n}" for n in range(8)),
+    *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9"),
+    *("cp932", "euc_jp", "gb18030", "big5", "euc_kr", "tis_620", "cp866", "mac_roman"),
+)
+EBCDIC: Final = "cp037"
+_EBCDIC_LETTERS: Final = bytes(
+    byte for first in (0x81, 0x91, 0xC1, 0xD1, 0xF0) for byte in range(first, first + 9)
+) + bytes((*range(0xA2, 0xAA), *range(0xE2, 0xEA), 0xF9))
+_EBCDIC_MARKS: Final = bytes.fromhex("404b6b60617a7d4d5d5b507e6d7f6f5e4e5c7c7b4a5a6c05 0d 15 25 00")
+
+
+def looks_like_ebcdic(head: bytes) -> bool:
+    """Whether bytes are writing in EBCDIC, as mainframes keep it: its letters, digits and marks, and blanks of 0x40."""
+    letters = len(head) - len(head.translate(None, _EBCDIC_LETTERS))
+    marks = len(head) - len(head.translate(None, _EBCDIC_MARKS))
+    return (
+        len(head) >= 16
+        and letters >= 0.3 * len(head)
+        and letters + marks >= 0.97 * len(head)
+        and (0.04 * len(head) <= head.count(0x40))
+    )
+
+
+def guess(sample: bytes) -> str | None:
+    """Python's name of the encoding that a sample with bytes beyond ASCII is in, or None where it cannot be told."""
+    if looks_like_ebcdic(sample):
+        return EBCDIC
+    western = _fitting(sample, "cp1252")
+    dos, page = max((_fitting(sample, "cp850"), 1), (_fitting(sample, "cp437"), 0))
+    if dos >= _FITS and dos > western + (0.1 if western >= _FITS else 0):
+        return "cp850" if page else "cp437"
+    if western >= _FITS:
+        return "cp1252"
+    text = sample.decode("cp1252", "replace")
+    if len(text) - len(text.encode("ascii", "ignore")) < max(8, 0.02 * len(sample)):
+        return None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample, cp_isolation=list(_LIKELY)).best()
+    return best.encoding if best else None
+
+
+def _fitting(sample: bytes, encoding: str) -> float:
+    """The share of the characters beyond ASCII that are plausible where they stand; 0 where there are too many."""
+    text = sample.decode(encoding, "replace")
+    if encoding != "cp1252":
+        text = text.replace("\xa0", "\ufffd")  # 0xFF, which damage is full of and DOS texts are not
+    marks = len(text) - len(text.encode("ascii", "ignore"))
+    boxes = len(_BOX.findall(text))
+    if not marks or marks - boxes >= _MARKED * len(text):
+        return 0.0
+    if boxes and len(_RULED.findall(text)) < 0.7 * boxes:
+        return 0.0
+    return (len(_PLAUSIBLE.findall(text)) + boxes) / marks

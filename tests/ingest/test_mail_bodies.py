@@ -1,0 +1,175 @@
+"""Bodies of mail as programs write them: charsets by odd names, hidden words, files without MIME, soft line ends."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+
+import pytest
+from test_mail import HEAD, codes, files, items, texts
+
+from ingest.readers.charsets import codec, known
+from ingest.readers.mail_flowed import unflowed
+from provenance.records import Notice
+
+
+def body(found: list[object]) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in texts(found) if "header" not in label]
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "words"),
+    [
+        ("iso-8859-8-i", "iso8859-8", "שלום, אני ליד השער"),
+        ("ISO-8859-6-E", "iso8859-6", "مرحبا بك"),
+        ("windows-31j", "cp932", "駅の近く①"),
+        ("x-sjis", "cp932", "駅の近く"),
+        ('"ks_c_5601-1987"', "cp949", "똠방각하"),
+        ("x-mac-cyrillic", "mac-cyrillic", "Привет из Москвы"),
+        ("cp-850", "cp850", "café £5"),
+        ("windows1251", "cp1251", "Привет"),
+        ("unicode-1-1-utf-7", "utf-7", "seven é words"),
+        ("utf8mb4", "utf-8", "café 😀"),
+        ("' iso-8859-2 '", "iso8859-2", "mężczyzna"),
+    ],
+)
+def test_charsets_by_the_names_that_programs_write(said: str, encoding: str, words: str) -> None:
+    head = HEAD + f"Content-Type: text/plain; charset={said}\nContent-Transfer-Encoding: base64\n\n".encode()
+    found = items(head + base64.encodebytes(words.encode(encoding)))
+    assert body(found)[0] == ("para 1", words + "\n")
+    assert not codes(found)
+
+
+def test_names_that_are_no_charsets() -> None:
+    for name in ("", "x-unknown", "rot13", "idna", "hex", "x" * 500, "utf-8\0'\"", "\ud800"):
+        assert codec(name) == "utf-8"
+    assert (known("utf-8*en"), known("utf-8//TRANSLIT"), known("latin-1"), known("none")) == (
+        *("utf-8", "utf-8", "cp1252"),
+        "",
+    )
+
+
+def test_a_charset_that_is_not_known_is_guessed_from_the_words() -> None:
+    words = "Я видел мужчину в красной куртке возле вокзала.\n" * 8
+    found = items(HEAD + b"Content-Type: text/plain; charset=x-unknown\n\n" + words.encode("koi8-r"))
+    assert body(found)[0][1] == words
+    assert codes(found) == {"encoding_guessed"}
+
+
+def alternative(plain: str, html: str) -> list[object]:
+    return items(
+        HEAD
+        + b"Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"
+        + f"{plain}\n--b\nContent-Type: text/html; charset=utf-8\n\n{html}\n--b--\n".encode()
+    )
+
+
+def test_hidden_words_of_a_second_version_stay_marked() -> None:
+    page = "<style>.h{display:none}</style><p>Meet me at nine by the other lock.</p><p class=h>Secret pool of words</p>"
+    found = alternative("Come to the house.", page)
+    assert body(found)[1:3] == [
+        ("HTML version", "Meet me at nine by the other lock.\n"),
+        ("HTML version, hidden", "Secret pool of words\n"),
+    ]
+    assert codes(found) == {"hidden_text", "versions_differ"}
+
+
+def test_one_other_word_in_the_second_version_is_not_lost() -> None:
+    long = "".join(f"<p>The words of paragraph {n}.</p>" for n in range(30))
+    plain = "".join(f"The words of paragraph {n}.\n\n" for n in range(30))
+    found = alternative(f"Meet me at eight.\n\n{plain}", f"<p>Meet me at nine.</p>{long}")
+    assert [text for label, text in body(found) if label == "HTML version"] == ["Meet me at nine.\n"]
+    assert codes(found) == {"versions_differ"}
+    assert not codes(alternative(f"Meet me at eight.\n\n{plain}", f"<p>Meet me at eight.</p>{long}"))
+
+
+def uu(data: bytes, name: str = "photo of it.jpg") -> bytes:
+    lines = b"".join(binascii.b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45))
+    return f"begin 644 {name}\n".encode() + lines + b"`\nend\n"
+
+
+def test_uuencoded_files_come_out_of_the_text() -> None:
+    data = os.urandom(3000)
+    found = items(HEAD + b"\nwords before\n\n" + uu(data) + b"words between\n" + uu(b"Cat", "b.txt") + b"words after\n")
+    assert files(found) == {"photo of it.jpg": data, "b.txt": b"Cat"}
+    text = "".join(text for _, text in body(found))
+    left = "begin 644 photo of it.jpg\nend\nwords between\nbegin 644 b.txt\nend\nwords after"
+    assert text.startswith(f"words before\n\n{left}")
+    assert not codes(found)
+    cut = items(HEAD + b"\nwords\n" + uu(data)[:2000])
+    assert list(files(cut)) == ["photo of it.jpg"] and data.startswith(files(cut)["photo of it.jpg"])
+    assert codes(cut) == {"attachment_damaged"}
+    stripped = b"\n".join(line.rstrip() for line in uu(bytes(90)).replace(b"`", b" ").split(b"\n"))
+    assert files(items(HEAD + b"\n" + stripped)) == {"photo of it.jpg": bytes(90)}
+
+
+def test_words_that_only_begin_so_stay_words() -> None:
+    words = "begin 644 times over\nand so I went home\nend of the matter\n"
+    found = items(HEAD + b"\n" + words.encode())
+    assert body(found)[0][1] == words and not files(found) and not codes(found)
+
+
+def test_files_in_packings_that_are_not_known_are_said() -> None:
+    yenc = b"=ybegin line=128 size=5 name=car.jpg\r\n\x92\x8f\x96\x96\x99\r\n=yend size=5\r\n"
+    found = items(HEAD + b"\nwords before\r\n" + yenc + b"words after\r\n")
+    assert [notice for notice in found if isinstance(notice, Notice)] == [
+        Notice("packing_not_read", "car.jpg: in the body as yEnc, which is not unpacked")
+    ]
+    assert "words after" in body(found)[0][1] and "=ybegin line=128 size=5 name=car.jpg\n=yend" in body(found)[0][1]
+
+
+def test_soft_line_ends_are_undone() -> None:
+    text = (
+        "A long \nline that \nflows.\n\n> quoted \n> on\n>> deeper \n> alone\n From stuffed \n-- \nAl\n >not quoted\n"
+    )
+    joined = "A long line that flows.\n\n> quoted on\n>> deeper \n> alone\nFrom stuffed \n-- \nAl\n >not quoted\n"
+    assert unflowed(text, delsp=False) == joined
+    assert unflowed("flo \nwed\n> no \nquote\n", delsp=True) == "flowed\n> no\nquote\n"
+    said = b"Content-Type: text/plain; charset=utf-8; format=Flowed; DelSp=Yes\n\n"
+    found = items(HEAD + said + b"This is a long flo \r\nwed line.\r\n\r\n> quoted flow \r\n> ed too\r\n")
+    assert body(found)[:2] == [("para 1", "This is a long flowed line.\n\n"), ("quoted text", "> quoted flowed too\n")]
+    assert body(items(HEAD + b"\na line \nand one\n"))[0][1] == "a line \nand one\n"
+
+
+def der(tag: int, *content: bytes) -> bytes:
+    data = b"".join(content)
+    return bytes((tag, 0x84)) + len(data).to_bytes(4, "big") + data
+
+
+def ber(tag: int, *content: bytes) -> bytes:
+    return bytes((tag, 0x80)) + b"".join(content) + b"\0\0"
+
+
+def signature(message: bytes, streamed: bool) -> bytes:
+    """An opaque signature after RFC 5652, 5.1, without signers; streamed as OpenSSL does, or of stated length."""
+    data, signed = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("06092a864886f70d010702")
+    if not streamed:
+        inner = der(0x30, data, der(0xA0, der(0x04, message)))
+        return der(0x30, signed, der(0xA0, der(0x30, b"\x02\x01\x01", der(0x31), inner, der(0x31))))
+    pieces = (der(0x04, message[at : at + 100]) for at in range(0, len(message), 100))
+    inner = ber(0x30, data, ber(0xA0, ber(0x24, *pieces)))
+    return ber(0x30, signed, ber(0xA0, ber(0x30, b"\x02\x01\x01", der(0x31), inner, der(0x31))))
+
+
+def signed_mail(message: bytes, streamed: bool = False) -> bytes:
+    head = b"Content-Type: application/x-pkcs7-mime; smime-type=signed-data; name=smime.p7m\n"
+    coded = base64.encodebytes(signature(message, streamed))
+    return head + b"Content-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=smime.p7m\n\n" + coded
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_message_in_an_opaque_signature_is_read(streamed: bool) -> None:
+    inner = b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + "The words that are signed, café 😀.\r\n".encode() * 9
+    found = items(HEAD + signed_mail(inner, streamed))
+    assert body(found)[0][1] == "The words that are signed, café 😀.\n" * 9
+    assert list(files(found)) == ["smime.p7m"]
+    assert codes(found) == {"signature_not_checked"}
+    assert codes(items(HEAD + signed_mail(inner, streamed)[:-200])) == {"encrypted_not_read"}
+
+
+def test_signatures_within_signatures_end() -> None:
+    mail = b"Content-Type: text/plain\n\ninnermost\n"
+    for _ in range(30):
+        mail = signed_mail(mail)
+    assert "encrypted_not_read" in codes(items(HEAD + mail))
