@@ -14,6 +14,7 @@ from provenance.words import Words
 
 Quads = NDArray[np.float32]  # corners of lines (n, 4, 2), or of one line (4, 2), clockwise from the top left
 _LATE = 0.1  # where a character's middle lies in its column: the recogniser answers late (measured on drawn text)
+_LEAST_LEAN = np.radians(1.0)
 _AIR = 0.4  # columns of room on each side of a word, for letters wider than the usual
 # Scripts written without spaces are placed character by character, everything else word by word.
 WORD = re.compile(r"[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]|[^\s⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]+")
@@ -59,7 +60,8 @@ def upright_corners(quads: Quads) -> Quads:
 def lean(quads: Quads) -> float:
     """By how many radians the lines of a page lean (clockwise is positive): the middle of all, longer ones count more.
 
-    Lines that stand upright among others have no say; one on its head leans as its neighbours do.
+    Lines that stand upright among others have no say; one on its head leans as its neighbours do. Less than a degree is
+    0: lines keep apart by themselves, and words of narrow columns would change places.
     """
     along = quads[:, 1] - quads[:, 0]
     lengths = np.linalg.norm(along, axis=1) * ~is_tall(quads)
@@ -69,7 +71,8 @@ def lean(quads: Quads) -> float:
     angles = np.arctan2(along[:, 1], along[:, 0])
     order = np.argsort(angles, kind="stable")
     middle = int(np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2))
-    return float(angles[order][middle])
+    angle = float(angles[order][middle])
+    return angle if abs(angle) >= _LEAST_LEAN else 0.0
 
 
 def levelled(quads: Quads, angle: float) -> Quads:
