@@ -164,4 +164,4 @@ def test_footage_that_is_gone_says_so_and_shows_the_stored_picture(
     assert not pane.frame_view.isVisible() and pane.shown_place is None
     way(pane.stage, words.SHOW_STORED).click()
     qtbot.waitUntil(lambda: pane.state == "frame", timeout=WAIT)
-    assert pane.frame_view.facts.which.text().startswith("Stored picture of frame") and pane.shown_place is None
+    assert pane.frame_view.facts.which.text().endswith("not exact") and pane.shown_place is None

@@ -134,8 +134,8 @@ def test_other_claims_that_cite_the_page_are_links(session: Session, pane: Sourc
         session.show_draft(draft_id, claims[0].id)
     open_place(pane, session, qtbot, Place.of(claims[0].citations[0]))
     qtbot.waitUntil(lambda: claims[0].citations[0].id in session.states[claims[0].id].opened, timeout=WAIT)
-    assert [link.text() for link in pane.cited.links] == ["claim 2"]
-    assert "Cited place 2 of 3" in said(pane.cited), "in the order of the source"
+    assert [link.text() for link in pane.cited.links] == ["2"]
+    assert "Place 2 of 3" in said(pane.cited), "in the order of the source"
     pane.cited.links[0].click()
     qtbot.waitUntil(lambda: pane.shown_place == Place.of(claims[1].citations[0]), timeout=WAIT)
     assert session.claim_id == claims[1].id

@@ -80,7 +80,7 @@ class CitedHere(FlowBox):
         here = {claim.id: (claim, c) for claim, c in reversed(self.cited.here(source_id, page))}
         others = [pair for claim_id, pair in reversed(here.items()) if claim_id != shown_claim]
         if others:
-            self.flow.addWidget(label(words.ALSO_CITED, "muted"))
+            self.flow.addWidget(label(words.ALSO_CITED[min(2, len(others))], "muted"))
         for claim, citation in others[:_MOST_LINKS]:
             self._link(claim, citation)
         if len(others) > _MOST_LINKS:
@@ -106,7 +106,7 @@ class CitedHere(FlowBox):
 
     def _link(self, claim: Claim, citation: Citation) -> None:
         number = claim.id.rpartition(".")[2]
-        made = button(words.CLAIM.format(number=number), lambda: self._go(claim, citation), "link")
+        made = button(number, lambda: self._go(claim, citation), "link")
         made.setAccessibleName(words.CLAIM_LINK.format(number=number))
         made.setToolTip(tip(claim.text))
         self.links.append(made)
@@ -145,8 +145,9 @@ class CitedHere(FlowBox):
         self.on = tool(words.NEXT_CITED, lambda: self.step(1), "down")
         self.back.setEnabled(at != 1)
         self.on.setEnabled(at != len(places))
-        steps = QWidget()
-        steps.setLayout(row(label(said, "muted"), self.back, self.on, gap=2))
+        told, steps = label(said, "muted"), QWidget()
+        told.setToolTip(words.CITED_TIP)
+        steps.setLayout(row(told, self.back, self.on, gap=2))
         self.flow.addWidget(steps)
 
 

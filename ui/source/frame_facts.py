@@ -109,7 +109,8 @@ class FrameFacts(QWidget):
         """A stored picture is up; `waiting` for the exact frame, or in its place. `look` as in `FramePicture.look`."""
         self.setEnabled(True)
         said = source_words.STORED_FRAME if waiting else source_words.STORED_ONLY
-        _say(self.which, said.format(number=ordinal + 1, count=footage.count))
+        how = source_words.STORED_TIP if waiting else source_words.STORED_ONLY_TIP
+        _say(self.which, said.format(number=ordinal + 1, count=footage.count), how)
         self._times(footage, source, ordinal, False, look)
         _say(self.hash, "")
 
