@@ -34,7 +34,15 @@ def check(store: CaseStore, source_id: str, name: str, value: str) -> str:
         if not following:
             return other.id
         at = store.source(following)
-    raise UsageError("bad_value", value=value, what=name.replace("_", " "), why="a source is not paired with itself")
+    raise UsageError("bad_value", value=value, what=name.replace("_", " "), why=_why(source_id, other.id, name))
+
+
+def _why(source_id: str, other_id: str, name: str) -> str:
+    """Why the two can't be paired so: in words that name the pair that stands in the way."""
+    if source_id == other_id:
+        return "a source is not paired with itself"
+    said = name.replace("_", " ")
+    return f"{other_id} is recorded as {said} {source_id} already, at once or by way of others; part these first"
 
 
 def parted(source: Source, changes: Mapping[str, str]) -> dict[str, str]:

@@ -23,7 +23,7 @@ _SENTENCES = {
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
     "Where it happened is noted, without evidence, in {log}.",
     # words of a call
-    "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources' or 'attest show'.",
+    "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources'.",
     "no_display": "There is no display to show the window on; nothing was changed. Start Attest where there is one, or "
     "use the commands that 'attest --help' lists.",
     "not_in_this_version": "{what} is not in this version. 'attest --help' lists what is.",

@@ -145,6 +145,23 @@ def why(source: Source, title_of: Callable[[str], str | None] = lambda source_id
     return "; ".join(notices(source.warnings))
 
 
+def read_later(sources: Iterable[Source]) -> dict[str, str]:
+    """For each source that was refused, and read when the same file was added again: the id of the later one.
+
+    A locked member of an archive has no bytes of its own until it is read, so its place says which it is.
+    """
+    refused: dict[tuple[str, str, str | None], list[str]] = {}
+    found: dict[str, str] = {}
+    for source in sources:
+        keys = ((source.path, source.sha256, None), (source.path, "", source.parent))
+        if source.outcome == "refused":
+            key = (source.path, source.sha256, None) if source.sha256 else (source.path, "", source.parent)
+            refused.setdefault(key, []).append(source.id)
+        elif source.sha256:
+            found.update((id, source.id) for key in keys for id in refused.pop(key, ()))
+    return found
+
+
 def _summary(row: FileProgress, title_of: Callable[[str], str | None]) -> Row:
     source, inside = row.source, str(row.inside or "")
     if source is None:

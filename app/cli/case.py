@@ -15,6 +15,7 @@ from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import source_json, sources_json
 from app.passwords import from_file, locked
 from app.register import Register
+from app.taking_in import read_later
 from app.watch import taken_before
 from provenance import camera_check, camera_clock
 from provenance.containers import whereabouts
@@ -175,7 +176,8 @@ def sources(case: CaseFolder, json: Json = False) -> None:
     else:
         by_id = {source.id: source for source in found}
         heads = ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "to look at")
-        output.table(heads, [_cells(s, by_id.get) for s in found])
+        later = read_later(found)
+        output.table(heads, [_cells(s, by_id.get, later.get(s.id, "")) for s in found])
         _findings(found, told)
 
 
@@ -254,7 +256,8 @@ def _why(source: Source) -> str:
     return output.plain("; ".join(notices(source.warnings)[:3]))
 
 
-def _cells(s: Source, known: Callable[[str], Source | None]) -> tuple[str, ...]:
+def _cells(s: Source, known: Callable[[str], Source | None], later: str = "") -> tuple[str, ...]:
     called = s.fields.get("witness") or s.fields.get("title")
+    why = f"added again later and read as {later}" if later else _why(s)
     what = " · ".join(filter(None, (s.name, called, whereabouts(s, known))))
-    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, _why(s))
+    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, why)

@@ -18,6 +18,7 @@ from provenance.footage import MovementEvent, spelt
 from provenance.looked import SENSITIVITY, look_json, told
 from provenance.report_words import when
 from provenance.store.records import Failure
+from provenance.verify import LOCKED
 
 Region = Annotated[
     list[str] | None, typer.Option("--region", metavar="x,y,w,h", help="Watch this area only, in coded pixels.")
@@ -26,7 +27,14 @@ Mask = Annotated[
     list[str] | None, typer.Option("--mask", metavar="x,y,w,h", help="Leave this area out, in coded pixels.")
 ]
 Threshold = Annotated[
-    float, typer.Option("--threshold", min=0.01, max=255, help="What counts as movement; lower finds more.")
+    float,
+    typer.Option(
+        "--threshold",
+        min=0.01,
+        max=255,
+        help="What counts as movement: how much of the picture changes, of 255 for all of it; lower finds more. "
+        f"Usual {SENSITIVITY['usual']:g}, low {SENSITIVITY['low']:g}, high {SENSITIVITY['high']:g}.",
+    ),
 ]
 
 
@@ -89,7 +97,9 @@ def verify(
     else:
         output.tell(f"{report.checked} citations re-opened, {len(report.failed)} failures.")
         for failure in report.failed:
-            output.tell(f"  FAILED {_which(failure)}: {failure.code} – {output.plain(failure.detail)}")
+            output.tell(
+                f"  FAILED {_which(failure)}: {failure.code} – {output.plain(failure.detail)}{_way_out(failure)}"
+            )
         for note in report.notes:
             output.tell(f"  note {_which(note)}: {note.code} – {output.plain(note.detail)}")
     return 0 if report.ok else 1
@@ -158,8 +168,7 @@ def look(
     watch, left_out = ([area(text) for text in given or ()] for given in (region, mask))
     with Case.open(case) as opened, output.progress() as bar:
         opened.look_again(source, watch, left_out, threshold, bar)
-        newest = opened.store.look(source)
-    assert newest is not None
+        newest, *older = opened.store.looks(source)[::-1]
     if json:
         found = events_json(newest.events, None, newest.notices)
         given = {"watch_asked": [list(area) for area in watch], "mask_asked": [list(area) for area in left_out]}
@@ -167,6 +176,8 @@ def look(
         return
     _tabulate(newest.events)
     output.tell(f"{len(newest.events)} movement events. {output.plain(told(newest, when))}.")
+    if (most := max((len(one.events) for one in older), default=0)) > len(newest.events):
+        output.tell(f"  An earlier look found {most}: drafts from now on tell of this look alone.")
     for said, asked, kept in (("Watched", watch, newest.watch), ("Left out", left_out, newest.mask)):
         for one, within in zip(asked, kept, strict=True):
             cut = f": what of {spelt([one])} lies in the picture" if one != within else ""
@@ -195,6 +206,11 @@ def list_models(json: Json = False) -> None:
 
 def _later(context: typer.Context) -> None:
     raise UsageError("not_in_this_version", what=f"'attest models {context.info_name}'")
+
+
+def _way_out(failure: Failure) -> str:
+    """What to do about a failure that comes of a password that was not given."""
+    return "; give its password with --password-file" if failure.code == LOCKED else ""
 
 
 def _which(failure: Failure) -> str:

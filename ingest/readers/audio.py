@@ -33,7 +33,7 @@ _TRIED: Final = 50  # packets in which the decoder must find sound
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
     """Yields Opened, Fields and Notice("not_heard", "43 min"); sound has no parts.
 
-    Raises ReadError: file_empty, file_damaged (no sound in it), password_needed (encrypted).
+    Raises ReadError: file_empty, file_damaged (no sound in it), encrypted_not_read.
     """
     if only is not None:
         return
@@ -42,7 +42,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
             raise ReadError("file_damaged", kind="audio")
         sound = container.streams.audio[0]
         if not _sounds(container, sound):
-            raise ReadError("password_needed" if is_encrypted(stream, b"enca") else "file_damaged", kind="audio")
+            raise ReadError("encrypted_not_read" if is_encrypted(stream, b"enca") else "file_damaged", kind="audio")
     yield Opened("audio")
     with open_container(stream, AUDIO_FORMATS) as container:
         sound = container.streams.audio[0]

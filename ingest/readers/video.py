@@ -32,7 +32,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Sequence[int] | None = 
 
     A container of sound alone is read as sound, a recorder's format without a decoder as footage. A video has no
     parts, so nothing is yielded when parts are asked for by `only`. Raises ReadError: file_empty,
-    not_a_video, file_damaged, kind_not_read (sound only), no_frames, password_needed (encrypted), too_large.
+    not_a_video, file_damaged, kind_not_read (sound only), no_frames, encrypted_not_read, too_large.
     """
     if only is not None:
         return

@@ -48,6 +48,7 @@ _MYSELF = re.compile(
 _I_PRODUCE = re.compile(
     r"\b(?:I|we)\s+(?:(?:can|now|also|hereby|therefore|will|wish\s+to)\s+){0,2}(?:produce|exhibit|tender)\b", re.I
 )
+_PLATE = re.compile(r"[A-Z]{2}[ \t]?\d{2}[ \t]?[A-Z]{3}\b")  # a British registration: YK16 PLO
 _OFFICER = re.compile(r"(?:PC|DC|DS|DI|PS|DCI|PCSO|SGT|WPC)[ \t]")  # a rank with a number: PC 221
 _JOINED_NEAR = re.compile(r"(?i)\bexhibits?\b[^.]{0,40}\Z|\b(?:as|marked)\W{0,3}\Z|\band\W{0,3}\Z")
 
@@ -91,7 +92,7 @@ def _references(sentence: str) -> list[re.Match[str]]:
     exact = list(_REFERENCE.finditer(sentence))
     taken = {m.start() for m in exact}
     joined = [m for m in _JOINED.finditer(sentence) if _JOINED_NEAR.search(sentence[: m.start()])]
-    joined = [m for m in joined if not _OFFICER.match(m[0])]
+    joined = [m for m in joined if not _OFFICER.match(m[0]) and not _PLATE.match(sentence, m.start())]
     return sorted([*exact, *(m for m in joined if m.start() not in taken)], key=lambda m: m.start())
 
 

@@ -43,7 +43,7 @@ def analyse(stream: BinaryIO, settings: VideoSettings, region: Region | None = N
     """Yields Advance while decoding (seconds), then VideoStream, MovementEvents, Frames, ClockReading, Notices.
 
     `region` (coded pixels) restricts where movement is sought. Raises ReadError: file_empty, not_a_video, file_damaged,
-    kind_not_read (sound only), no_frames, password_needed (encrypted), too_large.
+    kind_not_read (sound only), no_frames, encrypted_not_read, too_large.
     """
     try:
         yield from _pass(stream, settings, region, "strict")
@@ -56,7 +56,7 @@ def _pass(stream: BinaryIO, settings: VideoSettings, region: Region | None, way:
         watch = _Watch(container, choose_stream(container, settings.max_pixels), way, settings, region)
         yield from watch.run()
         if watch.first is None:
-            raise ReadError("password_needed" if is_encrypted(stream) else "no_frames")
+            raise ReadError("encrypted_not_read" if is_encrypted(stream) else "no_frames")
         yield from watch.results()
         yield from beside(container, watch.stream)
     if missing := missing_bytes(stream):

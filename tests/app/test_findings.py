@@ -151,8 +151,9 @@ def test_pairs(case: Case) -> None:
         with pytest.raises(UsageError) as error:
             case.change("S5", {"translation_of": bad})
         assert error.value.code == code
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as error:
         case.change("S4", {"translation_of": "S5"})  # each would be the other's translation
+    assert "S5 is recorded as translation of S4 already" in str(error.value.facts["why"])
     assert "translation_of" not in case.change("S5", {"translation_of": ""}).fields
 
 

@@ -47,3 +47,7 @@ def test_passwords_that_do_not_fit_are_said_not_to(attest: Attest, empty_case: P
     assert "none of the 2 passwords given fits" in one_line(
         attest("add", empty_case, tmp_path / "a.pdf", "--password-file", tmp_path / "words").out
     )
+    (tmp_path / "words").write_text("u\n")
+    assert attest("add", empty_case, tmp_path / "a.pdf", "--password-file", tmp_path / "words").out.startswith("read")
+    listed = one_line(attest("sources", empty_case).out)
+    assert "added again later and read as S" in listed and "Give the password" not in listed

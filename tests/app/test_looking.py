@@ -265,6 +265,10 @@ def test_the_command_line_says_what_of_an_area_was_watched(made: Path, tmp_path:
     assert "Watched: 0,0,160,120: what of 0,0,9999,9999 lies in the picture" in told.out
     found = attest("look", case, "S1", "--region", "0,100,60,500", "--json").json
     assert (found["watch"], found["watch_asked"]) == ([[0, 100, 60, 20]], [[0, 100, 60, 500]])
+    assert "An earlier look found" not in told.out
+    blind = attest("look", case, "S1", "--threshold", 250).out
+    assert blind.startswith("0 movement events.") or "\n0 movement events." in blind
+    assert "An earlier look found 2: drafts from now on tell of this look alone." in blind
 
 
 def test_length_and_clock_of_footage_are_shown(made: Path, tmp_path: Path, attest: Attest) -> None:

@@ -223,6 +223,7 @@ def test_what_another_produces_is_mentioned_only(told: str) -> None:
         "The man handed me a torch which he found, and I marked it as exhibit AB/4.",
         "I produce the disc, which I refer to as exhibit AB/4.",
         "I can produce a plan Mr Larch drew as exhibit AB/4.",
+        "I noted the registration as YK16 PLO and I produce the photograph as exhibit AB/4.",
     ],
 )
 def test_what_the_writer_produces_although_another_had_it(told: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.taking_in import why
+from app.taking_in import read_later, why
 from provenance.records import Source
 from provenance.report_words import PRIVILEGE
 from ui.source_name import name_of
@@ -24,7 +24,8 @@ class SourceModel(QAbstractListModel):
     def __init__(self, sources: Sequence[Source], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sources = list(sources)
-        self._out = [left_out(source) for source in self._sources]
+        later = read_later(self._sources)
+        self._out = [left_out(source, later.get(source.id, "")) for source in self._sources]
         self._ticked = {s.id for s, out in zip(self._sources, self._out, strict=True) if not out}
         self.offered = len(self._ticked)
 
@@ -76,12 +77,17 @@ class SourceModel(QAbstractListModel):
         self.changed.emit()
 
 
-def left_out(source: Source) -> str:
-    """Why a source cannot be drafted from; "" where it can. Says nothing of what a held source holds."""
+def left_out(source: Source, later: str = "") -> str:
+    """Why a source cannot be drafted from; "" where it can. Says nothing of what a held source holds.
+
+    `later` is the id of the source as which the same file was read afterwards.
+    """
     if source.withheld:
         return words.HELD.format(why=PRIVILEGE.get(source.privilege) or why(source))
     if source.outcome == "duplicate":
         return words.DUPLICATE
+    if later:
+        return words.READ_LATER.format(id=later)
     if source.outcome == "refused":
         return words.REFUSED.format(why=why(source).rstrip("."))
     return "" if source.passages or source.frames else words.EMPTY

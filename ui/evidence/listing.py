@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.links import of_all
+from app.taking_in import read_later
 from provenance.footage import ClockReading
 from ui.evidence.case_findings import CaseFindings
-from ui.evidence.rows import Row, build, held_row, read_later
+from ui.evidence.rows import Row, build, held_row
 from ui.session import Session
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import PurePath
 
+from app.taking_in import read_later
 from app.watch import LIST
 from provenance import camera_clock
 from provenance.containers import stated
@@ -139,23 +140,6 @@ def group_of(source: Source) -> str:
     if source.fields.get("witness"):
         return "statements"
     return _GROUP_OF_KIND.get(source.kind, "documents")
-
-
-def read_later(sources: Iterable[Source]) -> dict[str, str]:
-    """For each source that was refused, and read when the same file was added again: the id of the later one.
-
-    A locked member of an archive has no bytes of its own until it is read, so its place says which it is.
-    """
-    refused: dict[tuple[str, str, str | None], list[str]] = {}
-    found: dict[str, str] = {}
-    for source in sources:
-        keys = ((source.path, source.sha256, None), (source.path, "", source.parent))
-        if source.outcome == "refused":
-            key = (source.path, source.sha256, None) if source.sha256 else (source.path, "", source.parent)
-            refused.setdefault(key, []).append(source.id)
-        elif source.sha256:
-            found.update((id, source.id) for key in keys for id in refused.pop(key, ()))
-    return found
 
 
 def matching(rows: Sequence[Row], text: str) -> Sequence[Row]:

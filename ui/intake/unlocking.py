@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.register import Entry, Register
+from app.taking_in import read_later
 from provenance.records import Source
-from ui.evidence.rows import read_later
 from ui.evidence.telling import is_locked
 from ui.intake.taking import Taking, start_taking_in, taking_of
 from ui.session import Session

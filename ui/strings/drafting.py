@@ -22,6 +22,7 @@ NO_SOURCES = "Nothing that was taken in can be drafted from."
 HELD = "held: {why}"
 DUPLICATE = "the same bytes as another source"
 REFUSED = "not read: {why}"
+READ_LATER = "added again later and read as {id}"
 EMPTY = "no text and no frames"
 SPOKEN_OUT = "{name}, cannot be chosen: {why}"
 
