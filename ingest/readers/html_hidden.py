@@ -14,9 +14,8 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-_RULE: Final = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_AT_RULE: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.S)
+_BRACE: Final = re.compile(r"[{}]")
+_SCREENS: Final = ("", "all", "screen")  # styles for these hold; others are for paper and small screens
 _PLAIN: Final = re.compile(r"[\w-]*[.#]?[\w-]+")
 _NOTHING: Final = re.compile(r"0*(?:\.0*)?(?:px|pt|em|rem|%|ex|vw|vh|mm|cm|in)?")
 _SIZE: Final = re.compile(r"\d*\.?\d+(?:px|pt|pc|rem|mm|cm|in|vw|vh)|(?:xx?-)?(?:small|large)|medium|initial")
@@ -88,10 +87,9 @@ def sheet(root: Element) -> Sheet:
     rules: dict[str, dict[str, str]] = {}
     coloured = True
     for style in root.iter("{*}style"):
-        if "print" in (style.get("media") or ""):
+        if not any(one.strip().lower() in _SCREENS for one in (style.get("media") or "").split(",")):
             continue
-        text = _COMMENT.sub("", "".join(map(str, style.itertext())))
-        for selectors, body in _RULE.findall(_AT_RULE.sub("", text)):  # others are for paper and small screens
+        for selectors, body in _rules(_without_comments("".join(map(str, style.itertext())))):
             declared = _declared(body)
             for selector in map(str.strip, selectors.split(",")):
                 if _PLAIN.fullmatch(selector):
@@ -99,6 +97,36 @@ def sheet(root: Element) -> Sheet:
                 elif "background" in declared or "background-color" in declared or "background-image" in declared:
                     coloured = False
     return Sheet(rules, coloured)
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (opened := text.find("/*", at)) >= 0:
+        kept.append(text[at:opened])
+        closed = text.find("*/", opened + 2)
+        if closed < 0:
+            return "".join(kept)
+        at = closed + 2
+    return "".join([*kept, text[at:]])
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of each rule that is in no other (those in an at-rule are for paper and such).
+
+    Goes through the text once, whatever it holds: a page may have been cut off in the middle of a font.
+    """
+    depth, at, head = 0, 0, ""
+    for brace in _BRACE.finditer(text):
+        between = text[at : brace.start()]
+        if brace[0] == "{":
+            if depth == 0:
+                head = between.rpartition(";")[2].strip()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0 and head and not head.startswith("@"):
+                yield head, between
+        at = brace.end()
 
 
 def _declared(written: str) -> _Style:

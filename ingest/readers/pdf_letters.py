@@ -18,7 +18,9 @@ _FEW = 5  # letters in rows from which there may be a word
 _SHARE_IN_ROWS = 0.45  # of all shapes of that size: leaves and gravel stand in no rows
 _SHARE_OF_FEW = 0.6
 _KINDS = 0.3  # of the letters are of a size and weight of their own: boxes and dashes of a row are all alike
-_MOST_SHAPES = 2000
+_MANY_KINDS = 40  # sizes and weights that are enough: letters of a whole page come again and again
+_AT_ONCE = 2000  # shapes that are compared with each other
+_MOST_SHAPES = 40_000
 
 Grey = NDArray[np.uint8]
 Rows = NDArray[np.float32]
@@ -49,14 +51,24 @@ def _in_rows(grey: Grey) -> Rows:
         along, tall = (h, w) if turned else (w, h)
         sized = solid & (tall >= _SMALLEST) & (tall <= _LARGEST) & (along >= 2) & (along <= 8 * tall)
         shapes = np.stack([x, y, w, h, area], axis=1)[sized][:_MOST_SHAPES].astype(np.float32)
-        rows = _level(shapes[:, [1, 0, 3, 2]] if turned else shapes[:, :4])
+        rows = _level_in_strips(shapes[:, [1, 0, 3, 2]] if turned else shapes[:, :4])
         count = np.count_nonzero(rows)
         share = _SHARE_IN_ROWS if count >= MANY else _SHARE_OF_FEW
         if count < _FEW or count < share * len(shapes) or count <= len(best):
             continue
-        if len(np.unique(shapes[rows][:, 2:], axis=0)) >= _KINDS * count:
+        if len(np.unique(shapes[rows][:, 2:], axis=0)) >= min(_KINDS * count, _MANY_KINDS):
             best = shapes[rows][:, :4]
     return best
+
+
+def _level_in_strips(boxes: Rows) -> NDArray[np.bool_]:
+    """`_level` of shapes strip by strip down the page, so that a dense page is judged to its end."""
+    order = np.argsort(boxes[:, 1] + boxes[:, 3], kind="stable")
+    found = np.zeros(len(boxes), np.bool_)
+    for start in range(0, len(boxes), _AT_ONCE):
+        strip = order[start : start + _AT_ONCE]
+        found[strip] = _level(boxes[strip])
+    return found
 
 
 def _level(boxes: Rows) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ table has a column of short entries with figures in them (dates, times, numbers)
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def _columns(boxes: Boxes, runs: list[list[int]]) -> list[list[int]]:
         return []
     columns, foot = [first], boxes[first, 3].max()
     for run in runs[1:]:
-        beside = [line for line in run if _middle(boxes, line) <= foot]
+        beside = list(takewhile(lambda line: _middle(boxes, line) <= foot, run))  # the rest of the run goes on from it
         right_of = bool(beside) and boxes[beside, 0].min() >= boxes[columns[-1], 2].max() - 3
         level = sum(_row(boxes, first, line) is not None for line in beside)
         if not right_of or 2 * len(beside) < len(first) or level < _LEVEL * len(beside):

@@ -30,6 +30,7 @@ def hidden(page: str) -> list[str]:
         "<div style='background-color:rgb(0, 0, 0)'><p style='color:#000'>secret</p></div>",
         "<style>p.x{color:white}</style><p class=x>secret</p>",
         "<style>.x, #y {font-size:0}</style><p id=y>secret</p>",
+        "<style>/* {} */@import url(a.css);@media print{.x{color:red}}.x{font-size:0}</style><p class=x>secret</p>",
         "<p style='opacity:0'>secret</p>",
         "<p style='mso-hide:all'>secret</p>",
         "<div style='max-height:0; overflow:hidden'>secret</div>",
@@ -53,9 +54,15 @@ def test_hidden(page: str) -> None:
         "<style>div p{background:#000}</style><div><p style='color:#fff'>seen</p></div>",
         "<style>.x{background:#000;color:#fff}</style><p class=x>seen</p>",
         "<style>@media print{.x{display:none}}</style><p class=x>seen</p>",
+        "<style media='screen and (max-width:600px)'>.x{display:none}</style><p class=x>seen</p>",
         "<p style='height:0'>seen</p>",
         "<p style='opacity:0.9; font-size:0.5em'>seen</p>",
     ],
 )
 def test_seen(page: str) -> None:
     assert hidden(page) == []
+
+
+@pytest.mark.parametrize("style", ["@font-face{src:url(data:;base64," + 400_000 * "A", "/*" * 200_000, "a" * 400_000])
+def test_a_style_that_is_cut_off_is_gone_through_once(style: str) -> None:
+    assert hidden(f"<p style='font-size:0'>secret</p><style>{style}</style>") == ["secret"]

@@ -117,3 +117,16 @@ def test_blocks_side_by_side_are_no_table() -> None:
         for n, line in enumerate(words):
             page.insert_text((x, 100 + 14 * n), line, fontsize=9)
     assert only_page(document.tobytes()).text.splitlines() == [*left, *right]
+
+
+def test_a_line_that_stands_a_little_higher_than_the_one_before_it_is_read_once() -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    for n in range(5):
+        page.insert_text((50, 110 + 20 * n), f"0{n + 1}/05/2024", fontsize=10)
+    for n in range(4):
+        page.insert_text((150, 110 + 20 * n), f"1{n}:30 call {n}", fontsize=10)
+    page.insert_text((150, 207), "£950", fontsize=20)
+    page.insert_text((215, 191), "paid 9 May", fontsize=9)
+    text = only_page(document.tobytes()).text
+    assert (text.count("£950"), text.count("paid 9 May")) == (1, 1)

@@ -77,6 +77,25 @@ def test_words_drawn_as_outlines_above_a_typed_line_are_read_in_their_place() ->
     assert [p.text for p in again if isinstance(p, Part)] == [part.text]
 
 
+@pytest.mark.parametrize("size", [7.5, 8.2])
+def test_a_dense_page_of_outlines_is_found_to_its_end(size: float) -> None:
+    said = [
+        f"L{n:02d} the witness stated that he saw a blue van near the corner of High Street at ten past nine {n * 7919} and two men left"
+        for n in range(68)
+    ]
+    document = pymupdf.open()
+    page = document.new_page()
+    for n, line in enumerate(said):
+        page.insert_text((40, 90 + 10.4 * n), line, fontsize=size)
+    image = page.get_svg_image(text_as_path=True)
+    drawn = pymupdf.open(stream=pymupdf.open(stream=image.encode(), filetype="svg").convert_to_pdf(), filetype="pdf")
+    drawn[0].insert_text((40, 40), "BATES 000123", fontsize=10)
+    found = page_text(drawn[0])
+    regions = regions_of_text(drawn[0], found.words, found.log)
+    assert min(r.rect.y0 for r in regions) < 95 and max(r.rect.y1 for r in regions) > 90 + 10.4 * 66
+    assert all(r.sure for r in regions)
+
+
 def test_outlines_that_are_not_read_are_said() -> None:
     document = outlined(*LINES)
     document[0].insert_text((72, 780), "TYPEDFOOT printed by the custody suite")
