@@ -197,11 +197,11 @@ def _leap(reading: ClockReading, seconds: float) -> float | None:
     """By how many seconds the clock has left the line through its first frame; None where nobody can tell."""
     leap, stands = 0.0, False
     for at, by, since in zip_longest(reading.jumps, reading.leaps, reading.since):
-        if since is None or by is None:  # as readings were kept before amounts were
+        if since is None:  # as readings were kept before amounts were
             return None if at <= seconds else leap
         if seconds <= since:
             break
-        if seconds < at:
+        if seconds < at or by is None:
             return None
         leap, stands = leap + by, at in reading.stops
     return None if stands else leap

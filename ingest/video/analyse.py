@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import BinaryIO
 
 import cv2
+import numpy as np
 from av import VideoFrame
 from av.container import InputContainer
 from av.video.stream import VideoStream as CodedStream
@@ -36,6 +37,8 @@ _AHEAD = 1  # batches waiting while one is looked at
 _BATCH = 8  # frames handed on at once, at most; handing on costs a switch of threads
 _RATE_OFF = 0.01  # of a clock's rate against stream time: more is to be looked into
 UNREAD = "a clock seems to stand in the picture, but its readings do not agree: read it by eye"
+BACKWARDS = "the times of the frames run back, as of recordings that were joined: read the clock in the picture by eye"
+_BACK = 1  # seconds; by less, frames may stand in another order than they were recorded in
 _BATCH_PIXELS = 16_000_000  # and so many pixels, so that a batch of large frames stays small
 
 
@@ -150,11 +153,18 @@ class _Watch:
         except ModelError as error:  # the footage is read none the less
             yield Notice("clock_unread", error.code)
             return
-        if reading is not None:
+        if self._runs_back() and (reading is not None or self._clock.seen):
+            yield Notice("clock_unread", BACKWARDS)
+        elif reading is not None:
             yield reading
             yield from leaps(reading)
         elif self._clock.seen:
             yield Notice("clock_unread", UNREAD)
+
+    def _runs_back(self) -> bool:
+        """Whether the times go back so far that a moment of stream time stands for several of the recording."""
+        steps = np.diff(np.frombuffer(self._decoding.times, np.int64))
+        return bool(steps.size) and int(steps.min()) * self._base < -_BACK
 
     def _take(self, shots: list[Shot]) -> None:
         for shot in shots:
@@ -220,12 +230,12 @@ def leaps(reading: ClockReading) -> Iterator[Notice]:
         place = f"t={at:.3f}"
         if at in reading.stops:
             yield Notice("clock_stops", f"from about {at:.1f} s on the clock in the picture stands still", place)
-        elif stopped:
+        elif stopped and leap is not None:
             way = f"{spelt(abs(leap))} {'ahead' if leap > 0 else 'behind'}"
             told = f"at about {at:.1f} s the clock in the picture, which stood still, goes on {way}"
             yield Notice("clock_jumps", told, place)
         else:
-            when = f"at about {at:.1f} s" if since is None else f"between {since:.1f} s and {at:.1f} s"
+            when = f"at about {at:.1f} s" if since is None else f"between {max(0.0, since):.1f} s and {at:.1f} s"
             way = f"{spelt(abs(leap))} {'forward' if leap > 0 else 'back'}" if leap else "off its line"
             yield Notice("clock_jumps", f"{when} the clock in the picture jumps {way}", place)
         stopped = at in reading.stops

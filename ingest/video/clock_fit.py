@@ -67,24 +67,30 @@ def fit(readings: Sequence[Reading], first_at: float) -> ClockReading | None:
     `first_at` is the stream time of the first frame. A clock shows whole seconds, so each reading bounds the line from
     both sides; the time at the first frame is the middle of what all agreeing readings allow.
     """
-    pieces = _pieces(sorted(readings, key=lambda r: r.at))
+    ordered = sorted(readings, key=lambda r: r.at)
+    pieces = _pieces(ordered)
     if not pieces:
         return None
     longest = max((p for p in pieces if p.advances), key=lambda p: len(p.readings))
     rate = _refined(longest.readings, longest.values, longest.rate)
+    pieces, early, late = _ends(pieces, ordered, rate)
     first = pieces[0]
     begin = first.begins(first_at, rate if first.rate else 0.0)
     shown = next((v for r, v in zip(first.readings, first.values, strict=True) if r.at == first_at), math.floor(begin))
     phase = round(min(0.999, max(0.0, begin - shown)), 3)
-    jumps = list(_jumps(pieces, rate, first_at, shown + phase))
+    jumps = _known(pieces, rate, first_at, shown + phase)
+    if early:  # what the first frame shows is not known, nor anything before the first that agrees
+        jumps.insert(0, (round(first.readings[0].at, 3), 0.0, round(first_at, 3) - 0.001))
+    if late and (not jumps or jumps[-1][1] is not None):
+        jumps.append((round(late.at, 3), None, round(pieces[-1].readings[-1].at, 3)))
     return ClockReading(
         _iso(shown, _day(first.readings, first.values)),
         round(rate, 6),
         sum(len(p.readings) for p in pieces),
         jumps=tuple(at for at, _, _ in jumps),
-        leaps=tuple(leap for _, leap, _ in jumps),
+        leaps=tuple(leap for _, leap, _ in jumps if leap is not None),
         since=tuple(since for _, _, since in jumps),
-        stops=tuple(round(p.readings[0].at, 3) for p in pieces if not p.rate),
+        stops=tuple(round(first_at if p is first else p.readings[0].at, 3) for p in pieces if not p.rate),
         phase=phase,
     )
 
@@ -98,6 +104,36 @@ def _pieces(readings: Sequence[Reading]) -> list[_Piece]:
         again = _explained(readings, other.rate)  # it may jump, too
         found = again if _sound(again, readings) and _cost(again, readings) < _cost([other], readings) else [other]
     return found if _sound(found, readings) else []
+
+
+def _ends(
+    pieces: list[_Piece], readings: Sequence[Reading], rate: float
+) -> tuple[list[_Piece], Reading | None, Reading | None]:
+    """The pieces with what stands off them at either end; and one reading there alone, which may be a jump.
+
+    A line is never drawn past a reading that disagrees, unless a figure of its minutes or seconds was read wrong.
+    """
+    before = [r for r in readings if r.at < pieces[0].readings[0].at]
+    after = [r for r in readings if r.at > pieces[-1].readings[-1].at]
+    head, tail = (_largest([r for r in ends if not _misread(r, piece)], rate)
+                  for ends, piece in ((before, pieces[0]), (after, pieces[-1])))  # fmt: skip
+    early = head[0] if len(head) == 1 else None
+    late = tail[0] if len(tail) == 1 else None
+    begun = [_Piece(tuple(head), rate)] if len(head) > 1 else []
+    ended = [_Piece(tuple(tail), rate)] if len(tail) > 1 else []
+    return [*begun, *pieces, *ended], early, late
+
+
+def _misread(reading: Reading, piece: _Piece) -> bool:
+    """Whether the reading is what the line of the piece gives but for one figure of its minutes or seconds."""
+    anchor = piece.readings[0]
+    expected = anchor.stamp.seconds + piece.rate * (reading.at - anchor.at)
+    shown = _iso(reading.stamp.seconds % DAY, None)
+    for near in (math.floor(expected), math.ceil(expected)):
+        due = _iso(near % DAY, None)
+        if shown[:2] == due[:2] and sum(a != b for a, b in zip(shown, due, strict=True)) <= 1:
+            return True
+    return False
 
 
 def _cost(pieces: Sequence[_Piece], readings: Sequence[Reading]) -> float:
@@ -212,20 +248,33 @@ def _iso(seconds: int, day: date | None) -> str:
     return f"{(day + timedelta(days=days)).isoformat()}T{clock}" if day else clock
 
 
+def _known(
+    pieces: Sequence[_Piece], rate: float, first_at: float, begin: float
+) -> list[tuple[float, float | None, float]]:
+    """The jumps up to the first whose amount is not known: after that no time is."""
+    found = []
+    for jump in _jumps(pieces, rate, first_at, begin):
+        found.append(jump)
+        if jump[1] is None:
+            break
+    return found
+
+
 def _jumps(
     pieces: Sequence[_Piece], rate: float, first_at: float, begin: float
-) -> Iterator[tuple[float, float, float]]:
+) -> Iterator[tuple[float, float | None, float]]:
     """For each change from piece to piece: the first stream time after it, by how many seconds the clock leaves the
-    line, and the last stream time before it. Where the clock stands still nothing can be said of an amount."""
+    line, and the last stream time before it. Where the clock stands still nothing can be said of an amount; nor, None,
+    where the date was read on one side of it alone."""
     off = 0.0
     if not pieces[0].rate:
         yield round(first_at, 3), 0.0, round(first_at, 3) - 1
     day = _day(pieces[0].readings, pieces[0].values)
     for before, piece in pairwise(pieces):
-        leap = 0.0
+        leap: float | None = 0.0
         if piece.rate:
             now = piece.begins(first_at, rate) - begin
             other = _day(piece.readings, piece.values)
             now = now + DAY * (other - day).days if day and other else (now + DAY / 2) % DAY - DAY / 2
-            leap, off = round(now - off, 3), now
+            leap, off = None if (day is None) != (other is None) else round(now - off, 3), now
         yield round(piece.readings[0].at, 3), leap, round(before.readings[-1].at, 3)

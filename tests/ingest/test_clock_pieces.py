@@ -15,13 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.items import ReadSettings
-from ingest.video.analyse import UNREAD, analyse, leaps
+from ingest.video.analyse import BACKWARDS, UNREAD, analyse, leaps
 from ingest.video.clock import ClockReader
 from ingest.video.clock_fit import DAY, Reading, fit
 from ingest.video.clock_text import Stamp
 from ingest.video.settings import VideoSettings
 from provenance.camera_clock import wall_at
 from provenance.footage import ClockReading
+from provenance.records import Notice
 
 MARCH = date(2026, 3, 14)
 START = 21 * 3600 + 38 * 60 + 50
@@ -116,6 +117,50 @@ def test_misread_figures_do_not_move_a_jump(wrong: dict[int, int], at: int, by: 
             assert abs(wall - datetime(2026, 3, 14, 21, 38, 50)) <= timedelta(seconds=31 + by)
 
 
+@pytest.mark.parametrize("last", [1, 2])
+def test_no_line_is_drawn_past_a_reading_that_disagrees_at_the_end(last: int) -> None:
+    at = 2 * (16 - last)
+    found = fit(readings(lambda t: START + t - (3600 if t >= at else 0)), 0.0)
+    assert found is not None
+    assert wall_at(found, at - 2) == datetime(2026, 3, 14, 21, 38, 50) + timedelta(seconds=at - 2)
+    assert wall_at(found, at - 1) is None
+    after = None if last == 1 else datetime(2026, 3, 14, 20, 38, 50) + timedelta(seconds=30)
+    assert wall_at(found, 30) == after, "one reading alone tells of a jump, not of its amount"
+    assert [code for code, _ in told(found)] == ["clock_jumps"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_no_line_is_drawn_back_past_a_reading_that_disagrees_at_the_beginning(count: int) -> None:
+    at = 2 * count
+    found = fit(readings(lambda t: START + t + (3600 if t >= at else 0)), 0.0)
+    assert found is not None
+    assert wall_at(found, 0) == (None if count == 1 else datetime(2026, 3, 14, 21, 38, 50))
+    assert wall_at(found, at) == datetime(2026, 3, 14, 22, 38, 50) + timedelta(seconds=at)
+    ((code, detail),) = told(found)
+    assert code == "clock_jumps" and detail.startswith("between ") and "-" not in detail
+
+
+def test_a_figure_of_the_last_second_that_was_read_wrong_ends_no_line() -> None:
+    shown = readings(lambda t: START + t)
+    found = fit([*shown[:-1], Reading(shown[-1].at, Stamp(shown[-1].stamp.seconds + 5, MARCH))], 0.0)
+    assert found is not None and found.jumps == ()
+
+
+def test_a_clock_that_stands_still_before_it_is_first_read() -> None:
+    found = fit(readings(lambda t: START + max(0, t - 10))[1:], 0.0)
+    assert found is not None
+    assert wall_at(found, 4) is None and wall_at(found, 20) == datetime(2026, 3, 14, 21, 39, 0)
+    assert [code for code, _ in told(found)] == ["clock_stops", "clock_jumps"]
+
+
+def test_where_the_date_is_seen_on_one_side_of_a_jump_alone_its_amount_is_not_known() -> None:
+    shown = readings(lambda t: START + t + (36_000 if t >= 16 else 0))
+    found = fit([r if r.at < 16 else Reading(r.at, Stamp(r.stamp.seconds, None)) for r in shown], 0.0)
+    assert found is not None
+    assert wall_at(found, 10) == datetime(2026, 3, 14, 21, 39, 0)
+    assert wall_at(found, 20) is None and found.leaps == ()
+
+
 def test_a_still_figure_read_wrong_now_and_then_is_no_clock() -> None:
     shown = readings(lambda _: START)
     assert fit([Reading(r.at, Stamp(START + 5 * n)) if n % 5 == 4 else r for n, r in enumerate(shown)], 0.0) is None
@@ -151,17 +196,33 @@ def test_a_clock_that_is_seen_and_cannot_be_followed_is_said() -> None:
     assert not (blank := drawn(lambda _: "CAM 4", 60)).reading() and not blank.seen
 
 
-def test_the_remark_stands_with_the_footage() -> None:
-    numbers = np.random.default_rng(5).integers(0, DAY, 200)
+def with_clock(shown: Callable[[int], int], frames: int, container: str = "mp4") -> bytes:
+    """A clip of five frames a second with a clock in the picture."""
 
     def picture(number: int) -> clips.Picture:
         made = clips.scene((640, 360)).copy()
         made[:44] = 0
-        words = clock(int(numbers[number]))
+        words = clock(shown(number))
         cv2.putText(made, words, (150, 32), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255, 255, 255), 2, cv2.LINE_AA)
         return made
 
-    raw = clips.encode([picture(n) for n in range(40)], rate=5)
+    return clips.encode([picture(n) for n in range(frames)], rate=5, container=container)
+
+
+def found_in(raw: bytes) -> tuple[list[ClockReading], list[str]]:
+    """The clock, and why it was not read."""
     found = list(analyse(io.BytesIO(raw), VideoSettings.of(ReadSettings())))
-    assert not any(isinstance(one, ClockReading) for one in found)
-    assert ("clock_unread", UNREAD) in [(getattr(one, "code", ""), getattr(one, "detail", "")) for one in found]
+    unread = [one.detail for one in found if isinstance(one, Notice) and one.code == "clock_unread"]
+    return [one for one in found if isinstance(one, ClockReading)], unread
+
+
+def test_the_remark_stands_with_the_footage() -> None:
+    numbers = np.random.default_rng(5).integers(0, DAY, 200)
+    assert found_in(with_clock(lambda n: int(numbers[n]), 40)) == ([], [UNREAD])
+
+
+def test_recordings_that_were_joined_have_no_clock_of_one_line() -> None:
+    first, later = (with_clock(lambda n, at=at: at + n // 5, 40, container="mpegts") for at in (START, START + 4200))
+    (alone,), unread = found_in(first)
+    assert alone.first.endswith("21:38:50") and not unread
+    assert found_in(first + later) == ([], [BACKWARDS])

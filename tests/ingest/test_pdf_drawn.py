@@ -79,10 +79,8 @@ def test_words_drawn_as_outlines_above_a_typed_line_are_read_in_their_place() ->
 
 @pytest.mark.parametrize("size", [7.5, 8.2])
 def test_a_dense_page_of_outlines_is_found_to_its_end(size: float) -> None:
-    said = [
-        f"L{n:02d} the witness stated that he saw a blue van near the corner of High Street at ten past nine {n * 7919} and two men left"
-        for n in range(68)
-    ]
+    told = "the witness stated that he saw a blue van near the corner of High Street at ten past nine"
+    said = [f"L{n:02d} {told} {n * 7919} and two men left it" for n in range(68)]
     document = pymupdf.open()
     page = document.new_page()
     for n, line in enumerate(said):
