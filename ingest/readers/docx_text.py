@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.readers import docx_drawn, equations
+from ingest.readers import docx_drawn, equations, raised
 from ingest.readers.package import local
 from ingest.readers.pieces import STANDING, Piece, Run, address, marked, said, short
 
@@ -79,6 +79,7 @@ class Story:
     _label: str = ""
     _code: str = ""  # of the field that is being read
     _shown: bool = False  # it has a result
+    _fields: list[bool] = field(default_factory=list)  # those around, within the paragraph: whether at their results
 
     def paragraphs(
         self, element: Element, path: str, row: str = "", mark: Run = _PLAIN, inside: bool = False
@@ -113,7 +114,7 @@ class Story:
 
     def pieces(self, paragraph: Paragraph, label: str) -> Iterator[Piece]:
         """The paragraph as it stands, then what was deleted, moved away or hidden in it; links' addresses go apart."""
-        self._label = label
+        self._label, self._fields = label, []
         runs = list(_parted(list(self._runs(paragraph.element, paragraph.mark))))
         standing, *others = marked(runs, label, paragraph.xpath, self.counts)
         if standing.text.strip() and (gone := _end_deleted(paragraph.element)) is not None:
@@ -135,6 +136,8 @@ class Story:
             if not name or name in _SKIPPED:
                 continue
             self._anchor(child, name)
+            if name in ("t", "delText") and False in self._fields[:-1]:
+                continue  # the result of a field in the code of another: what that gives comes after it
             if name in ("t", "delText"):
                 self._shown = self._shown or bool(child.text)
                 yield self._kept(replace(mark, text=child.text or ""))
@@ -147,11 +150,23 @@ class Story:
             else:
                 if name == "fldChar" and (drawn := self._field(attribute(child, "fldCharType"))):
                     yield self._kept(replace(mark, text=drawn))
-                yield from self._runs(child, self._marked(child, name, mark))
+                own = self._marked(child, name, mark)
+                before, after = raised.around(child)
+                if before:
+                    yield self._kept(replace(own, text=before))
+                yield from self._runs(child, own)
+                if after:
+                    yield self._kept(replace(own, text=after))
 
     def _field(self, bound: str) -> str:
         """At the end of a field that Word draws from its code alone: its words."""
         ended = self._code if bound == "end" and not self._shown else ""
+        if bound == "begin":
+            self._fields.append(False)
+        elif self._fields and bound == "separate":
+            self._fields[-1] = True
+        elif self._fields and bound == "end":
+            self._fields.pop()
         if bound in ("begin", "end"):
             self._code, self._shown = "", False
         return equations.words(ended)

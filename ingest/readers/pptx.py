@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 from lxml.etree import _Element as Element
 
 from ingest.items import Fields, Opened, ReadSettings
-from ingest.readers import drawings, inside
+from ingest.readers import drawings, inside, raised
 from ingest.readers.docx_text import attribute
 from ingest.readers.package import Package, ZipPackage, core_fields, faults_told, local, related, relations
 from ingest.readers.pieces import Parts, Piece, address, said, short
@@ -30,7 +30,7 @@ _OUTSIDE: Final = ("image", "oleObject", "video", "audio", "media", "slideUpdate
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-pptx/2 lxml/{version('lxml')}"
+    return f"attest-pptx/3 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -115,17 +115,23 @@ def _shapes(root: Element, label: str, links: dict[str, str], background: bool =
 
 def _paragraphs(body: Element, links: dict[str, str]) -> Iterator[str]:
     for paragraph in (e for e in body.iter() if local(e) == "p"):
-        words = []
-        for element in paragraph.iter():
-            if local(element) == "br":
-                words.append("\n")
-            elif local(element) == "t":
-                words.append(element.text or "")
-                run = element.getparent()
-                link = next((e for e in run.iter() if local(e) == "hlinkClick"), None) if run is not None else None
-                target = links.get(attribute(link, "id"), "") if link is not None else ""
-                words.append(f" <{led}>" if (led := address(target, element.text or "")) else "")
-        yield "".join(words)
+        yield "".join(_words(paragraph, links))
+
+
+def _words(around: Element, links: dict[str, str]) -> Iterator[str]:
+    for element in around:
+        if local(element) == "br":
+            yield "\n"
+        elif local(element) == "t":
+            yield element.text or ""
+            link = next((e for e in around.iter() if local(e) == "hlinkClick"), None)
+            target = links.get(attribute(link, "id"), "") if link is not None else ""
+            yield f" <{led}>" if (led := address(target, element.text or "")) else ""
+        elif local(element):
+            before, after = raised.around(element)
+            yield before
+            yield from _words(element, links)
+            yield after
 
 
 def _in_table(body: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import docx
+import pytest
 from office_files import RELATIONS, R, W, related, rewritten, run, saved, with_body
 
 from ingest.items import Chunk, Enclosed, Opened, ReadSettings
@@ -250,3 +251,45 @@ def test_a_field_that_is_drawn_from_its_code_is_read() -> None:
         f"<w:p>{begin}{code.format(' PAGE ')}{end}{run('on')}</w:p>"
     )
     assert [text for text, _ in labelled(data)] == ["about 1/2 mile", "on"]
+
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def figure(words: str) -> str:
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (f"<m:f><m:num>{figure('42')}</m:num><m:den>{figure('7')}</m:den></m:f>", "is 42/7"),
+        (f"{figure('3')}<m:f><m:num>{figure('1')}</m:num><m:den>{figure('2')}</m:den></m:f>", "is 3 1/2"),
+        (f"<m:f><m:num>{figure('a+b')}</m:num><m:den>{figure('2')}</m:den></m:f>", "is (a+b)/2"),
+        (f"<m:sSup><m:e>{figure('10')}</m:e><m:sup>{figure('2')}</m:sup></m:sSup>", "is 10^2"),
+        (f"<m:rad><m:deg/><m:e>{figure('2ad')}</m:e></m:rad>", "is √(2ad)"),
+        (f"<m:rad><m:deg/><m:e>{figure('16')}</m:e></m:rad>", "is √16"),
+    ],
+)
+def test_fractions_powers_and_roots_are_told_on_a_line(inside: str, told: str) -> None:
+    data = with_body(f"<w:p>{run('is ')}<m:oMath xmlns:m='{MATH}'>{inside}</m:oMath></w:p>")
+    assert [text for text, _ in labelled(data)] == [told]
+
+
+def test_raised_figures_are_told_apart_and_ordinals_stay() -> None:
+    up = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{}</w:t></w:r>"
+    data = with_body(
+        f"<w:p>{run('BAC 10')}{up.format('5')}{run(', the 1')}{up.format('st')}{run(' room')}{up.format('2')}</w:p>"
+    )
+    assert [text for text, _ in labelled(data)] == ["BAC 10^5, the 1st room2"]
+
+
+def test_a_field_in_the_code_of_another_is_not_read_beside_its_result() -> None:
+    begin, separate, end = (f"<w:r><w:fldChar w:fldCharType='{x}'/></w:r>" for x in ("begin", "separate", "end"))
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    inner = f"{begin}{code.format(' DATE ')}{separate}{run('1 January 2026')}{end}"
+    data = with_body(
+        f"<w:p>{run('On ')}{begin}{code.format(' IF 1 = 1 ')}{inner}{separate}{run('3 May 2024')}{end}</w:p>"
+        f"<w:p>{begin}{run('never ended')}</w:p><w:p>{run('goes on')}</w:p>"
+    )
+    assert [text for text, _ in labelled(data)] == ["On 3 May 2024", "never ended", "goes on"]
