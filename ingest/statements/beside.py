@@ -22,6 +22,8 @@ from provenance.records import Box, Part
 
 _KINDS: Final = ("field", "note", "fact")
 REAR: Final = "rear"
+# "Mobile: the suspect dropped an iPhone" is no number of the witness's: a sentence that tells is evidence.
+_TELLS = re.compile(r"\b(?:I|he|she|they|we|was|were|had|has|told|said|saw|seen|went|came|dropped|took|gave)\b")
 _NAMES = re.compile(r"table \d+, row \d+|[^,–]+")
 Span = tuple[int, int]
 
@@ -124,7 +126,7 @@ def _answers(part: Part) -> bool:
     """Whether a field, or words that were struck out or hidden, answer the rear: "Home address: 4 Mill Lane"."""
     if part.kind == "field":
         return is_answer(part.text)
-    return any(is_answer(line) for line in part.text.split("\n") if ":" in line)
+    return any(is_answer(line) and not _TELLS.search(line) for line in part.text.split("\n") if ":" in line)
 
 
 class _Places:

@@ -145,3 +145,11 @@ def test_an_address_that_was_struck_out_is_rear_where_nothing_else_is() -> None:
     parts = [Part(n, "paragraph", f"{text}\n", f"para {n + 1}") for n, text in enumerate(texts)]
     parts[10:10] = [Part(10, "note", "Home address: 4 Mill Lane, Leeds\n", "para 10, deleted (DC Hale)")]
     assert back_of(parts) == "Home address: 4 Mill Lane, Leeds\n"
+
+
+@pytest.mark.parametrize("told", ["Mobile: the suspect dropped an iPhone, see JAS/2", "Address: I went to 9 Mill Lane"])
+def test_a_note_on_the_account_that_tells_of_the_matter_is_no_rear(told: str) -> None:
+    texts = [*FRONT.split("\n"), "", "I looked out of the window."]
+    parts = [Part(n, "paragraph", f"{text}\n", f"para {n + 1}") for n, text in enumerate(texts)]
+    parts[10:10] = [Part(10, "note", f"{told}\n", "para 10, comment (DC Hale)")]
+    assert told not in back_of(parts)

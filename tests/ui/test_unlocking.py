@@ -122,6 +122,25 @@ def test_a_member_of_an_archive_is_opened_and_no_longer_locked(session: Session,
     assert not locked(session), "what was read meanwhile is locked no more"
 
 
+def test_a_dialog_that_is_closed_while_it_waits_leaves_the_rest_as_it_is(
+    session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "pack.zip").write_bytes(LOCKED)
+    strip = shown_strip(session, qtbot)
+    start_taking_in(session, [tmp_path / "pack.zip"])
+    over(session, qtbot)
+    qtbot.waitUntil(lambda: len(session.sources) == 3, timeout=WAIT)
+    for password in ("wrong", "sesame"):
+        unlock(session, locked(session)[0].id, strip)
+        dialog = strip.findChild(UnlockDialog)
+        dialog.field.setText(password)
+        dialog.try_it.click()
+        with qtbot.waitSignal(dialog.destroyed, timeout=WAIT):
+            dialog.close()
+        over(session, qtbot)
+    qtbot.waitUntil(lambda: not locked(session), timeout=WAIT)
+
+
 def test_rows_stand_below_what_they_lie_in_in_whatever_order_they_come() -> None:
     def row(path: str, inside: str = "") -> FileProgress:
         return FileProgress(Path(path), Path(path).name, "x", 1, inside=Path(inside) if inside else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from provenance.records import Source
 from ui.evidence.password_form import PasswordForm
@@ -54,13 +55,16 @@ class UnlockDialog(PasswordForm):
         failed = next((job.error for job in self._jobs if isinstance(job.error, Exception)), None)
         self._jobs = []
         if failed is not None:
-            self.ask_again(words.UNLOCK_BROKEN.format(why=sentence_of(failed)), "red")
+            if isValid(self):
+                self.ask_again(words.UNLOCK_BROKEN.format(why=sentence_of(failed)), "red")
             return
         opened, still = outcome_of(self._taking, self._wanted)
         if opened:
             rest = words.STILL_LOCKED.format(titles=named(still)) if still else ""
             self._session.told.emit(words.UNLOCKED.format(opened=named(opened)) + rest)
             self._session.passwords_changed.emit()
+        if not isValid(self):
+            return  # it was closed while it waited: what was opened is told of all the same
         if not still:
             self.accept()
             return
