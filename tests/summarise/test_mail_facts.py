@@ -67,6 +67,16 @@ def test_headers_and_quoted_headers_are_found_and_cited_and_no_claims_of_an_over
         ("On Monday I wrote it all down.", True),
         ("A: I saw him from the window.", True),
         ("From the window I saw him go to the door: he had a key.", True),
+        ("This message is intended to make you understand that I will burn your house down.", True),
+        ("I will be at your house at nine with the hammer\nSent from my iPhone", True),
+        ("> Sent from my iPhone 12", False),
+        ("This communication from him was not confidential: he told everyone he stabbed Lee.", True),
+        ("This e-mail is confidential and intended solely for the addressee.", False),
+        ("To: be clear, I hit him.", True),
+        ("Do: not tell the police.", True),
+        ("Date: he told me that she had gone", True),
+        ("On Friday he came to the shop and wrote the cheque, then he said:", True),
+        ("On Fri, 3 May 2024 at 14:05, Ann Ames wrote:", False),
     ],
 )
 def test_what_is_told_in_a_mail(text: str, told: bool) -> None:
