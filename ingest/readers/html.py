@@ -44,7 +44,7 @@ _ENDINGS: Final = {"image/jpeg": ".jpg", "image/svg+xml": ".svg", "text/plain": 
 
 def extractor() -> str:
     """Name and version of the reader, of the parser, and of what guesses encodings."""
-    return f"attest-html/3 lxml/{version('lxml')} charset-normalizer/{version('charset-normalizer')}"
+    return f"attest-html/4 lxml/{version('lxml')} charset-normalizer/{version('charset-normalizer')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

@@ -237,7 +237,7 @@ def _own_words(element: Element, name: str) -> str:
     if name == "br":
         return "\n"
     if name == "img":
-        return element.get("alt") or ""
+        return f" {described} " if (described := (element.get("alt") or "").strip()) else ""
     if name == "input":
         kind = (element.get("type") or "text").lower()
         if kind in ("checkbox", "radio"):

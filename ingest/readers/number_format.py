@@ -143,7 +143,9 @@ def _written(value: Decimal, moment: _Moment, epoch_1904: bool) -> str:
     if moment.elapsed:
         sign = "-" if ticks < 0 else ""
         return sign + _clock(abs(ticks), moment, whole=True)
-    if not 0 <= value < _LAST:
+    if moment.clock and not moment.fraction:  # before the days are told: the last moment of a day may be the next one's
+        ticks = (ticks + 500) // 1000 * 1000
+    if value < 0 or ticks >= _LAST * _DAY:
         return ""
     days, rest = divmod(ticks, _DAY)
     clock = _clock(rest, moment, whole=False) if moment.clock else ""

@@ -44,7 +44,7 @@ class Spreadsheet:
         package, styles = ZipPackage(self.pack), self._styles()
         styles.learn_heads(package)
         asides, number = Asides("", package, self.counts), 0
-        tags = tuple(f"{TABLE}{name}" for name in ("table", "table-row", "content-validation"))
+        tags = tuple(f"{TABLE}{name}" for name in ("table", "table-row", "table-column", "content-validation"))
         with self.pack.open("content.xml") as member:
             for event, element in parsed(member, tags, ("start", "end")):
                 if element.tag == f"{TABLE}table":
@@ -63,6 +63,9 @@ class Spreadsheet:
                     yield from self._row(element, number, times, asides, styles)
                     number += times
                     element.clear()
+                elif event == "end" and element.tag == f"{TABLE}table-column":
+                    if element.get(f"{TABLE}visibility", "visible") != "visible":
+                        self.counts["hidden_columns"] += _repeats(element, "number-columns-repeated")
                 elif event == "end":
                     styles.prompt(element)
 

@@ -103,6 +103,8 @@ class Reader:
             about = {local(e): e.text or "" for e in info} if info is not None else {}
             gone = "\n".join(p.text for e in kind if e is not info for p in Reader(label="-").pieces(e))
             identity = attribute(region, "id")
+            if local(kind) != "deletion" and identity in self._changes:
+                continue  # words that were inserted and then deleted: the deletion holds them
             self._changes[identity] = _Change(local(kind), about.get("creator", ""), about.get("date", ""), gone)
 
     def pieces(self, element: Element) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from ingest.readers.pieces import address
 from ingest.readers.rtf_fonts import characters
 
 _LINK = re.compile(r'HYPERLINK\s+(?!\\l)"?([^"\s]+)"?', re.IGNORECASE)
-_SYMBOL = re.compile(r'SYMBOL\s+(\d+)(?:.*?\\f\s+"?([^"\\]+)"?)?', re.IGNORECASE)
+_SYMBOL = re.compile(r'SYMBOL\s+(\d{1,9})(?!\d)(?:.*?\\f\s+"?([^"\\]+)"?)?', re.IGNORECASE)
 _BOX = re.compile(r"\s*FORMCHECKBOX\b", re.IGNORECASE)
 _CHECK_BOX, _LIST = 1, 2  # \fftype
 _NOT_SET: Final = 25  # \ffres of a form field that nobody has filled in

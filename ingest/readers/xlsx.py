@@ -183,4 +183,5 @@ def _elements(stream: io.BufferedIOBase | IO[bytes], *names: str) -> Iterator[El
 
 def _whole(text: str | None) -> int | None:
     """A whole number that is not negative, or None."""
-    return int(text) if text and text.strip().isascii() and text.strip().isdigit() else None
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None

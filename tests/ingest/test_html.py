@@ -182,3 +182,8 @@ def test_real_files() -> None:
     assert "أسفه لهذا الموقف غير المقبول" in found["testHTMLNoisyMetaEncoding_2.html"]
     assert "<http://www.apache.org/>" in found["testHTML.html"]
     assert all(found.values())
+
+
+def test_a_picture_s_description_stands_apart_from_the_words_beside_it() -> None:
+    found = items('<html><body><p>the end<img alt="a red car">of it, <b>and</b><img alt="">on</p></body></html>')
+    assert [i.text for i in found if isinstance(i, Part)] == ["the end a red car of it, andon\n"]

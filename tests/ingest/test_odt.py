@@ -256,3 +256,16 @@ def test_hidden_slides_placeholders_and_what_stands_on_every_slide() -> None:
     ]
     (notice,) = (i for i in items(flat) if isinstance(i, Notice))
     assert notice == Notice("hidden_text", "hidden slides, marked as such: 2")
+
+
+@pytest.mark.parametrize("deletion_first", [True, False])
+def test_words_that_were_inserted_and_then_deleted_are_told(deletion_first: bool) -> None:
+    info = "<office:change-info><dc:creator>{}</dc:creator></office:change-info>"
+    deletion = f"<text:deletion>{info.format('B. Jones')}<text:p>a blue</text:p></text:deletion>"
+    insertion = f"<text:insertion>{info.format('A. Smith')}</text:insertion>"
+    both = deletion + insertion if deletion_first else insertion + deletion
+    data = with_text(
+        f'<text:tracked-changes><text:changed-region text:id="x">{both}</text:changed-region></text:tracked-changes>'
+        '<text:p>He wore<text:change text:change-id="x"/> a coat.</text:p>'
+    )
+    assert labelled(data) == [("He wore a coat.", "para 1"), ("a blue", "para 1, deleted (B. Jones)")]

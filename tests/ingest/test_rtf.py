@@ -217,3 +217,7 @@ def test_watermarks_and_descriptions_of_pictures() -> None:
         ("DRAFT\n", "header, word art", "paragraph"),
     ]
     assert [i.data for i in items(whole(body)) if isinstance(i, Chunk)] == [drawn.getvalue()]
+
+
+def test_a_symbol_of_a_number_without_end_is_no_symbol() -> None:
+    assert texts(rb"{\field{\*\fldinst SYMBOL " + 5000 * b"9" + rb"}{\fldrslt }}Read") == ["Read"]

@@ -265,3 +265,10 @@ def test_what_stands_beside_the_cells_of_an_opendocument_sheet_is_read() -> None
         ("Calls, links", "A1: https://maps.example/"),
     ]
     assert set(told(data)) == {"charts_by_words"}
+
+
+def test_hidden_columns_of_an_opendocument_sheet_are_told() -> None:
+    columns = '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    cells = "".join(f"<table:table-cell><text:p>{word}</text:p></table:table-cell>" for word in "abc")
+    data = spreadsheet(f"{columns}<table:table-row>{cells}</table:table-row>")
+    assert told(data)["hidden_columns"].endswith(": 2")

@@ -258,3 +258,9 @@ def test_real_files_hold_what_openpyxl_finds() -> None:
         }
         assert theirs <= own, file.name
     assert refused == {"protect.xlsx": "password_needed", "testEXCEL_poi-61034.xlsx": "no_text"}
+
+
+def test_the_last_moment_of_a_day_that_shows_as_midnight_is_of_the_next_day() -> None:
+    assert shown("45000.99999999", "yyyy-mm-dd hh:mm:ss") == "2023-03-16 00:00:00"
+    assert shown("45000.99999999", "yyyy-mm-dd") == "2023-03-15"
+    assert shown("2958465.99999999", "yyyy-mm-dd hh:mm:ss") == "2958465.99999999"  # no calendar has the next day
