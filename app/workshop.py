@@ -16,6 +16,7 @@ from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance.clock import who
 from provenance.ports import Renderer, Reopener
+from provenance.records import Source
 from provenance.store.case_store import CaseStore
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ class Workshop:
             parts["index"].close()
         self.store.close()
 
-    def unlock(self, passwords: Iterable[str]) -> None:
+    def unlock(self, passwords: Iterable[str], known: Iterable[Source] | None = None) -> None:
         """Try these passwords, too, on locked files from here on. They are kept in memory only, never written; what
-        opens nothing of the files that are added next is forgotten."""
-        self._keyring.give(passwords, self.store.sources)
+        opens nothing of the files that are added next is forgotten. `known` are the case's sources, where they are at
+        hand; else they are read."""
+        self._keyring.give(passwords, lambda: self.store.sources() if known is None else known)
         self._use_passwords()
 
     def unlock_source(self, source_id: str, password: str) -> bool:

@@ -203,7 +203,7 @@ def _sources(
 ) -> Iterator[SourceView]:
     for source in sources.values():
         told = (whereabouts(source, sources.get), check_told(store, source), _movement(store, source, draft))
-        yield _source(source, draft, verify, told)
+        yield _source(source, store, draft, verify, told)
 
 
 def _movement(store: CaseStore, source: Source, draft: Draft) -> str:
@@ -229,10 +229,13 @@ def _looks_told(looks: Sequence[Look], source_id: str, draft: Draft) -> set[int]
     return numbers
 
 
-def _source(source: Source, draft: Draft, verify: VerifyReport | None, before: Sequence[str]) -> SourceView:
+def _source(
+    source: Source, store: CaseStore, draft: Draft, verify: VerifyReport | None, before: Sequence[str]
+) -> SourceView:
     """A source with its facts, those of `before` first; empty ones are left out."""
     told = [*before, source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
-    remarks = [*filter(None, [check_changed(source, draft)]), *words.notices((*source.warnings, *source.findings))]
+    changed = filter(None, [check_changed(store, source, draft)])
+    remarks = [*changed, *words.notices((*source.warnings, *source.findings))]
     if source.reason and not source.withheld:
         remarks.insert(0, words.reason(source.reason))
     return SourceView(

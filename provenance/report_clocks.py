@@ -27,11 +27,14 @@ def check_told(store: CaseStore, source: Source) -> str:
     return "Camera clock not checked against true time" if read else ""
 
 
-def check_changed(source: Source, draft: Draft) -> str:
-    """That the check of a camera is another than the one by which the draft tells of its footage, else ""."""
+def check_changed(store: CaseStore, source: Source, draft: Draft) -> str:
+    """That the check of a camera is another than the one by which the draft tells of its footage, else "".
+
+    Nothing is said where no clock was read: the draft then gives no time of the camera, corrected or not.
+    """
     citations = (c for claim in draft.claims for c in claim.cited())
     cited = any(c.source_id == source.id and isinstance(c.anchor, FrameAnchor) for c in citations)
-    if source.withheld or not cited or draft.run.generator == BY_HAND:
+    if source.withheld or not cited or draft.run.generator == BY_HAND or store.clock(source.id) is None:
         return ""
     recorded = draft.run.settings.get("clock_checks")
     then = str(recorded.get(source.id, "")) if isinstance(recorded, Mapping) else ""

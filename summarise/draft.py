@@ -236,14 +236,16 @@ class Drafting:
 
     def left_out(self, chosen: Chosen, wanted: str, question: bool) -> dict[str, str]:
         """Why each source that could have been cited may not be."""
+        still = {source_id: f.stillness() for source_id, f in self.footage.items() if not f.events}
         if not wanted:
             bare = [s for s, passages in self.passages_of.items() if all(p.id in self.facts for p in passages)]
             left = dict.fromkeys(bare, "it holds only facts recorded with the file, which an overview does not quote")
-            return left | dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
+            left |= dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
+            return still | left
         what = "question" if question else "brief"
         near = "above the threshold for this question" if question else "near the brief"
         left = dict.fromkeys(chosen.offered, f"no passage {near}")
-        return left | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
+        return still | left | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
 
     def _moving(self) -> list[str]:
         return [source_id for source_id, f in self.footage.items() if f.events]

@@ -16,6 +16,7 @@ from provenance.anchors import decimal_seconds
 from provenance.camera_clock import Times, times
 from provenance.footage import ClockReading, Frame, MovementEvent, VideoStream
 from provenance.records import Box, Source
+from provenance.report_words import counted
 from summarise.names import item_name
 
 _CLOCK = re.compile(r"(?:(\d{4}-\d\d-\d\d)[T ])?T?(\d\d:\d\d:\d\d)")
@@ -40,6 +41,15 @@ class Footage:
         """The footage by this look where it took the frame, else by the latest that did; this one where none did."""
         took = [one for one in (self, *self.earlier) if any(f.ordinal == ordinal for f in one.frames)]
         return next((one for one in took if one.look == look), took[0] if took else self)
+
+    def stillness(self) -> str:
+        """That this look found no movement, where it did not look, and what a look before it found."""
+        found = next((one for one in self.earlier if one.events), None)
+        if not self.limits and not found:
+            return "no movement was found in it"
+        where = f" ({self.limits})" if self.limits else ""
+        told = f"the latest look at it{where} found no movement"
+        return f"{told}; an earlier look found {counted(len(found.events), 'movement')}" if found else told
 
     def of_event(self, index: int) -> list[Frame]:
         """The frames kept of an event, in the order of time: start, peak, end."""

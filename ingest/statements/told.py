@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Final
@@ -17,6 +17,8 @@ _LEFT_OUT: Final = "“…”"
 _SECTION: Final = "\0"  # stands for what is left out, so that no words join over it
 _RUN: Final = 3  # words in a row that are told again
 _SIGN: Final = 6  # letters and digits of a number or address from which it is known again
+_PHONE = re.compile(r"\+?\d[\d\s().\-/]*\d")
+_OF_PHONE: Final = 9  # its last digits, by which it is known with or without 0, 0044 or +44 before them
 _WORD = re.compile(r"[^\s,;:()<>\"“”]+")
 
 
@@ -71,13 +73,21 @@ def fields_without(fields: Mapping[str, str], parts: Sequence[Part], sections: S
 
 
 def _runs(text: str) -> set[str]:
-    """The letters of every few words in a row, and of each word that is a number or an address by itself."""
+    """The letters of every few words in a row, of each word that is a number or an address, and ends of phones."""
     words = [letters for word in _WORD.findall(text) if (letters := _letters(word))]
     rows = {"".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
     numbered = [any(map(str.isdigit, word)) for word in words]
     codes = {words[n] + words[n + 1] for n in range(len(words) - 1) if numbered[n] and numbered[n + 1]}  # postcodes
     signs = {word for word, is_so in zip(words, numbered, strict=True) if is_so and len(word) >= _SIGN}
-    return rows | codes | signs | {_letters(word) for word in _WORD.findall(text) if "@" in word}
+    addresses = {_letters(word) for word in _WORD.findall(text) if "@" in word}
+    return rows | codes | signs | addresses | set(_phones(text))
+
+
+def _phones(text: str) -> Iterator[str]:
+    for found in _PHONE.findall(text):
+        digits = _letters(found)
+        if len(digits) >= _OF_PHONE:
+            yield digits[-_OF_PHONE:]
 
 
 def _letters(text: str) -> str:

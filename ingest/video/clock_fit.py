@@ -196,8 +196,8 @@ def _best_line(readings: Sequence[Reading]) -> _Piece | None:
 
 
 def _largest(readings: Sequence[Reading], rate: float) -> list[Reading]:
-    """The largest group of readings within a second of one line of this rate."""
-    groups = ([r for r in readings if abs(_off(r, anchor, rate)) < _SLACK] for anchor in readings)
+    """The largest group of readings that whole seconds of one line of this rate can show."""
+    groups = ([r for r in readings if 0 <= _off(r, anchor, rate) + 1e-6 < _SLACK] for anchor in readings)
     return max(groups, key=len, default=[])
 
 
@@ -218,7 +218,8 @@ def _unwrapped(agreeing: Sequence[Reading], rate: float) -> list[int]:
 
 
 def _refined(agreeing: Sequence[Reading], values: Sequence[int], rate: float) -> float:
-    """Least squares over the agreeing readings; the first guess stands where a whole second could explain the rest."""
+    """Least squares over the agreeing readings; real time stands where a whole second could explain the rest, or where
+    no whole seconds shown lie on the other line: the last readings may be of a clock that stopped."""
     mean_at = sum(r.at for r in agreeing) / len(agreeing)
     mean = sum(values) / len(values)
     spread = sum((r.at - mean_at) ** 2 for r in agreeing)
@@ -226,7 +227,10 @@ def _refined(agreeing: Sequence[Reading], values: Sequence[int], rate: float) ->
     if spread <= 0 or span <= 0:
         return rate
     slope = sum((r.at - mean_at) * (v - mean) for r, v in zip(agreeing, values, strict=True)) / spread
-    return rate if rate == 1.0 and abs(slope - rate) <= 1 / span else slope
+    if rate != 1.0:
+        return slope
+    off = [v - slope * r.at for r, v in zip(agreeing, values, strict=True)]
+    return rate if abs(slope - rate) <= 1 / span or max(off) - min(off) > _SLACK else slope
 
 
 def _day(agreeing: Sequence[Reading], values: Sequence[int]) -> date | None:

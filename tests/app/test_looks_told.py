@@ -121,3 +121,11 @@ def test_frames_of_all_looks_are_counted_each_once(case: Case) -> None:
     kept = {f.ordinal for look in case.store.looks("S1") for f in look.frames}
     assert after == len(kept) >= before and after == case.store.source("S1").frames
     assert case.verify(None, go_on).ok
+
+
+def test_a_look_that_finds_nothing_does_not_say_that_there_was_no_movement(case: Case) -> None:
+    case.look_again("S1", [(0, 0, 16, 16)], [], USUAL, go_on)
+    draft = case.summarise(None, None, 0, None, go_on)
+    (left,) = draft.coverage.unused_sources
+    found = "only 1 area of the picture watched) found no movement; an earlier look found 2 movements"
+    assert left.reason == f"the latest look at it ({found}"

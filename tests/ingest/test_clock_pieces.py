@@ -57,6 +57,15 @@ def test_a_clock_that_jumps_is_followed_over_the_jump(at: int, by: int, words: s
     assert code == "clock_jumps" and words in detail and f"between {at - 2}.0 s and {at}.0 s" in detail
 
 
+@pytest.mark.parametrize("stop", range(3, 28))
+def test_a_clock_that_stops_runs_in_real_time_until_then(stop: int) -> None:
+    """The first readings after the stop are within a second of the line: they may not pull it down."""
+    found = fit(readings(lambda t: START + min(t, stop), step=1.0, count=32), 0.0)
+    assert found is not None and found.rate == 1.0
+    assert wall_at(found, stop) == datetime(2026, 3, 14, 21, 38, 50) + timedelta(seconds=stop)
+    assert wall_at(found, stop + 3) is None and told(found)[0][0] == "clock_stops"
+
+
 def test_a_jump_to_another_day_is_one_of_days() -> None:
     found = fit(readings(lambda t: START + t + (2 * DAY + 60 if t >= 14 else 0)), 0.0)
     assert found is not None

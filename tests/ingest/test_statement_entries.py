@@ -72,6 +72,13 @@ def test_what_a_file_says_of_itself_repeats_nothing_of_the_rear() -> None:
     assert "title" not in found and found["description"] == "Heard a bang in the street"
 
 
+@pytest.mark.parametrize("told", ["+44 113 496 0000", "0044113 4960000", "(0113) 496-0000", "01134960000"])
+def test_a_phone_of_the_rear_is_known_however_it_is_written(told: str) -> None:
+    document, _ = one_sheet()
+    document.set_metadata({"title": "Statement of Ann SMITH", "subject": f"Ring {told}"})
+    assert "0113 496 0000" in REAR and fields_of(document.tobytes()).get("subject") is None
+
+
 def test_no_contact_details_come_with_a_name_or_an_occupation() -> None:
     front = FRONT.replace("Ann SMITH", "Ann SMITH   Home address: 12 High Street").replace(
         "Baker", "Baker   Tel. no: 0113 496 0000"

@@ -31,12 +31,16 @@ WHOLE = "Camera clock 7 min fast, ± 2 s, checked by PC Bell, against speaking c
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[CaseStore]:
-    """The case of the reports, with footage S7 whose clock was read, and a draft D1 that cites it."""
+def clock() -> ClockReading | None:
+    return ClockReading("2026-05-03T14:32:00", 1.0, 9)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: ClockReading | None) -> Iterator[CaseStore]:
+    """The case of the reports, with footage S7 that shows this clock, and a draft D1 that cites it."""
     with make_case(tmp_path / "case") as made:
         frame = Frame(0, 0, 0, Fraction(1, 25), "5" * 64, "yuv420p", "pyav/18", 320, 180, "first")
         stream = VideoStream(0, "h264", 320, 180, "yuv420p", Fraction(1, 25), "pyav/18", 0, (0,), (0,))
-        clock = ClockReading("2026-05-03T14:32:00", 1.0, 9)
         sha256, size = made.vault.put(io.BytesIO(b"more footage"))
         new = source("MA-1.mp4", sha256, size, kind="video")
         added = made.add_source(new, None, [], NewVideo(stream, (), [frame], clock), BY)
@@ -65,3 +69,9 @@ def test_a_check_made_after_the_draft_is_told_as_that(store: CaseStore, tmp_path
     told = row(store, tmp_path)
     assert WHOLE in told
     assert "the check of its clock was recorded after this draft was written" in told
+
+
+@pytest.mark.parametrize("clock", [None])
+def test_nothing_is_said_of_a_later_check_where_no_clock_was_read(store: CaseStore, tmp_path: Path) -> None:
+    store.set_source("S7", CHECK, BY)
+    assert "this draft was written" not in row(store, tmp_path)

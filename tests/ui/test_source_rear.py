@@ -78,6 +78,21 @@ def test_a_note_of_the_rear_is_covered_on_the_page_until_the_rear_is_shown(sessi
     assert "S1" in entry.detail and "the window" in entry.detail
 
 
+def test_going_to_another_source_covers_the_rear_again(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The van was blue.\n", encoding="utf-8")
+    take_in(session.case, tmp_path / "note.txt")
+    session.sources = {source.id: source for source in session.case.store.sources()}
+    pane = shown_pane(session, qtbot)
+    session.show_place(Place("S1", page=1, rear=True))
+    qtbot.waitUntil(lambda: pane.state == "page" and red(pane.page_view) > 20, timeout=WAIT)
+    session.show_place(Place("S2"))
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    assert not pane.rear.lifted("S1")
+    session.show_place(Place("S1", page=1))
+    qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
+    assert red(pane.page_view) == 0
+
+
 def test_a_search_says_that_the_rear_was_not_searched_whatever_stands_there(session: Session) -> None:
     def told(words: str) -> str:
         found = search(session.case, words, "words")

@@ -51,7 +51,7 @@ def locked(session: Session) -> list[Source]:
 def try_password(session: Session, password: str) -> Taking | None:
     """Take the locked files in again with this password, kept in memory only; None where there is none."""
     wanted = locked(session)
-    session.case.unlock([password])
+    session.case.unlock([password], list(session.sources.values()))
     for by_reference in (False, True):
         batch = [source for source in wanted if source.by_reference == by_reference]
         if batch:

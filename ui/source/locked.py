@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from provenance.errors import AnchorError, UsageError
 from provenance.store.records import VerifyReport
 from provenance.verify import LOCKED
 from ui.evidence.password_form import PasswordForm
@@ -68,7 +69,13 @@ def ask_for(session: Session, source_ids: Sequence[str], parent: QWidget, then: 
     case = session.case
 
     def first() -> str:
-        return next((source_id for source_id in source_ids if case.locked(source_id)), "")
+        return next((source_id for source_id in source_ids if waits(source_id)), "")
+
+    def waits(source_id: str) -> bool:
+        try:
+            return case.locked(source_id)
+        except (AnchorError, UsageError):  # its original is missing or changed, or it is held: no password helps
+            return False
 
     def ask(source_id: str) -> None:
         if not source_id:

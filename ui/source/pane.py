@@ -98,6 +98,8 @@ class SourcePane(Surround):
     def _open(self, place: Place) -> None:
         same = self._place is not None and self._place.source_id == place.source_id
         self.name_asked(self._session.sources.get(place.source_id), same)
+        if self._place is not None and not same and self.rear.cover_again(self._place.source_id):
+            self.leaf.forget({self._place.source_id})
         if place.rear and self.rear.lift(place.source_id, self):
             self.leaf.forget({place.source_id})
         self._place, self._opened, self.shown_place = place, None, None

@@ -63,8 +63,10 @@ class Rear:
         if unrecorded is not None:
             self._session.told.emit(words.REAR_UNRECORDED.format(why=messages.unrecorded(unrecorded)))
 
-    def cover_again(self, source_id: str) -> None:
-        self._lifted -= {source_id}
+    def cover_again(self, source_id: str) -> bool:
+        """Gives whether it was uncovered."""
+        before, self._lifted = self._lifted, self._lifted - {source_id}
+        return before != self._lifted
 
     def forget(self, source_id: str) -> None:
         """The source may be read anew: look for its rear again."""
