@@ -82,12 +82,16 @@ class _Found:
             case _:
                 raise TypeError(f"a reader sent {type(item).__name__}")
 
-    def is_of(self, stream: VideoStream) -> bool:
-        """Whether the frames were counted and timed as at intake: what is cited names them by number and stamp."""
+    def is_of(self, stream: VideoStream, kept: Sequence[Frame]) -> bool:
+        """Whether the frames were counted, timed and decoded as at intake, when `kept` were: what is cited names them
+        by number, stamp and hash."""
         now = self.stream
         if now is None or (now.index, now.width, now.height) != (stream.index, stream.width, stream.height):
             return False
         if (now.time_base, now.times) != (stream.time_base, stream.times):
+            return False
+        hashes = {frame.ordinal: frame.sha256 for frame in kept}
+        if any(frame.sha256 != hashes.get(frame.ordinal, frame.sha256) for frame in self.frames):
             return False
         places: list[Moment | Frame] = [*self.frames]
         for event in self.events:
@@ -125,7 +129,7 @@ def _seek(
             raise
         why = "the areas left out cover all that is watched"
         raise UsageError("bad_value", value=spelt((*watch, *mask)), what="areas", why=why) from error
-    if not found.is_of(stream):
+    if not found.is_of(stream, [frame for look in case.store.looks(source.id) for frame in look.frames]):
         raise ReadError("decoded_otherwise", source=source.id)
     return found
 

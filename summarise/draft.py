@@ -14,11 +14,12 @@ from provenance.ports import Embedder, PassageIndex, Progress, Vectors
 from provenance.records import Notice, Passage, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
-from summarise import candidates, mail, names
+from summarise import candidates, copies, mail, names
 from summarise.accounts import When
 from summarise.backdrop import Backdrop
 from summarise.byhand import footage_of
 from summarise.compose import Composer, Written
+from summarise.copies import Copies
 from summarise.headings import Entry, arrange, grouped
 from summarise.lexrank import centrality
 from summarise.material import Material, gather, usable
@@ -118,6 +119,12 @@ class Drafting:
         layer, passages = self.composer.layer, lambda source_id: self.passages_of.get(source_id, [])
         return Judge(self.material.by_id, layer, passages, self.footage.get)
 
+    @cached_property
+    def copies(self) -> Copies:
+        """What sources of the material repeat of others."""
+        said = {one: [p for p in found if p.id not in self.facts] for one, found in self.passages_of.items()}
+        return copies.find(self.material.sources, said)
+
     def tick(self, what: str, done: float, total: float = 1.0) -> None:
         """Tell progress; raises TaskError("cancelled") when it answers stop."""
         if not self.progress(what, done, total):
@@ -138,6 +145,7 @@ class Drafting:
         ranked = centrality(material.vectors, material.groups.tolist(), self.settings)
         ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
         found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts, self.mails)
+        found = [unit for unit in found if not self.copies.repeats(unit)]
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         scored = candidates.score_overview(found, vectors, material, ranked, self.backdrop)
         picked = overview(scored, count, self.settings)
@@ -227,6 +235,7 @@ class Drafting:
     def brief_units(self, brief: str, passages: Sequence[Passage]) -> list[Unit]:
         """The units of the passages, thinned by words shared with the brief and by worth to what may be embedded."""
         found = [u for p in passages for u in self.backdrop.units(p) if u.worth >= candidates.LEAST_WORTH]
+        found = [u for u in found if not self.copies.repeats(u)]
         if len(found) <= self.settings.embedded_sentences:
             return found
         asked = content_words(brief)
@@ -236,16 +245,19 @@ class Drafting:
 
     def left_out(self, chosen: Chosen, wanted: str, question: bool) -> dict[str, str]:
         """Why each source that could have been cited may not be."""
+        by_id = self.material.by_id
+        told = {one: f"what it says stands word for word in {by_id[other].title}, too"
+                for one, other in self.copies.wholly.items()}  # fmt: skip
         still = {source_id: f.stillness() for source_id, f in self.footage.items() if not f.events}
         if not wanted:
             bare = [s for s, passages in self.passages_of.items() if all(p.id in self.facts for p in passages)]
             left = dict.fromkeys(bare, "it holds only facts recorded with the file, which an overview does not quote")
             left |= dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
-            return still | left
+            return still | left | told
         what = "question" if question else "brief"
         near = "above the threshold for this question" if question else "near the brief"
         left = dict.fromkeys(chosen.offered, f"no passage {near}")
-        return still | left | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
+        return still | left | told | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
 
     def _moving(self) -> list[str]:
         return [source_id for source_id, f in self.footage.items() if f.events]

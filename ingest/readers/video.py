@@ -96,9 +96,10 @@ def look(stream: BinaryIO, settings: ReadSettings) -> Iterator[object]:
 
     Raises ReadError as `read` does, and region_outside where no area is left to watch.
     """
-    yield from analyse(stream, replace(VideoSettings.of(settings), clock=False))
+    chosen = VideoSettings.of(settings)
+    yield from (item for item in analyse(stream, chosen) if not isinstance(item, ClockReading))
 
 
 def extractor() -> str:
     """Name and version of what reads video."""
-    return f"video 2, PyAV {av.__version__}, OpenCV {cv2.__version__}"
+    return f"video 3, PyAV {av.__version__}, OpenCV {cv2.__version__}"

@@ -120,6 +120,8 @@ class _Watch:
         """What the pass found."""
         assert self.first is not None
         first, decoding = self.first, self._decoding
+        yield Advance(self._seconds(), self._seconds(), "seconds")
+        clock = list(self._burnt_in())  # first: what moves is told apart from its figures
         yield VideoStream(
             index=self.stream.index,
             codec=self.stream.codec_context.codec.canonical_name,
@@ -132,7 +134,7 @@ class _Watch:
             times=tuple(decoding.times),
             keys=tuple(decoding.keys),
         )
-        yield from self._shelf.take()
+        yield from self._shelf.take(self._clock.place if self._clock else None)
         if self._settings.frames:
             yield first
         if self._stopped:
@@ -141,8 +143,7 @@ class _Watch:
             yield from decoding.notices()
         yield from self._camera.findings()
         yield from decoding.findings()
-        yield Advance(self._seconds(), self._seconds(), "seconds")
-        yield from self._burnt_in()
+        yield from clock
 
     def _burnt_in(self) -> Iterator[ClockReading | Notice]:
         """The clock in the picture with what is to be looked into, or that one was seen and not read."""

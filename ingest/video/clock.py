@@ -18,10 +18,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.render import turned
 from ingest.video.clock_fit import Reading, fit
 from ingest.video.clock_rows import common, has_figures, stamps_in
 from ingest.video.clock_text import Stamp, is_counter, read_date, read_half, read_stamp
+from ingest.video.settings import Region
 from provenance.footage import ClockReading
+from provenance.records import Box
 
 Grey = NDArray[np.uint8]
 Quad = tuple[float, float, float, float]  # x0, y0, x1, y1 on a sheet
@@ -67,6 +70,8 @@ class ClockReader:
         self._gap = _FIRST_GAP
         self._kept: list[tuple[float, Grey]] = []
         self.seen = False  # a time of day was read in several frames, whether a clock could be made of it or not
+        self.place: Region | None = None  # coded pixels: where its figures run, once it was read
+        self._size = (0, 0)  # of the coded picture
 
     def wants(self, pts: int) -> bool:
         """Whether a frame at this time would be kept; most are let go by at once."""
@@ -80,6 +85,7 @@ class ClockReader:
         if not self.wants(pts):
             return
         at = self._at(pts)
+        self._size = (luma.shape[1], luma.shape[0])
         edges = _edges(luma, self._turn)
         if self._kept and edges.shape != self._kept[0][1].shape:
             return
@@ -95,11 +101,23 @@ class ClockReader:
         seen = self._search()
         for band in seen.bands:
             if found := self._fit(_read_bands, band, seen):
+                self.place = self._placed(band)
                 return found
         for piece in seen.pieces[:_PIECES]:
             if found := self._fit(stamps_in, piece, seen):
+                wide = piece[2] - piece[0]
+                self.place = self._placed((piece[0] - wide, piece[1], piece[2] + wide, piece[3]))
                 return found
         return None
+
+    def _placed(self, band: Band) -> Region:
+        """A band of the edges, as displayed, in the coded picture."""
+        width, height = self._size if self._turn % 180 == 0 else self._size[::-1]
+        rows = self._kept[0][1].shape[0] // 2
+        down = height - 2 * rows if band[1] >= rows else 0
+        left, right = max(0, band[0]), min(width, band[2])
+        box = turned(Box(0, left, band[1] + down, right - left, band[3] - band[1]), -self._turn % 360, self._size)
+        return int(box.x), int(box.y), int(box.w), int(box.h)
 
     def _fit(self, read: _Reads, place: Band, seen: _Seen) -> ClockReading | None:
         """The clock in some of the frames; in all that are kept where it jumps, to know better when, and whether."""

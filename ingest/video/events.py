@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import cv2
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.video.decode import Shot
-from ingest.video.movement import Change, MovementDetector
-from ingest.video.settings import VideoSettings
+from ingest.video.movement import Change, MovementDetector, around, lies_in
+from ingest.video.settings import Region, VideoSettings
 from provenance.footage import Moment, MovementEvent
 from provenance.records import Box
 
@@ -21,13 +22,15 @@ _STEADY = 2  # looks in which a pixel must have moved to widen an event's region
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finished event with the frames that stand for it; `strength` is the score at its peak."""
+    """A finished event with the frames that stand for it; `strength` is the score at its peak, `parts` are what moved
+    in several of its frames: the event's region lies around them."""
 
     event: MovementEvent
     start: Shot
     peak: Shot
     end: Shot
     strength: float
+    parts: tuple[Region, ...]
 
 
 @dataclass(slots=True)
@@ -117,10 +120,19 @@ class EventFinder:
 
     def _found(self, event: _Open) -> Found:
         assert self._detector is not None
-        region = self._detector.area
+        parts: tuple[Region, ...] = (self._detector.area,)
         if event.seen is not None and event.seen.any():
-            steady = event.seen >= min(_STEADY, int(event.seen.max()))
-            region = self._detector.place(steady)
+            parts = self._detector.places(event.seen >= min(_STEADY, int(event.seen.max())))
         start, peak, end = (Moment(s.pts, self.base, s.ordinal) for s in (event.start, event.peak, event.last))
-        box = Box(0, *(float(v) for v in region))
-        return Found(MovementEvent(start, peak, end, box), event.start, event.peak, event.last, event.strength)
+        moved = MovementEvent(start, peak, end, _box(around(parts)))
+        return Found(moved, event.start, event.peak, event.last, event.strength, parts)
+
+
+def _box(region: Region) -> Box:
+    return Box(0, *(float(v) for v in region))
+
+
+def beside(event: MovementEvent, parts: Sequence[Region], clock: Region) -> MovementEvent:
+    """The event by those of its parts that moved outside the area of a clock; as it is where nothing else moved."""
+    moved = [part for part in parts if not lies_in(part, clock)]
+    return replace(event, region=_box(around(moved))) if moved else event

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Literal
 
 from ingest.video.decode import Shot
-from ingest.video.events import Found
+from ingest.video.events import Found, beside
 from ingest.video.planes import clockwise, jpeg, plane_hash
+from ingest.video.settings import Region
 from provenance.footage import Frame, MovementEvent
 from provenance.records import Notice
 
@@ -25,7 +26,7 @@ class FrameMaker:
     base: Fraction
     decoder: str
 
-    def frame(self, shot: Shot, role: Role, found: Found | None = None) -> Frame:
+    def frame(self, shot: Shot, role: Role) -> Frame:
         """The record of a decoded frame; hashing and drawing happen here, for the few frames that are kept."""
         frame = shot.frame
         return Frame(
@@ -39,7 +40,6 @@ class FrameMaker:
             width=frame.width,
             height=frame.height,
             role=role,
-            region=found.event.region if found else None,
             picture=jpeg(frame, clockwise(frame)),
         )
 
@@ -49,6 +49,7 @@ class _Kept:
     strength: float
     earlier: int  # of two events of one strength the earlier is kept
     event: MovementEvent = field(compare=False)
+    parts: tuple[Region, ...] = field(compare=False)
     frames: tuple[Frame, ...] = field(compare=False)
 
 
@@ -67,7 +68,8 @@ class EventShelf:
         self._count += 1
         if len(self._kept) >= self.most and (self.most == 0 or found.strength <= self._kept[0].strength):
             return
-        item = _Kept(found.strength, -self._count, found.event, tuple(self._frames(found)) if self.frames else ())
+        frames = tuple(self._frames(found)) if self.frames else ()
+        item = _Kept(found.strength, -self._count, found.event, found.parts, frames)
         if len(self._kept) < self.most:
             heapq.heappush(self._kept, item)
         else:
@@ -78,15 +80,19 @@ class EventShelf:
         roles: tuple[tuple[Role, Shot], ...] = (("start", found.start), ("peak", found.peak), ("end", found.end))
         for role, shot in roles:
             if shot.ordinal not in made:
-                made[shot.ordinal] = self.maker.frame(shot, role, found)
+                made[shot.ordinal] = self.maker.frame(shot, role)
             yield replace(made[shot.ordinal], role=role)
 
-    def take(self) -> Iterator[MovementEvent | Frame | Notice]:
-        """The kept events in time order, then their frames (`event` is the event's place in that order)."""
+    def take(self, clock: Region | None) -> Iterator[MovementEvent | Frame | Notice]:
+        """The kept events in time order, then their frames (`event` is the event's place in that order).
+
+        `clock` is where figures run in the picture (coded pixels): that is no part of what moved.
+        """
         kept = sorted(self._kept, key=lambda k: k.event.start.ordinal)
-        yield from (k.event for k in kept)
-        for number, item in enumerate(kept):
-            yield from (replace(frame, event=number) for frame in item.frames)
+        events = [beside(k.event, k.parts, clock) if clock else k.event for k in kept]
+        yield from events
+        for number, (event, item) in enumerate(zip(events, kept, strict=True)):
+            yield from (replace(frame, event=number, region=event.region) for frame in item.frames)
         if self._count > len(kept):
             detail = f"{self._count} movement events were found; the {len(kept)} strongest are kept"
             yield Notice("events_left_out", detail)

@@ -28,6 +28,7 @@ _PLAIN = 4.0  # variance below which there is no texture
 _PLAIN_STEP = 40.0  # grey levels by which light alone may change a plain surface
 _ALL = 230.0  # mean of the mask above which the whole picture changes, as in a fade: then plain surfaces tell nothing
 _SHARE = 0.1  # of all change that must be in texture, where most of the picture changes at once
+_MOST_PARTS = 500  # of what moved that are told apart; snow and rain are more
 _ENOUGH = 1.0  # mean of the mask that is movement however much of the picture changes in brightness
 
 
@@ -105,11 +106,18 @@ class MovementDetector:
             raise ReadError("region_outside", width=self.size[0], height=self.size[1])
         return part
 
-    def place(self, mask: NDArray[np.bool_]) -> Region:
-        """The rectangle around a reduced mask, in coded pixels."""
-        x, y, w, h = cv2.boundingRect(mask.astype(np.uint8))
+    def places(self, mask: NDArray[np.bool_]) -> tuple[Region, ...]:
+        """The rectangles around the parts of a reduced mask that hang together, in coded pixels; around all of it alone
+        where they are very many."""
+        seen = mask.astype(np.uint8)
+        count, _, found, _ = cv2.connectedComponentsWithStats(seen)
+        if count - 1 > _MOST_PARTS:
+            return (self._coded(cv2.boundingRect(seen)),)
+        return tuple(self._coded(found[n, : cv2.CC_STAT_AREA].tolist()) for n in range(1, count))
+
+    def _coded(self, part: Sequence[int]) -> Region:
         left, top, width, height = self.area
-        x, y, w, h = (v * self._factor for v in (x, y, w, h))
+        x, y, w, h = (int(v) * self._factor for v in part)
         return left + x, top + y, min(w, width - x), min(h, height - y)
 
     def _reduce(self, luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -161,6 +169,12 @@ def clip(region: Region | None, size: tuple[int, int]) -> Region:
     if right <= x or bottom <= y:
         raise ReadError("region_outside", width=width, height=height)
     return x, y, right - x, bottom - y
+
+
+def lies_in(part: Region, whole: Region, least: float = 0.8) -> bool:
+    """Whether that much of a part's area is in another."""
+    across, down = (min(part[n] + part[n + 2], whole[n] + whole[n + 2]) - max(part[n], whole[n]) for n in (0, 1))
+    return min(across, down) > 0 and across * down >= least * part[2] * part[3]
 
 
 def around(regions: Sequence[Region]) -> Region:

@@ -239,6 +239,14 @@ def test_footage_that_gives_other_frames_than_at_intake_is_left(case: Case, monk
     assert len(case.store.looks("S1")) == 1
 
 
+def test_frames_of_another_hash_than_those_kept_before_are_left(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    (look,) = case.store.looks("S1")
+    other = replace(look, frames=tuple(replace(frame, sha256="0" * 64) for frame in look.frames))
+    monkeypatch.setattr(case.store, "looks", lambda _: [other])
+    with pytest.raises(ReadError, match="decoded_otherwise"):
+        case.look_again("S1", [], [], USUAL, go_on)
+
+
 def test_the_command_line_looks_again_and_tells_of_it(made: Path, tmp_path: Path, attest: Attest) -> None:
     case = tmp_path / "case"
     shutil.copytree(made, case)

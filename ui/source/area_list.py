@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ui.strings import footage as words
@@ -36,6 +36,10 @@ class AreaList(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.itemChanged.connect(self._typed)
         self.currentCellChanged.connect(lambda *_: self.changed.emit())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Its heads and three areas: what there is beside that, the picture's dialog gives."""
+        return QSize(super().sizeHint().width(), theme().px(_ROW) * 4)
 
     def add(self, area: QRectF) -> None:
         """Add an area, or what of it lies within the picture, and choose it."""

@@ -30,7 +30,7 @@ from ui.widgets.room import scrolled, take_room
 if TYPE_CHECKING:
     from app.viewing import FootageView
 
-_SIZE = (1080, 740)  # pixels at normal text size
+_SIZE = (1240, 740)  # pixels at normal text size
 _SIDE, _MOST_SIDE = 420, 600
 _KEPT = "kept"  # the choice of a sensitivity that has no name
 

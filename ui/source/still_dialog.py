@@ -30,7 +30,7 @@ from ui.widgets.room import scrolled, take_room
 if TYPE_CHECKING:
     from app.viewing import FootageView
 
-_SIZE = (980, 640)  # pixels at normal text size
+_SIZE = (1160, 660)  # pixels at normal text size
 _SIDE = 340
 
 

@@ -1,0 +1,56 @@
+"""A clock that runs in the picture is no part of what moved, upright or turned, at the top or at the bottom."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, timedelta
+
+import cv2
+import numpy as np
+import pytest
+import video_clips as clips
+
+from ingest.items import ReadSettings
+from ingest.readers.video import look, read
+from provenance.footage import ClockReading, Frame, MovementEvent
+
+SIZE = (640, 360)
+RATE, COUNT = 10, 200
+BEGIN = datetime(2026, 5, 3, 14, 31)
+
+
+def shown(number: int, low: bool) -> clips.Picture:
+    """The scene with the camera's clock at the left, and from 8 to 12 s a box that moves at the right."""
+    picture = clips.scene(SIZE).copy()
+    if 8 * RATE <= number <= 12 * RATE:
+        left = 460 + 3 * (number - 8 * RATE)
+        picture[180:240, left : left + 30] = 250
+    text = f"{BEGIN + timedelta(seconds=number // RATE):%Y-%m-%d %H:%M:%S}"
+    place = (12, SIZE[1] - 14 if low else 34)
+    cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 6, cv2.LINE_AA)
+    cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.9, (255, 255, 255), 2, cv2.LINE_AA)
+    return picture
+
+
+@pytest.mark.parametrize(("low", "turned"), [(False, False), (True, False), (False, True), (True, True)])
+def test_the_region_of_a_movement_leaves_the_clock_out(low: bool, turned: bool) -> None:
+    pictures = [shown(n, low) for n in range(COUNT)]
+    raw = clips.encode([np.ascontiguousarray(np.rot90(p)) for p in pictures] if turned else pictures, rate=RATE)
+    found = list(read(io.BytesIO(clips.turned(raw) if turned else raw), ReadSettings()))
+    (clock,) = [item for item in found if isinstance(item, ClockReading)]
+    assert clock.first == "2026-05-03T14:31:00"
+    (event,) = [item for item in found if isinstance(item, MovementEvent)]
+    box = event.region
+    # Turned by 90 degrees clockwise for display: across the picture is up the coded one.
+    left, right = (SIZE[0] - box.y - box.h, SIZE[0] - box.y) if turned else (box.x, box.x + box.w)
+    assert 440 <= left <= 480 and 600 <= right <= SIZE[0]
+    cited = [item for item in found if isinstance(item, Frame) and item.event is not None]
+    assert len(cited) == 3 and all(frame.region == box for frame in cited)
+
+
+def test_a_later_look_leaves_it_out_too_and_reads_no_clock_anew() -> None:
+    raw = clips.encode([shown(n, low=False) for n in range(COUNT)], rate=RATE)
+    found = list(look(io.BytesIO(raw), ReadSettings()))
+    assert not any(isinstance(item, ClockReading) for item in found)
+    (event,) = [item for item in found if isinstance(item, MovementEvent)]
+    assert event.region.x >= 440
