@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTemporaryDir
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from ui.theme.palette import Palette
@@ -21,8 +22,8 @@ _LINES = {
 
 
 @cache
-def _folder() -> QTemporaryDir:
-    return QTemporaryDir()
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="attest-")  # taken away when the program ends; Qt's own was left behind
 
 
 def pictures(palette: Palette) -> dict[str, str]:
@@ -50,6 +51,6 @@ def _drawn(name: str, colour: str) -> str:
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in _LINES[name]]))
     painter.end()
-    path = Path(_folder().path()) / f"{name}-{colour.removeprefix('#')}.png"
+    path = Path(_folder().name) / f"{name}-{colour.removeprefix('#')}.png"
     image.save(str(path))
     return path.as_posix()
