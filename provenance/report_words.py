@@ -170,6 +170,8 @@ _REASONS = {
     "versions_differ": "its plain and HTML versions differ",
     "signature_not_checked": "its digital signature was not checked",
     "body_not_read": "the body was not read",
+    "body_damaged": "the body is damaged",
+    "body_with_footer": "plain lines below the encoded body, as mail gateways add them, were read too",
     "hidden_sheets": "hidden sheets were read too",
     "hidden_rows": "hidden rows were read too",
     "hidden_columns": "hidden columns were read too",

@@ -155,7 +155,12 @@ def _add_group(group: _Group, found: Contents, settings: ReadSettings) -> None:
 
 
 def _text(entity: Entity, found: Contents) -> str:
-    data = entity.data()[0]
+    data, whole = entity.data()
+    if behind := entity.behind():
+        data = data.rstrip() + b"\n\n" + behind.lstrip()
+        found.notices.append(Notice("body_with_footer"))
+    elif not whole:
+        found.notices.append(Notice("body_damaged", "its transfer encoding is damaged; what could be decoded was read"))
     if entity.type != "text/html":
         loose = taken_out(data)
         data = loose.words

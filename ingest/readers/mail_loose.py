@@ -1,4 +1,6 @@
-"""Finds files that are written into the text of a mail without MIME: uuencoded ones come out, others are said.
+"""Finds files that are written into the text of a mail without MIME: what decodes comes out, other kinds are said.
+
+A person's words are never taken for a file: what does not decode as an encoder writes it stays in the text.
 
 uuencode after POSIX.1-2017 ("uuencode", historical algorithm), yEnc after its draft 1.3, BinHex after RFC 1741.
 """
@@ -15,8 +17,12 @@ from provenance.records import Notice
 _BEGIN: Final = re.compile(rb"(?m)^begin(-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n")
 _ENDS: Final = (b"end", b"====")
 _LINE: Final = re.compile(rb"[ -`]{1,90}")  # a uuencoded line: its length, then four characters for three bytes
+_FULL: Final = b"M"  # the length of 45 bytes
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_PLAIN: Final = re.compile(rb"[ -~\t]*")
 _YENC: Final = re.compile(rb"(?m)^=ybegin ([^\r\n]*)\r?\n")
 _YENC_NAME: Final = re.compile(rb"name=(.*)")
+_YENC_SIZE: Final = re.compile(rb"\bsize=(\d{1,10})\b")
 _YENC_END: Final = re.compile(rb"(?m)^=yend[^\r\n]*\r?$")
 _BINHEX: Final = re.compile(rb"(?mi)^\(This file must be converted with BinHex")
 
@@ -54,46 +60,95 @@ def _bytes(body: bytes, at: int, base64: bool) -> tuple[bytes, bool, int]:
 
     That is the end mark, or a line that is damaged: it stays among the words of the text, with all that follows it.
     """
-    out = bytearray()
+    lines: list[bytes] = []
+    whole = False
     while at < len(body):
         end = body.find(b"\n", at) + 1 or len(body)
-        line = body[at:end]
-        text = line.rstrip(b"\r\n")
-        if text.rstrip() in _ENDS:
-            return bytes(out), True, at
-        try:
-            out += binascii.a2b_base64(text) if base64 else _line(text, cut=line == text)
-        except binascii.Error:
+        text = body[at:end].rstrip(b"\r\n")
+        whole = text.rstrip() in _ENDS
+        if whole or not (_BASE64.fullmatch(text.strip()) if base64 else _is_line(text)):
             break
+        lines.append(text)
         at = end
-    return bytes(out), False, at
+    cut = at == len(body) and not body.endswith(b"\n")
+    if base64:
+        packed = b"".join(line.strip() for line in lines).rstrip(b"=")
+        return binascii.a2b_base64(packed[: len(packed) // 4 * 4] if cut else _padded(packed)), whole, at
+    if not _encoded(lines):
+        return b"", False, at
+    return b"".join(_line(line, cut and line is lines[-1]) for line in lines), whole, at
+
+
+def _padded(packed: bytes) -> bytes:
+    even = packed[: len(packed) - (len(packed) % 4 == 1)]
+    return even + b"=" * (-len(even) % 4)
 
 
 def _length(line: bytes) -> int:
     return (line[0] - 32) & 63
 
 
+def _want(line: bytes) -> int:
+    """Characters of a uuencoded line by the length that it begins with."""
+    return 1 + -(-_length(line) // 3) * 4
+
+
+def _is_line(line: bytes) -> bool:
+    return not line.strip() or (bool(_LINE.fullmatch(line)) and len(line) <= _want(line) + 2)  # some add a checksum
+
+
+def _encoded(lines: list[bytes]) -> bool:
+    """Whether lines are as encoders write them: all but the last of 45 bytes, and most of their whole length, if not
+    without a blank: at their end mail programs drop them."""
+    held = [line for line in lines if line.strip() and _length(line)]
+    if not held or any(not line.startswith(_FULL) for line in held[:-1]):
+        return False
+    return 2 * sum(len(line) >= _want(line) or b" " not in line for line in held) >= len(held)
+
+
 def _line(line: bytes, cut: bool) -> bytes:
     """Bytes of a uuencoded line; blanks that mail programs dropped at its end count as there, in a `cut` one not."""
     if not line.strip():
         return b""
-    want = 1 + -(-_length(line) // 3) * 4
-    if not _LINE.fullmatch(line) or len(line) > want + 2:  # some programs add a checksum
-        raise binascii.Error
-    data = binascii.a2b_uu(line[:want].ljust(want))
+    data = binascii.a2b_uu(line[: _want(line)].ljust(_want(line)))
     return data[: (len(line) - 1) * 3 // 4] if cut else data
 
 
 def _say_others(found: Loose) -> None:
-    """Take out the bytes of yEnc, which are no words, and say which files were not unpacked."""
+    """Take out yEnc, whose bytes are no words, as a file where it is whole; and say which files were not unpacked."""
     body, kept, at = found.words, [], 0
     while begun := _YENC.search(body, at):
-        end = _YENC_END.search(body, begun.end())
+        kept.append(body[at : begun.end()])
+        at = begun.end()
         named = _YENC_NAME.search(begun[1])
         name = named[1].strip().decode("utf-8", "replace") if named else "a file"
-        found.notices.append(Notice("packing_not_read", f"{name}: in the body as yEnc, which is not unpacked"))
-        kept.append(body[at : begun.end()])
-        at = end.start() if end else len(body)
+        end = _yenc_end(body, at)
+        data, size = _from_yenc(body[at:end]), _YENC_SIZE.search(begun[1])
+        if data and size and len(data) == int(size[1]):
+            found.files.append((name, data))
+        else:
+            found.notices.append(Notice("packing_not_read", f"{name}: in the body as yEnc, which is not unpacked"))
+        at = end
     found.words = b"".join((*kept, body[at:]))
     if _BINHEX.search(found.words):
         found.notices.append(Notice("packing_not_read", "a file in the body as BinHex, which is not unpacked"))
+
+
+def _yenc_end(body: bytes, at: int) -> int:
+    """Where the lines of yEnc end: at their end mark, or without one at the first line of nothing but plain letters."""
+    if marked := _YENC_END.search(body, at):
+        return marked.start()
+    while at < len(body):
+        end = body.find(b"\n", at) + 1 or len(body)
+        if _PLAIN.fullmatch(body[at:end].rstrip(b"\r\n")):
+            break
+        at = end
+    return at
+
+
+def _from_yenc(lines: bytes) -> bytes:
+    out = bytearray()
+    packed = iter(lines.replace(b"\r", b"").replace(b"\n", b""))
+    for byte in packed:
+        out.append((byte - 42 if byte != 0x3D else next(packed, 0) - 64 - 42) & 255)
+    return bytes(out)

@@ -104,19 +104,48 @@ def test_uuencoded_files_come_out_of_the_text() -> None:
     assert files(items(HEAD + b"\n" + stripped)) == {"photo of it.jpg": bytes(90)}
 
 
-def test_words_that_only_begin_so_stay_words() -> None:
-    words = "begin 644 times over\nand so I went home\nend of the matter\n"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "begin 644 times over\nand so I went home\nend of the matter\n",
+        "begin 644 x.txt\nI WILL BURN YOUR HOUSE DOWN TONIGHT\nBRING THE MONEY AT NINE\nend\nbye\n",
+        "begin 644 x.txt\nI WILL BURN YOUR HOUSE DOWN\nend\n",
+        "begin-base64 644 x.txt\nI will burn your house down tonight, yes\nPay up or else you\n====\nbye\n",
+    ],
+)
+def test_words_that_only_begin_so_stay_words(words: str) -> None:
     found = items(HEAD + b"\n" + words.encode())
     assert body(found)[0][1] == words and not files(found) and not codes(found)
 
 
-def test_files_in_packings_that_are_not_known_are_said() -> None:
-    yenc = b"=ybegin line=128 size=5 name=car.jpg\r\n\x92\x8f\x96\x96\x99\r\n=yend size=5\r\n"
-    found = items(HEAD + b"\nwords before\r\n" + yenc + b"words after\r\n")
-    assert [notice for notice in found if isinstance(notice, Notice)] == [
+def yenc(data: bytes, head: str, end: str) -> bytes:
+    packed = b"".join(
+        b"=" + bytes([(byte + 106) & 255]) if (byte + 42) & 255 in b"\0\n\r=" else bytes([(byte + 42) & 255])
+        for byte in data
+    )
+    return (
+        f"{head}\r\n".encode() + b"\r\n".join(packed[at : at + 128] for at in range(0, len(packed), 128)) + end.encode()
+    )
+
+
+def test_a_whole_file_in_yenc_comes_out_and_a_part_is_said() -> None:
+    data = bytes(range(256)) * 4
+    head, end = "=ybegin line=128 size={size} name=car.jpg", "\r\n=yend size=1024\r\n"
+    whole = items(HEAD + b"\nwords before\r\n" + yenc(data, head.format(size=1024), end) + b"words after\r\n")
+    assert files(whole) == {"car.jpg": data} and not codes(whole)
+    part = items(HEAD + b"\nwords before\r\n" + yenc(data, head.format(size=9000), end) + b"words after\r\n")
+    assert [notice for notice in part if isinstance(notice, Notice)] == [
         Notice("packing_not_read", "car.jpg: in the body as yEnc, which is not unpacked")
     ]
-    assert "words after" in body(found)[0][1] and "=ybegin line=128 size=5 name=car.jpg\n=yend" in body(found)[0][1]
+    for found, size in ((whole, 1024), (part, 9000)):
+        assert f"words before\n{head.format(size=size)}\n=yend size=1024\nwords after\n" == body(found)[0][1]
+
+
+def test_words_after_yenc_without_an_end_are_kept() -> None:
+    words = "I will burn your house down tonight.\nBring the money to Mill Lane.\n"
+    head = "=ybegin line=128 size=4096 name=a.jpg"
+    found = items(HEAD + b"\nHello\r\n" + yenc(b"\xc8" * 256, head, "\r\n") + words.encode())
+    assert body(found)[0][1] == f"Hello\n{head}\n{words}" and codes(found) == {"packing_not_read"}
 
 
 def test_soft_line_ends_are_undone() -> None:
@@ -173,3 +202,31 @@ def test_signatures_within_signatures_end() -> None:
     for _ in range(30):
         mail = signed_mail(mail)
     assert "encrypted_not_read" in codes(items(HEAD + mail))
+
+
+def base64_body(words: str, after: str) -> list[object]:
+    head = HEAD + b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    return items(head + base64.encodebytes(words.encode()) + after.encode())
+
+
+@pytest.mark.parametrize(
+    "words", ["Kev, der Schlüssel liegt unter dem Stein.\n", "I saw him at the lock at nine.\n" * 9]
+)
+def test_plain_lines_below_an_encoded_body_are_read_too(words: str) -> None:
+    footer = "\n______\nThis email was scanned by a gateway\nScanned\n"
+    found = base64_body(words, footer)
+    text = "".join(text for _, text in body(found))
+    assert words.strip() in text and "scanned by a gateway" in text and codes(found) == {"body_with_footer"}
+    assert not codes(base64_body(words, ""))
+
+
+def test_a_body_that_is_not_encoded_as_it_says_is_read_as_it_stands() -> None:
+    found = base64_body("", "I will meet you at the lock, at nine.\n")
+    assert "".join(text for _, text in body(found)).strip() == "I will meet you at the lock, at nine."
+
+
+def test_a_damaged_encoded_body_is_said_to_be_damaged() -> None:
+    lines = base64.encodebytes(b"I saw him at the lock at nine. " * 20).splitlines(keepends=True)
+    lines[3] = lines[3][:20] + b"%!" + lines[3][22:]
+    head = HEAD + b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    assert "body_damaged" in codes(items(head + b"".join(lines)))
