@@ -7,6 +7,7 @@ container are refused ("A better zip bomb", D. Fifield 2019), because no honest 
 from __future__ import annotations
 
 import io
+import stat
 import struct
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
@@ -27,12 +28,13 @@ _AES: Final = 99  # WinZip's method for members encrypted with AES
 _READ: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 _UNICODE_PATH: Final = 0x7075  # extra field of Info-ZIP
 _TRIED = 4 * MEBI  # bytes of a member that are unpacked to try a password
+_UNIX: Final = (3, 19)  # systems whose marks of a file are those of Unix, macOS among them
 _LOCAL_HEADER = 30  # bytes at least before a member's data
 
 
 def extractor() -> str:
     """Name and version; a ZIP has no text of its own."""
-    return "attest-zip/2 zipfile/1"
+    return "attest-zip/3 zipfile/1"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -46,7 +48,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     size = stream.seek(0, io.SEEK_END)
     pack, cut = _pack(stream, size)
     with pack:
-        members = [m for m in pack.infolist() if not m.filename.endswith("/")]
+        listed = [m for m in pack.infolist() if not m.filename.endswith("/")]
+        members = [m for m in listed if not _is_link(m)]
         yield Opened("zip")
         yield Fields({"members": str(len(members))} | _comment(pack.comment))
         budget = enclosed.Budget.of(settings, size)
@@ -58,7 +61,9 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
                 break
             if number % 100 == 0:
                 yield Advance(number, len(members), "files")
-        if not members:
+        if len(listed) > len(members):
+            yield Notice("links_left_out", f"links inside, which are no files: {len(listed) - len(members)}")
+        if not listed:
             yield Notice("nothing_inside", "the ZIP holds no file")
         if cut:
             found = f"{len(members)} files were found by the heads before them, and those that are whole came out"
@@ -156,6 +161,11 @@ def _overlapping(members: Sequence[zipfile.ZipInfo]) -> set[int]:
         if here > end:
             owner, end = member, here
     return found
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    """Whether the member is a symbolic link: its bytes are the path of another file."""
+    return member.create_system in _UNIX and stat.S_ISLNK(member.external_attr >> 16)
 
 
 def _path(member: zipfile.ZipInfo) -> str:

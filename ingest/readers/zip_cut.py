@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final, cast
 
 from ingest.items import MEBI
@@ -21,19 +21,27 @@ _MEMBER_MARK, _ENTRY_MARK, _END_MARK, _BEHIND_MARK = b"PK\3\4", b"PK\1\2", b"PK\
 _SIZES_BEHIND: Final = 0x8  # bit of a member's flags
 _MOST: Final = 65_535  # members, as the end record can count
 _LARGE: Final = 0xFFFFFFFF
+_METHODS: Final = frozenset((*range(13), 14, 18, 19, 20, 93, 95, 96, 97, 98, 99))  # of packing, by number (4.4.5)
+_NEAR: Final = 4096  # bytes before the end that a member tells, within which the next may stand
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A member by its own head; `end` is where its bytes end, or the file's end."""
+    """A member by its own head, which stands at `at`; its bytes go from `start` to `end`, or the file's end."""
 
     head: tuple[int, ...]  # version, flags, method, time, date
     name: bytes
     at: int
+    start: int
     end: int
     crc: int
     packed: int
     size: int
+
+    @property
+    def stored(self) -> bool:
+        """Whether its bytes are kept as they are."""
+        return self.head[2] == 0
 
 
 def with_directory(stream: BinaryIO, size: int) -> BinaryIO | None:
@@ -52,26 +60,62 @@ def with_directory(stream: BinaryIO, size: int) -> BinaryIO | None:
 
 
 def _members(stream: BinaryIO, size: int) -> Iterator[_Found]:
+    """The members in order; where no head stands at the end of one, the next that does is looked for."""
     at = 0
     for _ in range(_MOST):
+        found = _member(stream, at, size)
+        if found is None:
+            return
+        stream.seek(found.end)
+        mark = stream.read(4)
+        # Bytes that are missing bring the next head nearer; but what is kept as it is may be an archive of its own.
+        before = 0 if mark in (_MEMBER_MARK, _ENTRY_MARK) else _NEAR if found.stored else found.packed
+        at = _next(stream, max(found.at + 1, found.end - before), size)
+        yield replace(found, packed=max(0, min(found.packed, at - found.start)))
+        if mark == _ENTRY_MARK:
+            return
+
+
+def _member(stream: BinaryIO, at: int, size: int) -> _Found | None:
+    """The member whose head stands here, or the next after it that can be one."""
+    while at < min(size, _LARGE):
         stream.seek(at)
         raw = stream.read(_HEAD.size)
-        if len(raw) < _HEAD.size or raw[:4] != _MEMBER_MARK or at >= _LARGE:
-            return
-        _, version, flags, method, time, date, crc, packed, unpacked, named, extra = _HEAD.unpack(raw)
-        name, more = stream.read(named), stream.read(extra)
-        start = at + _HEAD.size + named + extra
-        if len(name) < named or not name or start > size:
-            return
-        if _LARGE in (packed, unpacked):
-            packed, unpacked = _large(more, packed, unpacked)
-        end = start + packed
-        if flags & _SIZES_BEHIND and not packed:
-            crc, packed, unpacked, end = _behind(stream, start, size)
-        if packed >= _LARGE or unpacked >= _LARGE:
-            return
-        yield _Found((version, flags, method, time, date), name, at, end, crc, min(packed, size - start), unpacked)
-        at = end
+        if len(raw) == _HEAD.size and raw[:4] == _MEMBER_MARK and (found := _read(stream, at, size, raw)):
+            return found
+        at = _next(stream, at + 1, size)
+    return None
+
+
+def _read(stream: BinaryIO, at: int, size: int, raw: bytes) -> _Found | None:
+    """A member by the bytes of its head; None where they can be none."""
+    _, version, flags, method, time, date, crc, packed, unpacked, named, extra = _HEAD.unpack(raw)
+    name, more = stream.read(named), stream.read(extra)
+    start = at + _HEAD.size + named + extra
+    if len(name) < named or not name or start > size or method not in _METHODS:
+        return None
+    if _LARGE in (packed, unpacked):
+        packed, unpacked = _large(more, packed, unpacked)
+    end = start + packed
+    if flags & _SIZES_BEHIND and not packed:
+        crc, packed, unpacked, end = _behind(stream, start, size)
+    if packed >= _LARGE or unpacked >= _LARGE:
+        return None
+    head = version, flags, method, time, date
+    return _Found(head, name, at, start, end, crc, min(packed, size - start), unpacked)
+
+
+def _next(stream: BinaryIO, at: int, size: int) -> int:
+    """Where the next mark of a member stands from here on; the file's end where none does."""
+    held = b""
+    stream.seek(at)
+    while piece := stream.read(MEBI):
+        held += piece
+        if (place := held.find(_MEMBER_MARK)) >= 0:
+            return at + place
+        at += len(held) - 3
+        held = held[-3:]
+    return size
 
 
 def _large(extra: bytes, packed: int, unpacked: int) -> tuple[int, int]:
@@ -88,9 +132,11 @@ def _large(extra: bytes, packed: int, unpacked: int) -> tuple[int, int]:
 def _behind(stream: BinaryIO, start: int, size: int) -> tuple[int, int, int, int]:
     """CRC, packed and unpacked size, and the end of a member that was written before its sizes were known.
 
-    They stand behind it; one whose end is missing has all bytes up to the file's end, and a CRC that is hardly right.
+    They stand behind it. Where none fit its length it is damaged: then those before which another member begins count,
+    or else all bytes up to the file's end.
     """
     at, held = start, b""
+    likely = (0, size - start, size - start, size)
     while at < size:
         stream.seek(at)
         piece = stream.read(MEBI)
@@ -102,15 +148,19 @@ def _behind(stream: BinaryIO, start: int, size: int) -> tuple[int, int, int, int
         while place >= 0:
             here = base + place
             stream.seek(here)
-            told = stream.read(24)
+            told = stream.read(28)
             for form in ("<4s3I", "<4sI2Q"):
-                if len(told) >= struct.calcsize(form):
-                    _, crc, packed, unpacked = struct.unpack_from(form, told)
-                    if packed == here - start:
-                        return crc, packed, unpacked, here + struct.calcsize(form)
+                wide = struct.calcsize(form)
+                if len(told) < wide:
+                    continue
+                _, crc, packed, unpacked = struct.unpack_from(form, told)
+                if packed == here - start:
+                    return crc, packed, unpacked, here + wide
+                if likely[3] == size and told[wide : wide + 4] in (_MEMBER_MARK, _ENTRY_MARK):
+                    likely = crc, here - start, unpacked, here + wide
             place = held.find(_BEHIND_MARK, place + 1)
         at += len(piece)
-    return 0, size - start, size - start, size
+    return likely
 
 
 class _Joined(io.RawIOBase):

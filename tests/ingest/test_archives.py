@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import os
+import stat
 import struct
 import zipfile
 
@@ -106,6 +108,39 @@ def test_the_members_before_the_damage_of_a_cut_zip_come_out(in_one_go: bool) ->
     with pytest.raises(ReadError) as refused:
         items(whole[:20])
     assert refused.value.code in ("file_damaged", "kind_unknown")
+
+
+@pytest.mark.parametrize("in_one_go", [False, True])
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("damage", ["zeroed", "added", "missing"])
+def test_the_members_after_the_damage_of_a_cut_zip_come_out_too(in_one_go: bool, packing: int, damage: str) -> None:
+    made = {f"chat{n}.txt": os.urandom(2000).hex().encode() for n in range(6)}
+    whole = (piped if in_one_go else zipped)(*made.items(), packing=packing)
+    raw = bytearray(whole[: whole.index(b"PK\1\2")])
+    at = raw.find(b"chat2.txt") - 30
+    match damage:
+        case "zeroed":
+            raw[at : at + 64] = bytes(64)
+        case "added":
+            raw[at + 300 : at + 300] = b"x"
+        case "missing":
+            del raw[at + 300 : at + 340]
+    come_out = {name for name, problem in listed(items(bytes(raw))) if not problem}
+    assert come_out >= made.keys() - {"chat1.txt" if damage == "zeroed" and in_one_go else "chat2.txt", "chat2.txt"}
+
+
+def test_links_are_no_files_and_are_counted() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("note.txt", b"words")
+        link = zipfile.ZipInfo("etc")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        pack.writestr(link, "/etc/passwd")
+    found = items(out.getvalue())
+    assert listed(found) == [("note.txt", "")]
+    assert [item for item in found if isinstance(item, Notice)] == [
+        Notice("links_left_out", "links inside, which are no files: 1")
+    ]
 
 
 def test_a_zip_that_unpacks_itself_is_read_and_its_program_said() -> None:
@@ -211,9 +246,9 @@ class Pipe(io.BytesIO):
         raise OSError
 
 
-def piped(*members: tuple[str, bytes]) -> bytes:
+def piped(*members: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = Pipe()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+    with zipfile.ZipFile(out, "w", packing) as pack:
         for name, data in members:
             pack.writestr(name, data)
     return out.getvalue()

@@ -23,9 +23,9 @@ def size(found: list[object]) -> int:
     return sum(len(item.data) for item in found if isinstance(item, Chunk))
 
 
-def zipped(*members: tuple[str, bytes]) -> bytes:
+def zipped(*members: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+    with zipfile.ZipFile(out, "w", packing) as pack:
         for name, data in members:
             pack.writestr(name, data)
     return out.getvalue()
