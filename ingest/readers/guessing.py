@@ -1,9 +1,12 @@
-"""Guesses the encoding of text that says none and is not UTF-8: Windows Western, DOS, EBCDIC, else by statistics."""
+"""Guesses the encoding of text that says none and is not UTF-8: Windows Western, DOS, EBCDIC, that of its language,
+else by statistics."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from ingest.language import language as identified
 
 # What a byte above 127 stands for when a text is of western Europe: typographic marks where they can stand, money and
 # degree signs, or a letter beside letters. A byte that is none of these is damage, not writing.
@@ -22,6 +25,21 @@ _LIKELY: Final = (
     *("koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_9"),
     *("cp932", "euc_jp", "gb18030", "big5", "euc_kr", "tis_620", "cp866", "mac_roman"),
 )
+_CENTRAL: Final = ("cp1250", "iso8859_2")
+# Letters beyond ASCII of languages (ISO 639), and the encodings that they are written in: the likeliest first.
+_LETTERS: Final = {
+    "cs": ("áčďéěíňóřšťúůýž", _CENTRAL),
+    "sk": ("áäčďéíĺľňóôŕšťúýž", _CENTRAL),
+    "pl": ("ąćęłńóśźż", _CENTRAL),
+    "hu": ("áéíóöőúüű", _CENTRAL),
+    "ro": ("ăâîşţ", _CENTRAL),
+    "sq": ("çë", _CENTRAL),
+    **dict.fromkeys(("hr", "bs", "sr", "sl"), ("čćđšž", _CENTRAL)),
+    **dict.fromkeys(("tr", "az"), ("âçğıîöşüûə", ("cp1254",))),
+    "lt": ("ąčęėįšųūž", ("cp1257",)),
+    "lv": ("āčēģīķļņšūž", ("cp1257",)),
+    "et": ("äõöüšž", ("cp1257",)),
+}
 EBCDIC: Final = "cp037"
 _EBCDIC_LETTERS: Final = bytes(
     byte for first in (0x81, 0x91, 0xC1, 0xD1, 0xF0) for byte in range(first, first + 9)
@@ -49,6 +67,8 @@ def guess(sample: bytes) -> str | None:
     dos, page = max((_fitting(sample, "cp850"), 1), (_fitting(sample, "cp437"), 0))
     if dos >= _FITS and dos > western + (0.1 if western >= _FITS else 0):
         return "cp850" if page else "cp437"
+    if other := _by_language(sample):
+        return other
     if western >= _FITS:
         return "cp1252"
     text = sample.decode("cp1252", "replace")
@@ -58,6 +78,28 @@ def guess(sample: bytes) -> str | None:
 
     best = from_bytes(sample, cp_isolation=list(_LIKELY)).best()
     return best.encoding if best else None
+
+
+def _by_language(sample: bytes) -> str | None:
+    """The encoding in which the letters are those of the language, where that is one whose letters Windows Western does
+    not have. By the letters that all encodings share it is mostly known even from a wrong one."""
+    for tried in ("cp1252", "cp1250", "cp1254", "cp1257"):
+        language = identified(sample.decode(tried, "replace"))
+        if language in _LETTERS:
+            letters, encodings = _LETTERS[language]
+            share, place = max((_share(sample, name, letters), -n) for n, name in enumerate(encodings))
+            return encodings[-place] if share >= _FITS else None
+        if language:
+            return None
+    return None
+
+
+def _share(sample: bytes, encoding: str, letters: str) -> float:
+    """The share of the letters beyond ASCII that are these."""
+    found = [
+        c for c in sample.decode(encoding, "replace").lower() if not c.isascii() and (c.isalpha() or c == "\ufffd")
+    ]
+    return sum(c in letters for c in found) / len(found) if found else 0.0
 
 
 def _fitting(sample: bytes, encoding: str) -> float:

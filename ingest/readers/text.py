@@ -31,7 +31,7 @@ _EBCDIC: Final = "it seems to be EBCDIC, and was read as code page 037: in a Bri
 
 def extractor() -> str:
     """Name and version; the guess of unmarked encodings depends on charset-normalizer."""
-    return f"attest-text/3 charset-normalizer/{version('charset-normalizer')}"
+    return f"attest-text/4 charset-normalizer/{version('charset-normalizer')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

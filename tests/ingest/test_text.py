@@ -160,5 +160,38 @@ def test_the_end_mark_of_dos_and_the_padding_of_logs_are_no_other_kind() -> None
 
 def test_text_whose_encoding_cannot_be_told_is_not_called_read() -> None:
     """The code is no remark, so that the source is read in part."""
-    lost = "Widziałem mężczyznę w czerwonej kurtce obok dworca. Było późno.\n".encode("cp1250")
-    assert [i for i in taken(lost) if isinstance(i, Notice)] == [Notice("encoding_unknown", "5 places")]
+    lost = "Było późno, mężczyzna uciekł.\n".encode("cp1250")  # too short to tell its language
+    assert [i for i in taken(lost) if isinstance(i, Notice)] == [Notice("encoding_unknown", "4 places")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1250", "Viděl jsem ho u zdymadla v devět hodin večer. Měl tmavý kabát a přišel k němu muž s bílou taškou."),
+        ("iso8859_2", "Viděl jsem ho v devět hodin večer, měl tmavý kabát a přišel k němu muž. Řekl, že nechce žádné."),
+        (
+            "cp1250",
+            "Widziałem go przy śluzie o dziewiątej wieczorem. Miał ciemny płaszcz i mężczyzna.",
+        ),
+        (
+            "cp1250",
+            "Láttam őt a zsilipnél este kilenckor. Sötét kabátja volt, és azt mondta, köszönöm.",
+        ),
+        ("cp1250", "L-am văzut lângă ecluză la ora nouă seara. Avea o haină închisă la culoare şi a spus că nu vrea."),
+        (
+            "cp1254",
+            "Onu saat dokuzda kilidin yanında gördüm. Koyu renk bir paltosu vardı ve beyaz çantalı adam.",
+        ),
+        ("cp1257", "Mačiau jį prie šliuzo devintą valandą vakaro. Jis vilkėjo tamsų paltą ir pasakė, kad nenori bėdų."),
+        ("cp1252", "Ich sah ihn um neun Uhr abends an der Schleuse, und ein Mann mit weißer Tüte kam über die Brücke."),
+        (
+            "cp1252",
+            "Je l'ai vu près de l'écluse à neuf heures du soir. Il portait un manteau foncé et a dit « ça suffit ».",
+        ),
+        ("cp1252", "Jag såg honom vid slussen klockan nio på kvällen. Han sade att han inte ville ha bråk med någon."),
+    ],
+)
+def test_the_encoding_is_that_of_the_language(encoding: str, words: str) -> None:
+    assert layer(words.encode(encoding)) == words
+    told = [(i.code, i.detail) for i in taken(words.encode(encoding)) if isinstance(i, Notice)]
+    assert told == [("encoding_guessed", encoding)]
