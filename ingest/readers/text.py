@@ -120,8 +120,7 @@ def find_encoding(stream: BinaryIO) -> tuple[str, list[Notice]]:
 
 def sample_text(head: bytes) -> str:
     """The beginning of a file as text, for telling what it is; bytes that don't decode are replaced."""
-    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "")
-    text = head.decode(marked or wide_encoding(head) or "utf-8", "replace")
+    text = head.decode(find_encoding(io.BytesIO(head))[0], "replace")
     return same_length(text.lstrip("\ufeff").replace("\r\n", "\n"))
 
 

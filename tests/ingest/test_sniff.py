@@ -152,3 +152,10 @@ def test_real_files() -> None:
     assert {kind(f.read_bytes()) for f in (SHARED / "pdf").rglob("*.pdf")} == {"pdf"}
     videos = [f for f in (SHARED / "video").rglob("*") if f.is_file()]
     assert {kind(f.read_bytes()[:65536]) for f in videos} == {"video"}
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp1252", "utf-16"])
+def test_a_table_is_one_in_any_encoding(encoding: str) -> None:
+    heads = "Дата;Время;Номер;Направление\n" if encoding != "cp1252" else "Dato;Tid;Nummer;Utgående\n"
+    rows = "".join(f"0{n}.05.2026;14:3{n};+7916123456{n};{heads[:4]}\n" for n in range(1, 9))
+    assert sniff(io.BytesIO((heads + rows).encode(encoding))) == "csv"
