@@ -55,7 +55,7 @@ _Notes = dict[str, list[int]]
 
 def extractor() -> str:
     """Name and version; pages that are pictures depend on what reads pictures besides."""
-    return f"attest-pdf/4 pymupdf/{version('pymupdf')} {ocr.extractor()}"
+    return f"attest-pdf/5 pymupdf/{version('pymupdf')} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -198,8 +198,7 @@ def _with_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadS
     garbled = found.unknown > 0.3 * ink or suspected
     if ink and not garbled:
         return _with_pictures(page, found, over, settings)
-    # What notes say is read from them, so that it does not stand in the page too.
-    notes = garbled or not any(note.text for note in over.notes.values())
+    notes = garbled or _unread(over)
     if not ink and _blank(page, notes):
         return found.text, found.words, ""
     text, words = _ocr(page, settings, notes)
@@ -221,10 +220,10 @@ def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: 
     if stamped:
         regions = [Region(rect, sure=False) for rect in pictures(page)]
     else:
-        regions = regions_of_text(page, seen, found.log)
+        regions = regions_of_text(page, seen, found.log, _unread(over))
     if not regions:
         return *own, ""
-    read, all_read = read_regions(page, regions, seen, settings)
+    read, all_read = read_regions(page, regions, seen, settings, _unread(over))
     code = "page_by_ocr" if stamped else "picture_by_ocr"
     if not all_read and not stamped:
         code = "picture_unread" if settings.ocr else "picture_without_ocr"
@@ -232,6 +231,11 @@ def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: 
         return *own, "" if stamped or all_read else code
     whole = page_text(page, [*over.pieces, *read], found.log)
     return whole.text, whole.words, code
+
+
+def _unread(over: Beside) -> bool:
+    """Whether no note says anything: else what they say is read from them, and does not stand in the page too."""
+    return not any(note.text for note in over.notes.values())
 
 
 def _blank(page: pymupdf.Page, notes: bool) -> bool:

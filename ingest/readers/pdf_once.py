@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ _SHIFT: Final = 0.12  # of its height: a word printed again within it is the sam
 _CELL: Final = 4.0  # points: more than any such shift of a word that is looked at
 # Four letters or more that each stand alone; figures set so are mostly columns of a table.
 _APART: Final = re.compile(r"(?<!\S)[^\W\d_](?:[ \u00a0]+[^\W\d_]){3,}(?!\S)")
+_FEW: Final = 4  # letters that may be initials, or the answers to choose from
 _GAP: Final = 0.8  # of the letters' height: wider apart are single letters in columns
 _EVEN: Final = 1.7  # times the usual gap: a wider one parts words
 
@@ -45,9 +47,18 @@ def closed_up(glyphs: Glyphs) -> Glyphs:
     at = 0
     for line in glyphs.lines:
         for found in _APART.finditer(line):
+            if not _is_word(found[0], line):
+                continue
             _mark(line, glyphs.boxes[at : at + len(line)], found.start(), found.end(), drop[at : at + len(line)])
         at += len(line)
     return glyphs.keep(~drop) if drop.any() else glyphs
+
+
+def _is_word(run: str, line: str) -> bool:
+    """Whether single letters may be one word: no list of letters, and no four among other words ("A or B C D E")."""
+    letters = run.split()
+    steps = {ord(b) - ord(a) for a, b in pairwise(letters)}
+    return steps not in ({0}, {1}) and (len(letters) > _FEW or all(len(word) == 1 for word in line.split()))
 
 
 def _mark(line: str, boxes: Boxes, start: int, end: int, drop: NDArray[np.bool_]) -> None:

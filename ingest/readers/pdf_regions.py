@@ -48,17 +48,17 @@ class Region:
     sure: bool
 
 
-def regions_of_text(page: pymupdf.Page, words: Words, log: Log) -> list[Region]:
+def regions_of_text(page: pymupdf.Page, words: Words, log: Log, notes: bool) -> list[Region]:
     """Where pictures and drawings of text stand that `words`, the page's own as displayed, don't cover.
 
-    `log` is what MuPDF lists as drawn.
+    `log` is what MuPDF lists as drawn; `notes` says whether annotations are part of what is looked at.
     """
     found = []
     for rect in pictures(page):
-        shapes = letters(_drawn(page, rect, DPI / 72, words, grey=True)[:, :, 0])
+        shapes = letters(_drawn(page, rect, DPI / 72, words, notes, grey=True)[:, :, 0])
         if len(shapes):
             found.append(Region(rect, len(shapes) >= MANY))
-    return [*found, *_drawings(page, words, log, [region.rect for region in found])]
+    return [*found, *_drawings(page, words, log, [region.rect for region in found], notes)]
 
 
 def pictures(page: pymupdf.Page) -> list[pymupdf.Rect]:
@@ -69,16 +69,16 @@ def pictures(page: pymupdf.Page) -> list[pymupdf.Rect]:
         rect = pymupdf.Rect(info["bbox"]) * turn & page.rect
         if rect.is_empty:
             continue
-        near = [other for other in joined if (other + (-2, -2, 2, 2)).intersects(rect)]
-        joined = [other for other in joined if other not in near]
-        for other in near:
-            rect |= other
+        while near := [other for other in joined if (other + (-2, -2, 2, 2)).intersects(rect)]:
+            joined = [other for other in joined if other not in near]
+            for other in near:  # what they make together may touch others
+                rect |= other
         joined.append(rect)
     large = [r for r in joined if max(r.width, r.height) >= _LEAST_WIDTH and min(r.width, r.height) >= _LEAST_HEIGHT]
     return sorted(sorted(large, key=abs, reverse=True)[:_MOST_PICTURES], key=lambda r: (r.y0, r.x0))
 
 
-def _drawings(page: pymupdf.Page, words: Words, log: Log, without: Sequence[pymupdf.Rect]) -> list[Region]:
+def _drawings(page: pymupdf.Page, words: Words, log: Log, without: Sequence[pymupdf.Rect], notes: bool) -> list[Region]:
     """Where letters are drawn as outlines, found by shapes of their size, or by long paths, outside the words."""
     turn = shown(page)
     boxes = _corners([pymupdf.Rect(box) * turn for kind, box in log if kind in _DRAWN])
@@ -94,7 +94,7 @@ def _drawings(page: pymupdf.Page, words: Words, log: Log, without: Sequence[pymu
     rect = pymupdf.Rect(*shapes[:, :2].min(axis=0), *shapes[:, 2:].max(axis=0)) + (-3, -3, 3, 3) & page.rect
     if rect.is_empty:
         return []
-    image = _drawn(page, rect, DPI / 72, words, grey=True)[:, :, 0]
+    image = _drawn(page, rect, DPI / 72, words, notes, grey=True)[:, :, 0]
     return _blocks(letters(image), image.shape, rect)
 
 
@@ -139,7 +139,7 @@ def _blocks(shapes: NDArray[np.float32], size: tuple[int, ...], rect: pymupdf.Re
 
 
 def read_regions(
-    page: pymupdf.Page, regions: Sequence[Region], words: Words, settings: ReadSettings
+    page: pymupdf.Page, regions: Sequence[Region], words: Words, settings: ReadSettings, notes: bool
 ) -> tuple[list[Piece], bool]:
     """What OCR reads there, as pieces of the page, and whether all that surely is text was read.
 
@@ -151,7 +151,7 @@ def read_regions(
         rect = region.rect
         scale = min(settings.ocr_dpi / 72, math.sqrt(min(settings.max_pixels, _OCR_PIXELS) / abs(rect)))
         try:
-            found = _read(_drawn(page, rect, scale, words, grey=False))
+            found = _read(_drawn(page, rect, scale, words, notes, grey=False))
         except ModelError:
             return pieces, False
         if re.search(r"\w\w", found.text) and (piece := _piece(page, found, rect, scale)):
@@ -203,10 +203,12 @@ def _piece(page: pymupdf.Page, found: ocr.PageText, rect: pymupdf.Rect, scale: f
     return Piece(tuple(lines), boxes[last], "block", sure[keep])
 
 
-def _drawn(page: pymupdf.Page, rect: pymupdf.Rect, scale: float, words: Words, *, grey: bool) -> NDArray[np.uint8]:
+def _drawn(
+    page: pymupdf.Page, rect: pymupdf.Rect, scale: float, words: Words, notes: bool, *, grey: bool
+) -> NDArray[np.uint8]:
     """A part of the page as pixels (h, w, 3), its own words painted over in the colour around them."""
-    space = pymupdf.csGRAY if grey else pymupdf.csRGB
-    pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=rect, colorspace=space, alpha=False)
+    space, matrix = pymupdf.csGRAY if grey else pymupdf.csRGB, pymupdf.Matrix(scale, scale)
+    pixels = page.get_pixmap(matrix=matrix, clip=rect, colorspace=space, alpha=False, annots=notes)
     rows = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)
     image = rows[:, : pixels.n * pixels.width].reshape(pixels.height, pixels.width, pixels.n).copy()
     for x, y, w, h in words.boxes.tolist():

@@ -12,7 +12,7 @@ from ingest.items import ReadSettings
 from ingest.readers import ocr, read, reread
 from ingest.readers.pdf_garbled import agrees, suspect
 from ingest.readers.pdf_page import page_text
-from ingest.readers.pdf_regions import regions_of_text
+from ingest.readers.pdf_regions import pictures, regions_of_text
 from provenance.errors import ModelError
 from provenance.records import Notice, Part
 
@@ -89,7 +89,7 @@ def test_a_dense_page_of_outlines_is_found_to_its_end(size: float) -> None:
     drawn = pymupdf.open(stream=pymupdf.open(stream=image.encode(), filetype="svg").convert_to_pdf(), filetype="pdf")
     drawn[0].insert_text((40, 40), "BATES 000123", fontsize=10)
     found = page_text(drawn[0])
-    regions = regions_of_text(drawn[0], found.words, found.log)
+    regions = regions_of_text(drawn[0], found.words, found.log, notes=True)
     assert min(r.rect.y0 for r in regions) < 95 and max(r.rect.y1 for r in regions) > 90 + 10.4 * 66
     assert all(r.sure for r in regions)
 
@@ -120,6 +120,25 @@ def test_a_picture_laid_over_typed_words_is_read_in_full() -> None:
     assert "PICTUREOFWORDS" in re.sub(r"\s", "", page_of(document.tobytes())[0].text)
 
 
+@with_models
+def test_what_a_note_over_a_picture_says_is_not_read_from_the_picture_too() -> None:
+    document = typed("Typed above", "The message read as follows.", "and more was typed below")
+    document[0].insert_image(pymupdf.Rect(72, 200, 292, 250), stream=picture("Call me at nine", size=16))
+    document[0].add_freetext_annot(pymupdf.Rect(80, 255, 280, 275), "Seized by Bell", fontsize=14)
+    document[0].insert_image(pymupdf.Rect(60, 250, 300, 300), stream=picture("behind it all", size=16))
+    parts = [item for item in read(io.BytesIO(document.tobytes()), "x", ReadSettings()) if isinstance(item, Part)]
+    assert "".join(part.text for part in parts).count("Seized") == 1 and "nine" in parts[0].text
+
+
+def test_a_place_that_pictures_make_together_takes_in_what_it_covers() -> None:
+    page = pymupdf.open().new_page()
+    ink = picture("words")
+    for box in ((50, 50, 100, 300), (200, 50, 250, 70), (100, 280, 260, 300)):
+        page.insert_image(pymupdf.Rect(*box), stream=ink, keep_proportion=False)
+    (found,) = pictures(page)
+    assert [round(edge) for edge in found] == [50, 50, 260, 300]
+
+
 def test_tables_charts_and_rules_are_not_taken_for_text() -> None:
     document = typed(*(f"Row {n} of the table with words" for n in range(12)))
     page = document[0]
@@ -131,7 +150,7 @@ def test_tables_charts_and_rules_are_not_taken_for_text() -> None:
         page.draw_circle((60 + 15 * n, 640), 4, fill=(1, 0, 0))
     page = pymupdf.open(stream=document.tobytes())[0]
     found = page_text(page)
-    assert regions_of_text(page, found.words, found.log) == []
+    assert regions_of_text(page, found.words, found.log, notes=True) == []
 
 
 def shifted(text: str) -> str:

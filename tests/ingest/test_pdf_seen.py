@@ -70,7 +70,9 @@ def test_single_letters_and_figures_in_columns_stay_apart() -> None:
     columns = "".join(words(60 + 40 * n, 700, letter) for n, letter in enumerate("ABCDE"))
     assert text_of(columns)[0].split() == list("ABCDE")
     assert text_of(words(60, 700, "1 2 3 4 5"))[0] == "1 2 3 4 5\n"
-    assert text_of(words(60, 700, "a b c"))[0] == "a b c\n"
+    for kept in ("a b c", "A B C D", "X X X X X", "Choose A B D E and sign", "by J R R Tolkien", "A B C D E F G"):
+        assert text_of(words(60, 700, kept))[0] == f"{kept}\n"
+    assert text_of(words(60, 700, "N O T E"))[0] == "NOTE\n"
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
