@@ -20,7 +20,7 @@ from provenance.vault import Vault
 # Warnings about a file that was read in full all the same; every other warning means that a part was not read.
 _REMARKS = frozenset(
     {
-        *("bytes_replaced", "body_with_footer", "encoding_guessed", "file_repaired", "tracked_changes"),
+        *("bytes_replaced", "body_with_footer", "layers_off", "encoding_guessed", "file_repaired", "tracked_changes"),
         *("page_by_ocr", "picture_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
         "small_letters_missed",
         *("opened_with_password", "facts_unread", "text_covered", "field_values_differ"),

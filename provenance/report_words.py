@@ -99,6 +99,7 @@ _REASONS = {
     "page_damaged": "pages, or pictures on them, are damaged: some of what they showed may be missing",
     "field_values_differ": "form fields keep another entry than their pages show; both were read",
     "facts_unread": "what the file records beside the picture is damaged",
+    "layers_off": "layers that are switched off were not read",
     "opened_with_password": "opened with a password that was given",
     "notes_left_out": "form fields and annotations were left out",
     "task_output_too_large": "it holds more than the limit allows",

@@ -160,7 +160,7 @@ def _text(entity: Entity, found: Contents) -> str:
         data = data.rstrip() + b"\n\n" + behind.lstrip()
         found.notices.append(Notice("body_with_footer"))
     elif not whole:
-        found.notices.append(Notice("body_damaged", "its transfer encoding is damaged; what could be decoded was read"))
+        found.notices.append(Notice("body_damaged", "the body is damaged; what could be decoded was read"))
     if entity.type != "text/html":
         loose = taken_out(data)
         data = loose.words

@@ -25,6 +25,7 @@ from ingest.readers.pdf_garbled import agrees, suspect
 from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 from ingest.readers.pdf_page import PageText, page_text, picture_share
 from ingest.readers.pdf_regions import Region, pictures, read_regions, regions_of_text
+from ingest.readers.pieces import short
 from provenance.errors import ModelError, ReadError
 from provenance.records import Notice, Part
 from provenance.words import Words
@@ -98,6 +99,9 @@ def _whole(document: pymupdf.Document) -> Iterator[Notice]:
     if document.is_repaired:
         yield Notice("file_repaired", "the file's structure was damaged and was rebuilt")
     try:
+        off = [layer["name"] for layer in document.get_ocgs().values() if not layer["on"]]
+        if off:
+            yield Notice("layers_off", f"layers that are switched off were not read: {short(', '.join(off), 200)}")
         dynamic = document.xref_get_key(document.pdf_catalog(), "AcroForm/XFA")[0] not in ("null", "undefined")
     except MUPDF_ERRORS:
         return

@@ -147,3 +147,16 @@ def test_a_field_whose_page_shows_another_entry_is_said() -> None:
     parts, told = everything(document.tobytes())
     assert set(told) == {"field_values_differ"} and parts[0].text == "Okonkwo\n"
     assert parts[1].text == "Surname: Changedname (kept in the file; the page shows “Okonkwo”)\n"
+
+
+def test_layers_that_are_switched_off_are_named() -> None:
+    document = pymupdf.open()
+    sheet = document.new_page()
+    layers = {on: document.add_ocg("Plan" if on else "Notes of DC Bell", on=on) for on in (True, False)}
+    sheet.insert_text((60, 110), "Words of the plan", oc=layers[True])
+    sheet.insert_text((60, 140), "Words of the notes", oc=layers[False])
+    (part,), told = everything(document.tobytes())
+    assert part.text == "Words of the plan\n"
+    assert {code: one.detail for code, one in told.items()} == {
+        "layers_off": "layers that are switched off were not read: Notes of DC Bell"
+    }
