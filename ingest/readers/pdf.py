@@ -22,6 +22,7 @@ from ingest.readers.pdf_beside import Beside, beside, beside_parts, shown_fields
 from ingest.readers.pdf_covered import uncovered
 from ingest.readers.pdf_damage import damaged
 from ingest.readers.pdf_garbled import agrees, suspect
+from ingest.readers.pdf_labels import printed_label
 from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 from ingest.readers.pdf_page import PageText, page_text, picture_share
 from ingest.readers.pdf_regions import Region, pictures, read_regions, regions_of_text
@@ -31,6 +32,7 @@ from provenance.records import Notice, Part
 from provenance.words import Words
 
 _SHRINK = 16  # pages after which MuPDF's store is emptied, or it grows with the document
+_MORE = 1.3  # times the characters of a scan's own words that OCR may read without seeing more than they say
 _STAMP = 120  # characters that may be no more than a stamp or page number over a picture of text
 _OCR_PIXELS = 25_000_000  # most pixels of a page drawn for OCR: A4 at 500 dpi
 _MOST_BESIDE = 100_000  # fields and annotations of a document
@@ -177,7 +179,6 @@ def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings,
         for code, is_so in (
             ("text_off_page", found.off_page),
             ("text_hidden", found.hidden),
-            ("scan_text_layer", found.under_picture),
             ("text_covered", found.covered),
             ("field_values_differ", any(entry.differs for entry in over.entries.values())),
         ):
@@ -186,9 +187,11 @@ def _read_page(document: pymupdf.Document, ordinal: int, settings: ReadSettings,
         text, words, code = _with_ocr(page, found, over, settings)
         if code:
             notes[code].append(number)
+        if found.under_picture and text == found.text:
+            notes["scan_text_layer"].append(number)
         if damaged(page):
             notes["page_damaged"].append(number)
-        label, size = _label(page), page.rect
+        label, size = printed_label(page), page.rect
     except MUPDF_ERRORS:
         notes["page_unreadable"].append(number)
         return Part(ordinal, "page", "", page=number), over
@@ -219,6 +222,8 @@ def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: 
     little = len("".join(found.text.split())) < _STAMP
     if found.under_picture and not little:
         return *own, ""
+    if found.under_picture:
+        return _layer_or_ocr(page, found, over, settings)
     stamped = little and picture_share(page) >= 0.5
     seen = uncovered(page, found.words, found.log)
     if stamped:
@@ -235,6 +240,15 @@ def _with_pictures(page: pymupdf.Page, found: PageText, over: Beside, settings: 
         return *own, "" if stamped or all_read else code
     whole = page_text(page, [*over.pieces, *read], found.log)
     return whole.text, whole.words, code
+
+
+def _layer_or_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: ReadSettings) -> tuple[str, Words, str]:
+    """The few words that lie under a scan where OCR sees no more than they say; else what it reads in their place."""
+    text, words = _ocr(page, settings, _unread(over))
+    own, seen = (len("".join(said.split())) for said in (found.text, text))
+    if not re.search(r"\w", text) or (seen <= _MORE * own and agrees(found.text, text)):
+        return found.text, found.words, ""
+    return text, words, "page_by_ocr"
 
 
 def _unread(over: Beside) -> bool:
@@ -262,20 +276,6 @@ def _ocr(page: pymupdf.Page, settings: ReadSettings, notes: bool) -> tuple[str, 
         return ocr.ocr_page(rgb, scale)
     except ModelError:
         return nothing
-
-
-def _label(page: pymupdf.Page) -> str:
-    """ "p. iv [scan 4]" where the document's own label is not the page's number, else ""."""
-    label = re.sub("<((?:[0-9A-Fa-f]{2})+)>", _unhex, page.get_label()).strip()
-    if not label or label == str(page.number + 1) or not label.isprintable():
-        return ""
-    return f"p. {label} [scan {page.number + 1}]"
-
-
-def _unhex(found: re.Match[str]) -> str:
-    """A PDF string in hexadecimal, UTF-16 where marked so (ISO 32000-1, 7.9.2.2)."""
-    raw = bytes.fromhex(found[1])
-    return raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
 
 
 def page_ranges(pages: list[int]) -> str:

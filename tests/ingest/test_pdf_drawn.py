@@ -183,3 +183,19 @@ def test_a_page_with_a_false_map_of_letters_is_read_by_ocr() -> None:
     part, told = page_of(data)
     assert "depot gate" in part.text and set(told) == {"page_by_ocr"}
     assert set(page_of(data, ocr_on=False)[1]) == {"page_garbled"}
+
+
+@with_models
+@pytest.mark.parametrize(
+    "layer", [LINES, ("Tne van wa5 seen al lhe depol", "amd aff"), ("MET-000123",)]
+)
+def test_a_scan_with_few_words_below_it_is_read_once(layer: tuple[str, ...]) -> None:
+    """A letter of three lines: whole and right below its picture, badly read, or no more than a stamp."""
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_image(page.rect, stream=bytes(typed(*LINES, size=18)[0].get_pixmap(dpi=150).tobytes()))
+    for n, line in enumerate(layer):
+        page.insert_text((72, 101 + 24 * n), line, fontsize=17, render_mode=3)
+    part, told = page_of(document.tobytes())
+    assert part.text.split("\n")[:3] == [*LINES]
+    assert set(told) == ({"scan_text_layer"} if layer == LINES else {"page_by_ocr"})
