@@ -3,7 +3,7 @@
 A gutter is an upright strip that few lines cross. The lines that cross it (headings, notes over the whole width) cut
 the page into bands; of a band with running text on both sides, one column is read to its end, then the other. Forms
 and most tables have short or sparse lines on one side and keep the order in which the engine gives them; tables that
-are drawn column by column are read by rows (see `tables`).
+are drawn column by column are read by rows (see `tables`). A table over the whole width is read as a heading is.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ LONG = 15  # characters from which a line counts as running text
 _LINES = 4  # long lines that a column has at least
 _FILL = 0.55  # how much of the column's width its middle long line fills
 _DEPTH = 4  # columns within columns
+_ROWS, _CELLS = 3, 3  # of a table over the width of the page, at least
+_MOSTLY = 0.6  # of its rows have a cell at each of its places
+_PLACE = 4.0  # points within which cells are set at the same place
 
 Index = NDArray[np.intp]
 
@@ -60,10 +63,11 @@ def _order(lines: _Lines, some: Index, depth: int) -> list[int] | None:
     if gutter is None:
         return None
     x0, x1 = lines.boxes[some, 0], lines.boxes[some, 2]
-    crossing = (x0 < gutter) & (x1 > gutter)
+    rows = _table_rows(lines, some, gutter)
+    crossing = (x0 < gutter) & (x1 > gutter) | ~np.isnan(rows)
     ordered: list[int] = []
     found = False
-    for band, across in _bands(lines, some, crossing):
+    for band, across in _bands(lines, some, crossing, rows):
         above, inner, below = (band, band[:0], band[:0]) if across else _peeled(lines, band)
         halves = _halves(lines, inner, gutter) if len(inner) else None
         if halves is None:
@@ -99,12 +103,49 @@ def _gutter(lines: _Lines, some: Index) -> float | None:
     return float((grid[first] + grid[last - 1]) / 2)
 
 
-def _bands(lines: _Lines, some: Index, crossing: NDArray[np.bool_]) -> list[tuple[Index, bool]]:
+def _table_rows(lines: _Lines, some: Index, gutter: float) -> NDArray[np.float64]:
+    """For each line the height of its row in a table that goes over the gutter, NaN for all others.
+
+    Of such a table there are three rows or more, one below the other, of three short cells or more on both sides, most
+    of them set at the same places.
+    """
+    boxes, short = lines.boxes[some], lines.lengths[some] < LONG
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    by_height = np.argsort(middle, kind="stable")
+    steps = np.diff(middle[by_height]) > 0.5 * np.median(boxes[:, 3] - boxes[:, 1])
+    found = np.full(len(some), np.nan)
+    run: list[Index] = []
+    for cells in [*np.split(by_height, np.flatnonzero(steps) + 1), by_height[:0]]:
+        both = len(cells) >= _CELLS and boxes[cells, 2].min() <= gutter <= boxes[cells, 0].max()
+        if both and 2 * np.count_nonzero(short[cells]) > len(cells):
+            run.append(cells)
+            continue
+        if len(run) >= _ROWS and _aligned(boxes, run):
+            for row in run:
+                found[row] = middle[row].mean()
+        run = []
+    return found
+
+
+def _aligned(boxes: NDArray[np.float64], rows: list[Index]) -> bool:
+    """Whether cells begin or end at the same three places or more in most rows."""
+    for edge in (0, 2):
+        places = np.unique(
+            np.concatenate([np.unique(np.round(boxes[row, edge] / _PLACE)) for row in rows]), return_counts=True
+        )
+        if np.count_nonzero(places[1] >= _MOSTLY * len(rows)) >= _CELLS:
+            return True
+    return False
+
+
+def _bands(
+    lines: _Lines, some: Index, crossing: NDArray[np.bool_], rows: NDArray[np.float64]
+) -> list[tuple[Index, bool]]:
     """The lines from top to bottom in groups: those between two crossing lines, and crossing ones (True) themselves.
 
-    Within a group the engine's order stays.
+    Within a group the engine's order stays. `rows` is what `_table_rows` gives.
     """
-    middle = (lines.boxes[some, 1] + lines.boxes[some, 3]) / 2
+    middle = np.where(np.isnan(rows), (lines.boxes[some, 1] + lines.boxes[some, 3]) / 2, rows)
     cuts = np.sort(middle[crossing])
     # A line between the k-th and the next crossing line is of group 2k; the k-th crossing line is of group 2k - 1.
     group = 2 * np.searchsorted(cuts, middle, "right")

@@ -130,3 +130,33 @@ def test_a_line_that_stands_a_little_higher_than_the_one_before_it_is_read_once(
     page.insert_text((215, 191), "paid 9 May", fontsize=9)
     text = only_page(document.tobytes()).text
     assert (text.count("£950"), text.count("paid 9 May")) == (1, 1)
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_table_over_the_width_is_read_by_rows_above_and_below_columns(above: bool, turn: int) -> None:
+    cells = [[f"{10 + row}:3{row}", f"Gate {row}", f"car {row}", "seen"] for row in range(5)]
+    document = pymupdf.open()
+    page = document.new_page()
+    top, first = (100.0, 200.0) if above else (100.0 + 14 * max(len(LEFT), len(RIGHT)) + 20, 100.0)
+    for row, words in enumerate(cells):
+        for column, word in enumerate(words):
+            page.insert_text((72 + 120 * column, top + 16 * row), word, fontsize=10)
+    for x, lines in ((72, LEFT), (320, RIGHT)):
+        for n, line in enumerate(lines):
+            page.insert_text((x, first + 14 * n), line, fontsize=10)
+    page.set_rotation(turn)
+    table = [word for row in cells for word in row]
+    wanted = [*table, *LEFT, *RIGHT] if above else [*LEFT, *RIGHT, *table]
+    assert only_page(document.tobytes()).text.split("\n")[:-1] == wanted
+
+
+def test_numbered_columns_are_no_table() -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    for x, lines in ((72, LEFT), (320, RIGHT)):
+        for n, line in enumerate(lines):
+            page.insert_text((x, 100 + 14 * n), f"{n + 1}.", fontsize=10)
+            page.insert_text((x + 24, 100 + 14 * n), line, fontsize=10)
+    text = only_page(document.tobytes()).text
+    assert text.index(LEFT[-1]) < text.index(RIGHT[0])
