@@ -22,7 +22,7 @@ _REMARKS = frozenset(
     {
         *("bytes_replaced", "body_with_footer", "layers_off", "encoding_guessed", "file_repaired", "tracked_changes"),
         *("page_by_ocr", "picture_by_ocr", "scan_text_layer", "page_turned", "low_confidence", "no_words_found"),
-        "small_letters_missed",
+        *("small_letters_missed", "picture_reduced"),
         *("opened_with_password", "facts_unread", "text_covered", "field_values_differ"),
         *("hidden_text", "macros_not_run", "scripts_not_run", "remote_content_not_loaded", "tiny_pictures_left_out"),
         "converted",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pymupdf
     from PIL import Image
 
+    from ingest.readers.picture import Shown
+
 T = TypeVar("T")
 MOST_PIXELS: Final = 24_000_000  # of one drawing: 72 MB on the wire
 _KEPT_BYTES: Final = 256 << 20
@@ -61,7 +63,7 @@ class Kept(Generic[T]):
 
 
 _documents: Kept[pymupdf.Document] = Kept(_KEPT_BYTES, lambda document: document.close())
-_pictures: Kept[NDArray[np.uint8]] = Kept(_KEPT_BYTES)
+_pictures: Kept[Shown] = Kept(_KEPT_BYTES)
 
 
 def warm(_stream: BinaryIO | None) -> Iterator[object]:
@@ -106,18 +108,18 @@ def picture_page(stream: BinaryIO, key: str, page: int, scale: float, max_pixels
 
     from ingest.readers import picture
 
-    rgb = _pictures.get((key, page))
-    if rgb is None:
+    shown = _pictures.get((key, page))
+    if shown is None:
         pages = picture.page_count(stream)
         if not 0 <= page <= pages:
             raise AnchorError("no_such_page", page=page, pages=pages)
-        rgb, _ = picture.pixels(stream, max(0, page - 1), max_pixels)
-        _pictures.put((key, page), rgb, rgb.nbytes)
-    height, width = rgb.shape[:2]
+        shown = picture.pixels(stream, max(0, page - 1), max_pixels)
+        _pictures.put((key, page), shown, shown.rgb.nbytes)
+    width, height = shown.width, shown.height
     scale = min(1.0, bounded(scale, width, height))
-    image = Image.fromarray(rgb)
-    if scale < 1:
-        size = max(1, int(width * scale)), max(1, int(height * scale))
+    image = Image.fromarray(shown.rgb)
+    size = max(1, int(width * scale)), max(1, int(height * scale))
+    if size != image.size:
         image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     yield _packed(image, width, height, scale)
 

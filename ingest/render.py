@@ -111,11 +111,12 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequ
 
     if not 0 <= page <= page_count(stream):
         raise AnchorError("no_such_page", page=page)
-    rgb, _ = pixels(stream, max(0, page - 1), ReadSettings().max_pixels)
-    image = Image.fromarray(rgb)
-    scale = min(1.0, LONG_SIDE / max(image.size))
-    if scale < 1:
-        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    shown = pixels(stream, max(0, page - 1), ReadSettings().max_pixels)
+    image = Image.fromarray(shown.rgb)
+    scale = min(1.0, LONG_SIDE / max(shown.width, shown.height))
+    size = max(1, round(shown.width * scale)), max(1, round(shown.height * scale))
+    if size != image.size:
+        image = image.resize(size)
     yield _encoded(_covered(_outlined(image, marks, scale), covers, scale), "JPEG")
 
 

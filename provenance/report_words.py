@@ -92,6 +92,7 @@ _REASONS = {
     "task_crashed": "the reader stopped working on it",
     "task_out_of_memory": "reading needed more memory than the limit",
     "page_by_ocr": "read from a picture of the page by a machine",
+    "picture_reduced": "a very large picture, read at half its size",
     "small_letters_missed": "a large picture with few words",
     "picture_by_ocr": "pictures of text in its pages read by a machine",
     "picture_without_ocr": "pictures of text in its pages not read",

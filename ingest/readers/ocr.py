@@ -1,7 +1,7 @@
 """Reads the words of a picture by RapidOCR, with a box and a confidence for every word, turned pages included.
 
-Detection and recognition are called one by one instead of through RapidOCR's own pipeline, because that averages
-confidence over a line, reads upside-down lines one at a time (half of them wrongly), and crops from a reduced picture.
+Detection and recognition are called one by one, because RapidOCR's own pipeline averages confidence over a line, reads
+upside-down lines one at a time (half of them wrongly), and crops from a reduced picture.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.readers.picture_layout import reading_order
+from ingest.readers.picture_tiles import cut_out, in_parts, is_strip
 from ingest.readers.picture_words import (
     Quads,
     Recognised,
@@ -90,16 +91,16 @@ def read_page(rgb: Pixels) -> PageText:
     Raises ModelError("model_missing") where the models are not installed.
     """
     engine = _engine()
-    bgr = _widened(np.ascontiguousarray(rgb[:, :, ::-1]))
+    bgr = np.ascontiguousarray(rgb[:, :, ::-1])
+    if not is_strip(*bgr.shape[:2]):
+        bgr = _widened(bgr)
     turns, quads, read = _upright(engine, bgr)
     kept = [i for i, line in enumerate(read) if line.score >= LEAST_SCORE and line.text.strip()]
     level = levelled(quads, lean(quads))
     lines = [tokens(quads[i], level[i], read[i].text, read[i].detail) for i in kept]
     height, width = bgr.shape[:2]
-    text, words = composed(reading_order([line for line in lines if line]), turns, width, height)
     return PageText(
-        text,
-        words,
+        *composed(reading_order([line for line in lines if line]), turns, width, height),
         lines=len(kept),
         uncertain=sum(read[i].score < UNCERTAIN for i in kept),
         unread=len(read) - len(kept),
@@ -127,7 +128,7 @@ def models() -> list[ModelUse]:
 def extractor() -> str:
     """What reads pictures: this module, RapidOCR, onnxruntime, and the models by the start of their hashes."""
     hashes = ",".join(hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in _model_paths().values())
-    return f"attest-ocr/2 rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
+    return f"attest-ocr/3 rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
 
 
 def _model_paths() -> dict[str, Path]:
@@ -182,7 +183,7 @@ def _upright(engine: RapidOCR, bgr: Pixels) -> tuple[int, Quads, list[_Line]]:
     if not len(quads):
         return 0, quads, []
     sideways = _mostly_tall(quads)
-    crops = engine.crop_text_regions(bgr, quads)
+    crops = _crops(engine, bgr, quads)
     asked = _sample(quads, sideways)
     decided = _turns(engine, [crops[i] for i in asked], sideways)
     if decided is None:
@@ -194,7 +195,7 @@ def _upright(engine: RapidOCR, bgr: Pixels) -> tuple[int, Quads, list[_Line]]:
         height, width = bgr.shape[:2]
         bgr, quads = np.ascontiguousarray(np.rot90(bgr, turns)), turned(quads, turns, width, height)
     others = np.setdiff1d(np.arange(len(quads)), asked)
-    read += _recognise(engine, engine.crop_text_regions(bgr, quads[others]))
+    read += _recognise(engine, _crops(engine, bgr, quads[others]))
     order = np.argsort(np.concatenate([asked, others]))
     return turns, *_set_right(engine, bgr, quads, [read[i] for i in order])
 
@@ -205,7 +206,7 @@ def _set_right(engine: RapidOCR, bgr: Pixels, quads: Quads, lines: list[_Line]) 
     The corners of such a line begin where its text begins.
     """
     weak = np.flatnonzero(is_tall(quads) | np.array([line.score < _UPRIGHT for line in lines]))
-    crops = [np.ascontiguousarray(np.rot90(crop, 2)) for crop in engine.crop_text_regions(bgr, quads[weak])]
+    crops = [np.ascontiguousarray(np.rot90(crop, 2)) for crop in _crops(engine, bgr, quads[weak])]
     quads, lines = quads.copy(), list(lines)
     for i, line in zip(weak, _recognise(engine, crops), strict=True):
         if line.score > lines[i].score + _CLEARLY and line.score >= UNCERTAIN:
@@ -253,7 +254,16 @@ def _confidence(lines: Sequence[_Line]) -> float:
 
 
 def _detect(engine: RapidOCR, bgr: Pixels) -> Quads:
-    """Corners of the lines (n, 4, 2) in pixels of `bgr`."""
+    """Corners of the lines (n, 4, 2) in pixels of `bgr`; a long one is looked at in parts, if no lines run along it."""
+    if is_strip(*bgr.shape[:2]):
+        quads = in_parts(bgr, lambda part: _found(engine, _widened(part)))
+        if not len(quads) or _mostly_tall(quads) != (bgr.shape[0] > bgr.shape[1]):
+            return quads
+    return _found(engine, bgr)
+
+
+def _found(engine: RapidOCR, bgr: Pixels) -> Quads:
+    """Corners of the lines (n, 4, 2) that are found in one go."""
     from rapidocr.main import RapidOCRError
     from rapidocr.utils.process_img import map_boxes_to_original
 
@@ -266,6 +276,12 @@ def _detect(engine: RapidOCR, bgr: Pixels) -> Quads:
     height, width = bgr.shape[:2]
     boxes = np.asarray(map_boxes_to_original(found.boxes, record, height, width), np.float32)
     return upright_corners(boxes)
+
+
+def _crops(engine: RapidOCR, bgr: Pixels, quads: Quads) -> list[Pixels]:
+    """The lines cut out and set level."""
+    cut = engine.crop_text_regions
+    return cut_out(bgr, quads, cut) if is_strip(*bgr.shape[:2]) else list(cut(bgr, quads))
 
 
 def _recognise(engine: RapidOCR, crops: Sequence[Pixels]) -> list[_Line]:

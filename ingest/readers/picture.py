@@ -10,7 +10,7 @@ import warnings
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 import numpy as np
 import pillow_heif
@@ -21,9 +21,11 @@ from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers import ocr
 from ingest.readers.ocr import Pixels, ocr_page
 from ingest.readers.picture_facts import Fact, fact_parts, facts, fields
+from ingest.readers.picture_tiles import sought
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
 from provenance.report_words import counted
+from provenance.words import Words
 
 __all__ = ["extractor", "ocr_page", "page_count", "pixels", "read"]
 
@@ -37,6 +39,7 @@ _DAMAGE: Final = (
 _TURNED: Final = {1: "a quarter turn clockwise", 2: "upside down", 3: "a quarter turn anticlockwise"}
 
 
+_LARGER: Final = 4  # times the pixels that are read, up to which a picture is reduced and not refused
 _FEW: Final = 10  # lines on a large picture: fewer may not be all
 _LEAST_LETTER: Final = 12  # pixels that a letter must be high to be found, at the size at which it is looked for
 _ORIENTATION: Final = 0x0112
@@ -53,7 +56,7 @@ _TURNS: Final = {
 
 def extractor() -> str:
     """Name and version, with Pillow's, the engine's and the models'; raises ModelError("model_missing")."""
-    return f"attest-picture/2 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
+    return f"attest-picture/3 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -115,18 +118,29 @@ def _facts(stream: BinaryIO) -> tuple[list[Fact], bool]:
         return [], False
 
 
-def pixels(stream: BinaryIO, page: int, max_pixels: int) -> tuple[Pixels, bool]:
-    """A page (0-based) as RGB (h, w, 3), turned by its EXIF orientation, transparency on white; whether it is whole.
+class Shown(NamedTuple):
+    """A picture as RGB (h, w, 3); whether it is whole, its size in its own pixels, and how many of them in a row make
+    one of these: more than one where it is very large."""
+
+    rgb: Pixels
+    whole: bool
+    width: int
+    height: int
+    reduced: int
+
+
+def pixels(stream: BinaryIO, page: int, max_pixels: int) -> Shown:
+    """A page (0-based), turned by its EXIF orientation, transparency on white; reduced above `max_pixels`.
 
     Of a truncated file what can be decoded is given, the rest grey or black. Raises ReadError: file_damaged, too_large.
     """
     try:
-        return _decoded(stream, page, max_pixels), True
+        return _decoded(stream, page, max_pixels, whole=True)
     except _DAMAGE:
         pass
     ImageFile.LOAD_TRUNCATED_IMAGES = True  # Pillow knows no other way to ask for it
     try:
-        return _decoded(stream, page, max_pixels), False
+        return _decoded(stream, page, max_pixels, whole=False)
     except _DAMAGE as bad:
         raise ReadError("file_damaged") from bad
     finally:
@@ -141,19 +155,21 @@ def page_count(stream: BinaryIO) -> int:
 def _page(stream: BinaryIO, ordinal: int, count: int, settings: ReadSettings) -> tuple[Notice | Part, ...]:
     """What was noticed about a page, and its Part last."""
     label, where = _place(ordinal, count)
-    rgb, whole = pixels(stream, ordinal, settings.max_pixels)
-    height, width = rgb.shape[:2]
+    rgb, whole, width, height, reduced = pixels(stream, ordinal, settings.max_pixels)
     notices = [] if whole else [Notice("picture_truncated", _said("the file ends early", label))]
+    if reduced > 1:
+        notices.append(Notice("picture_reduced", _said(f"{width} × {height} pixels", label)))
     if not settings.ocr:
         notices.append(Notice("not_read_by_ocr", label))
         return (*notices, Part(ordinal, "page", "", label, where, width, height))
     found = ocr.read_page(rgb)
-    notices += _findings(found, label, max(width, height))
-    return (*notices, Part(ordinal, "page", found.text, label, where, width, height, found.words))
+    notices += _findings(found, label, sought(height, width))
+    words = Words(found.words.spans, found.words.boxes * reduced, found.words.confidence)
+    return (*notices, Part(ordinal, "page", found.text, label, where, width, height, words))
 
 
 def _findings(found: ocr.PageText, label: str, longest: int) -> list[Notice]:
-    """`longest` is the picture's longer side in pixels."""
+    """`longest` is the longer side, in pixels, of what is looked at in one go."""
     notices = []
     if not found.lines:
         notices.append(Notice("no_words_found", label))
@@ -212,18 +228,29 @@ def _open(stream: BinaryIO) -> ImageFile.ImageFile:
         raise ReadError("file_damaged") from bad
 
 
-def _decoded(stream: BinaryIO, page: int, max_pixels: int) -> Pixels:
+def _decoded(stream: BinaryIO, page: int, max_pixels: int, whole: bool) -> Shown:
     with _open(stream) as image, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if page:
             image.seek(page)
-        if image.width * image.height > max_pixels:
-            raise ReadError("too_large", pixels=image.width * image.height, limit=max_pixels)
+        width, height = image.size
+        count = width * height
+        reduced = 1 if count <= max_pixels else 2
+        if count > _LARGER * max_pixels:
+            raise ReadError("too_large", pixels=count, limit=_LARGER * max_pixels)
+        if reduced > 1:
+            image.draft("RGB", (-(-width // reduced), -(-height // reduced)))  # JPEG alone can be decoded smaller
         try:
             image.load()
         except Image.DecompressionBombError as bomb:
             raise ReadError("too_large") from bomb
-        return np.asarray(_rgb(_upright(image)), np.uint8)
+        upright = _upright(image)
+        if upright.size != image.size:
+            width, height = height, width
+        rgb = _rgb(upright)
+        if reduced > 1 and image.width * image.height == count:
+            rgb = rgb.reduce(reduced)
+        return Shown(np.asarray(rgb, np.uint8), whole, width, height, reduced)
 
 
 def _upright(image: Image.Image) -> Image.Image:

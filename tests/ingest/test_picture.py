@@ -49,7 +49,7 @@ def test_a_picture_is_one_part_without_a_page() -> None:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"])
 def test_formats(form: str) -> None:
-    rgb, whole = picture.pixels(saved(drawn(), form), 0, 1_000_000)
+    rgb, whole, *_ = picture.pixels(saved(drawn(), form), 0, 1_000_000)
     assert whole
     assert np.abs(rgb.astype(int) - np.asarray(drawn())).mean() < 3
 
@@ -95,7 +95,7 @@ def test_transparency_stands_on_white_and_deep_greys_are_spread() -> None:
     clear.putalpha(ImageOps.invert(drawn().convert("L")))
     deep = Image.fromarray(np.asarray(drawn().convert("L")).astype(np.uint16) * 200)
     for image in (clear, deep):
-        rgb, _ = picture.pixels(saved(image, "PNG"), 0, 1_000_000)
+        rgb = picture.pixels(saved(image, "PNG"), 0, 1_000_000).rgb
         assert np.abs(rgb.astype(int) - np.asarray(drawn())).max() <= 1
 
 
@@ -117,12 +117,31 @@ def test_refusals(raw: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("size", [(2000, 2000), (30000, 30000)])
+@pytest.mark.parametrize("size", [(2100, 2000), (30000, 30000)])
 def test_a_picture_over_the_limit_is_refused_before_it_is_decoded(size: tuple[int, int]) -> None:
     stream = saved(Image.new("1", size), "PNG")
     with pytest.raises(ReadError) as refused:
         list(picture.read(stream, ReadSettings(max_pixels=1_000_000)))
     assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_very_large_picture_is_read_at_half_its_size_with_places_in_its_own_pixels(form: str, turned: int) -> None:
+    """As telephones make them; here the limit is small."""
+    shown = Image.new("RGB", (1601, 901), "white")
+    ImageDraw.Draw(shown).text((800, 600), "Exhibit", font=ImageFont.load_default(80), fill="black")
+    marks = Image.Exif()
+    marks[0x0112] = turned
+    kept = io.BytesIO()
+    (shown.rotate(90, expand=True) if turned == 6 else shown).save(kept, form, exif=marks)
+    found = list(picture.read(kept, ReadSettings(max_pixels=800_000)))
+    (part,) = [item for item in found if isinstance(item, Part) and item.kind == "page"]
+    assert (part.width, part.height) == (1601, 901) and part.text == "Exhibit\n" and part.words is not None
+    x, y, w, h = part.words.boxes[0].tolist()
+    assert 770 < x < 830 and 590 < y < 650 and 230 < w < 360 and 50 < h < 120
+    told = {item.code: item.detail for item in found if isinstance(item, Notice)}
+    assert told["picture_reduced"] == "1601 × 901 pixels"
 
 
 FORMS = st.sampled_from(["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"])

@@ -1,0 +1,85 @@
+"""Parts a picture that is many times longer than wide (a chat put together by a phone) to look for lines part by part.
+
+The detector reduces every picture to the same size: of a long one nothing would be left to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.readers.picture_words import Quads
+
+Pixels = NDArray[np.uint8]
+LEAST = 2000  # pixels of the longer side; a shorter picture is not reduced
+_STRIP = 3.0  # times its width that a picture is long, at the least, to be parted
+_LENGTH = 2.0  # of a part, in widths
+_SHARED = 0.25  # of the width that two parts share: a line at the edge of one is whole in the other
+_SLACK = 8.0  # pixels by which the same line may stand elsewhere in two parts
+_SAME = 0.5  # share of the smaller of two boxes that they have in common, if they are of one line
+
+
+def is_strip(height: int, width: int) -> bool:
+    """Whether a picture is parted."""
+    long, short = max(height, width), min(height, width)
+    return long > LEAST and long >= _STRIP * short
+
+
+def sought(height: int, width: int) -> int:
+    """Pixels of the longer side of what is looked at in one go."""
+    return round(_LENGTH * min(height, width)) if is_strip(height, width) else max(height, width)
+
+
+def in_parts(picture: Pixels, find: Callable[[Pixels], Quads]) -> Quads:
+    """Corners of lines (n, 4, 2) in a picture (h, w, 3), each found by `find` in a part that holds it whole.
+
+    Lines must run across the picture, not along it.
+    """
+    upright = picture.shape[0] >= picture.shape[1]
+    axis = 1 if upright else 0
+    kept: list[Quads] = []
+    for start, end, low, high in _parts(max(picture.shape[:2]), min(picture.shape[:2])):
+        quads = find(np.ascontiguousarray(picture[start:end] if upright else picture[:, start:end])).copy()
+        quads[..., axis] += start
+        middle = quads[..., axis].mean(axis=1)
+        kept += list(quads[(middle >= low - _SLACK) & (middle < high + _SLACK)])
+    return np.array(_once(kept), np.float32).reshape(-1, 4, 2)
+
+
+def cut_out(picture: Pixels, quads: Quads, cut: Callable[[Pixels, Quads], Sequence[Pixels]]) -> list[Pixels]:
+    """What `cut` makes of each line (n, 4, 2), given no more of the picture than what is around it: OpenCV, by which it
+    sets lines level, takes no picture of more than 32,766 pixels."""
+    made: list[Pixels] = []
+    for quad in quads:
+        left, top = np.maximum(np.floor(quad.min(axis=0)).astype(int) - 2, 0).tolist()
+        right, bottom = (np.ceil(quad.max(axis=0)).astype(int) + 3).tolist()
+        around = np.ascontiguousarray(picture[top:bottom, left:right])
+        made += cut(around, (quad - (left, top)).astype(np.float32)[None])
+    return made
+
+
+def _parts(long: int, short: int) -> Iterator[tuple[int, int, float, float]]:
+    """Start and end of each part, and from where to where lines are its own: the middle of what it shares."""
+    length, shared = _LENGTH * short, _SHARED * short
+    count = max(1, int(np.ceil((long - shared) / (length - shared))))
+    starts = np.linspace(0, long - length, count).round().astype(int).tolist()
+    ends = [start + round(length) for start in starts]
+    borders = [-np.inf, *((ends[n] + starts[n + 1]) / 2 for n in range(count - 1)), np.inf]
+    yield from zip(starts, ends, borders[:-1], borders[1:], strict=True)
+
+
+def _once(quads: list[Quads]) -> list[Quads]:
+    """Without lines that were found in two parts."""
+    kept: list[Quads] = []
+    for quad in quads:
+        if not any(_overlap(quad, other) > _SAME for other in kept[-40:]):
+            kept.append(quad)
+    return kept
+
+
+def _overlap(one: Quads, other: Quads) -> float:
+    low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
+    least = min(float(np.prod(np.ptp(quad, axis=0))) for quad in (one, other))
+    return float(np.prod(np.maximum(high - low, 0))) / max(least, 1e-6)

@@ -1,0 +1,74 @@
+"""Long pictures are looked at part by part: no line is lost or found twice, and all are where they stand."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+from test_pdf_drawn import with_models
+
+from ingest.items import ReadSettings
+from ingest.readers import picture
+from ingest.readers.picture_tiles import in_parts, is_strip, sought
+from provenance.records import Notice, Part
+
+Spots = list[tuple[int, int]]
+
+
+def spots(shown: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    """Stands for the detector: the corners of every stretch of white rows, cut where the part ends."""
+    white = shown[:, 0, 0] == 255
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], white.astype(np.int8), [0])))).reshape(-1, 2)
+    return np.array([[[5, a], [90, a], [90, b], [5, b]] for a, b in edges.tolist()], np.float32).reshape(-1, 4, 2)
+
+
+@given(st.integers(2001, 6000), st.lists(st.tuples(st.integers(3, 60), st.integers(1, 11)), max_size=60), st.booleans())
+def test_every_line_is_found_once_where_it_stands(long: int, lines: Spots, upright: bool) -> None:
+    shown = np.zeros((long, 100, 3), np.uint8)
+    at, wanted = 0, []
+    for gap, high in lines:
+        at += gap
+        if at + high >= long:
+            break
+        shown[at : at + high] = 255
+        wanted.append((float(at), float(at + high)))
+        at += high
+    assert is_strip(*shown.shape[:2])
+    if upright:
+        found = in_parts(shown, spots)
+        axis = 1
+    else:
+        found = in_parts(shown.transpose(1, 0, 2), lambda part: spots(part.transpose(1, 0, 2))[..., ::-1])
+        axis = 0
+    assert sorted((quad[:, axis].min(), quad[:, axis].max()) for quad in found) == wanted
+
+
+def test_only_long_pictures_are_parted() -> None:
+    assert not is_strip(2400, 1080) and not is_strip(1900, 300) and is_strip(20_000, 1080) and is_strip(1080, 20_000)
+    assert (sought(20_000, 1080), sought(2400, 1080)) == (2160, 2400)
+
+
+@with_models
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_long_chat_is_read_to_its_end(turned: int) -> None:
+    shown = Image.new("RGB", (420, 4000), "white")
+    draw, font = ImageDraw.Draw(shown), ImageFont.load_default(18)
+    lines = [f"message {n} came from the harbour" for n in range(3980 // 40)]
+    for n, line in enumerate(lines):
+        draw.text((20 + 60 * (n % 2), 10 + 40 * n), line, font=font, fill="black")
+    kept = io.BytesIO()
+    shown.rotate(turned, expand=True).save(kept, "PNG")
+    found = list(picture.read(kept, ReadSettings()))
+    (part,) = [item for item in found if isinstance(item, Part)]
+    assert [line for line in part.text.split("\n") if line] == lines
+    assert {item.code for item in found if isinstance(item, Notice)} == ({"page_turned"} if turned else set())
+    assert part.words is not None
+    for n, (start, _) in enumerate(part.words.spans.tolist()):
+        row = part.text[:start].replace("\n\n", "\n").count("\n")
+        x, y, _, h = part.words.boxes[n].tolist()
+        if not turned:
+            assert 0 <= y + h / 2 - (20 + 40 * row) < 12 and x >= 15
