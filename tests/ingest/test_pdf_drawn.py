@@ -186,9 +186,7 @@ def test_a_page_with_a_false_map_of_letters_is_read_by_ocr() -> None:
 
 
 @with_models
-@pytest.mark.parametrize(
-    "layer", [LINES, ("Tne van wa5 seen al lhe depol", "amd aff"), ("MET-000123",)]
-)
+@pytest.mark.parametrize("layer", [LINES, ("Tne van wa5 seen al lhe depol", "amd aff"), ("MET-000123",)])
 def test_a_scan_with_few_words_below_it_is_read_once(layer: tuple[str, ...]) -> None:
     """A letter of three lines: whole and right below its picture, badly read, or no more than a stamp."""
     document = pymupdf.open()
