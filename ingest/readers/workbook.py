@@ -40,7 +40,7 @@ class Sheets(Protocol):
 
 def extractor() -> str:
     """Name and version; the reader parses the XML itself and takes the built-in number formats from openpyxl."""
-    return f"attest-workbook/3 lxml/{version('lxml')} openpyxl/{version('openpyxl')}"
+    return f"attest-workbook/4 lxml/{version('lxml')} openpyxl/{version('openpyxl')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

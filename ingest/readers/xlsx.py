@@ -34,6 +34,7 @@ class Workbook:
     counts: Counter[str] = field(default_factory=Counter)
     hidden: list[str] = field(default_factory=list)
     first: dict[str, list[str]] = field(default_factory=dict)  # cells that are named with what is told of them
+    _shared: dict[str, str] = field(default_factory=dict)  # formulas of the sheet that several cells share
 
     def rows(self) -> Iterator[Row | Remark]:
         """Every used row of every sheet in the order of the tabs, each sheet's remarks behind its rows."""
@@ -66,6 +67,7 @@ class Workbook:
         except KeyError:
             self.counts["sheets_not_read"] += 1
             return
+        self._shared = {}
         number = 0
         for element in _elements(stream, "row", "col", *TAGS):
             if local(element) in TAGS:
@@ -90,15 +92,25 @@ class Workbook:
             at = column(cell.get("r") or "") or at + 1
             text, told = looks.seen(cell)
             formula = next((e for e in cell if local(e) == "f"), None)
+            name = f"{letters(at)}{number}"
             if formula is not None:
                 self.counts["formulas" if text else "formulas_without_values"] += 1
-                text = text or f"={formula.text or ''}"
+                written = self._written(formula, name)
+                text = text or f"={written}"
             if text and not text.isspace():
-                name = f"{letters(at)}{number}"
                 asides.cell(name, text, (formula.text or "") if formula is not None else "")
                 if told:
                     self._told(told, f"{asides.sheet} {name}")
                 yield at, text
+
+    def _written(self, formula: Element, cell: str) -> str:
+        """A formula as it is written, in the cell that shares it with others of its sheet (ECMA-376-1, 18.3.1.40)."""
+        shared = formula.get("si") if formula.get("t") == "shared" else None
+        if shared is None:
+            return formula.text or ""
+        if formula.text:
+            self._shared[shared] = f"{formula.text}, as {cell}"
+        return formula.text or self._shared.get(shared, "")
 
     def _told(self, code: str, cell: str) -> None:
         self.counts[code] += 1

@@ -122,6 +122,27 @@ def test_a_formula_without_a_value_is_told() -> None:
     assert notices(saved(book)) == {"formulas_without_values": "cells whose formula stands without a value: 1"}
 
 
+def test_a_shared_formula_without_a_value_is_told_from_the_cell_that_has_it() -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in range(1, 4):
+        book.active.append([row, "here"])
+    made, number = io.BytesIO(), iter(range(3))
+    written = (
+        '<f t="shared" ref="B1:B3" si="0">A1*2</f><v>2</v>',
+        '<f t="shared" si="0"/><v>4</v>',
+        '<f t="shared" si="0"/>',
+    )
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                text = re.sub(r'(<c r="B\d)"[^>]*>.*?</c>', lambda m: f'{m[1]}">{written[next(number)]}</c>', text)
+            new.writestr(name, text)
+    found = cells(made.getvalue())
+    assert [found[f"Sheet B{row}"] for row in (1, 2, 3)] == ["2", "4", "=A1*2, as B1"]
+
+
 def test_a_picture_comes_out_as_a_file() -> None:
     book = phone()
     picture = io.BytesIO()
