@@ -54,7 +54,7 @@ _FOLDERS: Final = ("media", "embeddings")
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-docx/4 lxml/{version('lxml')}"
+    return f"attest-docx/5 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

@@ -1,4 +1,4 @@
-"""The paragraphs of a Word story in order, and the words of each: as they stand, deleted, moved away or hidden.
+"""The paragraphs of a Word story in order, and the words of each: as they stand, deleted, moved, hidden or struck.
 
 Element names after ECMA-376 part 1, chapter 17; the older single-file form (WordprocessingML 2003) uses the same ones.
 """
@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from ingest.readers import docx_drawn, equations, raised
 from ingest.readers.package import local
-from ingest.readers.pieces import STANDING, Piece, Run, address, marked, said, short
+from ingest.readers.pieces import HIDDEN, STANDING, STRUCK, Piece, Run, address, marked, said, short
 
 _TEXTS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PAGE_END: Final = "\f"  # the end of a page or column; no other text can hold it, XML 1.0 does not have it
@@ -177,18 +177,18 @@ class Story:
         if change:
             who, when = attribute(element, "author"), attribute(element, "date") or attribute(element, "createdate")
             return mark if mark.mark not in STANDING else Run("", change, who, when)
-        if name == "r" and mark.mark in STANDING and self._hidden(element):
-            return Run("", "hidden")
+        if name == "r" and mark.mark in STANDING and (apart := self._apart(element)):
+            return Run("", apart)
         return mark
 
-    def _hidden(self, run: Element) -> bool:
-        properties = next((c for c in run if local(c) == "rPr"), None)
-        for item in properties if properties is not None else ():
-            if local(item) == "vanish":
-                return attribute(item, "val") not in ("0", "false", "off")
-            if local(item) == "rStyle" and attribute(item, "val") in self.styles:
-                return True
-        return False
+    def _apart(self, run: Element) -> str:
+        """How a run is set apart from the running text by its looks: hidden, struck through, or ""."""
+        items = {local(item): item for c in run if local(c) == "rPr" for item in c}
+        on = {name for name, item in items.items() if attribute(item, "val") not in ("0", "false", "off")}
+        styled = "rStyle" in items and attribute(items["rStyle"], "val") in self.styles
+        if "vanish" in on or (styled and "vanish" not in items):
+            return HIDDEN
+        return STRUCK if on & {"strike", "dstrike"} else ""
 
     def _kept(self, run: Run) -> Run:
         """The run; comments that are open hang on its words, deleted ones too."""

@@ -47,7 +47,7 @@ _STYLES: Final = ("header", "header-left", "header-first", "footer", "footer-lef
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-odt/3 lxml/{version('lxml')}"
+    return f"attest-odt/4 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 from ingest.readers import odt_fields
 from ingest.readers.odt_fields import attribute
 from ingest.readers.package import local
-from ingest.readers.pieces import Piece, Run, address, marked, said, short, stretch
+from ingest.readers.pieces import STANDING, Piece, Run, address, marked, said, short, stretch
 
 _PARAGRAPHS: Final = ("p", "h")
 _ROW_LONGEST = 4000  # code points: a longer row lays out a page, and is given paragraph by paragraph
@@ -54,7 +54,8 @@ class Reader:
     fetches: list[str] = field(default_factory=list)
     hidden_slides: list[int] = field(default_factory=list)
     _changes: dict[str, _Change] = field(default_factory=dict)
-    _hidden: set[str] = field(default_factory=set)
+    _hidden: set[str] = field(default_factory=set)  # styles of slides
+    _apart: dict[str, str] = field(default_factory=dict)  # styles whose words are hidden or struck through, and how
     _controls: dict[str, str] = field(default_factory=dict)  # what each control of a form shows
     _fonts: dict[str, str] = field(default_factory=dict)  # of each style that names one
     _hangs: dict[str, list[str]] = field(default_factory=dict)
@@ -69,10 +70,10 @@ class Reader:
     _slides: int = 0
 
     def __post_init__(self) -> None:
-        if self.like:
-            self._changes, self._hidden, self.counts = self.like._changes, self.like._hidden, self.like.counts
-            self.fetches, self._notes, self._spans = self.like.fetches, self.like._notes, self.like._spans
-            self._controls, self._fonts = self.like._controls, self.like._fonts
+        if like := self.like:
+            self._changes, self._hidden, self._apart = like._changes, like._hidden, like._apart
+            self.counts, self.fetches, self._notes = like.counts, like.fetches, like._notes
+            self._spans, self._controls, self._fonts = like._spans, like._controls, like._fonts
 
     def learn(self, root: Element) -> None:
         """Note the styles that hide their text, the changes that are tracked, and what forms hold."""
@@ -90,8 +91,8 @@ class Reader:
     def _learn_style(self, style: Element) -> None:
         for element in style:
             name = attribute(style, "name")
-            if attribute(element, "display") == "none" and local(element) == "text-properties":
-                self._hidden.add(name)
+            if local(element) == "text-properties" and (apart := odt_fields.apart(element)):
+                self._apart[name] = apart
             elif attribute(element, "visibility") == "hidden" and local(element) == "drawing-page-properties":
                 self._hidden.add(f"page {name}")
             if font := attribute(element, "font-name"):
@@ -166,10 +167,10 @@ class Reader:
 
     def _paragraph(self, element: Element) -> Iterator[Piece]:
         boxes, self._boxes = self._boxes, []
-        hidden = attribute(element, "style-name") in self._hidden
+        apart = self._apart.get(attribute(element, "style-name"))
         self._number += not self.label
         label = self._where()
-        runs = [Run(r.text, "hidden") if hidden else r for r in self._runs(element)]
+        runs = [Run(r.text, apart) if apart and r.mark in STANDING else r for r in self._runs(element)]
         yield from marked(runs, label, "", self.counts)
         inside, self._boxes = self._boxes, boxes
         for box in inside:
@@ -222,10 +223,10 @@ class Reader:
             yield from self._runs(element)
         else:
             style = attribute(element, "style-name")
-            hides, font = style in self._hidden, self._fonts.get(style, "")
+            apart, font = self._apart.get(style), self._fonts.get(style, "")
             for run in self._runs(element):
                 seen = replace(run, text=odt_fields.symbols(run.text, font))
-                yield Run(seen.text, "hidden") if hides else seen
+                yield Run(seen.text, apart) if apart and seen.mark in STANDING else seen
 
     def _plain(self, text: str | None) -> Iterator[Run]:
         if text:

@@ -18,7 +18,11 @@ _LONGEST = 120  # code points of other people's words in a label
 _SAID: Final = {
     "tracked_changes": "inserted, deleted or moved passages, marked as such: {n}",
     "hidden_text": "passages of hidden text, marked as such: {n}",
+    "struck_text": "passages struck through, marked as such: {n}",
 }
+HIDDEN: Final = "hidden"
+STRUCK: Final = "struck through"
+_COUNTED: Final = {HIDDEN: "hidden_text", STRUCK: "struck_text"}
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -50,9 +54,9 @@ STANDING: Final = frozenset(("", "inserted", "moved here"))  # words with these 
 
 
 def marked(runs: Sequence[Run], label: str, xpath: str, counts: Counter[str]) -> Iterator[Piece]:
-    """A paragraph as it stands, then as notes what was deleted, moved away or hidden in it.
+    """A paragraph as it stands, then as notes what was deleted, moved away, hidden or struck through in it.
 
-    `counts` gains "tracked_changes" and "hidden_text", one for each passage.
+    `counts` gains "tracked_changes", "hidden_text" and "struck_text", one for each passage.
     """
     standing = [run for run in runs if run.mark in STANDING]
     added = [run for run in standing if run.mark and run.text.strip()]
@@ -66,7 +70,7 @@ def marked(runs: Sequence[Run], label: str, xpath: str, counts: Counter[str]) ->
         words = "".join(run.text for run in group)
         if mark in STANDING or not words.strip():
             continue
-        counts["hidden_text" if mark == "hidden" else "tracked_changes"] += 1
+        counts[_COUNTED.get(mark, "tracked_changes")] += 1
         yield Piece(words, f"{label}, {said(mark, who, when)}", "note", xpath)
 
 

@@ -108,7 +108,7 @@ class Reader:
         state = self._state
         if state.to == "text":
             mark = Run("", state.change, self._author(state.who), moment(state.when)) if state.change else Run("")
-            self._flow.add(text, Run("", "hidden") if state.hidden and state.change != "deleted" else mark)
+            self._flow.add(text, Run("", state.apart) if state.apart and state.change != "deleted" else mark)
         elif state.to not in ("skip", "data"):
             self._gathered.append(text)
 

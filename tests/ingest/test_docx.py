@@ -76,7 +76,10 @@ def assert_paths(data: bytes) -> int:
     for part in (p for p in found if not any(x in p.label for x in ("link", "word art", "alternative text"))):
         (paragraph,) = tree.xpath(part.xpath, namespaces=named)
         assert etree.QName(paragraph).localname == "p"
-        if not paragraph.xpath(f".//w:txbxContent|.//w:del|.//w:moveFrom|.//w:rt|.//w:vanish|{MATH}", namespaces=named):
+        if not paragraph.xpath(
+            f".//w:txbxContent|.//w:del|.//w:moveFrom|.//w:rt|.//w:vanish|.//w:strike|.//w:dstrike|{MATH}",
+            namespaces=named,
+        ):
             words = "".join(paragraph.xpath(".//*[local-name()='t']/text()"))
             assert "".join(words.split()).replace("-", "") == "".join(part.text.split()).replace("-", "")
     return len(found)

@@ -293,3 +293,18 @@ def test_a_field_in_the_code_of_another_is_not_read_beside_its_result() -> None:
         f"<w:p>{begin}{run('never ended')}</w:p><w:p>{run('goes on')}</w:p>"
     )
     assert [text for text, _ in labelled(data)] == ["On 3 May 2024", "never ended", "goes on"]
+
+
+def test_words_struck_through_are_apart() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("I saw ")
+    for words, strike in (("Lee", True), ("a man ", None), ("at the lock", False)):
+        paragraph.add_run(words).font.strike = strike
+    document.add_paragraph("").add_run("All of it.").font.double_strike = True
+    made = io.BytesIO()
+    document.save(made)
+    assert [one for one in labelled(made.getvalue()) if one[0]] == [
+        ("I saw a man at the lock", "para 1"),
+        ("Lee", "para 1, struck through"),
+        ("All of it.", "para 2, struck through"),
+    ]

@@ -234,6 +234,20 @@ def test_descriptions_of_pictures_and_symbols() -> None:
     assert [i.kind for i in items(data) if isinstance(i, Part)] == ["paragraph", "note", "note"]
 
 
+def test_words_struck_through_are_apart() -> None:
+    data = with_text(
+        '<text:p>I saw <text:span text:style-name="S">Lee</text:span><text:span text:style-name="N">a man</text:span>'
+        '.</text:p><text:p text:style-name="S">All of it.</text:p>',
+        '<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="N"><style:text-properties style:text-line-through-style="none"/></style:style>',
+    )
+    assert [one for one in labelled(data) if one[0]] == [
+        ("I saw a man.", "para 1"),
+        ("Lee", "para 1, struck through"),
+        ("All of it.", "para 2, struck through"),
+    ]
+
+
 def test_hidden_slides_placeholders_and_what_stands_on_every_slide() -> None:
     def box(words: str, kind: str = "") -> str:
         return f"<draw:frame {kind}><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>"

@@ -74,6 +74,11 @@ def test_deleted_inserted_and_hidden_words() -> None:
     ]
 
 
+def test_words_struck_through_are_apart() -> None:
+    body = rb"I saw {\strike Lee}{\striked1 , Ann} a man{\strike0  there}{\strike\plain  at nine}.\par"
+    assert labelled(body) == [("I saw  a man there at nine.", "para 1"), ("Lee, Ann", "para 1, struck through")]
+
+
 def when() -> bytes:
     """3 May 2024 14:05 as Word packs it."""
     return str(5 | 14 << 6 | 3 << 11 | 5 << 16 | 124 << 20).encode()
