@@ -44,7 +44,7 @@ _ENDINGS: Final = {"image/jpeg": ".jpg", "image/svg+xml": ".svg", "text/plain": 
 
 def extractor() -> str:
     """Name and version of the reader, of the parser, and of what guesses encodings."""
-    return f"attest-html/4 lxml/{version('lxml')} charset-normalizer/{version('charset-normalizer')}"
+    return f"attest-html/5 lxml/{version('lxml')} charset-normalizer/{version('charset-normalizer')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -76,7 +76,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
 def _pieces(root: Element | None, reader: Reader) -> Iterator[Piece]:
     """The page's title, then its text."""
-    title = next(root.iter("{*}title"), None) if root is not None else None
+    titles = root.iter("{*}title") if root is not None else iter(())
+    title = next((one for one in titles if next(one.iterancestors("{*}svg"), None) is None), None)
     if title is not None and (words := short("".join(map(str, title.itertext())), 1000)):
         yield Piece(words, "title", "paragraph", reader.path(title))
     if root is not None:

@@ -7,7 +7,7 @@ Inline styles, the old attributes (bgcolor, color, text), and the page's own rul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -38,12 +38,13 @@ class Look:
     """How the words of an element look; true where nobody sees them. An element begins with its parent's."""
 
     gone: bool = False  # not displayed, with all that is in it
+    unseen: bool = False  # not visible, until something in it is
     tiny: bool = False  # of size 0, until something in it has a size of its own
     ink: _Colour | None = None
     ground: _Colour = _PAPER
 
     def __bool__(self) -> bool:
-        return self.gone or self.tiny or (self.ink is not None and _alike(self.ink, self.ground))
+        return self.gone or self.unseen or self.tiny or (self.ink is not None and _alike(self.ink, self.ground))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,17 @@ class Sheet:
             return around
         if name == "template" or element.get("hidden") is not None:
             return replace(around, gone=True)
-        styles = list(self._styles(element, name))
-        if any(_is_gone(style) for style in styles):
+        style = _merged(self._styles(element, name))
+        if _is_gone(style):
             return replace(around, gone=True)
-        style = {key: value for one in styles for key, value in one.items()}
+        unseen = {"hidden": True, "collapse": True, "visible": False}.get(style.get("visibility", ""), around.unseen)
         tiny = _is_tiny(style.get("font-size", ""), around.tiny)
         ink, ground = around.ink, around.ground
         if self.coloured:
             ink, ground = _painted(element, name, style, around)
-        if (tiny, ink, ground) == (around.tiny, around.ink, around.ground):
+        if (unseen, tiny, ink, ground) == (around.unseen, around.tiny, around.ink, around.ground):
             return around
-        return Look(False, tiny, ink, ground)
+        return Look(False, unseen, tiny, ink, ground)
 
     def _styles(self, element: Element, name: str) -> Iterator[_Style]:
         """What holds for the element, the stronger after the weaker."""
@@ -94,7 +95,7 @@ def sheet(root: Element) -> Sheet:
             for selector in map(str.strip, selectors.split(",")):
                 if _PLAIN.fullmatch(selector):
                     rules.setdefault(selector, {}).update(declared)
-                elif "background" in declared or "background-color" in declared or "background-image" in declared:
+                elif any(name.lstrip("!").startswith("background") for name in declared):
                     coloured = False
     return Sheet(rules, coloured)
 
@@ -130,7 +131,7 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _declared(written: str) -> _Style:
-    """Declarations as property → value, both in lower case; of repeated ones the last."""
+    """Declarations as property → value, both in lower case; of repeated ones the last. Important: "!property"."""
     return _kept(written) if len(written) < _SHORT else _parsed(written)
 
 
@@ -144,13 +145,20 @@ def _parsed(written: str) -> _Style:
     for one in written.split(";"):
         name, colon, value = one.partition(":")
         if colon:
-            found[name.strip().lower()] = value.replace("!important", "").strip().lower()
+            plain, mark, _ = value.strip().lower().partition("!")
+            found[f"!{name.strip().lower()}" if mark else name.strip().lower()] = plain.strip()
     return found
+
+
+def _merged(styles: Iterable[_Style]) -> _Style:
+    """What holds of styles, the stronger after the weaker; what is marked as important comes before both."""
+    found = {key: value for one in styles for key, value in one.items()}
+    return found | {key[1:]: value for key, value in found.items() if key.startswith("!")}
 
 
 def _is_gone(style: _Style) -> bool:
     """Whether it is not displayed, see-through, folded to nothing, or pushed off the page."""
-    if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
+    if style.get("display") == "none":
         return True
     if style.get("mso-hide") == "all" or ("opacity" in style and _is_nothing(style["opacity"])):
         return True

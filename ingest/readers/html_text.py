@@ -32,7 +32,8 @@ _KEPT_SPACES: Final = frozenset(("pre", "textarea", "listing", "xmp", "plaintext
 _LINE_ENDS = re.compile(r"[ \t]+$", re.M)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _WORDED: Final = frozenset(("br", "img", "input", "select"))  # what has words of its own beside its text
-_NOT_SHOWN: Final = frozenset(("hidden", "password", "submit", "reset", "button", "image", "file", "checkbox", "radio"))
+_NOT_SHOWN: Final = frozenset(("hidden", "password", "image", "file", "checkbox", "radio"))
+_FIELDS: Final = frozenset(("button", "textarea", "input", "select"))  # which stand apart from the words beside them
 _TIME = re.compile(r"\d{1,2}:\d\d")
 _SHORT = 100  # code points of words that a title may give the time of
 _ROW_LONGEST = 4000  # code points: a longer row lays out a page, and is read block by block
@@ -84,7 +85,7 @@ class Reader:
                 name, was_hidden, _ = inside.pop()
                 _, hidden, kept = inside[-1] if inside else ("", Look(), False)
                 if said := _beside(element, name):
-                    _add(block, said, was_hidden, True)
+                    _add(block, said, was_hidden, said != " ")
                 if name in _BLOCKS or _is_page(element, name):
                     if block.words or block.hidden:
                         yield from self._ended(block)
@@ -117,6 +118,8 @@ class Reader:
         if name == "table":
             self._tables += 1
             self._rows[element] = (self._tables, 0)
+        if name in _FIELDS:
+            _add(block, " ", hidden, kept)
         if name in _WORDED:
             _add(block, _own_words(element, name), hidden, kept or name == "br")
         if text := element.text:
@@ -224,6 +227,8 @@ def _beside(element: Element, name: str) -> str:
     if name == "a":
         target = address(element.get("href") or "", "".join(_inner(element)))
         return f" <{target}>" if target else ""
+    if name in _FIELDS:
+        return " "
     time = (element.get("datetime") or "") if name == "time" else ""
     time = time or element.get("title") or ""
     if not time or not _TIME.search(time):
@@ -242,7 +247,7 @@ def _own_words(element: Element, name: str) -> str:
         kind = (element.get("type") or "text").lower()
         if kind in ("checkbox", "radio"):
             return "☒ " if element.get("checked") is not None else "☐ "
-        return "" if kind in _NOT_SHOWN else f"{element.get('value') or ''} "
+        return "" if kind in _NOT_SHOWN else element.get("value") or ""
     if name == "select":
         options = [e for e in element.iter() if local(e) == "option"]
         chosen = [e for e in options if e.get("selected") is not None] or options[:1]

@@ -36,6 +36,8 @@ def hidden(page: str) -> list[str]:
         "<div style='max-height:0; overflow:hidden'>secret</div>",
         "<p style='position:absolute;left:-9999px'>secret</p>",
         "<p style='visibility:hidden'>secret</p>",
+        "<p style='display:none'>secret</p>",
+        "<style>.x{display:none !important}</style><p class=x style='display:block'>secret</p>",
     ],
 )
 def test_hidden(page: str) -> None:
@@ -56,6 +58,9 @@ def test_hidden(page: str) -> None:
         "<style>@media print{.x{display:none}}</style><p class=x>seen</p>",
         "<style media='screen and (max-width:600px)'>.x{display:none}</style><p class=x>seen</p>",
         "<p style='height:0'>seen</p>",
+        "<div style='visibility:hidden'><p style='visibility:visible'>seen</p></div>",
+        "<style>.x{display:none}#y{display:block}</style><p class=x id=y>seen</p>",
+        "<style>.x{display:none}</style><p class=x style='display:block'>seen</p>",
         "<p style='opacity:0.9; font-size:0.5em'>seen</p>",
     ],
 )
