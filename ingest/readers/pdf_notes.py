@@ -6,6 +6,7 @@ annotation's own, or the words that it marks. Kinds after ISO 32000-1, 12.5.6.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ _KINDS: Final = {
 _ON_WORDS: Final = ("Highlight", "Underline", "Squiggly", "StrikeOut", "Redact")
 _INVISIBLE: Final = 2 | 32  # flags: hidden, not shown on a screen
 _QUOTED = 40  # characters of marked words that a label repeats
+_RICH: Final = 1 << 20  # characters
+_LINE_END: Final = re.compile(r"</(?:p|div|li)>|<br\s*/?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ def _note(page: pymupdf.Page, annot: pymupdf.Annot, number: int, shown: str, xre
     content = clean(info.get("content") or "").strip()
     if kind == "FileAttachment" and content == _file_name(annot):
         content = ""
+    elif rich := _rich(page.parent, annot.xref):
+        content = "\n".join(_without_repeats(content, rich))
     answered = annot.irt_xref
     return Note(
         number=number,
@@ -116,6 +122,17 @@ def _without_repeats(content: str, shown: str) -> list[str]:
     if not b or b in a:
         return [content] if content else []
     return [shown] if a in b else [content, shown]
+
+
+def _rich(document: pymupdf.Document, xref: int) -> str:
+    """The note's words as rich text (ISO 32000-1, 12.7.3.4), which some programs write instead of plain ones."""
+    kind, value = document.xref_get_key(xref, "RC")
+    if kind == "xref":
+        value = document.xref_stream(int(value.split()[0])).decode("utf-8", "replace")
+    elif kind != "string":
+        return ""
+    lines = _LINE_END.sub("\n", value[:_RICH])
+    return clean(html.unescape(_TAG.sub("", lines))).strip()
 
 
 def _typed(document: pymupdf.Document, xref: int) -> bool:

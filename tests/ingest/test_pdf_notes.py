@@ -142,6 +142,21 @@ def test_notes_are_passages_of_their_own() -> None:
     ]
 
 
+def test_notes_written_as_rich_text_alone_are_read() -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    rich = "(<?xml version='1.0'?><body><p>He said <b>no</b> &amp; left</p><p>at nine</p></body>)"
+    for content in ("", "at nine", "Other words"):
+        note = page.add_caret_annot((100, 80))
+        note.set_info(content=content)
+        document.xref_set_key(note.xref, "RC", rich)
+    assert [part.text for part in parts(document.tobytes(), "note")] == [
+        "He said no & left\nat nine\n",
+        "He said no & left\nat nine\n",
+        "Other words\nHe said no & left\nat nine\n",
+    ]
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_fields_and_notes_are_read_again(turn: int) -> None:
     document = annotated(turn)
