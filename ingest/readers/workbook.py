@@ -31,7 +31,9 @@ _DRAWINGS: Final = (".emf", ".wmf", ".emz", ".wmz")
 
 
 class Sheets(Protocol):
-    """The sheets of a workbook, whatever its format."""
+    """The sheets of a workbook, whatever its format; `hidden` names those hidden, before their rows come."""
+
+    hidden: list[str]
 
     def rows(self) -> Iterator[Row | Remark]: ...
 
@@ -49,9 +51,9 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     Notes hold comments, text boxes, the words of charts, print heads, addresses of links and prompts.
 
     A cell's place is "sheet=Calls&cell=B4" ("%", "&", "=", "+", "#" and controls in a sheet's name are
-    percent-encoded), its label "Calls B4"; a row is labelled "Calls row 4". Pictures and embedded files come out as
-    files of their own. `only` asks for the parts of these ordinals and nothing else. Raises ReadError: file_damaged,
-    password_needed, too_large, no_text.
+    percent-encoded), its label "Calls B4", or "Calls (hidden) B4" where nobody sees the sheet; a row is labelled
+    "Calls row 4". Pictures and embedded files come out as files of their own. `only` asks for the parts of these
+    ordinals and nothing else. Raises ReadError: file_damaged, password_needed, too_large, no_text.
     """
     with faults_told(), zipfile.ZipFile(stream) as pack:
         if _locked(pack):
@@ -121,25 +123,26 @@ class _Taken:
                     return
             self.usable = True
             if self.only is None or ordinal in self.only:
-                yield _row(ordinal, found) if isinstance(found, Row) else _note(ordinal, found)
+                called = f"{found.sheet} (hidden)" if found.sheet in sheets.hidden else found.sheet
+                yield _row(ordinal, found, called) if isinstance(found, Row) else _note(ordinal, found, called)
             if self.only is None and ordinal % _STEP == 0:
                 yield Advance(ordinal, 0, "rows")
 
 
-def _row(ordinal: int, row: Row) -> Part:
+def _row(ordinal: int, row: Row, called: str) -> Part:
     texts, places, at = [], [], 0
     for column, raw in row.cells:
         text = clean(raw)
         name = f"{letters(column)}{row.number}"
         texts.append(text)
-        places.append(Place(at, at + len(text), _value(row.sheet, name), "", f"{row.sheet} {name}"))
+        places.append(Place(at, at + len(text), _value(row.sheet, name), "", f"{called} {name}"))
         at += len(text) + 1
-    return Part(ordinal, "row", "\t".join(texts) + "\n", f"{row.sheet} row {row.number}", places=tuple(places))
+    return Part(ordinal, "row", "\t".join(texts) + "\n", f"{called} row {row.number}", places=tuple(places))
 
 
-def _note(ordinal: int, remark: Remark) -> Part:
+def _note(ordinal: int, remark: Remark, called: str) -> Part:
     text = clean(remark.text)
-    label = f"{remark.sheet} {remark.cell}".rstrip() + f", {remark.what}"
+    label = f"{called} {remark.cell}".rstrip() + f", {remark.what}"
     value = _value(remark.sheet, remark.cell)
     return Part(ordinal, "note", text + "\n", label, places=(Place(0, len(text), value, "", label),))
 

@@ -109,6 +109,9 @@ def test_what_is_hidden_is_read_and_told() -> None:
     book["Calls"].column_dimensions["B"].hidden = True
     data = saved(book)
     assert cells(data)["Calls B2"] == "07700 900123"
+    assert cells(data)["A & B=1 (hidden) C7"] == "2026-05-03 23:59:59"
+    (hidden,) = [part for part in parts(data) if part.label == "A & B=1 (hidden) row 7"]
+    assert hidden.places[0].value == "sheet=A %26 B%3D1&cell=C7"
     told = notices(data)
     assert told["hidden_sheets"] == "hidden sheets, read too: A & B=1"
     assert told["hidden_rows"].endswith(": 1") and told["hidden_columns"].endswith(": 1")
