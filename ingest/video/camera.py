@@ -95,7 +95,8 @@ class CameraWatch:
                 moment = code == "camera_moved"
                 place = f"t={run.start:.3f}" if moment else f"t={run.start:.3f},{run.last:.3f}"
                 when = f"at {run.start:.1f} s" if moment else f"from {run.start:.1f} to {run.last:.1f} s"
-                yield Notice(code, f"{when}: {_WORDS[code].format(how=run.how)}", place)
+                near = "" if code == "camera_frozen" else f", within {_STEP} s"  # that alone is followed frame by frame
+                yield Notice(code, f"{when}{near}: {_WORDS[code].format(how=run.how)}", place)
             if count > len(runs):
                 yield Notice(code, f"{count - len(runs)} more times like that after {runs[-1].last:.1f} s")
 
