@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import queue
 import signal
@@ -80,7 +81,7 @@ class Job:
     on_item: Callable[[object], None] | None
     future: TaskFuture = field(default_factory=TaskFuture)
     started: float = 0.0
-    heard: float = 0.0
+    heard: float = 0.0  # when the child began to be waited for; infinite while it is not
     verdict: TaskError | None = None
 
 
@@ -171,10 +172,11 @@ class Worker:
         while True:
             if job.future.cancelling or self._closing:
                 raise TaskError("cancelled")
+            job.heard = time.monotonic()
             received, size = channel.receive(most=bounds.most)
+            job.heard = math.inf  # what is done here with what was sent is no silence of the child
             message = cast("tuple[object, ...]", received)
             bounds.count(message, size)
-            job.heard = time.monotonic()
             if message[0] == "read" and stream is not None:
                 channel.send(_bytes_asked(stream, *message[1:]))
             elif message[0] == "refused":

@@ -97,6 +97,19 @@ def test_every_bad_end_has_a_code_and_the_next_task_works(
     assert runner.submit(Task("tasks:chatter")).result(60) == ["still clear"]
 
 
+def test_a_parent_that_takes_its_time_is_no_silence_of_the_child(runner: ChildRunner) -> None:
+    taken: list[object] = []
+
+    def slowly(item: object) -> None:
+        time.sleep(0.8)
+        taken.append(item)
+
+    task = Task("tasks:digest", {"step": 4})
+    runner.submit(task, lambda: io.BytesIO(b"evidence"), Limits(stall_seconds=0.3), slowly).result(60)
+    assert len(taken) == 2
+    assert failure(runner, "hang", Limits(stall_seconds=0.3)).code == "task_timed_out"
+
+
 def test_a_child_cannot_speak_for_the_case(runner: ChildRunner) -> None:
     assert isinstance(failure(runner, "blame_the_case"), TaskError)
 
