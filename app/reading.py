@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from app.enclosed import COUNT, Allowance, Found, Receiver, summed
+from app.misnamed import misnamed
 from app.said import advanced, described, fitted, held, noticed, opened
 from app.settings import Settings
 from ingest import readers
@@ -32,7 +33,7 @@ _REMARKS = frozenset(
             "remote_content_not_loaded",
             "tiny_pictures_left_out",
         ),
-        "converted",
+        *("converted", "name_differs"),
         *("variable_rate", "starts_late", "size_changes", "times_missing", "times_repeat", "times_backwards"),
         *("clock_unread", "events_left_out", "interlaced", "sound_not_heard"),
         *("hidden_sheets", "hidden_rows", "hidden_columns", "formulas", "rows_as_text", "rows_share_passages"),
@@ -178,7 +179,7 @@ class Reading:
             outcome="held" if held else self.outcome,
             reason="privilege" if held else None,
             privilege="possible" if held and source.privilege == "none" else source.privilege,
-            warnings=signs if held else tuple(self._warnings()),
+            warnings=signs if held else (*self._warnings(), *misnamed(source.name, self.kind)),
             findings=() if held else tuple(self.findings),
             fields=source.fields if held else {**self.fields, **self._inside(), **source.fields},
             pages=self.pages,

@@ -143,6 +143,7 @@ _REASONS = {
     "encrypted_not_read": "it is encrypted in a way that is not opened here",
     "needs_libreoffice": "LibreOffice, through which files of this kind are read, is not installed",
     "conversion_failed": "LibreOffice could not convert it",
+    "name_differs": "its name says another kind than its content is",
     "converted": "read from a copy converted by LibreOffice",
     "tracked_changes": "it holds tracked changes, marked as such",
     "hidden_text": "it holds hidden text, marked as such",
