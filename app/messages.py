@@ -17,6 +17,7 @@ _SENTENCES = {
     "case_older": "The case is from an older Attest; open it for writing once ('attest add') to bring it up to date.",
     "case_closed": "The case was closed while work was under way; what was reported as done is kept. Open it again.",
     "folder_not_empty": "{path} holds other files and was left as it is. Choose a new or empty folder.",
+    "folder_not_made": "{path} cannot be made or looked into ({detail}); nothing was changed. Choose another folder.",
     "case_read_only": "The case is open for reading only; nothing was changed.",
     "disk_full": "The disk is full; everything reported as done before is kept. Free some space and run it again.",
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",

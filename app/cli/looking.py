@@ -124,7 +124,8 @@ def audit(
         output.document(report.json() | ({} if check else {"log": listed}))
     else:
         rows = [(str(e.seq), e.at, e.by, e.action.replace("_", " "), messages.entry(e.detail)) for e in entries]
-        output.table(("no.", "when", "who", "what", "details"), rows)
+        if not check:
+            output.table(("no.", "when", "who", "what", "details"), rows)
         broken = f"BROKEN at entry {report.broken_at}" if not report.ok else "the chain holds"
         output.tell(f"{report.entries} entries, head {report.head}: {broken}.")
     return 0 if report.ok else 1

@@ -52,7 +52,7 @@ class CaseStore(CaseReads):
         """An empty case in a new or empty folder, open for writing.
 
         Raises UsageError("bad_value") for a name that no text file could hold, CaseError(case_exists |
-        folder_not_empty | case_locked | disk_full | case_io).
+        folder_not_empty | folder_not_made | case_locked | disk_full | case_io).
         """
         for what, name in (("a reference", reference), ("a title", title)):
             if clean(name) != name:

@@ -33,13 +33,13 @@ def is_case(folder: Path) -> bool:
 def claim(folder: Path) -> FileLock:
     """The held lock of a new or empty folder; what a creation that was cut short left in it does not count.
 
-    Raises CaseError(case_exists | folder_not_empty | case_locked | case_io).
+    Raises CaseError(case_exists | folder_not_empty | folder_not_made | case_locked | case_io).
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         others = any(entry.name not in _OURS for entry in folder.iterdir())
     except OSError as error:
-        raise CaseError("case_io", folder=str(folder), detail=error.strerror or "") from error
+        raise CaseError("folder_not_made", path=str(folder), detail=error.strerror or "") from error
     if others and not (folder / DATABASE).exists():
         raise CaseError("folder_not_empty", path=str(folder))
     held = lock.take(folder)

@@ -131,5 +131,11 @@ def test_a_full_database_undoes_the_whole_write(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_said(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
-    with pytest.raises(CaseError, match="case_io"):
+    with pytest.raises(CaseError, match="folder_not_made"):
         new_case(tmp_path / "case")
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_anything_is_done(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(CaseError, match="folder_not_made"):
+        new_case(tmp_path / "file" / "case")
