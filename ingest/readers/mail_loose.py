@@ -122,22 +122,21 @@ def _say_others(found: Loose) -> None:
         at = begun.end()
         named = _YENC_NAME.search(begun[1])
         name = named[1].strip().decode("utf-8", "replace") if named else "a file"
-        end = _yenc_end(body, at)
-        data, size = _from_yenc(body[at:end]), _YENC_SIZE.search(begun[1])
-        if data and size and len(data) == int(size[1]):
+        ended, size = _YENC_END.search(body, at), _YENC_SIZE.search(begun[1])
+        data = _from_yenc(body[at : ended.start()]) if ended else b""
+        if ended and size and len(data) == int(size[1]):
             found.files.append((name, data))
-        else:
-            found.notices.append(Notice("packing_not_read", f"{name}: in the body as yEnc, which is not unpacked"))
-        at = end
+            at = ended.start()
+            continue
+        found.notices.append(Notice("packing_not_read", f"{name}: in the body as yEnc, which is not unpacked"))
+        at = _noise(body, at)
     found.words = b"".join((*kept, body[at:]))
     if _BINHEX.search(found.words):
         found.notices.append(Notice("packing_not_read", "a file in the body as BinHex, which is not unpacked"))
 
 
-def _yenc_end(body: bytes, at: int) -> int:
-    """Where the lines of yEnc end: at their end mark, or without one at the first line of nothing but plain letters."""
-    if marked := _YENC_END.search(body, at):
-        return marked.start()
+def _noise(body: bytes, at: int) -> int:
+    """Where lines of yEnc end at the latest: at the first of nothing but plain letters."""
     while at < len(body):
         end = body.find(b"\n", at) + 1 or len(body)
         if _PLAIN.fullmatch(body[at:end].rstrip(b"\r\n")):

@@ -251,15 +251,15 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
 
 
 def _without_footer(body: bytes) -> tuple[bytes, bytes]:
-    """What of a body is base64, up to its end mark or first shorter line, and the plain lines below; b"" where there
-    are none, or further lines of base64 among them."""
+    """What of a body is base64, up to its end mark, a blank or its first shorter line, and the plain lines below; b""
+    where there are none, or further lines of base64 among them."""
     at, wide = 0, 0
     for line in body.splitlines(keepends=True):
         text = line.strip()
-        if text and not _BASE64_LINE.fullmatch(text):
+        if (wide and not text) or (text and (len(text) % 4 or not _BASE64_LINE.fullmatch(text))):
             break
         at += len(line)
-        if text.endswith(b"=") or 0 < len(text) < wide:
+        if text.endswith(b"=") or len(text) < wide:
             break
         wide = wide or len(text)
     after = body[at:]

@@ -252,8 +252,8 @@ def _layer_or_ocr(page: pymupdf.Page, found: PageText, over: Beside, settings: R
 
 
 def _unread(over: Beside) -> bool:
-    """Whether no note says anything: else what they say is read from them, and does not stand in the page too."""
-    return not any(note.text for note in over.notes.values())
+    """Whether no note shows words: else they are read from the notes, and do not stand in the page too."""
+    return not any(note.shows for note in over.notes.values())
 
 
 def _blank(page: pymupdf.Page, notes: bool) -> bool:

@@ -45,7 +45,10 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One annotation: its place among those of its page, its own text, and where it is (x, y, w, h as displayed)."""
+    """One annotation: its place among those of its page, its own text, and where it is (x, y, w, h as displayed).
+
+    `shows`: it draws words on the page, which are in its text.
+    """
 
     number: int
     kind: str
@@ -55,6 +58,7 @@ class Note:
     date: str = ""
     hidden: bool = False
     answers: int = 0
+    shows: bool = False
 
 
 def read_notes(page: pymupdf.Page, xrefs: list[int], flags: int) -> tuple[list[Piece], dict[int, Note]]:
@@ -113,6 +117,7 @@ def _note(page: pymupdf.Page, annot: pymupdf.Annot, number: int, shown: str, xre
         date=said(info.get("creationDate") or info.get("modDate") or ""),
         hidden=bool(annot.flags & _INVISIBLE),
         answers=xrefs.index(answered) + 1 if answered in xrefs else 0,
+        shows=bool(shown.strip()),
     )
 
 

@@ -85,10 +85,10 @@ class ClockReader:
         if not self.wants(pts):
             return
         at = self._at(pts)
-        self._size = (luma.shape[1], luma.shape[0])
         edges = _edges(luma, self._turn)
         if self._kept and edges.shape != self._kept[0][1].shape:
             return
+        self._size = (luma.shape[1], luma.shape[0])
         self._kept.append((at, edges))
         if len(self._kept) > _MOST_KEPT:
             self._kept = self._kept[::2]

@@ -130,6 +130,24 @@ def test_what_a_note_over_a_picture_says_is_not_read_from_the_picture_too() -> N
     assert "".join(part.text for part in parts).count("Seized") == 1 and "nine" in parts[0].text
 
 
+@with_models
+def test_a_drawing_on_a_picture_is_read_though_another_note_on_the_page_says_something() -> None:
+    document = typed("Typed above", "The message read as follows.", "and more was typed below")
+    document[0].insert_image(pymupdf.Rect(60, 200, 300, 300), stream=picture("Call me at nine", size=16))
+    document[0].add_text_annot(pymupdf.Point(500, 500), "Check this with DC Lowe")
+    stamp = document[0].add_stamp_annot(
+        pymupdf.Rect(80, 275, 280, 298), stamp=pymupdf.Pixmap(picture("SEIZED", size=24))
+    )
+    assert stamp.type[1] == "Stamp"
+    assert "SEIZED" in page_of_many(document)
+
+
+def page_of_many(document: pymupdf.Document) -> str:
+    """The words of the first page, whatever notes follow it."""
+    found = read(io.BytesIO(document.tobytes()), "x", ReadSettings())
+    return next(item.text for item in found if isinstance(item, Part))
+
+
 def test_a_place_that_pictures_make_together_takes_in_what_it_covers() -> None:
     page = pymupdf.open().new_page()
     ink = picture("words")
