@@ -91,6 +91,11 @@ _REASONS = {
     "task_timed_out": "reading took longer than the limit",
     "task_crashed": "the reader stopped working on it",
     "task_out_of_memory": "reading needed more memory than the limit",
+    "low_confidence": "words that are hard to read",
+    "lines_unread": "lines that were seen and not read",
+    "no_words_found": "no words were found in it",
+    "bytes_replaced": "bytes that could not be read as text",
+    "encoding_guessed": "its encoding was guessed",
     "page_by_ocr": "read from a picture of the page by a machine",
     "picture_reduced": "a very large picture, read at half its size",
     "small_letters_missed": "a large picture with few words",
@@ -197,6 +202,7 @@ _REASONS = {
 
 
 _NOT_REMARKS = ("kind", "pages")  # recorded with a refusal, shown elsewhere
+_WORD, _FEW_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
 _ONLY_WHERE = re.compile(r"(?:pp?\. |\d).*|\S*")  # "p. 3", "12 places": says where or how many, not what
 
 
@@ -214,7 +220,14 @@ def failure(code: str, detail: str) -> str:
 def notices(found: Iterable[Notice]) -> list[str]:
     """Warnings, findings or a verdict's reasons as words, repeats dropped: the detail where that is a sentence."""
     told = (n for n in found if n.code not in _NOT_REMARKS)
-    return list(dict.fromkeys(reason(n.code, n.detail) if _ONLY_WHERE.fullmatch(n.detail) else n.detail for n in told))
+    return list(dict.fromkeys(n.detail if _says_all(n) else reason(n.code, n.detail) for n in told))
+
+
+def _says_all(notice: Notice) -> bool:
+    """Whether the detail is a sentence by itself; of a code that has no words here, one that says where, too."""
+    if not _ONLY_WHERE.fullmatch(notice.detail):
+        return True
+    return notice.code not in _REASONS and len(_WORD.findall(notice.detail)) >= _FEW_WORDS
 
 
 def state(found: ClaimState) -> str:

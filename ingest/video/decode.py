@@ -162,7 +162,7 @@ class Decoding:
         if same := int((steps == 0).sum()):
             yield Notice("times_repeat", f"{same} frames carry the time of the frame before")
         if back := int((steps < 0).sum()):
-            yield Notice("times_backwards", f"{back} times the time runs backwards")
+            yield Notice("times_backwards", f"the time runs backwards {back} times")
         ahead = steps[steps > 0]
         if ahead.size and ahead.max() - ahead.min() > max(2, 0.1 * float(np.median(ahead))):
             low, high = (float(int(v) * base) for v in (ahead.min(), ahead.max()))
