@@ -143,7 +143,7 @@ def _take_in(case: Case, path: Path) -> None:
     sha256, size = case.store.vault.put_file(path)
     source = Source("", sha256, path.name, str(path), size, "unknown", "read", now(), "bench")
     reading = Reading()
-    reading.start(case.readers, case.settings, source, case.store.vault.opener(source)).result()
+    reading.start(case.readers, case.settings, source, case.store.vault).result()
     case.store.add_source(reading.describe(source), reading.layer(), [], reading.video(), "bench")
 
 
