@@ -6,6 +6,7 @@ Windows Western, DOS and EBCDIC are told by what stands where; that of other Lat
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from ingest.language import language as identified
@@ -42,6 +43,17 @@ _LETTERS: Final = {
     "lv": ("āčēģīķļņšūž", ("cp1257",)),
     "et": ("äõöüšž", ("cp1257",)),
 }
+# Encodings of Cyrillic and Greek letters, and the languages that are written in them.
+_OTHER_SCRIPTS: Final = ("cp1251", "koi8_u", "cp866", "iso8859_5", "cp1253", "iso8859_7")
+_SLAV: Final = "абвгдежзийклмнопрстуфхцчшщьюя"
+_OTHERS: Final = {
+    "ru": f"{_SLAV}ёъыэ",
+    "uk": f"{_SLAV}ґєії",
+    "be": f"{_SLAV}ёіўыэ",
+    "bg": f"{_SLAV}ъ",
+    "el": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
+}
+_NO_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 EBCDIC: Final = "cp037"
 _EBCDIC_LETTERS: Final = bytes(
     byte for first in (0x81, 0x91, 0xC1, 0xD1, 0xF0) for byte in range(first, first + 9)
@@ -85,6 +97,9 @@ def guess(sample: bytes) -> str | None:
 def _by_language(sample: bytes) -> str | None:
     """The encoding in which the letters are those of the language, where that is one whose letters Windows Western does
     not have. By the letters that all encodings share it is mostly known even from a wrong one."""
+    if sum(byte > 127 for byte in sample) > 0.5 * len(sample.translate(None, _NO_LETTERS)):
+        fitting = {name: fit for name in _OTHER_SCRIPTS if (fit := _written(sample, name)) > _FITS}
+        return max(fitting, key=lambda name: fitting[name], default=None)
     for tried in ("cp1252", "cp1250", "cp1254", "cp1257"):
         language = identified(sample.decode(tried, "replace"))
         if language in _LETTERS:
@@ -94,6 +109,15 @@ def _by_language(sample: bytes) -> str | None:
         if language:
             return None
     return None
+
+
+def _written(sample: bytes, encoding: str) -> float:
+    """How well a text in this encoding is of the language that it seems to be of: the share of its letters that are
+    that language's, less capitals in the middle of words."""
+    text = sample.decode(encoding, "replace")
+    letters = _OTHERS.get(identified(text))
+    odd = sum(a.islower() and b.isupper() for a, b in pairwise(text))
+    return _share(sample, encoding, letters) - odd / len(text) if letters else 0.0
 
 
 def _share(sample: bytes, encoding: str, letters: str) -> float:

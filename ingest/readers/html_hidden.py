@@ -63,7 +63,9 @@ class Sheet:
         style = _merged(self._styles(element, name))
         if _is_gone(style):
             return replace(around, gone=True)
-        unseen = {"hidden": True, "collapse": True, "visible": False}.get(style.get("visibility", ""), around.unseen)
+        unseen = {"hidden": True, "collapse": True, "visible": False, "initial": False}.get(
+            style.get("visibility", ""), around.unseen
+        )
         tiny = _is_tiny(style.get("font-size", ""), around.tiny)
         ink, ground = around.ink, around.ground
         if self.coloured:

@@ -19,7 +19,7 @@ _ENDS: Final = (b"end", b"====")
 _LINE: Final = re.compile(rb"[ -`]{1,90}")  # a uuencoded line: its length, then four characters for three bytes
 _FULL: Final = b"M"  # the length of 45 bytes
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
-_PLAIN: Final = re.compile(rb"[ -~\t]*")
+_WIDE: Final = 40  # characters in a row that are base64 and no words
 _YENC: Final = re.compile(rb"(?m)^=ybegin ([^\r\n]*)\r?\n")
 _YENC_NAME: Final = re.compile(rb"name=(.*)")
 _YENC_SIZE: Final = re.compile(rb"\bsize=(\d{1,10})\b")
@@ -71,12 +71,22 @@ def _bytes(body: bytes, at: int, base64: bool) -> tuple[bytes, bool, int]:
         lines.append(text)
         at = end
     cut = at == len(body) and not body.endswith(b"\n")
+    if base64 and not _rows(lines):
+        return b"", False, at
     if base64:
         packed = b"".join(line.strip() for line in lines).rstrip(b"=")
         return binascii.a2b_base64(packed[: len(packed) // 4 * 4] if cut else _padded(packed)), whole, at
     if not _encoded(lines):
         return b"", False, at
     return b"".join(_line(line, cut and line is lines[-1]) for line in lines), whole, at
+
+
+def _rows(lines: list[bytes]) -> bool:
+    """Whether lines are base64 as encoders break it: all but the last of one length, that no words have."""
+    wide = {len(line.strip()) for line in lines[:-1]}
+    if not lines or len(wide) > 1:
+        return False
+    return min(wide, default=0) >= _WIDE or (len(lines) == 1 and (lines[0].endswith(b"=") or len(lines[0]) >= _WIDE))
 
 
 def _padded(packed: bytes) -> bytes:
@@ -136,11 +146,14 @@ def _say_others(found: Loose) -> None:
 
 
 def _noise(body: bytes, at: int) -> int:
-    """Where lines of yEnc end at the latest: at the first of nothing but plain letters."""
+    """Where lines of yEnc end at the latest: at the first that is text."""
     while at < len(body):
         end = body.find(b"\n", at) + 1 or len(body)
-        if _PLAIN.fullmatch(body[at:end].rstrip(b"\r\n")):
-            break
+        try:
+            if body[at:end].decode().rstrip("\r\n").replace("\t", " ").isprintable():
+                break
+        except UnicodeDecodeError:
+            pass  # as nearly every line of yEnc
         at = end
     return at
 

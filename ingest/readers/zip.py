@@ -17,7 +17,7 @@ from ingest.items import MEBI, Advance, Enclosed, Fields, Fitted, Opened, ReadSe
 from ingest.readers import enclosed
 from ingest.readers.mime import decoded
 from ingest.readers.sniff import ZIP_ERRORS
-from ingest.readers.zip_cut import with_directory
+from ingest.readers.zip_cut import heads_stand, with_directory
 from ingest.readers.zip_unlisted import unlisted
 from provenance.errors import ReadError
 from provenance.records import Notice
@@ -46,7 +46,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     if only is not None:
         return
     size = stream.seek(0, io.SEEK_END)
-    pack, cut = _pack(stream, size)
+    pack, cut, gone = _pack(stream, size)
     with pack:
         listed = [m for m in pack.infolist() if not m.filename.endswith("/")]
         members = [m for m in listed if not _is_link(m)]
@@ -61,6 +61,8 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
                 break
             if number % 100 == 0:
                 yield Advance(number, len(members), "files")
+        for name in gone:
+            yield from enclosed.refused(name, "file_damaged", budget)
         if len(listed) > len(members):
             yield Notice("links_left_out", f"links inside, which are no files: {len(listed) - len(members)}")
         if not listed:
@@ -73,17 +75,25 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
         yield from budget.told()
 
 
-def _pack(stream: BinaryIO, size: int) -> tuple[zipfile.ZipFile, bool]:
-    """The ZIP, and whether its directory could not be read, so that one was made of its members' heads."""
+def _pack(stream: BinaryIO, size: int) -> tuple[zipfile.ZipFile, bool, list[str]]:
+    """The ZIP, and whether its directory could not be read, or does not say where the members are, so that one was
+    made of their heads; then with the paths of those that it lists and no head was found of."""
+    damage: Exception | None = None
+    listed: list[zipfile.ZipInfo] = []
     try:
-        return zipfile.ZipFile(stream), False
+        pack = zipfile.ZipFile(stream)
+        listed = [member for member in pack.infolist() if not member.filename.endswith("/")]
+        if heads_stand(stream, (member.header_offset for member in pack.infolist())):
+            return pack, False, []
     except ZIP_ERRORS as bad:
         damage = bad
     joined = with_directory(stream, size)
     if joined is None:
         raise ReadError("file_damaged") from damage
     try:
-        return zipfile.ZipFile(joined), True
+        made = zipfile.ZipFile(joined)
+        found = {member.orig_filename for member in made.infolist()}
+        return made, True, [_path(member) for member in listed if member.orig_filename not in found]
     except ZIP_ERRORS as bad:
         raise ReadError("file_damaged") from bad
 

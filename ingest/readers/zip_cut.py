@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final, cast
 
@@ -59,31 +59,42 @@ def with_directory(stream: BinaryIO, size: int) -> BinaryIO | None:
     return cast("BinaryIO", _Joined(stream, end, entries + last))
 
 
+def heads_stand(stream: BinaryIO, places: Iterable[int]) -> bool:
+    """Whether the head of a member stands at each of these places: else bytes were lost, or came in, before it."""
+    for place in places:
+        stream.seek(place)
+        if stream.read(4) != _MEMBER_MARK:
+            return False
+    return True
+
+
 def _members(stream: BinaryIO, size: int) -> Iterator[_Found]:
     """The members in order; where no head stands at the end of one, the next that does is looked for."""
-    at = 0
+    marks, at = _Marks(stream, size), 0
     for _ in range(_MOST):
-        found = _member(stream, at, size)
+        found = _member(stream, at, size, marks)
         if found is None:
             return
         stream.seek(found.end)
         mark = stream.read(4)
         # Bytes that are missing bring the next head nearer; but what is kept as it is may be an archive of its own.
         before = 0 if mark in (_MEMBER_MARK, _ENTRY_MARK) else _NEAR if found.stored else found.packed
-        at = _next(stream, max(found.at + 1, found.end - before), size)
+        at = marks.after(max(found.at + 1, found.end - before))
         yield replace(found, packed=max(0, min(found.packed, at - found.start)))
         if mark == _ENTRY_MARK:
             return
 
 
-def _member(stream: BinaryIO, at: int, size: int) -> _Found | None:
+def _member(stream: BinaryIO, at: int, size: int, marks: _Marks) -> _Found | None:
     """The member whose head stands here, or the next after it that can be one."""
-    while at < min(size, _LARGE):
+    for _ in range(_MOST):
+        if at >= min(size, _LARGE):
+            return None
         stream.seek(at)
         raw = stream.read(_HEAD.size)
         if len(raw) == _HEAD.size and raw[:4] == _MEMBER_MARK and (found := _read(stream, at, size, raw)):
             return found
-        at = _next(stream, at + 1, size)
+        at = marks.after(at + 1)
     return None
 
 
@@ -105,17 +116,25 @@ def _read(stream: BinaryIO, at: int, size: int, raw: bytes) -> _Found | None:
     return _Found(head, name, at, start, end, crc, min(packed, size - start), unpacked)
 
 
-def _next(stream: BinaryIO, at: int, size: int) -> int:
-    """Where the next mark of a member stands from here on; the file's end where none does."""
-    held = b""
-    stream.seek(at)
-    while piece := stream.read(MEBI):
-        held += piece
-        if (place := held.find(_MEMBER_MARK)) >= 0:
-            return at + place
-        at += len(held) - 3
-        held = held[-3:]
-    return size
+class _Marks:
+    """Where marks of members stand; bytes are read once, as far as they are looked through in order."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream, self._size = stream, size
+        self._at, self._held = 0, b""
+
+    def after(self, at: int) -> int:
+        """The first mark from here on; the file's end where there is none."""
+        while at < self._size:
+            if not self._at <= at < self._at + len(self._held) - 3:
+                self._stream.seek(at)
+                self._at, self._held = at, self._stream.read(MEBI)
+                if len(self._held) < 4:
+                    break
+            if (place := self._held.find(_MEMBER_MARK, at - self._at)) >= 0:
+                return self._at + place
+            at = self._at + len(self._held) - 3
+        return self._size
 
 
 def _large(extra: bytes, packed: int, unpacked: int) -> tuple[int, int]:

@@ -113,10 +113,14 @@ def test_the_members_before_the_damage_of_a_cut_zip_come_out(in_one_go: bool) ->
 @pytest.mark.parametrize("in_one_go", [False, True])
 @pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("damage", ["zeroed", "added", "missing"])
-def test_the_members_after_the_damage_of_a_cut_zip_come_out_too(in_one_go: bool, packing: int, damage: str) -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_members_behind_the_damage_of_a_zip_come_out_too(
+    in_one_go: bool, packing: int, damage: str, whole: bool
+) -> None:
+    """Whether its directory is cut off, or stands where it did."""
     made = {f"chat{n}.txt": os.urandom(2000).hex().encode() for n in range(6)}
-    whole = (piped if in_one_go else zipped)(*made.items(), packing=packing)
-    raw = bytearray(whole[: whole.index(b"PK\1\2")])
+    data = (piped if in_one_go else zipped)(*made.items(), packing=packing)
+    raw = bytearray(data if whole else data[: data.index(b"PK\1\2")])
     at = raw.find(b"chat2.txt") - 30
     match damage:
         case "zeroed":
@@ -125,7 +129,9 @@ def test_the_members_after_the_damage_of_a_cut_zip_come_out_too(in_one_go: bool,
             raw[at + 300 : at + 300] = b"x"
         case "missing":
             del raw[at + 300 : at + 340]
-    come_out = {name for name, problem in listed(items(bytes(raw))) if not problem}
+    found = dict(listed(items(bytes(raw))))
+    assert not whole or found.keys() == made.keys(), "what the directory lists is listed"
+    come_out = {name for name, problem in found.items() if not problem}
     assert come_out >= made.keys() - {"chat1.txt" if damage == "zeroed" and in_one_go else "chat2.txt", "chat2.txt"}
 
 

@@ -110,12 +110,21 @@ def test_uuencoded_files_come_out_of_the_text() -> None:
         "begin 644 times over\nand so I went home\nend of the matter\n",
         "begin 644 x.txt\nI WILL BURN YOUR HOUSE DOWN TONIGHT\nBRING THE MONEY AT NINE\nend\nbye\n",
         "begin 644 x.txt\nI WILL BURN YOUR HOUSE DOWN\nend\n",
+        "begin-base64 644 x.txt\nMeet\nhere\nsoon\n====\nbye\n",
         "begin-base64 644 x.txt\nI will burn your house down tonight, yes\nPay up or else you\n====\nbye\n",
     ],
 )
 def test_words_that_only_begin_so_stay_words(words: str) -> None:
     found = items(HEAD + b"\n" + words.encode())
     assert body(found)[0][1] == words and not files(found) and not codes(found)
+
+
+def test_a_file_in_base64_without_mime_comes_out() -> None:
+    for data in (os.urandom(1000), b"Cat"):
+        packed = binascii.b2a_base64(data, newline=False)
+        lines = b"".join(packed[at : at + 60] + b"\n" for at in range(0, len(packed), 60))
+        found = items(HEAD + b"\nwords\n\nbegin-base64 644 a.bin\n" + lines + b"====\nbye\n")
+        assert files(found) == ({"a.bin": data} if len(data) > 3 else {}) and not codes(found)
 
 
 def yenc(data: bytes, head: str, end: str) -> bytes:
@@ -142,7 +151,7 @@ def test_a_whole_file_in_yenc_comes_out_and_a_part_is_said() -> None:
 
 
 def test_words_after_yenc_without_an_end_are_kept() -> None:
-    words = "I will burn your house down tonight.\nBring the money to Mill Lane.\n"
+    words = "Près de l'écluse à neuf heures.\nI will burn your house down tonight.\n"
     head = "=ybegin line=128 size=4096 name=a.jpg"
     found = items(HEAD + b"\nHello\r\n" + yenc(b"\xc8" * 256, head, "\r\n") + words.encode())
     assert body(found)[0][1] == f"Hello\n{head}\n{words}" and codes(found) == {"packing_not_read"}

@@ -183,6 +183,10 @@ def test_text_whose_encoding_cannot_be_told_is_not_called_read() -> None:
             "Onu saat dokuzda kilidin yanında gördüm. Koyu renk bir paltosu vardı ve beyaz çantalı adam.",
         ),
         ("cp1257", "Mačiau jį prie šliuzo devintą valandą vakaro. Jis vilkėjo tamsų paltą ir pasakė, kad nenori bėdų."),
+        ("cp1251", "Я бачив його біля шлюзу о дев'ятій годині вечора. Він був у темному пальті, і до нього підійшов."),
+        ("koi8_u", "Я видел его у шлюза в девять часов вечера. Он был в тёмном пальто, и к нему подошёл мужчина."),
+        ("iso8859_5", "Я видел его у шлюза в девять часов вечера. Он был в тёмном пальто, и к нему подошёл мужчина."),
+        ("cp1253", "Τον είδα στην κλειδαριά στις εννέα το βράδυ. Φορούσε σκούρο παλτό και ένας άντρας ήρθε κοντά του."),
         ("cp1252", "Ich sah ihn um neun Uhr abends an der Schleuse, und ein Mann mit weißer Tüte kam über die Brücke."),
         (
             "cp1252",
