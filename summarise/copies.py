@@ -1,60 +1,60 @@
-"""Finds sources that repeat another word for word, so that words are quoted from the one that was read in full."""
+"""Finds copies among the sources, so that what is quoted is quoted once, from the one that was read in full.
+
+Only what is nearly the same from end to end is a copy, and a witness's statement never gives way to another paper.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from provenance.records import Passage, Source
-from summarise.text import count_words, fold
+from summarise.text import fold
 from summarise.units import Unit, legible
 
-_LEAST_WORDS = 5  # of a sentence that is compared: shorter ones stand in many papers
 _LEAST_SHARED = 3  # sentences
-_HALF = 0.5  # of the sentences of the shorter, that make one a copy or a version of the other
-_WHOLE = 0.9  # and those that leave nothing else to quote
-_COMMON = 6  # sources that hold a sentence, above which it is a form's and not a person's
+_ALIKE = 0.8  # of the sentences of the longer of two sources that are copies of each other
+_PART = 0.9  # of the sentences of a source read in part, that make it a piece of another
+_LEAST_PIECE = 0.3  # of the sentences of that other: less is a paper in a bundle
+_COMMON = 12  # sources that hold a sentence, above which it is a form's
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """`repeated` are the sentences of a source that are quoted from another; `wholly` says from which, where that is
-    nearly all that it holds."""
+def keepers(sources: Sequence[Source], passages_of: Mapping[str, Sequence[Passage]]) -> dict[str, str]:
+    """For each source that is a copy of another, that other: one read in full, then a witness's, then the earlier.
 
-    repeated: Mapping[str, frozenset[str]]
-    wholly: Mapping[str, str]
-
-    def repeats(self, unit: Unit) -> bool:
-        """Whether all that a unit quotes is quoted from another source."""
-        known = self.repeated.get(unit.source_id)
-        if not known:
-            return False
-        quoted = [s for s in unit.passage.sentences if s.start < unit.end and unit.start < s.end]
-        return bool(quoted) and all(_key(s.text) in known for s in quoted)
-
-
-def find(sources: Sequence[Source], passages_of: Mapping[str, Sequence[Passage]]) -> Copies:
-    """Of two sources, half of whose sentences are the same, the one that was read in part gives way, or the later.
-
-    Statements of two witnesses are two accounts, however alike their words are.
+    Statements of two witnesses are two accounts, however alike their words are; and a witness's own statement never
+    gives way to a paper that quotes it.
     """
     held = {source_id: _sentences(passages) for source_id, passages in passages_of.items()}
-    rank = {s.id: (s.outcome != "read", i) for i, s in enumerate(sources)}
-    witness = {s.id: fold(s.fields.get("witness", "")).casefold() for s in sources}
-    repeated: dict[str, frozenset[str]] = {}
-    wholly: dict[str, str] = {}
+    by_id = {s.id: s for s in sources}
+    rank = {s.id: (s.outcome != "read", not s.fields.get("witness"), i) for i, s in enumerate(sources)}
+    found: dict[str, str] = {}
     for pair, count in _pairs(held).items():
         first, second = sorted(pair, key=lambda source_id: rank[source_id])
-        if witness[first] and witness[second] and witness[first] != witness[second]:
-            continue
-        if count < max(_LEAST_SHARED, _HALF * min(len(held[first]), len(held[second]))):
-            continue
-        repeated[second] = repeated.get(second, frozenset()) | (held[first] & held[second])
-        if count >= _WHOLE * len(held[second]):
-            wholly.setdefault(second, first)
-    return Copies(repeated, wholly)
+        piece = count >= max(_PART * len(held[second]), _LEAST_PIECE * len(held[first]))
+        cut_off = by_id[second].outcome == "partly" and piece
+        alike = count >= _ALIKE * max(len(held[first]), len(held[second]))
+        if count >= _LEAST_SHARED and (alike or cut_off) and _one_voice(by_id[first], by_id[second]):
+            found.setdefault(second, first)
+    return found
+
+
+def without_copies(units: Sequence[Unit], keeper: Mapping[str, str]) -> tuple[list[Unit], dict[str, str]]:
+    """The units but those of a copy whose words are among those of its keeper; and the copies of which none is left,
+    with their keepers."""
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        texts[unit.source_id].add(unit.text.casefold())
+    kept = [u for u in units if u.source_id not in keeper or u.text.casefold() not in texts[keeper[u.source_id]]]
+    left = {unit.source_id for unit in kept}
+    return kept, {u.source_id: keeper[u.source_id] for u in units if u.source_id not in left}
+
+
+def _one_voice(first: Source, second: Source) -> bool:
+    """Whether the second may be told in the words of the first."""
+    of_first, of_second = (fold(s.fields.get("witness", "")).casefold() for s in (first, second))
+    return not of_second or of_first == of_second
 
 
 def _pairs(held: Mapping[str, frozenset[str]]) -> Counter[tuple[str, str]]:
@@ -67,9 +67,4 @@ def _pairs(held: Mapping[str, frozenset[str]]) -> Counter[tuple[str, str]]:
 
 
 def _sentences(passages: Sequence[Passage]) -> frozenset[str]:
-    read = (s.text for p in passages if legible(p) for s in p.sentences)
-    return frozenset(_key(text) for text in read if count_words(text) >= _LEAST_WORDS)
-
-
-def _key(text: str) -> str:
-    return fold(text).casefold()
+    return frozenset(fold(s.text).casefold() for p in passages if legible(p) for s in p.sentences)

@@ -19,7 +19,6 @@ from summarise.accounts import When
 from summarise.backdrop import Backdrop
 from summarise.byhand import footage_of
 from summarise.compose import Composer, Written
-from summarise.copies import Copies
 from summarise.headings import Entry, arrange, grouped
 from summarise.lexrank import centrality
 from summarise.material import Material, gather, usable
@@ -47,13 +46,14 @@ class Budget:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Chosen:
-    """Units to be quoted, their vectors (n, d), the ids of the passages they were chosen from, and the sources that had
-    something to choose."""
+    """Units to be quoted, their vectors (n, d), the ids of the passages they were chosen from, the sources that had
+    something to choose, and for copies of which all that could be chosen stands in another source that other."""
 
     units: tuple[Unit, ...] = ()
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     retrieved: tuple[str, ...] = ()
     offered: frozenset[str] = frozenset()
+    copied: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -119,11 +119,10 @@ class Drafting:
         layer, passages = self.composer.layer, lambda source_id: self.passages_of.get(source_id, [])
         return Judge(self.material.by_id, layer, passages, self.footage.get)
 
-    @cached_property
-    def copies(self) -> Copies:
-        """What sources of the material repeat of others."""
+    def _without_copies(self, found: list[Unit]) -> tuple[list[Unit], dict[str, str]]:
+        """Units to choose from without the same words of a copy; and the copies of which none is left."""
         said = {one: [p for p in found if p.id not in self.facts] for one, found in self.passages_of.items()}
-        return copies.find(self.material.sources, said)
+        return copies.without_copies(found, copies.keepers(self.material.sources, said))
 
     def tick(self, what: str, done: float, total: float = 1.0) -> None:
         """Tell progress; raises TaskError("cancelled") when it answers stop."""
@@ -145,13 +144,13 @@ class Drafting:
         ranked = centrality(material.vectors, material.groups.tolist(), self.settings)
         ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
         found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts, self.mails)
-        found = [unit for unit in found if not self.copies.repeats(unit)]
+        found, copied = self._without_copies(found)
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         scored = candidates.score_overview(found, vectors, material, ranked, self.backdrop)
         picked = overview(scored, count, self.settings)
         retrieved = tuple(dict.fromkeys(u.passage.id for u in found))
         offered = frozenset(u.source_id for u in found)
-        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered)
+        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied)
 
     def choose_brief(self, brief: str, count: int) -> Chosen:
         """The units of a draft on a brief."""
@@ -161,11 +160,13 @@ class Drafting:
         rows = [place[p] for p in retrieved]
         near = dict(zip(retrieved, np.clip(self.material.vectors[rows] @ vector, 0, 1).tolist(), strict=True))
         found = self.brief_units(brief, [self.material.passages[row] for row in sorted(rows)])
+        found, copied = self._without_copies(found)
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         relevance = candidates.score_brief(found, vectors, brief, vector, [near[u.passage.id] for u in found])
         scored = candidates.Candidates(tuple(found), vectors, relevance, relevance, relevance)
         picked = near_brief(scored, relevance, count, self.settings)
-        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, frozenset(self.passages_of))
+        offered = frozenset(self.passages_of)
+        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied)
 
     def retrieve(self, words: str, vector: Vectors) -> tuple[str, ...]:
         """Ids of the passages near the words, best first: dense and lexical ranks fused, then thinned."""
@@ -235,7 +236,6 @@ class Drafting:
     def brief_units(self, brief: str, passages: Sequence[Passage]) -> list[Unit]:
         """The units of the passages, thinned by words shared with the brief and by worth to what may be embedded."""
         found = [u for p in passages for u in self.backdrop.units(p) if u.worth >= candidates.LEAST_WORTH]
-        found = [u for u in found if not self.copies.repeats(u)]
         if len(found) <= self.settings.embedded_sentences:
             return found
         asked = content_words(brief)
@@ -246,8 +246,8 @@ class Drafting:
     def left_out(self, chosen: Chosen, wanted: str, question: bool) -> dict[str, str]:
         """Why each source that could have been cited may not be."""
         by_id = self.material.by_id
-        told = {one: f"what it says stands word for word in {by_id[other].title}, too"
-                for one, other in self.copies.wholly.items()}  # fmt: skip
+        same = "what could be quoted of it stands word for word in {title}"
+        told = {one: same.format(title=by_id[other].title) for one, other in chosen.copied.items()}
         still = {source_id: f.stillness() for source_id, f in self.footage.items() if not f.events}
         if not wanted:
             bare = [s for s, passages in self.passages_of.items() if all(p.id in self.facts for p in passages)]
