@@ -83,8 +83,8 @@ class _Found:
                 raise TypeError(f"a reader sent {type(item).__name__}")
 
     def is_of(self, stream: VideoStream, kept: Sequence[Frame]) -> bool:
-        """Whether the frames were counted, timed and decoded as at intake, when `kept` were: what is cited names them
-        by number, stamp and hash."""
+        """Whether the frames were counted and timed as at intake, and decoded as those that were `kept`, as far as both
+        looks kept the same: what is cited names them by number, stamp and hash."""
         now = self.stream
         if now is None or (now.index, now.width, now.height) != (stream.index, stream.width, stream.height):
             return False

@@ -30,7 +30,7 @@ _OF_KINDS: Final = {kind: n for n, (_, kinds) in enumerate(_FAMILIES) for kind i
 def misnamed(name: str, kind: str) -> tuple[Notice, ...]:
     """A remark where the ending of a name is that of another family of files than the content's kind; else nothing."""
     ending = PurePath(name).suffix.lower().removeprefix(".")
-    said, found = _OF_NAMES.get(ending), _OF_KINDS.get(kind)
-    if said is None or found is None or said == found:
+    said = _OF_NAMES.get(ending)
+    if said is None or kind == "unknown" or said == _OF_KINDS.get(kind):
         return ()
     return (Notice("name_differs", f"its name ends in .{ending}, but its content is of another kind: {KINDS[kind]}"),)

@@ -18,19 +18,26 @@ _SECTION: Final = "\0"  # stands for what is left out, so that no words join ove
 _RUN: Final = 3  # words in a row that are told again
 _SIGN: Final = 6  # letters and digits of a number or address from which it is known again
 _PHONE = re.compile(r"\+?\d[\d\s().\-/]*\d")
+_GROUP: Final = re.compile(r"\d+")
+_LONGEST_PHONE: Final = 15  # digits (ITU-T E.164)
 _OF_PHONE: Final = 9  # its last digits, by which it is known with or without 0, 0044 or +44 before them
 _WORD = re.compile(r"[^\s,;:()<>\"“”]+")
 
 
 def open_words(parts: Sequence[Part], sections: Iterable[Stretch]) -> str:
     """The letters and digits of all that is not rear."""
+    return _SECTION.join(map(_letters, _open(parts, sections)))
+
+
+def _open(parts: Sequence[Part], sections: Iterable[Stretch]) -> list[str]:
+    """The stretches of the layer that are not rear, in order."""
     layer = "".join(part.text for part in parts)
     kept, at = list[str](), 0
     for start, end, section in sorted(sections):
         if section == "rear":
-            kept += [_letters(layer[at:start]), _SECTION]
+            kept.append(layer[at:start])
             at = max(at, end)
-    return "".join([*kept, _letters(layer[at:])])
+    return [*kept, layer[at:]]
 
 
 def quotes_open(label: str, opened: str) -> bool:
@@ -63,31 +70,33 @@ def fields_without(fields: Mapping[str, str], parts: Sequence[Part], sections: S
     rear = [layer[a:b] for a, b, section in sections if section == "rear"]
     if not rear:
         return dict(fields)
-    opened = open_words(parts, sections)
+    opened, free = open_words(parts, sections), {one for text in _open(parts, sections) for one in _phones(text)}
     told = {run for text in rear for run in _runs(text) if run not in opened}
+    told |= {phone for text in rear for phone in _phones(text) if phone not in free}
     return {
         name: value
         for name, value in fields.items()
-        if not is_entry(name.removeprefix("custom:")) and told.isdisjoint(_runs(value))
+        if not is_entry(name.removeprefix("custom:")) and told.isdisjoint(_runs(value) | set(_phones(value)))
     }
 
 
 def _runs(text: str) -> set[str]:
-    """The letters of every few words in a row, of each word that is a number or an address, and ends of phones."""
+    """The letters of every few words in a row, and of each word that is a number or an address by itself."""
     words = [letters for word in _WORD.findall(text) if (letters := _letters(word))]
     rows = {"".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
     numbered = [any(map(str.isdigit, word)) for word in words]
     codes = {words[n] + words[n + 1] for n in range(len(words) - 1) if numbered[n] and numbered[n + 1]}  # postcodes
     signs = {word for word, is_so in zip(words, numbered, strict=True) if is_so and len(word) >= _SIGN}
-    addresses = {_letters(word) for word in _WORD.findall(text) if "@" in word}
-    return rows | codes | signs | addresses | set(_phones(text))
+    return rows | codes | signs | {_letters(word) for word in _WORD.findall(text) if "@" in word}
 
 
 def _phones(text: str) -> Iterator[str]:
+    """The last nine digits up to the end of each group of figures that may be the last of a phone number."""
     for found in _PHONE.findall(text):
-        digits = _letters(found)
-        if len(digits) >= _OF_PHONE:
-            yield digits[-_OF_PHONE:]
+        groups = _GROUP.findall(found)
+        for digits in accumulate(groups, lambda before, group: (before + group)[-_LONGEST_PHONE:]):
+            if len(digits) >= _OF_PHONE:
+                yield digits[-_OF_PHONE:]
 
 
 def _letters(text: str) -> str:

@@ -73,6 +73,9 @@ def fit(readings: Sequence[Reading], first_at: float) -> ClockReading | None:
         return None
     longest = max((p for p in pieces if p.advances), key=lambda p: len(p.readings))
     rate = _refined(longest.readings, longest.values, longest.rate)
+    if len(pieces) == 1 and (common := _common(ordered, rate)) is not None:
+        rate = common  # the first guess was of two readings: at a rate near it all agree
+        pieces = [_Piece(tuple(ordered), rate)]
     pieces, early, late = _ends(pieces, ordered, rate)
     first = pieces[0]
     begin = first.begins(first_at, rate if first.rate else 0.0)
@@ -199,6 +202,19 @@ def _largest(readings: Sequence[Reading], rate: float) -> list[Reading]:
     """The largest group of readings that whole seconds of one line of this rate can show."""
     groups = ([r for r in readings if 0 <= _off(r, anchor, rate) + 1e-6 < _SLACK] for anchor in readings)
     return max(groups, key=len, default=[])
+
+
+def _common(readings: Sequence[Reading], rate: float) -> float | None:
+    """A rate at which the whole seconds of every reading lie on one line, where there is one: each two of them bound it
+    from both sides. `rate` is about what it is."""
+    low, high = -math.inf, math.inf
+    values = _unwrapped(readings, rate)
+    for (one, v), (other, w) in combinations(zip(readings, values, strict=True), 2):
+        if (apart := other.at - one.at) > 0:
+            low, high = max(low, (w - v - 1) / apart), min(high, (w - v + 1) / apart)
+    if low >= high:
+        return None
+    return rate if low < rate < high else (low + high) / 2
 
 
 def _off(reading: Reading, anchor: Reading, rate: float) -> float:

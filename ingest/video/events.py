@@ -133,6 +133,10 @@ def _box(region: Region) -> Box:
 
 
 def beside(event: MovementEvent, parts: Sequence[Region], clock: Region) -> MovementEvent:
-    """The event by those of its parts that moved outside the area of a clock; as it is where nothing else moved."""
+    """The event by those of its parts that moved outside the area of a clock; as it is where more moved within it: that
+    is somebody behind its figures, not they."""
     moved = [part for part in parts if not lies_in(part, clock)]
-    return replace(event, region=_box(around(moved))) if moved else event
+    within = [part for part in parts if lies_in(part, clock)]
+    if sum(w * h for _, _, w, h in moved) <= sum(w * h for _, _, w, h in within):
+        return event
+    return replace(event, region=_box(around(moved)))

@@ -24,7 +24,8 @@ def test_a_name_that_fits_or_says_nothing_is_not_told(name: str, kind: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("call.m4a", "text"), ("holiday.jpg", "zip"), ("notes.txt", "picture"), ("a.pdf", "docx")]
+    ("name", "kind"),
+    [("call.m4a", "text"), ("holiday.jpg", "zip"), ("notes.txt", "picture"), ("a.pdf", "docx"), ("a.jpg", "doc")],
 )
 def test_a_name_of_another_family_is_told(name: str, kind: str) -> None:
     (told,) = misnamed(name, kind)

@@ -57,6 +57,13 @@ def test_a_clock_that_jumps_is_followed_over_the_jump(at: int, by: int, words: s
     assert code == "clock_jumps" and words in detail and f"between {at - 2}.0 s and {at}.0 s" in detail
 
 
+@pytest.mark.parametrize(("rate", "step"), [(0.99, 5), (0.993, 5), (0.995, 10), (0.997, 20), (1.005, 10), (25.0, 2)])
+@pytest.mark.parametrize("phase", [0.0, 0.35, 0.7])
+def test_a_clock_that_runs_a_little_fast_or_slow_does_not_jump(rate: float, step: float, phase: float) -> None:
+    found = fit(readings(lambda t: START + phase + rate * t, step=step, count=32), 0.0)
+    assert found is not None and found.jumps == () and abs(found.rate - rate) < 0.01
+
+
 @pytest.mark.parametrize("stop", range(3, 28))
 def test_a_clock_that_stops_runs_in_real_time_until_then(stop: int) -> None:
     """The first readings after the stop are within a second of the line: they may not pull it down."""

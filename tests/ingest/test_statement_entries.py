@@ -12,6 +12,7 @@ import pytest
 from rear_files import FRONT, REAR, back_of, by_section, fields_of, layer_of, one_sheet, word_file
 
 from ingest.statements import recognise
+from ingest.statements.told import fields_without
 from provenance.layers import Layer
 from provenance.rear import on_page, whole
 from provenance.records import Part, PartKind
@@ -70,6 +71,15 @@ def test_what_a_file_says_of_itself_repeats_nothing_of_the_rear() -> None:
     kept.save(out)
     found = fields_of(out.getvalue())
     assert "title" not in found and found["description"] == "Heard a bang in the street"
+
+
+def test_each_of_several_phones_in_a_line_of_the_rear_is_known() -> None:
+    parts = [Part(0, "page", "I was there at 9, 12 and 15 minutes past.\nTel: (h) 0113 496 0000 07700 900123\n")]
+    rear = [(parts[0].text.index("Tel"), len(parts[0].text), "rear")]
+    said = {"one": "+441134960000", "two": "ring 0044 7700 900 123", "three": "0117 922 1234"}
+    assert fields_without(said, parts, rear) == {"three": "0117 922 1234"}
+    free = [Part(0, "page", "Ring me on 0113 496 0000.\nTel: 0113 496 0000\n")]
+    assert fields_without(said, free, [(26, 45, "rear")]) == said
 
 
 @pytest.mark.parametrize("told", ["+44 113 496 0000", "0044113 4960000", "(0113) 496-0000", "01134960000"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from provenance.errors import AnchorError, UsageError
+from provenance.errors import AnchorError, ReadError, TaskError, UsageError
 from provenance.store.records import VerifyReport
 from provenance.verify import LOCKED
 from ui.evidence.password_form import PasswordForm
@@ -74,7 +74,11 @@ def ask_for(session: Session, source_ids: Sequence[str], parent: QWidget, then: 
     def waits(source_id: str) -> bool:
         try:
             return case.locked(source_id)
-        except (AnchorError, UsageError):  # its original is missing or changed, or it is held: no password helps
+        except (AnchorError, ReadError, TaskError):  # missing, changed, or not to be opened: no password helps
+            return False
+        except UsageError as error:
+            if error.code != "source_held":
+                raise
             return False
 
     def ask(source_id: str) -> None:
