@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import cv2
 import numpy as np
@@ -12,7 +13,9 @@ import video_clips as clips
 
 from ingest.items import ReadSettings
 from ingest.readers.video import look, read
-from provenance.footage import ClockReading, Frame, MovementEvent
+from ingest.video.events import beside
+from provenance.footage import ClockReading, Frame, Moment, MovementEvent
+from provenance.records import Box
 
 SIZE = (640, 360)
 RATE, COUNT = 10, 200
@@ -54,3 +57,12 @@ def test_a_later_look_leaves_it_out_too_and_reads_no_clock_anew() -> None:
     assert not any(isinstance(item, ClockReading) for item in found)
     (event,) = [item for item in found if isinstance(item, MovementEvent)]
     assert event.region.x >= 440
+
+
+def test_somebody_behind_the_figures_is_no_figure() -> None:
+    moment = Moment(0, Fraction(1, 25), 0)
+    event = MovementEvent(moment, moment, moment, Box(0, 60, 10, 140, 302))
+    clock, twig, figures = (0, 0, 381, 58), (100, 300, 12, 12), (60, 10, 20, 36)
+    assert beside(event, ((60, 10, 140, 36), twig), clock) == event
+    assert beside(event, (figures, (400, 300, 120, 120)), clock).region == Box(0, 400, 300, 120, 120)
+    assert beside(event, (figures,), clock) == event
