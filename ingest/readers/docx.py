@@ -22,7 +22,7 @@ from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import drawings, inside
 from ingest.readers.docx_2003 import OldPackage
 from ingest.readers.docx_numbers import Numbers
-from ingest.readers.docx_text import Story, attribute
+from ingest.readers.docx_text import LOOKS, Story, attribute, is_on
 from ingest.readers.package import (
     XML_BYTES,
     FlatPackage,
@@ -54,7 +54,7 @@ _FOLDERS: Final = ("media", "embeddings")
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-docx/5 lxml/{version('lxml')}"
+    return f"attest-docx/6 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -69,7 +69,7 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
     """
     with faults_told(), _opened(stream) as package:
         size = stream.seek(0, io.SEEK_END)
-        parts, story = Parts(only), Story(_hiding(package))
+        parts, story = Parts(only), Story(_looks(package))
         if only is not None:
             yield from parts.of(_everything(package, story))
             return
@@ -168,16 +168,34 @@ def _replies(package: Package, main: str) -> dict[str, str]:
     return found
 
 
-def _hiding(package: Package) -> frozenset[str]:
-    """Names of the styles whose text is hidden."""
-    found = set()
-    for name in related(package, _main(package), "styles"):
-        root = package.xml(name)
-        for style in root if root is not None else ():
-            vanish = next((e for e in style.iter() if local(e) == "vanish"), None)
-            if local(style) == "style" and vanish is not None and attribute(vanish, "val") not in ("0", "false", "off"):
-                found.add(attribute(style, "styleId"))
-    return frozenset(found)
+def _looks(package: Package) -> dict[str, frozenset[str]]:
+    """By id of each style which of LOOKS it sets, itself or by the style that it is based on."""
+    own: dict[str, dict[str, bool]] = {}
+    based: dict[str, str] = {}
+    for style in _styles(package):
+        identity = attribute(style, "styleId")
+        items = [item for c in style if local(c) == "rPr" for item in c if local(item) in LOOKS]
+        own[identity] = {local(item): is_on(item) for item in items}
+        based[identity] = next((attribute(c, "val") for c in style if local(c) == "basedOn"), "")
+    found = {}
+    for identity in own:
+        line = [identity]  # itself, then what it is based on; a damaged file may lead round in a ring
+        while (under := based.get(line[-1], "")) and under not in line:
+            line.append(under)
+        said_of: dict[str, bool] = {}
+        for style_id in reversed(line):
+            said_of |= own.get(style_id, {})
+        found[identity] = frozenset(name for name, on in said_of.items() if on)
+    return found
+
+
+def _styles(package: Package) -> Iterator[Element]:
+    """The definitions of styles; a document of 2003 holds them itself."""
+    main = _main(package)
+    root = package.xml(main) if isinstance(package, OldPackage) else _part(package, main, "styles")
+    for group in root.iter() if root is not None else ():
+        if local(group) == "styles":
+            yield from (style for style in group if local(style) == "style")
 
 
 def _part(package: Package, main: str, kind: str) -> Element | None:

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from ingest.readers import docx_drawn, equations, raised
 from ingest.readers.package import local
-from ingest.readers.pieces import HIDDEN, STANDING, STRUCK, Piece, Run, address, marked, said, short
+from ingest.readers.pieces import HIDDEN, STANDING, STRUCK, Piece, Run, address, marked, said, set_apart, short
 
 _TEXTS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PAGE_END: Final = "\f"  # the end of a page or column; no other text can hold it, XML 1.0 does not have it
@@ -56,18 +56,20 @@ class Paragraph:
 
 
 _PLAIN: Final = Run("")
+_OFF: Final = ("0", "false", "off")
+LOOKS: Final = ("vanish", "strike", "dstrike")  # properties that set words apart from the running text
 
 
 @dataclass(slots=True)
 class Story:
     """Reads one story (the body, a header, the notes) of a file; what was met is kept for all that follow.
 
-    `links` are the addresses of the story's links by id, `styles` the names of styles that hide their text. `hangs`
-    tells for each comment's id the words that it hangs on, `stands` the labels of the first and last paragraph of them.
+    `links` are the addresses of the story's links by id, `styles` is by id which of LOOKS a style sets. `hangs` tells
+    for each comment's id the words that it hangs on, `stands` the labels of the first and last paragraph of them.
     `fetches` are addresses that fields would fetch words or pictures from, `led` pieces on where links lead.
     """
 
-    styles: frozenset[str] = frozenset()
+    styles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     hangs: dict[str, list[str]] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Story:
     led: list[Piece] = field(default_factory=list)
     _open: dict[str, None] = field(default_factory=dict)
     _label: str = ""
+    _style: frozenset[str] = frozenset()  # which of LOOKS the style of the paragraph sets
     _code: str = ""  # of the field that is being read
     _shown: bool = False  # it has a result
     _fields: list[bool] = field(default_factory=list)  # those around, within the paragraph: whether at their results
@@ -114,7 +117,7 @@ class Story:
 
     def pieces(self, paragraph: Paragraph, label: str) -> Iterator[Piece]:
         """The paragraph as it stands, then what was deleted, moved away or hidden in it; links' addresses go apart."""
-        self._label, self._fields = label, []
+        self._label, self._fields, self._style = label, [], self._styled(paragraph.element, "pPr", "pStyle")
         runs = list(_parted(list(self._runs(paragraph.element, paragraph.mark))))
         standing, *others = marked(runs, label, paragraph.xpath, self.counts)
         if standing.text.strip() and (gone := _end_deleted(paragraph.element)) is not None:
@@ -172,23 +175,24 @@ class Story:
         return equations.words(ended)
 
     def _marked(self, element: Element, name: str, mark: Run) -> Run:
-        """The mark of the words in an element: its own where it is a change or hidden, else that of what holds it."""
+        """The mark of the words in an element: its own where it is a change or set apart, else its holder's."""
         change = _CHANGES.get(attribute(element, "type") if name == "annotation" else name)
         if change:
             who, when = attribute(element, "author"), attribute(element, "date") or attribute(element, "createdate")
             return mark if mark.mark not in STANDING else Run("", change, who, when)
-        if name == "r" and mark.mark in STANDING and (apart := self._apart(element)):
-            return Run("", apart)
-        return mark
+        return set_apart(mark, self._apart(element)) if name == "r" and mark.mark in STANDING else mark
 
     def _apart(self, run: Element) -> str:
-        """How a run is set apart from the running text by its looks: hidden, struck through, or ""."""
+        """How a run is set apart from the running text by its looks: HIDDEN, STRUCK or ""."""
         items = {local(item): item for c in run if local(c) == "rPr" for item in c}
-        on = {name for name, item in items.items() if attribute(item, "val") not in ("0", "false", "off")}
-        styled = "rStyle" in items and attribute(items["rStyle"], "val") in self.styles
-        if "vanish" in on or (styled and "vanish" not in items):
-            return HIDDEN
-        return STRUCK if on & {"strike", "dstrike"} else ""
+        on = self._style ^ self._styled(run, "rPr", "rStyle")  # set by both, it is off (ECMA-376 part 1, 17.7.3)
+        on = (on - items.keys()) | {name for name, item in items.items() if is_on(item)}
+        return HIDDEN if "vanish" in on else STRUCK if on & {"strike", "dstrike"} else ""
+
+    def _styled(self, element: Element, properties: str, name: str) -> frozenset[str]:
+        """Which of LOOKS the style of a paragraph or run sets."""
+        named = (attribute(i, "val") for c in element if local(c) == properties for i in c if local(i) == name)
+        return self.styles.get(next(named, ""), frozenset())
 
     def _kept(self, run: Run) -> Run:
         """The run; comments that are open hang on its words, deleted ones too."""
@@ -215,12 +219,10 @@ class Story:
             name = local(element)
             if name == "hyperlink":
                 target = self.links.get(_relation(element)) or attribute(element, "dest")
-                yield target, "".join(_plain(element))
-            elif name == "instrText":
-                codes.append(element.text or "")
-            elif name == "fldSimple":
-                codes.append(f" {attribute(element, 'instr')} ")
-        words = "".join(_plain(paragraph)) if codes else ""
+                yield target, _plain(element)
+            elif name in ("instrText", "fldSimple"):
+                codes.append((element.text or "") if name == "instrText" else f" {attribute(element, 'instr')} ")
+        words = _plain(paragraph) if codes else ""
         self.fetches += (found[1].replace("\\\\", "\\") for found in _FETCH.finditer("".join(codes)))
         yield from ((found[1], words) for found in _LINK.finditer("".join(codes)))
 
@@ -241,6 +243,11 @@ def _end_deleted(paragraph: Element) -> Element | None:
     return next((item for p in properties for item in p if local(item) == "del"), None)
 
 
+def is_on(item: Element) -> bool:
+    """Whether a property that is on or off is on (ST_OnOff)."""
+    return attribute(item, "val") not in _OFF
+
+
 def namespace(element: Element) -> str:
     """The document's own namespace (transitional, strict or of 2003), which its root is in."""
     return str(etree.QName(element.getroottree().getroot()).namespace)
@@ -256,8 +263,8 @@ def _relation(element: Element) -> str:
     return next((str(v) for k, v in element.attrib.items() if str(k).endswith("/relationships}id")), "")
 
 
-def _plain(element: Element) -> Iterator[str]:
-    return (t.text or "" for t in element.iter() if local(t) == "t")
+def _plain(element: Element) -> str:
+    return "".join(t.text or "" for t in element.iter() if local(t) == "t")
 
 
 def _parted(runs: list[Run]) -> Iterator[Run]:
@@ -285,8 +292,7 @@ def _form_field(data: Element) -> str:
     for item in data:
         said_of = {local(c): attribute(c, "val") for c in item}
         if local(item) == "checkBox":
-            state = said_of.get("checked", said_of.get("default", "0"))
-            return "☒" if state not in ("0", "false", "off") else "☐"
+            return "☐" if said_of.get("checked", said_of.get("default", "0")) in _OFF else "☒"
         if local(item) == "ddList":
             entries = [attribute(c, "val") for c in item if local(c) == "listEntry"]
             chosen = said_of.get("result") or said_of.get("default") or "0"

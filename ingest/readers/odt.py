@@ -22,6 +22,7 @@ from lxml.etree import _Element as Element
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import inside
 from ingest.readers.odt_fields import attribute
+from ingest.readers.odt_looks import Looks
 from ingest.readers.odt_text import BOXES, Reader
 from ingest.readers.package import XML_BYTES, Package, ZipPackage, faults_told, local, parse
 from ingest.readers.pieces import Parts, Piece, remarks, short
@@ -47,7 +48,7 @@ _STYLES: Final = ("header", "header-left", "header-first", "footer", "footer-lef
 
 def extractor() -> str:
     """Name and version of the reader and of the XML parser."""
-    return f"attest-odt/4 lxml/{version('lxml')}"
+    return f"attest-odt/5 lxml/{version('lxml')}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -134,15 +135,23 @@ def _everything(package: Package, reader: Reader) -> Iterator[Piece]:
     for root in (styles, content):
         if root is not None:
             reader.learn(root)
+    reader.looks = _looks(styles, content)
     for element in content.iter():
         if local(element) == "body":
             yield from reader.pieces(element)
-    yield from _beside(styles, reader)
+    for_styles = Reader(like=reader)
+    for_styles.looks = _looks(styles, styles)
+    yield from _beside(styles, for_styles)
     yield from reader.beside()
     for name in package.names:  # formulas and charts are documents in the document
         folder, _, file = name.rpartition("/")
         if file == "content.xml" and folder and (root := package.xml(name)) is not None:
             yield from Reader(label=f"{folder.rpartition('/')[2]} inside").pieces(root)
+
+
+def _looks(styles: Element | None, part: Element | None) -> Looks:
+    """The styles that hold in a part: those that are named, in styles.xml, and its own automatic ones."""
+    return Looks().learn(styles, "styles").learn(part, "automatic-styles")
 
 
 def _beside(styles: Element | None, reader: Reader) -> Iterator[Piece]:

@@ -12,7 +12,6 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from ingest.readers.package import local
-from ingest.readers.pieces import HIDDEN, STRUCK
 from ingest.readers.rtf_fonts import characters
 
 MARKS: Final = ("fieldmark", "fieldmark-start")
@@ -24,13 +23,6 @@ CONTROLS: Final = frozenset((
 _NUMBERED: Final = ("page-number", "page-count", "date", "time", "date-time", "header", "footer", "page-name")
 _PLACEHOLDER = re.compile(r"\s*<[^<>]*>\s*")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
-
-
-def apart(properties: Element) -> str:
-    """How words with these properties are set apart from the running text by their looks: hidden, struck, or ""."""
-    said = {name.rpartition("}")[2]: value for name, value in properties.items()}
-    struck = {said.get("text-line-through-style", "none"), said.get("text-line-through-type", "none")} - {"none"}
-    return HIDDEN if said.get("display") == "none" else STRUCK if struck else ""
 
 
 def is_placeholder(element: Element, name: str) -> bool:

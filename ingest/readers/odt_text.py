@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from ingest.readers import odt_fields
 from ingest.readers.odt_fields import attribute
+from ingest.readers.odt_looks import Look, Looks
 from ingest.readers.package import local
-from ingest.readers.pieces import STANDING, Piece, Run, address, marked, said, short, stretch
+from ingest.readers.pieces import HIDDEN, Piece, Run, address, marked, said, set_apart, short, stretch
 
 _PARAGRAPHS: Final = ("p", "h")
 _ROW_LONGEST = 4000  # code points: a longer row lays out a page, and is given paragraph by paragraph
@@ -45,7 +46,8 @@ class _Change:
 class Reader:
     """Reads elements one after the other; `label` names every piece, if given; `like` lends what it has learnt.
 
-    `counts` are of passages changed and hidden; `fetches` are addresses outside the file that it shows content of.
+    `looks` are the styles that hold here; `counts` are of passages changed and hidden; `fetches` are addresses outside
+    the file that it shows content of.
     """
 
     label: str = ""
@@ -53,11 +55,10 @@ class Reader:
     counts: Counter[str] = field(default_factory=Counter)
     fetches: list[str] = field(default_factory=list)
     hidden_slides: list[int] = field(default_factory=list)
+    looks: Looks = field(default_factory=Looks)
+    _look: Look = field(default_factory=Look)  # of the words that are being read
     _changes: dict[str, _Change] = field(default_factory=dict)
-    _hidden: set[str] = field(default_factory=set)  # styles of slides
-    _apart: dict[str, str] = field(default_factory=dict)  # styles whose words are hidden or struck through, and how
     _controls: dict[str, str] = field(default_factory=dict)  # what each control of a form shows
-    _fonts: dict[str, str] = field(default_factory=dict)  # of each style that names one
     _hangs: dict[str, list[str]] = field(default_factory=dict)
     _ends: dict[str, str] = field(default_factory=dict)  # where the words end that a comment hangs on
     _open: dict[str, None] = field(default_factory=dict)
@@ -71,32 +72,20 @@ class Reader:
 
     def __post_init__(self) -> None:
         if like := self.like:
-            self._changes, self._hidden, self._apart = like._changes, like._hidden, like._apart
+            self._changes, self.looks = like._changes, like.looks
             self.counts, self.fetches, self._notes = like.counts, like.fetches, like._notes
-            self._spans, self._controls, self._fonts = like._spans, like._controls, like._fonts
+            self._spans, self._controls = like._spans, like._controls
 
     def learn(self, root: Element) -> None:
-        """Note the styles that hide their text, the changes that are tracked, and what forms hold."""
+        """Note the changes that are tracked, the ends of comments, and what forms hold."""
         for element in root.iter():
             name = local(element)
-            if name == "style":
-                self._learn_style(element)
-            elif name in odt_fields.CONTROLS and (identity := attribute(element, "id")):
+            if name in odt_fields.CONTROLS and (identity := attribute(element, "id")):
                 self._controls[identity] = odt_fields.control(element)
             elif name == "annotation-end":
                 self._spans.add(attribute(element, "name"))
             elif name == "changed-region":
                 self._learn_change(element)
-
-    def _learn_style(self, style: Element) -> None:
-        for element in style:
-            name = attribute(style, "name")
-            if local(element) == "text-properties" and (apart := odt_fields.apart(element)):
-                self._apart[name] = apart
-            elif attribute(element, "visibility") == "hidden" and local(element) == "drawing-page-properties":
-                self._hidden.add(f"page {name}")
-            if font := attribute(element, "font-name"):
-                self._fonts[name] = font
 
     def _learn_change(self, region: Element) -> None:
         for kind in region:
@@ -167,11 +156,10 @@ class Reader:
 
     def _paragraph(self, element: Element) -> Iterator[Piece]:
         boxes, self._boxes = self._boxes, []
-        apart = self._apart.get(attribute(element, "style-name"))
+        self._look = self.looks.of("paragraph", attribute(element, "style-name"))
         self._number += not self.label
         label = self._where()
-        runs = [Run(r.text, apart) if apart and r.mark in STANDING else r for r in self._runs(element)]
-        yield from marked(runs, label, "", self.counts)
+        yield from marked(list(self._runs(element)), label, "", self.counts)
         inside, self._boxes = self._boxes, boxes
         for box in inside:
             yield from self._inner(box)
@@ -208,9 +196,12 @@ class Reader:
 
     def _within(self, element: Element, name: str) -> Iterator[Run]:
         """The words of an element that stands among words: a span, a link, a field, what is hidden by a condition."""
+        around = self._look
+        self._look = self.looks.of("text", attribute(element, "style-name")).over(around)
         if name in _HIDING:
             words = attribute(element, "string-value") or "".join(r.text for r in self._runs(element))
-            yield Run(words, "hidden" if attribute(element, "is-hidden") != "false" else "")
+            hidden = Run(words, HIDDEN if attribute(element, "is-hidden") != "false" else "")
+            yield set_apart(hidden, self._look.apart)
         elif name == "a":
             linked = list(self._runs(element))
             led = address(attribute(element, "href"), "".join(r.text for r in linked))
@@ -222,11 +213,8 @@ class Reader:
             yield self._kept(odt_fields.mark(element))
             yield from self._runs(element)
         else:
-            style = attribute(element, "style-name")
-            apart, font = self._apart.get(style), self._fonts.get(style, "")
-            for run in self._runs(element):
-                seen = replace(run, text=odt_fields.symbols(run.text, font))
-                yield Run(seen.text, apart) if apart and seen.mark in STANDING else seen
+            yield from self._runs(element)
+        self._look = around
 
     def _plain(self, text: str | None) -> Iterator[Run]:
         if text:
@@ -236,14 +224,16 @@ class Reader:
             yield self._kept(folded)
 
     def _kept(self, text: str) -> Run:
+        text = odt_fields.symbols(text, self._look.font or "")
         for comment in self._open:
             self._hangs[comment].append(text)
             if text.strip():
                 self._ends[comment] = self._where()
         change = max(self._changing.values(), key=lambda c: c.kind == "deletion", default=None)
         if change is None:
-            return Run(text)
-        return Run(text, "deleted" if change.kind == "deletion" else "inserted", change.who, change.when)
+            return Run(text, self._look.apart)
+        kind = "deleted" if change.kind == "deletion" else "inserted"
+        return set_apart(Run(text, kind, change.who, change.when), self._look.apart)
 
     def _change(self, element: Element, name: str) -> Iterator[Run]:
         identity = attribute(element, "change-id")
@@ -284,7 +274,7 @@ class Reader:
 
     def _slide(self, page: Element) -> Iterator[Piece]:
         self._slides += 1
-        if f"page {attribute(page, 'style-name')}" in self._hidden:
+        if self.looks.hides(attribute(page, "style-name")):
             self.hidden_slides.append(self._slides)
         for child in page:
             if local(child) != "notes":

@@ -58,7 +58,7 @@ _Notes = dict[str, list[int]]
 
 def extractor() -> str:
     """Name and version; pages that are pictures depend on what reads pictures besides."""
-    return f"attest-pdf/5 pymupdf/{version('pymupdf')} {ocr.extractor()}"
+    return f"attest-pdf/6 pymupdf/{version('pymupdf')} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 import pymupdf
+from pymupdf import mupdf
 
 from ingest.readers.normal import clean
 from ingest.readers.pdf_dates import said
@@ -105,7 +106,7 @@ def _note(page: pymupdf.Page, annot: pymupdf.Annot, number: int, shown: str, xre
     content = clean(info.get("content") or "").strip()
     if kind == "FileAttachment" and content == _file_name(annot):
         content = ""
-    elif rich := _rich(page.parent, annot.xref):
+    elif rich := _rich(annot):
         content = "\n".join(_without_repeats(content, rich))
     answered = annot.irt_xref
     return Note(
@@ -129,12 +130,15 @@ def _without_repeats(content: str, shown: str) -> list[str]:
     return [shown] if a in b else [content, shown]
 
 
-def _rich(document: pymupdf.Document, xref: int) -> str:
-    """The note's words as rich text (ISO 32000-1, 12.7.3.4), which some programs write instead of plain ones."""
-    kind, value = document.xref_get_key(xref, "RC")
-    if kind == "xref":
-        value = document.xref_stream(int(value.split()[0])).decode("utf-8", "replace")
-    elif kind != "string":
+def _rich(annot: pymupdf.Annot) -> str:
+    """The note's words as rich text (ISO 32000-1, 12.7.3.4), which some programs write instead of plain ones.
+
+    "" for none, and where they can't be read: the plain ones stand then.
+    """
+    try:
+        held = mupdf.pdf_dict_gets(mupdf.pdf_annot_obj(annot.this), "RC")  # a string or stream, here or elsewhere
+        value = str(mupdf.pdf_load_stream_or_string_as_utf8(held)) if held.m_internal else ""
+    except MUPDF_ERRORS:
         return ""
     lines = _LINE_END.sub("\n", value[:_RICH])
     return clean(html.unescape(_TAG.sub("", lines))).strip()

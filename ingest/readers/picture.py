@@ -20,6 +20,7 @@ from PIL import __version__ as pillow_version
 from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers import ocr
 from ingest.readers.ocr import Pixels, ocr_page
+from ingest.readers.picture_colours import decoded_bytes, halved, rgb_of
 from ingest.readers.picture_facts import Fact, fact_parts, facts, fields
 from ingest.readers.picture_tiles import sought
 from provenance.errors import ReadError
@@ -40,6 +41,7 @@ _TURNED: Final = {1: "a quarter turn clockwise", 2: "upside down", 3: "a quarter
 
 
 _LARGER: Final = 4  # times the pixels that are read, up to which a picture is reduced and not refused
+_BYTES: Final = 1_200_000_000  # that a picture may take decoded: 400 megapixels in colour, 300 with transparency
 _FEW: Final = 10  # lines on a large picture: fewer may not be all
 _LEAST_LETTER: Final = 12  # pixels that a letter must be high to be found, at the size at which it is looked for
 _ORIENTATION: Final = 0x0112
@@ -52,11 +54,12 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_SIDEWAYS: Final = tuple(_TURNS[n] for n in (5, 6, 7, 8))
 
 
 def extractor() -> str:
     """Name and version, with Pillow's, the engine's and the models'; raises ModelError("model_missing")."""
-    return f"attest-picture/3 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
+    return f"attest-picture/4 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -240,39 +243,25 @@ def _decoded(stream: BinaryIO, page: int, max_pixels: int, whole: bool) -> Shown
             raise ReadError("too_large", pixels=count, limit=_LARGER * max_pixels)
         if reduced > 1:
             image.draft("RGB", (-(-width // reduced), -(-height // reduced)))  # JPEG alone can be decoded smaller
+        if (needed := decoded_bytes(image)) > _BYTES:
+            raise ReadError("too_large", bytes=needed, limit=_BYTES)
         try:
             image.load()
         except Image.DecompressionBombError as bomb:
             raise ReadError("too_large") from bomb
-        upright = _upright(image)
-        if upright.size != image.size:
-            width, height = height, width
-        rgb = _rgb(upright)
-        if reduced > 1 and image.width * image.height == count:
-            rgb = rgb.reduce(reduced)
+        turn = _turn(image)  # the reduced copy is turned, not the picture: of a very large one there's room for one
+        rgb = halved(image) if reduced > 1 and image.width * image.height == count else rgb_of(image)
+        if turn is not None:
+            rgb = rgb.transpose(turn)
+            width, height = (height, width) if turn in _SIDEWAYS else (width, height)
         return Shown(np.asarray(rgb, np.uint8), whole, width, height, reduced)
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """The picture turned as its EXIF orientation says (EXIF 2.32, tag 0x0112).
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How the picture is to be turned as its EXIF orientation says (EXIF 2.32, tag 0x0112).
 
     Pillow's own turning also writes the metadata anew, and fails where a value in it is damaged.
     """
     with suppress(*_DAMAGE):
-        turned = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
-        return image.transpose(turned) if turned is not None else image
-    return image
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    """8 bits in red, green and blue; deeper greys are spread over their own range, transparency stands on white."""
-    if image.mode.startswith(("I", "F")):
-        values = np.nan_to_num(np.asarray(image, np.float64))
-        low, high = float(values.min()), float(values.max())
-        image = Image.fromarray(((values - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        white.alpha_composite(image)
-        image = white
-    return image.convert("RGB")
+        return _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    return None

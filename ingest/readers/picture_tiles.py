@@ -39,13 +39,15 @@ def in_parts(picture: Pixels, find: Callable[[Pixels], Quads]) -> Quads:
     """
     upright = picture.shape[0] >= picture.shape[1]
     axis = 1 if upright else 0
-    kept: list[Quads] = []
+    kept = np.empty((0, 4, 2), np.float32)
     for start, end, low, high in _parts(max(picture.shape[:2]), min(picture.shape[:2])):
         quads = find(np.ascontiguousarray(picture[start:end] if upright else picture[:, start:end])).copy()
         quads[..., axis] += start
         middle = quads[..., axis].mean(axis=1)
-        kept += list(quads[(middle >= low - _SLACK) & (middle < high + _SLACK)])
-    return np.array(_once(kept), np.float32).reshape(-1, 4, 2)
+        own = quads[(middle >= low - _SLACK) & (middle < high + _SLACK)]
+        new = [quad for quad in own if not _is_known(quad, kept, axis)]
+        kept = np.concatenate([kept, np.array(new, np.float32).reshape(-1, 4, 2)])
+    return kept
 
 
 def cut_out(picture: Pixels, quads: Quads, cut: Callable[[Pixels, Quads], Sequence[Pixels]]) -> list[Pixels]:
@@ -70,13 +72,12 @@ def _parts(long: int, short: int) -> Iterator[tuple[int, int, float, float]]:
     yield from zip(starts, ends, borders[:-1], borders[1:], strict=True)
 
 
-def _once(quads: list[Quads]) -> list[Quads]:
-    """Without lines that were found in two parts."""
-    kept: list[Quads] = []
-    for quad in quads:
-        if not any(_overlap(quad, other) > _SAME for other in kept[-40:]):
-            kept.append(quad)
-    return kept
+def _is_known(quad: Quads, kept: Quads, axis: int) -> bool:
+    """Whether a line is one that was found in a part before: there it may stand a little off, but its neighbour, whose
+    box a slanted line reaches into, stands off by its height at the least."""
+    height = min(float(np.linalg.norm(quad[a] - quad[b])) for a, b in ((0, 1), (1, 2)))
+    near = np.abs(kept[..., axis].mean(axis=1) - quad[:, axis].mean()) <= max(_SLACK, height / 2)
+    return any(_overlap(quad, other) > _SAME for other in kept[near])
 
 
 def _overlap(one: Quads, other: Quads) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -70,8 +70,17 @@ def marked(runs: Sequence[Run], label: str, xpath: str, counts: Counter[str]) ->
         words = "".join(run.text for run in group)
         if mark in STANDING or not words.strip():
             continue
-        counts[_COUNTED.get(mark, "tracked_changes")] += 1
+        counts.update(code for look, code in _COUNTED.items() if mark.endswith(look))
+        counts["tracked_changes"] += mark not in _COUNTED
         yield Piece(words, f"{label}, {said(mark, who, when)}", "note", xpath)
+
+
+def set_apart(run: Run, look: str) -> Run:
+    """The run where its looks, HIDDEN, STRUCK or "", set it apart: "inserted and struck through", still with who and
+    when; words that a change has taken out of the text stay what they are."""
+    if not look or run.mark not in STANDING:
+        return run
+    return replace(run, mark=f"{run.mark} and {look}" if run.mark else look)
 
 
 def _by(runs: Sequence[Run]) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _DIB = 14  # bytes of the head that a bitmap file has before what RTF keeps
 
 def extractor() -> str:
     """Name and version of the reader, which needs no library."""
-    return "attest-rtf/4"
+    return "attest-rtf/5"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

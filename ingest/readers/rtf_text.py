@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.readers.pieces import Piece, Run, said, short
+from ingest.readers.pieces import Piece, Run, said, set_apart, short
 from ingest.readers.rtf_fields import Field
 from ingest.readers.rtf_flow import Flow, Found
 from ingest.readers.rtf_fonts import Fonts, characters
@@ -108,7 +108,7 @@ class Reader:
         state = self._state
         if state.to == "text":
             mark = Run("", state.change, self._author(state.who), moment(state.when)) if state.change else Run("")
-            self._flow.add(text, Run("", state.apart) if state.apart and state.change != "deleted" else mark)
+            self._flow.add(text, set_apart(mark, state.apart))
         elif state.to not in ("skip", "data"):
             self._gathered.append(text)
 

@@ -10,7 +10,7 @@ import docx
 import pytest
 from docx.document import Document
 from lxml import etree
-from office_files import W, saved, with_body
+from office_files import W, rewritten, run, saved, with_body
 from PIL import Image
 
 from ingest.items import Chunk, Enclosed, Fields, Opened, ReadSettings
@@ -27,6 +27,10 @@ def items(data: bytes) -> list[object]:
 
 def parts(data: bytes) -> list[Part]:
     return [item for item in items(data) if isinstance(item, Part)]
+
+
+def labelled(data: bytes) -> list[tuple[str, str]]:
+    return [(p.text.rstrip("\n"), p.label) for p in parts(data)]
 
 
 def refusal(data: bytes) -> str:
@@ -179,3 +183,41 @@ def test_real_files() -> None:
     assert outcomes == {
         "protected_normal_case.docx": "password_needed",
     }
+
+
+STRUCK = (
+    '<w:style w:type="character" w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Under"><w:basedOn w:val="Gone"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Back"><w:basedOn w:val="Gone"/><w:rPr><w:strike w:val="0"/></w:rPr>'
+    '</w:style><w:style w:type="paragraph" w:styleId="Old"><w:basedOn w:val="Old"/><w:rPr><w:dstrike/></w:rPr>'
+    '</w:style><w:style w:type="character" w:styleId="Secret"><w:pPr><w:rPr><w:strike/></w:rPr></w:pPr><w:rPr>'
+    "<w:vanish/></w:rPr></w:style>"
+)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_words_that_a_style_strikes_or_hides_are_apart(old: bool) -> None:
+    def styled(words: str, style: str, more: str = "") -> str:
+        return run(words, f'<w:rStyle w:val="{style}"/>{more}')
+
+    inside = (
+        f"<w:p>{run('He was ')}{styled('not ', 'Gone')}{styled('never ', 'Under')}{styled('there', 'Back')}"
+        f"{styled(' at ten', 'Gone', '<w:strike w:val=' + chr(34) + '0' + chr(34) + '/>')}{styled(' Lee', 'Secret')}"
+        f'<w:ins w:author="A. Smith">{styled(" Ann", "Gone")}</w:ins>{styled(".", "None")}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="Old"/></w:pPr>{run("All of it.")}</w:p>'
+    )
+    if old:
+        form = "http://schemas.microsoft.com/office/word/2003/wordml"
+        data = (
+            '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+            f'<w:wordDocument xmlns:w="{form}"><w:styles>{STRUCK}</w:styles><w:body>{inside}</w:body></w:wordDocument>'
+        ).encode()
+    else:
+        data = rewritten(with_body(inside), {"word/styles.xml": f'<w:styles xmlns:w="{W}">{STRUCK}</w:styles>'})
+    assert [one for one in labelled(data) if one[0]] == [
+        ("He was there at ten.", "para 1"),
+        ("not never ", "para 1, struck through"),
+        (" Lee", "para 1, hidden"),
+        (" Ann", "para 1, inserted and struck through (A. Smith)"),
+        ("All of it.", "para 2, struck through"),
+    ]

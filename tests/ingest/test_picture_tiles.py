@@ -47,6 +47,26 @@ def test_every_line_is_found_once_where_it_stands(long: int, lines: Spots, uprig
     assert sorted((quad[:, axis].min(), quad[:, axis].max()) for quad in found) == wanted
 
 
+@pytest.mark.parametrize("upright", [True, False])
+@pytest.mark.parametrize("slant", [0, 30])
+@pytest.mark.parametrize("off", [0, 3])
+def test_dense_lines_are_found_once_in_whichever_order_a_part_gives_them(upright: bool, slant: int, off: int) -> None:
+    """RapidOCR gives lines by their top, so lines on their side in no order of theirs; `off`: a part finds them so."""
+    lines = np.array([[[50, y], [1450, y + slant], [1450, y + slant + 18], [50, y + 18]] for y in range(10, 5900, 24)])
+    parts = iter(((0, 3000, 0), (1500, 4500, off), (3000, 6000, 0)))
+
+    def find(part: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+        start, end, moved = next(parts)
+        assert max(part.shape) == end - start
+        inside = lines[(lines[..., 1].min(axis=1) >= start) & (lines[..., 1].max(axis=1) <= end)] - (0, start - moved)
+        mixed = np.random.default_rng(start).permutation(inside).astype(np.float32)
+        return mixed if upright else mixed[..., ::-1]
+
+    shown = np.zeros((6000, 1500, 3) if upright else (1500, 6000, 3), np.uint8)
+    found = in_parts(shown, find)[..., 1 if upright else 0].min(axis=1)
+    assert np.abs(np.sort(found) - lines[:, 0, 1]).max() <= off
+
+
 def test_only_long_pictures_are_parted() -> None:
     assert not is_strip(2400, 1080) and not is_strip(1900, 300) and is_strip(20_000, 1080) and is_strip(1080, 20_000)
     assert (sought(20_000, 1080), sought(2400, 1080)) == (2160, 2400)

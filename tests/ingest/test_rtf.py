@@ -79,6 +79,21 @@ def test_words_struck_through_are_apart() -> None:
     assert labelled(body) == [("I saw  a man there at nine.", "para 1"), ("Lee, Ann", "para 1, struck through")]
 
 
+def test_words_that_are_changed_and_struck_through_keep_their_change() -> None:
+    body = (
+        rb"{\*\revtbl{Unknown;}{A. Smith;}}He {\strike\mvf\mvauth1 was}{\revised\revauth1\strike not}{\v\mvf gone}"
+        rb"{\revised\revauth1 here}.\par"
+    )
+    assert labelled(body) == [
+        ("He here.", "para 1, with words inserted (A. Smith)"),
+        ("was", "para 1, moved away (A. Smith)"),
+        ("not", "para 1, inserted and struck through (A. Smith)"),
+        ("gone", "para 1, moved away (Unknown)"),
+    ]
+    told = {i.code: i.detail[-1] for i in items(whole(body)) if isinstance(i, Notice)}
+    assert told == {"tracked_changes": "4", "struck_text": "1"}
+
+
 def when() -> bytes:
     """3 May 2024 14:05 as Word packs it."""
     return str(5 | 14 << 6 | 3 << 11 | 5 << 16 | 124 << 20).encode()
