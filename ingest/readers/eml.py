@@ -24,7 +24,7 @@ _STANDARD_PREAMBLE = re.compile(rb"multi-?part.{0,40}MIME|MIME.{0,40}multi-?part
 
 def extractor() -> str:
     """Name and version; bodies that are HTML are read by the reader of HTML."""
-    return f"attest-eml/3 {mail.html_extractor()}"
+    return f"attest-eml/4 {mail.html_extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

@@ -2,7 +2,7 @@
 
 A person's words are never taken for a file: what does not decode as an encoder writes it stays in the text.
 
-uuencode after POSIX.1-2017 ("uuencode", historical algorithm), yEnc after its draft 1.3, BinHex after RFC 1741.
+uuencode after POSIX.1-2017 ("uuencode", historical algorithm), BinHex after RFC 1741; yEnc is in `mail_yenc`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from ingest.readers import mail_yenc
 from provenance.records import Notice
 
 _BEGIN: Final = re.compile(rb"(?m)^begin(-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n")
@@ -20,10 +21,6 @@ _LINE: Final = re.compile(rb"[ -`]{1,90}")  # a uuencoded line: its length, then
 _FULL: Final = b"M"  # the length of 45 bytes
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 _WIDE: Final = 40  # characters in a row that are base64 and no words
-_YENC: Final = re.compile(rb"(?m)^=ybegin ([^\r\n]*)\r?\n")
-_YENC_NAME: Final = re.compile(rb"name=(.*)")
-_YENC_SIZE: Final = re.compile(rb"\bsize=(\d{1,10})\b")
-_YENC_END: Final = re.compile(rb"(?m)^=yend[^\r\n]*\r?$")
 _BINHEX: Final = re.compile(rb"(?mi)^\(This file must be converted with BinHex")
 
 
@@ -50,8 +47,11 @@ def taken_out(body: bytes) -> Loose:
             at = end
             if not whole:
                 found.notices.append(Notice("attachment_damaged", f"{name}: uuencoded, and damaged or cut off"))
-    found.words = b"".join((*kept, body[at:]))
-    _say_others(found)
+    found.words, files, notices = mail_yenc.taken_out(b"".join((*kept, body[at:])))
+    found.files += files
+    found.notices += notices
+    if _BINHEX.search(found.words):
+        found.notices.append(Notice("packing_not_read", "a file in the body as BinHex, which is not unpacked"))
     return found
 
 
@@ -122,45 +122,3 @@ def _line(line: bytes, cut: bool) -> bytes:
         return b""
     data = binascii.a2b_uu(line[: _want(line)].ljust(_want(line)))
     return data[: (len(line) - 1) * 3 // 4] if cut else data
-
-
-def _say_others(found: Loose) -> None:
-    """Take out yEnc, whose bytes are no words, as a file where it is whole; and say which files were not unpacked."""
-    body, kept, at = found.words, [], 0
-    while begun := _YENC.search(body, at):
-        kept.append(body[at : begun.end()])
-        at = begun.end()
-        named = _YENC_NAME.search(begun[1])
-        name = named[1].strip().decode("utf-8", "replace") if named else "a file"
-        ended, size = _YENC_END.search(body, at), _YENC_SIZE.search(begun[1])
-        data = _from_yenc(body[at : ended.start()]) if ended else b""
-        if ended and size and len(data) == int(size[1]):
-            found.files.append((name, data))
-            at = ended.start()
-            continue
-        found.notices.append(Notice("packing_not_read", f"{name}: in the body as yEnc, which is not unpacked"))
-        at = _noise(body, at)
-    found.words = b"".join((*kept, body[at:]))
-    if _BINHEX.search(found.words):
-        found.notices.append(Notice("packing_not_read", "a file in the body as BinHex, which is not unpacked"))
-
-
-def _noise(body: bytes, at: int) -> int:
-    """Where lines of yEnc end at the latest: at the first that is text."""
-    while at < len(body):
-        end = body.find(b"\n", at) + 1 or len(body)
-        try:
-            if body[at:end].decode().rstrip("\r\n").replace("\t", " ").isprintable():
-                break
-        except UnicodeDecodeError:
-            pass  # as nearly every line of yEnc
-        at = end
-    return at
-
-
-def _from_yenc(lines: bytes) -> bytes:
-    out = bytearray()
-    packed = iter(lines.replace(b"\r", b"").replace(b"\n", b""))
-    for byte in packed:
-        out.append((byte - 42 if byte != 0x3D else next(packed, 0) - 64 - 42) & 255)
-    return bytes(out)

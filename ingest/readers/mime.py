@@ -16,9 +16,8 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
-from typing import Final
 
-from ingest.readers import charsets
+from ingest.readers import charsets, mail_base64
 from ingest.readers.normal import same_length
 from ingest.readers.text import find_encoding
 
@@ -31,9 +30,6 @@ _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _BOUNDARY_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _GUESSED_BOUNDARY = re.compile(rb"(?m)^--([!-~]{5,70})[ \t]*\r?$(?=\r?\n[!-9;-~]{1,60}:)")
-_NOT_BASE64: Final = bytes(b for b in range(256) if not (chr(b).isascii() and chr(b).isalnum()) and b not in b"+/")
-_BASE64_LINE: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
-_WIDE: Final = 40  # characters in a row that are base64 and no word
 
 
 @dataclass(slots=True)
@@ -91,10 +87,10 @@ class Entity:
         """The body's bytes without their transfer encoding, and whether all of them could be had."""
         coding = self.get("content-transfer-encoding").partition(";")[0].strip().lower()
         if coding == "base64":
-            packed, after = _without_footer(self.body)
+            packed, after = mail_base64.parted(self.body)
             if (self.attached or self.filename) and not packed.rstrip().endswith(b"="):
                 packed, after = self.body, b""  # a file goes on below a damaged line
-            data, whole = _from_base64(packed)
+            data, whole = mail_base64.decoded(packed)
             return data, whole and not after
         if coding == "quoted-printable":
             return quopri.decodestring(self.body), True
@@ -105,7 +101,7 @@ class Entity:
     def behind(self) -> bytes:
         """The plain lines that a mail gateway set below a body in base64, or in place of it; b"" for none."""
         coding = self.get("content-transfer-encoding").partition(";")[0].strip().lower()
-        return _without_footer(self.body)[1] if coding == "base64" else b""
+        return mail_base64.parted(self.body)[1] if coding == "base64" else b""
 
     def text(self) -> tuple[str, str]:
         """The body as text, and the code of what was done to get it: "", encoding_guessed, bytes_replaced."""
@@ -248,35 +244,6 @@ def decoded(data: bytes, charset: str) -> tuple[str, str]:
         if text.count("\ufffd") < good:
             return text, "bytes_replaced"
     return data.decode("cp1252", "replace"), "encoding_guessed"
-
-
-def _without_footer(body: bytes) -> tuple[bytes, bytes]:
-    """What of a body is base64, up to its end mark, a blank or its first shorter line, and the plain lines below; b""
-    where there are none, or further lines of base64 among them."""
-    at, wide = 0, 0
-    for line in body.splitlines(keepends=True):
-        text = line.strip()
-        if (wide and not text) or (text and (len(text) % 4 or not _BASE64_LINE.fullmatch(text))):
-            break
-        at += len(line)
-        if text.endswith(b"=") or len(text) < wide:
-            break
-        wide = wide or len(text)
-    after = body[at:]
-    if not after.strip() or any(
-        len(line) >= _WIDE and _BASE64_LINE.fullmatch(line.strip()) for line in after.splitlines()
-    ):
-        return body, b""
-    return body[:at], after
-
-
-def _from_base64(body: bytes) -> tuple[bytes, bool]:
-    """Bytes of base64, as far as it goes; whether nothing but base64 stood there, with its end."""
-    packed = body.translate(None, b" \t\r\n").rstrip(b"=")
-    only = packed.translate(None, _NOT_BASE64)
-    whole = len(only) == len(packed) and len(only) % 4 != 1
-    only = only[: len(only) - (len(only) % 4 == 1)]
-    return binascii.a2b_base64(only + b"=" * (-len(only) % 4)), whole
 
 
 def _from_uu(body: bytes) -> tuple[bytes, bool]:

@@ -34,7 +34,7 @@ _LOCAL_HEADER = 30  # bytes at least before a member's data
 
 def extractor() -> str:
     """Name and version; a ZIP has no text of its own."""
-    return "attest-zip/3 zipfile/1"
+    return "attest-zip/4 zipfile/1"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:

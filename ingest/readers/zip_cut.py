@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, Final, cast
 
 from ingest.items import MEBI
+from ingest.readers.zip_behind import ENTRY_MARK, HEAD, MEMBER_MARK, METHODS, Behind
 
-_HEAD: Final = struct.Struct("<4s5H3I2H")  # of a member: mark, version, flags, method, time, date, CRC, sizes, lengths
 _ENTRY: Final = struct.Struct("<4s6H3I5H2I")  # of the directory
 _END: Final = struct.Struct("<4s4H2IH")
-_MEMBER_MARK, _ENTRY_MARK, _END_MARK, _BEHIND_MARK = b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\7\x08"
+_END_MARK: Final = b"PK\5\6"
 _SIZES_BEHIND: Final = 0x8  # bit of a member's flags
 _MOST: Final = 65_535  # members, as the end record can count
 _LARGE: Final = 0xFFFFFFFF
-_METHODS: Final = frozenset((*range(13), 14, 18, 19, 20, 93, 95, 96, 97, 98, 99))  # of packing, by number (4.4.5)
 _NEAR: Final = 4096  # bytes before the end that a member tells, within which the next may stand
+_EXTRA: Final = 4096  # bytes of the further fields of a head that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def with_directory(stream: BinaryIO, size: int) -> BinaryIO | None:
         return None
     end = min(found[-1].end, size)
     entries = b"".join(
-        _ENTRY.pack(_ENTRY_MARK, 20, *one.head, one.crc, one.packed, one.size, len(one.name), 0, 0, 0, 0, 0, one.at)
+        _ENTRY.pack(ENTRY_MARK, 20, *one.head, one.crc, one.packed, one.size, len(one.name), 0, 0, 0, 0, 0, one.at)
         + one.name
         for one in found
     )
@@ -63,57 +63,58 @@ def heads_stand(stream: BinaryIO, places: Iterable[int]) -> bool:
     """Whether the head of a member stands at each of these places: else bytes were lost, or came in, before it."""
     for place in places:
         stream.seek(place)
-        if stream.read(4) != _MEMBER_MARK:
+        if stream.read(4) != MEMBER_MARK:
             return False
     return True
 
 
 def _members(stream: BinaryIO, size: int) -> Iterator[_Found]:
     """The members in order; where no head stands at the end of one, the next that does is looked for."""
-    marks, at = _Marks(stream, size), 0
+    marks, behind, at = _Marks(stream, size), Behind(stream, size), 0
     for _ in range(_MOST):
-        found = _member(stream, at, size, marks)
+        found = _member(stream, at, size, marks, behind)
         if found is None:
             return
         stream.seek(found.end)
         mark = stream.read(4)
         # Bytes that are missing bring the next head nearer; but what is kept as it is may be an archive of its own.
-        before = 0 if mark in (_MEMBER_MARK, _ENTRY_MARK) else _NEAR if found.stored else found.packed
+        before = 0 if mark in (MEMBER_MARK, ENTRY_MARK) else _NEAR if found.stored else found.packed
         at = marks.after(max(found.at + 1, found.end - before))
         yield replace(found, packed=max(0, min(found.packed, at - found.start)))
-        if mark == _ENTRY_MARK:
+        if mark == ENTRY_MARK:
             return
 
 
-def _member(stream: BinaryIO, at: int, size: int, marks: _Marks) -> _Found | None:
+def _member(stream: BinaryIO, at: int, size: int, marks: _Marks, behind: Behind) -> _Found | None:
     """The member whose head stands here, or the next after it that can be one."""
     for _ in range(_MOST):
         if at >= min(size, _LARGE):
             return None
         stream.seek(at)
-        raw = stream.read(_HEAD.size)
-        if len(raw) == _HEAD.size and raw[:4] == _MEMBER_MARK and (found := _read(stream, at, size, raw)):
+        raw = stream.read(HEAD.size)
+        if len(raw) == HEAD.size and raw[:4] == MEMBER_MARK and (found := _read(stream, at, size, raw, behind)):
             return found
         at = marks.after(at + 1)
     return None
 
 
-def _read(stream: BinaryIO, at: int, size: int, raw: bytes) -> _Found | None:
-    """A member by the bytes of its head; None where they can be none."""
-    _, version, flags, method, time, date, crc, packed, unpacked, named, extra = _HEAD.unpack(raw)
-    name, more = stream.read(named), stream.read(extra)
-    start = at + _HEAD.size + named + extra
-    if len(name) < named or not name or start > size or method not in _METHODS:
+def _read(stream: BinaryIO, at: int, size: int, raw: bytes, behind: Behind) -> _Found | None:
+    """A member by the bytes of its head; None where they can be none. What is long is read last, of one that can."""
+    _, version, flags, method, time, date, crc, packed, unpacked, named, extra = HEAD.unpack(raw)
+    start = at + HEAD.size + named + extra
+    if not named or start > size or method not in METHODS:
         return None
     if _LARGE in (packed, unpacked):
-        packed, unpacked = _large(more, packed, unpacked)
+        stream.seek(at + HEAD.size + named)
+        packed, unpacked = _large(stream.read(min(extra, _EXTRA)), packed, unpacked)
     end = start + packed
     if flags & _SIZES_BEHIND and not packed:
-        crc, packed, unpacked, end = _behind(stream, start, size)
+        crc, packed, unpacked, end = behind.of(start)
     if packed >= _LARGE or unpacked >= _LARGE:
         return None
+    stream.seek(at + HEAD.size)
     head = version, flags, method, time, date
-    return _Found(head, name, at, start, end, crc, min(packed, size - start), unpacked)
+    return _Found(head, stream.read(named), at, start, end, crc, min(packed, size - start), unpacked)
 
 
 class _Marks:
@@ -131,7 +132,7 @@ class _Marks:
                 self._at, self._held = at, self._stream.read(MEBI)
                 if len(self._held) < 4:
                     break
-            if (place := self._held.find(_MEMBER_MARK, at - self._at)) >= 0:
+            if (place := self._held.find(MEMBER_MARK, at - self._at)) >= 0:
                 return self._at + place
             at = self._at + len(self._held) - 3
         return self._size
@@ -146,40 +147,6 @@ def _large(extra: bytes, packed: int, unpacked: int) -> tuple[int, int]:
             return int(large[1]), int(large[0])
         extra = extra[4 + size :]
     return packed, unpacked
-
-
-def _behind(stream: BinaryIO, start: int, size: int) -> tuple[int, int, int, int]:
-    """CRC, packed and unpacked size, and the end of a member that was written before its sizes were known.
-
-    They stand behind it. Where none fit its length it is damaged: then those before which another member begins count,
-    or else all bytes up to the file's end.
-    """
-    at, held = start, b""
-    likely = (0, size - start, size - start, size)
-    while at < size:
-        stream.seek(at)
-        piece = stream.read(MEBI)
-        if not piece:
-            break
-        held = held[-23:] + piece
-        base = at + len(piece) - len(held)
-        place = held.find(_BEHIND_MARK)
-        while place >= 0:
-            here = base + place
-            stream.seek(here)
-            told = stream.read(28)
-            for form in ("<4s3I", "<4sI2Q"):
-                wide = struct.calcsize(form)
-                if len(told) < wide:
-                    continue
-                _, crc, packed, unpacked = struct.unpack_from(form, told)
-                if packed == here - start:
-                    return crc, packed, unpacked, here + wide
-                if likely[3] == size and told[wide : wide + 4] in (_MEMBER_MARK, _ENTRY_MARK):
-                    likely = crc, here - start, unpacked, here + wide
-            place = held.find(_BEHIND_MARK, place + 1)
-        at += len(piece)
-    return likely
 
 
 class _Joined(io.RawIOBase):
