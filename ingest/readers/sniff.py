@@ -16,6 +16,7 @@ from provenance.errors import ReadError
 HEAD = 65536  # bytes looked at; a zip's members are looked at besides
 _MEMBER = 1 << 20  # most bytes of a zip member that is looked into
 # What the standard library raises on broken zips, whichever way their members are packed.
+_OFFICE_MEMBER: Final = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/", re.DOTALL)  # the head of a member by its name
 ZIP_ERRORS: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, ValueError, EOFError)
 
 _HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
@@ -209,7 +210,8 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def _zip_kind(stream: BinaryIO, head: bytes) -> str:
-    guess = next((k for mark, k in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx")) if mark in head), "zip")
+    begun = _OFFICE_MEMBER.search(head)
+    guess = {b"word": "docx", b"xl": "xlsx", b"ppt": "pptx"}[begun[1]] if begun else "zip"
     try:
         with zipfile.ZipFile(stream) as pack:
             return _office(pack) or "zip"

@@ -159,3 +159,11 @@ def test_a_table_is_one_in_any_encoding(encoding: str) -> None:
     heads = "Дата;Время;Номер;Направление\n" if encoding != "cp1252" else "Dato;Tid;Nummer;Utgående\n"
     rows = "".join(f"0{n}.05.2026;14:3{n};+7916123456{n};{heads[:4]}\n" for n in range(1, 9))
     assert sniff(io.BytesIO((heads + rows).encode(encoding))) == "csv"
+
+
+def test_a_cut_zip_that_holds_the_letters_of_an_office_folder_by_chance_is_a_zip() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("photo.bin", b"..xl/..ppt/..word/.." * 50)
+        pack.writestr("more.bin", bytes(3000))
+    assert sniff(io.BytesIO(out.getvalue()[:2500])) == "zip"
