@@ -82,7 +82,7 @@ def kind(data: bytes) -> str:
         (b"ffconcat version 1.0\nfile 'a.mp4'\n", "refused not_a_video"),
         (b"<ASX version='3'><entry/></ASX>", "refused not_a_video"),
         (b"<?xml version='1.0'?>\n<MPD xmlns='x'></MPD>", "refused not_a_video"),
-        (b"PK\x03\x04" + b"word/document.xml" + bytes(60), "refused file_damaged"),
+        (b"PK\x03\x04" + bytes(26) + b"word/document.xml" + bytes(60), "refused file_damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "refused file_damaged"),
     ],
 )
