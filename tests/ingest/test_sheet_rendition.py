@@ -163,7 +163,7 @@ def test_whatever_stands_in_cells_pages_hold_the_layer_and_every_letter(table: l
     from ingest.readers.workbook import _row
 
     rows = [(n, tuple((c, t) for c, t in enumerate(row, 1) if t.strip())) for n, row in enumerate(table, 1)]
-    parts = [_row(i, Row("Any", n, cells)) for i, (n, cells) in enumerate((n, c) for n, c in rows if c)]
+    parts = [_row(i, Row("Any", n, cells), "Any") for i, (n, cells) in enumerate((n, c) for n, c in rows if c)]
     if not parts:
         return
     layer = layer_of(parts)
