@@ -104,7 +104,7 @@ _REASONS = {
     "picture_unread": "pictures of text in its pages in which no words were read",
     "page_damaged": "pages, or pictures on them, are damaged: some of what they showed may be missing",
     "field_values_differ": "form fields keep another entry than their pages show; both were read",
-    "facts_unread": "what the file records beside the picture is damaged",
+    "facts_unread": "some of what the file records beside the picture is damaged or impossible",
     "layers_off": "layers that are switched off were not read",
     "opened_with_password": "opened with a password that was given",
     "notes_left_out": "form fields and annotations were left out",

@@ -21,7 +21,8 @@ from ingest.items import Advance, Fields, Opened, ReadSettings
 from ingest.readers import ocr
 from ingest.readers.ocr import Pixels, ocr_page
 from ingest.readers.picture_colours import decoded_bytes, halved, rgb_of
-from ingest.readers.picture_facts import Fact, fact_parts, facts, fields
+from ingest.readers.picture_exif import Fact
+from ingest.readers.picture_facts import fact_parts, facts, fields
 from ingest.readers.picture_tiles import sought
 from provenance.errors import ReadError
 from provenance.records import Notice, Part
@@ -59,7 +60,7 @@ _SIDEWAYS: Final = tuple(_TURNS[n] for n in (5, 6, 7, 8))
 
 def extractor() -> str:
     """Name and version, with Pillow's, the engine's and the models'; raises ModelError("model_missing")."""
-    return f"attest-picture/4 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
+    return f"attest-picture/5 pillow/{pillow_version} pillow-heif/{pillow_heif.__version__} {ocr.extractor()}"
 
 
 def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None = None) -> Iterator[object]:
@@ -100,25 +101,25 @@ def read(stream: BinaryIO, settings: ReadSettings, only: Collection[int] | None 
 
 def _recorded(stream: BinaryIO, count: int, only: Collection[int] | None) -> Iterator[object]:
     """The facts that the file records, as fields and as parts that are numbered after all pages."""
-    found, whole = _facts(stream)
+    found, unread = _facts(stream)
     if only is None and found:
         yield Fields(fields(found))
-    if only is None and not whole:
-        yield Notice("facts_unread", "what the file records beside the picture is damaged")
+    if only is None and unread:
+        yield Notice("facts_unread", f"damaged or impossible: {', '.join(dict.fromkeys(unread))}")
     for part in fact_parts(found, count, 1 if count > 1 else 0):
         if only is None or part.ordinal in only:
             yield part
 
 
-def _facts(stream: BinaryIO) -> tuple[list[Fact], bool]:
-    """The facts, and whether all were read: Pillow warns of damaged metadata and reads on."""
+def _facts(stream: BinaryIO) -> tuple[list[Fact], list[str]]:
+    """The facts, and the names of what was not read: Pillow warns of damaged metadata and reads on."""
     try:
         with warnings.catch_warnings(record=True) as said, _open(stream) as image:
             warnings.simplefilter("always")
-            found, whole = facts(image)
-            return found, whole and not said
+            found, unread = facts(image)
+            return found, unread or ["metadata"] * bool(said)
     except (*_DAMAGE, ReadError):
-        return [], False
+        return [], ["metadata"]
 
 
 class Shown(NamedTuple):

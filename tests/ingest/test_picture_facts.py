@@ -117,6 +117,74 @@ def test_a_place_and_time_of_zeros_is_none() -> None:
     assert lines(saved("JPEG", exif=empty)) == []
 
 
+Tags = dict[int, object]
+GOOD: Tags = {1: "N", 2: (53.0, 30.0, 0.0), 3: "W", 4: (1.0, 2.0, 0.0)}
+
+
+def recorded(camera: Tags | None = None, gps: Tags | None = None) -> tuple[list[str], list[str]]:
+    """The facts of a picture with these tags, and what is told as unread."""
+    kept = Image.Exif()
+    for part, tags in ((0x8769, camera), (0x8825, gps)):
+        kept.get_ifd(part).update(tags or {})
+    data = saved("JPEG", exif=kept)
+    told = [i.detail for i in items(data) if isinstance(i, Notice) and i.code == "facts_unread"]
+    return [line.partition(" (")[0].strip() for line in lines(data)], told
+
+
+@pytest.mark.parametrize(
+    ("gps", "name"),
+    [
+        (GOOD | {1: "\0"}, "place"),
+        ({2: GOOD[2], 4: GOOD[4]}, "place"),
+        (GOOD | {2: (133.0, 51.0, 0.0)}, "place"),
+        (GOOD | {4: (181.0, 0.0, 0.0)}, "place"),
+        (GOOD | {2: (53.0, 75.0, 0.0)}, "place"),
+        (GOOD | {4: (1.0, 2.0, 80.0)}, "place"),
+        ({1: "N", 2: GOOD[2]}, "place"),
+        ({17: 512.0}, "direction"),
+        ({29: "2024:13:01", 7: (13.0, 30.0, 9.0)}, "time by satellite"),
+        ({29: "0000:00:00", 7: (13.0, 30.0, 9.0)}, "time by satellite"),
+        ({29: "2024:05:01", 7: (25.0, 30.0, 9.0)}, "time by satellite"),
+    ],
+)
+def test_what_a_receiver_cannot_have_meant_is_no_fact_and_is_named(gps: Tags, name: str) -> None:
+    assert recorded(gps=gps) == ([], [f"damaged or impossible: {name}"])
+
+
+def test_sides_are_those_recorded() -> None:
+    south = GOOD | {1: "S", 3: "E", 31: 12.0, 17: 90.0, 16: "T", 6: 30.0, 5: b"\x01"}
+    assert recorded(gps=south) == (
+        ["Place: 53.500000° S, 1.033333° E, within 12 m", "Height: -30 m", "Direction: 90° from true north"],
+        [],
+    )
+    assert recorded(gps={29: "0000:00:00", 7: (0.0, 0.0, 0.0)}) == ([], [])
+
+
+@pytest.mark.parametrize("when", ["2024:13:45 25:61:00", "2023:02:29 10:00:00", "0000:01:01 00:00:00"])
+def test_a_time_that_never_was_is_named_and_the_rest_kept(when: str) -> None:
+    found, told = recorded({0x9003: when, 0x9004: "2024:05:03 14:30:12", 0x9012: "0000"})
+    assert found == ["Time digitised: 2024-05-03 14:30:12"]
+    assert told == ["damaged or impossible: time taken, zone of the time digitised"]
+    assert recorded({0x9003: "2024:05:03 14:30:12", 0x9011: "   :  "}) == (["Time taken: 2024-05-03 14:30:12"], [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"UNICODE\0" + "At the gate, Łódź".encode("utf-16-be"), "At the gate, Łódź"),
+        (b"UNICODE\0" + "At the gate, Łódź".encode("utf-16-le"), "At the gate, Łódź"),
+        (b"UNICODE\0" + "門の前".encode("utf-16"), "門の前"),
+        (b"JIS\0\0\0\0\0" + "門の前".encode("iso2022_jp"), "門の前"),
+        (b"JIS\0\0\0\0\0" + "門の前".encode("iso2022_jp")[3:-3], "門の前"),
+        (b"JIS\0\0\0\0\0" + "門の前".encode("shift_jis"), "門の前"),
+        (b"ASCII\0\0\0At the gate", "At the gate"),
+        (bytes(8) + b" " * 40, ""),
+    ],
+)
+def test_a_comment_is_read_by_the_encoding_that_it_names(raw: bytes, words: str) -> None:
+    assert recorded({0x9286: raw}) == ([f"Comment: {words}"] if words else [], [])
+
+
 @given(st.lists(st.tuples(st.integers(12, 400), st.integers(0, 255)), min_size=1, max_size=12))
 @settings(max_examples=40, deadline=None)
 def test_damaged_metadata_costs_no_picture(flips: list[tuple[int, int]]) -> None:
