@@ -98,7 +98,7 @@ _REASONS = {
     "encoding_guessed": "its encoding was guessed",
     "page_by_ocr": "read from a picture of the page by a machine",
     "picture_reduced": "a very large picture, read at half its size",
-    "small_letters_missed": "a large picture with few words",
+    "small_letters_missed": "a large picture: letters that are small on it may not have been read",
     "picture_by_ocr": "pictures of text in its pages read by a machine",
     "picture_without_ocr": "pictures of text in its pages not read",
     "picture_unread": "pictures of text in its pages in which no words were read",

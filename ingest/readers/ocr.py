@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.readers.picture_along import rejoined
 from ingest.readers.picture_layout import reading_order
 from ingest.readers.picture_tiles import cut_out, in_parts, is_strip
 from ingest.readers.picture_words import (
@@ -100,7 +101,7 @@ def read_page(rgb: Pixels) -> PageText:
     lines = [tokens(quads[i], level[i], read[i].text, read[i].detail) for i in kept]
     height, width = bgr.shape[:2]
     return PageText(
-        *composed(reading_order([line for line in lines if line]), turns, width, height),
+        *composed(reading_order(rejoined(level[kept], lines)), turns, width, height),
         lines=len(kept),
         uncertain=sum(read[i].score < UNCERTAIN for i in kept),
         unread=len(read) - len(kept),
@@ -128,7 +129,7 @@ def models() -> list[ModelUse]:
 def extractor() -> str:
     """What reads pictures: this module, RapidOCR, onnxruntime, and the models by the start of their hashes."""
     hashes = ",".join(hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in _model_paths().values())
-    return f"attest-ocr/3 rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
+    return f"attest-ocr/4 rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
 
 
 def _model_paths() -> dict[str, Path]:
@@ -254,11 +255,9 @@ def _confidence(lines: Sequence[_Line]) -> float:
 
 
 def _detect(engine: RapidOCR, bgr: Pixels) -> Quads:
-    """Corners of the lines (n, 4, 2) in pixels of `bgr`; a long one is looked at in parts, if no lines run along it."""
+    """Corners of the lines (n, 4, 2) in pixels of `bgr`; a long one is looked at in parts."""
     if is_strip(*bgr.shape[:2]):
-        quads = in_parts(bgr, lambda part: _found(engine, _widened(part)))
-        if not len(quads) or _mostly_tall(quads) != (bgr.shape[0] > bgr.shape[1]):
-            return quads
+        return in_parts(bgr, lambda part: _found(engine, _widened(part)), _mostly_tall)
     return _found(engine, bgr)
 
 

@@ -44,6 +44,7 @@ _TURNED: Final = {1: "a quarter turn clockwise", 2: "upside down", 3: "a quarter
 _LARGER: Final = 4  # times the pixels that are read, up to which a picture is reduced and not refused
 _BYTES: Final = 1_200_000_000  # that a picture may take decoded: 400 megapixels in colour, 300 with transparency
 _FEW: Final = 10  # lines on a large picture: fewer may not be all
+_MANY_TIMES: Final = 3  # times that a picture is reduced from which lines may be missing, however many were found
 _LEAST_LETTER: Final = 12  # pixels that a letter must be high to be found, at the size at which it is looked for
 _ORIENTATION: Final = 0x0112
 _TURNS: Final = {
@@ -178,7 +179,7 @@ def _findings(found: ocr.PageText, label: str, longest: int) -> list[Notice]:
     if not found.lines:
         notices.append(Notice("no_words_found", label))
     smallest = round(_LEAST_LETTER * longest / ocr.LONGEST)
-    if found.lines < _FEW and longest >= 2 * ocr.LONGEST:
+    if longest >= (2 if found.lines < _FEW else _MANY_TIMES) * ocr.LONGEST:
         told = f"read at {ocr.LONGEST} of its {longest} pixels; letters lower than about {smallest} may be missed"
         notices.append(Notice("small_letters_missed", _said(told, label)))
     if found.turns:

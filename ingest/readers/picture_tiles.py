@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.readers.picture_along import put_together
 from ingest.readers.picture_words import Quads
 
 Pixels = NDArray[np.uint8]
@@ -32,20 +33,33 @@ def sought(height: int, width: int) -> int:
     return round(_LENGTH * min(height, width)) if is_strip(height, width) else max(height, width)
 
 
-def in_parts(picture: Pixels, find: Callable[[Pixels], Quads]) -> Quads:
-    """Corners of lines (n, 4, 2) in a picture (h, w, 3), each found by `find` in a part that holds it whole.
+def in_parts(picture: Pixels, find: Callable[[Pixels], Quads], mostly_tall: Callable[[Quads], bool]) -> Quads:
+    """Corners of lines (n, 4, 2) in a picture (h, w, 3), found by `find` part by part.
 
-    Lines must run across the picture, not along it.
+    Lines that run across the picture are whole in one part; those that run along it (a log as wide as a wall) are put
+    together from what the parts show of them. Which it is, `mostly_tall` says of all lines.
     """
     upright = picture.shape[0] >= picture.shape[1]
     axis = 1 if upright else 0
-    kept = np.empty((0, 4, 2), np.float32)
-    for start, end, low, high in _parts(max(picture.shape[:2]), min(picture.shape[:2])):
+    parts = list(_parts(max(picture.shape[:2]), min(picture.shape[:2])))
+    found = []
+    for start, end, _, _ in parts:
         quads = find(np.ascontiguousarray(picture[start:end] if upright else picture[:, start:end])).copy()
         quads[..., axis] += start
+        found.append(quads)
+    every = np.concatenate(found)
+    if len(every) and mostly_tall(every) == upright:
+        return put_together(picture, found, downwards=upright)
+    return _whole_ones(found, [(low, high) for _, _, low, high in parts], axis)
+
+
+def _whole_ones(found: Sequence[Quads], own: Sequence[tuple[float, float]], axis: int) -> Quads:
+    """Every line once, out of the part in whose `own` stretch its middle lies."""
+    kept = np.empty((0, 4, 2), np.float32)
+    for quads, (low, high) in zip(found, own, strict=True):
         middle = quads[..., axis].mean(axis=1)
-        own = quads[(middle >= low - _SLACK) & (middle < high + _SLACK)]
-        new = [quad for quad in own if not _is_known(quad, kept, axis)]
+        mine = quads[(middle >= low - _SLACK) & (middle < high + _SLACK)]
+        new = [quad for quad in mine if not _is_known(quad, kept, axis)]
         kept = np.concatenate([kept, np.array(new, np.float32).reshape(-1, 4, 2)])
     return kept
 

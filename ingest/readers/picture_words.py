@@ -15,6 +15,7 @@ from provenance.words import Words
 Quads = NDArray[np.float32]  # corners of lines (n, 4, 2), or of one line (4, 2), clockwise from the top left
 _LATE = 0.1  # where a character's middle lies in its column: the recogniser answers late (measured on drawn text)
 _LEAST_LEAN = np.radians(1.0)
+_WIDE = 150.0  # heights of a line; of a wider page less of a lean puts words beside another line's
 _AIR = 0.4  # columns of room on each side of a word, for letters wider than the usual
 # Scripts written without spaces are placed character by character, everything else word by word.
 WORD = re.compile(r"[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]|[^\s⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]+")
@@ -60,8 +61,9 @@ def upright_corners(quads: Quads) -> Quads:
 def lean(quads: Quads) -> float:
     """By how many radians the lines of a page lean (clockwise is positive): the middle of all, longer ones count more.
 
-    Lines that stand upright among others have no say; one on its head leans as its neighbours do. Less than a degree is
-    0: lines keep apart by themselves, and words of narrow columns would change places.
+    Lines that stand upright among others have no say; one on its head leans as its neighbours do. Less than a degree,
+    of a very wide page less than its part, is 0: lines keep apart by themselves, and words of narrow columns would
+    change places.
     """
     along = quads[:, 1] - quads[:, 0]
     lengths = np.linalg.norm(along, axis=1) * ~is_tall(quads)
@@ -72,7 +74,8 @@ def lean(quads: Quads) -> float:
     order = np.argsort(angles, kind="stable")
     middle = int(np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2))
     angle = float(angles[order][middle])
-    return angle if abs(angle) >= _LEAST_LEAN else 0.0
+    width = float(np.ptp(quads[..., 0])) / max(float(np.median(sides(quads)[~is_tall(quads), 1])), 1.0)
+    return angle if abs(angle) >= _LEAST_LEAN * min(1.0, _WIDE / max(width, 1.0)) else 0.0
 
 
 def levelled(quads: Quads, angle: float) -> Quads:
