@@ -216,11 +216,17 @@ def _section(sections: list[str], value: Decimal) -> tuple[str, bool]:
     if any(tests):
         for section, test in zip(sections, tests, strict=False):
             if test is None or _meets(value, test[1], Decimal(test[2])):
-                return section, True
+                return section, not (test and _says_below(section, test[1], Decimal(test[2])))
         return "General", True
     if len(sections) > 1 and value < 0:
         return sections[1], False
     return sections[2 if len(sections) > 2 and value == 0 else 0], True
+
+
+def _says_below(section: str, sign: str, bound: Decimal) -> bool:
+    """Whether a section is for numbers below nought alone and says so: another "-" would take it back."""
+    said = re.search(r"[(-]|minus", _BRACKETED.sub("", section), re.I)
+    return bound <= 0 and sign in ("<", "<=") and said is not None
 
 
 def _meets(value: Decimal, sign: str, bound: Decimal) -> bool:

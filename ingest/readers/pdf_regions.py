@@ -36,6 +36,7 @@ _STEPS = 60  # lines and curves of a path that may be a whole line of letters
 _MOST_PICTURES = 200  # of a page that are looked at
 _REACH = 1.6  # heights of a letter over which drawn letters belong to one text
 _OCR_PIXELS = 25_000_000
+_AT_ONCE = 1000  # shapes that are held against all words: a plan has tens of thousands of both
 
 Grey = NDArray[np.uint8]
 
@@ -115,9 +116,12 @@ def _outside(boxes: NDArray[np.float64], words: Words, rects: Sequence[pymupdf.R
         np.hstack([words.boxes[:, :2], words.boxes[:, :2] + words.boxes[:, 2:]]).reshape(-1, 4),
         _corners(rects),
     ])  # fmt: skip
-    x, y = (boxes[:, :1] + boxes[:, 2:3]) / 2, (boxes[:, 1:2] + boxes[:, 3:]) / 2
-    inside = (x > covers[:, 0]) & (x < covers[:, 2]) & (y > covers[:, 1]) & (y < covers[:, 3])
-    return boxes[~inside.any(axis=1)]
+    kept = []
+    for some in np.array_split(boxes, len(boxes) // _AT_ONCE + 1):
+        x, y = (some[:, :1] + some[:, 2:3]) / 2, (some[:, 1:2] + some[:, 3:]) / 2
+        inside = (x > covers[:, 0]) & (x < covers[:, 2]) & (y > covers[:, 1]) & (y < covers[:, 3])
+        kept.append(some[~inside.any(axis=1)])
+    return np.concatenate(kept)
 
 
 def _blocks(shapes: NDArray[np.float32], size: tuple[int, ...], rect: pymupdf.Rect) -> list[Region]:
