@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Iterator, Sequence
-from math import ceil, floor
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingest import rendition
+from ingest.marking import covered, highlighted, outlined
 from provenance.errors import AnchorError, ReadError
 from provenance.layers import Layer
 from provenance.ports import PAGED, Limits, Open, Picture, Task, TaskRunner
@@ -23,9 +21,8 @@ if TYPE_CHECKING:
 
 LONG_SIDE: Final = 2000  # pixels of a drawn picture at most
 _DPI: Final = 144
-_MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay as black as they are
-_OUTLINE: Final = (255, 205, 0)
-_COVER: Final = (0xD4, 0xD4, 0xD4)
+_NARROW: Final = 500  # pixels: a picture that would be drawn narrower is drawn in part
+_FOOT_WIDTH: Final = 260.0  # points
 _LIMITS: Final = Limits(seconds=120.0)
 _DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole stream decoded before it, in silence
 
@@ -98,12 +95,15 @@ def pdf_page(
             photographic = bool(sheet.get_images())
     except MUPDF_ERRORS as bad:
         raise ReadError("file_damaged") from bad
-    marked = _highlighted(image, marks, scale)
-    yield _encoded(_covered(marked, covers, scale), "JPEG" if photographic else "PNG")
+    marked = highlighted(image, marks, scale)
+    yield _encoded(covered(marked, covers, scale), "JPEG" if photographic else "PNG")
 
 
 def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequence[Box] = ()) -> Iterator[Picture]:
-    """A task: draws a picture (page 0) or a page of a TIFF, as displayed, scaled down to 2,000 pixels if larger."""
+    """A task: draws a picture (page 0) or a page of a TIFF, as displayed, scaled down to 2,000 pixels if larger.
+
+    Of a picture many times longer than wide only what stands round the marks is drawn, which is said below it.
+    """
     from PIL import Image
 
     from ingest.items import ReadSettings
@@ -112,12 +112,43 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequ
     if not 0 <= page <= page_count(stream):
         raise AnchorError("no_such_page", page=page)
     shown = pixels(stream, max(0, page - 1), ReadSettings().max_pixels)
-    image = Image.fromarray(shown.rgb)
-    scale = min(1.0, LONG_SIDE / max(shown.width, shown.height))
-    size = max(1, round(shown.width * scale)), max(1, round(shown.height * scale))
-    if size != image.size:
-        image = image.resize(size)
-    yield _encoded(_covered(_outlined(image, marks, scale), covers, scale), "JPEG")
+    left, top, right, bottom = _about(marks, shown.width, shown.height)
+    by = shown.reduced
+    inside = Image.fromarray(shown.rgb).crop((left / by, top / by, right / by, bottom / by))
+    scale = min(1.0, LONG_SIDE / max(right - left, bottom - top))
+    image = inside.resize((max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))))
+    marks, covers = ([replace(box, x=box.x - left, y=box.y - top) for box in boxes] for boxes in (marks, covers))
+    image = covered(outlined(image, marks, scale), covers, scale)
+    if (right - left, bottom - top) != (shown.width, shown.height):
+        across, down = f"{left} to {right} of {shown.width} pixels across", f"{top} to {bottom} of {shown.height} down"
+        image = _with_foot(image, f"Part of the picture: {across}, {down}")
+    yield _encoded(image, "JPEG")
+
+
+def _about(marks: Sequence[Box], width: int, height: int) -> tuple[int, int, int, int]:
+    """The part of a picture to draw (left, top, right, bottom): of one too long to be read when it is drawn whole, what
+    stands round the marks."""
+    long, short = max(width, height), min(width, height)
+    if not marks or long <= LONG_SIDE or short * LONG_SIDE >= _NARROW * long:
+        return 0, 0, width, height
+    upright = height > width
+    first = min(box.y if upright else box.x for box in marks)
+    last = max(box.y + box.h if upright else box.x + box.w for box in marks)
+    length = min(long, max(1.5 * short, _NARROW, last - first + short))
+    start = round(min(max(0.0, (first + last - length) / 2), long - length))
+    end = min(long, start + round(length))
+    return (0, start, width, end) if upright else (start, 0, end, height)
+
+
+def _with_foot(image: Image.Image, told: str) -> Image.Image:
+    """The picture with a line below it."""
+    from PIL import Image
+
+    foot = _footer(told, max(image.width * 72 / _DPI, _FOOT_WIDTH), _DPI / 72)
+    sheet = Image.new("RGB", (max(image.width, foot.width), image.height + foot.height), "white")
+    sheet.paste(image, (0, 0))
+    sheet.paste(foot, (0, image.height))
+    return sheet
 
 
 def rendition_page(
@@ -125,8 +156,8 @@ def rendition_page(
 ) -> Iterator[Picture]:
     """A task: sets a page of a source without pages, with `foot` below it, which is no part of the text."""
     scale = _DPI / 72
-    marked = _highlighted(set_page(page, foot, scale), marks, scale)
-    yield _encoded(_covered(marked, covers, scale), "PNG")
+    marked = highlighted(set_page(page, foot, scale), marks, scale)
+    yield _encoded(covered(marked, covers, scale), "PNG")
 
 
 def set_page(page: rendition.SetPage, foot: str, scale: float) -> Image.Image:
@@ -153,7 +184,7 @@ def video_frame(stream: BinaryIO, anchor: FrameAnchor) -> Iterator[Picture]:
     marks = [turned(anchor.region, _turn(stream, anchor.stream), image.size)] if anchor.region else []
     if scale < 1:
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
-    yield _encoded(_outlined(image, marks, scale), "JPEG")
+    yield _encoded(outlined(image, marks, scale), "JPEG")
 
 
 def turned(box: Box, clockwise: int, displayed: tuple[int, int]) -> Box:
@@ -192,71 +223,6 @@ def _footer(foot: str, width: float, scale: float) -> Image.Image:
     with rendition.html_document(style, f"<p>{html.escape(foot)}</p>") as document:
         document.layout(width=width, height=24, fontsize=7.5)
         return _rastered(document[0], scale)
-
-
-def _highlighted(image: Image.Image, marks: Sequence[Box], scale: float) -> Image.Image:
-    """Marks laid over the page like a text marker: multiplied, never covering."""
-    from PIL import Image
-
-    canvas: NDArray[np.uint8] = np.array(image)
-    marked = _mask(marks, scale, image.size) > 0
-    canvas[marked] = (canvas[marked].astype(np.uint16) * np.array(_MARKER, np.uint16) // 255).astype(np.uint8)
-    return Image.fromarray(canvas)
-
-
-def _outlined(image: Image.Image, marks: Sequence[Box], scale: float) -> Image.Image:
-    """A yellow line with a black edge round the marks, to be seen on any ground; lines of one quote share it."""
-    import cv2
-    from PIL import Image
-
-    if not marks:
-        return image
-    canvas: NDArray[np.uint8] = np.array(image)
-    thick = max(2, round(max(image.size) / 600))
-    gap = min(40, max(3, round(min(min(box.w, box.h) for box in marks) * scale / 2)))
-    mask = np.pad(_mask(marks, scale, image.size), gap)
-    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)), np.uint8)
-    mask = mask[gap:-gap, gap:-gap].copy()
-    for side in (mask, mask.T, mask[::-1], mask.T[::-1]):
-        side[: thick + 1] = 0  # a mark at the picture's edge is drawn round inside it
-    inner, yellow, black = (
-        cv2.dilate(mask, np.ones((2 * n + 1, 2 * n + 1), np.uint8)) > 0 for n in (0, thick, thick + 1)
-    )
-    canvas[black & ~yellow] = 0
-    canvas[yellow & ~inner] = _OUTLINE
-    return Image.fromarray(canvas)
-
-
-def _covered(image: Image.Image, covers: Sequence[Box], scale: float) -> Image.Image:
-    """Grey in the place of the boxes, and of every pixel that they touch."""
-    from PIL import Image
-
-    if not covers:
-        return image
-    canvas: NDArray[np.uint8] = np.array(image)
-    for box in covers:
-        rows = slice(max(0, floor(box.y * scale)), max(0, ceil((box.y + box.h) * scale)))
-        columns = slice(max(0, floor(box.x * scale)), max(0, ceil((box.x + box.w) * scale)))
-        canvas[rows, columns] = _COVER
-    return Image.fromarray(canvas)
-
-
-def _mask(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """1 where a mark lies (height, width)."""
-    mask = np.zeros((size[1], size[0]), np.uint8)
-    for x0, y0, x1, y1 in _rectangles(marks, scale, size):
-        mask[y0:y1, x0:x1] = 1
-    return mask
-
-
-def _rectangles(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Marks in whole pixels, cut to the picture, at least one pixel large; those wholly outside are left out."""
-    for mark in marks:
-        x0, y0 = max(0, int(mark.x * scale)), max(0, int(mark.y * scale))
-        x1 = min(size[0], max(x0 + 1, round((mark.x + mark.w) * scale)))
-        y1 = min(size[1], max(y0 + 1, round((mark.y + mark.h) * scale)))
-        if x0 < x1 and y0 < y1:
-            yield x0, y0, x1, y1
 
 
 def _encoded(image: Image.Image, form: str) -> Picture:

@@ -103,7 +103,7 @@ def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iter
         return
     boxes = placed or anchor.boxes  # a rendition is set anew: what a draft keeps of an older one is no place on it
     for page in sorted({b.page for b in boxes}):
-        label = "whole picture" if source.kind == "picture" else f"page {page}"
+        label = "picture" if source.kind == "picture" else f"page {page}"
         yield (source.id, page, Fraction(-1), None), Figure(source, page, label), [b for b in boxes if b.page == page]
 
 

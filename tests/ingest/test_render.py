@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import av
@@ -62,9 +63,9 @@ def opened(picture: Picture) -> Image.Image:
 
 
 def marked(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Where the picture is as yellow as a text marker leaves white paper."""
+    """Where the picture is as yellow as an outline, or as a text marker leaves white paper."""
     rgb = np.asarray(image).astype(int)
-    return (rgb[:, :, 0] > 240) & (rgb[:, :, 1] > 220) & (rgb[:, :, 2] < 160)
+    return (rgb[:, :, 0] > 225) & (rgb[:, :, 1] > 190) & (rgb[:, :, 2] < 160)
 
 
 def read_under_mark(image: Image.Image, turns: int = 0) -> str:
@@ -130,6 +131,25 @@ def test_a_place_on_a_picture_is_drawn_round(renderer: ChildRenderer) -> None:
     image = opened(renderer.page(source("picture"), lambda: io.BytesIO(raw), None, 0, place(raw, "picture", QUOTE)))
     assert image.width == 2000
     assert read_under_mark(image) == QUOTE
+
+
+@pytest.mark.parametrize("turned_by", [0, 90])
+def test_of_a_long_picture_what_is_round_the_mark_is_drawn_and_said(renderer: ChildRenderer, turned_by: int) -> None:
+    shown = Image.new("RGB", (400, 9000), "white")
+    draw, font = ImageDraw.Draw(shown), ImageFont.load_default(20)
+    for y in range(20, 8960, 60):
+        draw.text((30, y), QUOTE if y == 6020 else f"message {y}", font=font, fill="black")
+    kept = io.BytesIO()
+    shown.rotate(turned_by, expand=True).save(kept, "PNG")
+    mark = Box(0, 26, 6016, 180, 32) if not turned_by else Box(0, 6016, 400 - 26 - 180, 32, 180)
+    cover = replace(mark, x=mark.x, y=mark.y + 60) if not turned_by else replace(mark, x=mark.x + 60)
+    image = opened(renderer.page(source("picture"), lambda: io.BytesIO(kept.getvalue()), None, 0, [mark], [cover]))
+    assert min(image.size) >= 400 and max(image.size) <= 850
+    assert QUOTE.replace(" ", "") in read_under_mark(image, turned_by // 90 * 3).replace(" ", "")
+    text, _ = ocr.ocr_page(np.asarray(image), 1.0)
+    assert "Part of the picture" in text and "message 6080" not in text
+    whole = opened(renderer.page(source("picture"), lambda: io.BytesIO(kept.getvalue()), None, 0, []))
+    assert max(whole.size) == 2000
 
 
 def test_pages_that_are_not_there(renderer: ChildRenderer) -> None:
