@@ -28,6 +28,7 @@ _REMARKS = frozenset(
         *(
             "hidden_text",
             "struck_text",
+            "white_text",
             "macros_not_run",
             "scripts_not_run",
             "remote_content_not_loaded",

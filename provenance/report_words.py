@@ -153,6 +153,7 @@ _REASONS = {
     "tracked_changes": "it holds tracked changes, marked as such",
     "hidden_text": "it holds hidden text, marked as such",
     "struck_text": "it holds words struck through, marked as such",
+    "white_text": "it holds white letters, which white paper does not show; they were read",
     "macros_not_run": "it holds macros, which were not run",
     "scripts_not_run": "it holds scripts, which were not run",
     "text_covered": "words under a filled area, which nobody sees on the page, were read",

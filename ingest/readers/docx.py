@@ -21,8 +21,9 @@ from lxml.etree import _Element as Element
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import drawings, inside
 from ingest.readers.docx_2003 import OldPackage
+from ingest.readers.docx_looks import attribute, is_on
 from ingest.readers.docx_numbers import Numbers
-from ingest.readers.docx_text import LOOKS, Story, attribute, is_on
+from ingest.readers.docx_text import LOOKS, Story
 from ingest.readers.package import (
     XML_BYTES,
     FlatPackage,
@@ -224,6 +225,10 @@ def _files(package: Package) -> list[str]:
 
 def _notices(package: Package, story: Story) -> Iterator[Notice]:
     yield from remarks(story.counts)
+    if story.white:
+        first = [f"{label}: “{short(words, 60)}”" for label, words in story.white.items()][:3]
+        more = f"; and {len(story.white) - 3} more" if len(story.white) > 3 else ""
+        yield Notice("white_text", f"white letters, which white paper does not show: {'; '.join(first)}{more}")
     if any(posixpath.basename(name).lower() == "vbaproject.bin" for name in package.names):
         yield Notice("macros_not_run")
     related_to = (r for name in _stories(package) for r in relations(package, name))

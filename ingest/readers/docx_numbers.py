@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from ingest.readers.docx_text import attribute
+from ingest.readers.docx_looks import attribute
 from ingest.readers.package import local
 
 _ROMAN: Final = (

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from ingest.readers import docx_drawn, equations, raised
+from ingest.readers.docx_looks import attribute, form_field, is_on, is_white, symbol
 from ingest.readers.package import local
 from ingest.readers.pieces import HIDDEN, STANDING, STRUCK, Piece, Run, address, marked, said, set_apart, short
 
@@ -34,11 +35,6 @@ _CHANGES: Final = {
     "Word.Insertion": "inserted",
     "Word.Deletion": "deleted",
 }
-# Symbol characters that forms use as ticks and boxes, by font; the rest keep their private code point.
-_SYMBOLS: Final = {
-    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0x78: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "❑", 0xA7: "▪"},
-    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
-}
 _LINK = re.compile(r'HYPERLINK\s+(?!\\l)"?([^"\s]+)"?', re.IGNORECASE)
 _FETCH = re.compile(
     r'\b(?:INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK\s+[\w.]+|DDE(?:AUTO)?\s+\w+|RD)\s+"?([^"\s]+)"?'
@@ -56,7 +52,6 @@ class Paragraph:
 
 
 _PLAIN: Final = Run("")
-_OFF: Final = ("0", "false", "off")
 LOOKS: Final = ("vanish", "strike", "dstrike")  # properties that set words apart from the running text
 
 
@@ -66,7 +61,8 @@ class Story:
 
     `links` are the addresses of the story's links by id, `styles` is by id which of LOOKS a style sets. `hangs` tells
     for each comment's id the words that it hangs on, `stands` the labels of the first and last paragraph of them.
-    `fetches` are addresses that fields would fetch words or pictures from, `led` pieces on where links lead.
+    `fetches` are addresses that fields would fetch words or pictures from, `led` pieces on where links lead, `white`
+    words in white by the label of their paragraph.
     """
 
     styles: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -77,6 +73,7 @@ class Story:
     tables: int = 0
     fetches: list[str] = field(default_factory=list)
     led: list[Piece] = field(default_factory=list)
+    white: dict[str, str] = field(default_factory=dict)
     _open: dict[str, None] = field(default_factory=dict)
     _label: str = ""
     _style: frozenset[str] = frozenset()  # which of LOOKS the style of the paragraph sets
@@ -149,10 +146,12 @@ class Story:
                 run = replace(mark, text=_PAGE_END if ends_page else _TEXTS[name])
                 yield run if ends_page else self._kept(run)
             elif name in ("sym", "ffData"):
-                yield self._kept(replace(mark, text=_symbol(child) if name == "sym" else _form_field(child)))
+                yield self._kept(replace(mark, text=symbol(child) if name == "sym" else form_field(child)))
             else:
                 if name == "fldChar" and (drawn := self._field(attribute(child, "fldCharType"))):
                     yield self._kept(replace(mark, text=drawn))
+                if name == "r" and is_white(child) and (words := _plain(child).strip()):
+                    self.white[self._label] = f"{self.white.get(self._label, '')} {words}".strip()
                 own = self._marked(child, name, mark)
                 before, after = raised.around(child)
                 if before:
@@ -243,19 +242,9 @@ def _end_deleted(paragraph: Element) -> Element | None:
     return next((item for p in properties for item in p if local(item) == "del"), None)
 
 
-def is_on(item: Element) -> bool:
-    """Whether a property that is on or off is on (ST_OnOff)."""
-    return attribute(item, "val") not in _OFF
-
-
 def namespace(element: Element) -> str:
     """The document's own namespace (transitional, strict or of 2003), which its root is in."""
     return str(etree.QName(element.getroottree().getroot()).namespace)
-
-
-def attribute(element: Element, name: str) -> str:
-    """An attribute by its local name, whichever namespace it is in; "" where there is none."""
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def _relation(element: Element) -> str:
@@ -275,26 +264,3 @@ def _parted(runs: list[Run]) -> Iterator[Run]:
             yield run
         elif worded and worded[0] < at < worded[-1]:
             yield replace(run, text="\n")
-
-
-def _symbol(element: Element) -> str:
-    """A character of a symbol font: ticks and boxes as Unicode has them."""
-    try:
-        code = int(attribute(element, "char"), 16)
-    except ValueError:
-        return ""
-    known = _SYMBOLS.get(attribute(element, "font").lower(), {})
-    return known.get(code & 0xFF if 0xF000 <= code < 0xF100 else code) or (chr(code) if 0 < code < 0x110000 else "")
-
-
-def _form_field(data: Element) -> str:
-    """What an old form field shows that stands nowhere as text: its tick, or the choice made from its list."""
-    for item in data:
-        said_of = {local(c): attribute(c, "val") for c in item}
-        if local(item) == "checkBox":
-            return "☐" if said_of.get("checked", said_of.get("default", "0")) in _OFF else "☒"
-        if local(item) == "ddList":
-            entries = [attribute(c, "val") for c in item if local(c) == "listEntry"]
-            chosen = said_of.get("result") or said_of.get("default") or "0"
-            return entries[int(chosen)] if chosen.isdigit() and int(chosen) < len(entries) else ""
-    return ""

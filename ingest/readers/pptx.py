@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 
 from ingest.items import Fields, Opened, ReadSettings
 from ingest.readers import drawings, inside, raised
-from ingest.readers.docx_text import attribute
+from ingest.readers.docx_looks import attribute
 from ingest.readers.package import Package, ZipPackage, core_fields, faults_told, local, related, relations
 from ingest.readers.pieces import Parts, Piece, address, said, short
 from provenance.errors import ReadError

@@ -308,3 +308,19 @@ def test_words_struck_through_are_apart() -> None:
         ("Lee", "para 1, struck through"),
         ("All of it.", "para 2, struck through"),
     ]
+
+
+def test_words_in_white_are_told_where_nothing_dark_is_known_behind_them() -> None:
+    def white(words: str, more: str = "") -> str:
+        return f'<w:r><w:rPr><w:color w:val="FFFFFF"/>{more}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+    shaded = '<w:shd w:val="clear" w:fill="1F3864"/>'
+    data = with_body(
+        f"<w:p>{run('I saw him.')}{white(' Say that')}{white(' he confessed.')}</w:p>"
+        f"<w:p>{white('A label', shaded)}</w:p><w:p><w:pPr>{shaded}</w:pPr>{white('A title')}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{white('A head')}</w:p></w:tc></w:tr></w:tbl>"
+        f'<w:p><w:r><w:rPr><w:color w:val="FF0000"/></w:rPr><w:t>red</w:t></w:r>{white(" ")}</w:p>'
+    )
+    told = "white letters, which white paper does not show: para 1: “Say that he confessed.”"
+    assert notices(data) == {"white_text": told}
+    assert parts(data)[0].text == "I saw him. Say that he confessed.\n"
