@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ingest.logs import entries, wrapped
+from ingest.logs import entries, times_below, wrapped
 
 _ENDS = re.compile(r"[.?!:;…।。！？؟]['\"”’»)\]]*\s*$")
 _ITEM = re.compile(r"\s*(?:[-–•*▪◦●]|\(?\d{1,3}[.)]|\([a-z]{1,3}\)|[a-z][.)])\s")
@@ -41,11 +41,13 @@ def block_starts(text: str, lines: Sequence[Line], paragraphs: Sequence[int] = (
     if not lines:
         return [], []
     blank = [_blank_between(text, a, b) for a, b in pairwise(lines)]
-    spaced = _double_spaced(lines, blank)
     width = _widths(lines)
     sure = set(np.searchsorted([line.start for line in lines], np.asarray(paragraphs, np.int64)).tolist())
     begun = entries(text, lines, width)
+    messages = set() if begun else times_below(text, lines)
+    begun |= messages
     sure |= begun
+    spaced = not messages and _double_spaced(lines, blank)
     going_on = wrapped(text, lines, begun)
     starts = [lines[0].start]
     for i in range(1, len(lines)):

@@ -1,4 +1,4 @@
-"""Finds the entries of a log: printed lines that each begin with a clock time, or a date and a clock time."""
+"""Finds the entries of a log: lines that begin with a clock time, or blocks that end in one alone, as messages do."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _STAMP = re.compile(
 _LEDGER = re.compile(rf"[ \t]*{_DATE}(?=\s.*\d\.\d\d\s?(?:CR|DR|OD)?\s*$)[^\w\n]*", re.I)
 _DIGIT = re.compile(r".{0,12}?\d.?[\d:./ a-z-]", re.I)  # quick to find, and in every stamp
 _LETTER = re.compile(r"[^\W\d_]")
+_TICKS = re.compile(r"[vV/√✓✔ \t]{0,5}")
 _LEAST = 2  # entries that make a log
 # A line that ends so goes on: a time that begins the next one belongs to its sentence.
 _GOES_ON = re.compile(
@@ -64,6 +65,21 @@ def entries(text: str, lines: Sequence[Printed], widths: Sequence[int]) -> set[i
     return found if len(found) >= _LEAST else set()
 
 
+def times_below(text: str, lines: Sequence[Printed]) -> set[int]:
+    """Indices of the lines that begin a message whose time stands alone below it, with a blank line after.
+
+    Phones show chats so. None where as many times stand at the head of what follows them.
+    """
+    blank = [True, *(text[a.end : b.start].count("\n") > 1 for a, b in pairwise(lines)), True]
+    alone = [i for i, line in enumerate(lines) if _is_time(line.text)]
+    below = [i for i in alone if not blank[i] and blank[i + 1]]
+    above = [i for i in alone if blank[i] and not blank[i + 1]]
+    if len(below) < _LEAST or len(below) <= len(above):
+        return set()
+    firsts = [i for i, empty in enumerate(blank[:-1]) if empty]
+    return {max(first for first in firsts if first < i) for i in below}
+
+
 def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:
     """Indices of the lines that go on with the entry above them: all down to the next entry or a blank line."""
     found: set[int] = set()
@@ -79,7 +95,15 @@ def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:
 def _stamp(line: str) -> re.Match[str] | None:
     """The time at a line's beginning when a word follows on the line."""
     found = _STAMP.match(line) or _LEDGER.match(line) if _DIGIT.match(line) else None
-    return found if found and _LETTER.search(line, found.end(), found.end() + 200) else None
+    if not found or _TICKS.fullmatch(line, found.end()):
+        return None
+    return found if _LETTER.search(line, found.end(), found.end() + 200) else None
+
+
+def _is_time(line: str) -> bool:
+    """Whether a line is a time alone, with the ticks of a message that arrived, as they are or as OCR reads them."""
+    found = _STAMP.match(line) if _DIGIT.match(line) else None
+    return found is not None and _TICKS.fullmatch(line, found.end()) is not None
 
 
 def _shape(stamp: str) -> str:

@@ -103,6 +103,29 @@ def test_cells_are_gathered_and_a_time_belongs_to_its_entry() -> None:
     ] or passage.sentences[-1].text.startswith("07:10 Monday.")
 
 
+@pytest.mark.parametrize("ticks", ["", " ✓✓", " V/"])
+@pytest.mark.parametrize("small", [False, True])
+def test_the_time_below_a_message_is_that_messages(ticks: str, small: bool) -> None:
+    messages = [
+        "Where is the brown bag now",
+        "I put it in the canal\nBy the lock that John uses",
+        "Yes",
+        "Nobody saw me",
+    ]
+    said = [m.lower() if small else m for m in messages]
+    text = "Today\n\n" + "".join(f"{words}\n21:0{n}{ticks}\n\n" for n, words in enumerate(said)) + "A last one\n"
+    (passage,) = split(parts_of(text), "picture")
+    sentences = [s.text for s in passage.sentences]
+    folded = [" ".join(words.split()) for words in said]
+    assert [f"{words} 21:0{n}{ticks}" for n, words in enumerate(folded)] == sentences[-5:-1]
+
+
+def test_a_time_above_what_it_is_of_stays_with_it() -> None:
+    text = "".join(f"21:0{n}\nThe man in blue went to door {n} and knocked.\n\n" for n in range(4))
+    (passage,) = split(parts_of(text), "picture")
+    assert [s.text[:5] for s in passage.sentences] == ["21:00", "21:01", "21:02", "21:03"]
+
+
 def test_labels_say_where_a_person_finds_it() -> None:
     sentence = "The man in the red coat walked along the platform to the far end and waited there. "
     pages = [Part(i, "page", sentence * 5 + "\n", page=i + 1) for i in range(3)]
