@@ -17,16 +17,17 @@ _CLOCK = (
     r"(?:\s?h(?:ou)?rs\b\.?|Z\b|\s?(?:UTC|GMT|BST)\b|[+-]\d\d:?\d\d\b)?"
 )
 _UNSEEN = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # marks of direction, which telephones put before entries
-_STAMP = re.compile(
+_TIME = (
     rf"[ \t{_UNSEEN}]*[\[(\"']?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?"
-    rf"(?:{_DATE}[\"']?(?:\s{{0,3}}[,;|T]\s{{0,3}}|\s{{1,3}})(?:at\s)?[\"']?)?{_CLOCK}(?![\w:]|\so['’]clock)[^\w\n]*",
-    re.I,
+    rf"(?:{_DATE}[\"']?(?:\s{{0,3}}[,;|T]\s{{0,3}}|\s{{1,3}})(?:at\s)?[\"']?)?{_CLOCK}"
 )
+_STAMP = re.compile(rf"{_TIME}(?![\w:]|\so['’]clock)[^\w\n]*", re.I)
+# A time alone, with the ticks of a message that arrived, as they are or as OCR reads them ("21:03W").
+_ALONE = re.compile(rf"{_TIME}[^\w\n]{{0,8}}[vw/√]{{0,4}}[^\w\n]{{0,8}}", re.I)
 # A line of an account: "13 March 2026 ATM Harbour Road £20.00", a date at its head and an amount at its end.
 _LEDGER = re.compile(rf"[ \t]*{_DATE}(?=\s.*\d\.\d\d\s?(?:CR|DR|OD)?\s*$)[^\w\n]*", re.I)
 _DIGIT = re.compile(r".{0,12}?\d.?[\d:./ a-z-]", re.I)  # quick to find, and in every stamp
 _LETTER = re.compile(r"[^\W\d_]")
-_TICKS = re.compile(r"[vV/√✓✔ \t]{0,5}")
 _LEAST = 2  # entries that make a log
 # A line that ends so goes on: a time that begins the next one belongs to its sentence.
 _GOES_ON = re.compile(
@@ -71,7 +72,7 @@ def times_below(text: str, lines: Sequence[Printed]) -> set[int]:
     Phones show chats so. None where as many times stand at the head of what follows them.
     """
     blank = [True, *(text[a.end : b.start].count("\n") > 1 for a, b in pairwise(lines)), True]
-    alone = [i for i, line in enumerate(lines) if _is_time(line.text)]
+    alone = [i for i, line in enumerate(lines) if _ALONE.fullmatch(line.text)]
     below = [i for i in alone if not blank[i] and blank[i + 1]]
     above = [i for i in alone if blank[i] and not blank[i + 1]]
     if len(below) < _LEAST or len(below) <= len(above):
@@ -95,15 +96,9 @@ def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:
 def _stamp(line: str) -> re.Match[str] | None:
     """The time at a line's beginning when a word follows on the line."""
     found = _STAMP.match(line) or _LEDGER.match(line) if _DIGIT.match(line) else None
-    if not found or _TICKS.fullmatch(line, found.end()):
+    if not found or _ALONE.fullmatch(line):
         return None
     return found if _LETTER.search(line, found.end(), found.end() + 200) else None
-
-
-def _is_time(line: str) -> bool:
-    """Whether a line is a time alone, with the ticks of a message that arrived, as they are or as OCR reads them."""
-    found = _STAMP.match(line) if _DIGIT.match(line) else None
-    return found is not None and _TICKS.fullmatch(line, found.end()) is not None
 
 
 def _shape(stamp: str) -> str:

@@ -103,7 +103,7 @@ def test_cells_are_gathered_and_a_time_belongs_to_its_entry() -> None:
     ] or passage.sentences[-1].text.startswith("07:10 Monday.")
 
 
-@pytest.mark.parametrize("ticks", ["", " ✓✓", " V/"])
+@pytest.mark.parametrize("ticks", ["", " ✓✓", " V/", "W"])
 @pytest.mark.parametrize("small", [False, True])
 def test_the_time_below_a_message_is_that_messages(ticks: str, small: bool) -> None:
     messages = [
