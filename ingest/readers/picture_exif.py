@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from PIL import Image
@@ -43,6 +44,7 @@ _PLAIN: Final = (  # what people call it; name of the tag; number; whether in th
     ("comment of Windows", "XPComment", 0x9C9C, False),
     ("keywords", "XPKeywords", 0x9C9E, False),
 )
+_IMPOSSIBLE: Final = (ArithmeticError, TypeError, ValueError, LookupError)  # what such values raise
 Tags = Mapping[int, Any]
 
 
@@ -119,7 +121,7 @@ def _is_zone(offset: str) -> bool:
 def _checked(name: str, value: str, told: Callable[[Tags], str], gps: Tags) -> Iterator[Fact]:
     try:
         yield Fact(value, name, told(gps), _BY_DEVICE)
-    except (ArithmeticError, TypeError, ValueError, LookupError):
+    except _IMPOSSIBLE:
         yield Fact(value, name, "", possible=False)
 
 
@@ -130,8 +132,14 @@ def _place(gps: Tags) -> str:
     latitude, longitude = _degrees(gps[2], 90), _degrees(gps[4], 180)
     if not latitude and not longitude:
         return ""
-    off = f", within {_within(gps[31], 0, 1e7):.0f} m" if 31 in gps else ""
+    off = ""
+    with suppress(*_IMPOSSIBLE):  # told by `_GPS`
+        off = _accuracy(gps)
     return f"{latitude:.6f}° {_side(gps.get(1), 'NS')}, {longitude:.6f}° {_side(gps.get(3), 'EW')}{off}"
+
+
+def _accuracy(gps: Tags) -> str:
+    return f", within {_within(gps[31], 0, 1e7):.0f} m" if 31 in gps else ""
 
 
 def _degrees(recorded: Any, most: float) -> float:  # noqa: ANN401
@@ -173,6 +181,7 @@ def _satellite_time(gps: Tags) -> str:
 
 _GPS: Final = (
     ("place", "GPSLatitude", _place),
+    ("accuracy of the place", "GPSHPositioningError", lambda gps: _accuracy(gps) and ""),
     ("height", "GPSAltitude", _height),
     ("direction", "GPSImgDirection", _direction),
     ("time by satellite", "GPSTimeStamp", _satellite_time),

@@ -157,6 +157,10 @@ def test_sides_are_those_recorded() -> None:
         ["Place: 53.500000° S, 1.033333° E, within 12 m", "Height: -30 m", "Direction: 90° from true north"],
         [],
     )
+    assert recorded(gps=GOOD | {31: 2e8}) == (
+        ["Place: 53.500000° N, 1.033333° W"],
+        ["damaged or impossible: accuracy of the place"],
+    )
     assert recorded(gps={29: "0000:00:00", 7: (0.0, 0.0, 0.0)}) == ([], [])
 
 
