@@ -67,9 +67,9 @@ def entries(text: str, lines: Sequence[Printed], widths: Sequence[int]) -> set[i
 
 
 def times_below(text: str, lines: Sequence[Printed]) -> set[int]:
-    """Indices of the lines that begin a message whose time stands alone below it, with a blank line after.
+    """Indices of the lines that begin a message whose time stands alone below it, as phones show chats.
 
-    Phones show chats so. None where as many times stand at the head of what follows them.
+    Blank lines tell: more of the times end a block than begin one. Within a block too, each ends a message.
     """
     blank = [True, *(text[a.end : b.start].count("\n") > 1 for a, b in pairwise(lines)), True]
     alone = [i for i, line in enumerate(lines) if _ALONE.fullmatch(line.text)]
@@ -77,8 +77,8 @@ def times_below(text: str, lines: Sequence[Printed]) -> set[int]:
     above = [i for i in alone if blank[i] and not blank[i + 1]]
     if len(below) < _LEAST or len(below) <= len(above):
         return set()
-    firsts = [i for i, empty in enumerate(blank[:-1]) if empty]
-    return {max(first for first in firsts if first < i) for i in below}
+    begins = sorted({i for i, empty in enumerate(blank[:-1]) if empty} | {i + 1 for i in alone if i + 1 < len(lines)})
+    return {max(first for first in begins if first <= i) for i in alone}
 
 
 def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:

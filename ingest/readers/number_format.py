@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_PADDING = re.compile(r"_.|\*.")  # as wide as a character, or filled with one
 _BRACKETED = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.I)
 _CURRENCY = re.compile(r"\[\$([^\]\-]*)(?:-[^\]]*)?\]")
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.I)
@@ -225,8 +226,11 @@ def _section(sections: list[str], value: Decimal) -> tuple[str, bool]:
 
 def _says_below(section: str, sign: str, bound: Decimal) -> bool:
     """Whether a section is for numbers below nought alone and says so: another "-" would take it back."""
-    said = re.search(r"[(-]|minus", _BRACKETED.sub("", section), re.I)
-    return bound <= 0 and sign in ("<", "<=") and said is not None
+    bare = _PADDING.sub("", _BRACKETED.sub("", section)).replace('"', "").replace("\\", "")
+    before, after = re.split("[0#?]", bare)[0], re.split("[0#?]", bare)[-1]
+    bracketed = before.count("(") > before.count(")") and ")" in after
+    said = bracketed or re.search(r"^\s*-|-[^\w]*$|\bminus\b", before, re.I)
+    return bound <= 0 and sign in ("<", "<=") and bool(said)
 
 
 def _meets(value: Decimal, sign: str, bound: Decimal) -> bool:

@@ -171,10 +171,10 @@ def _rows(lines: list[Line]) -> list[Line]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [joined(sorted(row, key=lambda line: line[0].x0)) for row in rows]
+    return [_joined(sorted(row, key=lambda line: line[0].x0)) for row in rows]
 
 
-def joined(row: Sequence[Line]) -> Line:
+def _joined(row: list[Line]) -> Line:
     """One line of several pieces; each piece stands apart from the one before it."""
     return tuple(t if n else t._replace(spaced=True) for line in row for n, t in enumerate(line))
 

@@ -18,7 +18,8 @@ _LEAST_LEAN = np.radians(1.0)
 _WIDE = 150.0  # heights of a line; of a wider page less of a lean puts words beside another line's
 _AIR = 0.4  # columns of room on each side of a word, for letters wider than the usual
 # Scripts written without spaces are placed character by character, everything else word by word.
-WORD = re.compile(r"[⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]|[^\s⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯]+")
+UNSPACED = "⺀-〿぀-ヿ㐀-鿿豈-﫿＀-￯"
+WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
 
 class Recognised(Protocol):

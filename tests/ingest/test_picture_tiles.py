@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 from test_pdf_drawn import with_models
 
 from ingest.items import ReadSettings
-from ingest.readers import picture
-from ingest.readers.picture_along import rejoined
+from ingest.readers import ocr, picture
+from ingest.readers.picture_along import put_together, rejoined
 from ingest.readers.picture_layout import Token
 from ingest.readers.picture_tiles import in_parts, is_strip, sought
 from ingest.readers.picture_words import Quads
@@ -99,17 +99,41 @@ def test_lines_along_a_picture_are_put_together_out_of_its_parts(upper: Runs, lo
         for gap, length in runs:
             start, at = at + gap, at + gap + length
             if at < 9000:
-                shown[top : top + 20, start:at] = 255
+                shown[top + 1 : top + 20 : 2, start:at] = 255
+                for space in range(start + 60, at - 60, 97):
+                    shown[top : top + 21, space : space + 12] = 255
                 wanted.append((top, start, at))
     if downwards:
         flipped = lambda part: along(part.transpose(1, 0, 2))[:, [0, 3, 2, 1], ::-1]  # noqa: E731
         quads = in_parts(shown.transpose(1, 0, 2), flipped, always)[:, [0, 3, 2, 1], ::-1]
     else:
         quads = in_parts(shown, along, never)
-    assert (np.ptp(quads[..., 0], axis=1) <= 60 * 20).all()  # in heights of a line
+    assert (np.ptp(quads[..., 0], axis=1) <= 80 * 20).all()  # in heights of a line
     pieces = [(Token(".", *quad[0].tolist(), *quad[2].tolist(), 1.0, True, (0.0,) * 4),) for quad in quads]
     lines = [(int(line[0].y0), int(line[0].x0), int(line[-1].x1)) for line in rejoined(quads, pieces)]
     assert sorted(lines) == sorted(wanted)
+
+
+def test_boxes_that_are_not_one_line_stay_apart() -> None:
+    line = [[0, 190], [510, 190], [510, 210], [0, 210]]
+    stamp = [[500, 0], [520, 0], [520, 400], [500, 400]]
+    beside = [[505, 190], [900, 190], [900, 210], [505, 210]]
+    below = [[400, 205], [900, 205], [900, 225], [400, 225]]
+    shown = np.full((600, 3000, 3), 255, np.uint8)
+    parts = [np.array(boxes, np.float32) for boxes in ([line, stamp], [stamp, beside, below])]
+    found = put_together(shown, parts, downwards=False)
+    assert sorted(found.tolist()) == sorted(np.array([line, stamp, beside, below], np.float32).tolist())
+
+
+@with_models
+def test_a_long_word_is_not_parted() -> None:
+    word = "7f3a9c5d1e8b" * 16
+    shown = Image.new("RGB", (3000, 300), "white")
+    font = ImageFont.load_default(22)
+    assert 2300 < ImageDraw.Draw(shown).textlength(word, font) < 2900
+    ImageDraw.Draw(shown).text((30, 120), word, font=font, fill="black")
+    (read,) = ocr.read_page(np.asarray(shown)).text.split()
+    assert read == word
 
 
 def test_only_long_pictures_are_parted() -> None:

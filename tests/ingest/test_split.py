@@ -120,6 +120,17 @@ def test_the_time_below_a_message_is_that_messages(ticks: str, small: bool) -> N
     assert [f"{words} 21:0{n}{ticks}" for n, words in enumerate(folded)] == sentences[-5:-1]
 
 
+def test_messages_between_which_no_white_was_seen_stay_apart() -> None:
+    text = "Danny\n\nYes platform 2\n14:01\n\nbring the bag\n14:02\nI left it\n14:03\n\nok\n14:04\nWhy\nme\n14:05\n"
+    (passage,) = split(parts_of(text), "picture")
+    assert [s.text for s in passage.sentences][-4:] == [
+        "bring the bag 14:02",
+        "I left it 14:03",
+        "ok 14:04",
+        "Why me 14:05",
+    ]
+
+
 def test_a_time_above_what_it_is_of_stays_with_it() -> None:
     text = "".join(f"21:0{n}\nThe man in blue went to door {n} and knocked.\n\n" for n in range(4))
     (passage,) = split(parts_of(text), "picture")
