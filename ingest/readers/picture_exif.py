@@ -1,7 +1,7 @@
 """Reads what the camera or phone recorded in a picture's EXIF: times, place, device, captions; the impossible named.
 
-After CIPA DC-008 (EXIF 2.32). What can't be (latitude 133°, a month 13) is no fact: it is given by its name alone, so
-that it can be told as unread. A side that isn't recorded (N or S) is not made up.
+After CIPA DC-008 (EXIF 2.32). What can't be (latitude 133°, a month 13) is no fact: it is given apart, to be told as
+it stands. A side that isn't recorded (N or S) is not made up.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +22,9 @@ _CLOCK: Final = "by the device's clock, which may be wrong"
 _BY_DEVICE: Final = "as recorded by the device"
 _HIGHEST: Final = 100_000.0  # metres
 _WIDEST_ZONE: Final = 14 * 60  # minutes from UTC
-_MOMENT: Final = re.compile(r"(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T]+(\d\d):(\d\d):(\d\d)")
+_MOMENT: Final = re.compile(
+    r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)(?:[ T]+(\d\d?):(\d\d?):(\d\d?)(\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?[ :]*"
+)
 _DATE: Final = re.compile(r"(\d{4})[:/.-](\d\d)[:/.-](\d\d)")
 _ZONE: Final = re.compile(r"[+-](\d\d):([0-5]\d)")
 _TIMES: Final = (  # what people call it; tags of the time, its fraction and its zone
@@ -51,7 +53,7 @@ Tags = Mapping[int, Any]
 class Fact(NamedTuple):
     """One thing recorded: `value` names its place in the file ("exif=DateTimeOriginal"), `name` is what people say.
 
-    Not `possible`: something stands there, but it can't be what it should, and `words` is empty.
+    Not `possible`: what stands there, `words`, can't be what it should.
     """
 
     value: str
@@ -67,8 +69,8 @@ def exif_facts(image: Image.Image) -> Iterator[Fact]:
     camera, gps = main.get_ifd(_EXIF_IFD), main.get_ifd(_GPS_IFD)
     for name, tag, number, fraction, zone in _TIMES:
         yield from _time(name, f"exif={tag}", main, camera, (number, fraction, zone))
-    for name, tag, told in _GPS:
-        yield from _checked(name, f"exif={tag}", told, gps)
+    for name, tag, told, tags in _GPS:
+        yield from _checked(name, f"exif={tag}", told, tags, gps)
     device = " ".join(dict.fromkeys(f"{text(main.get(0x010F))} {text(main.get(0x0110))}".split()))
     yield Fact("exif=Model", "device", device, _BY_DEVICE if device else "")
     for name, tag, number, of_camera in _PLAIN:
@@ -94,23 +96,35 @@ def text(recorded: Any, of_windows: bool = False) -> str:  # noqa: ANN401  # wha
 def _time(name: str, value: str, main: Tags, camera: Tags, tags: tuple[int, int, int]) -> Iterator[Fact]:
     """A time with its fraction and its zone; one of blanks or noughts is not set, and none."""
     number, fraction, zone = tags
-    when = text(camera.get(number) or main.get(number))
-    if not re.search(r"[1-9]", when):
+    recorded = text(camera.get(number) or main.get(number))
+    if not re.search(r"[1-9]", recorded):
         return
-    if found := _MOMENT.match(when):
-        year, month, day, hour, minute, second = found.groups()
-        try:
-            dt.datetime(int(year), int(month), int(day), int(hour), int(minute), int(second))
-        except ValueError:
-            yield Fact(value, name, "", possible=False)
-            return
-        when = f"{year}-{month}-{day} {hour}:{minute}:{second}{when[found.end() :]}"
     part, offset = text(camera.get(fraction)), text(camera.get(zone))
     if not _is_zone(offset):
         if re.search(r"\d", offset):
-            yield Fact(value, f"zone of the {name}", "", possible=False)
+            yield Fact(value, f"zone of the {name}", offset, possible=False)
         offset = ""
-    yield Fact(value, name, f"{when}{f'.{part}' if part.isdigit() else ''} {offset}", _CLOCK)
+    try:
+        yield Fact(value, name, f"{_moment(recorded)}{f'.{part}' if part.isdigit() else ''} {offset}", _CLOCK)
+    except ValueError:
+        yield Fact(value, name, recorded, possible=False)
+
+
+def _moment(recorded: str) -> str:
+    """Date and time in ISO order, or the date alone where the time is blank; raises ValueError where they can't be."""
+    if not (found := _MOMENT.fullmatch(recorded)):
+        raise ValueError
+    date = dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+    if found[4] is None:
+        return date
+    return f"{date} {_clock(int(found[4]), int(found[5]), int(found[6]))}{found[7] or ''} {found[8] or ''}".rstrip()
+
+
+def _clock(hour: int, minute: int, second: int) -> str:
+    """Raises ValueError for what no clock shows; a second 60 is a leap second."""
+    if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second <= 60):
+        raise ValueError
+    return f"{hour:02}:{minute:02}:{second:02}"
 
 
 def _is_zone(offset: str) -> bool:
@@ -118,11 +132,12 @@ def _is_zone(offset: str) -> bool:
     return offset == "Z" or (found is not None and int(found[1]) * 60 + int(found[2]) <= _WIDEST_ZONE)
 
 
-def _checked(name: str, value: str, told: Callable[[Tags], str], gps: Tags) -> Iterator[Fact]:
+def _checked(name: str, value: str, told: Callable[[Tags], str], tags: Sequence[int], gps: Tags) -> Iterator[Fact]:
     try:
         yield Fact(value, name, told(gps), _BY_DEVICE)
     except _IMPOSSIBLE:
-        yield Fact(value, name, "", possible=False)
+        recorded = " ".join(text(gps[tag]) for tag in tags if tag in gps)
+        yield Fact(value, name, recorded, possible=False)
 
 
 def _place(gps: Tags) -> str:
@@ -158,8 +173,14 @@ def _side(recorded: Any, sides: str) -> str:  # noqa: ANN401
 
 
 def _height(gps: Tags) -> str:
-    below = gps.get(5) in (1, b"\x01")
-    return f"{'-' if below else ''}{_within(gps[6], -_HIGHEST, _HIGHEST):.0f} m" if 6 in gps else ""
+    """References of EXIF 3.0: 0 and 2 are above, 1 and 3 below (the ellipsoid, the sea)."""
+    if 6 not in gps:
+        return ""
+    side, height = gps.get(5, 0), _within(gps[6], -_HIGHEST, _HIGHEST)
+    side = side[0] if isinstance(side, bytes) else int(side)
+    if side not in (0, 1, 2, 3) or (side in (1, 3) and height < 0):
+        raise ValueError
+    return f"{-height if side in (1, 3) else height:.0f} m"
 
 
 def _direction(gps: Tags) -> str:
@@ -168,23 +189,21 @@ def _direction(gps: Tags) -> str:
 
 
 def _satellite_time(gps: Tags) -> str:
-    if 29 not in gps or 7 not in gps:
+    date, clock = text(gps.get(29)), [int(_within(n, 0, 60)) for n in gps.get(7, ())]
+    if not re.search(r"[1-9]", date) and not any(clock):
         return ""
-    date, (hour, minute, second) = text(gps[29]), (int(_within(n, 0, 60)) for n in gps[7])
-    if not re.search(r"[1-9]", date) and not (hour or minute or second):
-        return ""
-    if not (found := _DATE.fullmatch(date)):
+    found = _DATE.fullmatch(date)
+    if not found or len(clock) != 3:
         raise ValueError
-    when = dt.datetime(int(found[1]), int(found[2]), int(found[3]), hour, minute, second)
-    return f"{when.isoformat(' ')} UTC"
+    return f"{dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()} {_clock(*clock)} UTC"
 
 
-_GPS: Final = (
-    ("place", "GPSLatitude", _place),
-    ("accuracy of the place", "GPSHPositioningError", lambda gps: _accuracy(gps) and ""),
-    ("height", "GPSAltitude", _height),
-    ("direction", "GPSImgDirection", _direction),
-    ("time by satellite", "GPSTimeStamp", _satellite_time),
+_GPS: Final = (  # what people call it; the tag that names its place; how it is told; the tags that record it
+    ("place", "GPSLatitude", _place, (2, 1, 4, 3)),
+    ("accuracy of the place", "GPSHPositioningError", lambda gps: _accuracy(gps) and "", (31,)),
+    ("height", "GPSAltitude", _height, (6, 5)),
+    ("direction", "GPSImgDirection", _direction, (17,)),
+    ("time by satellite", "GPSTimeStamp", _satellite_time, (29, 7)),
 )
 
 
@@ -199,26 +218,34 @@ def _comment(recorded: Any, order: str | None) -> str:  # noqa: ANN401
     """A UserComment: its first eight bytes name the encoding; `order` is that of the file's bytes, "<" or ">"."""
     if not isinstance(recorded, bytes):
         return text(recorded)
-    raw = recorded[8:]
-    if recorded.startswith(b"UNICODE"):
+    named, raw = recorded[:8].rstrip(b"\0 "), recorded[8:]
+    if named == b"UNICODE":
         return _utf_16(raw, order).strip("\0 ")
-    if recorded.startswith(b"JIS"):
+    if named == b"JIS":
         return _japanese(raw.rstrip(b"\0 "))
-    return text(raw)
+    return text(recorded if named not in (b"", b"ASCII") else raw)
 
 
 def _utf_16(raw: bytes, order: str | None) -> str:
-    """In the order of its mark, else of the file, unless the other gives more of Latin: programs write either."""
+    """In the order of its mark, else of the file, unless the other alone gives mostly Latin: programs write either."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
     names = ["utf-16-be", "utf-16-le"] if order == ">" else ["utf-16-le", "utf-16-be"]
-    return max((raw.decode(name, "replace") for name in names), key=lambda words: sum(" " <= c < "\x7f" for c in words))
+    own, other = (raw.decode(name, "replace") for name in names)
+    return other if _latin(other) > 0.5 > _latin(own) else own
+
+
+def _latin(words: str) -> float:
+    return sum(" " <= c < "\x7f" for c in words) / max(1, len(words))
 
 
 def _japanese(raw: bytes) -> str:
-    """JIS X 0208, with the escapes of ISO 2022 or without, or what programs write instead of it."""
-    plain = b"\x1b" not in raw and all(0x21 <= byte <= 0x7E for byte in raw)
-    for data, name in ((b"\x1b$B" + raw if plain else raw, "iso2022_jp"), (raw, "shift_jis"), (raw, "euc_jp")):
+    """JIS X 0208 with the escapes of ISO 2022, or without them where there is kana, or what programs write instead.
+
+    Without escapes Latin letters and kanji are the same bytes; kana is led by "$" or "%".
+    """
+    bare = b"\x1b" not in raw and all(0x21 <= byte <= 0x7E for byte in raw) and any(b in b"$%" for b in raw[::2])
+    for data, name in ((b"\x1b$B" + raw if bare else raw, "iso2022_jp"), (raw, "shift_jis"), (raw, "euc_jp")):
         try:
             return data.decode(name)
         except UnicodeDecodeError:

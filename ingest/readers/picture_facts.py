@@ -19,6 +19,7 @@ from ingest.readers.picture_exif import Fact, exif_facts, text
 from provenance.records import Part, Place
 
 _LONGEST = 1000  # code points of a fact
+_LONGEST_RAW = 80  # code points of what is told as it stands
 _MOST = 60  # facts of a picture
 _IPTC: Final = {
     (2, 5): "title",
@@ -43,7 +44,7 @@ _XMP: Final = {
 
 
 def facts(image: ImageFile) -> tuple[list[Fact], list[str]]:
-    """What the file of an opened picture records, in a fixed order, and the names of what is damaged or can't be.
+    """What the file of an opened picture records, in a fixed order, and what is damaged or can't be, as it stands.
 
     Repeats of one fact by several standards are given once.
     """
@@ -62,11 +63,14 @@ def facts(image: ImageFile) -> tuple[list[Fact], list[str]]:
         except Exception:  # noqa: BLE001  # hostile bytes; Pillow's readers of metadata raise nearly everything
             unread.append(standard)
     kept: dict[tuple[str, str], Fact] = {}
+    impossible: list[str] = []
     for fact in found:
         words = _one_line(fact.words)
-        if words:
+        if not fact.possible:
+            impossible.append(f"{fact.name} ({words[:_LONGEST_RAW]})" if words else fact.name)
+        elif words:
             kept.setdefault((fact.name, words), fact._replace(words=words))
-    return list(kept.values())[:_MOST], [fact.name for fact in found if not fact.possible] + unread
+    return list(kept.values())[:_MOST], impossible + unread
 
 
 def fact_parts(found: list[Fact], first: int, page: int) -> Iterator[Part]:

@@ -148,7 +148,30 @@ def recorded(camera: Tags | None = None, gps: Tags | None = None) -> tuple[list[
     ],
 )
 def test_what_a_receiver_cannot_have_meant_is_no_fact_and_is_named(gps: Tags, name: str) -> None:
-    assert recorded(gps=gps) == ([], [f"damaged or impossible: {name}"])
+    found, (told,) = recorded(gps=gps)
+    assert not found and told.startswith(f"damaged or impossible: {name} (")
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("2024:05:03 14:30:60", "2024-05-03 14:30:60"),
+        ("2024:05:03   :  :  ", "2024-05-03"),
+        ("2024-05-03T14:30:12.5+01:00", "2024-05-03 14:30:12.5 +01:00"),
+        ("2024:5:3 1:02:03", "2024-05-03 01:02:03"),
+    ],
+)
+def test_times_as_programs_write_them(when: str, words: str) -> None:
+    assert recorded({0x9003: when}) == ([f"Time taken: {words}"], [])
+
+
+@pytest.mark.parametrize(("side", "words"), [(b"\0", "12 m"), (b"\1", "-12 m"), (b"\2", "12 m"), (b"\3", "-12 m")])
+def test_heights_are_above_or_below(side: bytes, words: str) -> None:
+    assert recorded(gps={5: side, 6: 12.0}) == ([f"Height: {words}"], [])
+
+
+def test_a_height_on_an_unknown_side_is_none() -> None:
+    assert recorded(gps={5: b"\x09", 6: 12.0})[0] == []
 
 
 def test_sides_are_those_recorded() -> None:
@@ -159,16 +182,22 @@ def test_sides_are_those_recorded() -> None:
     )
     assert recorded(gps=GOOD | {31: 2e8}) == (
         ["Place: 53.500000° N, 1.033333° W"],
-        ["damaged or impossible: accuracy of the place"],
+        ["damaged or impossible: accuracy of the place (200000000.0)"],
     )
     assert recorded(gps={29: "0000:00:00", 7: (0.0, 0.0, 0.0)}) == ([], [])
 
 
-@pytest.mark.parametrize("when", ["2024:13:45 25:61:00", "2023:02:29 10:00:00", "0000:01:01 00:00:00"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        *("2024:13:45 25:61:00", "2023:02:29 10:00:00", "0000:01:01 00:00:00", "2024:13:45", "2024:05:03 24:10:05"),
+        *("2024:05:33 1:2:3", "20241345 256161", "2024:05:03 14:30:12PM junk 99", "2024:05:03 14:30"),
+    ],
+)
 def test_a_time_that_never_was_is_named_and_the_rest_kept(when: str) -> None:
     found, told = recorded({0x9003: when, 0x9004: "2024:05:03 14:30:12", 0x9012: "0000"})
     assert found == ["Time digitised: 2024-05-03 14:30:12"]
-    assert told == ["damaged or impossible: time taken, zone of the time digitised"]
+    assert told == [f"damaged or impossible: time taken ({when}), zone of the time digitised (0000)"]
     assert recorded({0x9003: "2024:05:03 14:30:12", 0x9011: "   :  "}) == (["Time taken: 2024-05-03 14:30:12"], [])
 
 
@@ -181,6 +210,11 @@ def test_a_time_that_never_was_is_named_and_the_rest_kept(when: str) -> None:
         (b"JIS\0\0\0\0\0" + "門の前".encode("iso2022_jp"), "門の前"),
         (b"JIS\0\0\0\0\0" + "門の前".encode("iso2022_jp")[3:-3], "門の前"),
         (b"JIS\0\0\0\0\0" + "門の前".encode("shift_jis"), "門の前"),
+        (b"UNICODE\0" + "第一回".encode("utf-16-be"), "第一回"),
+        (b"UNICODE\0" + "東京 駅前".replace(" ", chr(0x3000)).encode("utf-16-be"), "東京 駅前"),
+        (b"JIS\0\0\0\0\0Test", "Test"),
+        (b"JIS\0\0\0\0\x0020240503", "20240503"),
+        (b"Hello, call me at 9", "Hello, call me at 9"),
         (b"ASCII\0\0\0At the gate", "At the gate"),
         (bytes(8) + b" " * 40, ""),
     ],
