@@ -77,6 +77,8 @@ def _mask(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> NDArray[
 def _rectangles(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
     """Marks in whole pixels, cut to the picture, at least one pixel large; those wholly outside are left out."""
     for mark in marks:
+        if mark.x + mark.w < 0 or mark.y + mark.h < 0:
+            continue
         x0, y0 = max(0, int(mark.x * scale)), max(0, int(mark.y * scale))
         x1 = min(size[0], max(x0 + 1, round((mark.x + mark.w) * scale)))
         y1 = min(size[1], max(y0 + 1, round((mark.y + mark.h) * scale)))

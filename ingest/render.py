@@ -23,6 +23,8 @@ LONG_SIDE: Final = 2000  # pixels of a drawn picture at most
 _DPI: Final = 144
 _NARROW: Final = 500  # pixels: a picture that would be drawn narrower is drawn in part
 _FOOT_WIDTH: Final = 260.0  # points
+_HIGHEST: Final = 40_000  # pixels of parts of a picture one below the other; a JPEG has 65,535 at the most
+Part = tuple[int, int, int, int]  # left, top, right and bottom of a part of a picture, in its own pixels
 _LIMITS: Final = Limits(seconds=120.0)
 _DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole stream decoded before it, in silence
 
@@ -112,42 +114,61 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequ
     if not 0 <= page <= page_count(stream):
         raise AnchorError("no_such_page", page=page)
     shown = pixels(stream, max(0, page - 1), ReadSettings().max_pixels)
-    left, top, right, bottom = _about(marks, shown.width, shown.height)
-    by = shown.reduced
-    inside = Image.fromarray(shown.rgb).crop((left / by, top / by, right / by, bottom / by))
-    scale = min(1.0, LONG_SIDE / max(right - left, bottom - top))
-    image = inside.resize((max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))))
-    marks, covers = ([replace(box, x=box.x - left, y=box.y - top) for box in boxes] for boxes in (marks, covers))
-    image = covered(outlined(image, marks, scale), covers, scale)
-    if (right - left, bottom - top) != (shown.width, shown.height):
-        across, down = f"{left} to {right} of {shown.width} pixels across", f"{top} to {bottom} of {shown.height} down"
-        image = _with_foot(image, f"Part of the picture: {across}, {down}")
-    yield _encoded(image, "JPEG")
+    image, parts = Image.fromarray(shown.rgb), _about(marks, shown.width, shown.height)
+    scale = min(1.0, LONG_SIDE / max(max(right - left, bottom - top) for left, top, right, bottom in parts))
+    scale = min(scale, _HIGHEST / sum(bottom - top for _, top, _, bottom in parts))
+    drawn = [_part(image, part, shown.reduced, marks, covers, scale) for part in parts]
+    whole = parts == [(0, 0, shown.width, shown.height)]
+    yield _encoded(drawn[0] if whole else _stacked(drawn, parts, shown.width, shown.height), "JPEG")
 
 
-def _about(marks: Sequence[Box], width: int, height: int) -> tuple[int, int, int, int]:
-    """The part of a picture to draw (left, top, right, bottom): of one too long to be read when it is drawn whole, what
-    stands round the marks."""
+def _about(marks: Sequence[Box], width: int, height: int) -> list[Part]:
+    """The parts of a picture to draw: of one too long to be read when it is drawn whole, what stands round the marks,
+    and those apart that stand far from the others."""
     long, short = max(width, height), min(width, height)
     if not marks or long <= LONG_SIDE or short * LONG_SIDE >= _NARROW * long:
-        return 0, 0, width, height
+        return [(0, 0, width, height)]
     upright = height > width
-    first = min(box.y if upright else box.x for box in marks)
-    last = max(box.y + box.h if upright else box.x + box.w for box in marks)
-    length = min(long, max(1.5 * short, _NARROW, last - first + short))
-    start = round(min(max(0.0, (first + last - length) / 2), long - length))
-    end = min(long, start + round(length))
-    return (0, start, width, end) if upright else (start, 0, end, height)
+    length = min(long, max(round(1.5 * short), _NARROW))
+    spans = sorted((box.y, box.y + box.h) if upright else (box.x, box.x + box.w) for box in marks)
+    groups = [list(spans[0])]
+    for first, last in spans[1:]:
+        if last - groups[-1][0] > length:
+            groups.append([first, last])
+        groups[-1][1] = max(groups[-1][1], last)
+    starts = [round(min(max(0.0, (first + last - length) / 2), long - length)) for first, last in groups]
+    return [(0, at, width, at + length) if upright else (at, 0, at + length, height) for at in starts]
 
 
-def _with_foot(image: Image.Image, told: str) -> Image.Image:
-    """The picture with a line below it."""
+def _part(
+    image: Image.Image, part: Part, reduced: int, marks: Sequence[Box], covers: Sequence[Box], scale: float
+) -> Image.Image:
+    """A part of a picture at a scale, with its marks and covers; `image` may be reduced, the part is not."""
+    left, top, right, bottom = part
+    inside = image.crop((left / reduced, top / reduced, right / reduced, bottom / reduced))
+    drawn = inside.resize((max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))))
+    marks, covers = ([replace(box, x=box.x - left, y=box.y - top) for box in boxes] for boxes in (marks, covers))
+    return covered(outlined(drawn, marks, scale), covers, scale)
+
+
+def _stacked(drawn: Sequence[Image.Image], parts: Sequence[Part], width: int, height: int) -> Image.Image:
+    """Parts of a picture one below the other, each with a line that says which it is."""
     from PIL import Image
 
-    foot = _footer(told, max(image.width * 72 / _DPI, _FOOT_WIDTH), _DPI / 72)
-    sheet = Image.new("RGB", (max(image.width, foot.width), image.height + foot.height), "white")
-    sheet.paste(image, (0, 0))
-    sheet.paste(foot, (0, image.height))
+    measure = max(drawn[0].width * 72 / _DPI, _FOOT_WIDTH)
+    feet = [
+        _footer(
+            f"Part of the picture: {left} to {right} of {width} across, {top} to {bottom} of {height} down (pixels)",
+            measure,
+            _DPI / 72,
+        )
+        for left, top, right, bottom in parts
+    ]
+    sheet = Image.new("RGB", (max(drawn[0].width, feet[0].width), sum(i.height for i in (*drawn, *feet))), "white")
+    at = 0
+    for image in (i for pair in zip(drawn, feet, strict=True) for i in pair):
+        sheet.paste(image, (0, at))
+        at += image.height
     return sheet
 
 

@@ -148,6 +148,11 @@ def test_of_a_long_picture_what_is_round_the_mark_is_drawn_and_said(renderer: Ch
     assert QUOTE.replace(" ", "") in read_under_mark(image, turned_by // 90 * 3).replace(" ", "")
     text, _ = ocr.ocr_page(np.asarray(image), 1.0)
     assert "Part of the picture" in text and "message 6080" not in text
+    far = replace(mark, y=mark.y - 4500) if not turned_by else replace(mark, x=mark.x - 4500)
+    both = opened(renderer.page(source("picture"), lambda: io.BytesIO(kept.getvalue()), None, 0, [mark, far]))
+    assert both.height >= 2 * min(image.size) and max(both.size) <= 1700
+    yellow = marked(both).any(axis=1)
+    assert np.count_nonzero(np.diff(np.flatnonzero(yellow)) > 100) + 1 == 2  # one outline in each part
     whole = opened(renderer.page(source("picture"), lambda: io.BytesIO(kept.getvalue()), None, 0, []))
     assert max(whole.size) == 2000
 
