@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from source_files import shown_pane
@@ -17,6 +18,8 @@ from ui.search import telling
 from ui.search.log_model import told as in_words
 from ui.session import Session
 from ui.source.page_view import PageView
+from ui.source.rear import RearLine
+from ui.strings import source as words
 
 WAIT = 60_000
 ACCOUNT = """Statement of: Jane HOLLOWAY
@@ -91,6 +94,20 @@ def test_going_to_another_source_covers_the_rear_again(session: Session, qtbot: 
     session.show_place(Place("S1", page=1))
     qtbot.waitUntil(lambda: pane.state == "page", timeout=WAIT)
     assert red(pane.page_view) == 0
+
+
+def test_the_keyboard_stays_where_the_rear_was_shown(qtbot: QtBot) -> None:
+    holder = QWidget()
+    line = RearLine()
+    QVBoxLayout(holder).addWidget(line)
+    qtbot.addWidget(holder)
+    line.tell(False)
+    holder.show()
+    (show,) = line.findChildren(QPushButton)
+    show.setFocus()
+    line.tell(True)
+    focused = holder.focusWidget()
+    assert isinstance(focused, QPushButton) and focused.text() == words.REAR_COVER
 
 
 def test_a_search_says_that_the_rear_was_not_searched_whatever_stands_there(session: Session) -> None:

@@ -69,21 +69,22 @@ def listed(of_all: Sequence[CaseFinding], sources: Mapping[str, Source]) -> tupl
     def title_of(source_id: str) -> str | None:
         return sources[source_id].title if source_id in sources else None
 
-    rows, concerned = list[Row](), set[str]()
+    alone, together, concerned = list[Row](), list[Row](), set[str]()
     for number, finding in enumerate(of_all):
         said, each = of_case(finding, title_of)
         concerned |= {one.place.source_id for one in each}
         if len(each) == 1:
-            rows.append(_alone(each[0], sources))
+            alone.append(_alone(each[0], sources))
             continue
-        rows.append(Row(("case", number), (Line(said, "text"),), heading=True))
-        rows += [_place(one, sources) for one in each[:MOST_SOURCES]]
+        together.append(Row(("case", number), (Line(said, "text"),), heading=True))
+        together += [_place(one, sources) for one in each[:MOST_SOURCES]]
     own = [found(s.id, n, title_of) for s in sources.values() if not s.withheld for n in s.findings]
     concerned |= {one.place.source_id for one in own}
     single = [_alone(one, sources) for one in own]
     count = words.FINDINGS_SUMMARY.format(
         count=words.findings(len(of_all) + len(own)), sources=counted(len(concerned), "source")
     )
+    rows = [*alone, *together]  # else one that concerns a single source looks like one more of those above it
     made = [*(_headed(words.FINDINGS_OF_CASE, rows)), *(_headed(words.FINDINGS_OF_SOURCES, single))]
     return count if made else "", made
 

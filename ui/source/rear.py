@@ -143,10 +143,16 @@ class RearLine(FlowBox):
         if lifted == self._told:
             return
         self._told = lifted
+        focused = self.window().focusWidget()
+        had_keyboard = focused is not None and self.isAncestorOf(focused)
         self.clear()
         if lifted is not None:
             said, act = (words.REAR_SHOWN, self.cover_asked) if lifted else (words.REAR_COVERED, self.show_asked)
             way: Callable[[], object] = act.emit
             self.flow.addWidget(label(said, "amber" if lifted else "muted"))
-            self.flow.addWidget(button(words.REAR_COVER if lifted else words.REAR_SHOW, way, "link"))
+            change = button(words.REAR_COVER if lifted else words.REAR_SHOW, way, "link")
+            self.flow.addWidget(change)
+            if had_keyboard:
+                change.show()  # what is not shown yet takes no focus
+                change.setFocus()
         self.setVisible(lifted is not None)

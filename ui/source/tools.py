@@ -29,7 +29,7 @@ class Stepper(QWidget):
         self.number.editingFinished.connect(lambda: self.set(self._at, self._count))
         self._at = self._count = 1
         self._of = label("", "muted")
-        self.setLayout(row(self.back, self.number, self._of, self.on, gap=6))
+        self.setLayout(row(self.back, self.number, self._of, self.on, gap=4))
         theme().changed.connect(self._fit)
 
     def name(self, frames: bool) -> None:
@@ -72,7 +72,7 @@ class Zoomer(QWidget):
         self.larger = tool(words.LARGER, lambda: self.by.emit(1), "larger", look="")
         self.percent = button("", self.fit.emit, "link", words.FIT)
         self.percent.setToolTip(words.FIT)
-        self.setLayout(row(self.smaller, self.percent, self.larger, gap=4))
+        self.setLayout(row(self.smaller, self.percent, self.larger, gap=2))
         self.set(1.0)
 
     def set(self, zoom: float) -> None:
@@ -87,7 +87,7 @@ class Tools(FlowBox):
     find_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(gap=6)
         self.stepper, self.zoom = Stepper(), Zoomer()
         self.back = tool(words.PREVIOUS_MOVEMENT, lambda: self.movement.emit(-1), "first", look="")
         self.on = tool(words.NEXT_MOVEMENT, lambda: self.movement.emit(1), "last", look="")
