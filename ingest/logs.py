@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -66,19 +67,20 @@ def entries(text: str, lines: Sequence[Printed], widths: Sequence[int]) -> set[i
     return found if len(found) >= _LEAST else set()
 
 
-def times_below(text: str, lines: Sequence[Printed]) -> set[int]:
+def times_below(lines: Sequence[Printed], blank: Sequence[bool]) -> set[int]:
     """Indices of the lines that begin a message whose time stands alone below it, as phones show chats.
 
-    Blank lines tell: more of the times end a block than begin one. Within a block too, each ends a message.
+    `blank` says of each line but the last whether a blank one follows. That tells: more of the times end a block than
+    begin one. Within a block too, each ends a message.
     """
-    blank = [True, *(text[a.end : b.start].count("\n") > 1 for a, b in pairwise(lines)), True]
+    apart = [True, *blank, True]  # before each line, and behind the last
     alone = [i for i, line in enumerate(lines) if _ALONE.fullmatch(line.text)]
-    below = [i for i in alone if not blank[i] and blank[i + 1]]
-    above = [i for i in alone if blank[i] and not blank[i + 1]]
+    below = [i for i in alone if not apart[i] and apart[i + 1]]
+    above = [i for i in alone if apart[i] and not apart[i + 1]]
     if len(below) < _LEAST or len(below) <= len(above):
         return set()
-    begins = sorted({i for i, empty in enumerate(blank[:-1]) if empty} | {i + 1 for i in alone if i + 1 < len(lines)})
-    return {max(first for first in begins if first <= i) for i in alone}
+    begins = sorted({i for i, is_apart in enumerate(apart[:-1]) if is_apart} | {i + 1 for i in alone})
+    return {begins[bisect_right(begins, i) - 1] for i in alone}
 
 
 def wrapped(text: str, lines: Sequence[Printed], begun: set[int]) -> set[int]:

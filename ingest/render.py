@@ -24,7 +24,7 @@ _DPI: Final = 144
 _NARROW: Final = 500  # pixels: a picture that would be drawn narrower is drawn in part
 _FOOT_WIDTH: Final = 260.0  # points
 _HIGHEST: Final = 40_000  # pixels of parts of a picture one below the other; a JPEG has 65,535 at the most
-Part = tuple[int, int, int, int]  # left, top, right and bottom of a part of a picture, in its own pixels
+Cut = tuple[int, int, int, int]  # left, top, right and bottom of a part of a picture, in its own pixels
 _LIMITS: Final = Limits(seconds=120.0)
 _DECODING: Final = Limits(stall_seconds=600.0)  # a frame may need the whole stream decoded before it, in silence
 
@@ -122,7 +122,7 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequ
     yield _encoded(drawn[0] if whole else _stacked(drawn, parts, shown.width, shown.height), "JPEG")
 
 
-def _about(marks: Sequence[Box], width: int, height: int) -> list[Part]:
+def _about(marks: Sequence[Box], width: int, height: int) -> list[Cut]:
     """The parts of a picture to draw: of one too long to be read when it is drawn whole, what stands round the marks,
     and those apart that stand far from the others."""
     long, short = max(width, height), min(width, height)
@@ -141,7 +141,7 @@ def _about(marks: Sequence[Box], width: int, height: int) -> list[Part]:
 
 
 def _part(
-    image: Image.Image, part: Part, reduced: int, marks: Sequence[Box], covers: Sequence[Box], scale: float
+    image: Image.Image, part: Cut, reduced: int, marks: Sequence[Box], covers: Sequence[Box], scale: float
 ) -> Image.Image:
     """A part of a picture at a scale, with its marks and covers; `image` may be reduced, the part is not."""
     left, top, right, bottom = part
@@ -151,7 +151,7 @@ def _part(
     return covered(outlined(drawn, marks, scale), covers, scale)
 
 
-def _stacked(drawn: Sequence[Image.Image], parts: Sequence[Part], width: int, height: int) -> Image.Image:
+def _stacked(drawn: Sequence[Image.Image], parts: Sequence[Cut], width: int, height: int) -> Image.Image:
     """Parts of a picture one below the other, each with a line that says which it is."""
     from PIL import Image
 

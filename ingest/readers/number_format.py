@@ -229,7 +229,8 @@ def _section(sections: list[str], value: Decimal) -> tuple[str, bool]:
 def _says_below(section: str, sign: str, bound: Decimal) -> bool:
     """Whether a section is for numbers below nought alone and says so: another "-" would take it back."""
     bare = _PADDING.sub("", _BRACKETED.sub("", section)).replace('"', "").replace("\\", "")
-    before, after = re.split("[0#?]", bare)[0], re.split("[0#?]", bare)[-1]
+    around = _DIGIT.split(bare)
+    before, after = around[0], around[-1]
     bracketed = before.count("(") > before.count(")") and ")" in after
     said = bracketed or re.search(r"^\s*-|-[^\w]*$|\bminus\b", before, re.I)
     return bound <= 0 and sign in ("<", "<=") and bool(said)
