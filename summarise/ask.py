@@ -61,7 +61,7 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
         for i in range(len(found))
         if best >= desk.settings.ask_threshold and scores[i] >= desk.settings.ask_keep * best
     ]
-    kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above], *[scores[above]] * 3)
+    kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above])
     picked = near_brief(kept, scores[above], count, desk.settings)
     units = [kept.units[i] for i in picked]
     more = mentions(desk, question, units) if units else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-GENERATOR = "attest-extractive/1"
+GENERATOR = "attest-extractive/2"
 
 
 @dataclass(frozen=True, slots=True)
