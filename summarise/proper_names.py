@@ -1,5 +1,4 @@
-"""Finds proper names by their capitals, without a list of names: runs of capitalised words that a sentence's start,
-a title or a caption does not explain."""
+"""Finds proper names by their capitals: words that no sentence's start, title or caption explains."""
 
 from __future__ import annotations
 
