@@ -48,6 +48,8 @@ def proper_names(text: str, known: Collection[str] = ()) -> Iterator[ProperName]
     inner = set(known).union(*({_value(w[0]) for w in run if not _opens(text, w.start())} for run in runs))
     for run in runs:
         kept = [w for w in run if not _TITLE.match(w[0]) or (len(run) == 1 and _keeps_title(w[0]))]
+        if len(kept) == 1 and (_value(kept[0][0]) in _NO_NAMES or len(_value(kept[0][0])) == 1):
+            continue
         first = kept[0] if kept else None
         while first is not None and not _named(text, first, kept, inner):
             kept = kept[1:]
@@ -63,7 +65,11 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     run: list[re.Match[str]] = []
     for word in _CAPITAL.finditer(text):
         folded = word[0].casefold().replace("’", "'")
-        if (folded in STOP_WORDS and not (len(folded) == 2 and folded[1] == ".")) or folded in ("i", "q"):
+        if (
+            folded.endswith("n't")
+            or (folded in STOP_WORDS and not (len(folded) == 2 and folded[1] == "."))
+            or folded.split("'")[0] in ("i", "q")
+        ):
             if run and not _TITLE.match(word[0]):
                 yield run
                 run = []
