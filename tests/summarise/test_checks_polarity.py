@@ -9,7 +9,8 @@ from summarise.support import Cited, judge
 
 TALK = Cited(
     "He did not touch her. I think he may have seen it all. I was told later that the camera was fast. Nobody"
-    " went after him for ten minutes. There was no blood on the floor. I had never seen him before. I saw the bag. He ran.",
+    " went after him for ten minutes. There was no blood on the floor. I had never seen him before. I saw the bag."
+    " He ran.",
     "S/1; statement of; 3 May 2026",
     "B. Lindqvist",
 )
