@@ -36,7 +36,7 @@ def test_numbers_and_what_was_not_looked_for(tab: CoverageTab) -> None:
     assert tab.numbers.text().startswith("60 passages searched · ")
     assert tab.numbers.text().endswith("12 of 13 sources cited")
     assert tab.not_looked_for.text() == (
-        "Evidence against a claim and conflicts between sources were not looked for in this version."
+        "Evidence against a claim and conflicts between sources were not looked for when this draft was written."
     )
 
 

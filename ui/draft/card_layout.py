@@ -89,6 +89,8 @@ class CardLayout:
         self._verdicts()
         self._others(words.SIMILAR, self._view.similar, "muted", words.NOT_ASSESSED)
         self._others(words.AGAINST, self._view.against, "amber", "")
+        if self._selected and self._view.sought:
+            self._flow(self._view.sought, self._small, "amber" if self._view.against else "muted")
         if self._selected:
             for note in self._view.notes:
                 self._flow(note, self._small, "muted")
