@@ -17,11 +17,14 @@ from summarise.opposition.lexicon import (
     word_set,
 )
 from summarise.opposition.lines import Line
+from summarise.opposition.people import Person
 from summarise.text import stem
 
 _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _AHEAD = 4  # words between a number and its noun
 _LARGEST = 999
+_JOINING = frozenset("/_-–")
+_PERCEIVED = word_set("saw see seen heard hear noticed counted watched could noticed recognised found")
 _AS_PRONOUN = word_set("of at by another day side end hand time thing word point moment way")
 _NOT_BEFORE = word_set(
     """
@@ -49,7 +52,11 @@ def counts(line: Line) -> Iterator[Assertion]:
 def _count(line: Line, i: int) -> Assertion | None:
     words = line.words
     low, high, first, after = _range(line, i)
-    if high > _LARGEST or (first and words[first - 1] in _NOT_BEFORE and words[i] not in ("two", "three", "both")):
+    if (
+        high > _LARGEST
+        or _in_figures(line, i)
+        or (first and words[first - 1] in _NOT_BEFORE and words[i] not in ("two", "three", "both"))
+    ):
         return None
     if first and (
         words[first - 1] in ("my", "our", "his", "her", "their") or words[first - 1] in _NOT_BEFORE - {"the"}
@@ -75,6 +82,21 @@ def _single(line: Line, i: int) -> Assertion | None:
     if not {"heard", "hear"}.intersection(line.words[max(0, i - 3) : i]):
         return None
     return _of_noun(line, i, i + 1, noun, Range(1, 1), True)
+
+
+def _in_figures(line: Line, i: int) -> bool:
+    """Whether the number is part of a date, a reference or a rule of a form ("3/21/16", "14____")."""
+    start, end = line.at[i]
+    return line.text[start - 1 : start] in _JOINING or line.text[end : end + 1] in _JOINING
+
+
+def _owner(line: Line, i: int) -> Person | None:
+    """Who speaks, where the number is of their own life ("I have two children"), not of what they saw or heard."""
+    first, _ = line.clause(i)
+    before = [(k, p) for k, p in line.people if first <= k < i]
+    if before and before[-1][1].role == "self" and not _PERCEIVED.intersection(line.words[before[-1][0] : i]):
+        return before[-1][1]
+    return None
 
 
 def _range(line: Line, i: int) -> tuple[float, float, int, int]:
@@ -123,7 +145,7 @@ def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single
     return Assertion(
         "number",
         topic,
-        None,
+        _owner(line, first),
         line.said(first, noun),
         means,
         f"how many {plural} there were",

@@ -30,7 +30,7 @@ _THINGED = frozenset(("throw", "break", "grab", "open", "lock"))
 _FIRM = {
     "chase": 0.55,
     "first": 0.55,
-    "drive": 0.4,
+    "drive": 0.35,
     "throw": 0.4,
     "break": 0.4,
     "open": 0.35,
@@ -97,6 +97,8 @@ def _doer(line: Line, i: int, deed: str) -> Assertion | None:
         return None
     denied = line.negated(i) or line.denied
     if who.role == "self" and not denied and deed not in ("strike", "push", "stab", "throw", "drive"):
+        return None
+    if deed == "drive" and line.words[i] != "driving":
         return None
     topic = f"{deed} {stem(thing)}" if thing else deed
     about = _ABOUT[deed].format(whom=_told(whom), thing=thing)

@@ -21,6 +21,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\b(?:since|from|until|till|between|by)(?: about| around)?\s$", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:will|shall|please|going to|would like|supposed to|meant to|due|booked|planned|arranged)\b"
+    r"|\w[’'](?:ll|d like)\b",
+    re.IGNORECASE,
+)
 _ONWARDS = re.compile(r"\s?(?:to|until|till|–|-)\s?\d")
 _ENTRY = re.compile(r"^\W*(?:[A-Z]{2,3}\]\s)?$")
 _ABOUT = {
@@ -41,6 +46,8 @@ def happenings(lines: Sequence[Line], i: int) -> Iterator[Assertion]:
     """When what line `i` tells was: known happenings by their word, anything else by what else the line says."""
     line = lines[i]
     if line.when is None or line.when.minute is None or not line.told or _spans(line, line.when):
+        return
+    if _PLANNED.search(line.text):
         return
     means = _range(line, line.when)
     own = _named(line)
@@ -92,7 +99,7 @@ def _at(line: Line, topic: str, word: str, means: Range, first: Line, last: Line
         first = last = line
     about = _ABOUT.get(topic, "when it was").format(word=word.removesuffix("s"))
     assert line.when is not None
-    hedged = first.hedged or last.hedged or line.when.about > 0
+    hedged = line.hedged or line.when.about > 0
     return Assertion("time", topic, None, _told(line.when), means, about, 0.5, hedged, first, last, line)
 
 

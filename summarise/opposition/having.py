@@ -37,6 +37,8 @@ def _had(line: Line, i: int, thing: str) -> Assertion | None:
     if verb < 0:
         return None
     who = _holder(line, verb)
+    if who is None and "one" in words[first:verb]:
+        who = Person("person")
     if who is None or who.role in ("self", "they", "police", "staff", "medic"):
         return None
     stretch = words[max(first, verb - 3) : i]

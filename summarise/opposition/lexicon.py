@@ -67,6 +67,7 @@ THINGS = _classes(
     van="van transit lorry truck minibus",
     motorcycle="motorcycle motorbike moped scooter",
     bicycle="bicycle bike",
+    lights="lights",
     hair="hair",
     eyes="eyes",
     beard="beard stubble goatee moustache",
@@ -198,7 +199,7 @@ STARTING = frozenset(("first", "started", "start", "began"))
 
 DOUBT = word_set(
     """
-    might may maybe perhaps possibly probably think thought believe believed suppose guess apparently seemed looked
+    might may maybe perhaps possibly probably think thought believe believed suppose guess apparently seemed
     appeared unsure
     """
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from provenance.records import Passage
 from summarise.accounts import When
-from summarise.cues import EXCHANGE
+from summarise.cues import EXCHANGE, FORM, PROCEDURE
 from summarise.opposition.lexicon import APPROXIMATE, DOUBT, NEGATIONS, word_set
 from summarise.opposition.people import Person
 from summarise.text import content_words, fold
@@ -17,6 +18,7 @@ from summarise.units import Unit, legible, units
 
 _WORD = re.compile(r"\d+(?:[.:,]\d+)*[a-z]*|[^\W_]+(?:['’\-][^\W_]+)*|[.,;:!?()“”\"—–\[\]|]", re.IGNORECASE)
 _STOPS = frozenset(".;:!?—–()[]|")
+_PROSE = 0.5  # of the characters of a sentence that are small letters; a heading has fewer
 _YES = re.compile(
     r"^(?:A\s?[.:]\s*)?(?:yes|yeah|yep|correct|that is (?:right|correct)|that's (?:right|correct)|right|i did)\b", re.I
 )
@@ -26,7 +28,7 @@ _WONDERING = word_set("asked ask asks know knew say tell sure certain wonder won
 _HEARSAY = re.compile(
     r"\bheard (?:\w+ ){1,3}say|\b(?:i|was|been|has) (?:since )?(?:been )?told\b|\b(?:told|informed) (?:me|us)\b"
     r"|\baccording to\b|\bpeople (?:say|said)\b|\bi (?:have )?(?:read|gather|understand)\b"
-    r"|\b\w+ says? (?:that |they |he |she )",
+    r"|\b(?!i\b)\w+ says? (?:that |they |he |she )",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -42,7 +44,7 @@ class Line:
 
     `words` are lower-case, marks of punctuation among them, `at` the span of each in `text`. `voice` is whose account
     it is: source id and speaker. `place` counts the lines of the source, `paragraph` its paragraphs. `denied`: it was
-    put as a question and answered "no".
+    put as a question and answered "no". `day` is the day that the account has come to.
     """
 
     passage: Passage
@@ -55,6 +57,7 @@ class Line:
     place: int
     paragraph: int
     when: When | None = None
+    day: date | None = None
     asked: str = ""
     denied: bool = False
     people: tuple[tuple[int, Person], ...] = ()
@@ -72,7 +75,9 @@ class Line:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The words that are asserted: none of a question, none after "asked if" or "do not know whether"."""
-        if _QUESTION.search(self.text) and not self.asked:
+        if (_QUESTION.search(self.text) and not self.asked) or FORM.search(self.text) or PROCEDURE.search(self.text):
+            return ()
+        if sum(c.islower() for c in self.text) < _PROSE * len(self.text):
             return ()
         for i, word in enumerate(self.words):
             if word in ("if", "whether") and _WONDERING.intersection(self.words[max(0, i - 4) : i]):
@@ -151,16 +156,31 @@ def lines(pieces_: Sequence[Piece], times: Sequence[When | None]) -> list[Line]:
     A question that is answered "yes" is read as said, one that is answered "no" as denied; of others the answer only.
     """
     found: list[Line] = []
-    paragraph = 0
+    paragraph, day = 0, None
     for i, (piece, when) in enumerate(zip(pieces_, times, strict=True)):
         if i and (piece.passage.id != pieces_[i - 1].passage.id or piece.start - pieces_[i - 1].end > 1):
             paragraph += piece.start - pieces_[i - 1].end > 1
         answered = bool(piece.asked) and bool(_YES.match(piece.text) or _NO.match(piece.text))
         text = f"{piece.asked} {piece.text}" if answered else piece.text
         words, at = cut(text)
+        day = when.day if when and when.day else day
         voice = (piece.passage.source_id, piece.passage.speaker)
         denied = bool(piece.asked) and bool(_NO.match(piece.text))
         found.append(
-            Line(piece.passage, piece.start, piece.end, text, words, at, voice, i, paragraph, when, piece.asked, denied)
+            Line(
+                piece.passage,
+                piece.start,
+                piece.end,
+                text,
+                words,
+                at,
+                voice,
+                i,
+                paragraph,
+                when,
+                day,
+                piece.asked,
+                denied,
+            )
         )
     return found

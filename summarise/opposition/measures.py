@@ -17,8 +17,9 @@ _DECADE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?:aged?|between|put (?:him|her|them) at)? ?(?:about |around )?(?P<low>\d{2})"
-    r"(?:(?:[–-]| to | or | and )(?P<high>\d{2}))? (?P<years>years? (?:old|of age)|years\b)"
+    r"\b(?:aged?|between|put (?:him|her|them) at|is|was|as|about|around) (?:about |around )?(?P<low>\d{2})"
+    r"(?:(?:[–-]| to | or | and )(?P<high>\d{2}))? years? (?:old|of age)\b"
+    r"|\bbetween (?P<low3>\d{2}) and (?P<high3>\d{2})(?: years\b)"
     r"|\b(?:put (?:him|her|them) at|aged?) (?:about |around )?(?P<low2>\d{2})(?: (?:or|to) (?P<high2>\d{2}))?",
     re.IGNORECASE,
 )
@@ -74,8 +75,8 @@ def _age(text: str) -> tuple[str, float, float] | None:
         tens = _TENS[match["tens"].lower()]
         return match[0].strip(), tens + low, tens + high
     if match := _AGE.search(text):
-        least = match["low"] or match["low2"]
-        return match[0].strip(), float(least), float(match["high"] or match["high2"] or least)
+        least = match["low"] or match["low2"] or match["low3"]
+        return match[0].strip(), float(least), float(match["high"] or match["high2"] or match["high3"] or least)
     return None
 
 

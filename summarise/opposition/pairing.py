@@ -92,6 +92,7 @@ def sureness(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine:
     sure = min(a.firm, b.firm) * crowd
     sure += 0.2 if alike and a.who and a.who.name else 0.0
     sure -= 0.1 if (a.who is None) != (b.who is None) else 0.0
+    sure -= 0.25 if not alike and a.who and b.who and "self" in (a.who.role, b.who.role) else 0.0
     sure += 0.6 * weights.shared(weights.window(one), weights.window(two))
     sure += 0.3 * max(0.0, cosine(one.passage, two.passage) - 0.3)
     sure += 0.4 if len(one.stems & two.stems) >= _ALIKE * len(one.stems | two.stems) else 0.0
@@ -112,10 +113,10 @@ def _across(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion
 
 def _apart(one: Line, two: Line) -> float:
     """What is taken off where the accounts place the two on other days, or hours apart."""
+    if one.day and two.day and one.day != two.day:
+        return 0.5
     if one.when is None or two.when is None:
         return 0.0
-    if one.when.day and two.when.day and one.when.day != two.when.day:
-        return 0.5
     if one.when.minute is not None and two.when.minute is not None:
         return 0.3 if abs(one.when.minute - two.when.minute) > _HOURS_APART else 0.0
     return 0.0

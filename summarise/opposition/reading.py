@@ -20,6 +20,7 @@ from summarise.opposition.people import Cast
 from summarise.opposition.ways import sides, ways
 from summarise.text import words
 
+_NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
 _READERS = (colours, counts, measures, ways, sides, deeds, blows, having)
 
 
@@ -68,4 +69,4 @@ def _with_people(read_: Sequence[Line], source: Source) -> list[Line]:
 def surname(name: str) -> str:
     """The last word of a name, in small letters; "" for none."""
     found = words(name)
-    return found[-1] if found else ""
+    return found[-1] if found and found[-1] not in _NOBODY else ""

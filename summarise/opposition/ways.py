@@ -34,6 +34,8 @@ _NO_GOAL = word_set(
     """
 )
 _BEFORE_GOAL = frozenset(["other", "opposite"])
+_ADVERBS = word_set("very the really so all as straight on back")
+_AFTER_VERB = frozenset(("other", "opposite", "wrong", "past", "from", "out", "round", "around", "in"))
 _STRONG = frozenset(("towards", "toward", "to", "into", "down", "up"))
 
 
@@ -44,6 +46,8 @@ def ways(line: Line) -> Iterator[Assertion]:
         if word not in GOING or i <= done:
             continue
         end = _end(line.words, i)
+        if not _onward(line.words, i):
+            continue
         leaves = _leaves(line.words, i, end)
         if not leaves or line.negated(i, 3):
             continue
@@ -94,6 +98,16 @@ def _leaves(words: tuple[str, ...], i: int, end: int) -> bool:
     return bool(OFF.intersection(near)) or bool(OFF.intersection(words[max(0, i - 1) : i]))
 
 
+def _onward(words: tuple[str, ...], i: int) -> bool:
+    """Whether the verb is followed by a way ("ran very fast down"), not by what it takes ("ran a shop")."""
+    for word in words[i + 1 : i + 3]:
+        if word in TOWARDS or word in OFF or word in SIDES or word in COMPASS or word in _AFTER_VERB:
+            return True
+        if not word.endswith("ly") and word not in _ADVERBS:
+            return False
+    return False
+
+
 def _goals(words: tuple[str, ...], i: int, end: int) -> tuple[frozenset[str], frozenset[str], int]:
     """Stems of where to, of where not to, and the last word of it."""
     goals: set[str] = set()
@@ -131,7 +145,9 @@ def _nouns(words: tuple[str, ...], first: int, end: int) -> tuple[frozenset[str]
     last = first
     for j in range(first, min(end + 1, first + 6)):
         word = words[j]
-        if word == "," or (found and (word in TOWARDS or word in ("from", "with", "at", "by", "past"))):
+        if word in (",", "with", "and") or (
+            found and (word in TOWARDS or word in ("from", "with", "at", "by", "past"))
+        ):
             break
         if word in FUNCTION or word in _BEFORE_GOAL:
             continue
@@ -143,11 +159,14 @@ def _nouns(words: tuple[str, ...], first: int, end: int) -> tuple[frozenset[str]
 
 def _mover(line: Line, i: int) -> tuple[Person | None, str]:
     """Who or which vehicle goes."""
+    who = subject(line, i)
+    if who and who.role in VEHICLES:
+        return None, who.role
     for j in range(i - 1, max(-1, i - 6), -1):
         thing = _THINGS.get(line.words[j])
         if thing in VEHICLES and line.words[j - 1 : j] != ("in",):
             return None, thing
-    return subject(line, i), ""
+    return who, ""
 
 
 def _whose(line: Line, i: int) -> Person | None:
