@@ -38,19 +38,27 @@ class ConflictView:
 class OpposedView:
     """All that a report tells of conflicts; of so many a side is `withheld`, `compared` passages were read for them.
 
-    `not_looked_for` names what no search was made for, `compared` is None where that is conflicts.
+    `not_looked_for` names what no search was made for, `compared` is None where that is conflicts. `more`: there were
+    more conflicts than a draft keeps.
     """
 
     conflicts: tuple[ConflictView, ...]
     withheld: int
     compared: int | None
     not_looked_for: tuple[str, ...]
+    more: bool
 
 
 def opposed_view(draft: Draft, pages: Pages, withheld: int) -> OpposedView:
     """What the report of a draft tells of conflicts."""
     conflicts = tuple(conflict_view(point, pages) for point in draft.conflicts)
-    return OpposedView(conflicts, withheld, draft.compared, tuple(words.not_looked_for(draft)))
+    return OpposedView(
+        conflicts,
+        withheld,
+        draft.compared,
+        tuple(words.not_looked_for(draft)),
+        bool(draft.run.settings.get("more_conflicts")),
+    )
 
 
 def conflict_json(point: Point) -> dict[str, object]:

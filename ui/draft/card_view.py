@@ -53,7 +53,7 @@ class CardView:
     chips: tuple[Chip, ...]
     similar: tuple[Chip, ...]
     against: tuple[Chip, ...]
-    sought: str
+    sought: tuple[str, ...]
     by_ocr: str
     notes: tuple[str, ...]
     whole: str
@@ -67,7 +67,7 @@ class CardView:
         """The card as a screen reader reads it."""
         told = [self.who, self.label, self.words, self.amended, *(v.text for v in self.verdicts), *self.reasons]
         told += [self.by_ocr, *(c.text for c in self.chips)]
-        told += [*(f"{words.AGAINST} {c.text}" for c in self.against), self.sought]
+        told += [*(f"{words.AGAINST} {c.text}" for c in self.against), *self.sought]
         return ". ".join(t for t in (*told, *self.notes, self.state, self.to_open) if t)
 
 
@@ -105,9 +105,10 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
     )
 
 
-def _sought(claim: Claim) -> str:
+def _sought(claim: Claim) -> tuple[str, ...]:
     whys = report_words.notices(c.why for c in claim.cited("against") if c.why)
-    return "; ".join(whys) or opposed_words.against(claim)
+    told = whys or [opposed_words.against(claim)]
+    return tuple(one[:1].upper() + one[1:] for one in told if one)
 
 
 def _short(verdict: VerdictView) -> VerdictView:
