@@ -24,7 +24,7 @@ _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _AHEAD = 4  # words between a number and its noun
 _LARGEST = 999
 _JOINING = frozenset("/_-–")
-_PERCEIVED = word_set("saw see seen heard hear noticed counted watched could noticed recognised found")
+_PRIVATE = word_set("have had has got own bought served took made worked raised did am was live lived need")
 _AS_PRONOUN = word_set("of at by another day side end hand time thing word point moment way")
 _NOT_BEFORE = word_set(
     """
@@ -94,8 +94,10 @@ def _owner(line: Line, i: int) -> Person | None:
     """Who speaks, where the number is of their own life ("I have two children"), not of what they saw or heard."""
     first, _ = line.clause(i)
     before = [(k, p) for k, p in line.people if first <= k < i]
-    if before and before[-1][1].role == "self" and not _PERCEIVED.intersection(line.words[before[-1][0] : i]):
-        return before[-1][1]
+    if before and before[-1][1].role == "self":
+        between = line.words[before[-1][0] : i]
+        if _PRIVATE.intersection(between) or between[0].endswith("'ve"):
+            return before[-1][1]
     return None
 
 

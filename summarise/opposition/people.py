@@ -110,8 +110,9 @@ class Cast:
             if word in PEOPLE or word in PLURALS:
                 if not _is_name(text, words, at, i + 1) or word not in TITLES:
                     yield i, self._noun(text, words, at, i)
-            elif word in PRONOUNS:
-                yield i, self._meant(PRONOUNS[word], text[slice(*at[i])])
+            elif word.partition("'")[0] in PRONOUNS:
+                pronoun = word.partition("'")[0]
+                yield i, self._meant(PRONOUNS[pronoun], text[at[i][0] : at[i][0] + len(pronoun)])
             elif word in OBLIQUE and word not in POSSESSIVE:
                 yield i, self._meant(OBLIQUE[word], text[slice(*at[i])])
             elif word in self.surnames and text[at[i][0]].isupper() and not _is_name(text, words, at, i + 1):

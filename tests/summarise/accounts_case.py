@@ -121,3 +121,44 @@ def make(folder: Path, accounts: Accounts, embedder: Embedder) -> CaseStore:
 
 def desk(store: CaseStore, embedder: Embedder) -> Drafting:
     return Drafting(store, embedder, None, None, lambda *_: True)
+
+
+# A statement as it was drafted and as it was signed.
+VERSIONS = Accounts(
+    {
+        "Gail HART": "On 7 May 2026 I was outside the bank in Cheap Street. A silver car pulled up at the kerb with its engine"
+        " running. I saw two men get out of it and go into the bank. The passenger was wearing gloves. I wrote down the"
+        " registration, which was KV61 OPL. I did not see their faces. I think the car was there for ten minutes.",
+        "Gail HART, signed": "On 7 May 2026 I was outside the bank in Cheap Street. A grey car pulled up at the kerb with its"
+        " engine running. I saw three men get out of it and go into the bank. The passenger was not wearing gloves. I wrote"
+        " down the registration, which was KV61 OPJ. I did not see their faces. I think the car was there for ten minutes.",
+    },
+    (
+        ("colour", "silver", "grey"),
+        ("number", "two", "three"),
+        ("denial", "wearing gloves", "no gloves"),
+        ("number", "OPL", "OPJ"),
+    ),
+)
+DENIALS = Accounts(
+    {
+        "Kim LOWE": "On 8 May 2026 I was in the car with Dean ROSS. He stopped at the garage in Link Road and got out. He locked"
+        " the door of the office. He threatened the cashier. Sam PITT was at the garage that night.",
+        "Dean ROSS": "On 8 May 2026 I drove to the garage in Link Road with Kim LOWE. I never threatened the cashier. I did not"
+        " lock the door of the office. I have been asked whether I knew Sam PITT. Sam PITT was not at the garage that night.",
+    },
+    (("denial", "threatened", "never threatened"), ("denial", "lock", "not lock"), ("denial", "PITT", "not")),
+)
+# Two men, two women and two cars that are told apart by what the accounts say of them.
+APART = Accounts(
+    {
+        "Eve SOUL": "On 9 May 2026 I was in the park. A woman in a yellow dress was walking a dog. The man who hit me had a"
+        " black jacket. A lad in a red hoody was on a bicycle. There was a white van by the gate. I took two photographs. I"
+        " got home at 6 pm.",
+        "Ray DOLE": "On 9 May 2026 I was in the park with my son. A man in a white coat was selling ice cream. I heard a woman"
+        " scream. Then I saw a man in a black jacket run to the gate. I had parked my blue van in Wood Street. I made three"
+        " calls. I got home at 7 pm.",
+    },
+    (),
+)
+CASES |= {"versions": VERSIONS, "denials": DENIALS, "apart": APART}
