@@ -24,7 +24,7 @@ _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _AHEAD = 4  # words between a number and its noun
 _LARGEST = 999
 _JOINING = frozenset("/_-–")
-_PRIVATE = word_set("have had has got own bought served took made worked raised did am was live lived need")
+_PRIVATE = word_set("have had has got own bought served took made worked raised did live lived need")
 _AS_PRONOUN = word_set("of at by another day side end hand time thing word point moment way")
 _NOT_BEFORE = word_set(
     """
