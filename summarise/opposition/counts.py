@@ -39,7 +39,7 @@ _ROUGH = 0.25  # of a rough number, each way
 def counts(line: Line) -> Iterator[Assertion]:
     """The numbers of things and of people in a line."""
     for i, word in enumerate(line.told):
-        if word in NUMBERS or (word.isdigit() and len(word) <= 3):
+        if word in NUMBERS or (word.isdigit() and len(word) <= 3 and word[0] != "0"):
             found = _count(line, i)
             if found:
                 yield found

@@ -94,7 +94,7 @@ def _said(one: Denied, holding: dict[str, list[Line]], weights: Weights, cosine:
         if other.voice != one.line.voice:
             sure = against_denied(one, other, weights, cosine)
             if sure >= SURE:
-                yield Pair(_denial(one), _said_so(one, other), sure, True)
+                yield Pair(denial(one), said_so(one, other), sure, True)
 
 
 def against_denied(one: Denied, other: Line, weights: Weights, cosine: Cosine) -> float:
@@ -110,7 +110,7 @@ def against_denied(one: Denied, other: Line, weights: Weights, cosine: Cosine) -
         return 0.0
     doer = _doer(one, other)
     alike = same(one.who, doer)
-    named = bool(alike and doer and doer.name)
+    named = bool(alike and doer and doer.name and doer.role != "self")
     sure_of_whom = named or (bool(one.acts) and (bool(alike) if one.who else True))
     if alike is False or not sure_of_whom or (len(shared) < 2 and not named):
         return 0.0
@@ -127,18 +127,18 @@ def _doer(one: Denied, other: Line) -> Person | None:
     return next((subject(other, i) for i, w in enumerate(other.words) if act(w) in one.acts), None)
 
 
-def _denial(one: Denied) -> Assertion:
+def denial(one: Denied) -> Assertion:
+    """What is denied, as an assertion."""
     line = one.line
     about = f"whether it was so: {_short(one.words)}"
     value = _short(one.words)
     return Assertion("denial", "said", one.who, value, Whether(False), about, 0.5, line.hedged, line, line, line)
 
 
-def _said_so(one: Denied, other: Line) -> Assertion:
+def said_so(one: Denied, other: Line) -> Assertion:
+    """That the other line says what is denied, as an assertion."""
     shared = [i for i, w in enumerate(other.words) if _stem(w) in one.stems]
-    made = replace(
-        _denial(one), who=None, means=Whether(True), hedged=other.hedged, first=other, last=other, line=other
-    )
+    made = replace(denial(one), who=None, means=Whether(True), hedged=other.hedged, first=other, last=other, line=other)
     return replace(made, value=_short(other.said(max(0, min(shared) - 1), max(shared))))
 
 

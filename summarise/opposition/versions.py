@@ -40,11 +40,18 @@ def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
     found = []
     for (i, j), count in sorted(met.items()):
         one, two = lines[i], lines[j]
-        if count >= 2 and one.source_id != two.source_id and one.text != two.text:
-            alike = weights.shared(one.stems, two.stems)
-            if alike >= _ALIKE and len(one.stems ^ two.stems) <= _CHANGED:
-                found += list(changed(one, two, round(alike, 4)))
+        apart = one.source_id != two.source_id and one.text != two.text
+        if count >= 2 and apart and (alike := versions(one, two, weights)):
+            found += list(changed(one, two, alike))
     return found
+
+
+def versions(one: Line, two: Line, weights: Weights) -> float:
+    """How alike two sentences are that are versions of one, 0 for others."""
+    if min(len(one.stems), len(two.stems)) < _LEAST or len(one.stems ^ two.stems) > _CHANGED:
+        return 0.0
+    alike = weights.shared(one.stems, two.stems)
+    return round(alike, 4) if alike >= _ALIKE else 0.0
 
 
 def changed(one: Line, two: Line, sure: float) -> Iterator[Pair]:
