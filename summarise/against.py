@@ -202,7 +202,7 @@ def _agrees(one: Assertion, other: Assertion, members: Sequence[Assertion]) -> b
 
 def _reason(pair: Pair) -> Notice:
     """Why a passage is cited against a claim, with both values in their own words."""
-    slot, other = pair.second.slot, pair.second
+    slot, other = pair.kind, pair.second
     doubt = ", said with doubt" if other.hedged else ""
     detail = f"{_REASONS[slot]} ({other.about}): “{other.value}”{doubt}, against “{pair.first.value}”"
     return Notice(f"against_{slot}", detail)

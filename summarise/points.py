@@ -86,7 +86,7 @@ def compared(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> l
         *version_pairs(accounts, weights),
     ):
         first, second = sorted((id(pair.first.line), id(pair.second.line)))
-        key = (pair.first.slot, first, second)
+        key = (pair.kind, first, second)
         if not pair.differ or key not in seen:
             found.append(pair)
         if pair.differ:
@@ -154,8 +154,9 @@ def _settled(pair: Pair, members: Sequence[Assertion]) -> bool:
 def _point(row: _Row, desk: PointDesk) -> NewPoint:
     heads = [p.first for p in row.differing] or list(row.members)
     slot, about = heads[0].slot, heads[0].about
+    conflict = row.differing[0].kind if row.differing else None
     cells = [_cell(a, desk) for a in _shown(row)]
-    return NewPoint(_KINDS[slot], about, cells, slot if row.differing else None)
+    return NewPoint(_KINDS[slot], about, cells, conflict)
 
 
 def _shown(row: _Row) -> list[Assertion]:

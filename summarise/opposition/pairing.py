@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from provenance.points import ConflictKind
 from provenance.records import Passage
-from summarise.opposition.assertion import Assertion
+from summarise.opposition.assertion import Assertion, Doer
 from summarise.opposition.lines import Line
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
@@ -33,6 +34,13 @@ class Pair:
     second: Assertion
     sure: float
     differ: bool
+
+    @property
+    def kind(self) -> ConflictKind:
+        """How they differ: that somebody is said to have done a thing, and not to have done it, is a denial."""
+        one, two = self.first.means, self.second.means
+        denied = isinstance(one, Doer) and isinstance(two, Doer) and one.did != two.did
+        return "denial" if denied else self.first.slot
 
 
 class Weights:

@@ -133,7 +133,7 @@ class Cast:
             first -= 1
         before = words[first - 1] if first else ""
         in_capitals = text[slice(*at[i])].isupper() and len(words[i]) > 2
-        if (before in _BEFORE_PLACES and not in_capitals) or words[i] in _STREETS:
+        if not in_capitals and (before in _BEFORE_PLACES or words[i] in _STREETS):
             return None
         name = words[i].removesuffix("'s")
         if first < i and first >= 0:
