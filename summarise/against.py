@@ -36,6 +36,7 @@ OWN_SURE = 0.62  # least sureness of words against a claim in the very account t
 _RETRIEVED = 24  # passages of a claim whose lines are compared one by one
 _EACH = 40  # of each ranking
 _NEARER = 0.1  # added to the sureness of what stands in a retrieved passage
+_MUCH_ALIKE = 0.6  # shared weight of two lines of one account
 _REASONS = {
     "time": "another time",
     "place": "another place",
@@ -164,14 +165,25 @@ class _Search:
                         yield from self._compared(line, other)
 
     def _differing(self, one: Assertion, members: Sequence[Assertion], close: frozenset[str]) -> Iterator[Pair]:
-        """Assertions of others on the topic of one of the claim's that cannot hold together with it."""
+        """Assertions on the topic of one of the claim's that cannot hold together with it.
+
+        An account tells of several people and things: of the claim's own account only what is said of one named person
+        counts, or in much the same words.
+        """
         crowd = min(1.0, (CROWD / max(1, len(members))) ** 0.5)
         for other in members:
+            if one.line.voice == other.line.voice and not self._of_one(one, other):
+                continue
             if one.differs(other) and not _agrees(one, other, members):
                 sure = sureness(one, other, crowd, self.weights, self.cosine)
                 if sure:
                     sure += _NEARER if other.line.passage.id in close else 0.0
                     yield Pair(one, other, round(min(1.0, sure), 4), True)
+
+    def _of_one(self, one: Assertion, other: Assertion) -> bool:
+        named = one.who is not None and bool(one.who.name) and one.who.role != "self"
+        alike = self.weights.shared(one.line.stems, other.line.stems) >= _MUCH_ALIKE
+        return alike or (named and bool(same(one.who, other.who)))
 
     def _compared(self, line: Line, other: Line) -> Iterator[Pair]:
         """Two lines set side by side: what one denies and the other says, and versions of one sentence."""

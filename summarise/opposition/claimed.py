@@ -46,7 +46,8 @@ def claimed(claim: NewClaim, accounts: Mapping[str, Account]) -> Claimed | None:
     if not lines:
         return None
     quotes = quoted(claim.text)
-    if sum(map(count_words, quotes)) >= _MOSTLY * count_words(claim.text):
+    attributed = own_words(claim.text).rstrip(" …").endswith(":")
+    if quotes and (attributed or sum(map(count_words, quotes)) >= _MOSTLY * count_words(claim.text)):
         return Claimed(" ".join(quotes), tuple(lines), tuple(lines), tuple(found), lines[0].voice)
     told = _told(own_words(claim.text) if not quotes else claim.text, lines, accounts)
     asserted = tuple(a for line in told for reader in READERS for a in reader(line))
