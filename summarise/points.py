@@ -7,6 +7,7 @@ first, then what agrees. Nothing is weighed but whether two accounts speak of on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ from summarise.backdrop import Backdrop
 from summarise.compose import Composer
 from summarise.material import Material, usable
 from summarise.opposition.assertion import Assertion
+from summarise.opposition.denials import denial_pairs
 from summarise.opposition.lines import Line
 from summarise.opposition.pairing import Cosine, Pair, Weights, pairs
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account, read
+from summarise.opposition.versions import version_pairs
 from summarise.units import Unit
 
+_OF_COURT = re.compile(r"(?:the )?(?:court|clerk|juror|jury|judge)\b", re.IGNORECASE)
 MOST_ROWS = 200
 MOST_CELLS = 3  # of one source in one row
 _LONGEST = 60  # words of a cell; of what is longer only the line that holds the value
@@ -67,15 +71,33 @@ def points(desk: PointDesk, most: int = MOST_ROWS) -> list[NewPoint]:
     desk.tick("Reading the accounts", 0)
     accounts = accounts_of(desk)
     desk.tick("Comparing the accounts", 0)
-    found = pairs(accounts, Weights(accounts), cosines(desk.material))
+    weights, cosine = Weights(accounts), cosines(desk.material)
+    found = compared(accounts, weights, cosine)
     rows = sorted(_rows(found), key=lambda row: (not row.differing, -row.sure))
     return [_point(row, desk) for row in rows[:most]]
+
+
+def compared(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> list[Pair]:
+    """Every sure pair of the accounts; two lines that differ in a slot are told once."""
+    found, seen = list[Pair](), set[tuple[str, int, int]]()
+    for pair in (
+        *pairs(accounts, weights, cosine),
+        *denial_pairs(accounts, weights, cosine),
+        *version_pairs(accounts, weights),
+    ):
+        first, second = sorted((id(pair.first.line), id(pair.second.line)))
+        key = (pair.kind, first, second)
+        if not pair.differ or key not in seen:
+            found.append(pair)
+        if pair.differ:
+            seen.add(key)
+    return found
 
 
 def accounts_of(desk: PointDesk) -> list[Account]:
     """Every account of the desk, without what programs recorded and what court and counsel say round testimony."""
     passages = desk.material.passages
-    beside = frozenset(p.id for p in passages if desk.backdrop.weight(p) < 1.0)
+    beside = frozenset(p.id for p in passages if desk.backdrop.weight(p) < 1.0 or _OF_COURT.match(p.speaker))
     sources = [s for s in desk.material.sources if usable(s) and s.kind != "video"]
     return read(sources, desk.passages_of, desk.facts | beside)
 
@@ -132,8 +154,9 @@ def _settled(pair: Pair, members: Sequence[Assertion]) -> bool:
 def _point(row: _Row, desk: PointDesk) -> NewPoint:
     heads = [p.first for p in row.differing] or list(row.members)
     slot, about = heads[0].slot, heads[0].about
+    conflict = row.differing[0].kind if row.differing else None
     cells = [_cell(a, desk) for a in _shown(row)]
-    return NewPoint(_KINDS[slot], about, cells, slot if row.differing else None)
+    return NewPoint(_KINDS[slot], about, cells, conflict)
 
 
 def _shown(row: _Row) -> list[Assertion]:

@@ -20,11 +20,13 @@ from summarise.opposition.lexicon import (
 )
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.subjects import possessor
 from summarise.text import stem
 
 _AHEAD = 5  # words between a colour and the noun it belongs to
 _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _BETWEEN = word_set("or and almost nearly very quite sort of coloured colored in colour color")
+_MINE = frozenset(("my", "our"))
 _IS = word_set("was were is are be been looked")
 _WORDS = {**dict.fromkeys(COLOURS, True), **dict.fromkeys(SHADES, True)}
 
@@ -110,13 +112,14 @@ def _assertion(line: Line, i: int, after: int, noun: int) -> Assertion | None:
     several = sum(w in COLOURS for w in said) > 1 and "and" in said
     if line.negated(i) or several:
         return None
-    owner = None if thing not in WORN else _owner(line, min(i, noun), max(after, noun + 1))
+    mine = bool(_MINE.intersection(words[max(0, i - 2) : i]))
+    owner = None if thing not in WORN and not mine else _owner(line, min(i, noun), max(after, noun + 1))
     if thing in WORN and owner is None:
         owner = Person("person")
     name = thing or stem(words[noun])
     told = words[noun] if thing not in ("eyes", "hair") else thing or ""
     about = f"{owner.told}’s {told}" if owner and owner.role != "person" else f"the {told}"
-    firm = 0.55 if thing in WORN else 0.45 if thing in VEHICLES else 0.35 if thing else 0.2
+    firm = 0.55 if thing in WORN else 0.4 if thing in VEHICLES else 0.35 if thing else 0.2
     return Assertion(
         "colour", name, owner, line.said(i, after - 1), Colour(bases, shade), about, firm, line.hedged, line, line, line
     )
@@ -128,10 +131,7 @@ def _owner(line: Line, i: int, after: int) -> Person | None:
     before = [(k, p) for k, p in line.people if k < i]
     for k in range(i - 1, max(-1, i - 3), -1):
         if words[k] in POSSESSIVE:
-            role = POSSESSIVE[words[k]]
-            return next(
-                (p for _, p in reversed(before) if p.role == role), Person(role) if role != "self" else Person("self")
-            )
+            return possessor(line, k)
     first, _ = line.clause(i)
     near = [p for k, p in before if k >= first and words[k] not in ("i", "we", "me", "us")]
     if near:

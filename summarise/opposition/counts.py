@@ -22,9 +22,10 @@ from summarise.text import stem
 
 _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _AHEAD = 4  # words between a number and its noun
+_UPPER = frozenset(("or", "to", "and", "maybe", "possibly", "perhaps"))
 _LARGEST = 999
 _JOINING = frozenset("/_-–")
-_PERCEIVED = word_set("saw see seen heard hear noticed counted watched could noticed recognised found")
+_PRIVATE = word_set("have had has got own bought served took made worked raised did live lived need")
 _AS_PRONOUN = word_set("of at by another day side end hand time thing word point moment way")
 _NOT_BEFORE = word_set(
     """
@@ -39,7 +40,9 @@ _ROUGH = 0.25  # of a rough number, each way
 def counts(line: Line) -> Iterator[Assertion]:
     """The numbers of things and of people in a line."""
     for i, word in enumerate(line.told):
-        if word in NUMBERS or (word.isdigit() and len(word) <= 3):
+        if i > 1 and line.words[i - 1] in _UPPER and _is_number(line.words[i - 2]):
+            continue  # the "three" of "two or three"
+        if word in NUMBERS or (word.isdigit() and len(word) <= 3 and word[0] != "0"):
             found = _count(line, i)
             if found:
                 yield found
@@ -94,8 +97,10 @@ def _owner(line: Line, i: int) -> Person | None:
     """Who speaks, where the number is of their own life ("I have two children"), not of what they saw or heard."""
     first, _ = line.clause(i)
     before = [(k, p) for k, p in line.people if first <= k < i]
-    if before and before[-1][1].role == "self" and not _PERCEIVED.intersection(line.words[before[-1][0] : i]):
-        return before[-1][1]
+    if before and before[-1][1].role == "self":
+        between = line.words[before[-1][0] : i]
+        if _PRIVATE.intersection(between) or between[0].endswith("'ve"):
+            return before[-1][1]
     return None
 
 
@@ -107,8 +112,8 @@ def _range(line: Line, i: int) -> tuple[float, float, int, int]:
     after = i + 1
     if words[i] in ("couple", "pair", "dozen") and after < len(words) and words[after] == "of":
         after += 1
-    if after + 1 < len(words) and words[after] in ("or", "to", "and", "maybe", "possibly", "perhaps"):
-        upper = number(words[after + 1]) if _isnumber(words[after + 1]) else 0
+    if after + 1 < len(words) and words[after] in _UPPER:
+        upper = number(words[after + 1]) if _is_number(words[after + 1]) else 0
         between = words[after] == "and" and i and words[i - 1] != "between"
         if upper > low and not between:
             return low, upper, i, after + 2
@@ -157,7 +162,7 @@ def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single
     )
 
 
-def _isnumber(word: str) -> bool:
+def _is_number(word: str) -> bool:
     return word in NUMBERS or word.isdigit()
 
 

@@ -8,6 +8,7 @@ from summarise.opposition.assertion import Assertion, Whether
 from summarise.opposition.lexicon import CARRIED, NEGATIONS, POSSESSIVE, THINGS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.subjects import possessor
 
 _HAS = word_set(
     """
@@ -67,7 +68,7 @@ def _places(line: Line) -> Iterator[Assertion]:
         role = POSSESSIVE[words[i]]
         if role == "self":
             continue
-        who = next((p for k, p in reversed(line.people) if k < i and p.role == role), Person(role))
+        who = possessor(line, i)
         none = "nothing" in before or (
             "anything" in before and any(w in NEGATIONS or w.endswith("n't") for w in before)
         )

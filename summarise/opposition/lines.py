@@ -23,6 +23,7 @@ _YES = re.compile(
     r"^(?:A\s?[.:]\s*)?(?:yes|yeah|yep|correct|that is (?:right|correct)|that's (?:right|correct)|right|i did)\b", re.I
 )
 _NO = re.compile(r"^(?:A\s?[.:]\s*)?(?:no|nope|never|not at all|i did(?: not|n['’]t))\b", re.I)
+_WITHIN = re.compile(r"^(?P<asked>Q\s?[.:]\s.*\S)\s(?P<answer>A\s?[.:]\s.*)$")
 _QUESTION = re.compile(r"\?[\s”\"')]*$")
 _WONDERING = word_set("asked ask asks know knew say tell sure certain wonder wondered remember see doubt")
 _HEARSAY = re.compile(
@@ -144,7 +145,10 @@ def pieces(passage: Passage) -> Iterator[Piece]:
         for unit, sentence in zip(units(passage), passage.sentences, strict=False):
             text = fold(sentence.text)
             asked = unit.text.removesuffix(text).strip() if unit.asked else ""
-            yield Piece(passage, unit.start if asked else sentence.start, sentence.end, text, asked)
+            within = _WITHIN.match(text)
+            if within:  # a short answer stands in one sentence with its question
+                asked, text = within["asked"], within["answer"]
+            yield Piece(passage, unit.start if unit.asked else sentence.start, sentence.end, text, asked)
         return
     for sentence in passage.sentences:
         yield Piece(passage, sentence.start, sentence.end, fold(sentence.text))

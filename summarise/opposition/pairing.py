@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from provenance.points import ConflictKind
 from provenance.records import Passage
-from summarise.opposition.assertion import Assertion
+from summarise.opposition.assertion import Assertion, Doer
 from summarise.opposition.lines import Line
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
+from summarise.opposition.verbs import acts
 
 CROWD = 14  # assertions on one topic, above which the topic alone says less and less
 MOST = 400  # of a topic that are compared at all, the first of each account before others
@@ -32,6 +34,13 @@ class Pair:
     second: Assertion
     sure: float
     differ: bool
+
+    @property
+    def kind(self) -> ConflictKind:
+        """How they differ: that somebody is said to have done a thing, and not to have done it, is a denial."""
+        one, two = self.first.means, self.second.means
+        denied = isinstance(one, Doer) and isinstance(two, Doer) and one.did != two.did
+        return "denial" if denied else self.first.slot
 
 
 class Weights:
@@ -92,11 +101,11 @@ def sureness(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine:
     sure = min(a.firm, b.firm) * crowd
     sure += 0.2 if alike and a.who and a.who.name else 0.0
     sure -= 0.1 if (a.who is None) != (b.who is None) else 0.0
-    sure -= 0.25 if not alike and a.who and b.who and "self" in (a.who.role, b.who.role) else 0.0
+    sure -= 0.25 if not alike and any(p and p.role == "self" for p in (a.who, b.who)) else 0.0
     sure += 0.6 * weights.shared(weights.window(one), weights.window(two))
     sure += 0.3 * max(0.0, cosine(one.passage, two.passage) - 0.3)
     sure += 0.4 if len(one.stems & two.stems) >= _ALIKE * len(one.stems | two.stems) else 0.0
-    return max(0.0, min(1.0, sure - _apart(one, two)))
+    return max(0.0, min(1.0, sure - apart(one, two)))
 
 
 def _pair(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine: Cosine) -> Pair | None:
@@ -111,7 +120,7 @@ def _across(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion
             yield a, b
 
 
-def _apart(one: Line, two: Line) -> float:
+def apart(one: Line, two: Line) -> float:
     """What is taken off where the accounts place the two on other days, or hours apart."""
     if one.day and two.day and one.day != two.day:
         return 0.5
@@ -137,11 +146,13 @@ def _timed(members: Sequence[Assertion], weights: Weights, cosine: Cosine) -> It
         a, b = members[i], members[j]
         if count < 2 or a.line.voice == b.line.voice:
             continue
+        if not acts(a.line.told) & acts(b.line.told):
+            continue
         share = weights.shared(a.line.stems, b.line.stems)
         if share < _GENERIC_TIME or _others(a.line, b.line):
             continue
         sure = min(1.0, 0.3 + share + 0.3 * max(0.0, cosine(a.line.passage, b.line.passage) - 0.3))
-        sure = round(sure - _apart(a.line, b.line), 4)
+        sure = round(sure - apart(a.line, b.line), 4)
         if sure >= SURE:
             yield Pair(a, b, sure, a.differs(b))
 

@@ -110,8 +110,9 @@ class Cast:
             if word in PEOPLE or word in PLURALS:
                 if not _is_name(text, words, at, i + 1) or word not in TITLES:
                     yield i, self._noun(text, words, at, i)
-            elif word in PRONOUNS:
-                yield i, self._meant(PRONOUNS[word], text[slice(*at[i])])
+            elif word.partition("'")[0] in PRONOUNS:
+                pronoun = word.partition("'")[0]
+                yield i, self._meant(PRONOUNS[pronoun], text[at[i][0] : at[i][0] + len(pronoun)])
             elif word in OBLIQUE and word not in POSSESSIVE:
                 yield i, self._meant(OBLIQUE[word], text[slice(*at[i])])
             elif word in self.surnames and text[at[i][0]].isupper() and not _is_name(text, words, at, i + 1):
@@ -132,7 +133,7 @@ class Cast:
             first -= 1
         before = words[first - 1] if first else ""
         in_capitals = text[slice(*at[i])].isupper() and len(words[i]) > 2
-        if (before in _BEFORE_PLACES and not in_capitals) or words[i] in _STREETS:
+        if not in_capitals and (before in _BEFORE_PLACES or words[i] in _STREETS):
             return None
         name = words[i].removesuffix("'s")
         if first < i and first >= 0:

@@ -21,7 +21,7 @@ from summarise.opposition.ways import sides, ways
 from summarise.text import words
 
 _NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
-_READERS = (colours, counts, measures, ways, sides, deeds, blows, having)
+READERS = (colours, counts, measures, ways, sides, deeds, blows, having)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_one(source: Source, passages: Sequence[Passage]) -> Account:
     cut = [piece for passage in passages for piece in pieces(passage)]
     times = account_times([p.text for p in cut], stated_year(source))
     read_ = _with_people(lines(cut, times), source)
-    asserted = [a for line in read_ for reader in _READERS for a in reader(line)]
+    asserted = [a for line in read_ for reader in READERS for a in reader(line)]
     asserted += [a for i in range(len(read_)) for a in happenings(read_, i)]
     return Account(source, tuple(read_), tuple(asserted))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarise.opposition.lexicon import FUNCTION, OBLIQUE, POSSESSIVE, PRONOUNS, word_set
 from summarise.opposition.lines import Line
-from summarise.opposition.people import Person
+from summarise.opposition.people import Person, same
 
 _REACH = 16
 _JOINS = frozenset(("and", "then", "but", ",", "quickly", "suddenly", "just"))
@@ -27,6 +27,16 @@ def subject(line: Line, i: int) -> Person | None:
     if line.words[i - 1] in _JOINS and line.words[i - 1] != "," and len(mine) > 1:
         return people[_of_clause(line, mine, i)]
     return people[mine[-1]]
+
+
+def possessor(line: Line, i: int) -> Person:
+    """Whom a word such as "his" at place `i` means: the nearest person before it who can be, else its sex alone."""
+    role = POSSESSIVE[line.words[i]]
+    if role == "self":
+        return next((p for _, p in line.people if p.role == "self"), Person("self"))
+    meant = Person(role)
+    near = (p for k, p in reversed(line.people) if k < i and p.role not in ("self", "they"))
+    return next((p for p in near if same(meant, p) is not False), meant)
 
 
 def target(line: Line, i: int) -> Person | None:

@@ -21,7 +21,7 @@ from summarise.opposition.lexicon import (
 from summarise.opposition.lexicon import THINGS as _THINGS
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
-from summarise.opposition.subjects import subject
+from summarise.opposition.subjects import possessor, subject
 from summarise.text import stem
 
 _REACH = 14  # words after the verb in which its goal stands
@@ -173,8 +173,7 @@ def _whose(line: Line, i: int) -> Person | None:
     """Whose side it is: the one before "his" or "her", else the nearest person before it in the line."""
     before = [(k, p) for k, p in line.people if k < i]
     if i and line.words[i - 1] in POSSESSIVE:
-        role = POSSESSIVE[line.words[i - 1]]
-        return next((p for _, p in reversed(before) if p.role == role), Person(role))
+        return possessor(line, i - 1)
     first, _ = line.clause(i)
     near = [p for k, p in before if k >= first]
     return near[-1] if near else None
