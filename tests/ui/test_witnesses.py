@@ -19,6 +19,7 @@ from ui.place import Place
 from ui.session import Session
 from ui.widgets.empty import EmptyState
 from ui.witnesses.beside import place_of
+from ui.witnesses.model import quoted, telling
 from ui.witnesses.rows import listed, pair
 from ui.witnesses.tab import WitnessesTab
 
@@ -172,6 +173,17 @@ def test_what_was_meant_stands_at_the_right_beside_one_who_says_otherwise(tab: W
     same = replace(point, cells=(one, replace(other, value=one.value), other))
     assert pair(same, one) == (other, one)
     assert pair(replace(point, cells=(one,)), one) is None
+
+
+def test_of_long_words_the_sentence_with_what_is_compared_is_shown(tab: WitnessesTab) -> None:
+    cell = replace(
+        bang(tab).cells[0],
+        value="2.17 pm. (14:17)",
+        says="The officer has asked me if I could be wrong,\nand I do not think so. My phone\nwas out. It was 2.17 pm.\n",
+    )
+    assert telling(cell) == "… “It was 2.17 pm.”"
+    assert telling(replace(cell, value="wrong")) == quoted(replace(cell, value="wrong")), "it begins with that"
+    assert telling(replace(cell, value="a quarter past")) == quoted(cell), "it is in other words"
 
 
 def test_a_click_on_a_point_opens_it(tab: WitnessesTab, qtbot: QtBot) -> None:

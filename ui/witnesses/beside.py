@@ -34,6 +34,7 @@ class Beside(QWidget):
         self.chips: list[QPushButton] = []
         self.pane = SourcePane(session, follows=False)
         self.pane.setAccessibleName(words.BESIDE)
+        self.pane.cited.setMaximumHeight(0)  # steps among places of the draft lead to the other pane: not from here
         top = row(self.back, self._mark, self._kind, self._name, gap=6)
         top.setStretch(3, 1)
         layout = column(gap=6)

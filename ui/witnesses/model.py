@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -15,6 +17,8 @@ from ui.witnesses.rows import Listed, Row
 
 Index = QModelIndex | QPersistentModelIndex
 _TIP = 600  # characters of one source's words in a tooltip
+_NEAR = 60  # characters that stand before what is compared and are shown whatever they say
+_SENTENCE = re.compile(r"[.!?]['\"”’]? ")
 
 
 class MatrixModel(QAbstractTableModel):
@@ -87,3 +91,12 @@ def quoted(cell: Cell) -> str:
     """The source's own words in one line."""
     told = " ".join(cell.says.split())
     return f"“{told if len(told) <= _TIP else told[:_TIP].rsplit(' ', 1)[0] + ' …'}”" if told else ""
+
+
+def telling(cell: Cell) -> str:
+    """The same from the sentence on in which stands what is compared, where little of it can be shown."""
+    whole = " ".join(cell.says.split())
+    value = " ".join(cell.value.partition(" (")[0].split()).casefold()
+    at = whole.casefold().rfind(value) if value else -1
+    begun = max((m.end() for m in _SENTENCE.finditer(whole, 0, max(0, at))), default=0)
+    return f"… {quoted(replace(cell, says=whole[begun:]))}" if at >= _NEAR and begun else quoted(cell)

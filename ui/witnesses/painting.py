@@ -10,7 +10,7 @@ from ui.search.lines import Line, Set, set_line
 from ui.strings import witnesses as words
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
-from ui.witnesses.model import Index, MatrixModel, quoted
+from ui.witnesses.model import Index, MatrixModel, telling
 
 ROW, GROUP = 104, 30  # pixels of a row and of the head of a group, at normal text size
 FIRST, COLUMN, WIDEST = 168, 152, 300  # of the heads of rows, and of the columns, at least and at most
@@ -73,10 +73,10 @@ def _words(painter: QPainter, room: QRectF, model: MatrixModel, index: Index) ->
     """What is compared and where it stands, then the source's own words in as many lines as fit."""
     first, *more = model.cells(index)
     wide, y = room.width(), room.y()
-    label = set_line(Line(first.citation.label, "muted", fit="right"), wide * 0.5)
-    label.draw(painter, room.right() - label.width, y)
-    value = set_line(Line(first.value, "strong", fit="right"), wide - label.width - 8)
+    value = set_line(Line(first.value, "strong", fit="right"), wide * 0.72)
     value.draw(painter, room.x(), y)
+    label = set_line(Line(first.citation.label, "muted", fit="right"), wide - value.width - 8)
+    label.draw(painter, room.right() - label.width, y)
     y += value.height + 1
     if first.hedged:
         doubt = set_line(Line(words.HEDGED, "amber", fit="right"), wide)
@@ -84,7 +84,7 @@ def _words(painter: QPainter, room: QRectF, model: MatrixModel, index: Index) ->
         y += doubt.height + 1
     foot = set_line(Line(words.MORE.format(count=len(more)), "muted", fit="right"), wide) if more else None
     left = room.bottom() - y - (foot.height if foot else 0)
-    said = _fitting(quoted(first), wide, left)
+    said = _fitting(telling(first), wide, left)
     said.draw(painter, room.x(), y)
     if foot:
         foot.draw(painter, room.x(), room.bottom() - foot.height)
