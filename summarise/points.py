@@ -63,13 +63,15 @@ class _Row:
     sure: float
 
 
-def points(desk: PointDesk, most: int = MOST_ROWS) -> list[NewPoint]:
+def points(desk: PointDesk, most: int = MOST_ROWS, accounts: Sequence[Account] | None = None) -> list[NewPoint]:
     """The rows over all text sources in scope, at most `most`; a point that one voice alone tells of is none.
+
+    `accounts` are the desk's (`accounts_of`) where they are read already.
 
     Raises TaskError("cancelled") when the desk's progress answers stop.
     """
     desk.tick("Reading the accounts", 0)
-    accounts = accounts_of(desk)
+    accounts = accounts_of(desk) if accounts is None else accounts
     desk.tick("Comparing the accounts", 0)
     weights, cosine = Weights(accounts), cosines(desk.material)
     found = compared(accounts, weights, cosine)
