@@ -15,6 +15,7 @@ from app.files import Given, given
 from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
 from app.looking import look_again
+from app.matrix import Matrix, matrix
 from app.once import once, take
 from app.pairing import pair
 from app.register import Register
@@ -208,6 +209,16 @@ class Case(Workshop):
                 progress=progress, renderer=self.renderer,
             )  # fmt: skip
         return self.store.write_draft(made, self.by)
+
+    def compare(self, source_ids: Iterable[str] | None, progress: Progress, *, placed: bool = False) -> Matrix:
+        """What the sources say on the same points, as the case is now: withheld ones are neither read nor named.
+
+        `placed`: citations of sources without pages tell where they stand on the pages that Attest sets. Raises
+        UsageError("unknown_id"), TaskError("cancelled") when `progress` says stop, ModelError, CaseError.
+        """
+        if self.store.writable:
+            self._complete(progress)
+        return matrix(self, self._known(source_ids), progress, placed)
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
         """Re-open every citation from the original bytes, and log that it was done."""

@@ -25,6 +25,7 @@ from provenance.store.records import CaseInfo
 
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("system", "light", "dark")
+POINTS_SHOWN = ("conflicts", "all")  # of the witness matrix
 VERSION = 1
 MOST_RECENT = 12
 TEXT_PERCENT = (75, 200)
@@ -112,6 +113,7 @@ class Preferences:
     last_folder: str = ""
     window: str = ""
     advice_seen: bool = False
+    points_shown: str = "conflicts"
     others: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -193,6 +195,7 @@ def _preferences(kept: dict[str, object]) -> Preferences:
         last_folder=_text(kept.get("last_folder")),
         window=_text(kept.get("window")),
         advice_seen=kept.get("advice_seen") is True,
+        points_shown=_one(kept.get("points_shown"), lambda v: v in POINTS_SHOWN, plain.points_shown),
         others={k: v for k, v in kept.items() if k not in names},
     )
 

@@ -1,10 +1,10 @@
-"""Looks up one thing of a case by its id and shows it in its context: claim, citation, passage, frame, source."""
+"""Looks up one thing of a case by its id and shows it in its context: claim, conflict, citation, passage, source."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from provenance.errors import AnchorError, UsageError
 from provenance.export import open_part, write_beside
 from provenance.footage import Frame
 from provenance.looked import look_json, told
-from provenance.records import Anchor, Citation, Claim, Source, TextAnchor
+from provenance.records import Anchor, Citation, Claim, Draft, Source, TextAnchor
+from provenance.report_points import conflict_json
 from provenance.report_words import counted, when
 from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
@@ -76,7 +77,7 @@ def look_up(case: Case, id: str, rear: bool = False) -> Shown:
         return _passage(case, id, rear)
     if re.fullmatch(r"S\d+", id):
         return _source(case, id)
-    if re.fullmatch(r"D\d+\.\d+(\.\d+)?", id):
+    if re.fullmatch(r"D\d+\.K?\d+(\.\d+)?", id):
         return _claim_or_citation(case, id)
     raise UsageError("unknown_id", what="claim, citation, passage, frame or source", id=id)
 
@@ -183,12 +184,29 @@ def _claim_or_citation(case: Case, id: str) -> Shown:
         for citation in claim.citations:
             if citation.id == id:
                 return _citation(case, citation)
+    for point in shown.conflicts:
+        if point.id == id:
+            said = (f"{c.citation.exhibit} {c.citation.label}: “{' '.join(c.says.split())}”" for c in point.cells)
+            return Shown(id, "conflict", {**conflict_json(point), "said": "\n".join(said)})
+        for cell in point.cells:
+            if cell.citation.id == id:
+                return _citation(case, cell.citation)
     barred = dict(withheld)
+    for known, source_id in _sides(draft):
+        if known == id:
+            raise UsageError("source_held", id=source_id)
     for claim in draft.claims:
         for known, source_id in ((claim.id, ""), *((c.id, c.source_id) for c in claim.citations)):
             if known == id:
                 raise UsageError("source_held", id=barred.get(claim.id, source_id))
     raise UsageError("unknown_id", what="claim or citation", id=id)
+
+
+def _sides(draft: Draft) -> Iterator[tuple[str, str]]:
+    """(id, source) of every conflict and of every side of one."""
+    for point in draft.conflicts:
+        yield point.id, point.cells[0].citation.source_id
+        yield from ((cell.citation.id, cell.citation.source_id) for cell in point.cells)
 
 
 def _claim(case: Case, claim: Claim) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +13,13 @@ from pathlib import Path
 from provenance import report, report_pictures
 from provenance.anchors import citation_json
 from provenance.errors import AttestError, UsageError
+from provenance.opposed_words import not_looked_for
 from provenance.ports import Progress, Renderer
 from provenance.records import Citation, Claim, Draft, Role, Source
 from provenance.report_clocks import citation_times
+from provenance.report_points import conflict_json, open_points
 from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
-from provenance.report_words import NOT_LOOKED_FOR, OUTCOME, PRIVILEGE
+from provenance.report_words import OUTCOME, PRIVILEGE
 from provenance.reviews import ClaimState
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import bytes_sha256, plain
@@ -31,7 +33,8 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
 
     What cites a source that is withheld for privilege now is left out and named under "withheld".
     """
-    shown, withheld = open_part(draft, {s.id: s for s in store.sources()})
+    sources = store.sources()
+    shown, withheld = open_part(draft, {s.id: s for s in sources})
     states = store.claim_states(draft.id)
     shown, rejected = without_rejected(shown, states)
     times = citation_times(store)
@@ -46,8 +49,10 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "unsupported": [_claim(c, state_in(states, c), times) for c in shown.claims if c.held_back],
         "rejected": [rejected_json(c, state_in(states, c)) for c in rejected],
         "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
-        "conflicts": [],
-        "not_checked": list(NOT_LOOKED_FOR),
+        "conflicts": [conflict_json(point) for point in shown.conflicts],
+        "conflicts_withheld": conflicts_withheld(draft, sources),
+        "compared": draft.compared,
+        "not_checked": not_looked_for(shown),
         "coverage": shown.coverage,
     }
     clean: dict[str, object] = plain(found)
@@ -83,7 +88,8 @@ def write_html(
     states = store.claim_states(draft.id)
     drawn, _ = without_rejected(shown, states)
     pictures = report_pictures.draw(drawn, store, sources, renderer, progress)
-    built = report.build(shown, store, sources, pictures, verify_report, withheld, states)
+    cut = conflicts_withheld(draft, sources.values())
+    built = report.build(shown, store, sources, pictures, verify_report, withheld, states, cut)
     html = report.render(built).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)
@@ -104,14 +110,27 @@ def open_part(draft: Draft, sources: dict[str, Source]) -> tuple[Draft, list[tup
         if barred:
             withheld.append((claim.id, barred[0]))
         else:
-            kept.append(replace(claim, citations=tuple(c for c in claim.citations if c.source_id not in held)))
+            kept.append(_without(claim, held))
     cover = draft.coverage
     unread, unused = (
         tuple(replace(u, reason=_why_held(sources[u.source_id])) if u.source_id in held else u for u in listed)
         for listed in (cover.unread_sources, cover.unused_sources)
     )
     cover = replace(cover, unread_sources=unread, unused_sources=unused)
-    return replace(draft, claims=tuple(kept), coverage=cover), withheld
+    conflicts, _ = open_points(draft.conflicts, held)
+    return replace(draft, claims=tuple(kept), coverage=cover, conflicts=conflicts), withheld
+
+
+def conflicts_withheld(draft: Draft, sources: Iterable[Source]) -> int:
+    """Of how many conflicts a side is withheld now."""
+    return open_points(draft.conflicts, {s.id for s in sources if s.withheld})[1]
+
+
+def _without(claim: Claim, held: Collection[str]) -> Claim:
+    """The claim without citations of what is held; that there was something against it is told still."""
+    kept = tuple(c for c in claim.citations if c.source_id not in held)
+    gone = len(claim.cited("against")) - sum(c.role == "against" for c in kept)
+    return replace(claim, citations=kept, against_withheld=claim.against_withheld + gone)
 
 
 def _why_held(source: Source) -> str:
@@ -153,7 +172,7 @@ def _failed(out: Path, error: OSError) -> AttestError:
 
 
 def _claim(claim: Claim, state: ClaimState, times: Callable[[Citation], dict[str, object]]) -> dict[str, object]:
-    cited = {role: [citation_json(c) | times(c) for c in claim.cited(role)] for role in _ROLES}
+    cited = {role: [citation_json(c) | times(c) | _why(c) for c in claim.cited(role)] for role in _ROLES}
     return {
         "id": claim.id,
         "heading": claim.heading,
@@ -163,6 +182,12 @@ def _claim(claim: Claim, state: ClaimState, times: Callable[[Citation], dict[str
         "citations": cited["cited"],
         "similar": cited["similar"],
         "against": cited["against"],
+        "against_searched": claim.against_searched,
+        **({"against_withheld": claim.against_withheld} if claim.against_withheld else {}),
         "by": claim.by,
         "review": review_json(state),
     }
+
+
+def _why(citation: Citation) -> dict[str, object]:
+    return {"why": citation.why} if citation.why else {}

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from provenance.words import Words
+
+if TYPE_CHECKING:
+    from provenance.points import Point
 
 Outcome = Literal["read", "partly", "refused", "duplicate", "held"]
 Privilege = Literal["none", "possible", "privileged", "released"]
@@ -196,7 +199,8 @@ Role = Literal["cited", "similar", "against"]
 class Citation:
     """Claim → anchor, with the names under which people know the source.
 
-    `by_ocr`: some of the words of the passage that is cited were read from a picture by a machine.
+    `by_ocr`: some of the words of the passage that is cited were read from a picture by a machine. `why` tells how
+    what speaks against a claim differs from it.
     """
 
     id: str
@@ -207,6 +211,7 @@ class Citation:
     anchor: Anchor
     role: Role = "cited"
     by_ocr: bool = False
+    why: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,8 @@ class Verdict:
 class Claim:
     """One checkable sentence with its citations; `held_back` when its own citations do not bear it.
 
-    `by` and `at` tell who wrote it by hand and when; both are "" for the machine's.
+    `by` and `at` tell who wrote it by hand and when; both are "" for the machine's. Evidence against it was looked for
+    in `against_searched` passages (None: it was not); of what was found `against_withheld` places are withheld now.
     """
 
     id: str
@@ -236,6 +242,8 @@ class Claim:
     held_back: bool = False
     by: str = ""
     at: str = ""
+    against_searched: int | None = None
+    against_withheld: int = 0
 
     def cited(self, role: Role = "cited") -> tuple[Citation, ...]:
         return tuple(c for c in self.citations if c.role == role)
@@ -287,7 +295,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a run wrote: claims in order, those held back included; `question` is set for `ask`, else the brief."""
+    """What a run wrote: claims in order, those held back included; `question` is set for `ask`, else the brief.
+
+    `conflicts` are those between sources, found in `compared` passages; None where they were not looked for.
+    """
 
     id: str
     brief: str
@@ -297,3 +308,5 @@ class Draft:
     run: Run
     claims: tuple[Claim, ...]
     coverage: Coverage
+    conflicts: tuple[Point, ...] = ()
+    compared: int | None = None

@@ -24,6 +24,7 @@ from provenance.records import Draft, FrameAnchor, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_clocks import check_changed, check_told
 from provenance.report_pictures import Figure
+from provenance.report_points import OpposedView, opposed_view
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
 from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
@@ -35,7 +36,8 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A picture with its caption; `claims` are (number, anchor) of the claims that cite it."""
+    """A picture with its caption; `claims` are (number, anchor) of the claims and conflicts that cite it, and
+    `cited_by` says which of both they are."""
 
     anchor: str
     title: str
@@ -46,6 +48,7 @@ class FigureView:
     height: int
     failure: str
     claims: tuple[tuple[str, str], ...]
+    cited_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Report:
     of: int
     rejected: tuple[RejectedView, ...]
     held_back: tuple[ClaimView, ...]
+    opposed: OpposedView
     withheld: tuple[tuple[str, str], ...]
     figures: tuple[FigureView, ...]
     sources: tuple[SourceView, ...]
@@ -100,16 +104,16 @@ def build(
     verify: VerifyReport | None,
     withheld: Sequence[tuple[str, str]],
     states: States,
+    conflicts_withheld: int = 0,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back.
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, of conflicts a side.
 
     `states` are those of the draft's claims by id; what a person rejected is listed and shown nowhere else.
     """
-    pages = Pages.of(figures, sources, verify)
+    pages = Pages.of(figures, sources, verify, draft.claims)
     draft, rejected = without_rejected(draft, states)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
     groups = tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading))
-    names = {s.id: s.title for s in sources.values()}
     return Report(
         info=store.info,
         draft=draft,
@@ -121,7 +125,8 @@ def build(
         of=len(views) + len(rejected),
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
         held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
-        withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
+        opposed=opposed_view(draft, pages, conflicts_withheld),
+        withheld=tuple((claim.rpartition(".")[2], _title(source, sources)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
         sources=tuple(_sources(sources, store, draft, verify)),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
@@ -132,6 +137,10 @@ def build(
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
     )
+
+
+def _title(source_id: str, sources: Mapping[str, Source]) -> str:
+    return sources[source_id].title if source_id in sources else source_id
 
 
 def _marks(sources: Iterable[Source]) -> tuple[str, ...]:
@@ -185,6 +194,8 @@ def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
     note = "Set by Attest: the source has no pages of its own." if figure.rendition else ""
     if figure.by_ocr:
         note = words.READ_BY_OCR
+    claims = tuple(dict.fromkeys(pages.claim_of(c) for c in figure.citations))
+    conflicts = all(number.startswith("K") for number, _ in claims)
     return FigureView(
         anchor=f"picture-{index}",
         title=figure.source.title,
@@ -194,7 +205,8 @@ def _figure(figure: Figure, index: int, pages: Pages) -> FigureView:
         width=figure.width,
         height=figure.height,
         failure=words.reason(figure.failure) if figure.failure else "",
-        claims=tuple(dict.fromkeys(pages.claim_of(c) for c in figure.citations)),
+        claims=claims,
+        cited_by=f"{'conflict' if conflicts else 'claim'}{'s' if len(claims) != 1 else ''}",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
 
+from provenance import opposed_words
 from provenance import report_words as words
 from provenance.anchors import decimal_seconds
 from provenance.concerned import concerns, pieces
@@ -48,12 +49,14 @@ class CitationView:
     moment: str
     by_ocr: bool
     failure: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """One claim as it is set: `who` is empty where the text is not of the form "who: words".
 
+    `sought` tells of the search for evidence against it, where none is cited.
     `amended_verdicts` and `amended_reasons` are on a person's words, where there are any. `pieces` are the words cut
     where a reason concerns them, each with that reason or "".
     """
@@ -70,6 +73,7 @@ class ClaimView:
     citations: tuple[CitationView, ...]
     similar: tuple[CitationView, ...]
     against: tuple[CitationView, ...]
+    sought: str
     review: StateView
     amended_verdicts: tuple[VerdictView, ...]
     amended_reasons: tuple[str, ...]
@@ -84,20 +88,29 @@ class Pages:
     pictures: Mapping[str, str]
     sources: Mapping[str, Source]
     failed: Mapping[str, str]
+    sought: bool = True  # whether evidence against some claim was looked for
 
     @classmethod
-    def of(cls, figures: Sequence[Figure], sources: Mapping[str, Source], verify: VerifyReport | None) -> Self:
+    def of(
+        cls,
+        figures: Sequence[Figure],
+        sources: Mapping[str, Source],
+        verify: VerifyReport | None,
+        claims: Sequence[Claim] = (),
+    ) -> Self:
         pictures: dict[str, str] = {}
         for index, figure in enumerate(figures, 1):
             for citation in figure.citations:
                 pictures.setdefault(citation, f"picture-{index}")
         failed = {f.citation_id: words.failure(f.code, f.detail) for f in verify.failed} if verify else {}
-        return cls(pictures, sources, failed)
+        return cls(pictures, sources, failed, any(c.against_searched is not None for c in claims))
 
     def claim_of(self, citation_id: str) -> tuple[str, str]:
-        """Number and anchor of the claim that a citation belongs to: "D2.14.1" → ("14", "claim-D2.14")."""
+        """Number and anchor of the claim that a citation belongs to: "D2.14.1" → ("14", "claim-D2.14"); of one of a
+        conflict, "D2.K3.1" → ("K3", "conflict-D2.K3")."""
         claim = citation_id.rpartition(".")[0]
-        return claim.rpartition(".")[2], f"claim-{claim}"
+        number = claim.rpartition(".")[2]
+        return number, f"{'conflict' if number.startswith('K') else 'claim'}-{claim}"
 
 
 def claim_words(claim: Claim) -> tuple[str, str]:
@@ -125,9 +138,10 @@ def claim_view(claim: Claim, pages: Pages, state: ClaimState) -> ClaimView:
         machine=words.MACHINE_STEP[claim.kind],
         verdicts=verdicts(claim, claim.verdict, claim.text),
         reasons=tuple(words.notices(claim.verdict.reasons)),
-        citations=tuple(_citation(c, pages, stands) for c in claim.cited("cited")),
-        similar=tuple(_citation(c, pages, "") for c in claim.cited("similar")),
-        against=tuple(_citation(c, pages, "") for c in claim.cited("against")),
+        citations=tuple(citation_view(c, pages, stands) for c in claim.cited("cited")),
+        similar=tuple(citation_view(c, pages, "") for c in claim.cited("similar")),
+        against=tuple(citation_view(c, pages, "") for c in claim.cited("against")),
+        sought=opposed_words.against(claim, pages.sought),
         review=state_view(claim, state),
         amended_verdicts=verdicts(claim, amended, stands) if amended else (),
         amended_reasons=tuple(words.notices(amended.reasons)) if amended else (),
@@ -154,7 +168,8 @@ def verdicts(claim: Claim, v: Verdict, text: str) -> tuple[VerdictView, ...]:
     )
 
 
-def _citation(citation: Citation, pages: Pages, claim_text: str) -> CitationView:
+def citation_view(citation: Citation, pages: Pages, claim_text: str) -> CitationView:
+    """A cited place as the report shows it, beside a claim in these words."""
     source, anchor = pages.sources.get(citation.source_id), citation.anchor
     exact = anchor.exact if isinstance(anchor, TextAnchor) else ""
     same = bool(exact) and _plain(exact) in _plain(claim_text)
@@ -169,6 +184,7 @@ def _citation(citation: Citation, pages: Pages, claim_text: str) -> CitationView
         moment=_moment(anchor, citation.label) if isinstance(anchor, FrameAnchor) else "",
         by_ocr=citation.by_ocr,
         failure=pages.failed.get(citation.id, ""),
+        why="".join(words.notices([citation.why])) if citation.why else "",
     )
 
 

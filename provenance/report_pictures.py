@@ -44,7 +44,10 @@ class Figure:
 def draw(
     draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer, progress: Progress | None
 ) -> list[Figure]:
-    """The figures of a draft in the order of its claims; raises TaskError(cancelled) when `progress` says stop."""
+    """The figures of a draft in the order of its claims, then of its conflicts.
+
+    Raises TaskError(cancelled) when `progress` says stop.
+    """
     figures = plan(draft, store, sources, renderer)
     rear = RearBoxes(store, renderer)
     for done, figure in enumerate(figures):
@@ -64,7 +67,9 @@ def draw(
 
 def plan(draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer) -> list[Figure]:
     """Which pages and frames to draw, with their marks, nothing drawn yet."""
-    cited = [c for claim in draft.claims for c in claim.citations if c.role != "similar" and c.source_id in sources]
+    cited = [c for claim in draft.claims for c in claim.citations if c.role != "similar"]
+    cited += [cell.citation for point in draft.conflicts for cell in point.cells]
+    cited = [c for c in cited if c.source_id in sources]
     placed = _renditions(cited, store, sources, renderer)
     figures: dict[Key, Figure] = {}
     for citation in cited:

@@ -11,8 +11,6 @@ from provenance.reviews import ClaimState, Review, State
 # UK Government Security Classifications, lowest first.
 HANDLING = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 DRAFT_WORDS = "DRAFT, NOT CHECKED BY A PERSON"
-NOT_LOOKED_FOR = ("evidence against a claim", "conflicts between sources")
-
 QUOTE: dict[Quote, str] = {"exact": "Quote exact", "moved": "Quote moved", "missing": "Quote missing"}
 NOT_QUOTED = "Nothing quoted"
 FRAME: dict[Quote, str] = {"exact": "Frame on record", "moved": "Frame moved", "missing": "Frame missing"}

@@ -68,7 +68,8 @@ class _Check:
             except CaseError as error:
                 self.failed.append(Failure(integrity.CHANGED, _said(error), draft_id=draft_id))
                 continue
-            for citation in (c for claim in draft.claims for c in claim.citations):
+            cells = (cell.citation for point in draft.conflicts for cell in point.cells)
+            for citation in (*(c for claim in draft.claims for c in claim.citations), *cells):
                 found.setdefault(citation.source_id, []).append(citation)
         return found
 

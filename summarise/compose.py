@@ -108,19 +108,22 @@ class Composer:
 
     def with_boxes(self, claims: Sequence[NewClaim], renderer: Renderer | None) -> list[NewClaim]:
         """The claims with rendition boxes for citations of sources without pages; each source is set once."""
+        placed = iter(self.placed([c for claim in claims for c in claim.citations], renderer))
+        return [replace(claim, citations=tuple(next(placed) for _ in claim.citations)) for claim in claims]
+
+    def placed(self, citations: Sequence[NewCitation], renderer: Renderer | None) -> list[NewCitation]:
+        """The citations, those of sources without pages with their boxes in the rendition; each source is set once."""
+        found = list(citations)
         if renderer is None:
-            return list(claims)
-        citations = [list(claim.citations) for claim in claims]
-        bare: dict[str, list[tuple[int, int]]] = {}
-        for i, row in enumerate(citations):
-            for j, citation in enumerate(row):
-                if isinstance(citation.anchor, TextAnchor) and self._without_pages(citation):
-                    bare.setdefault(citation.source_id, []).append((i, j))
+            return found
+        bare: dict[str, list[int]] = {}
+        for i, citation in enumerate(found):
+            if isinstance(citation.anchor, TextAnchor) and self._without_pages(citation):
+                bare.setdefault(citation.source_id, []).append(i)
         for source_id, places in bare.items():
-            found = [citations[i][j] for i, j in places]
-            for (i, j), citation in zip(places, self._set(source_id, found, renderer), strict=True):
-                citations[i][j] = citation
-        return [replace(claim, citations=tuple(row)) for claim, row in zip(claims, citations, strict=True)]
+            for i, citation in zip(places, self._set(source_id, [found[i] for i in places], renderer), strict=True):
+                found[i] = citation
+        return found
 
     def _without_pages(self, citation: NewCitation) -> bool:
         source = self.sources[citation.source_id]

@@ -28,7 +28,7 @@ def unit_times(chosen: Sequence[Unit], passages: Sequence[Passage], source: Sour
 
     A unit without a time takes that of the sentences just before it in its passage; it is then not its `own`.
     """
-    year = _year(source)
+    year = stated_year(source)
     if len(passages) <= _WHOLE:
         read = _read(passages, year)
         return [_of(unit, read) for unit in chosen]
@@ -91,7 +91,7 @@ def _before(passage: Passage, at: int, read: dict[tuple[str, int], When | None])
     return None
 
 
-def _year(source: Source) -> int | None:
+def stated_year(source: Source) -> int | None:
     """The year of the statement, or of the source: for dates that state none."""
     for stated in (source.fields.get("statement_date", ""), source.dated):
         named = [d.day.year for d in days(stated) if d.day]

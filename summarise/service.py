@@ -1,13 +1,15 @@
-"""The two entries of this room: `draft` writes an overview or a draft on a brief, `ask` answers a question."""
+"""The entries of this room: `draft` writes an overview or on a brief, `ask` answers, `compare` finds conflicts."""
 
 from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from provenance import camera_clock
 from provenance.clock import now
+from provenance.points import NewPoint
 from provenance.ports import RENDITION, Embedder, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
@@ -16,10 +18,13 @@ from summarise.ask import choose_answer
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.material import usable
+from summarise.opposed import Opposed, Stretch, oppose, placed_points
+from summarise.points import points
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
 _BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
 _NOTHING = Chosen()
+MOST_POINTS = 500  # rows of the matrix
 
 
 def _go_on(what: str, done: float, total: float) -> bool:
@@ -53,9 +58,9 @@ def draft(
     chosen = _NOTHING
     if desk.material.passages:
         chosen = desk.choose_brief(wanted, allowed.text) if wanted else desk.choose_overview(allowed.text)
-    claims = desk.composer.with_boxes(desk.write(chosen, footage), renderer)
+    found = oppose(desk, desk.write(chosen, footage), _retrieved(desk, chosen) if wanted else None, renderer)
     recorded = {"brief": wanted, "max_claims": max_claims}
-    return _made(desk, chosen, claims, wanted, False, seed, started, recorded)
+    return _made(desk, chosen, found, wanted, False, seed, started, recorded)
 
 
 def ask(
@@ -80,9 +85,44 @@ def ask(
     chosen, claims = _NOTHING, list[NewClaim]()
     if desk.material.passages and wanted:
         chosen, headings = choose_answer(desk, wanted, settings.ask_claims)
-        claims = desk.composer.with_boxes(desk.write(chosen, 0, headings), renderer)
+        claims = desk.write(chosen, 0, headings)
+    found = oppose(desk, claims, [(u.source_id, u.start, u.end) for u in chosen.units], renderer)
     recorded = {"question": wanted, "max_claims": settings.ask_claims}
-    return _made(desk, chosen, claims, wanted, True, seed, started, recorded)
+    return _made(desk, chosen, found, wanted, True, seed, started, recorded)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Points on which sources speak, conflicts first; `searched` passages were read, `pending` have no vector yet.
+
+    `more`: there are more points than were asked for; the surest are here.
+    """
+
+    points: tuple[NewPoint, ...]
+    searched: int
+    pending: int
+    more: bool
+
+
+def compare(
+    store: CaseStore,
+    embedder: Embedder,
+    index: PassageIndex | None,
+    *,
+    source_ids: Sequence[str] | None = None,
+    progress: Progress = _go_on,
+    renderer: Renderer | None = None,
+    settings: Settings = DEFAULT,
+) -> Compared:
+    """What the sources named (all for None) say on the same points, each in its own words; nothing is written.
+
+    Raises TaskError("cancelled") when `progress` answers False.
+    """
+    desk = Drafting(store, embedder, index, source_ids, progress, settings)
+    found = points(desk, MOST_POINTS + 1) if desk.material.passages else []
+    shown = placed_points(desk, found[:MOST_POINTS], renderer)
+    pending = sum(desk.material.pending.values())
+    return Compared(tuple(shown), len(desk.material.passages), pending, len(found) > MOST_POINTS)
 
 
 def clean(words: str) -> str:
@@ -94,14 +134,14 @@ def clean(words: str) -> str:
 def _made(
     desk: Drafting,
     chosen: Chosen,
-    claims: Sequence[NewClaim],
+    opposed: Opposed,
     wanted: str,
     question: bool,
     seed: int,
     started: str,
     recorded: Mapping[str, object],
 ) -> NewDraft:
-    material = desk.material
+    material, claims = desk.material, opposed.claims
     used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
     passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
@@ -116,6 +156,7 @@ def _made(
             "rendition": RENDITION,
             "sources": None if desk.source_ids is None else list(desk.source_ids),
             **_looks(desk),
+            **({"more_conflicts": True} if opposed.more else {}),
         },
         seed=seed,
         build=build(),
@@ -124,7 +165,9 @@ def _made(
         retrieved=tuple(chosen.retrieved),
     )
     found = any(not claim.held_back for claim in claims)
-    return NewDraft(wanted, question, found, len(material.passages), run, tuple(claims), coverage)
+    searched = len(material.passages)
+    known = (wanted, question, found, searched, run, tuple(claims), coverage)
+    return NewDraft(*known, tuple(opposed.conflicts), opposed.compared)
 
 
 def build() -> dict[str, str]:
@@ -136,6 +179,11 @@ def build() -> dict[str, str]:
         "machine": platform.machine(),
     }
     return found | {name: _version(name) for name in _BUILT_OF}
+
+
+def _retrieved(desk: Drafting, chosen: Chosen) -> list[Stretch]:
+    passages, place = desk.material.passages, desk.material.place
+    return [(p.source_id, p.start, p.end) for p in (passages[place[one]] for one in chosen.retrieved)]
 
 
 def _looks(desk: Drafting) -> dict[str, object]:

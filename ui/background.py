@@ -23,7 +23,7 @@ class _Ticket:
     owner: QObject
     then: Callable[[Any], None]
     failed: Failed
-    latest: str
+    latest: tuple[int, str]  # the owner's id, and the name of the request, "" for one that nothing overtakes
     dropped: Callable[[Any], object] | None
 
 
@@ -31,7 +31,7 @@ class Background(QObject):
     """Work in a few threads; `then` and `failed` are called on the window's thread, unless `owner` is gone by then.
 
     With one thread, work is done in the order in which it was asked for. With `latest`, an answer that was overtaken by
-    a newer request under the same name is dropped.
+    a newer request of the same owner under the same name is dropped.
     """
 
     _finished = Signal(int)
@@ -41,7 +41,7 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="window")
         self._failed = failed
         self._tickets: dict[int, tuple[_Ticket, Future[Any]]] = {}
-        self._newest: dict[str, int] = {}
+        self._newest: dict[tuple[int, str], int] = {}
         self._count = 0
         self._closed = self._dropping = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -63,11 +63,11 @@ class Background(QObject):
         if self._closed:
             return
         self._count += 1
-        number = self._count
+        number, name = self._count, (id(owner), latest)
         if latest:
-            self._newest[latest] = number
+            self._newest[name] = number
         future = self._pool.submit(work)
-        self._tickets[number] = (_Ticket(owner, then, failed or self._failed, latest, dropped), future)
+        self._tickets[number] = (_Ticket(owner, then, failed or self._failed, name, dropped), future)
         _at_work.add(self)
         future.add_done_callback(lambda _: self._finished.emit(number))
 
@@ -93,7 +93,7 @@ class Background(QObject):
         ticket, future = self._tickets.pop(number)
         if not self._tickets:
             _at_work.discard(self)
-        overtaken = ticket.latest and self._newest.get(ticket.latest) != number
+        overtaken = ticket.latest[1] and self._newest.get(ticket.latest) != number
         if future.cancelled():
             return
         error = future.exception()

@@ -33,6 +33,7 @@ from ui.strings import intake as intake_words
 from ui.strings import source as source_words
 from ui.widgets.basics import column, frame, label, row, symbol
 from ui.widgets.empty import Action, Notice, Trouble
+from ui.witnesses.tab import WitnessesTab
 
 _SIZES = (280, 620, 540)
 _MOST_TROUBLE = 2
@@ -61,6 +62,7 @@ class Desk(QWidget):
             "summary": lambda: self.summary,
             "ask": self._make_ask,
             "search": lambda: SearchTab(session),
+            "witnesses": lambda: WitnessesTab(session),
             "coverage": lambda: CoverageTab(session),
             "findings": lambda: FindingsTab(session, self.evidence.findings),
             "log": lambda: LogTab(session),

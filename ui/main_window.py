@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         self.session = Session(case, Jobs(), self.remembered.now, self)
         self.desk = Desk(self.session, self.keys.shown, self.acts.named(), self.acts.menu())
         self.desk.sizes_changed.connect(self._keep_sizes)
+        self.session.remember_asked.connect(lambda changes: self.remembered.set(**changes))
         self._stack.addWidget(self.desk)
         self._stack.setCurrentWidget(self.desk)
         self.start.show_opening("")

@@ -12,12 +12,14 @@ from provenance.reviews import BY_HAND
 from ui.session import Session
 from ui.strings import draft as words
 from ui.strings.common import counted
+from ui.strings.witnesses import WITNESSES
 from ui.widgets.basics import Elided, button, column, row
 
 TABS = {
     "summary": words.SUMMARY,
     "ask": words.ASK,
     "search": words.SEARCH,
+    "witnesses": WITNESSES,
     "coverage": words.COVERAGE,
     "findings": words.FINDINGS,
     "log": words.LOG,

@@ -46,6 +46,7 @@ class Session(QObject):
     failed = Signal(object)  # an Exception for the window's place for errors
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
     preferences_changed = Signal()
+    remember_asked = Signal(dict)  # fields of the preferences and what they are to be
 
     def __init__(self, case: Case, jobs: Jobs, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)

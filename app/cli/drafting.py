@@ -12,7 +12,7 @@ from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed, Sources
 from provenance import report_words as words
 from provenance.errors import UsageError
-from provenance.records import Citation, Claim, Draft
+from provenance.records import Citation, Claim, Draft, TextAnchor
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -154,7 +154,26 @@ def _print(draft: Draft, without: str) -> None:
     if held:
         output.tell(f"\nHeld back by the checks: {len(held)} claims (see the report).")
     output.tell("")
+    _opposed(draft)
     _left_out(draft, SHORT_LIST)
+
+
+def _opposed(draft: Draft) -> None:
+    """What was found against claims and between sources, in numbers; what was not looked for."""
+    from provenance.opposed_words import not_looked_for
+
+    asked = [c for c in draft.claims if c.against_searched is not None]
+    if asked:
+        without = sum(not c.cited("against") for c in asked)
+        output.tell(
+            f"Nothing found against {without} of {words.counted(len(asked), 'claim')} in the "
+            f"{words.counted(asked[0].against_searched or 0, 'passage')} searched."
+        )
+    if draft.conflicts:
+        count = words.counted(len(draft.conflicts), "conflict")
+        output.tell(f"{count} between sources: the report and 'attest conflicts' set both sides beside each other.")
+    if left := not_looked_for(draft):
+        output.tell(f"Not looked for: {'; '.join(left)}.")
 
 
 def _claim(claim: Claim) -> None:
@@ -169,9 +188,17 @@ def _claim(claim: Claim) -> None:
         output.entry(under, "; ".join(words.notices(verdict.reasons)))
     if any(c.by_ocr for c in claim.cited()):
         output.entry(under, words.READ_BY_OCR)
+    for one in claim.cited("against"):
+        why = "".join(words.notices([one.why])) if one.why else ""
+        output.entry(under, " · ".join(filter(None, (f"Against: {_places([one])} “{_said(one)}”", why))))
     similar = claim.cited("similar")
     if similar:
         output.entry(under, f"Similar account in {_places(similar)}, independence not assessed")
+
+
+def _said(citation: Citation) -> str:
+    exact = citation.anchor.exact if isinstance(citation.anchor, TextAnchor) else ""
+    return " ".join(exact.split())
 
 
 def _places(citations: Iterable[Citation]) -> str:

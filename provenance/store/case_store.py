@@ -149,9 +149,9 @@ class CaseStore(CaseReads):
         """Store a draft and give it its ids; the search record is part of it.
 
         Raises AnchorError("not_cut") for an anchor that is not what the stored source holds at its place,
-        UsageError(unknown_id | source_held | no_layer), CaseError.
+        UsageError(unknown_id | source_held | no_layer | bad_value), CaseError.
         """
-        citing.check(self, new.claims)
+        citing.check(self, new.claims, new.conflicts)
         return self.draft(self._db.write(lambda db: intake.write_draft(db, new, by or who())))
 
     # Review: what people decide about claims

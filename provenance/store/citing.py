@@ -1,4 +1,4 @@
-"""Refuses claims whose citations are not cut from the sources of the case."""
+"""Refuses claims and conflicts whose citations are not cut from the sources of the case."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from provenance.anchors import CONTEXT, cut, cut_frame
 from provenance.errors import AnchorError
 from provenance.footage import Frame
 from provenance.layers import Layer
+from provenance.points import NewPoint
 from provenance.ports import PAGED
 from provenance.records import FrameAnchor, TextAnchor
 from provenance.store.records import NewCitation, NewClaim
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from provenance.store.case_store import CaseStore
 
 
-def check(store: CaseStore, claims: Iterable[NewClaim]) -> None:
+def check(store: CaseStore, claims: Iterable[NewClaim], conflicts: Iterable[NewPoint] = ()) -> None:
     """Raises AnchorError("not_cut") unless every anchor is what stands in its source now.
 
     UsageError(unknown_id | source_held | no_layer) for a source that may not be cited.
     """
-    cited = sorted((c for claim in claims for c in claim.citations), key=lambda c: c.source_id)
-    for citation in cited:
+    cited = [c for claim in claims for c in claim.citations]
+    cited += [cell.citation for point in conflicts for cell in point.cells]
+    for citation in sorted(cited, key=lambda c: c.source_id):
         source = require_open(store.source(citation.source_id))
         anchor = citation.anchor
         if anchor.source_sha256 != source.sha256 or not _stands(store, citation):

@@ -1,4 +1,7 @@
-"""Ids of records: S3 a source, S3.12 a passage, S3.f2 a frame, D2 a draft, D2.14 a claim, D2.14.1 a citation."""
+"""Ids of records: S3 a source, S3.12 a passage, S3.f2 a frame, D2 a draft, D2.14 a claim, D2.14.1 a citation.
+
+D2.K3 is a conflict of a draft, D2.K3.1 the citation of one of its sides.
+"""
 
 from __future__ import annotations
 

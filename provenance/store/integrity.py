@@ -106,12 +106,17 @@ def _machines(read: Read, draft_id: str, known: Mapping[str, object] | None) -> 
     if known is None:
         yield Failure(CHANGED, "the log does not tell of this draft", draft_id=draft_id)
     elif now["sha256"] != known.get("sha256"):
-        claims = known.get("claims")
-        before = claims if isinstance(claims, dict) else {}
-        changed = sorted({*before, *now["claims"]}, key=_claim_order)
-        named = [claim for claim in changed if before.get(claim) != now["claims"].get(claim)]
+        before, after = _parts(known), _parts(now)
+        changed = sorted({*before, *after}, key=_claim_order)
+        named = [part for part in changed if before.get(part) != after.get(part)]
         for claim in named or ["the draft's own record"]:
             yield Failure(CHANGED, f"{claim} is not as it was written", draft_id=draft_id)
+
+
+def _parts(draft: Mapping[str, object]) -> dict[str, object]:
+    """The digests of a draft's claims and conflicts by id."""
+    found = (draft.get(name) for name in ("claims", "conflicts"))
+    return {part: digest for each in found if isinstance(each, dict) for part, digest in each.items()}
 
 
 def _by_hand(now: Mapping[str, str], before: Mapping[str, object], draft_id: str) -> Iterator[Failure]:

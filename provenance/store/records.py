@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from provenance.footage import Area, ClockReading, Frame, MovementEvent, VideoStream
 from provenance.records import Anchor, ClaimKind, Coverage, Notice, Part, Role, Run, Section, Sentence, Verdict
 from provenance.reviews import BY_HAND
+
+if TYPE_CHECKING:
+    from provenance.points import NewPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,18 @@ class NewLook:
 
 @dataclass(frozen=True, slots=True)
 class NewCitation:
-    """A citation before it has an id; the anchor is one that `provenance.anchors` cut."""
+    """A citation before it has an id; the anchor is one that `provenance.anchors` cut. `why`: see `Citation`."""
 
     source_id: str
     anchor: Anchor
     label: str
     role: Role = "cited"
+    why: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """A claim before it has an id."""
+    """A claim before it has an id. `against_searched`: in how many passages evidence against it was looked for."""
 
     heading: str
     text: str
@@ -99,11 +103,15 @@ class NewClaim:
     verdict: Verdict
     citations: Sequence[NewCitation]
     held_back: bool = False
+    against_searched: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewDraft:
-    """A draft before it has an id; `question` is True when `brief` is a question that was asked."""
+    """A draft before it has an id; `question` is True when `brief` is a question that was asked.
+
+    `conflicts`, each with its kind, were found in `compared` passages; None where they were not looked for.
+    """
 
     brief: str
     question: bool
@@ -112,6 +120,8 @@ class NewDraft:
     run: Run
     claims: Sequence[NewClaim]
     coverage: Coverage
+    conflicts: Sequence[NewPoint] = ()
+    compared: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def test_it_says_what_nobody_checked_and_what_was_left_out(store: CaseStore, tmp
     text = " ".join(Tree(report(store, tmp_path / "report.html")).text.split())
     assert "DRAFT, NOT CHECKED BY A PERSON" in text
     assert text.count("○ not checked") == 4  # three claims, and the one held back
-    assert "Not looked for in this version: evidence against a claim; conflicts between sources" in text
+    assert "Not looked for when it was written: evidence against a claim; conflicts between sources" in text
     assert "independence not assessed" in text and "never counted as support" in text
     assert "Machine observation" in text
     assert "KP/9 seized.zip: files of this kind are not read in this version" in text

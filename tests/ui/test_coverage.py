@@ -32,11 +32,16 @@ def said(tab: CoverageTab) -> list[str]:
     return [row.spoken() for row in tab.left_out.model_.rows]
 
 
-def test_numbers_and_what_was_not_looked_for(tab: CoverageTab) -> None:
+def test_numbers_and_what_was_not_looked_for(tab: CoverageTab, session: Session) -> None:
     assert tab.numbers.text().startswith("60 passages searched · ")
     assert tab.numbers.text().endswith("12 of 13 sources cited")
-    assert tab.not_looked_for.text() == (
-        "Evidence against a claim and conflicts between sources were not looked for in this version."
+    assert not tab.not_looked_for.isVisible()
+    assert session.draft is not None
+    older = tuple(replace(claim, against_searched=None) for claim in session.draft.claims)
+    session.draft = replace(session.draft, claims=older, conflicts=(), compared=None)
+    session.draft_changed.emit()
+    assert tab.not_looked_for.isVisible() and tab.not_looked_for.text() == (
+        "Evidence against a claim and conflicts between sources were not looked for when this draft was written."
     )
 
 

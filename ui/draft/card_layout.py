@@ -91,6 +91,8 @@ class CardLayout:
         self._verdicts()
         self._others(words.SIMILAR, self._view.similar, "muted", words.NOT_ASSESSED)
         self._others(words.AGAINST, self._view.against, "amber", "")
+        for told in self._view.sought if self._selected else ():
+            self._flow(told, self._small, "muted")
         if self._selected:
             for note in self._view.notes:
                 self._flow(note, self._small, "muted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from provenance import report_words
+from provenance import opposed_words, report_words
 from provenance.concerned import Concern, concerns
 from provenance.records import Citation, Claim, Source, TextAnchor
 from provenance.report_claims import VerdictView, claim_words, verdicts
@@ -33,6 +33,7 @@ class CardView:
 
     `concerned` are the words of the claim that a verdict's reasons are about; `whole` is what an amendment begins with;
     `seen` are the amended words, "" where the machine's stand.
+    `sought` tells how what is against the claim differs from it, or what the search for such came to.
     `by_ocr` tells of words read from a picture, "" where none are.
     `label` says which machine step wrote it, or which person. `to_open` tells what is to be opened before accepting.
     """
@@ -51,6 +52,7 @@ class CardView:
     chips: tuple[Chip, ...]
     similar: tuple[Chip, ...]
     against: tuple[Chip, ...]
+    sought: tuple[str, ...]
     by_ocr: str
     notes: tuple[str, ...]
     whole: str
@@ -64,7 +66,7 @@ class CardView:
         """The card as a screen reader reads it."""
         told = [self.who, self.label, self.words, self.amended, *(v.text for v in self.verdicts), *self.reasons]
         told += [self.by_ocr, *(c.text for c in self.chips)]
-        told += [f"{words.AGAINST} {c.text}" for c in self.against]
+        told += [*(f"{words.AGAINST} {c.text}" for c in self.against), *self.sought]
         return ". ".join(t for t in (*told, *self.notes, self.state, self.to_open) if t)
 
 
@@ -90,6 +92,7 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         chips=_chips(claim.cited(), sources, state),
         similar=_chips(claim.cited("similar"), sources, state, quoting=True),
         against=_chips(claim.cited("against"), sources, state, quoting=True),
+        sought=_sought(claim),
         by_ocr=report_words.READ_BY_OCR if any(c.by_ocr for c in claim.cited()) else "",
         notes=_notes(state),
         whole=state.text or claim.text,
@@ -99,6 +102,12 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         state_icon=_ICONS[state.state],
         state_look={"accepted": "green", "rejected": "red", "amended": "amber"}.get(state.state, "muted"),
     )
+
+
+def _sought(claim: Claim) -> tuple[str, ...]:
+    whys = report_words.notices(c.why for c in claim.cited("against") if c.why)
+    told = whys or [opposed_words.against(claim)]
+    return tuple(one[:1].upper() + one[1:] for one in told if one)
 
 
 def _short(verdict: VerdictView) -> VerdictView:

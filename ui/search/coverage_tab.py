@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app import messages
 from provenance import report_words
+from provenance.opposed_words import not_looked_for
 from provenance.records import Claim, Draft, Source, Unused
 from ui.place import Place
 from ui.search import source_use
@@ -46,9 +47,8 @@ class CoverageTab(QWidget):
 
     def _build(self) -> None:
         self.numbers = label("", "strong", wrap=True)
-        told = words.NOT_LOOKED_FOR.format(what=" and ".join(report_words.NOT_LOOKED_FOR).capitalize())
-        self.not_looked_for = label(told, wrap=True)
-        notice = frame("notice", column(self.not_looked_for, margins=(12, 6, 12, 6)))
+        self.not_looked_for = label("", wrap=True)
+        self._notice = frame("notice", column(self.not_looked_for, margins=(12, 6, 12, 6)))
         self.which = Choice(words.COVERAGE_NAME, {"left": words.LEFT_OUT_NAME, "sources": words.BY_SOURCE_NAME}, {})
         self.left_out = Rows(words.LEFT_OUT_NAME)
         self.left_out.opened.connect(self._open)
@@ -60,7 +60,7 @@ class CoverageTab(QWidget):
         self._pages.addWidget(frame("pane", column(self.table, margins=(1, 1, 1, 1))))
         self.which.chosen.connect(self._choose)
         whole = QWidget()
-        layout = column(self.numbers, notice, gap=8)
+        layout = column(self.numbers, self._notice, gap=8)
         layout.addLayout(row(self.which, None))
         layout.addWidget(self._pages, 1)
         whole.setLayout(layout)
@@ -95,6 +95,9 @@ class CoverageTab(QWidget):
         self._again.stop()
         if draft is None:
             return
+        without = not_looked_for(draft)
+        self.not_looked_for.setText(words.NOT_LOOKED_FOR.format(what=" and ".join(without).capitalize()))
+        self._notice.setVisible(bool(without))
         if self.which.value == "sources":
             self._make_table(draft, sources)
             return

@@ -31,12 +31,12 @@ PATIENCE_MILLISECONDS = 300  # before it is said that something is being opened
 
 
 class SourcePane(Surround):
-    """Shows what `session.place_asked` asks for.
+    """Shows what `session.place_asked` asks for; one that does not follow that, what `show_place` is given.
 
     `shown_place` is the place once all of it was on screen: every page that bears marks, with them in sight.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, follows: bool = True) -> None:
         super().__init__(session)
         self.state: State = "empty"
         self.shown_place: Place | None = None
@@ -54,9 +54,10 @@ class SourcePane(Surround):
         self._patience.timeout.connect(self._say_opening)
         self.setLayout(self.lay_round(self.stage))
         self._connect()
+        if follows:
+            session.place_asked.connect(self.show_place)
 
     def _connect(self) -> None:
-        self._session.place_asked.connect(self.show_place)
         self._session.sources_withheld.connect(self._withheld)
         self._session.sources_changed.connect(self._sources_changed)
         self.head.mode_chosen.connect(self.show_as)

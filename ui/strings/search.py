@@ -84,7 +84,7 @@ SEARCH_EMPTY_TEXT = (
 
 # Coverage
 
-NOT_LOOKED_FOR = "{what} were not looked for in this version."
+NOT_LOOKED_FOR = "{what} were not looked for when this draft was written."
 COVERAGE_EMPTY_HEAD = "No draft is shown"
 COVERAGE_EMPTY_TEXT = "Once a summary or an answer is shown, what it used and what it left out stands here."
 PASSAGES_SEARCHED, RETRIEVED, CITED = "passages searched", "retrieved as near", "cited"
@@ -159,6 +159,7 @@ ACTIONS = {
     "citation_opened": "Place opened",
     "opening_taken_over": "Opening taken over",
     "searched": "Search made",
+    "sources_compared": "Sources compared",
     "rear_shown": "Rear of a statement shown",
     "log_saved": "Log saved",
     "searches_saved": "Search record saved",

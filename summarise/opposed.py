@@ -1,0 +1,73 @@
+"""Sets beside judged claims what speaks against them, and beside a draft where its sources conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.points import NewPoint
+from provenance.ports import Renderer
+from provenance.records import TextAnchor
+from provenance.store.records import NewCitation, NewClaim
+from summarise.against import against
+from summarise.draft import Drafting
+from summarise.points import points
+
+MOST = 200  # conflicts of a draft
+_ENOUGH = 2_000  # points that are looked through for conflicts with a side near what a draft is on
+Stretch = tuple[str, int, int]  # a source's id, and [start, end) of its layer
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Claims with what speaks against them, and conflicts between sources found in `compared` passages.
+
+    `more`: there are more conflicts than a draft keeps; the surest are here.
+    """
+
+    claims: list[NewClaim]
+    conflicts: list[NewPoint]
+    compared: int
+    more: bool
+
+
+def oppose(
+    desk: Drafting, claims: Sequence[NewClaim], near: Sequence[Stretch] | None, renderer: Renderer | None
+) -> Opposed:
+    """Neither changes, hides nor orders a claim; claims that failed their own citations are not searched for.
+
+    Of the conflicts all (None), or those of which a side touches one of the stretches `near`. Citations of sources
+    without pages get their boxes where there is a `renderer`. Raises TaskError("cancelled").
+    """
+    compared = len(desk.material.passages)
+    conflicts = [p for p in points(desk, _ENOUGH) if p.conflict is not None] if compared else []
+    if near is not None:
+        conflicts = [p for p in conflicts if any(_touches(c.citation, near) for c in p.cells)]
+    kept = placed_points(desk, conflicts[:MOST], renderer)
+    judged = desk.composer.with_boxes(with_against(desk, claims), renderer)
+    return Opposed(judged, kept, compared, len(conflicts) > MOST)
+
+
+def with_against(desk: Drafting, claims: Sequence[NewClaim]) -> list[NewClaim]:
+    """The claims, each with what speaks against it and the number of passages in which that was looked for."""
+    asked = [i for i, claim in enumerate(claims) if not claim.held_back and claim.kind != "observation"]
+    found = list(claims)
+    for i, contrary in zip(asked, against(desk, [claims[i] for i in asked]) if asked else (), strict=True):
+        reasons = (*contrary.reasons, *[None] * (len(contrary.citations) - len(contrary.reasons)))
+        cited = [replace(c, role="against", why=w) for c, w in zip(contrary.citations, reasons, strict=False)]
+        searched = contrary.searched or None
+        found[i] = replace(claims[i], citations=(*claims[i].citations, *cited), against_searched=searched)
+    return found
+
+
+def placed_points(desk: Drafting, found: Sequence[NewPoint], renderer: Renderer | None) -> list[NewPoint]:
+    """The points, their citations of sources without pages with boxes; each source is set once."""
+    placed = iter(desk.composer.placed([c.citation for p in found for c in p.cells], renderer))
+    return [replace(p, cells=tuple(replace(c, citation=next(placed)) for c in p.cells)) for p in found]
+
+
+def _touches(citation: NewCitation, near: Iterable[Stretch]) -> bool:
+    anchor = citation.anchor
+    return isinstance(anchor, TextAnchor) and any(
+        source == citation.source_id and start < anchor.end and anchor.start < end for source, start, end in near
+    )

@@ -1,0 +1,124 @@
+"""What a line asserts in one slot (a colour, a number, a time, a way, a doer), and when two such assertions differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from provenance.points import ConflictKind
+from summarise.opposition.lexicon import DEEP, OPPOSITES, PALE
+from summarise.opposition.lines import Line
+from summarise.opposition.people import Person, same
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """Base colours (several where a word stands for either, or "blue or black"), and the shade: "dark", "light", ""."""
+
+    bases: frozenset[str]
+    shade: str = ""
+
+    def differs(self, other: Colour) -> bool:
+        """No common base, or dark against light; a shade alone is borne by whatever can have it."""
+        if self.bases and other.bases:
+            opposed = {self.shade, other.shade} == {"dark", "light"}
+            return not self.bases & other.bases or opposed
+        bare, full = (self, other) if not self.bases else (other, self)
+        if not full.bases:
+            return {self.shade, other.shade} == {"dark", "light"}
+        if full.shade:
+            return {full.shade, bare.shade} == {"dark", "light"}
+        against = PALE if bare.shade == "dark" else DEEP
+        return full.bases <= against
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number, or the least and the most that words allow; times are minutes after midnight."""
+
+    low: float
+    high: float
+
+    def differs(self, other: Range) -> bool:
+        return self.high < other.low or other.high < self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where somebody went: stems of the goals, and of what it was not (“the other way from …”)."""
+
+    goals: frozenset[str]
+    apart: frozenset[str] = frozenset()
+
+    def differs(self, other: Way) -> bool:
+        if _meet(self.apart, other.goals) or _meet(other.apart, self.goals):
+            return True
+        if any(len(pair & self.goals) == 1 and pair & other.goals == pair - self.goals for pair in OPPOSITES):
+            return True
+        return bool(self.goals and other.goals) and not _meet(self.goals, other.goals)
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who did something; `did` is False where it is denied."""
+
+    person: Person
+    did: bool = True
+
+    def differs(self, other: Doer) -> bool:
+        alike = same(self.person, other.person)
+        return alike is False if self.did and other.did else bool(alike) and self.did != other.did
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a set whose members exclude each other: a blow, a side, a plate, a name."""
+
+    word: str
+
+    def differs(self, other: Word) -> bool:
+        return self.word != other.word
+
+
+@dataclass(frozen=True, slots=True)
+class Whether:
+    """Whether something was so."""
+
+    so: bool
+
+    def differs(self, other: Whether) -> bool:
+        return self.so != other.so
+
+
+Value = Colour | Range | Way | Doer | Word | Whether
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a line says in a slot. `topic` is what the value belongs to; only assertions of one slot and topic meet.
+
+    `firm` tells how much the topic itself makes two assertions of different accounts speak of one thing, 0..1. `about`
+    and `value` are for people. The words are cited from `first` to `last`, both lines of one passage. `rank` orders
+    the assertions of one voice on one topic: the best is compared first.
+    """
+
+    slot: ConflictKind
+    topic: str
+    who: Person | None
+    value: str
+    means: Value
+    about: str
+    firm: float
+    hedged: bool
+    first: Line
+    last: Line
+    line: Line
+
+    def differs(self, other: Assertion) -> bool:
+        """Whether the two values cannot both hold of one thing."""
+        mine, yours = self.means, other.means
+        return type(mine) is type(yours) and mine.differs(yours)  # type: ignore[arg-type]
+
+
+def _meet(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two sets of stems name one place: "bridge" and "footbridge" do."""
+    return any(a == b or (min(len(a), len(b)) >= 4 and (a.endswith(b) or b.endswith(a))) for a in first for b in second)

@@ -1,0 +1,122 @@
+"""Reads when an account says that something happened: in one sentence, or by a clock looked at just before or after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarise.accounts import When
+from summarise.opposition.assertion import Assertion, Range
+from summarise.opposition.lexicon import HAPPENINGS, SOUNDS
+from summarise.opposition.lines import Line
+from summarise.times import clock_face
+
+TOLERANCE = 1.5  # minutes each way that two clocks may be apart
+WRITTEN_LATER = 15.0  # minutes after which an entry may be written
+_NEAR = 2  # lines between a happening and the clock that was looked at
+_CLOCK = re.compile(
+    r"(?<!['’])\b(?:clock|watch|phone|mobile|screen|dashboard|oven|cooker|radio|television|tv)\b.{0,40}"
+    r"\b(?:said|was|showed|shows|read|saying|showing|at)\b|\bit was\b|\bmust have been\b|\bwould have been\b"
+    r"|\b(?:looked|glanced|checked)\b.{0,20}\b(?:time|clock|watch|phone)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(?:since|from|until|till|between|by)(?: about| around)?\s$", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:will|shall|please|going to|would like|supposed to|meant to|due|booked|planned|arranged)\b"
+    r"|\w[’'](?:ll|d like)\b",
+    re.IGNORECASE,
+)
+_ONWARDS = re.compile(r"\s?(?:to|until|till|–|-)\s?\d")
+_ENTRY = re.compile(r"^\W*(?:[A-Z]{2,3}\]\s)?$")
+_ABOUT = {
+    "bang": "when the {word} was heard",
+    "crash": "when the crash was",
+    "alarm": "when the alarm went off",
+    "scream": "when the screaming was heard",
+    "glass": "when the glass broke",
+    "fight": "when the fight was",
+    "fire": "when the fire was",
+    "robbery": "when the robbery was",
+    "stabbing": "when the stabbing was",
+    "theft": "when it was stolen",
+}
+
+
+def happenings(lines: Sequence[Line], i: int) -> Iterator[Assertion]:
+    """When what line `i` tells was: known happenings by their word, anything else by what else the line says."""
+    line = lines[i]
+    if line.when is None or line.when.minute is None or not line.told or _spans(line, line.when):
+        return
+    if _PLANNED.search(line.text):
+        return
+    means = _range(line, line.when)
+    own = _named(line)
+    if own:
+        for topic, word in own.items():
+            yield _at(line, topic, word, means, line, line)
+        return
+    looked = bool(_CLOCK.search(line.text)) and line.when.own
+    if looked:
+        for other in _around(lines, i):
+            for topic, word in _named(other).items():
+                first, last = (line, other) if other.place > line.place else (other, line)
+                yield _at(line, topic, word, means, first, last)
+    yield Assertion(
+        "time", "", None, _told(line.when), means, f"when: {_headline(line)}", 0.0, line.hedged, line, line, line
+    )
+
+
+def _spans(line: Line, when: When) -> bool:
+    """Whether the time only bounds something ("since ten", "12:00 to 17:00") or heads what follows the line."""
+    before, _, after = line.text.partition(when.words)
+    heads_next = bool(before.strip()) and not after.strip(" .,") and not before[-2:-1].isalpha()
+    return bool(_SPAN.search(before)) or bool(_ONWARDS.match(after)) or heads_next
+
+
+def _around(lines: Sequence[Line], i: int) -> Iterator[Line]:
+    """The lines next to the clock that tell of a happening: the nearest before it, and one right after it."""
+    line = lines[i]
+    for step in range(1, _NEAR + 1):
+        for j in (i + step, i - step):
+            if 0 <= j < len(lines) and lines[j].voice == line.voice and _named(lines[j]) and not _timed(lines[j]):
+                if j < i and any(_timed(lines[k]) for k in range(j + 1, i)):
+                    continue
+                yield lines[j]
+                return
+
+
+def _timed(line: Line) -> bool:
+    return line.when is not None and line.when.own and line.when.minute is not None
+
+
+def _named(line: Line) -> dict[str, str]:
+    """The happenings that a line names, each with the word for it."""
+    return {HAPPENINGS[w]: w for w in reversed(line.words) if w in HAPPENINGS and HAPPENINGS[w] in SOUNDS | {"fight"}}
+
+
+def _at(line: Line, topic: str, word: str, means: Range, first: Line, last: Line) -> Assertion:
+    if first.passage.id != last.passage.id:
+        first = last = line
+    about = _ABOUT.get(topic, "when it was").format(word=word.removesuffix("s"))
+    assert line.when is not None
+    hedged = line.hedged or line.when.about > 0
+    return Assertion("time", topic, None, _told(line.when), means, about, 0.5, hedged, first, last, line)
+
+
+def _range(line: Line, when: When) -> Range:
+    """The minutes that the words allow; an entry of a log is written when the thing was, or up to a while later."""
+    assert when.minute is not None
+    width = when.about + TOLERANCE
+    written = WRITTEN_LATER if _ENTRY.match(line.text.partition(when.words)[0]) else 0.0
+    return Range(when.minute - width - written, when.minute + width)
+
+
+def _told(when: When) -> str:
+    """The time as stated, with the clock's face where the words are others."""
+    face = clock_face(when.minute or 0)
+    return face if face in when.words else f"{when.words} ({face})"
+
+
+def _headline(line: Line) -> str:
+    """The few words by which a row of a time is known."""
+    return " ".join(line.text.split()[:9])

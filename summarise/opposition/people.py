@@ -1,0 +1,179 @@
+"""Tells who is meant in an account by nouns, names and pronouns, as far as its words tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from summarise.opposition.lexicon import (
+    DUTIES,
+    FUNCTION,
+    GOING,
+    OBLIQUE,
+    PEOPLE,
+    PLURALS,
+    POSSESSIVE,
+    PRONOUNS,
+    THINGS,
+    TITLES,
+    VEHICLES,
+    word_set,
+)
+
+_SEX = {"his": "man", "himself": "man", "her": "woman", "herself": "woman"}
+_DESCRIBED = 7  # words of a description after the noun: "the lad with the bicycle"
+_BEFORE = word_set("a an the this that these those two three four another one some other same both")
+_CLOSE = word_set(", . ; : ( ) ! ? who which that and but was were had has ran went came")
+_DATES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+    """
+)
+_BEFORE_PLACES = word_set(
+    "in at to from near along down up into onto towards toward the of on outside off through across past around via"
+)
+_STREETS = word_set(
+    "street road lane avenue close drive way court place square park bridge hill house hall station terrace row rise"
+    " crescent gardens yard wharf market centre hospital school church"
+)
+_NO_NAME = FUNCTION | TITLES | _DATES
+_APART = (
+    frozenset(("man", "woman")), frozenset(("man", "girl")), frozenset(("youth", "woman")),
+    frozenset(("youth", "girl")), frozenset(("man", "child")), frozenset(("woman", "child")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is meant: a class of `lexicon.PEOPLE` or "self"; a surname in small letters or ""; the words for them."""
+
+    role: str
+    name: str = ""
+    words: str = ""
+    many: bool = False
+
+    @property
+    def told(self) -> str:
+        """How people are called in the rows: "the man", "Cole", "they"."""
+        if self.name:
+            return self.name.title()
+        return "the witness" if self.role == "self" else "they" if self.role == "they" else f"the {self.role}"
+
+
+def same(first: Person | None, second: Person | None) -> bool | None:
+    """Whether two accounts may mean one person: True where the words agree, False where they exclude it, else None."""
+    if first is None or second is None:
+        return None
+    roles = {first.role, second.role}
+    if roles == {"self"}:
+        return bool(first.name) and first.name == second.name
+    if first.name and second.name:
+        return first.name == second.name
+    if first.name or second.name or roles & {"person", "they", "self"}:
+        return None
+    if len(roles) == 1:
+        return first.many == second.many or None
+    if frozenset(roles) in _APART:
+        return False
+    duties = roles & DUTIES
+    if duties:
+        return False if len(duties) == 2 or roles & {"youth", "girl", "child"} else None
+    return None
+
+
+@dataclass
+class Cast:
+    """Who an account has spoken of so far; `witness` is the surname of who speaks, "" where nobody is named."""
+
+    witness: str
+    last: dict[str, Person] = field(default_factory=dict)
+    surnames: dict[str, str] = field(default_factory=dict)
+
+    def people(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]]) -> list[tuple[int, Person]]:
+        """The people of one sentence by the place of the word for them, and remembers them for the next."""
+        found: list[tuple[int, Person]] = []
+        for i, person in self._read(text, words, at):
+            found.append((i, person))
+            if person.role in ("man", "youth") or (person.role in DUTIES and not person.many):
+                self.last["man"] = person
+            if person.role in ("woman", "girl") or (person.role in DUTIES and not person.many):
+                self.last["woman"] = person
+            if person.role == "person" and person.name:
+                self.last |= {"man": person, "woman": person}
+            elif person.role == "person":
+                self.last.setdefault("man", replace(person, role="man"))
+        return found
+
+    def _read(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Person]]:
+        for i, word in enumerate(words):
+            if word in PEOPLE or word in PLURALS:
+                if not _is_name(text, words, at, i + 1) or word not in TITLES:
+                    yield i, self._noun(text, words, at, i)
+            elif word.partition("'")[0] in PRONOUNS:
+                pronoun = word.partition("'")[0]
+                yield i, self._meant(PRONOUNS[pronoun], text[at[i][0] : at[i][0] + len(pronoun)])
+            elif word in OBLIQUE and word not in POSSESSIVE:
+                yield i, self._meant(OBLIQUE[word], text[slice(*at[i])])
+            elif word in self.surnames and text[at[i][0]].isupper() and not _is_name(text, words, at, i + 1):
+                yield i, Person("person", self.surnames[word], text[slice(*at[i])])
+            elif _is_name(text, words, at, i) and not _is_name(text, words, at, i + 1):
+                found = self._named(text, words, at, i)
+                if found:
+                    yield i, found
+            elif word == "it" and "it" in self.last and GOING.intersection(words[i + 1 : i + 3]):
+                yield i, self.last["it"]
+            elif THINGS.get(word) in VEHICLES:
+                self.last["it"] = Person(THINGS[word], "", word)
+
+    def _named(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]], i: int) -> Person | None:
+        """The person whose surname ends at word `i`; None for what reads like a place."""
+        first = i
+        while first and text[at[first - 1][0]].isupper() and words[first - 1] not in _NO_NAME:
+            first -= 1
+        before = words[first - 1] if first else ""
+        in_capitals = text[slice(*at[i])].isupper() and len(words[i]) > 2
+        if not in_capitals and (before in _BEFORE_PLACES or words[i] in _STREETS):
+            return None
+        name = words[i].removesuffix("'s")
+        if first < i and first >= 0:
+            self.surnames[words[first]] = name
+        return Person("person", name, text[at[first][0] : at[i][1]])
+
+    def _noun(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]], i: int) -> Person:
+        """The person of a noun with the description that follows it."""
+        first = next((j for j in range(i - 1, max(-1, i - 5), -1) if words[j] in _BEFORE), i)
+        last = i
+        if i + 1 < len(words) and words[i + 1] in ("with", "in", "of", "from"):
+            last = next((j - 1 for j in range(i + 1, min(len(words), i + _DESCRIBED)) if _closes(words, i, j)), i)
+        many = word_many(words[i]) or bool(first < i and words[first] in ("both", "two", "three"))
+        role = PEOPLE.get(words[i]) or PLURALS[words[i]]
+        if role == "person":
+            role = next((_SEX[w] for w in words[i + 1 : i + _DESCRIBED] if w in _SEX), role)
+        return Person(role, "", text[at[first][0] : at[last][1]], many)
+
+    def _meant(self, role: str, words: str) -> Person:
+        if role == "self":
+            return Person("self", self.witness, words)
+        known = self.last.get(role)
+        return replace(known, words=words) if known else Person(role, "", words)
+
+
+def _closes(words: Sequence[str], i: int, j: int) -> bool:
+    """Whether word `j` ends the description of the noun `i`."""
+    return words[j] in _CLOSE or (j > i + 2 and words[j].endswith("ed"))
+
+
+def word_many(word: str) -> bool:
+    """Whether a noun for people stands for several."""
+    return word in PLURALS
+
+
+def _is_name(text: str, words: Sequence[str], at: Sequence[tuple[int, int]], i: int) -> bool:
+    """Whether a word is a name: a capital inside a sentence, or after a title or another such word."""
+    if not 0 <= i < len(words):
+        return False
+    word = text[slice(*at[i])]
+    if not word[:1].isupper() or len(word) < 2 or words[i] in _NO_NAME or not word.isalpha():
+        return False
+    return i > 0 and words[i - 1] not in (".", "“", '"', "?", "!", ":") and words[i] not in PEOPLE

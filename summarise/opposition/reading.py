@@ -1,0 +1,72 @@
+"""Reads every account of a case for what it asserts, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.records import Passage, Source
+from summarise.accounts import account_times
+from summarise.moments import stated_year
+from summarise.opposition.assertion import Assertion
+from summarise.opposition.colours import colours
+from summarise.opposition.counts import counts
+from summarise.opposition.deeds import blows, deeds
+from summarise.opposition.happenings import happenings
+from summarise.opposition.having import having
+from summarise.opposition.lines import Line, lines, pieces
+from summarise.opposition.measures import measures
+from summarise.opposition.people import Cast
+from summarise.opposition.ways import sides, ways
+from summarise.text import words
+
+_NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
+READERS = (colours, counts, measures, ways, sides, deeds, blows, having)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One source as it was read: its lines in order, and what they assert."""
+
+    source: Source
+    lines: tuple[Line, ...]
+    assertions: tuple[Assertion, ...]
+
+
+def read(
+    sources: Iterable[Source], passages_of: Mapping[str, Sequence[Passage]], skipped: frozenset[str] = frozenset()
+) -> list[Account]:
+    """The accounts of the sources that have passages; `skipped` are ids of passages that nobody wrote as an account."""
+    found = []
+    for source in sources:
+        wanted = [p for p in passages_of.get(source.id, ()) if p.id not in skipped]
+        if wanted:
+            found.append(read_one(source, wanted))
+    return found
+
+
+def read_one(source: Source, passages: Sequence[Passage]) -> Account:
+    """One source read; `passages` are its own, in order."""
+    cut = [piece for passage in passages for piece in pieces(passage)]
+    times = account_times([p.text for p in cut], stated_year(source))
+    read_ = _with_people(lines(cut, times), source)
+    asserted = [a for line in read_ for reader in READERS for a in reader(line)]
+    asserted += [a for i in range(len(read_)) for a in happenings(read_, i)]
+    return Account(source, tuple(read_), tuple(asserted))
+
+
+def _with_people(read_: Sequence[Line], source: Source) -> list[Line]:
+    """The lines with who is meant in each; every voice of a source has people of its own."""
+    casts: dict[tuple[str, str], Cast] = {}
+    found = []
+    for line in read_:
+        if line.voice not in casts:
+            casts[line.voice] = Cast(surname(line.voice[1] or source.fields.get("witness", "")))
+        found.append(replace(line, people=tuple(casts[line.voice].people(line.text, line.words, line.at))))
+    return found
+
+
+def surname(name: str) -> str:
+    """The last word of a name, in small letters; "" for none."""
+    found = words(name)
+    return found[-1] if found and found[-1] not in _NOBODY else ""

@@ -1,0 +1,96 @@
+"""Finds sentences of two sources that are versions of one (a draft, and what was signed) and what differs in them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from provenance.points import ConflictKind
+from summarise.details import Detail, DetailKind, agree, details
+from summarise.opposition.assertion import Assertion, Word
+from summarise.opposition.denials import denied
+from summarise.opposition.lines import Line
+from summarise.opposition.pairing import CROWD, Pair, Weights
+from summarise.opposition.reading import Account
+from summarise.opposition.verbs import acts
+from summarise.text import content_words
+
+_LEAST = 4  # stems of a sentence that can be told from another
+_KEYS = 6  # the rarest stems by which versions are looked for
+_ALIKE = 0.7  # shared weight of two versions
+_CHANGED = 3  # stems that stand in one of two versions only
+_SLOTS: dict[DetailKind, ConflictKind] = {
+    "number": "number", "amount": "number", "plate": "number", "phone": "number", "time": "time", "date": "time",
+    "name": "person", "colour": "colour", "direction": "direction",
+}  # fmt: skip
+
+
+def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
+    """Pairs of what two versions of one sentence say otherwise, with what their words are alike in as sureness."""
+    lines = [n for a in accounts for n in a.lines if len(n.stems) >= _LEAST and n.told]
+    holding: defaultdict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        for s in sorted(line.stems, key=lambda s: (-weights.of(s), s))[:_KEYS]:
+            holding[s].append(i)
+    met: Counter[tuple[int, int]] = Counter()
+    for rows in holding.values():
+        if len(rows) <= CROWD:
+            met.update(combinations(rows, 2))
+    found = []
+    for (i, j), count in sorted(met.items()):
+        one, two = lines[i], lines[j]
+        apart = one.source_id != two.source_id and one.text != two.text
+        if count >= 2 and apart and (alike := versions(one, two, weights)):
+            found += list(changed(one, two, alike))
+    return found
+
+
+def versions(one: Line, two: Line, weights: Weights) -> float:
+    """How alike two sentences are that are versions of one, 0 for others."""
+    if min(len(one.stems), len(two.stems)) < _LEAST or len(one.stems ^ two.stems) > _CHANGED:
+        return 0.0
+    alike = weights.shared(one.stems, two.stems)
+    return round(alike, 4) if alike >= _ALIKE else 0.0
+
+
+def changed(one: Line, two: Line, sure: float) -> Iterator[Pair]:
+    """What two versions of a sentence say otherwise: a detail in the same place, a "not", a verb."""
+    mine, yours = details(one.text), details(two.text)
+    for kind, slot in _SLOTS.items():
+        left = [d for d in mine if d.kind == kind and not any(_agrees(d, e) for e in yours)]
+        right = [e for e in yours if e.kind == kind and not any(_agrees(d, e) for d in mine)]
+        if len(left) == len(right) == 1:
+            yield _pair(slot, one, two, _told(one, left[0]), _told(two, right[0]), sure)
+    if _denies(one, two) != _denies(two, one):
+        yield _pair("denial", one, two, _gist(one), _gist(two), sure)
+    did, does = acts(one.words) - acts(two.words), acts(two.words) - acts(one.words)
+    if len(did) == len(does) == 1 and len(one.words) == len(two.words):
+        words = [(a, b) for a, b in zip(one.words, two.words, strict=True) if a != b]
+        if len(words) == 1:
+            yield _pair("action", one, two, *words[0], sure)
+
+
+def _pair(slot: ConflictKind, one: Line, two: Line, said: str, says: str, sure: float) -> Pair:
+    about = f"in “{_gist(one)}”"
+    first = Assertion(slot, "version", None, said, Word(said), about, sure, one.hedged, one, one, one)
+    second = Assertion(slot, "version", None, says, Word(says), about, sure, two.hedged, two, two, two)
+    return Pair(first, second, sure, True)
+
+
+def _agrees(one: Detail, two: Detail) -> bool:
+    return agree(one, two) or agree(two, one)
+
+
+def _told(line: Line, detail: Detail) -> str:
+    return line.text[detail.start : detail.end]
+
+
+def _denies(line: Line, other: Line) -> bool:
+    """Whether a line denies what stands in another."""
+    return any(frozenset(content_words(d.words)) <= other.stems for d in denied(line))
+
+
+def _gist(line: Line) -> str:
+    words = line.text.split()
+    return " ".join(words) if len(words) <= 10 else " ".join(words[:10]) + " …"

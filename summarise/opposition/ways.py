@@ -1,0 +1,179 @@
+"""Reads which way somebody or something went, and on which side, left or right, something was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarise.opposition.assertion import Assertion, Way, Word
+from summarise.opposition.lexicon import (
+    BODY,
+    COMPASS,
+    FUNCTION,
+    GOING,
+    LEAVING,
+    OFF,
+    POSSESSIVE,
+    SIDES,
+    TOWARDS,
+    VEHICLES,
+    word_set,
+)
+from summarise.opposition.lexicon import THINGS as _THINGS
+from summarise.opposition.lines import Line
+from summarise.opposition.people import Person
+from summarise.opposition.subjects import possessor, subject
+from summarise.text import stem
+
+_REACH = 14  # words after the verb in which its goal stands
+_BREAK = word_set("and but because when while who which that where as before after until then so if")
+_MARKS = frozenset('.;:!?()"“”—–[]|')
+_NO_GOAL = word_set(
+    """
+    way direction end side time view sight person people car train bus foot bike bicycle speed run pace hurry place
+    moment front hand me us him her them it left right hours
+    """
+)
+_BEFORE_GOAL = frozenset(["other", "opposite"])
+_ADVERBS = word_set("very the really so all as straight on back")
+_AFTER_VERB = frozenset(("other", "opposite", "wrong", "past", "from", "out", "round", "around", "in"))
+_STRONG = frozenset(("towards", "toward", "to", "into", "down", "up"))
+
+
+def ways(line: Line) -> Iterator[Assertion]:
+    """Which way people and vehicles went away; of one's own going nothing."""
+    done = -1
+    for i, word in enumerate(line.told):
+        if word not in GOING or i <= done:
+            continue
+        end = _end(line.words, i)
+        if not _onward(line.words, i):
+            continue
+        leaves = _leaves(line.words, i, end)
+        if not leaves or line.negated(i, 3):
+            continue
+        who, vehicle = _mover(line, i)
+        goals, apart, last = _goals(line.words, i, end)
+        if not (goals or apart) or (who is None and not vehicle) or (who and who.role == "self"):
+            continue
+        done = end
+        told = who.told if who else f"the {vehicle}"
+        yield Assertion(
+            "direction", "flight", who or Person(vehicle), line.said(i, last), Way(goals, apart),
+            f"which way {told} went", 0.5 if line.words[i] in LEAVING else 0.42, line.hedged, line, line, line,
+        )  # fmt: skip
+
+
+def sides(line: Line) -> Iterator[Assertion]:
+    """Left or right: of a part of the body, with what is held or hurt there."""
+    for i, word in enumerate(line.told[:-1]):
+        side = SIDES.get(word)
+        part = line.words[i + 1].removesuffix("s")
+        if not side or part not in BODY:
+            continue
+        if i and line.words[i - 1] in ("my", "our"):
+            continue
+        owner = _whose(line, i)
+        if owner is None or owner.role == "self":
+            continue
+        topic = "hand" if part in ("hand", "arm", "wrist", "forearm") else part
+        yield Assertion(
+            "direction", f"side {topic}", owner, line.said(i, i + 1), Word(side), f"{owner.told}’s {part}: which side",
+            0.2, line.hedged, line, line, line,
+        )  # fmt: skip
+
+
+def _end(words: tuple[str, ...], i: int) -> int:
+    """The last word of what belongs to the verb at `i`."""
+    for j in range(i + 1, min(len(words), i + _REACH)):
+        if words[j] in _MARKS or words[j] in _BREAK or (words[j] in GOING and words[j] not in OFF):
+            return j - 1
+    return min(len(words), i + _REACH) - 1
+
+
+def _leaves(words: tuple[str, ...], i: int, end: int) -> bool:
+    """Whether the verb tells of going away: "ran", "went off", "walking quickly", "drove"."""
+    if words[i] in LEAVING or words[i] in ("drove", "driving", "headed", "heading", "disappeared", "turned", "turning"):
+        return not (i + 1 < len(words) and words[i + 1] in ("after", "out", "back", "round", "around"))
+    near = words[i + 1 : min(end + 1, i + 4)]
+    return bool(OFF.intersection(near)) or bool(OFF.intersection(words[max(0, i - 1) : i]))
+
+
+def _onward(words: tuple[str, ...], i: int) -> bool:
+    """Whether the verb is followed by a way ("ran very fast down"), not by what it takes ("ran a shop")."""
+    for word in words[i + 1 : i + 3]:
+        if word in TOWARDS or word in OFF or word in SIDES or word in COMPASS or word in _AFTER_VERB:
+            return True
+        if not word.endswith("ly") and word not in _ADVERBS:
+            return False
+    return False
+
+
+def _goals(words: tuple[str, ...], i: int, end: int) -> tuple[frozenset[str], frozenset[str], int]:
+    """Stems of where to, of where not to, and the last word of it."""
+    goals: set[str] = set()
+    apart: set[str] = set()
+    strong: set[str] = set()
+    last = i
+    j = i + 1
+    while j <= end:
+        if words[j] in SIDES and words[j - 1] in ("turned", "turning", "went", "going", "to", "the", "turn"):
+            goals.add(SIDES[words[j]])
+            last = j
+        elif words[j] in COMPASS:
+            goals.add(words[j])
+            last = j
+        elif words[j] == "from" and _BEFORE_GOAL.intersection(words[max(i, j - 4) : j]):
+            nouns, last = _nouns(words, j + 1, end)
+            apart |= nouns
+        elif words[j] == "away" and words[j + 1 : j + 2] == ("from",):
+            nouns, last = _nouns(words, j + 2, end)
+            apart |= nouns
+        elif words[j] in TOWARDS and not (
+            words[j] == "to" and words[j + 1 : j + 2] and words[j + 1] in ("get", "see", "help", "be")
+        ):
+            nouns, reached = _nouns(words, j + 1, end)
+            if nouns:
+                (strong if words[j] in _STRONG else goals).update(nouns)
+                last = reached
+        j += 1
+    return frozenset(strong or goals) | frozenset(goals & {"left", "right", *COMPASS}), frozenset(apart), max(last, i)
+
+
+def _nouns(words: tuple[str, ...], first: int, end: int) -> tuple[frozenset[str], int]:
+    """The nouns of a place that begins at `first`, and its last word."""
+    found: set[str] = set()
+    last = first
+    for j in range(first, min(end + 1, first + 6)):
+        word = words[j]
+        if word in (",", "with", "and") or (
+            found and (word in TOWARDS or word in ("from", "with", "at", "by", "past"))
+        ):
+            break
+        if word in FUNCTION or word in _BEFORE_GOAL:
+            continue
+        if word not in _NO_GOAL:
+            found.add(stem(word))
+        last = j
+    return frozenset(found), min(last, end)
+
+
+def _mover(line: Line, i: int) -> tuple[Person | None, str]:
+    """Who or which vehicle goes."""
+    who = subject(line, i)
+    if who and who.role in VEHICLES:
+        return None, who.role
+    for j in range(i - 1, max(-1, i - 6), -1):
+        thing = _THINGS.get(line.words[j])
+        if thing in VEHICLES and line.words[j - 1 : j] != ("in",):
+            return None, thing
+    return who, ""
+
+
+def _whose(line: Line, i: int) -> Person | None:
+    """Whose side it is: the one before "his" or "her", else the nearest person before it in the line."""
+    before = [(k, p) for k, p in line.people if k < i]
+    if i and line.words[i - 1] in POSSESSIVE:
+        return possessor(line, i - 1)
+    first, _ = line.clause(i)
+    near = [p for k, p in before if k >= first]
+    return near[-1] if near else None

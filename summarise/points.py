@@ -1,0 +1,191 @@
+"""Finds the points on which sources speak of the same matter, and those on which their own words differ.
+
+`points(desk)` reads every text source in scope of the desk, a `draft.Drafting` (or what has its `material`, `composer`,
+`passages_of`, `facts`, `backdrop` and `tick`), and gives the rows of the witness matrix: conflicts first, the surest
+first, then what agrees. Nothing is weighed but whether two accounts speak of one thing: no witness has a score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from provenance.points import ConflictKind, NewCell, NewPoint, PointKind
+from provenance.records import Passage
+from summarise.backdrop import Backdrop
+from summarise.compose import Composer
+from summarise.material import Material, usable
+from summarise.opposition.assertion import Assertion
+from summarise.opposition.denials import denial_pairs
+from summarise.opposition.lines import Line
+from summarise.opposition.pairing import Cosine, Pair, Weights, pairs
+from summarise.opposition.people import same
+from summarise.opposition.reading import Account, read
+from summarise.opposition.versions import version_pairs
+from summarise.units import Unit
+
+_OF_COURT = re.compile(r"(?:the )?(?:court|clerk|juror|jury|judge)\b", re.IGNORECASE)
+MOST_ROWS = 200
+MOST_CELLS = 3  # of one source in one row
+_LONGEST = 60  # words of a cell; of what is longer only the line that holds the value
+_KINDS: Mapping[ConflictKind, PointKind] = {
+    "time": "time", "place": "place", "direction": "place", "person": "person", "action": "action",
+    "colour": "object", "number": "number", "denial": "object",
+}  # fmt: skip
+
+
+class PointDesk(Protocol):
+    """What of a drafting the points need."""
+
+    @property
+    def material(self) -> Material: ...
+    @property
+    def composer(self) -> Composer: ...
+    @property
+    def backdrop(self) -> Backdrop: ...
+    @property
+    def passages_of(self) -> dict[str, list[Passage]]: ...
+    @property
+    def facts(self) -> frozenset[str]: ...
+
+    def tick(self, what: str, done: float, total: float = 1.0) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The assertions of one point in the order of the case, the pairs that differ, and how sure the surest is."""
+
+    members: tuple[Assertion, ...]
+    differing: tuple[Pair, ...]
+    sure: float
+
+
+def points(desk: PointDesk, most: int = MOST_ROWS, accounts: Sequence[Account] | None = None) -> list[NewPoint]:
+    """The rows over all text sources in scope, at most `most`; a point that one voice alone tells of is none.
+
+    `accounts` are the desk's (`accounts_of`) where they are read already.
+
+    Raises TaskError("cancelled") when the desk's progress answers stop.
+    """
+    desk.tick("Reading the accounts", 0)
+    accounts = accounts_of(desk) if accounts is None else accounts
+    desk.tick("Comparing the accounts", 0)
+    weights, cosine = Weights(accounts), cosines(desk.material)
+    found = compared(accounts, weights, cosine)
+    rows = sorted(_rows(found), key=lambda row: (not row.differing, -row.sure))
+    return [_point(row, desk) for row in rows[:most]]
+
+
+def compared(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> list[Pair]:
+    """Every sure pair of the accounts; two lines that differ in a slot are told once."""
+    found, seen = list[Pair](), set[tuple[str, int, int]]()
+    for pair in (
+        *pairs(accounts, weights, cosine),
+        *denial_pairs(accounts, weights, cosine),
+        *version_pairs(accounts, weights),
+    ):
+        first, second = sorted((id(pair.first.line), id(pair.second.line)))
+        key = (pair.kind, first, second)
+        if not pair.differ or key not in seen:
+            found.append(pair)
+        if pair.differ:
+            seen.add(key)
+    return found
+
+
+def accounts_of(desk: PointDesk) -> list[Account]:
+    """Every account of the desk, without what programs recorded and what court and counsel say round testimony."""
+    passages = desk.material.passages
+    beside = frozenset(p.id for p in passages if desk.backdrop.weight(p) < 1.0 or _OF_COURT.match(p.speaker))
+    sources = [s for s in desk.material.sources if usable(s) and s.kind != "video"]
+    return read(sources, desk.passages_of, desk.facts | beside)
+
+
+def cosines(material: Material) -> Cosine:
+    """The likeness of two passages by their vectors, as a function."""
+    place, vectors = material.place, material.vectors
+
+    def cosine(first: Passage, second: Passage) -> float:
+        return float(vectors[place[first.id]] @ vectors[place[second.id]])
+
+    return cosine
+
+
+def _rows(found: Sequence[Pair]) -> list[_Row]:
+    """Pairs joined to rows by the assertions that they share."""
+    leader: dict[int, int] = {}
+    known: dict[int, Assertion] = {}
+
+    def lead(one: int) -> int:
+        while leader[one] != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for pair in found:
+        for assertion in (pair.first, pair.second):
+            leader.setdefault(id(assertion), id(assertion))
+            known[id(assertion)] = assertion
+        leader[lead(id(pair.second))] = lead(id(pair.first))
+    groups: defaultdict[int, list[Pair]] = defaultdict(list)
+    for pair in found:
+        groups[lead(id(pair.first))].append(pair)
+    return [_row(group) for group in groups.values()]
+
+
+def _row(group: Sequence[Pair]) -> _Row:
+    members = list({id(a): a for pair in group for a in (pair.first, pair.second)}.values())
+    members.sort(key=lambda a: (a.line.source_id, a.line.place))
+    differing = [p for p in group if p.differ and not _settled(p, members)]
+    sure = max((p.sure for p in differing), default=max(p.sure for p in group))
+    return _Row(tuple(members), tuple(differing), sure)
+
+
+def _settled(pair: Pair, members: Sequence[Assertion]) -> bool:
+    """Whether one of the two accounts says elsewhere what the other says: then the words speak of several things."""
+    for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+        voice = [a for a in members if a.line.voice == one.line.voice and a is not one]
+        if any(same(a.who, other.who) is not False and not a.differs(other) for a in voice):
+            return True
+    return False
+
+
+def _point(row: _Row, desk: PointDesk) -> NewPoint:
+    heads = [p.first for p in row.differing] or list(row.members)
+    slot, about = heads[0].slot, heads[0].about
+    conflict = row.differing[0].kind if row.differing else None
+    cells = [_cell(a, desk) for a in _shown(row)]
+    return NewPoint(_KINDS[slot], about, cells, conflict)
+
+
+def _shown(row: _Row) -> list[Assertion]:
+    """The assertions of a row that get a cell: what differs first, one a value, a few of a source."""
+    differing = {id(a) for p in row.differing for a in (p.first, p.second)}
+    kept: list[Assertion] = []
+    for one in sorted(row.members, key=lambda a: (id(a) not in differing, a.hedged)):
+        mine = [a for a in kept if a.line.source_id == one.line.source_id]
+        repeated = any(not a.differs(one) and a.line.voice == one.line.voice for a in mine)
+        if len(mine) < MOST_CELLS and not repeated:
+            kept.append(one)
+    order = {id(a): i for i, a in enumerate(row.members)}
+    return sorted(kept, key=lambda a: order[id(a)])
+
+
+def _cell(assertion: Assertion, desk: PointDesk) -> NewCell:
+    source = desk.material.by_id[assertion.line.source_id]
+    return NewCell(desk.composer.cite(source, unit_of(assertion), "cited"), assertion.value, assertion.hedged)
+
+
+def unit_of(assertion: Assertion) -> Unit:
+    """What the cell cites: the lines of the assertion, or only that with the value where they are long."""
+    first, last = assertion.first, assertion.last
+    if first is last or len(first.text.split()) + len(last.text.split()) > _LONGEST:
+        return assertion.line.unit
+    return Unit(first.passage, first.start, last.end, _joined(first, last), 0.0)
+
+
+def _joined(first: Line, last: Line) -> str:
+    return f"{first.text} {last.text}"

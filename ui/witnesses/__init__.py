@@ -1,0 +1,1 @@
+"""The Witnesses tab: a matrix of points and sources, and two places side by side."""

@@ -1,0 +1,102 @@
+"""The rows and columns of the matrix as Qt asks for them; what is read aloud and told by tooltips stands here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from provenance.points import Cell
+from provenance.records import Source
+from ui.source_name import name_of
+from ui.strings import witnesses as words
+from ui.widgets.basics import tip
+from ui.witnesses.rows import Listed, Row
+
+Index = QModelIndex | QPersistentModelIndex
+_TIP = 600  # characters of one source's words in a tooltip
+_NEAR = 60  # characters that stand before what is compared and are shown whatever they say
+_SENTENCE = re.compile(r"[.!?]['\"”’]? ")
+
+
+class MatrixModel(QAbstractTableModel):
+    """A `Listed`: one column for each source."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.listed = Listed()
+
+    def show(self, listed: Listed) -> None:
+        self.beginResetModel()
+        self.listed = listed
+        self.endResetModel()
+
+    def row(self, number: int) -> Row:
+        return self.listed.rows[number]
+
+    def source(self, number: int) -> Source:
+        return self.listed.sources[number]
+
+    def cells(self, index: Index) -> list[Cell]:
+        """What stands at a place of the matrix."""
+        return self.row(index.row()).cells(self.source(index.column()).id) if index.isValid() else []
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return len(self.listed.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        return len(self.listed.sources)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.row(index.row()).point is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or self.row(index.row()).point is None:
+            return None
+        cells = self.cells(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return said(cells)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            source = self.source(index.column()).title
+            return f"{self.row(index.row()).spoken()}. {source}: {said(cells) or words.NOTHING_HERE}"
+        if role == Qt.ItemDataRole.ToolTipRole and cells:
+            return tip(f"{said(cells)}\n\n{words.OPEN_TIP}")
+        return None
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if way == Qt.Orientation.Horizontal:
+            name = name_of(self.source(section))
+            return {Qt.ItemDataRole.DisplayRole: name, Qt.ItemDataRole.ToolTipRole: tip(name)}.get(role)  # type: ignore[call-overload]
+        spoken = self.row(section).spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{spoken}\n\n{words.OPEN_TIP}") if self.row(section).point else None
+        return spoken if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def said(cells: Sequence[Cell]) -> str:
+    """ "14:25, with doubt · p. 1\n“I looked at the clock …”", one source's cells one below the other."""
+    return "\n".join(f"{head(cell)} · {cell.citation.label}\n{quoted(cell)}" for cell in cells)
+
+
+def head(cell: Cell) -> str:
+    """What is compared, and whether it is said with doubt."""
+    return f"{cell.value}, {words.HEDGED}" if cell.hedged else cell.value
+
+
+def quoted(cell: Cell) -> str:
+    """The source's own words in one line."""
+    told = " ".join(cell.says.split())
+    return f"“{told if len(told) <= _TIP else told[:_TIP].rsplit(' ', 1)[0] + ' …'}”" if told else ""
+
+
+def telling(cell: Cell) -> str:
+    """The same from the sentence on in which stands what is compared, where little of it can be shown."""
+    whole = " ".join(cell.says.split())
+    value = " ".join(cell.value.partition(" (")[0].split()).casefold()
+    at = whole.casefold().rfind(value) if value else -1
+    begun = max((m.end() for m in _SENTENCE.finditer(whole, 0, max(0, at))), default=0)
+    return f"… {quoted(replace(cell, says=whole[begun:]))}" if at >= _NEAR and begun else quoted(cell)

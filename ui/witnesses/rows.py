@@ -1,0 +1,83 @@
+"""The matrix as the window lists it: which points are shown, in which order the sources stand; nothing is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.matrix import Matrix
+from provenance.points import Cell, Point
+from provenance.records import Source
+from ui.strings import witnesses as words
+from ui.strings.common import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A point, or the head of a group of points."""
+
+    head: str = ""
+    point: Point | None = None
+
+    def cells(self, source_id: str) -> list[Cell]:
+        """What a source says on the point."""
+        return [c for c in self.point.cells if c.citation.source_id == source_id] if self.point else []
+
+    def spoken(self) -> str:
+        """The row's own words, as a screen reader reads them."""
+        if self.point is None:
+            return self.head
+        return ". ".join((words.kind(self.point), self.point.about, words.SPEAK.format(sources=self.speak())))
+
+    def speak(self) -> str:
+        """How many sources speak on the point: "3 sources"."""
+        return counted(len({c.citation.source_id for c in self.point.cells}), "source") if self.point else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows, and the sources that are their columns: those that speak most often first, then in the case's order."""
+
+    rows: tuple[Row, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def listed(matrix: Matrix, which: str, source_id: str = "") -> Listed:
+    """The "conflicts", or "all" points, conflicts first; with `source_id` only those on which that source speaks."""
+    wanted = [p for p in matrix.points if not source_id or any(c.citation.source_id == source_id for c in p.cells)]
+    conflicts, others = ([p for p in wanted if bool(p.conflict) is marked] for marked in (True, False))
+    shown = conflicts if which == "conflicts" else [*conflicts, *others]
+    speaks = Counter(s for p in shown for s in {c.citation.source_id for c in p.cells})
+    order = {s.id: at for at, s in enumerate(matrix.sources)}
+    columns = sorted(
+        (s for s in matrix.sources if s.id in speaks), key=lambda s: (s.id != source_id, -speaks[s.id], order[s.id])
+    )
+    if which == "conflicts":
+        return Listed(tuple(Row(point=p) for p in conflicts), tuple(columns))
+    groups = [*_group(words.CONFLICTS_HEAD, conflicts), *_group(words.OTHERS_HEAD, others)]
+    return Listed(tuple(groups), tuple(columns))
+
+
+def _group(head: str, points: Sequence[Point]) -> list[Row]:
+    return [Row(f"{head} · {len(points):,}"), *(Row(point=p) for p in points)] if points else []
+
+
+def pair(point: Point, chosen: Cell | None) -> tuple[Cell, Cell] | None:
+    """The two cells to be shown at the left and at the right; None where one alone speaks.
+
+    What was `chosen` stands at the right, where sources are shown; beside it the first that says something else, of
+    another source where there is one.
+    """
+    if len(point.cells) < 2:
+        return None
+    if chosen is None:
+        left = point.cells[0]
+        return left, _other(point, left)
+    return _other(point, chosen), chosen
+
+
+def _other(point: Point, one: Cell) -> Cell:
+    rest = [c for c in point.cells if c is not one]
+    same = lambda c: c.value.casefold() == one.value.casefold()  # noqa: E731 - names a thought, once
+    return min(rest, key=lambda c: (same(c), c.citation.source_id == one.citation.source_id))
