@@ -17,7 +17,7 @@ from summarise.support import Cited, Finding, Judgement, quotations
 from summarise.text import STOP_WORDS, content_words
 
 SHARPNESS = 12.0  # of the soft minimum over a claim's words; 12 and 20 order alike
-ENOUGH = 0.45  # mean nearness of the content words from which the meaning of a claim counts as found
+ENOUGH = 0.40  # mean nearness of the content words from which the meaning of a claim counts as found
 NAMED = 4  # words named in a reason
 _ENTAILED = 0.5
 

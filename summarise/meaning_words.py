@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -66,7 +67,7 @@ def bearing(premise: str, claim: str, room: int = READ_WORDS) -> str:
 
 def _gain(held: set[str], left: set[str], asked: set[str], beside: int) -> float:
     new, again = len(held & left), len(held & asked)
-    return (new + 0.3 * again + _NEIGHBOUR * beside) / (3 + len(held) ** 0.5)
+    return (new + 0.3 * again + _NEIGHBOUR * beside) / (3 + math.sqrt(len(held)))
 
 
 def _denials(said: list[str]) -> int:
