@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.settings import Settings
-from ingest.align import ChildAligner
+from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from provenance.errors import ReadError, TaskError, UsageError
 from provenance.ports import Aligner, Progress
@@ -75,7 +75,7 @@ def check_file(path: Path, progress: Progress, settings: Settings | None = None)
                 raise UsageError("no_pairs", path=path)
             file.seek(0)
             with ChildRunner(1) as runner:
-                aligner = ChildAligner(runner, (settings or Settings()).embedding)
+                aligner = ChildEmbedder(runner, (settings or Settings()).embedding)
                 yield from _answers(_pairs(file), total, aligner, progress)
     except OSError as error:
         raise ReadError("file_unreadable", path=path) from error

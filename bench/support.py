@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.checking import Pair, check_pairs
-from ingest.align import ChildAligner
 from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 
@@ -54,9 +53,9 @@ def main(names: list[str]) -> int:
     print(f"{'set':30} {'attest':>7} {'overlap':>8} {'embedding':>10}")
     rows = []
     with ChildRunner(1) as runner:
-        aligner, embedder = ChildAligner(runner), ChildEmbedder(runner)
+        embedder = ChildEmbedder(runner)
         for one in sets:
-            scores = [float(answer.score or 0.0) for answer in check_pairs(one.pairs, aligner)]
+            scores = [float(answer.score or 0.0) for answer in check_pairs(one.pairs, embedder)]
             alike = similarity(embedder, one.pairs)
             rows.append([auc(one.labels, s) for s in (scores, [overlap(p) for p in one.pairs], alike)])
             print(f"{one.name:30} {rows[-1][0]:7.3f} {rows[-1][1]:8.3f} {rows[-1][2]:10.3f}", flush=True)

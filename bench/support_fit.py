@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.support import DATA, Set, auc, overlap, sample
-from ingest.align import ChildAligner
+from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from provenance.ports import Aligner
 from summarise.meaning import Signals, signals
@@ -37,7 +37,7 @@ def main() -> int:
         return 1
     sets = [sample(path) for path in files]
     with ChildRunner(1) as runner:
-        raw = {one.name: table(one, ChildAligner(runner)) for one in sets}
+        raw = {one.name: table(one, ChildEmbedder(runner)) for one in sets}
     spread = np.concatenate(list(raw.values())).std(axis=0) + 1e-9
     scaled = {name: rows / spread for name, rows in raw.items()}
     drawn = {one.name: differences(one, scaled[one.name]) for one in sets}

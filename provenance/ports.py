@@ -151,23 +151,6 @@ class Renderer(Protocol):
         ...
 
 
-class Embedder(Protocol):
-    """Text → unit vectors of a model that is known by its hash."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def sha256(self) -> str: ...
-
-    @property
-    def dimension(self) -> int: ...
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors (n, dimension) in the order of `texts`."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """How near a word, [start, end) of its claim, comes to the nearest word of the premise: a cosine in context."""
@@ -202,6 +185,17 @@ class Entailment(Protocol):
 
     def entails(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """For each (premise, claim) how surely the premise says the claim, 0 to 1."""
+        ...
+
+
+class Embedder(Aligner, Protocol):
+    """Text → unit vectors of a model that is known by its hash; it aligns words, too."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (n, dimension) in the order of `texts`."""
         ...
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.align import ChildAligner
 from ingest.embed import PUBLISHED_SHA256, ChildEmbedder
 from ingest.isolation import ChildRunner
 from provenance.ports import Nearness
@@ -21,15 +20,15 @@ def runner() -> Iterator[ChildRunner]:
 
 
 @pytest.fixture(scope="module")
-def aligner(runner: ChildRunner) -> ChildAligner:
-    return ChildAligner(runner)
+def aligner(runner: ChildRunner) -> ChildEmbedder:
+    return ChildEmbedder(runner)
 
 
 def near(claim: str, found: tuple[Nearness, ...]) -> dict[str, float]:
     return {claim[n.start : n.end]: n.cosine for n in found}
 
 
-def test_every_word_has_its_place_and_what_stands_in_the_premise_is_near(aligner: ChildAligner) -> None:
+def test_every_word_has_its_place_and_what_stands_in_the_premise_is_near(aligner: ChildEmbedder) -> None:
     claim = "A man ran out of the bank with a machete."
     found = near(claim, aligner.align([(PREMISE, claim)])[0])
     assert list(found) == ["A", "man", "ran", "out", "of", "the", "bank", "with", "a", "machete", "."]
@@ -37,13 +36,13 @@ def test_every_word_has_its_place_and_what_stands_in_the_premise_is_near(aligner
     assert found["machete"] < min(found["bank"], found["man"], found["ran"]) - 0.2
 
 
-def test_a_word_that_means_the_same_is_nearer_than_one_that_does_not(aligner: ChildAligner) -> None:
+def test_a_word_that_means_the_same_is_nearer_than_one_that_does_not(aligner: ChildEmbedder) -> None:
     same, other = "He escaped in a scarlet vehicle.", "He escaped in a wooden boat."
     one, two = aligner.align([(PREMISE, same), (PREMISE, other)])
     assert near(same, one)["vehicle"] > near(other, two)["boat"] + 0.1
 
 
-def test_pairs_keep_their_order_and_the_same_pairs_give_the_same_numbers(aligner: ChildAligner) -> None:
+def test_pairs_keep_their_order_and_the_same_pairs_give_the_same_numbers(aligner: ChildEmbedder) -> None:
     claims = [f"The man was seen {n} times " + "near the bank " * (n % 9) for n in range(150)]
     pairs = [(PREMISE, claim) for claim in claims]
     found = aligner.align(pairs)
@@ -53,7 +52,7 @@ def test_pairs_keep_their_order_and_the_same_pairs_give_the_same_numbers(aligner
     assert found == aligner.align(pairs)
 
 
-def test_texts_without_words_and_texts_that_are_too_long(aligner: ChildAligner) -> None:
+def test_texts_without_words_and_texts_that_are_too_long(aligner: ChildEmbedder) -> None:
     found = aligner.align([("", "a claim"), (PREMISE, ""), (PREMISE * 200, "The bank. " * 900)])
     assert [n.end for n in found[0]] == [1, 7]
     assert found[1] == ()
@@ -61,5 +60,5 @@ def test_texts_without_words_and_texts_that_are_too_long(aligner: ChildAligner) 
     assert aligner.align([]) == []
 
 
-def test_it_is_the_embedders_model(aligner: ChildAligner, runner: ChildRunner) -> None:
-    assert aligner.sha256 == PUBLISHED_SHA256 == ChildEmbedder(runner).sha256
+def test_it_is_the_published_model(aligner: ChildEmbedder) -> None:
+    assert aligner.sha256 == PUBLISHED_SHA256
