@@ -37,7 +37,7 @@ class Weights:
     weakest: float = 3.3
     verdict: float = 0.3
     contradicted: float = 0.3
-    middle: float = 1.9  # of the pairs that it was fitted on
+    middle: float = 1.65  # of the pairs that it was fitted on
 
 
 WEIGHTS = Weights()
