@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarise.text import STOP_WORDS
 
-_CAPITAL = re.compile(r"(?<![\w’'@/.-])(?:[A-Z]\.(?=\s?[A-Z])|[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[’'-][^\W\d_]+)*)")
+_CAPITAL = re.compile(r"(?<![\w’'@/.-])(?:[A-Z]\.(?=\s?[A-Z])|[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[’'-][^\W\d_]+)*(?![\w]))")
 _STARTS = re.compile(r"(?:^|[.!?:;•·|]|[.!?][”\"’')\]]+|\n|\b[QA]\.?)[\s“\"‘'(\[•–—-]*$|[“\"]$")
 _TITLE = re.compile(
     r"^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|judge|justice|officer|sergeant|sgt|inspector|insp"
@@ -28,6 +28,10 @@ _OPENERS = """
     neither either unless instead anyway so apparently actually obviously certainly usually sometimes often soon
     approximately immediately initially eventually never always again once
 """
+_CALENDAR = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _NO_NAMES = STOP_WORDS.union(_OPENERS.split())
 _POSSESSIVE = re.compile(r"[’']s?$")
 
@@ -67,6 +71,7 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
         folded = word[0].casefold().replace("’", "'")
         if (
             folded.endswith("n't")
+            or folded in _CALENDAR
             or (folded in STOP_WORDS and not (len(folded) == 2 and folded[1] == "."))
             or folded.split("'")[0] in ("i", "q")
         ):

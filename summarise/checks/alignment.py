@@ -19,6 +19,7 @@ from summarise.details import agree
 
 _NEAR = 12  # tokens: further off is a jump
 _PASSED = -0.45  # a detail of another value was passed over on the way
+_DENIAL = 0.12  # one side denies the word, the other does not: of two like sentences the one that agrees is meant
 _JUMP, _OVER_SENTENCE, _BACK, _AGAIN = -1.1, -0.6, -0.5, -0.6
 _FORWARD = (0.0, 0.3, 0.15, 0.08, 0.03, 0.0, -0.03, -0.06, -0.1, -0.15, -0.2, -0.25, -0.3)  # by distance
 _WORD, _LIGHT, _SAME, _OTHER = 1.0, 0.2, 0.35, -0.2
@@ -45,6 +46,7 @@ class Given:
     places: dict[str, list[int]] = field(repr=False)
     words: dict[str, list[int]] = field(repr=False)  # of names and colours, the base form of each word
     names: frozenset[str] = frozenset()
+    denied: frozenset[int] = frozenset()
 
     def first(self, reading: int) -> int:
         """The number of a reading's first token."""
@@ -73,11 +75,13 @@ def align(claim: str, passages: Sequence[str]) -> Alignment:
 def gather(passages: tuple[str, ...]) -> Given:
     """The passages as one row of tokens."""
     readings = tuple(read(without_margins(text)) for text in passages)
+    denied: list[int] = []
     tokens: list[Token] = []
     owner: list[int] = []
     sentences: list[int] = []
     for number, reading in enumerate(readings):
         begin = sentences[-1] + 1 if sentences else 0
+        denied += [len(tokens) + d.head for d in reading.denials if d.head >= 0]
         tokens += reading.tokens
         owner += [number] * len(reading.tokens)
         sentences += [begin + t.sentence for t in reading.tokens]
@@ -90,18 +94,28 @@ def gather(passages: tuple[str, ...]) -> Given:
         for word in token.detail.value.split() if token.detail and kind in ("name", "colour") else ():
             words[lemma(word)].append(i)
             names.update([word] if kind == "name" else [])
-    return Given(readings, tuple(tokens), tuple(owner), tuple(sentences), dict(places), dict(words), frozenset(names))
+    return Given(
+        readings,
+        tuple(tokens),
+        tuple(owner),
+        tuple(sentences),
+        dict(places),
+        dict(words),
+        frozenset(names),
+        frozenset(denied),
+    )
 
 
 @lru_cache(maxsize=256)
 def _align(claim: str, passages: tuple[str, ...]) -> Alignment:
     given = gather(passages)
     said = read(claim, given.names)
-    return Alignment(said, given, _path(said.tokens, given))
+    return Alignment(said, given, _path(said, given))
 
 
-def _path(claim: Sequence[Token], given: Given) -> tuple[Link | None, ...]:
+def _path(said: Reading, given: Given) -> tuple[Link | None, ...]:
     """The best path; a state is the token of the passages that was matched last."""
+    claim, denied = said.tokens, {d.head for d in said.denials}
     best: dict[int, float] = {}  # by state, before `left_out` is added
     node: dict[int, int] = {}
     nodes: list[tuple[int, int, bool, int]] = []  # claim token, passage token, agrees, the node before
@@ -122,7 +136,8 @@ def _path(claim: Sequence[Token], given: Given) -> tuple[Link | None, ...]:
                 on = reached + _step(k, j, given.sentences) + (_PASSED if k < passed else 0.0)
                 if on > value:
                     value, before = on, node[k]
-            fresh.append((j, value + earns, before, agrees))
+            unlike = (i in denied) != (j in given.denied)
+            fresh.append((j, value + earns - (_DENIAL if unlike else 0.0), before, agrees))
         skip = _LEFT_OUT_DETAIL if token.detail else _LEFT_OUT_WORD if token.heavy else _LEFT_OUT_LIGHT
         left_out += skip
         for j, value, before, agrees in fresh:

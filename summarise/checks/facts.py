@@ -125,7 +125,7 @@ def _rival(laid: Alignment, i: int, detail: Detail) -> int | None:
         for off in (1, 2):
             n = i + step * off
             beside = laid.links[n] if 0 <= n < len(laid.links) else None
-            if beside is None:
+            if beside is None or laid.claim.tokens[n].clause != laid.claim.tokens[i].clause:
                 continue
             if link is not None and abs(link.at - beside.at) <= off + 2:
                 if laid.claim.tokens[n].heavy:

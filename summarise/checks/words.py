@@ -29,7 +29,8 @@ class WordCheck:
         opening = head.end if head and head.reported else 0
         asserted = [t for t in told if t.start >= opening and own.words(t.start, t.end).casefold() not in who]
         if not asserted:
-            return Finding(self.name, "supported" if any(t.heavy for t in own.tokens) else None, 1.0)
+            said = any(t.heavy for t in own.tokens) or (own.tokens and all(laid.links))
+            return Finding(self.name, "supported" if said else None, 1.0)
         given = laid.given.places.keys() | laid.given.words.keys()
         share = round(overlap((t.key for t in asserted), given), 4)
         if share >= self.enough:
