@@ -114,7 +114,7 @@ class MeaningCheck:
         sure = self.entailment.entails([(premise, claim)])[0]
         if sure >= _ENTAILED:
             return Finding(self.name, "supported", sure)
-        reason = Notice("not_entailed", f"{self.entailment.name} does not find this said in the cited words")
+        reason = Notice("not_entailed", f"asked: {self.entailment.name}")
         return Finding(self.name, "partly", sure, (reason,))
 
 
@@ -128,7 +128,7 @@ def common(claim: str, near: Sequence[Nearness]) -> Finding:
         return Finding("meaning", None, 1.0)
     far = sorted(content, key=lambda n: n.cosine)[:NAMED]
     named = ", ".join(dict.fromkeys(claim[n.start : n.end] for n in sorted(far, key=lambda n: n.start)))
-    detail = f"little of what the claim says stands in the cited words; least of all: {named}"
+    detail = f"least of all {named}"
     place = f"claim={far[0].start}-{far[0].end}"
     return Finding("meaning", "partly", max(0.0, mean), (Notice("little_in_common", detail, place),))
 
