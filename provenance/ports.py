@@ -151,14 +151,45 @@ class Renderer(Protocol):
         ...
 
 
-class Embedder(Protocol):
-    """Text → unit vectors of a model that is known by its hash."""
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a word, [start, end) of its claim, comes to the nearest word of the premise: a cosine in context."""
+
+    start: int
+    end: int
+    cosine: float
+
+
+class Aligner(Protocol):
+    """Finds for every word of a claim the word of a premise that it is nearest to, by a model known by its hash."""
 
     @property
     def name(self) -> str: ...
 
     @property
     def sha256(self) -> str: ...
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Nearness, ...]]:
+        """For each (premise, claim) the words of the claim in order; what the model cannot read at once is cut."""
+        ...
+
+
+class Entailment(Protocol):
+    """A model of natural language inference, such as a cross-encoder that a person registered."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    def entails(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """For each (premise, claim) how surely the premise says the claim, 0 to 1."""
+        ...
+
+
+class Embedder(Aligner, Protocol):
+    """Text → unit vectors of a model that is known by its hash; it aligns words, too."""
 
     @property
     def dimension(self) -> int: ...

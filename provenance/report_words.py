@@ -205,6 +205,8 @@ _REASONS = {
     "denial_dropped": "the cited passage denies what the claim says",
     "hedge_left_out": "the cited passage puts this in doubt, the claim does not",
     "words_not_found": "words of the claim do not stand in the cited passage",
+    "little_in_common": "little of the claim is near to anything in the cited passage",
+    "not_entailed": "the entailment model does not find this said in the cited passage",
     "wrong_attribution": "the words are given to somebody else",
     "cues_backwards": "cues that end before they begin",
 }

@@ -22,6 +22,7 @@ from summarise.compose import Composer, Written
 from summarise.headings import Entry, arrange, grouped
 from summarise.lexrank import centrality
 from summarise.material import Material, gather, usable
+from summarise.meaning import MeaningCheck
 from summarise.moments import time_notes, unit_times
 from summarise.observations import Footage, observe
 from summarise.retrieve import fuse, marginal, nearest
@@ -117,7 +118,8 @@ class Drafting:
     @cached_property
     def judge(self) -> Judge:
         layer, passages = self.composer.layer, lambda source_id: self.passages_of.get(source_id, [])
-        return Judge(self.material.by_id, layer, passages, self.footage.get)
+        meaning = MeaningCheck(self.embedder)
+        return Judge(self.material.by_id, layer, passages, self.footage.get, meaning=meaning)
 
     def _without_copies(self, found: list[Unit]) -> tuple[list[Unit], dict[str, str]]:
         """Units to choose from without the same words of a copy; and the copies of which none is left."""

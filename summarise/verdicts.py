@@ -33,14 +33,20 @@ class Judge:
     passages: Callable[[str], Sequence[Passage]]
     footage: Callable[[str], Footage | None]
     looks: Mapping[str, int] | None = None
+    meaning: support.Check | None = None
 
     def verdict(self, text: str, citations: Sequence[NewCitation], notes: Sequence[Notice] = ()) -> Verdict:
         """The verdict on a claim by its citations of role "cited"; `notes` are added to the reasons as they are."""
         cited = [c for c in citations if c.role == "cited"]
-        judged = support.judge(text, [self._evidence(c) for c in cited])
+        judged = support.judge(text, [self._evidence(c) for c in cited], self._checks(cited))
         reasons = (*judged.reasons, *notes, *self._ocr_notes(cited))
         location: Location = "valid" if cited and all(self._stands(c) for c in cited) else "invalid"
         return Verdict(self._quote(text, cited), location, judged.support, judged.score, reasons)
+
+    def _checks(self, cited: Sequence[NewCitation]) -> Sequence[support.Check]:
+        """All checks; meaning is compared with words only, not with what is recorded of a frame."""
+        of_words = self.meaning is not None and all(isinstance(c.anchor, TextAnchor) for c in cited)
+        return (*support.CHECKS, self.meaning) if self.meaning is not None and of_words else support.CHECKS
 
     def _evidence(self, citation: NewCitation) -> Cited:
         source, anchor = self.sources[citation.source_id], citation.anchor
