@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from provenance.ports import Progress
 from provenance.records import ModelUse
 
 _MAGIC = b"GGUF"  # what such a file begins with (ggml's docs/gguf.md)
+_PART = re.compile(r"-\d{5}-of-\d{5}\.gguf$")  # as llama.cpp names them; the hash of one would vouch for all
 _CHUNK = 16 << 20
 _hashed: dict[tuple[str, int, int], str] = {}  # by path, size and time of change
 
@@ -36,7 +38,8 @@ def registered() -> list[ModelUse]:
 def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
     """The file of a language model, hashed; once for as long as it stays as it is.
 
-    Raises ModelError(model_missing | model_not_gguf), or TaskError("cancelled") when `progress` answers False.
+    Raises ModelError(model_missing | model_not_gguf | model_in_parts), or TaskError("cancelled") when `progress`
+    answers False.
     """
     path = Path(name_or_path).expanduser().absolute()
     name = path.name
@@ -49,6 +52,8 @@ def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
                 raise ModelError("model_not_gguf", name=name, why="empty" if not found.st_size else "another format")
     except OSError as error:
         raise ModelError("model_missing", name=name or name_or_path) from error
+    if _PART.search(name):
+        raise ModelError("model_in_parts", name=name)
     key = (str(path), found.st_size, found.st_mtime_ns)
     if key not in _hashed:
         _hashed[key] = _sha256(path, found.st_size, progress)

@@ -41,7 +41,7 @@ class Settings:
         default_factory=lambda: Limits(seconds=6 * 3600.0, stall_seconds=900.0, output_bytes=64 * MEBI)
     )
     model_context: int = 4096  # tokens that a language model holds at once: what must fit beside its weights
-    model_threads: int = field(default_factory=lambda: max(1, min(cpu_count(logical=False) or 1, _allowed())))
+    model_threads: int = field(default_factory=lambda: max(1, min(cpu_count(logical=False) or 1, _allowed()) - 1))
     max_depth: int = 8  # containers that a file may lie in
     readers: int = 2
     files_ahead: int = 4

@@ -17,7 +17,11 @@ _RULES = """Rules:
 - Cite by name the passage that says it, or more than one of the same person.
 - Judge nobody: no word on who is right, honest or guilty, or on what somebody will do.
 """
-_FORM = 'Answer with JSON of this form and nothing else: {"claims":[{"text":"…","cites":["NAME"]}]}\n\n'
+# No example stands here: weak models write it down again.
+_FORM = (
+    'Answer with JSON and nothing else: an object with the list "claims"; each claim has "text", the sentence, and '
+    '"cites", the names of the passages that say it.\n\n'
+)
 OVERVIEW = (
     "Write down what these passages say that matters to an investigation: who did what, when and where, what was seen, "
     "and what somebody denies, doubts or insists on. Give every passage its turn.\n" + _RULES + _FORM
@@ -28,7 +32,7 @@ BRIEF = (
 )
 QUESTION = (
     "Write down what these passages say that answers the question below. Where they disagree, write down each. Where "
-    'none of them answers it, answer {"claims":[]}.\n' + _RULES + _FORM + "The question: "
+    "none of them answers it, leave the list of claims empty.\n" + _RULES + _FORM + "The question: "
 )
 CLOSING = "\n\nThe passages end here. Now answer with the JSON alone."
 
@@ -39,7 +43,7 @@ PICK_SYSTEM = (
 PICK = (
     "There are more notes below than fit. Keep those that matter most to an investigation, from every person and file, "
     "the ones that disagree included; of notes that say the same, keep one. Name the most important first.\n"
-    'Answer with JSON of this form and nothing else: {"keep":["NAME","NAME"]}\n\n'
+    'Answer with JSON and nothing else: an object with the list "keep", the names of the notes that are kept.\n\n'
 )
 PICK_CLOSING = "\n\nThe notes end here. Now answer with the JSON alone."
 

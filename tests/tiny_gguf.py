@@ -28,7 +28,7 @@ _COMMON = """
     then ing ed er es th he in an re on at en nd st or te ti is it ar nt ou ha me le ve co de ra ro li ri io ic ne
 """
 _NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED, _BYTE = 1, 2, 3, 4, 6  # token types of the format
-_WIDE, _HEADS, _LAYERS, _HIDDEN = 64, 4, 2, 128
+_HEADS = 4
 
 
 def write_tiny(
@@ -38,17 +38,23 @@ def write_tiny(
     seed: int = 1,
     context: int = 4096,
     settings: Sequence[tuple[str, object]] = (),
+    wide: int = 64,
+    layers: int = 2,
+    broken: bool = False,
 ) -> Path:
-    """Write the model; the same arguments give the same bytes. `settings` are further keys of the file."""
+    """Write the model; the same arguments give the same bytes. `settings` are further keys of the file.
+
+    A `broken` one has weights that are no numbers.
+    """
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name("tiny random")
     writer.add_context_length(context)
-    writer.add_embedding_length(_WIDE)
-    writer.add_block_count(_LAYERS)
-    writer.add_feed_forward_length(_HIDDEN)
+    writer.add_embedding_length(wide)
+    writer.add_block_count(layers)
+    writer.add_feed_forward_length(2 * wide)
     writer.add_head_count(_HEADS)
     writer.add_head_count_kv(_HEADS)
-    writer.add_rope_dimension_count(_WIDE // _HEADS)
+    writer.add_rope_dimension_count(wide // _HEADS)
     writer.add_layer_norm_rms_eps(1e-5)
     count = _vocabulary(writer)
     if template is not None:
@@ -56,7 +62,7 @@ def write_tiny(
     for key, value in settings:
         add = writer.add_bool if isinstance(value, bool) else writer.add_uint32
         add(key, value)  # type: ignore[arg-type]
-    _weights(writer, count, np.random.default_rng(seed))
+    _weights(writer, count, wide, layers, np.random.default_rng(seed), broken)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -83,19 +89,21 @@ def _vocabulary(writer: gguf.GGUFWriter) -> int:
     return len(tokens)
 
 
-def _weights(writer: gguf.GGUFWriter, vocabulary: int, dice: np.random.Generator) -> None:
+def _weights(
+    writer: gguf.GGUFWriter, vocabulary: int, wide: int, layers: int, dice: np.random.Generator, broken: bool
+) -> None:
     def random(*shape: int) -> np.ndarray:
         return (dice.standard_normal(shape) * shape[-1] ** -0.5).astype(np.float32)
 
-    writer.add_tensor("token_embd.weight", random(vocabulary, _WIDE) * np.float32(8))
-    writer.add_tensor("output_norm.weight", np.ones(_WIDE, np.float32))
-    writer.add_tensor("output.weight", random(vocabulary, _WIDE))
-    for layer in range(_LAYERS):
+    writer.add_tensor("token_embd.weight", random(vocabulary, wide) * np.float32(8))
+    writer.add_tensor("output_norm.weight", np.full(wide, np.nan if broken else 1, np.float32))
+    writer.add_tensor("output.weight", random(vocabulary, wide))
+    for layer in range(layers):
         block = f"blk.{layer}"
         for name in ("attn_norm", "ffn_norm"):
-            writer.add_tensor(f"{block}.{name}.weight", np.ones(_WIDE, np.float32))
+            writer.add_tensor(f"{block}.{name}.weight", np.ones(wide, np.float32))
         for name in ("attn_q", "attn_k", "attn_v", "attn_output"):
-            writer.add_tensor(f"{block}.{name}.weight", random(_WIDE, _WIDE))
+            writer.add_tensor(f"{block}.{name}.weight", random(wide, wide))
         for name in ("ffn_gate", "ffn_up"):
-            writer.add_tensor(f"{block}.{name}.weight", random(_HIDDEN, _WIDE))
-        writer.add_tensor(f"{block}.ffn_down.weight", random(_WIDE, _HIDDEN))
+            writer.add_tensor(f"{block}.{name}.weight", random(2 * wide, wide))
+        writer.add_tensor(f"{block}.ffn_down.weight", random(wide, 2 * wide))

@@ -10,7 +10,7 @@ from summarise.units import Unit
 
 _MOST = 3  # citations of one claim in one passage
 _ADDS = 2  # further content words that a second sentence must bring
-_SPAN = 40  # characters between sentences that are cited as one
+_SPAN = 8  # characters between two sentences with none between them
 
 
 def cited_units(claim: str, passage: Passage, units: Sequence[Unit]) -> list[Unit]:

@@ -201,10 +201,16 @@ class ModelDrafter:
         source = desk.material.by_id[looked[0].passage.source_id]
         citations = tuple(desk.composer.cite(source, unit, "cited") for unit in units)
         who = names.attribution(source, looked[0].passage, citations[0].label)
-        written = Written(f"{who}: {told.text}", names.kind(source, looked[0].passage), citations)
+        words = self._ended(told.text)
+        written = Written(f"{who}: {words}", names.kind(source, looked[0].passage), citations)
         verdict = desk.judge.verdict(written.text, citations)
         claim = NewClaim("", written.text, written.kind, verdict, citations, fails(verdict))
-        return Said(told.text, tuple(units), written, claim, looked[0].heading)
+        return Said(words, tuple(units), written, claim, looked[0].heading)
+
+    def _ended(self, words: str) -> str:
+        """The words, marked where they fill all the room that a claim has and do not come to an end."""
+        full = len(words) >= self.settings.letters_of_a_claim - 2 and words[-1] not in ".!?”’"
+        return f"{words} …" if full else words
 
     def _merged(self, found: Sequence[Said]) -> list[Said]:
         """Each claim once: of two over the same place in nearly the same words the better supported, else the first."""

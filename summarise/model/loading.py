@@ -36,7 +36,7 @@ class ModelFile:
 def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
     """The model, ready; what its file says of it; how many tokens it holds.
 
-    Raises ModelError(model_missing | model_changed | model_no_runtime | model_broken | model_in_parts |
+    Raises ModelError(model_missing | model_changed | model_no_runtime | model_broken |
     model_not_writing | context_too_small | model_out_of_memory).
     """
     _require_same(file)
@@ -80,8 +80,6 @@ def _told(llama: type[Llama], file: ModelFile) -> Mapping[str, str]:
     told: Mapping[str, str] = dict(seen.metadata)
     seen.close()
     kind = told.get("general.architecture", "")
-    if int(told.get("split.count", "0") or 0) > 1:
-        raise ModelError("model_in_parts", name=file.name)
     vectors = told.get(f"{kind}.attention.causal") == "false" or told.get(f"{kind}.pooling_type", "0") != "0"
     if vectors or "bert" in kind or kind in ("t5encoder", "clip"):
         raise ModelError("model_not_writing", name=file.name, kind=kind or "unknown")

@@ -8,6 +8,7 @@ from provenance.ports import Answer
 
 Tick = Callable[[str, float, float], None]
 _GENERATED = 8  # what a token written costs, where one read costs 1: reading goes many tokens at a time
+_MORE = 1.1  # a call that writes more than was planned is never nearly done
 _EACH = 50  # tokens that a claim takes, before anything is known of this model
 
 
@@ -36,7 +37,7 @@ class Meter:
         left = self._planned[self.calls :]
         rate = sum(w for w, _ in self._written) / max(1, sum(p for _, p in self._written)) if self._written else 1.0
         expected = [read + _GENERATED * rate * write for read, write in left]
-        total = self._spent + sum(expected[1:]) + max(sum(expected[:1]), now - self._spent)
+        total = self._spent + sum(expected[1:]) + max(sum(expected[:1]), _MORE * (now - self._spent))
         self._tick(f"{what}: part {min(self.calls + 1, len(self._planned))} of {len(self._planned)}", now, total)
 
     def done(self, answer: Answer) -> None:
