@@ -15,6 +15,7 @@ from provenance.records import ModelUse
 
 _MAGIC = b"GGUF"  # what such a file begins with (ggml's docs/gguf.md)
 _PART = re.compile(r"-\d{5}-of-\d{5}\.gguf$")  # as llama.cpp names them; the hash of one would vouch for all
+_MOST_FILES = 2000  # looked at in a folder
 _CHUNK = 16 << 20
 _hashed: dict[tuple[str, int, int], str] = {}  # by path, size and time of change
 
@@ -33,6 +34,18 @@ class LanguageFile:
 def registered() -> list[ModelUse]:
     """Embedding model and OCR models as they lie on this machine, hashed now."""
     return [default_model(), *ocr.models()]
+
+
+def language_files(folder: Path) -> list[tuple[Path, int]]:
+    """The GGUF files of a folder by name, with their sizes in bytes; none where it cannot be read."""
+    found = []
+    try:
+        for path in sorted(folder.iterdir(), key=lambda one: one.name.casefold())[:_MOST_FILES]:
+            if path.suffix.casefold() == ".gguf" and path.is_file():
+                found.append((path, path.stat().st_size))
+    except OSError:  # gone, or a drive that is not there now
+        return []
+    return found
 
 
 def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
