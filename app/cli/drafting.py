@@ -9,7 +9,7 @@ import typer
 
 from app import messages
 from app.cli import output
-from app.cli.options import CaseFolder, Json, Seed, Sources
+from app.cli.options import CaseFolder, Json, Model, Seed, Sources
 from provenance import report_words as words
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft, TextAnchor
@@ -31,7 +31,7 @@ def summarise(
     case: CaseFolder,
     brief: Annotated[str | None, typer.Option("--brief", metavar="TEXT", help="What the summary is for.")] = None,
     sources: Sources = None,
-    model: Annotated[str | None, typer.Option("--model", hidden=True)] = None,
+    model: Model = None,
     seed: Seed = 7,
     max_claims: Annotated[
         int | None, typer.Option("--max-claims", metavar="N", min=1, help="At most N claims.")
@@ -41,11 +41,8 @@ def summarise(
     """Draft a summary in which every claim cites its source."""
     from app.case import Case
 
-    if model and model != "extractive":
-        raise UsageError("not_in_this_version", what="A language model ('--model')")
-
     with Case.open(case) as opened, output.progress() as bar:
-        draft = opened.summarise(brief, sources, seed, max_claims, bar)
+        draft = opened.summarise(brief, sources, seed, max_claims, bar, _named(model))
         nothing = not draft.claims and not (draft.brief and _usable(opened, sources))
         _answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else _not_found(draft))
     return 1 if nothing else 0
@@ -55,6 +52,7 @@ def ask(
     case: CaseFolder,
     question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
     sources: Sources = None,
+    model: Model = None,
     seed: Seed = 7,
     json: Json = False,
 ) -> None:
@@ -64,7 +62,7 @@ def ask(
     if not question.strip():
         raise UsageError("bad_value", value="''", what="a question", why="it is empty")
     with Case.open(case) as opened, output.progress() as bar:
-        draft = opened.ask(question, sources, seed, bar)
+        draft = opened.ask(question, sources, seed, bar, _named(model))
         _answer(opened, draft, json, _not_found(draft))
 
 
@@ -108,6 +106,11 @@ def searches(case: CaseFolder, json: Json = False) -> None:
         rows.append(("", at, by, f"passages, by {mode}", words, hits))
     rows.sort(key=lambda row: row[1])
     output.table(("draft", "when", "who", "what", "words", "found"), rows)
+
+
+def _named(model: str | None) -> str | None:
+    """The language model that was asked for; None for sentences chosen from the sources."""
+    return None if model in (None, "", "extractive") else model
 
 
 def _usable(opened: Case, ids: Container[str] | None) -> bool:

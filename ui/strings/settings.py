@@ -115,7 +115,7 @@ OCR = "Read words from pictures of pages (OCR)"
 RESET_LIMITS = "Put all limits back"
 
 MODELS_LEAD = "The models that came with Attest. Nothing is downloaded, and a model with another SHA-256 is not used."
-MODELS_LATER = "Language models of your own are not used in this version."
+MODELS_LATER = "Language models of your own are chosen where a draft is begun; each draft keeps its model's SHA-256."
 MODEL_TABLE = "Models with the SHA-256 of their weights"
 MODEL_COLUMNS = ("Used for", "Name", "SHA-256")
 MODEL_ROLES = {
