@@ -30,9 +30,11 @@ from provenance.footage import Area
 from provenance.ports import Progress
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
-from provenance.store.records import VerifyReport
+from provenance.store.records import NewDraft, VerifyReport
 from provenance.verify import verify
 from summarise.service import ask, draft
+from summarise.settings import DEFAULT
+from summarise.settings import Settings as Drafted
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
@@ -189,25 +191,35 @@ class Case(Workshop):
         seed: int,
         max_claims: int | None,
         progress: Progress,
+        settings: Drafted = DEFAULT,
+        noted: Mapping[str, object] | None = None,
     ) -> Draft:
-        """One run, one draft, written to the case."""
+        """One run, one draft, written to the case; `noted` is kept with its settings."""
         self._complete(progress)
         with self.turns.reading():
             made = draft(
                 self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
-                max_claims=max_claims, progress=progress, renderer=self.renderer,
+                max_claims=max_claims, progress=progress, renderer=self.renderer, settings=settings,
             )  # fmt: skip
-        return self.store.write_draft(made, self.by)
+        return self.store.write_draft(_noted(made, noted), self.by)
 
-    def ask(self, question: str, source_ids: Iterable[str] | None, seed: int, progress: Progress) -> Draft:
+    def ask(
+        self,
+        question: str,
+        source_ids: Iterable[str] | None,
+        seed: int,
+        progress: Progress,
+        settings: Drafted = DEFAULT,
+        noted: Mapping[str, object] | None = None,
+    ) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
         self._complete(progress)
         with self.turns.reading():
             made = ask(
                 self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
-                progress=progress, renderer=self.renderer,
+                progress=progress, renderer=self.renderer, settings=settings,
             )  # fmt: skip
-        return self.store.write_draft(made, self.by)
+        return self.store.write_draft(_noted(made, noted), self.by)
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
         """Re-open every citation from the original bytes, and log that it was done."""
@@ -265,6 +277,11 @@ class Case(Workshop):
 
     def _known(self, source_ids: Iterable[str] | None) -> list[str] | None:
         return None if source_ids is None else [self.store.source(i).id for i in source_ids]
+
+
+def _noted(made: NewDraft, noted: Mapping[str, object] | None) -> NewDraft:
+    """The draft with more kept among its run's settings."""
+    return replace(made, run=replace(made.run, settings={**made.run.settings, **(noted or {})}))
 
 
 def _but_the_list(file: Given, register: Register) -> Given:

@@ -36,6 +36,7 @@ _SENTENCES = {
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
     "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
+    "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
     "source_held": "{id} is held as legally privileged, not shown. Decide: attest set CASE {id} privilege=released",
     "container_held": "{id} lies in {container}, which is held; nothing was changed. Decide on {container} "
