@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import confirming, links
+from app import confirming, links, models
 from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
@@ -280,8 +280,9 @@ class Case(Workshop):
 
 
 def _noted(made: NewDraft, noted: Mapping[str, object] | None) -> NewDraft:
-    """The draft with more kept among its run's settings."""
-    return replace(made, run=replace(made.run, settings={**made.run.settings, **(noted or {})}))
+    """The draft with more kept among its run's settings, and with what is known of its models."""
+    kept = {**made.run.settings, **(noted or {})}
+    return replace(made, run=replace(made.run, settings=kept, models=models.recorded(made.run.models)))
 
 
 def _but_the_list(file: Given, register: Register) -> Given:

@@ -115,6 +115,22 @@ _SENTENCES = {
     "model_not_registered": "The model {name} is not the registered one (its SHA-256 differs) and was not used.",
     "model_unreadable": "The model {name} is damaged and was not used. Set Attest up again.",
     "model_missing": "The model {name} is not on this machine. Set Attest up again.",
+    "model_not_gguf": "{name} is no language model in GGUF format ({why}); nothing was changed. Choose a .gguf file.",
+    "model_in_parts": "{name} is one part of a model in several files; nothing was changed. Merge them with "
+    "llama-gguf-split, and choose the one file.",
+    "model_not_writing": "{name} ({kind}) makes vectors and writes no text; nothing was changed. Choose an instruct "
+    "model.",
+    "model_other_file": "The file of the model {name} ({file}) is not the one that was registered and was not used. "
+    "Its SHA-256 was {before}, and is {now}. If you know why, confirm it: attest models add {file} --again, or in "
+    "the settings.",
+    "model_none_there": "There is no GGUF file in {folder}; nothing was changed. Choose the folder in which "
+    "models lie.",
+    "model_name_taken": "A model is registered as {name} already ({file}); nothing was changed. Choose another name.",
+    "unknown_model": "No model that could be removed is registered as {name}; nothing was changed. 'attest models "
+    "list' lists all; those that came with Attest stay.",
+    "models_damaged": "The register of models ({path}) is damaged, or of a newer Attest; it was left as it is. Put it "
+    "back from a copy, or move it away and add the models again.",
+    "models_not_written": "The register of models ({path}) could not be written ({detail}); it was left as it was.",
     "model_mixed": "The case's vectors come from another model ({name}); they were left as they are.",
 }
 
