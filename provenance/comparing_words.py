@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,10 @@ from provenance.store.codec import Plain
 
 if TYPE_CHECKING:
     from provenance.comparing import Alone, Comparison, Difference
+    from provenance.comparing_settings import Setting
 
 Span = tuple[int, int]
+Named = Callable[[str], str]
 _TOKEN = re.compile(r"\w+(?:[:/.,'’\-]\w+)*|[^\w\s]")  # "14:31:54" and "03/05/2026" are one word each
 _LONGEST = 160  # characters of what differs, in a phrase
 
@@ -31,6 +33,7 @@ REASONS = {
     "not_chosen": "its passage was looked at; other sentences were chosen",
     "by_hand": "the other draft was written by hand",
 }
+_OF_IDS = ("not_in_case", "not_in_scope", "passage_not_retrieved")  # their detail is ids
 CODES = {
     "words": "words",
     "kind": "kind",
@@ -57,7 +60,8 @@ SETTINGS = {
     "sources_unread": "Sources not read, or in part",
     "passages_searched": "Passages searched",
 }
-NOTHING, AS_USUAL = "none", "as usual"
+NOTHING = "none"
+_UNSET = {"sources": "all", "max_claims": "as usual"}
 
 
 def verdict(found: Comparison) -> str:
@@ -83,13 +87,15 @@ def told(one: Difference) -> str:
     return f"{CODES[one.code]}: {before or NOTHING} → {after or NOTHING}"
 
 
-def reason(one: Alone) -> str:
-    """Why a claim is in one draft only, as a phrase with its detail."""
+def reason(one: Alone, named: Named = str) -> str:
+    """Why a claim is in one draft only, as a phrase with its detail; `named` is what an id is called."""
     said = REASONS[one.reason]
     if one.reason == "held_back":
-        return f"{said}, as {one.other}" + (f": {one.detail}" if one.detail else "")
+        return f"{said}, as {named(one.other)}" + (f": {one.detail}" if one.detail else "")
     if one.reason == "other_sentence":
-        return f"{said}: {one.other}"
+        return f"{said}: {named(one.other)}"
+    if one.reason in _OF_IDS:
+        return f"{said}: {', '.join(dict.fromkeys(map(named, one.detail.split(', '))))}"
     if one.reason == "over_limit":
         return f"{said} ({one.detail})"
     return f"{said}: {one.detail}" if one.detail else said
@@ -100,16 +106,16 @@ def setting(name: str) -> str:
     return SETTINGS.get(name) or name.replace("_", " ").capitalize()
 
 
-def value(of: Plain) -> str:
-    """A setting's value as people read it."""
+def value(setting: Setting, of: Plain, named: Named = str) -> str:
+    """One of a setting's values as people read it; `named` is what an id is called."""
     if of is None:
-        return AS_USUAL
+        return _UNSET.get(setting.name, NOTHING)
     if isinstance(of, bool):
         return "yes" if of else "no"
     if isinstance(of, dict):
-        return "; ".join(f"{key} {_short(str(held))}" for key, held in of.items()) or NOTHING
+        return "; ".join(f"{named(key)} {_short(str(held))}" for key, held in of.items()) or NOTHING
     if isinstance(of, list):
-        return ", ".join(map(str, of)) or NOTHING
+        return ", ".join(named(str(one)) for one in of) or NOTHING
     return str(of) or NOTHING
 
 

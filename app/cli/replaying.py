@@ -73,7 +73,10 @@ def _tell(found: Comparison, all: bool) -> None:
     if found.settings:
         output.tell("\nOtherwise in the two runs:")
         for setting in found.settings:
-            output.entry(f"  {words.setting(setting.name)}: ", f"{words.value(setting.a)} → {words.value(setting.b)}")
+            output.entry(
+                f"  {words.setting(setting.name)}: ",
+                f"{words.value(setting, setting.a)} → {words.value(setting, setting.b)}",
+            )
     rows = [("changed", _said(p.a), _said(p.b), "; ".join(map(words.told, p.differences))) for p in found.changed]
     for what, listed in (("lost", found.lost), ("new", found.new)):
         for one in listed:

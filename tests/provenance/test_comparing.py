@@ -211,7 +211,7 @@ def test_what_differs_between_the_runs_is_named(store: CaseStore) -> None:
     add_text(store, "A new one.\n", "new.txt")
     left = [Unused(s, "", "", "not chosen") for s in ("S2", "S3", "S4")]
     (one,) = compared(store, a, drafted(store, claims, {"looks": {"S3": 0}}, left=left)).settings
-    assert (one.name, one.a, one.b) == ("sources_in_case", [], ["S4"]) and value(one.a) == "none"
+    assert (one.name, one.a, one.b) == ("sources_in_case", [], ["S4"]) and value(one, one.a) == "none"
 
 
 # Pairs and words, in general
