@@ -84,6 +84,8 @@ def told(one: Difference) -> str:
     before, after = one.before, one.after
     if one.code == "words":
         before, after = (f"“{part}”" if part else NOTHING for part in changed_words(one.before, one.after))
+    if before == after:  # the labels of places are pages, and the words on them are others
+        return f"{CODES[one.code]}: other words of {before or NOTHING}"
     return f"{CODES[one.code]}: {before or NOTHING} → {after or NOTHING}"
 
 

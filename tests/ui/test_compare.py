@@ -94,6 +94,20 @@ def test_enter_opens_the_places_of_the_half_with_the_keyboard(tab: CompareTab, d
     assert tab.list.side == 0
 
 
+def test_up_and_down_go_from_pair_to_pair(tab: CompareTab, qtbot: QtBot) -> None:
+    tab.list.setFocus()
+    qtbot.waitUntil(tab.list.hasFocus, timeout=LONG)
+    tab.list.enter()
+    order = [row.key for row in pairs(tab)]
+    assert tab.list.key() == order[0]
+    for key in order[1:4]:
+        qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+        assert tab.list.key() == key
+    for _ in range(6):
+        qtbot.keyClick(tab.list, Qt.Key.Key_Up)
+    assert tab.list.key() == order[0] and tab.list.verticalScrollBar().value() == 0
+
+
 def test_a_click_opens_the_half_that_was_clicked(tab: CompareTab, drafted: Session, qtbot: QtBot) -> None:
     asked: list[Place] = []
     drafted.place_asked.connect(asked.append)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.compare.pairs import PairRow, Side
@@ -92,10 +92,39 @@ class PairList(Rows):
             self.turn(int(event.position().x() > self.width_of_rows() / 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+        plain = not event.modifiers()
+        if plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.turn(int(event.key() == Qt.Key.Key_Right))
+        elif plain and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Go to the next pair, over what is only said between them; at either end, scroll to what is said there."""
+        rows, at = self.model_.rows, self.currentIndex().row() + by
+        while 0 <= at < len(rows) and not isinstance(rows[at], PairRow):
+            at += by
+        if 0 <= at < len(rows):
+            self.setCurrentIndex(self.model_.index(at))
+        elif by < 0:
+            self.scrollToTop()
+        else:
+            self.scrollToBottom()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self.enter()
+
+    def enter(self) -> None:
+        """Take the keyboard, on the first pair where none is chosen."""
+        if not isinstance(self.row(self.currentIndex()) if self.currentIndex().isValid() else None, PairRow):
+            self.setCurrentIndex(QModelIndex())
+            first = next((n for n, row in enumerate(self.model_.rows) if isinstance(row, PairRow)), None)
+            if first is not None:
+                self.setCurrentIndex(self.model_.index(first))
+        if not self.hasFocus():
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def lay_pair(row: PairRow, width: float) -> LaidPair:
