@@ -37,8 +37,8 @@ lint:
 	$(BIN)/lint-imports
 	$(BIN)/python tools/lengths.py
 
-# No test needs the language model runtime, so the tests do not wait for its compilation. Each file of tests stays in
-# one process: what it sets up for all its tests is set up once.
+# The tests do not wait for the language model's runtime to compile: where it is absent, its tests are skipped in words.
+# Each file of tests stays in one process: what it sets up for all its tests is set up once.
 test: lint
 	$(BIN)/python -m pytest -m "not soak" -n logical --maxprocesses 4 --dist loadfile
 

@@ -17,6 +17,7 @@ from app.intake import Intake, Reported
 from app.looking import look_again
 from app.once import once, take
 from app.pairing import pair
+from app.recording import record
 from app.register import Register
 from app.reviewing import Reviewing
 from app.settings import Settings
@@ -30,11 +31,13 @@ from provenance.footage import Area
 from provenance.ports import Progress
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
-from provenance.store.records import NewDraft, VerifyReport
+from provenance.store.records import VerifyReport
 from provenance.verify import verify
+from summarise.model.child import ChildLanguageModel
+from summarise.model.drafter import Drafted
 from summarise.service import ask, draft
 from summarise.settings import DEFAULT
-from summarise.settings import Settings as Drafted
+from summarise.settings import Settings as DrafterSettings
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
@@ -191,17 +194,23 @@ class Case(Workshop):
         seed: int,
         max_claims: int | None,
         progress: Progress,
-        settings: Drafted = DEFAULT,
+        model: str | None = None,
+        drafted: Drafted | None = None,
+        settings: DrafterSettings = DEFAULT,
         noted: Mapping[str, object] | None = None,
     ) -> Draft:
-        """One run, one draft, written to the case; `noted` is kept with its settings."""
+        """One run, one draft, written to the case; by a language model where one is named, told of claim by claim.
+
+        `noted` is kept with the run's settings. Raises what `language_model`, `LanguageModel` and `record` raise."""
+        writer = self._writer(model, progress)
         self._complete(progress)
         with self.turns.reading():
             made = draft(
                 self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
-                max_claims=max_claims, progress=progress, renderer=self.renderer, settings=settings,
+                max_claims=max_claims, progress=progress, renderer=self.renderer, model=writer, drafted=drafted,
+                settings=settings,
             )  # fmt: skip
-        return self.store.write_draft(_noted(made, noted), self.by)
+        return record(self.store, made, self.by, noted)
 
     def ask(
         self,
@@ -209,17 +218,23 @@ class Case(Workshop):
         source_ids: Iterable[str] | None,
         seed: int,
         progress: Progress,
-        settings: Drafted = DEFAULT,
+        model: str | None = None,
+        drafted: Drafted | None = None,
+        settings: DrafterSettings = DEFAULT,
         noted: Mapping[str, object] | None = None,
     ) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
+        writer = self._writer(model, progress)
         self._complete(progress)
         with self.turns.reading():
             made = ask(
                 self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
-                progress=progress, renderer=self.renderer, settings=settings,
+                progress=progress, renderer=self.renderer, model=writer, drafted=drafted, settings=settings,
             )  # fmt: skip
-        return self.store.write_draft(_noted(made, noted), self.by)
+        return record(self.store, made, self.by, noted)
+
+    def _writer(self, model: str | None, progress: Progress) -> ChildLanguageModel | None:
+        return None if model is None else self.writer(models.language_model(model, progress))
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
         """Re-open every citation from the original bytes, and log that it was done."""
@@ -277,12 +292,6 @@ class Case(Workshop):
 
     def _known(self, source_ids: Iterable[str] | None) -> list[str] | None:
         return None if source_ids is None else [self.store.source(i).id for i in source_ids]
-
-
-def _noted(made: NewDraft, noted: Mapping[str, object] | None) -> NewDraft:
-    """The draft with more kept among its run's settings, and with what is known of its models."""
-    kept = {**made.run.settings, **(noted or {})}
-    return replace(made, run=replace(made.run, settings=kept, models=models.recorded(made.run.models)))
 
 
 def _but_the_list(file: Given, register: Register) -> Given:

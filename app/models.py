@@ -94,6 +94,20 @@ def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
     return replace(_in_use(known, progress), new=new)
 
 
+def drafted_by(uses: Iterable[ModelUse], draft_id: str) -> str | None:
+    """The name of the registered model that drafted in a run, by its SHA-256; None for a run without one.
+
+    Raises ModelError("model_of_run_missing" | "models_damaged").
+    """
+    used = next((use for use in uses if use.role == LANGUAGE), None)
+    if used is None:
+        return None
+    known = next((m for m in register.load().models if (m.role, m.sha256) == (LANGUAGE, used.sha256)), None)
+    if known is None:
+        raise ModelError("model_of_run_missing", id=draft_id, name=used.name, sha256=used.sha256)
+    return known.name
+
+
 def is_registered(name_or_path: str) -> bool:
     """Whether a name or path is in the register; hashes nothing."""
     kept = register.load()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.models import drafted_by
 from provenance.comparing import Comparison, compare
 from provenance.comparing_settings import REPLAY_OF
 from provenance.errors import UsageError
@@ -65,20 +66,21 @@ def replay(
 ) -> Replayed:
     """Run a draft's run again, as a new draft that says which it repeats, and compare the two.
 
-    `seed` and `model` replace those of the run. Where the case or this build is another by now, so may the draft be;
-    the comparison tells. Raises UsageError(unknown_id | not_repeated | not_in_this_version), and as `Case.summarise`.
+    `seed` and `model` replace those of the run; the model "extractive" is none. Where the case or this build is another
+    by now, so may the draft be; the comparison tells. Raises UsageError(unknown_id | not_repeated),
+    ModelError("model_of_run_missing") for a run whose model is not registered, and as `Case.summarise`.
     """
     before = case.store.draft(draft_id)
     given = inputs(before)
-    if model not in (None, EXTRACTIVE):
-        raise UsageError("not_in_this_version", what="A language model ('--model')")
+    name = drafted_by(before.run.models, draft_id) if model is None else None if model == EXTRACTIVE else model
     seed = given.seed if seed is None else seed
     told = {REPLAY_OF: draft_id}
     if given.question:
-        draft = case.ask(given.words, given.sources, seed, progress, given.settings, told)
+        draft = case.ask(given.words, given.sources, seed, progress, name, settings=given.settings, noted=told)
     else:
         draft = case.summarise(
-            given.words or None, given.sources, seed, given.max_claims, progress, given.settings, told
+            given.words or None, given.sources, seed, given.max_claims, progress, name, settings=given.settings,
+            noted=told,
         )  # fmt: skip
     return Replayed(draft, _compared(case, before, draft))
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from psutil import virtual_memory
+
+from app.models import LanguageFile
 from app.once import end, once, take
 from app.passwords import Keyring
 from app.settings import Settings
@@ -15,9 +18,12 @@ from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance.clock import who
+from provenance.errors import ModelError
 from provenance.ports import Renderer, Reopener
 from provenance.records import Source
 from provenance.store.case_store import CaseStore
+from summarise.model.child import ChildLanguageModel
+from summarise.model.loading import ModelFile
 
 if TYPE_CHECKING:
     from ingest.index import ChromaIndex, ExactIndex
@@ -45,7 +51,7 @@ class Workshop:
         """
         self.turns.close()
         parts = end(self)
-        for name in ("viewer", "readers", "models"):
+        for name in ("viewer", "readers", "models", "writers"):
             if name in parts:
                 parts[name].close()
         self.turns.wait(_LEAVE_SECONDS)
@@ -95,6 +101,22 @@ class Workshop:
     @once
     def models(self) -> ChildRunner:
         return self._counted(ChildRunner(1))
+
+    @once
+    def writers(self) -> ChildRunner:
+        """The child of a language model, which stays loaded for as long as the case is open."""
+        return self._counted(ChildRunner(1))
+
+    def writer(self, file: LanguageFile) -> ChildLanguageModel:
+        """The language model of a file, in its child; raises ModelError("model_too_large") where it cannot be held."""
+        memory = virtual_memory().total
+        if file.size > memory:
+            raise ModelError(
+                "model_too_large", name=file.name, size=f"{file.size / 1e9:.0f}", memory=f"{memory / 1e9:.0f}"
+            )
+        settings = self.settings
+        run = ModelFile(str(file.path), file.size, file.changed, settings.model_context, settings.model_threads)
+        return ChildLanguageModel(self.writers, run, file.sha256, settings.model_limits(file.size))
 
     @once
     def embedder(self) -> ChildEmbedder:

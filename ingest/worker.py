@@ -216,7 +216,7 @@ class Worker:
     def _child(self, limits: Limits) -> Channel:
         """The channel of a living child; one that has grown fat on earlier tasks is replaced."""
         alive = self._process is not None and self._process.poll() is None
-        if alive and self._memory() > limits.memory_bytes // 2:
+        if alive and self._memory() > (limits.renew_bytes or limits.memory_bytes // 2):
             self._kill()
             alive = False
         if not alive or self._channel is None:

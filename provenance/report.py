@@ -75,7 +75,6 @@ class Report:
     made: str
     groups: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     banner: str
-    by_hand: bool
     checked: int
     of: int
     rejected: tuple[RejectedView, ...]
@@ -116,7 +115,6 @@ def build(
         made=now(),
         groups=groups,
         banner=banner(draft.claims, states),
-        by_hand=draft.run.generator == BY_HAND,
         checked=sum(state_in(states, c).checked for c in draft.claims if not c.held_back) + len(rejected),
         of=len(views) + len(rejected),
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Run, Section, Support
-from provenance.reviews import ClaimState, Review, State
+from provenance.reviews import BY_HAND, ClaimState, Review, State
 
 # UK Government Security Classifications, lowest first.
 HANDLING = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
@@ -243,6 +243,20 @@ def outdated(acceptance: Review) -> str:
     """Why an acceptance does not count any more."""
     who = f"{acceptance.by}, {when(acceptance.at)}"
     return f"the acceptance by {who}, does not count any more: a source that the claim cites was released after it"
+
+
+def drafter(run: Run) -> str:
+    """Who or what wrote a draft, and how far its words can be relied on as they stand."""
+    if run.generator == BY_HAND:
+        return "A person wrote this by hand; the citations are cut from the sources by the program."
+    model = next((m.name for m in run.models if m.role == "language_model"), "")
+    if not model:
+        return "A machine drafted this by choosing sentences and frames from the sources."
+    told = (
+        f"A language model ({model}) drafted this in words of its own over passages that it was shown; the program cut "
+        "the citations from the sources and wrote the attributions, and no model saw what else the case holds."
+    )
+    return f"{told} The model stopped before the draft was whole." if "stopped" in run.settings else told
 
 
 def scope(run: Run) -> str:

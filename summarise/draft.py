@@ -186,15 +186,28 @@ class Drafting:
         return tuple(ids[rows[i]] for i in kept)
 
     def write(self, chosen: Chosen, footage: int, headings: Sequence[str] | None = None) -> list[NewClaim]:
-        """Judged claims in reading order, those held back included; under `headings` (one a unit) where given."""
+        """Judged claims that quote the units, and `footage` observations; see `claims`."""
+        return self.claims([(u, self.composer.write(u)) for u in chosen.units], chosen.vectors, footage, headings)
+
+    def claims(
+        self,
+        drafted: Sequence[tuple[Unit, Written]],
+        vectors: Vectors,
+        footage: int,
+        headings: Sequence[str] | None = None,
+    ) -> list[NewClaim]:
+        """Judged claims in reading order, those held back included; under `headings` (one a unit) where given.
+
+        Each comes with the unit that it is placed by, whose vector stands in the same row of `vectors` (n, d).
+        """
+        units = [unit for unit, _ in drafted]
         self.tick("Finding similar accounts", 0)
-        likes = alike(chosen.units, chosen.vectors, self.material, self.embed, self.settings)
+        likes = alike(units, vectors, self.material, self.embed, self.settings)
         self.tick("Checking every claim", 0)
-        times = self._times(chosen.units)
         at = {s.id: i for i, s in enumerate(self.material.sources)}
         rows: list[tuple[Entry, Written, list[Notice]]] = []
-        for unit, row, when in zip(chosen.units, likes, times, strict=True):
-            written = self._with_likes(self.composer.write(unit), row)
+        for (unit, plain), row, when in zip(drafted, likes, self.times(units), strict=True):
+            written = self._with_likes(plain, row)
             group = names.account(self.material.by_id[unit.source_id], unit.passage)
             rows.append((Entry(written.kind, group, when, (at[unit.source_id], unit.start)), written, time_notes(when)))
         rows += self._observations(footage, at)
@@ -223,7 +236,8 @@ class Drafting:
                 rows.append((entry, self.composer.observe(observed, footage.source), []))
         return rows
 
-    def _times(self, chosen: Sequence[Unit]) -> list[When | None]:
+    def times(self, chosen: Sequence[Unit]) -> list[When | None]:
+        """When each unit says that it was."""
         times: list[When | None] = [None] * len(chosen)
         for source_id in dict.fromkeys(u.source_id for u in chosen):
             mine = [i for i, u in enumerate(chosen) if u.source_id == source_id]

@@ -8,14 +8,16 @@ from importlib.metadata import PackageNotFoundError, version
 
 from provenance import camera_clock
 from provenance.clock import now
-from provenance.ports import RENDITION, Embedder, PassageIndex, Progress, Renderer
+from provenance.ports import RENDITION, Embedder, LanguageModel, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
-from provenance.store.records import NewClaim, NewDraft
+from provenance.store.records import NewDraft
 from summarise.ask import choose_answer
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.material import usable
+from summarise.model.drafter import Drafted
+from summarise.model.path import Drawn, asked, by_model, overview
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
 _BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
@@ -38,12 +40,15 @@ def draft(
     progress: Progress = _go_on,
     renderer: Renderer | None = None,
     settings: Settings = DEFAULT,
+    model: LanguageModel | None = None,
+    drafted: Drafted | None = None,
 ) -> NewDraft:
     """A draft over the sources named (all for None): on the brief, or an overview that gives every source its turn.
 
     `max_claims` None allows 24 claims and one more for each source. Nothing is random: `seed` is recorded because other
-    drafters use one. A case with nothing to quote gives a draft without claims. Raises TaskError("cancelled") when
-    `progress` answers False.
+    drafters use one. A case with nothing to quote gives a draft without claims. With a `model` the claims are in its
+    words, and `drafted` is told of each as it comes; see `by_model`. Raises TaskError("cancelled") when `progress`
+    answers False.
     """
     started = now()
     wanted = clean(brief or "")
@@ -53,9 +58,12 @@ def draft(
     chosen = _NOTHING
     if desk.material.passages:
         chosen = desk.choose_brief(wanted, allowed.text) if wanted else desk.choose_overview(allowed.text)
-    claims = desk.composer.with_boxes(desk.write(chosen, footage), renderer)
+    if model is None:
+        drawn = Drawn(chosen, desk.write(chosen, footage), GENERATOR)
+    else:
+        drawn = by_model(desk, model, chosen, overview(wanted), allowed.text, footage, None, seed, drafted)
     recorded = {"brief": wanted, "max_claims": max_claims}
-    return _made(desk, chosen, claims, wanted, False, seed, started, recorded)
+    return _made(desk, drawn, renderer, wanted, False, seed, started, recorded)
 
 
 def ask(
@@ -69,20 +77,27 @@ def ask(
     progress: Progress = _go_on,
     renderer: Renderer | None = None,
     settings: Settings = DEFAULT,
+    model: LanguageModel | None = None,
+    drafted: Drafted | None = None,
 ) -> NewDraft:
     """What the case says to a question: the passages above the threshold, best first, or `found` False without claims.
 
-    Raises TaskError("cancelled") when `progress` answers False.
+    A `model` reads those passages and says in claims what answers, if anything does; as for `draft`. Raises
+    TaskError("cancelled") when `progress` answers False.
     """
     started = now()
     wanted = clean(question)
     desk = Drafting(store, embedder, index, source_ids, progress, settings)
-    chosen, claims = _NOTHING, list[NewClaim]()
+    chosen, headings = _NOTHING, list[str]()
     if desk.material.passages and wanted:
         chosen, headings = choose_answer(desk, wanted, settings.ask_claims)
-        claims = desk.composer.with_boxes(desk.write(chosen, 0, headings), renderer)
+    if model is None:
+        drawn = Drawn(chosen, desk.write(chosen, 0, headings) if headings else (), GENERATOR)
+    else:
+        most = max(settings.ask_claims, len(headings))
+        drawn = by_model(desk, model, chosen, asked(wanted), most, 0, headings, seed, drafted)
     recorded = {"question": wanted, "max_claims": settings.ask_claims}
-    return _made(desk, chosen, claims, wanted, True, seed, started, recorded)
+    return _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
 
 
 def clean(words: str) -> str:
@@ -93,25 +108,27 @@ def clean(words: str) -> str:
 
 def _made(
     desk: Drafting,
-    chosen: Chosen,
-    claims: Sequence[NewClaim],
+    drawn: Drawn,
+    renderer: Renderer | None,
     wanted: str,
     question: bool,
     seed: int,
     started: str,
     recorded: Mapping[str, object],
 ) -> NewDraft:
-    material = desk.material
+    material, chosen = desk.material, drawn.chosen
+    claims = desk.composer.with_boxes(drawn.claims, renderer)
     used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
     passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
-    left = desk.left_out(chosen, wanted, question) | held_back(claims)
+    left = desk.left_out(chosen, wanted, question) | dict(drawn.left) | held_back(claims)
     coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left)
     run = Run(
-        generator=GENERATOR,
-        models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256),),
+        generator=drawn.generator,
+        models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256), *drawn.models),
         settings={
             **desk.settings.recorded(),
+            **drawn.settings,
             **recorded,
             "rendition": RENDITION,
             "sources": None if desk.source_ids is None else list(desk.source_ids),

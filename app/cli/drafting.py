@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app import messages
 from app.cli import output
-from app.cli.options import CaseFolder, Json, Seed, Sources
+from app.cli.options import CaseFolder, Json, Model, Seed, Sources
 from provenance import report_words as words
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft
@@ -31,7 +32,7 @@ def summarise(
     case: CaseFolder,
     brief: Annotated[str | None, typer.Option("--brief", metavar="TEXT", help="What the summary is for.")] = None,
     sources: Sources = None,
-    model: Annotated[str | None, typer.Option("--model", hidden=True)] = None,
+    model: Model = None,
     seed: Seed = 7,
     max_claims: Annotated[
         int | None, typer.Option("--max-claims", metavar="N", min=1, help="At most N claims.")
@@ -41,11 +42,8 @@ def summarise(
     """Draft a summary in which every claim cites its source."""
     from app.case import Case
 
-    if model and model != "extractive":
-        raise UsageError("not_in_this_version", what="A language model ('--model')")
-
-    with Case.open(case) as opened, output.progress() as bar:
-        draft = opened.summarise(brief, sources, seed, max_claims, bar)
+    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+        draft = opened.summarise(brief, sources, seed, max_claims, bar, name)
         nothing = not draft.claims and not (draft.brief and _usable(opened, sources))
         _answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else _not_found(draft))
     return 1 if nothing else 0
@@ -55,6 +53,7 @@ def ask(
     case: CaseFolder,
     question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
     sources: Sources = None,
+    model: Model = None,
     seed: Seed = 7,
     json: Json = False,
 ) -> None:
@@ -63,8 +62,8 @@ def ask(
 
     if not question.strip():
         raise UsageError("bad_value", value="''", what="a question", why="it is empty")
-    with Case.open(case) as opened, output.progress() as bar:
-        draft = opened.ask(question, sources, seed, bar)
+    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+        draft = opened.ask(question, sources, seed, bar, name)
         _answer(opened, draft, json, _not_found(draft))
 
 
@@ -108,6 +107,23 @@ def searches(case: CaseFolder, json: Json = False) -> None:
         rows.append(("", at, by, f"passages, by {mode}", words, hits))
     rows.sort(key=lambda row: row[1])
     output.table(("draft", "when", "who", "what", "words", "found"), rows)
+
+
+@contextmanager
+def drafter(model: str | None) -> Iterator[str | None]:
+    """The language model that was asked for, None for sentences chosen from the sources; says when it came to be
+    registered by this use."""
+    from app.models import is_registered
+
+    if model in (None, "", "extractive"):
+        yield None
+        return
+    new = not is_registered(str(model))
+    try:
+        yield model
+    finally:
+        if new and is_registered(str(model)):
+            output.say(f"{model} is registered from now on; 'attest models list' tells what is known of it.")
 
 
 def _usable(opened: Case, ids: Container[str] | None) -> bool:

@@ -9,6 +9,14 @@ import typer
 
 CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The case's folder.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME|PATH",
+        help="A language model that drafts: its registered name or its file (GGUF); without, sentences are quoted.",
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same draft.")]
 Sources = Annotated[
     list[str] | None, typer.Option("--sources", metavar="ID", help="Use this source only; may be repeated.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import output
+from app.cli.drafting import drafter
 from app.cli.options import CaseFolder, Json
 from provenance import comparing_words as words
 
@@ -26,7 +27,7 @@ def replay(
     case: CaseFolder,
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A draft's id, such as D2.", show_default=False)],
     model: Annotated[
-        str | None, typer.Option("--model", metavar="NAME|PATH", help="Draft with this model instead.", hidden=True)
+        str | None, typer.Option("--model", metavar="NAME|PATH", help="Draft with this model; 'extractive' for none.")
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Another seed than the run's.")] = None,
     all: All = False,
@@ -37,8 +38,8 @@ def replay(
     from app.case import Case
     from provenance.export import draft_json
 
-    with Case.open(case) as opened, output.progress() as bar:
-        done = replays.replay(opened, draft, bar, seed, model)
+    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+        done = replays.replay(opened, draft, bar, seed, name or model)
         found = done.comparison
         if json:
             compared = {"replay_of": done.of, "same": found.same, "comparison": found.json()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,12 +11,12 @@ from app.modelling import register
 from app.modelling.files import Fingerprint, fingerprint, is_folder_model
 from app.modelling.gguf import WRITES_NOTHING, Header, read_header
 from app.modelling.records import ADDED, ENTAILMENT, LANGUAGE, Known
-from app.modelling.register import Kept
+from app.modelling.register import ENDING, Kept
 from provenance.clock import now, who
 from provenance.errors import AttestError, ModelError, UsageError
 from provenance.ports import Progress
 
-ENDING = ".gguf"
+_PART = re.compile(r"-\d{5}-of-\d{5}$")  # as llama-gguf-split names them
 MOST_FILES = 1_000  # models of one folder
 DEEPEST = 4  # folders in each other that are looked into
 LONGEST_LICENCE = 256 << 10  # bytes of a licence's text
@@ -112,7 +113,7 @@ def header_of(path: Path) -> Header:
     if is_folder_model(path):
         return Header()
     header = read_header(path)
-    if header.parts > 1:
+    if header.parts > 1 or _PART.search(path.stem):
         raise ModelError("model_in_parts", name=path.name)
     if header.architecture in WRITES_NOTHING:
         raise ModelError("model_not_writing", name=path.name, kind=header.architecture)
@@ -150,7 +151,7 @@ def _entry(kept: Kept, path: Path, header: Header, found: Fingerprint, told: Tol
     facts = {"sha256": found.sha256, "size": found.size, "stamp": found.stamp, "beside": found.beside}
     if before is None:
         role = told.role or (ENTAILMENT if is_folder_model(path) else LANGUAGE)
-        name = told.name or kept.free_name(path.name if is_folder_model(path) else path.stem)
+        name = told.name or kept.free_name(path.name)
         own = Known(
             role=role, name=name, file=str(path), added=now(), added_by=who(), licence=header.licence,
             training=header.training, kind=header.kind, title=header.name, **facts,  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from provenance.errors import AttestError, ModelError
 from provenance.export import write_beside
 
 VERSION = 1
+ENDING = ".gguf"
 _MOST_BYTES = 64 << 20
 _WAIT = 10.0  # seconds for another process that writes it
 T = TypeVar("T")
@@ -34,8 +35,11 @@ class Kept:
     first_used: tuple[tuple[str, str], ...] = ()
 
     def named(self, name: str) -> Known | None:
-        """The model with this name; letters of either case are the same."""
-        return next((m for m in self.models if m.name.casefold() == name.casefold()), None)
+        """The model with this name, or with this and the ending of its file; letters of either case are the same."""
+        wanted = name.casefold()
+        exact = (m for m in self.models if m.name.casefold() == wanted)
+        ended = (m for m in self.models if m.name.casefold() == f"{wanted}{ENDING}")
+        return next(exact, None) or next(ended, None)
 
     def at(self, path: Path) -> Known | None:
         """The model whose file this is."""

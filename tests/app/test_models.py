@@ -57,10 +57,10 @@ def test_a_file_is_registered_with_what_it_says_of_itself(tmp_path: Path) -> Non
     file = write(tmp_path / "m" / "tiny-Q4_K_M.gguf")
     (known,) = models.add(file, NOTHING, go_on).models
     assert (known.role, known.name, known.title, known.kind) == (
-        "language_model", "tiny-Q4_K_M", "Tiny Instruct", "llama Q4_K_M",
+        "language_model", "tiny-Q4_K_M.gguf", "Tiny Instruct", "llama Q4_K_M",
     )  # fmt: skip
     assert known.licence.startswith("apache-2.0") and "Letters" in known.training and not known.first_used
-    assert listed()["tiny-Q4_K_M"].state == "ok"
+    assert listed()["tiny-Q4_K_M.gguf"].state == "ok"
     kept = json.loads(register.path().read_text("utf-8"))
     assert kept["models"][0]["sha256"] == known.sha256, "a person can read it"
     assert models.add(file, NOTHING, go_on).models == (known,), "adding it again changes nothing"
@@ -84,7 +84,7 @@ def test_a_folder_gives_all_it_holds_and_tells_what_cannot_draft(tmp_path: Path)
     (tmp_path / "m" / "paper.gguf").write_bytes(b"%PDF-1.7")
     (tmp_path / "m" / "readme.txt").write_text("not a model")
     done = models.add(tmp_path / "m", NOTHING, go_on)
-    assert [one.name for one in done.models] == ["a", "b"]
+    assert [one.name for one in done.models] == ["a.gguf", "b.GGUF"]
     assert {p.name: e.code for p, e in done.refused} == {
         "embed.gguf": "model_not_writing", "paper.gguf": "model_not_gguf", "part-00001-of-00002.gguf": "model_in_parts",
     }  # fmt: skip
@@ -98,8 +98,8 @@ def test_a_folder_gives_all_it_holds_and_tells_what_cannot_draft(tmp_path: Path)
 def test_two_files_of_one_name_have_two_and_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     models.add(write(tmp_path / "x" / "a.gguf"), NOTHING, go_on)
     models.add(write(tmp_path / "y" / "a.gguf", weights=b"other"), NOTHING, go_on)
-    assert set(listed()) == {"a", "a (2)"}
-    assert refusal(write(tmp_path / "z.gguf"), Told(name="A")) == "model_name_taken"
+    assert set(listed()) == {"a.gguf", "a.gguf (2)"}
+    assert refusal(write(tmp_path / "z.gguf"), Told(name="A.gguf")) == "model_name_taken"
 
 
 def test_a_changed_file_is_refused_until_a_person_confirms(tmp_path: Path) -> None:
@@ -110,13 +110,13 @@ def test_a_changed_file_is_refused_until_a_person_confirms(tmp_path: Path) -> No
     with pytest.raises(ModelError) as error:
         models.language_model("a", go_on)
     assert code_of(error) == "model_other_file"
-    now = listed()["a"].found
+    now = listed()["a.gguf"].found
     assert error.value.facts["before"] == first.sha256 and error.value.facts["now"] == now != first.sha256
-    assert listed()["a"].state == "changed" and listed()["a"].json()["found_sha256"] == now
+    assert listed()["a.gguf"].state == "changed" and listed()["a.gguf"].json()["found_sha256"] == now
     assert refusal(file) == "model_other_file", "adding it anew is no confirmation"
     (known,) = models.add(file, Told(again=True), go_on).models
     assert known.sha256 == now and known.earlier == (first.sha256,) and " by " in known.confirmed
-    assert models.language_model("A", go_on).sha256 == now and listed()["a"].state == "ok"
+    assert models.language_model("A", go_on).sha256 == now and listed()["a.gguf"].state == "ok"
 
 
 def test_a_change_that_hides_behind_size_and_time_is_seen(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_change_that_hides_behind_size_and_time_is_seen(tmp_path: Path) -> Non
         stream.seek(-1, os.SEEK_END)
         stream.write(b"!")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert file.stat().st_size == before.st_size and listed()["a"].state == "changed"
+    assert file.stat().st_size == before.st_size and listed()["a.gguf"].state == "changed"
 
 
 def test_a_file_is_hashed_once_for_as_long_as_it_stays(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_file_is_hashed_once_for_as_long_as_it_stays(tmp_path: Path) -> None:
     assert len(told) == 1
     os.utime(file, ns=(1, 1))
     models.language_model("once", progress)
-    assert len(told) == 2 and listed()["once"].model.stamp == files.stamp_of(file)
+    assert len(told) == 2 and listed()["once.gguf"].model.stamp == files.stamp_of(file)
 
 
 def test_hashing_can_be_stopped_and_registers_nothing(tmp_path: Path) -> None:
@@ -159,10 +159,10 @@ def test_a_model_that_is_drafted_with_is_registered_and_its_first_use_kept(tmp_p
     file = write(tmp_path / "new.gguf")
     assert not models.is_registered(str(file))
     assert models.language_model(str(file), go_on).new
-    first = listed()["new"].model.first_used
+    first = listed()["new.gguf"].model.first_used
     assert first.endswith("Z") and models.is_registered("new") and models.is_registered(str(file))
     assert not models.language_model("new", go_on).new
-    assert listed()["new"].model.first_used == first
+    assert listed()["new.gguf"].model.first_used == first
     with pytest.raises(ModelError) as error:
         models.language_model("nowhere", go_on)
     assert code_of(error) == "model_missing"

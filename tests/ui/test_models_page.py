@@ -62,15 +62,15 @@ def test_a_file_is_added_told_and_forgotten(page: ModelsPage, tmp_path: Path, qt
     shown(page, qtbot)
     file = write(tmp_path / "a.gguf", {**FACTS, "general.name": "Tiny <b>Instruct</b>"})
     page.add(file)
-    qtbot.waitUntil(lambda: any(c.accessibleName().startswith("a: ") for c in page.cards), timeout=LONG)
+    qtbot.waitUntil(lambda: any(c.accessibleName().startswith("a.gguf: ") for c in page.cards), timeout=LONG)
     settled(page, qtbot)
-    assert page.said.text() == words.ADDED.format(names="a") and words.STATES["ok"] in told(card(page, "a"))
-    assert "Tiny <b>Instruct</b> · llama Q4_K_M" in told(card(page, "a")), "as it stands, whatever it holds"
+    assert page.said.text() == words.ADDED.format(names="a.gguf") and words.STATES["ok"] in told(card(page, "a.gguf"))
+    assert "Tiny <b>Instruct</b> · llama Q4_K_M" in told(card(page, "a.gguf")), "as it stands, whatever it holds"
     assert str(file) in page.text() and page.text().count("\n") == 4
-    press(card(page, "a"), words.REMOVE)
+    press(card(page, "a.gguf"), words.REMOVE)
     qtbot.waitUntil(lambda: not register.load().models, timeout=LONG)
     settled(page, qtbot)
-    assert not any(c.accessibleName().startswith("a: ") for c in page.cards) and file.exists()
+    assert not any(c.accessibleName().startswith("a.gguf: ") for c in page.cards) and file.exists()
 
 
 def test_a_changed_file_waits_for_a_person(page: ModelsPage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -78,9 +78,9 @@ def test_a_changed_file_waits_for_a_person(page: ModelsPage, tmp_path: Path, qtb
     before = models.add(file, models.Told(), go_on).models[0].sha256
     write(file, weights=b"altered")
     shown(page, qtbot)
-    one = card(page, "a")
+    one = card(page, "a.gguf")
     now = page.listed[-1].found
-    assert one.accessibleName() == f"a: {words.STATES['changed']}"
+    assert one.accessibleName() == f"a.gguf: {words.STATES['changed']}"
     assert in_groups(before) in told(one) and in_groups(now) in told(one)
     press(one, words.CONFIRM_ASK)
     assert page.asked is not None and page.asked.leave.isDefault()
@@ -89,7 +89,7 @@ def test_a_changed_file_waits_for_a_person(page: ModelsPage, tmp_path: Path, qtb
     press(one, words.CONFIRM_ASK)
     page.asked.take.click()
     qtbot.waitUntil(lambda: register.load().models[0].sha256 == now, timeout=LONG)
-    qtbot.waitUntil(lambda: card(page, "a").accessibleName() == f"a: {words.STATES['ok']}", timeout=LONG)
+    qtbot.waitUntil(lambda: card(page, "a.gguf").accessibleName() == f"a.gguf: {words.STATES['ok']}", timeout=LONG)
 
 
 def test_what_cannot_be_taken_is_told_with_why(page: ModelsPage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -108,9 +108,9 @@ def test_a_licence_s_text_is_read_whole(page: ModelsPage, tmp_path: Path, qtbot:
     text = "Licence of ours\n\n<i>All</i> rights.\n" * 50
     models.add(write(tmp_path / "a.gguf"), models.Told(licence=text), go_on)
     shown(page, qtbot)
-    assert "Licence of ours" in told(card(page, "a")) and "rights" not in told(card(page, "a"))
-    press(card(page, "a"), words.LICENCE_READ)
-    (held,) = card(page, "a").findChildren(QPlainTextEdit)
+    assert "Licence of ours" in told(card(page, "a.gguf")) and "rights" not in told(card(page, "a.gguf"))
+    press(card(page, "a.gguf"), words.LICENCE_READ)
+    (held,) = card(page, "a.gguf").findChildren(QPlainTextEdit)
     assert held.toPlainText() == text and held.isReadOnly()
 
 

@@ -1,0 +1,94 @@
+"""Opens a GGUF file with llama.cpp, and says in codes why one cannot be used; for the model's child alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.errors import ModelError
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+BATCH = 512  # tokens evaluated at once
+LEAST_CONTEXT = 1024  # tokens: less holds no instructions beside a passage and an answer
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A model's file as it was hashed (`size`, `changed` in nanoseconds), and how it is to be run: with a memory of
+    `context` tokens, or as many as it was trained on, if fewer; on `threads` threads."""
+
+    path: str
+    size: int
+    changed: int
+    context: int
+    threads: int
+
+    @property
+    def name(self) -> str:
+        return Path(self.path).name
+
+
+def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
+    """The model, ready; what its file says of it; how many tokens it holds.
+
+    Raises ModelError(model_missing | model_changed | model_no_runtime | model_broken |
+    model_not_writing | context_too_small | model_out_of_memory).
+    """
+    _require_same(file)
+    try:
+        import llama_cpp
+    except (ImportError, OSError, RuntimeError) as error:  # absent, or its library does not run on this machine
+        raise ModelError("model_no_runtime", error=str(error)[:200]) from error
+    told = _told(llama_cpp.Llama, file)
+    context = _context(file, told)
+    try:
+        llama = llama_cpp.Llama(
+            file.path,
+            n_ctx=context,
+            n_batch=BATCH,
+            n_threads=file.threads,
+            n_threads_batch=file.threads,
+            swa_full=True,  # else a sliding window forgets what prompts share
+            verbose=bool(os.environ.get("ATTEST_DEBUG")),
+        )
+    except (ValueError, RuntimeError) as error:
+        code = "model_out_of_memory" if "context" in str(error) else "model_broken"
+        raise ModelError(code, name=file.name, error="the runtime cannot load it") from error
+    return llama, told, context
+
+
+def _require_same(file: ModelFile) -> None:
+    try:
+        found = Path(file.path).stat()
+    except OSError as error:
+        raise ModelError("model_missing", name=file.name) from error
+    if (found.st_size, found.st_mtime_ns) != (file.size, file.changed):
+        raise ModelError("model_changed", name=file.name)
+
+
+def _told(llama: type[Llama], file: ModelFile) -> Mapping[str, str]:
+    """What the file says of itself, its weights left alone; raises for what is no single model that writes."""
+    try:
+        seen = llama(file.path, vocab_only=True, n_ctx=8, n_batch=8, verbose=False)
+    except (ValueError, RuntimeError, AssertionError) as error:
+        raise ModelError("model_broken", name=file.name, error="the runtime cannot read it") from error
+    told: Mapping[str, str] = dict(seen.metadata)
+    seen.close()
+    kind = told.get("general.architecture", "")
+    vectors = told.get(f"{kind}.attention.causal") == "false" or told.get(f"{kind}.pooling_type", "0") != "0"
+    if vectors or "bert" in kind or kind in ("t5encoder", "clip"):
+        raise ModelError("model_not_writing", name=file.name, kind=kind or "unknown")
+    return told
+
+
+def _context(file: ModelFile, told: Mapping[str, str]) -> int:
+    trained = told.get(f"{told.get('general.architecture', '')}.context_length", "")
+    found = min(file.context, int(trained)) if trained.isdigit() and int(trained) else file.context
+    if found < LEAST_CONTEXT:
+        raise ModelError("context_too_small", name=file.name, context=found, least=LEAST_CONTEXT)
+    return found
