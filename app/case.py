@@ -9,16 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import confirming, links
+from app import confirming, links, models
 from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
 from app.looking import look_again
 from app.matrix import Matrix, matrix
-from app.models import language_model
 from app.once import once, take
 from app.pairing import pair
+from app.recording import record
 from app.register import Register
 from app.reviewing import Reviewing
 from app.settings import Settings
@@ -27,17 +27,18 @@ from app.workshop import Workshop
 from ingest.isolation import ChildRunner
 from provenance import camera_check, export
 from provenance.clock import who
-from provenance.errors import AttestError, CaseError, ModelError, UsageError
+from provenance.errors import AttestError, CaseError, UsageError
 from provenance.footage import Area
 from provenance.ports import Progress
 from provenance.records import Draft, Source
 from provenance.store.case_store import CaseStore
-from provenance.store.records import NewDraft, VerifyReport
+from provenance.store.records import VerifyReport
 from provenance.verify import verify
 from summarise.model.child import ChildLanguageModel
 from summarise.model.drafter import Drafted
-from summarise.model.path import stopped
 from summarise.service import ask, draft
+from summarise.settings import DEFAULT
+from summarise.settings import Settings as DrafterSettings
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
@@ -196,20 +197,21 @@ class Case(Workshop):
         progress: Progress,
         model: str | None = None,
         drafted: Drafted | None = None,
+        settings: DrafterSettings = DEFAULT,
+        noted: Mapping[str, object] | None = None,
     ) -> Draft:
-        """One run, one draft, written to the case; by a language model where one is named.
+        """One run, one draft, written to the case; by a language model where one is named, told of claim by claim.
 
-        `drafted` is told of each claim as the model closes it. Raises what `language_model` and `LanguageModel` raise;
-        of a model that stopped in the middle of its work the run is recorded, without claims.
-        """
+        `noted` is kept with the run's settings. Raises what `language_model`, `LanguageModel` and `record` raise."""
         writer = self._writer(model, progress)
         self._complete(progress)
         with self.turns.reading():
             made = draft(
                 self.store, self.embedder, self.index, brief=brief, source_ids=self._known(source_ids), seed=seed,
                 max_claims=max_claims, progress=progress, renderer=self.renderer, model=writer, drafted=drafted,
+                settings=settings,
             )  # fmt: skip
-        return self._recorded(made)
+        return record(self.store, made, self.by, noted)
 
     def ask(
         self,
@@ -219,6 +221,8 @@ class Case(Workshop):
         progress: Progress,
         model: str | None = None,
         drafted: Drafted | None = None,
+        settings: DrafterSettings = DEFAULT,
+        noted: Mapping[str, object] | None = None,
     ) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
         writer = self._writer(model, progress)
@@ -226,19 +230,12 @@ class Case(Workshop):
         with self.turns.reading():
             made = ask(
                 self.store, self.embedder, self.index, question=question, source_ids=self._known(source_ids), seed=seed,
-                progress=progress, renderer=self.renderer, model=writer, drafted=drafted,
+                progress=progress, renderer=self.renderer, model=writer, drafted=drafted, settings=settings,
             )  # fmt: skip
-        return self._recorded(made)
+        return record(self.store, made, self.by, noted)
 
     def _writer(self, model: str | None, progress: Progress) -> ChildLanguageModel | None:
-        return None if model is None else self.writer(language_model(model, progress))
-
-    def _recorded(self, made: NewDraft) -> Draft:
-        """Write a draft; then raises why its model stopped, where it did."""
-        written = self.store.write_draft(made, self.by)
-        if error := stopped(made.run.settings):
-            raise ModelError(error.code, **{**error.facts, "draft": written.id})
-        return written
+        return None if model is None else self.writer(models.language_model(model, progress))
 
     def compare(self, source_ids: Iterable[str] | None, progress: Progress, *, placed: bool = False) -> Matrix:
         """What the sources say on the same points, as the case is now: withheld ones are neither read nor named.

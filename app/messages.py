@@ -37,6 +37,7 @@ _SENTENCES = {
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
     "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
+    "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
     "source_held": "{id} is held as legally privileged, not shown. Decide: attest set CASE {id} privilege=released",
     "container_held": "{id} lies in {container}, which is held; nothing was changed. Decide on {container} "
@@ -122,9 +123,9 @@ _SENTENCES = {
     "model_no_runtime": "The runtime of language models is not installed here; nothing was changed. Install it with "
     "'make llm', or draft without a language model.",
     "model_changed": "The file of {name} changed while it was opened; nothing was drafted. Run it again.",
-    "model_in_parts": "{name} is one part of a model in several files; nothing was drafted. Merge them with "
+    "model_in_parts": "{name} is one part of a model in several files; nothing was changed. Merge them with "
     "llama-gguf-split, and choose the one file.",
-    "model_not_writing": "{name} ({kind}) makes vectors and writes no text; nothing was drafted. Choose an instruct "
+    "model_not_writing": "{name} ({kind}) makes vectors and writes no text; nothing was changed. Choose an instruct "
     "model.",
     "model_too_large": "{name} has {size} GB, and this machine {memory} GB of memory; nothing was drafted. Choose a "
     "smaller model, or draft without a language model.",
@@ -136,6 +137,19 @@ _SENTENCES = {
     "whole, and the run is recorded as stopped. Choose a smaller model, or draft without a language model.",
     "model_timed_out": "The language model {name} took longer than the limit and was stopped. The case is whole, and "
     "the run is recorded as stopped. Choose a smaller model, or draft without a language model.",
+    "model_other_file": "The file of the model {name} ({file}) is not the one that was registered and was not used. "
+    "Its SHA-256 was {before}, and is {now}. If you know why, confirm it: attest models add {file} --again, or in "
+    "the settings.",
+    "model_none_there": "There is no GGUF file in {folder}; nothing was changed. Choose the folder in which "
+    "models lie.",
+    "model_name_taken": "A model is registered as {name} already ({file}); nothing was changed. Choose another name.",
+    "unknown_model": "No model that could be removed is registered as {name}; nothing was changed. 'attest models "
+    "list' lists all; those that came with Attest stay.",
+    "models_damaged": "The register of models ({path}) is damaged, or of a newer Attest; it was left as it is. Put it "
+    "back from a copy, or move it away and add the models again.",
+    "model_of_run_missing": "{id} was drafted by {name} (SHA-256 {sha256}), which is not registered here; nothing was "
+    "drafted. Register its file (attest models add FILE), or name another with '--model'.",
+    "models_not_written": "The register of models ({path}) could not be written ({detail}); it was left as it was.",
     "model_mixed": "The case's vectors come from another model ({name}); they were left as they are.",
 }
 

@@ -1,34 +1,40 @@
-"""The models that this version runs with, known by the SHA-256 of their weights."""
+"""The models that Attest runs with: those that came with it, those that people registered, and how each stands now."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.modelling import built_in, register
+from app.modelling.adding import Added, Told, add, add_file, header_of, is_same, other_file, remove
+from app.modelling.files import fingerprint, stamp_of
+from app.modelling.records import ENTAILMENT, LANGUAGE, Known, Listed
+from app.modelling.register import Kept
 from ingest.embed import default_model
 from ingest.readers import ocr
-from provenance.errors import ModelError, TaskError
+from provenance.clock import now
+from provenance.errors import ModelError, UsageError
 from provenance.ports import Progress
 from provenance.records import ModelUse
 
-_MAGIC = b"GGUF"  # what such a file begins with (ggml's docs/gguf.md)
-_PART = re.compile(r"-\d{5}-of-\d{5}\.gguf$")  # as llama.cpp names them; the hash of one would vouch for all
 _MOST_FILES = 2000  # looked at in a folder
-_CHUNK = 16 << 20
-_hashed: dict[tuple[str, int, int], str] = {}  # by path, size and time of change
+__all__ = ["Added", "Known", "LanguageFile", "Listed", "Told", "add", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageFile:
-    """A language model's file as it was hashed: `size` in bytes, `changed` in nanoseconds."""
+    """A registered model's file as it was hashed: `size` in bytes, `changed` in nanoseconds.
+
+    `new` tells that it was not registered before and is now.
+    """
 
     path: Path
     name: str
     sha256: str
     size: int
     changed: int
+    new: bool = False
 
 
 def registered() -> list[ModelUse]:
@@ -48,40 +54,129 @@ def language_files(folder: Path) -> list[tuple[Path, int]]:
     return found
 
 
-def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
-    """The file of a language model, hashed; once for as long as it stays as it is.
+def listed(progress: Progress) -> list[Listed]:
+    """Every model with how it stands now: the built-in ones first, then those registered, in the order of adding.
 
-    Raises ModelError(model_missing | model_not_gguf | model_in_parts), or TaskError("cancelled") when `progress`
-    answers False.
+    A registered file is hashed where its stamp is another than when it was registered. Raises
+    ModelError(model_missing | models_damaged), TaskError("cancelled").
     """
+    kept = register.load()
+    used = dict(kept.first_used)
+    own = [
+        replace(one, model=replace(one.model, first_used=used.get(one.model.sha256, "")))
+        for one in built_in.models(progress)
+    ]
+    checked = [(model, *_checked(model, progress)) for model in kept.models]
+    register.refresh((model, stamp) for model, one, stamp in checked if one.state == "ok")
+    return [*own, *(one for _, one, _ in checked)]
+
+
+def _checked(model: Known, progress: Progress) -> tuple[Listed, str]:
+    """How a registered model stands, and the stamp of its file."""
+    try:
+        stamp = stamp_of(model.path)
+        if stamp == model.stamp:
+            return Listed(model), stamp
+        found = fingerprint(model.path, progress)
+    except ModelError:
+        return Listed(model, "missing"), ""
+    return Listed(model) if is_same(model, found) else Listed(model, "changed", found.sha256), stamp
+
+
+def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
+    """The language model of a name in the register, or at a path; one that is not registered yet is from now on.
+
+    Its file is hashed before the first run of a process, and again when its stamp changes. Raises ModelError for one
+    that is not there, cannot draft, or is another file than the registered one (model_other_file), UsageError for a
+    model that is registered for something else, TaskError("cancelled").
+    """
+    kept = register.load()
     path = Path(name_or_path).expanduser().absolute()
-    name = path.name
-    try:
-        if path.is_dir():
-            raise ModelError("model_not_gguf", name=name, why="it is a folder")
-        found = path.stat()
-        with path.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise ModelError("model_not_gguf", name=name, why="empty" if not found.st_size else "another format")
-    except OSError as error:
-        raise ModelError("model_missing", name=name or name_or_path) from error
-    if _PART.search(name):
-        raise ModelError("model_in_parts", name=name)
-    key = (str(path), found.st_size, found.st_mtime_ns)
-    if key not in _hashed:
-        _hashed[key] = _sha256(path, found.st_size, progress)
-    return LanguageFile(path, name, _hashed[key], found.st_size, found.st_mtime_ns)
+    known = kept.named(name_or_path) or kept.at(path)
+    if known is not None and known.role != LANGUAGE:
+        raise UsageError(
+            "bad_value", value=known.name, what="a language model", why=f"it is registered as {known.role}"
+        )
+    if known is None:
+        if not path.exists():
+            raise ModelError("model_missing", name=name_or_path)
+        known, new = add_file(path, Told(role=LANGUAGE), progress), True
+    else:
+        new = False
+        header_of(known.path)
+    return replace(_in_use(known, progress), new=new)
 
 
-def _sha256(path: Path, size: int, progress: Progress) -> str:
-    digest, done = hashlib.sha256(), 0
+def drafted_by(uses: Iterable[ModelUse], draft_id: str) -> str | None:
+    """The name of the registered model that drafted in a run, by its SHA-256; None for a run without one.
+
+    Raises ModelError("model_of_run_missing" | "models_damaged").
+    """
+    used = next((use for use in uses if use.role == LANGUAGE), None)
+    if used is None:
+        return None
+    known = next((m for m in register.load().models if (m.role, m.sha256) == (LANGUAGE, used.sha256)), None)
+    if known is None:
+        raise ModelError("model_of_run_missing", id=draft_id, name=used.name, sha256=used.sha256)
+    return known.name
+
+
+def is_registered(name_or_path: str) -> bool:
+    """Whether a name or path is in the register; hashes nothing."""
+    kept = register.load()
+    return (kept.named(name_or_path) or kept.at(Path(name_or_path).expanduser().absolute())) is not None
+
+
+def entailment_model(progress: Progress) -> LanguageFile | None:
+    """The first registered model that judges whether one text follows from another (a sentence-transformers folder),
+    or None; raises as `language_model`."""
+    known = next((m for m in register.load().models if m.role == ENTAILMENT), None)
+    return None if known is None else _in_use(known, progress)
+
+
+def _in_use(model: Known, progress: Progress) -> LanguageFile:
+    """The model's file, hashed and found to be what is registered, marked as used."""
+    found = fingerprint(model.path, progress)
+    if not is_same(model, found):
+        raise other_file(model, found.sha256)
+    used = replace(model, stamp=found.stamp, first_used=model.first_used or now())
+    if used != model:
+        register.change(lambda kept: (kept.with_model(used, model), None))
+    return LanguageFile(model.path, model.name, found.sha256, found.size, model.path.stat().st_mtime_ns)
+
+
+def recorded(uses: Sequence[ModelUse]) -> tuple[ModelUse, ...]:
+    """The models of a run as it records them: with what is known of their licence and training data.
+
+    Of built-in ones it is remembered when they were first used. A register that cannot be read or written is no reason
+    to lose a draft: then only names and hashes are recorded.
+    """
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-                done += len(chunk)
-                if not progress(f"Checking the file of {path.name}", min(done, size), size):
-                    raise TaskError("cancelled")
-    except OSError as error:
-        raise ModelError("model_missing", name=path.name) from error
-    return digest.hexdigest()
+        _note_use(uses)
+        return with_terms(uses)
+    except ModelError:
+        return tuple(uses)
+
+
+def _note_use(uses: Iterable[ModelUse]) -> None:
+    wanted = [use.sha256 for use in uses if built_in.terms(use.role, use.sha256)]
+
+    def noted(kept: Kept) -> tuple[Kept, None]:
+        first = {sha256: now() for sha256 in wanted} | dict(kept.first_used)
+        return replace(kept, first_used=tuple(first.items())), None
+
+    if wanted and not set(wanted) <= set(dict(register.load().first_used)):
+        register.change(noted)
+
+
+def with_terms(uses: Sequence[ModelUse]) -> tuple[ModelUse, ...]:
+    """Models of a run with what is known of their licence and training data."""
+    registered_as = {model.sha256: model for model in register.load().models}
+    return tuple(_with_terms(use, registered_as.get(use.sha256)) for use in uses)
+
+
+def _with_terms(use: ModelUse, model: Known | None) -> ModelUse:
+    if model is not None:
+        return replace(use, licence=model.licence_line, training=model.training)
+    known = built_in.terms(use.role, use.sha256)
+    return replace(use, licence=known.licence, training=known.training) if known else use

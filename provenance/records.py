@@ -30,8 +30,7 @@ class Notice:
     """A warning or finding about a source: a stable code and the words that belong to it.
 
     `place` is where a person looks to see it, or "": "page=3", "text=120-160" (code points of the layer), "t=12.480"
-    (stream seconds, or a stretch "t=12.480,15.2").
-    """
+    (stream seconds, or a stretch "t=12.480,15.2")."""
 
     code: str
     detail: str = ""
@@ -251,11 +250,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
-    """A model that took part in a run: its role, name and the SHA-256 of its weights."""
+    """A model that took part in a run: role, name, SHA-256 of its weights, and what was known of it, "" for nothing."""
 
     role: str
     name: str
     sha256: str
+    licence: str = ""
+    training: str = ""
 
 
 @dataclass(frozen=True, slots=True)

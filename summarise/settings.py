@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 GENERATOR = "attest-extractive/2"
 
@@ -45,6 +47,12 @@ class Settings:
     def recorded(self) -> dict[str, object]:
         """The settings as they are kept with a run."""
         return asdict(self)
+
+    @classmethod
+    def of(cls, recorded: Mapping[str, object]) -> Settings:
+        """The settings that a run recorded; those that it did not know have their defaults."""
+        known: dict[str, Any] = {f.name: recorded[f.name] for f in fields(cls) if f.name in recorded}
+        return cls(**known)
 
 
 DEFAULT = Settings()

@@ -22,6 +22,15 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # the processors are busy already; threads would only wait in turn
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is registered in the account that runs the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+            patched.setenv(name, str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def model_child() -> Iterator[ChildRunner]:
     """The child that has the real embedding model loaded, for as long as this process runs tests."""

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app import unfinished
 from app.jobs import Job
+from app.replay import Replayed
 from app.unfinished import Unfinished
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
+from ui.compare.compare_tab import CompareTab
 from ui.draft.claim_column import ClaimColumn
 from ui.drafting.coming import Coming
 from ui.evidence.findings_tab import FindingsTab
@@ -28,6 +30,7 @@ from ui.session import Session
 from ui.source.locked import ask_for, locked_in, titles
 from ui.source.pane import SourcePane
 from ui.strings import common
+from ui.strings import compare as compare_words
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
 from ui.strings import intake as intake_words
@@ -65,6 +68,7 @@ class Desk(QWidget):
             "search": lambda: SearchTab(session),
             "witnesses": lambda: WitnessesTab(session),
             "coverage": lambda: CoverageTab(session),
+            "compare": lambda: CompareTab(session),
             "findings": lambda: FindingsTab(session, self.evidence.findings),
             "log": lambda: LogTab(session),
         }
@@ -78,6 +82,7 @@ class Desk(QWidget):
         self._lay_out()
         session.failed.connect(self.show_error)
         session.draft_ready.connect(self._ready)
+        session.comparing.replayed.connect(self._replayed)
         session.job_ended.connect(self._tell)
         if session.writable:
             folder = session.case.store.info.folder
@@ -173,6 +178,12 @@ class Desk(QWidget):
             ready = draft_words.DRAFT_READY.format(number=draft.id.removeprefix("D"), claims=count)
             told = draft_words.ANSWER_READY if draft.question else ready
             self.strip.offer(told, draft_words.SHOW_IT, show)
+
+    def _replayed(self, done: Replayed) -> None:
+        """Offer to put a draft beside the one that it repeats."""
+        told = compare_words.READY_SAME if done.comparison.same else compare_words.READY_APART
+        said = told.format(new=done.draft.id.removeprefix("D"), old=done.of.removeprefix("D"))
+        self.strip.offer(said, compare_words.COMPARE, lambda: self.session.comparing.compare(done.of, done.draft.id))
 
     def _tell_above(self, new: Notice | Trouble) -> None:
         shown = [self._troubles.itemAt(n).widget() for n in range(self._troubles.count())]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 from provenance.records import Draft
 from provenance.reviews import BY_HAND
 from ui.session import Session
+from ui.strings import compare as compare_words
 from ui.strings import draft as words
 from ui.strings.common import counted
 from ui.strings.witnesses import WITNESSES
@@ -21,6 +22,7 @@ TABS = {
     "search": words.SEARCH,
     "witnesses": WITNESSES,
     "coverage": words.COVERAGE,
+    "compare": compare_words.TAB,
     "findings": words.FINDINGS,
     "log": words.LOG,
 }
@@ -47,8 +49,9 @@ class Middle(QFrame):
         self._bar.setExpanding(False)
         self._bar.setUsesScrollButtons(True)
         self._stack = QStackedWidget()
-        for name in TABS:
+        for at, name in enumerate(TABS):
             self._bar.addTab(TABS[name])
+            self._bar.setTabVisible(at, name != "compare")  # it comes into sight when it is asked for
         self._bar.currentChanged.connect(lambda at: self.show_tab(list(TABS)[at]))
         self._bar.tabBarClicked.connect(lambda at: QTimer.singleShot(0, self, lambda: self._take_keyboard(at)))
         self.drafts = button(words.DRAFTS, lambda: drafts(self.drafts), "link")
@@ -76,6 +79,7 @@ class Middle(QFrame):
         if name not in self.pages:
             self.pages[name] = self._make[name]()
             self._stack.addWidget(self.pages[name])
+        self._bar.setTabVisible(list(TABS).index(name), True)
         self._bar.setCurrentIndex(list(TABS).index(name))
         self._stack.setCurrentWidget(self.pages[name])
         return self.pages[name]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from provenance.export import open_part
 from provenance.records import Claim, Draft, Source
 from ui.background import Background
+from ui.compare.comparing import Comparing
 from ui.place import Place
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Session(QObject):
         self.withheld: list[tuple[str, str]] = []
         self.states: dict[str, ClaimState] = {}
         self._wanted = ""  # the id of the draft that was asked for last
+        self.comparing = Comparing(self)
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
         self.coming: list[NewClaim] = []  # by the language model that drafts now; filled by the job's thread

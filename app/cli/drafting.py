@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,8 +42,8 @@ def summarise(
     """Draft a summary in which every claim cites its source."""
     from app.case import Case
 
-    with Case.open(case) as opened, output.progress() as bar:
-        draft = opened.summarise(brief, sources, seed, max_claims, bar, _named(model))
+    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+        draft = opened.summarise(brief, sources, seed, max_claims, bar, name)
         nothing = not draft.claims and not (draft.brief and _usable(opened, sources))
         _answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else _not_found(draft))
     return 1 if nothing else 0
@@ -61,8 +62,8 @@ def ask(
 
     if not question.strip():
         raise UsageError("bad_value", value="''", what="a question", why="it is empty")
-    with Case.open(case) as opened, output.progress() as bar:
-        draft = opened.ask(question, sources, seed, bar, _named(model))
+    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+        draft = opened.ask(question, sources, seed, bar, name)
         _answer(opened, draft, json, _not_found(draft))
 
 
@@ -108,9 +109,21 @@ def searches(case: CaseFolder, json: Json = False) -> None:
     output.table(("draft", "when", "who", "what", "words", "found"), rows)
 
 
-def _named(model: str | None) -> str | None:
-    """The language model that was asked for; None for sentences chosen from the sources."""
-    return None if model in (None, "", "extractive") else model
+@contextmanager
+def drafter(model: str | None) -> Iterator[str | None]:
+    """The language model that was asked for, None for sentences chosen from the sources; says when it came to be
+    registered by this use."""
+    from app.models import is_registered
+
+    if model in (None, "", "extractive"):
+        yield None
+        return
+    new = not is_registered(str(model))
+    try:
+        yield model
+    finally:
+        if new and is_registered(str(model)):
+            output.say(f"{model} is registered from now on; 'attest models list' tells what is known of it.")
 
 
 def _usable(opened: Case, ids: Container[str] | None) -> bool:

@@ -7,7 +7,7 @@ import typer
 from provenance.errors import UsageError
 
 LATER = (
-    *("replay", "compare", "redact", "timeline", "enquiries", "schedule"),
+    *("redact", "timeline", "enquiries", "schedule"),
     *("exercise", "oversight", "bias", "users", "protect", "backup", "restore", "purge", "selftest"),
 )
 

@@ -1,4 +1,4 @@
-"""Commands that look at a case or a file: show, verify, audit, events, look, models."""
+"""Commands that look at a case or a file: show, verify, audit, events, look."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from app.cli import output
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import events_json
 from app.passwords import from_file
-from provenance.errors import UsageError
 from provenance.footage import MovementEvent, spelt
 from provenance.looked import SENSITIVITY, look_json, told
 from provenance.report_words import when
@@ -41,11 +40,6 @@ Threshold = Annotated[
 def register(app: typer.Typer) -> None:
     for command in (show, verify, audit, events, look):
         app.command()(command)
-    models = typer.Typer(help="The models that Attest runs with.", no_args_is_help=True)
-    models.command("list")(list_models)
-    for name in ("add", "remove"):
-        models.command(name, hidden=True, context_settings={"allow_extra_args": True})(_later)
-    app.add_typer(models, name="models")
 
 
 def show(
@@ -192,21 +186,6 @@ def _tabulate(events: Sequence[MovementEvent]) -> None:
         for e in events
     ]  # fmt: skip
     output.table(("start", "peak", "end", "region"), rows)
-
-
-def list_models(json: Json = False) -> None:
-    """The models in use, with the SHA-256 of their weights."""
-    from app.models import registered
-
-    found = registered()
-    if json:
-        output.document({"models": [{"role": m.role, "name": m.name, "sha256": m.sha256} for m in found]})
-    else:
-        output.table(("role", "name", "SHA-256"), [(m.role, m.name, m.sha256) for m in found])
-
-
-def _later(context: typer.Context) -> None:
-    raise UsageError("not_in_this_version", what=f"'attest models {context.info_name}'")
 
 
 def _way_out(failure: Failure) -> str:

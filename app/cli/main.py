@@ -23,7 +23,20 @@ _BUG = "Something went wrong inside Attest ({error}); what was reported as done 
 
 def build() -> typer.Typer:
     """All commands, in the order in which help lists them."""
-    from app.cli import case, checking, drafting, later, leaving, looking, opposing, reviewing, sample, window
+    from app.cli import (
+        case,
+        checking,
+        drafting,
+        later,
+        leaving,
+        looking,
+        modelling,
+        opposing,
+        replaying,
+        reviewing,
+        sample,
+        window,
+    )
 
     app = typer.Typer(
         name="attest",
@@ -33,7 +46,21 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
-    for group in (case, drafting, opposing, looking, reviewing, leaving, checking, sample, window, later):
+    groups = (
+        case,
+        drafting,
+        replaying,
+        opposing,
+        looking,
+        modelling,
+        reviewing,
+        leaving,
+        checking,
+        sample,
+        window,
+        later,
+    )
+    for group in groups:
         group.register(app)
     return app
 

@@ -12,7 +12,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and 
 Model = Annotated[
     str | None,
     typer.Option(
-        "--model", metavar="FILE", help="A language model's file (GGUF) that drafts; without, sentences are quoted."
+        "--model",
+        metavar="NAME|PATH",
+        help="A language model that drafts: its registered name or its file (GGUF); without, sentences are quoted.",
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same draft.")]

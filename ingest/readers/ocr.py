@@ -121,18 +121,18 @@ def models() -> list[ModelUse]:
     """The models that read pictures, hashed as they lie on this machine; raises ModelError("model_missing")."""
     return [
         ModelUse(f"ocr {role.lower()}", path.stem, hashlib.sha256(path.read_bytes()).hexdigest())
-        for role, path in _model_paths().items()
+        for role, path in model_paths().items()
     ]
 
 
 @lru_cache(maxsize=1)
 def extractor() -> str:
     """What reads pictures: this module, RapidOCR, onnxruntime, and the models by the start of their hashes."""
-    hashes = ",".join(hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in _model_paths().values())
+    hashes = ",".join(hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in model_paths().values())
     return f"attest-ocr/4 rapidocr {version('rapidocr')} onnxruntime {version('onnxruntime')} models {hashes}"
 
 
-def _model_paths() -> dict[str, Path]:
+def model_paths() -> dict[str, Path]:
     """The packaged models, found without importing the engine; nothing is ever downloaded."""
     spec = importlib.util.find_spec("rapidocr")
     folders = list(spec.submodule_search_locations or ()) if spec else []
@@ -148,7 +148,7 @@ def _engine() -> RapidOCR:
     """The engine of this process. A model that is given by path is never looked for on the network."""
     from rapidocr import RapidOCR
 
-    params: dict[str, Any] = {f"{role}.model_path": str(path) for role, path in _model_paths().items()}
+    params: dict[str, Any] = {f"{role}.model_path": str(path) for role, path in model_paths().items()}
     params |= {
         "Global.log_level": "critical",
         "Global.use_cls": False,

@@ -20,6 +20,7 @@ from provenance.footage import ClockReading, Moment, MovementEvent
 from provenance.records import Anchor, Box, Coverage, FrameAnchor, ModelUse, Notice, Run, TextAnchor, Unused, Verdict
 
 Plain = Any  # what json.loads gives
+_NAMED = ("role", "name", "sha256")  # of a model, always written; what else is known of it, where it is
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -46,6 +47,12 @@ def plain(value: object) -> Plain:
         return [plain(item) for item in value]
     if isinstance(value, Notice) and not value.place:  # as it was written before notices had places
         return {"code": clean(value.code), "detail": clean(value.detail)}
+    if isinstance(value, ModelUse):
+        return {
+            f.name: clean(text)
+            for f in dataclasses.fields(value)
+            if (text := getattr(value, f.name)) or f.name in _NAMED
+        }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, PurePath):

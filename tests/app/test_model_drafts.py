@@ -166,3 +166,23 @@ def test_hashing_can_be_stopped(tiny: Path) -> None:
 
 def go_on(what: str, done: float, total: float) -> bool:
     return True
+
+
+def test_a_run_of_a_model_is_repeated_with_the_model_that_it_recorded(
+    case: Path, attest: Attest, tiny: Path, tmp_path: Path
+) -> None:
+    own = Path(shutil.copy(tiny, tmp_path / "own.gguf"))
+    own.write_bytes(own.read_bytes() + b"\0" * 16)  # another hash than that of the others' file
+    made = attest("summarise", case, "--model", own, "--json")
+    assert made.code == 0 and "is registered from now on" in made.err
+    draft = made.json["draft_id"]
+    again = attest("replay", case, draft, "--json")
+    assert again.code == 0, again.err
+    assert again.json["same"] is True and "registered" not in again.err
+    assert again.json["run"]["models"] == made.json["run"]["models"]  # type: ignore[index]
+    other = attest("replay", case, draft, "--model", "extractive", "--json").json
+    told = {one["name"] for one in other["comparison"]["settings"]}  # type: ignore[index]
+    assert other["same"] is False and {"generator", "models"} <= told
+    assert attest("models", "remove", "own.gguf").code == 0
+    gone = attest("replay", case, draft, "--json")
+    assert (gone.code, gone.json["error"]["code"]) == (1, "model_of_run_missing")  # type: ignore[index]

@@ -129,7 +129,7 @@ def test_the_extractor_names_engine_and_models() -> None:
 def test_a_missing_model_is_refused_not_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ocr._MODELS, "Det", "no_such_model.onnx")
     with pytest.raises(ModelError) as refused:
-        ocr._model_paths()
+        ocr.model_paths()
     assert refused.value.code == "model_missing"
 
 

@@ -17,6 +17,7 @@ from ui.settings.actions import ACTIONS, BY_NAME
 from ui.settings.dialog import SettingsDialog
 from ui.settings.help import HelpWindow
 from ui.settings.keys_overlay import KeysOverlay, told
+from ui.strings import models as model_words
 from ui.strings import settings as words
 from ui.theme.theme import theme
 
@@ -149,13 +150,13 @@ def test_every_limit_is_shown_within_its_bounds(dialog: SettingsDialog, remember
 
 
 def test_models_are_shown_with_their_hashes(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    assert dialog.models.models == [], "nothing is hashed before it is asked for"
+    assert dialog.models.listed == [], "nothing is hashed before it is asked for"
     to_tab(dialog, words.MODELS)
-    qtbot.waitUntil(lambda: bool(dialog.models.models), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(dialog.models.listed), timeout=60_000)
     dialog.models.copy.click()
     copied = QApplication.clipboard().text().splitlines()
-    assert len(copied) == 4 and EMBEDDER in copied[1]
-    assert {m.role for m in dialog.models.models} <= set(words.MODEL_ROLES)
+    assert len(copied) == 4 and EMBEDDER in copied[1] and "Apache-2.0" in copied[1]
+    assert {one.model.role for one in dialog.models.listed} <= set(model_words.ROLES)
 
 
 # The list of keys

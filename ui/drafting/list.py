@@ -6,9 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QStackedWidget, QWidget
 
+from provenance.comparing_settings import REPLAY_OF
 from provenance.store.records import SearchRecord
+from ui.compare.compare_tab import draft_name
 from ui.drafting.record import rows as record_rows
 from ui.saving import save_table
 from ui.search.lines import Line
@@ -16,6 +18,7 @@ from ui.search.rows import Row, Rows
 from ui.session import Session
 from ui.start.naming import folder_name
 from ui.strings import common
+from ui.strings import compare as compare_words
 from ui.strings import drafting as words
 from ui.when import local_time
 from ui.widgets.basics import button, column, frame, label, row
@@ -52,6 +55,7 @@ class DraftList(QDialog):
         self.list = Rows(words.LIST_NAME)
         self.list.opened.connect(self._show)
         self.list.left.connect(self.filter.setFocus)
+        self.list.chosen.connect(lambda _: self._offer())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState(words.NONE_HEAD, words.NONE_TEXT))
@@ -60,7 +64,10 @@ class DraftList(QDialog):
         self.said.hide()
         self.save_button = button(words.SAVE, self._choose_file)
         close = button(common.CLOSE, self.reject)
-        for one in (self.save_button, close):
+        self.again = button(compare_words.RUN_AGAIN, self._run_again, icon_name="retry")
+        self.compare = button(compare_words.COMPARE_WITH, self._choose_other)
+        self.compare.setToolTip(compare_words.COMPARE_MORE)
+        for one in (self.save_button, close, self.again, self.compare):
             one.setAutoDefault(False)
         self._troubles = column()
         layout = column(self.filter, frame("pane", column(self._stack, margins=(8, 8, 8, 8))), gap=8)
@@ -69,7 +76,7 @@ class DraftList(QDialog):
         layout.addWidget(label(words.KEPT, "muted", wrap=True))
         layout.addWidget(self.said)
         layout.addLayout(self._troubles)
-        layout.addLayout(row(self.save_button, None, close))
+        layout.addLayout(row(self.again, self.compare, None, self.save_button, close))
         self.setLayout(layout)
         take_room(self, *_SIZE)
 
@@ -79,6 +86,7 @@ class DraftList(QDialog):
         kept = [r for r in rows if all(word in r.spoken().casefold() for word in wanted)]
         self.list.show_rows(kept, keep=True)
         self._stack.setCurrentIndex(0 if kept else 2 if rows else 1)
+        self._offer()
 
     def _row(self, one: SearchRecord) -> Row:
         kind = words.QUESTION_MARK if one.question else words.BRIEF_MARK
@@ -89,6 +97,8 @@ class DraftList(QDialog):
             brief = words.BY_HAND.format(claims=_came_of(one))
         else:
             told = [_came_of(one), *told, words.SEEDED.format(seed=one.seed)]
+        if repeated := one.settings.get(REPLAY_OF):
+            told.append(compare_words.REPEATS.format(number=str(repeated).removeprefix("D")))
         lines = [Line(number, "head"), Line(brief, "text", most=_MOST_LINES)]
         came = Line(" · ".join(told), "muted" if one.found or one.by_hand else "amber")
         return Row(one.draft_id, (*lines, came), side=words.SHOWN if shown else "")
@@ -97,6 +107,43 @@ class DraftList(QDialog):
         self._session.show_draft(str(draft_id))
         self._session.tab_asked.emit("summary")
         self.accept()
+
+    # Running again, and comparing
+
+    def _chosen(self) -> SearchRecord | None:
+        return next((one for one in self._session.drafts if one.draft_id == self.list.key()), None)
+
+    def _offer(self) -> None:
+        """Offer what can be done with the chosen draft."""
+        one, writable = self._chosen(), self._session.writable
+        self.again.setEnabled(one is not None and writable and not one.by_hand)
+        more = compare_words.RUN_AGAIN_MORE if writable else compare_words.RUN_AGAIN_READ_ONLY
+        self.again.setToolTip(compare_words.RUN_AGAIN_NOT if one is not None and one.by_hand else more)
+        self.compare.setEnabled(one is not None and len(self._session.drafts) > 1)
+
+    def _run_again(self) -> None:
+        one = self._chosen()
+        if one is not None:
+            self._session.comparing.replay(one.draft_id)
+            self.accept()
+
+    def others(self) -> QMenu:
+        """The drafts that the chosen one can be compared with, the newest first."""
+        menu, chosen = QMenu(self), self._chosen()
+        for one in reversed(self._session.drafts) if chosen else ():
+            if one is not chosen:
+                menu.addAction(draft_name(one), lambda other=one.draft_id: self._compare(other))
+        return menu
+
+    def _choose_other(self) -> None:
+        self.others().popup(self.compare.mapToGlobal(self.compare.rect().bottomLeft()))
+
+    def _compare(self, other: str) -> None:
+        one = self._chosen()
+        if one is not None:
+            numbers = sorted((one.draft_id, other), key=lambda draft_id: int(draft_id.removeprefix("D")))
+            self._session.comparing.compare(*numbers)
+            self.accept()
 
     # The record as a file
 

@@ -21,6 +21,7 @@ _LOOKS = {
     "reading": (1.04, "text", False),
     "head": (0.93, "muted", True),
     "muted": (0.93, "muted", False),
+    "place": (0.93, "accent", False),
     "amber": (0.93, "amber", False),
     "green": (0.93, "green", False),
     "section": (0.86, "muted", True),
@@ -30,7 +31,7 @@ _LEADING = 1.18  # of lines that wrap
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words in a look (see `_LOOKS`); `bold` are spans of them.
+    """Words in a look (see `_LOOKS`); `bold` are spans of them, with `marked` underlined on a ground of their own, too.
 
     `fit` says what becomes of more than fits: it wraps, at most over `most` lines (0: all), or ends or begins in "…".
     """
@@ -40,6 +41,7 @@ class Line:
     bold: tuple[Span, ...] = ()
     fit: Literal["wrap", "right", "left"] = "wrap"
     most: int = 0
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +69,24 @@ def set_line(line: Line, width: float) -> Set:
         shown = QFontMetricsF(font).elidedText(line.text, mode, width)
         if line.fit == "left" and shown != line.text:  # begin with a whole word
             shown = f"… {shown.partition(' ')[2]}" if " " in shown[:24] else shown
-    layout, ends = _laid(shown, font, line.bold if shown == line.text else (), width, line.fit == "wrap")
+    bold_spans = line.bold if shown == line.text else ()
+    layout, ends = _laid(shown, font, bold_spans, width, line.fit == "wrap", line.marked)
     if line.most and len(ends) > line.most:
         shown = _clipped(line.text, ends[line.most - 1])
-        layout, ends = _laid(shown, font, line.bold, width, wrap=True)
+        layout, ends = _laid(shown, font, line.bold, width, True, line.marked)
     return Set(layout, _widest(layout), layout.boundingRect().height(), colour, shown != line.text)
 
 
-def _laid(text: str, font: QFont, bold: Sequence[Span], width: float, wrap: bool) -> tuple[QTextLayout, list[int]]:
+def _laid(
+    text: str, font: QFont, bold: Sequence[Span], width: float, wrap: bool, marked: bool = False
+) -> tuple[QTextLayout, list[int]]:
     """The layout, and where (in UTF-16 units) each of its lines ends."""
     layout = QTextLayout(text, font)
     option = QTextOption()
     anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
     option.setWrapMode(anywhere if wrap else QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
-    layout.setFormats([_bold(start, end) for start, end in in_units(text, bold)])
+    layout.setFormats([_bold(start, end, marked) for start, end in in_units(text, bold)])
     layout.beginLayout()
     y, ends = 0.0, list[int]()
     while (one := layout.createLine()).isValid():
@@ -97,11 +102,14 @@ def _widest(layout: QTextLayout) -> float:
     return max((layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount())), default=0.0)
 
 
-def _bold(start: int, end: int) -> QTextLayout.FormatRange:
+def _bold(start: int, end: int, marked: bool = False) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
     made.start, made.length = start, end - start
     how = QTextCharFormat()
     how.setFontWeight(QFont.Weight.DemiBold)
+    if marked:  # by form first, by colour second
+        how.setFontUnderline(True)
+        how.setBackground(theme().colour("amber_ground"))
     made.format = how
     return made
 

@@ -114,19 +114,6 @@ LIMIT_UNITS = {
 OCR = "Read words from pictures of pages (OCR)"
 RESET_LIMITS = "Put all limits back"
 
-MODELS_LEAD = "The models that came with Attest. Nothing is downloaded, and a model with another SHA-256 is not used."
-MODELS_LATER = "Language models of your own are chosen where a draft is begun; each draft keeps its model's SHA-256."
-MODEL_TABLE = "Models with the SHA-256 of their weights"
-MODEL_COLUMNS = ("Used for", "Name", "SHA-256")
-MODEL_ROLES = {
-    "embedder": "Comparing the meaning of passages",
-    "ocr det": "Finding words in pictures",
-    "ocr cls": "Turning words upright",
-    "ocr rec": "Reading words in pictures",
-}
-MODELS_READING = "Reading the models as they lie on this machine"
-COPY_MODELS = "Copy the list"
-
 # Help
 
 HELP_TITLE = "Attest: help"
@@ -134,6 +121,7 @@ GUIDES = {
     "guide-investigator.md": "For investigators",
     "guide-disclosure-officer.md": "For disclosure officers",
     "guide-trainer.md": "For trainers",
+    "models-and-replay.md": "Models, and drafts compared",
     "kinds.md": "What Attest reads",
     "forensic-stills.md": "Stills and the forensic code",
     "sample-case.md": "The sample case",

@@ -1,0 +1,98 @@
+"""Commands that repeat a run and put two drafts side by side: replay, compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.drafting import drafter
+from app.cli.options import CaseFolder, Json
+from provenance import comparing_words as words
+
+if TYPE_CHECKING:
+    from provenance.comparing import Comparison
+    from provenance.records import Claim
+
+All = Annotated[bool, typer.Option("--all", help="List the claims that are the same, too.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (replay, compare):
+        app.command()(command)
+
+
+def replay(
+    case: CaseFolder,
+    draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A draft's id, such as D2.", show_default=False)],
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME|PATH", help="Draft with this model; 'extractive' for none.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Another seed than the run's.")] = None,
+    all: All = False,
+    json: Json = False,
+) -> None:
+    """Run a draft's run again with all that it recorded, and say whether the new draft is the same."""
+    from app import replay as replays
+    from app.case import Case
+    from provenance.export import draft_json
+
+    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+        done = replays.replay(opened, draft, bar, seed, name or model)
+        found = done.comparison
+        if json:
+            compared = {"replay_of": done.of, "same": found.same, "comparison": found.json()}
+            output.document(draft_json(done.draft, opened.store) | compared)
+            return
+    output.tell(f"Draft {done.draft.id} repeats {done.of}, drafted by a machine; a person must check every claim.")
+    _tell(found, all)
+
+
+def compare(
+    case: CaseFolder,
+    draft: Annotated[str, typer.Argument(metavar="DRAFT", help="The earlier draft's id.", show_default=False)],
+    other: Annotated[str, typer.Argument(metavar="DRAFT", help="The later draft's id.", show_default=False)],
+    all: All = False,
+    json: Json = False,
+) -> None:
+    """Two drafts side by side: claims kept, changed, lost and new, with reasons, and what differs between the runs."""
+    from app import replay as replays
+    from app.case import Case
+
+    with Case.open(case, write=False) as opened:
+        found = replays.comparison(opened, draft, other)
+    if json:
+        output.document(found.json())
+    else:
+        _tell(found, all)
+
+
+def _tell(found: Comparison, all: bool) -> None:
+    """A comparison for people: what it came to, what differs between the runs, then claims side by side."""
+    output.tell(words.verdict(found))
+    if found.settings:
+        output.tell("\nOtherwise in the two runs:")
+        for setting in found.settings:
+            output.entry(
+                f"  {words.setting(setting.name)}: ",
+                f"{words.value(setting, setting.a)} → {words.value(setting, setting.b)}",
+            )
+    rows = [("changed", _said(p.a), _said(p.b), "; ".join(map(words.told, p.differences))) for p in found.changed]
+    for what, listed in (("lost", found.lost), ("new", found.new)):
+        for one in listed:
+            said = _said(one.claim) if one.claim else one.id
+            rows.append((what, *((said, "") if what == "lost" else ("", said)), words.reason(one)))
+    if all:
+        rows += [("kept", _said(p.a), p.b.id, "") for p in found.kept]
+    if rows:
+        output.tell("")
+        output.table(("", found.a.id, found.b.id, "why"), rows)
+    if found.kept and not all and not found.same:
+        output.tell(f"\n{len(found.kept)} claims are the same in both; '--all' lists them.")
+    if found.by_hand:
+        output.tell(f"Not compared, as people added them: {', '.join(found.by_hand)}.")
+
+
+def _said(claim: Claim) -> str:
+    return f"{claim.id}  {claim.text}"

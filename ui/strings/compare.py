@@ -1,0 +1,41 @@
+"""Words of the comparison of two drafts, and of running a draft again."""
+
+from __future__ import annotations
+
+TAB = "Compare"
+EARLIER, LATER = "Earlier draft", "Later draft"
+SHOWN = "What is shown"
+SHOW = {"apart": "What differs", "all": "All claims"}
+PAIRS = "Claims side by side; Left and Right change the draft, Enter opens the next place"
+HOW = "Words that differ are bold and underlined. Click a claim, or press Enter, to open what it cites."
+COMPARING = "Comparing"
+
+EMPTY_HEAD = "Choose two drafts"
+EMPTY_TEXT = "Choose an earlier and a later draft above: their claims then stand side by side."
+FEW_HEAD = "There is nothing to compare yet"
+FEW_TEXT = "Two drafts are needed. In the list of drafts, “Run again” repeats one with all that it recorded."
+SAME_HEAD = "The same"
+SAME_TEXT = "Every claim stands in both drafts in the same words and order, with the same places and verdicts."
+
+SAME = "The same: {claims}, in the same words and order, with the same places"
+APART = "{kept} kept · {changed} changed · {lost} lost · {new} new"
+SETTINGS = "Otherwise in the two runs"
+CHANGED, LOST, NEW, KEPT = "Changed", "Lost", "New", "Kept"
+CHANGE = "{name}: {was} → {now}"
+NOT_IN = "Not in draft {number}"
+WITHHELD = "Cites a source that is withheld now"
+CLAIM = "Claim {number}"
+CLAIM_HELD = "Claim {number}, held back"
+BY_HAND = "{claims} that people added by hand are not compared."
+
+RUN_AGAIN = "Run again"
+RUN_AGAIN_MORE = "Repeat the run with all that it recorded, as a new draft, and compare the two"
+RUN_AGAIN_NOT = "It was written by hand: there is no run to repeat"
+RUN_AGAIN_READ_ONLY = "This case is open for reading only: nothing can be drafted"
+COMPARE_WITH = "Compare with…"
+COMPARE_MORE = "Put its claims beside those of another draft"
+REPEATING = "Running draft {number} again"
+REPEATS = "repeats draft {number}"
+READY_SAME = "Draft {new} repeats draft {old}: the same"
+READY_APART = "Draft {new} repeats draft {old}: not the same"
+COMPARE = "Compare"
