@@ -16,6 +16,7 @@ from provenance.errors import AttestError, UsageError
 from provenance.ports import Progress, Renderer
 from provenance.records import Citation, Claim, Draft, Role, Source
 from provenance.report_clocks import citation_times
+from provenance.report_left_out import before_json, coverage_json
 from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
 from provenance.report_words import NOT_LOOKED_FOR, OUTCOME, PRIVILEGE
 from provenance.reviews import ClaimState
@@ -48,7 +49,8 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
         "conflicts": [],
         "not_checked": list(NOT_LOOKED_FOR),
-        "coverage": shown.coverage,
+        "coverage": coverage_json(shown, store),
+        "made_before": before_json(draft, store, states),
     }
     clean: dict[str, object] = plain(found)
     return clean

@@ -23,6 +23,7 @@ from provenance.looked import took
 from provenance.records import Draft, FrameAnchor, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_clocks import check_changed, check_told
+from provenance.report_left_out import CoverageView, coverage_view, title_of
 from provenance.report_pictures import Figure
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
 from provenance.reviews import BY_HAND
@@ -90,6 +91,7 @@ class Report:
     verify: VerifyReport | None
     marks: tuple[str, ...]
     citations: int
+    coverage: CoverageView
 
 
 def build(
@@ -109,7 +111,6 @@ def build(
     draft, rejected = without_rejected(draft, states)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
     groups = tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading))
-    names = {s.id: s.title for s in sources.values()}
     return Report(
         info=store.info,
         draft=draft,
@@ -121,7 +122,7 @@ def build(
         of=len(views) + len(rejected),
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
         held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
-        withheld=tuple((claim.rpartition(".")[2], names.get(source, source)) for claim, source in withheld),
+        withheld=tuple((claim.rpartition(".")[2], title_of(sources, source)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
         sources=tuple(_sources(sources, store, draft, verify)),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
@@ -131,6 +132,7 @@ def build(
         verify=verify,
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
+        coverage=coverage_view(draft, store, sources, states),
     )
 
 

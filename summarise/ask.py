@@ -12,6 +12,7 @@ from provenance.ports import Vectors
 from summarise import candidates
 from summarise.candidates import Floats
 from summarise.draft import Chosen, Drafting
+from summarise.near import nearest_first
 from summarise.select import near_brief
 from summarise.settings import Settings
 from summarise.text import STOP_WORDS, content_words, overlap, stem, words
@@ -70,7 +71,8 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
     headings = answer_headings(scores[above][picked]) + [f"Also mention “{word}”" for _, word in more]
     units += [u for u, _ in more]
     offered = frozenset(desk.passages_of)
-    return Chosen(tuple(units), np.concatenate([kept.vectors[picked], added]), retrieved, offered), headings
+    vectors = np.concatenate([kept.vectors[picked], added])
+    return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores)), headings
 
 
 def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple[Unit, str]]:

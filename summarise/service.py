@@ -106,7 +106,7 @@ def _made(
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
     passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
     left = desk.left_out(chosen, wanted, question) | held_back(claims)
-    coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left)
+    coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left, chosen.near)
     run = Run(
         generator=GENERATOR,
         models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256),),
