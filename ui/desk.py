@@ -13,6 +13,7 @@ from app.unfinished import Unfinished
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.draft.claim_column import ClaimColumn
+from ui.enquiries.tab import EnquiriesTab
 from ui.evidence.findings_tab import FindingsTab
 from ui.evidence.pane import EvidencePane
 from ui.header import Header
@@ -61,6 +62,7 @@ class Desk(QWidget):
             "summary": lambda: self.summary,
             "ask": self._make_ask,
             "search": lambda: SearchTab(session),
+            "enquiries": lambda: EnquiriesTab(session),
             "coverage": lambda: CoverageTab(session),
             "findings": lambda: FindingsTab(session, self.evidence.findings),
             "log": lambda: LogTab(session),

@@ -11,6 +11,7 @@ from provenance.records import Draft
 from provenance.reviews import BY_HAND
 from ui.session import Session
 from ui.strings import draft as words
+from ui.strings import enquiries
 from ui.strings.common import counted
 from ui.widgets.basics import Elided, button, column, row
 
@@ -18,6 +19,7 @@ TABS = {
     "summary": words.SUMMARY,
     "ask": words.ASK,
     "search": words.SEARCH,
+    "enquiries": enquiries.TAB,
     "coverage": words.COVERAGE,
     "findings": words.FINDINGS,
     "log": words.LOG,

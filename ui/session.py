@@ -46,6 +46,9 @@ class Session(QObject):
     failed = Signal(object)  # an Exception for the window's place for errors
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
     preferences_changed = Signal()
+    enquiries_changed = Signal()  # lines of enquiry were added, changed or asked
+    viewed = Signal()  # more pages or minutes are recorded as having been before a person
+    closing = Signal()  # the last moment at which something can be asked of `reviews`
 
     def __init__(self, case: Case, jobs: Jobs, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -283,6 +286,7 @@ class Session(QObject):
         """Take nothing more; `end` then waits for what is under way."""
         self._timer.stop()
         self._others.stop()
+        self.closing.emit()
         for one in (self.background, self.lists, self.viewing):
             one.close()
         self.reviews.refuse()
