@@ -19,6 +19,7 @@ KIND: dict[Kind, str] = {
     "question": "open question",
 }
 _MANY: dict[Kind, str] = {"to_prove": "points to prove", "defence": "defence statement", "question": "open questions"}
+_FIRST: tuple[Kind, ...] = ("defence", "to_prove", "question")  # as they are told
 _TELLING: tuple[Act, ...] = ("added", "changed")  # after which what was made before may have missed something
 
 
@@ -121,7 +122,7 @@ def _named(enquiries: Sequence[Enquiry]) -> list[str]:
     """What the enquiries are, those of one paper or kind together."""
     count = Counter((e.now.kind, e.now.dated if e.now.kind == "defence" else "") for e in enquiries)
     named = []
-    for (kind, dated), n in sorted(count.items(), key=lambda one: (KINDS.index(one[0][0]) != 1, one[0])):
+    for (kind, dated), n in sorted(count.items(), key=lambda one: (_FIRST.index(one[0][0]), one[0][1])):
         if kind == "defence":
             named.append(f"the defence statement of {day(dated)}" if dated else "the defence statement")
         else:

@@ -12,6 +12,7 @@ from provenance.coverage_near import near_json, near_unused
 from provenance.enquiries import told
 from provenance.records import Anchor, Draft, FrameAnchor, Source
 from provenance.report_reviews import States
+from provenance.store.codec import plain
 from provenance.store.left_out import LeftOut
 
 FIRST = 10  # passages named in a report
@@ -41,7 +42,9 @@ def coverage_json(draft: Draft, store: LeftOut) -> dict[str, object]:
     counts = {"passages": cover.passages, "retrieved": cover.retrieved, "cited": cover.cited}
     listed = {"unread_sources": cover.unread_sources, "unused_sources": cover.unused_sources}
     places = {"by_source": [source.json() for source in by_source(draft, store)]}
-    return {**counts, **listed, **places, "near_unused": [near_json(one) for one in near_unused(draft, store)]}
+    near = [near_json(one) for one in near_unused(draft, store)]
+    clean: dict[str, object] = plain({**counts, **listed, **places, "near_unused": near})
+    return clean
 
 
 def before_json(draft: Draft, store: LeftOut, states: States) -> dict[str, object]:
