@@ -18,6 +18,7 @@ from provenance.store.left_out import LeftOut
 FIRST = 10  # passages named in a report
 UNITS = {"page": ("page", "pages"), "part": ("stretch of text", "stretches of text"), "minute": ("minute", "minutes")}
 _NAMED = 6  # cells named one by one
+_LONGEST = 320  # characters of a passage that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,6 @@ def title_of(sources: Mapping[str, Source], source_id: str) -> str:
 
 
 def _quote(anchor: Anchor) -> str:
-    return "" if isinstance(anchor, FrameAnchor) else " ".join(anchor.exact.split())
+    """The words, so many that a list of them can be read."""
+    said = "" if isinstance(anchor, FrameAnchor) else " ".join(anchor.exact.split())
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rpartition(' ')[0]} …"

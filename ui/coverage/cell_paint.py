@@ -35,7 +35,7 @@ def draw(painter: QPainter, square: QRectF, state: State, opened: bool, unreadab
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(inner)
     if unreadable:
-        _corner(painter, inner)
+        _corner(painter, inner, Qt.PenStyle.DotLine if state == "bare" else Qt.PenStyle.SolidLine)
     if opened:
         _tick(painter, inner, state)
 
@@ -48,13 +48,15 @@ def _fill(painter: QPainter, square: QRectF, state: State) -> None:
         painter.fillRect(lower, colour("rule"))
 
 
-def _corner(painter: QPainter, square: QRectF) -> None:
-    """An amber triangle at the upper right, and an amber outline."""
+def _corner(painter: QPainter, square: QRectF, line: Qt.PenStyle) -> None:
+    """An amber triangle at the upper right, and an amber outline in place of the usual one."""
     colour, part = theme().colour("amber"), square.width() * 0.55
     corner = QPolygonF(
         [square.topRight(), QPointF(square.right() - part, square.top()), QPointF(square.right(), square.top() + part)]
     )
-    painter.setPen(QPen(colour, 1.5))
+    painter.setPen(QPen(theme().colour("pane"), 1.5))
+    painter.drawRect(square)
+    painter.setPen(QPen(colour, 1.5, line))
     painter.drawRect(square)
     painter.setPen(QPen(theme().colour("pane"), 1.5))  # apart from the accent of a square that is cited
     painter.setBrush(colour)

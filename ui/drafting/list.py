@@ -98,7 +98,7 @@ class DraftList(QDialog):
             told = [_came_of(one), *told, words.SEEDED.format(seed=one.seed)]
         lines = [Line(number, "head"), Line(brief, "text", most=_MOST_LINES)]
         earlier = told_before(before(draft_number(one.draft_id), "", (), self._enquiries))
-        lines += [Line(earlier, "amber")] if earlier else []
+        lines += [Line(earlier, "muted" if one.question else "amber")] if earlier else []
         came = Line(" · ".join(told), "muted" if one.found or one.by_hand else "amber")
         return Row(one.draft_id, (*lines, came), side=words.SHOWN if shown else "")
 
