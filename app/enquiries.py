@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.enquiries import Enquiry
@@ -24,7 +24,8 @@ class Answer:
     """The latest answer to an enquiry as it is worded now, without what cites withheld sources, and what changed.
 
     `before` is the answer of the time before to the same words over the whole case, None where there is none. `new` are
-    places cited now and not then, `gone` those cited then and not now; both are empty without `before`.
+    places cited now and not then, `gone` those cited then and not now; both are empty without `before`. `withheld`
+    claims of the answer cite sources that are withheld now.
     """
 
     enquiry: Enquiry
@@ -32,6 +33,7 @@ class Answer:
     before: Draft | None = None
     new: tuple[Citation, ...] = ()
     gone: tuple[Citation, ...] = ()
+    withheld: int = 0
 
     @property
     def found(self) -> bool:
@@ -99,8 +101,9 @@ def answers(store: CaseStore) -> list[Answer]:
             asked.setdefault(one.brief, []).append(one.draft_id)
     sources = {s.id: s for s in store.sources()}
 
-    def load(draft_id: str) -> Draft:
-        return open_part(store.draft(draft_id), sources)[0]
+    def load(draft_id: str) -> tuple[Draft, int]:
+        draft, withheld = open_part(store.draft(draft_id), sources)
+        return draft, len(withheld)
 
     found = []
     for enquiry in store.enquiries():
@@ -108,8 +111,9 @@ def answers(store: CaseStore) -> list[Answer]:
         latest = max(own, key=draft_number, default=None)
         if latest is not None:
             earlier = [d for d in asked.get(enquiry.words, ()) if draft_number(d) < draft_number(latest)]
-            before = load(earlier[-1]) if earlier else None
-            found.append(compared(enquiry, load(latest), before))
+            before = load(earlier[-1])[0] if earlier else None
+            draft, withheld = load(latest)
+            found.append(replace(compared(enquiry, draft, before), withheld=withheld))
     return found
 
 

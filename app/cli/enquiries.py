@@ -100,7 +100,7 @@ def _answer_json(answer: Answer) -> dict[str, object]:
     before = answer.before.id if answer.before else None
     counts = {"searched": answer.draft.searched, "searched_before": answer.before.searched if answer.before else None}
     drafts = {"draft_id": answer.draft.id, "before": before, "found": answer.found}
-    return {**drafts, **counts, "new": new, "gone": gone}
+    return {**drafts, **counts, "withheld": answer.withheld, "new": new, "gone": gone}
 
 
 def _place_json(citation: Citation) -> dict[str, object]:
@@ -133,6 +133,8 @@ def state_of(answer: Answer) -> str:
     count = sum(not c.held_back for c in answer.draft.claims)
     found = f"{count:,} {'claim' if count == 1 else 'claims'}"
     told = found if answer.found else f"nothing found in {answer.draft.searched:,} passages searched"
+    if answer.withheld and not answer.found:
+        told = "what was found cites a source that is withheld now"
     if answer.before is None:
         return f"{told}; asked for the first time"
     if not answer.new and not answer.gone:

@@ -12,7 +12,7 @@ from app.cli import output
 from app.cli.drafting import left_out
 from app.cli.options import CaseFolder, Json
 from provenance import report_left_out as told
-from provenance.coverage import NearUnused, SourceCells, totals
+from provenance.coverage import WHY_NOT, NearUnused, SourceCells, totals
 from provenance.records import FrameAnchor
 from provenance.report_words import counted
 from provenance.store.case_store import CaseStore
@@ -47,8 +47,7 @@ def coverage(
         left_out(shown)
         cells = by_source(shown, store)
         _map(cells, store)
-        for many, why in told.missed_told(cells):
-            output.tell(f"Not looked at: {many} – {why}.")
+        _missed(cells, store)
         _near(near_unused(shown, store))
 
 
@@ -78,6 +77,15 @@ def _map(cells: tuple[SourceCells, ...], store: CaseStore) -> None:
         "unreadable or in part",
     )
     output.table(heads, rows)
+
+
+def _missed(cells: tuple[SourceCells, ...], store: CaseStore) -> None:
+    """Why passages were not looked at, and in which sources how many."""
+    titles = {s.id: s.title for s in store.sources()}
+    for many, why in told.missed_told(cells):
+        where = [(titles[s.source_id], n) for s in cells for code, n in s.missed if WHY_NOT[code] == why]
+        listed = ", ".join(f"{title} {n:,}" for title, n in where)
+        output.entry(f"Not looked at: {many} – {why}: ", listed)
 
 
 def _near(found: list[NearUnused]) -> None:

@@ -88,14 +88,15 @@ def reopen(db: Connection, enquiry_id: str, by: str) -> None:
 
 
 def move(db: Connection, enquiry_id: str, way: str, by: str) -> None:
-    """Let an enquiry change places with the one above ("up") or below ("down") it, if there is one.
+    """Let an enquiry change places with the one above ("up") or below ("down") it, if there is one: of those that are
+    open as it is, or closed as it is.
 
     Raises UsageError(unknown_id | bad_value).
     """
     if way not in _WAYS:
         raise UsageError("bad_value", value=way, what="a way", why="choose up or down")
     found = one(reading(db), enquiry_id)
-    listed = every(reading(db))
+    listed = [e for e in every(reading(db)) if e.open == found.open]
     at = [e.id for e in listed].index(found.id) + (-1 if way == "up" else 1)
     if not 0 <= at < len(listed):
         return

@@ -48,6 +48,16 @@ def test_they_are_added_changed_ordered_closed_and_opened_again(store: CaseStore
     assert store.enquiry("E1").telling.action == "changed"
 
 
+def test_open_ones_change_places_with_open_ones(store: CaseStore) -> None:
+    for words in ("One?", "Two?", "Three?"):
+        store.add_enquiry("question", words, "", ANNA)
+    store.close_enquiry("E2", "answered", ANNA)
+    store.move_enquiry("E3", "up", ANNA)
+    assert [e.id for e in store.enquiries() if e.open] == ["E3", "E1"]
+    with pytest.raises(UsageError, match="up or down"):
+        store.move_enquiry("E3", "left", ANNA)
+
+
 def test_nothing_is_written_where_nothing_changes(store: CaseStore) -> None:
     store.add_enquiry("question", "Who ran?", "", ANNA)
     store.change_enquiry("E1", "question", " Who  ran? ", "", BEN)

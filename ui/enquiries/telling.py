@@ -44,6 +44,8 @@ def _came(answer: Answer) -> str:
     if answer.found:
         count = sum(not c.held_back for c in draft.claims)
         told = words.FOUND.format(claims=counted(count, "claim"), when=when)
+    elif answer.withheld:
+        told = words.WITHHELD
     else:
         told = words.NOTHING.format(searched=counted(draft.searched, "passage"), when=when)
     if answer.before is None:

@@ -88,7 +88,7 @@ class Viewed(QObject):
 def sight_of(pane: SourcePane) -> Sight | None:
     """What of an original stands on screen in a source pane: text that is kept of one that cannot be opened is none."""
     source, state = pane.shown_source, pane.state
-    if source is None or not pane.isVisible():
+    if source is None or not pane.isVisible() or pane.window().isMinimized():
         return None
     frames, outline = pane.frame_view, pane.leaf.outline
     if state == "frame" and frames.footage is not None:

@@ -24,6 +24,7 @@ OF_DAY = "{kind} of {day}"
 NOT_ASKED = "Not asked yet"
 FOUND = "{claims} in the answer of {when}"
 NOTHING = "Nothing found in {searched} searched, {when}"
+WITHHELD = "What was found cites a source that is withheld now"
 FIRST_TIME, SAME = "asked for the first time", "the same places as the time before"
 NEW_PLACES, GONE_PLACES = ("place new", "places new"), ("place gone", "places gone")
 SINCE = "{changes} since {when}"
