@@ -11,6 +11,7 @@ from types import TracebackType
 
 from app import confirming, links, models
 from app.deciding import follow
+from app.enquiries import Enquiring
 from app.files import Given, given
 from app.indexing import Indexer, beside
 from app.intake import Intake, Reported
@@ -74,6 +75,11 @@ class Case(Workshop):
     def reviewing(self) -> Reviewing:
         """What people decide about claims; see `app.reviewing`."""
         return Reviewing(self)
+
+    @once
+    def enquiring(self) -> Enquiring:
+        """Lines of enquiry; see `app.enquiries`."""
+        return Enquiring(self)
 
     def add(
         self,

@@ -17,6 +17,7 @@ from provenance.opposed_words import not_looked_for
 from provenance.ports import Progress, Renderer
 from provenance.records import Citation, Claim, Draft, Role, Source
 from provenance.report_clocks import citation_times
+from provenance.report_left_out import before_json, coverage_json
 from provenance.report_points import conflict_json, open_points
 from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
 from provenance.report_words import OUTCOME, PRIVILEGE
@@ -53,7 +54,8 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "conflicts_withheld": conflicts_withheld(draft, sources),
         "compared": draft.compared,
         "not_checked": not_looked_for(shown),
-        "coverage": shown.coverage,
+        "coverage": coverage_json(shown, store),
+        "made_before": before_json(draft, store, states),
     }
     clean: dict[str, object] = plain(found)
     return clean

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from provenance.near import Near
 from provenance.words import Words
 
 if TYPE_CHECKING:
@@ -285,13 +286,14 @@ class Unused:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a draft used and what it left out."""
+    """What a draft used and what it left out; `near` are the passages drawn on, cited or not, the nearest first."""
 
     passages: int
     retrieved: int
     cited: int
     unread_sources: tuple[Unused, ...]
     unused_sources: tuple[Unused, ...]
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

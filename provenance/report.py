@@ -23,6 +23,7 @@ from provenance.looked import took
 from provenance.records import Draft, FrameAnchor, ModelUse, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_clocks import check_changed, check_told
+from provenance.report_left_out import CoverageView, coverage_view, title_of
 from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
@@ -93,6 +94,7 @@ class Report:
     verify: VerifyReport | None
     marks: tuple[str, ...]
     citations: int
+    coverage: CoverageView
 
 
 def build(
@@ -124,7 +126,7 @@ def build(
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
         held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
         opposed=opposed_view(draft, pages, conflicts_withheld),
-        withheld=tuple((claim.rpartition(".")[2], _title(source, sources)) for claim, source in withheld),
+        withheld=tuple((claim.rpartition(".")[2], title_of(sources, source)) for claim, source in withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
         sources=tuple(_sources(sources, store, draft, verify)),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
@@ -134,6 +136,7 @@ def build(
         verify=verify,
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
+        coverage=coverage_view(draft, store, sources, states),
     )
 
 

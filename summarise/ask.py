@@ -14,6 +14,7 @@ from provenance.records import Passage
 from summarise import candidates
 from summarise.candidates import LEAST_WORTH, Floats
 from summarise.draft import Chosen, Drafting
+from summarise.near import nearest_first
 from summarise.select import near_brief
 from summarise.settings import Settings
 from summarise.sought import sought
@@ -98,7 +99,8 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
     headings = answer_headings(scores[above][picked]) + [heading for _, heading in more]
     units += [u for u, _ in more]
     offered = frozenset(desk.passages_of)
-    return Chosen(tuple(units), np.concatenate([kept.vectors[picked], added]), retrieved, offered), headings
+    vectors = np.concatenate([kept.vectors[picked], added])
+    return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores)), headings
 
 
 def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple[Unit, str]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.containers import stated
+from provenance.near import Near
 from provenance.records import Coverage, Source, Unused
 from provenance.report_words import notices
 from provenance.report_words import reason as in_words
@@ -17,12 +18,18 @@ _NOT_CHOSEN = "not among the sources that were chosen for this draft"
 
 
 def cover(
-    material: Material, retrieved: Iterable[str], cited: Iterable[str], sources: Iterable[str], left: Mapping[str, str]
+    material: Material,
+    retrieved: Iterable[str],
+    cited: Iterable[str],
+    sources: Iterable[str],
+    left: Mapping[str, str],
+    near: tuple[Near, ...] = (),
 ) -> Coverage:
     """The coverage record of a draft.
 
     `retrieved` and `cited` are ids of passages, `sources` ids of the sources that a claim cites; `left` says
-    why sources that could have been cited were not. What was refused, and read when it came again, is not listed.
+    why sources that could have been cited were not, `near` how near passages were. What was refused, and read when it
+    came again, is not listed.
     """
     used = set(sources)
     chosen = [s for s in material.sources if s.id not in material.read_elsewhere]
@@ -30,7 +37,7 @@ def cover(
     unread = [_unused(s, why) for s in (*chosen, *apart) if (why := unread_reason(s, material))]
     unused = [_unused(s, unused_reason(s, material, left)) for s in chosen if s.id not in used]
     unused += [_unused(s, _NOT_CHOSEN if usable(s) else unread_reason(s, material)) for s in apart]
-    return Coverage(len(material.passages), len(set(retrieved)), len(set(cited)), tuple(unread), tuple(unused))
+    return Coverage(len(material.passages), len(set(retrieved)), len(set(cited)), tuple(unread), tuple(unused), near)
 
 
 def held_back(claims: Sequence[NewClaim]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from provenance.errors import TaskError
+from provenance.near import Near
 from provenance.ports import Embedder, PassageIndex, Progress, Vectors
 from provenance.records import Notice, Passage, Source
 from provenance.store.case_store import CaseStore
@@ -24,6 +25,7 @@ from summarise.lexrank import centrality
 from summarise.material import Material, gather, usable
 from summarise.meaning import MeaningCheck
 from summarise.moments import time_notes, unit_times
+from summarise.near import nearest_first
 from summarise.observations import Footage, observe
 from summarise.retrieve import fuse, marginal, nearest
 from summarise.select import near_brief, overview
@@ -48,13 +50,15 @@ class Budget:
 @dataclass(frozen=True, eq=False, slots=True)
 class Chosen:
     """Units to be quoted, their vectors (n, d), the ids of the passages they were chosen from, the sources that had
-    something to choose, and for copies of which all that could be chosen stands in another source that other."""
+    something to choose, and for copies of which all that could be chosen stands in another source that other; `near`
+    what each passage says nearest, the nearest first."""
 
     units: tuple[Unit, ...] = ()
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     retrieved: tuple[str, ...] = ()
     offered: frozenset[str] = frozenset()
     copied: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(eq=False)
@@ -152,7 +156,8 @@ class Drafting:
         picked = overview(scored, count, self.settings)
         retrieved = tuple(dict.fromkeys(u.passage.id for u in found))
         offered = frozenset(u.source_id for u in found)
-        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied)
+        near = nearest_first(found, np.maximum(scored.central, scored.distinct))
+        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied, near)
 
     def choose_brief(self, brief: str, count: int) -> Chosen:
         """The units of a draft on a brief."""
@@ -167,7 +172,8 @@ class Drafting:
         relevance = candidates.score_brief(found, vectors, brief, vector, [near[u.passage.id] for u in found])
         picked = near_brief(candidates.Candidates(tuple(found), vectors), relevance, count, self.settings)
         offered = frozenset(self.passages_of)
-        return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied)
+        kept, ordered = tuple(found[i] for i in picked), nearest_first(found, relevance)
+        return Chosen(kept, vectors[picked], retrieved, offered, copied, ordered)
 
     def retrieve(self, words: str, vector: Vectors) -> tuple[str, ...]:
         """Ids of the passages near the words, best first: dense and lexical ranks fused, then thinned."""

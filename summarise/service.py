@@ -165,7 +165,7 @@ def _made(
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
     passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
     left = desk.left_out(chosen, wanted, question) | dict(drawn.left) | held_back(claims)
-    coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left)
+    coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left, chosen.near)
     run = Run(
         generator=drawn.generator,
         models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256), *drawn.models),

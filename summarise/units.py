@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from provenance.coverage import LEGIBLE
 from provenance.records import Passage, Sentence
 from summarise.cues import EXCHANGE
 from summarise.text import count_words, fold
@@ -13,9 +14,6 @@ from summarise.worth import SHORT, bare, leans, turn, worth
 TOGETHER = 50  # words of two sentences, or of a question with its answer, that are quoted as one
 QUESTION = re.compile(r"\bQ\s?[.:]\s")
 _ANSWER = re.compile(r"\sA\s?[.:]\s")
-
-
-LEGIBLE = 0.85  # mean confidence of a passage's words; clean print reads at 0.95 and more
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from provenance.store.records import VerifyReport
 from ui.compare.compare_tab import CompareTab
 from ui.draft.claim_column import ClaimColumn
 from ui.drafting.coming import Coming
+from ui.enquiries.tab import EnquiriesTab
 from ui.evidence.findings_tab import FindingsTab
 from ui.evidence.pane import EvidencePane
 from ui.header import Header
@@ -67,6 +68,7 @@ class Desk(QWidget):
             "ask": self._make_ask,
             "search": lambda: SearchTab(session),
             "witnesses": lambda: WitnessesTab(session),
+            "enquiries": lambda: EnquiriesTab(session),
             "coverage": lambda: CoverageTab(session),
             "compare": lambda: CompareTab(session),
             "findings": lambda: FindingsTab(session, self.evidence.findings),

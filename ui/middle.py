@@ -12,6 +12,7 @@ from provenance.reviews import BY_HAND
 from ui.session import Session
 from ui.strings import compare as compare_words
 from ui.strings import draft as words
+from ui.strings import enquiries
 from ui.strings.common import counted
 from ui.strings.witnesses import WITNESSES
 from ui.widgets.basics import Elided, button, column, row
@@ -21,6 +22,7 @@ TABS = {
     "ask": words.ASK,
     "search": words.SEARCH,
     "witnesses": WITNESSES,
+    "enquiries": enquiries.TAB,
     "coverage": words.COVERAGE,
     "compare": compare_words.TAB,
     "findings": words.FINDINGS,

@@ -50,6 +50,9 @@ class Session(QObject):
     remember_asked = Signal(dict)  # fields of the preferences and what they are to be
     models_folder_chosen = Signal(str)  # a folder with language models, for who keeps the preferences
     claims_coming = Signal()  # a language model has written more of them: `coming`
+    enquiries_changed = Signal()  # lines of enquiry were added, changed or asked
+    viewed = Signal()  # more pages or minutes are recorded as having been before a person
+    closing = Signal()  # the last moment at which something can be asked of `reviews`
 
     def __init__(self, case: Case, jobs: Jobs, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -316,6 +319,7 @@ class Session(QObject):
         """Take nothing more; `end` then waits for what is under way."""
         self._timer.stop()
         self._others.stop()
+        self.closing.emit()
         for one in (self.background, self.lists, self.viewing):
             one.close()
         self.reviews.refuse()

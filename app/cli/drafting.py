@@ -1,4 +1,4 @@
-"""Commands that draft from a case: summarise, ask, coverage, searches."""
+"""Commands that draft from a case: summarise, ask."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEAREST = 5  # passages named when an answer was not found
 
 
 def register(app: typer.Typer) -> None:
-    for command in (summarise, ask, coverage, searches):
+    for command in (summarise, ask):
         app.command()(command)
 
 
@@ -65,48 +65,6 @@ def ask(
     with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
         draft = opened.ask(question, sources, seed, bar, name)
         _answer(opened, draft, json, _not_found(draft))
-
-
-def coverage(
-    case: CaseFolder,
-    draft: Annotated[str, typer.Option("--draft", metavar="ID", help="A draft's id, such as D2.")],
-    json: Json = False,
-) -> None:
-    """What a draft used, and what it left out."""
-    from app.case import Case
-    from provenance.export import draft_json, open_part
-
-    with Case.open(case, write=False) as opened:
-        found = opened.store.draft(draft)
-        if json:
-            output.document(draft_json(found, opened.store)["coverage"])
-        else:
-            shown, _ = open_part(found, {s.id: s for s in opened.store.sources()})
-            _left_out(shown)
-
-
-def searches(case: CaseFolder, json: Json = False) -> None:
-    """Every brief, question and search that was put to the case, with its result; empty results too."""
-    from dataclasses import asdict
-
-    from app import search
-    from app.case import Case
-
-    with Case.open(case, write=False) as opened:
-        found = [s for s in opened.store.searches() if not s.by_hand]
-        passages = search.searches(opened.store)
-    if json:
-        output.document({"searches": [asdict(s) for s in found], "passage_searches": passages})
-        return
-    rows = [
-        (s.draft_id, s.at, s.by, "question" if s.question else "brief", s.brief or "(overview)", str(s.claims))
-        for s in found
-    ]
-    for one in passages:
-        at, by, mode, words, hits = (str(one[name]) for name in ("at", "by", "mode", "words", "hits"))
-        rows.append(("", at, by, f"passages, by {mode}", words, hits))
-    rows.sort(key=lambda row: row[1])
-    output.table(("draft", "when", "who", "what", "words", "found"), rows)
 
 
 @contextmanager
@@ -171,7 +129,7 @@ def _print(draft: Draft, without: str) -> None:
         output.tell(f"\nHeld back by the checks: {len(held)} claims (see the report).")
     output.tell("")
     _opposed(draft)
-    _left_out(draft, SHORT_LIST)
+    left_out(draft, SHORT_LIST)
 
 
 def _opposed(draft: Draft) -> None:
@@ -221,7 +179,7 @@ def _places(citations: Iterable[Citation]) -> str:
     return ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in citations)
 
 
-def _left_out(draft: Draft, most: int = 1_000_000) -> None:
+def left_out(draft: Draft, most: int = 1_000_000) -> None:
     """What was not used and not read, `most` lines of each."""
     cover = draft.coverage
     output.tell(

@@ -27,8 +27,10 @@ def build() -> typer.Typer:
         case,
         checking,
         drafting,
+        enquiries,
         later,
         leaving,
+        left_out,
         looking,
         modelling,
         opposing,
@@ -46,21 +48,8 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
-    groups = (
-        case,
-        drafting,
-        replaying,
-        opposing,
-        looking,
-        modelling,
-        reviewing,
-        leaving,
-        checking,
-        sample,
-        window,
-        later,
-    )
-    for group in groups:
+    finding = (case, drafting, left_out, enquiries, replaying, opposing, looking)
+    for group in (*finding, modelling, reviewing, leaving, checking, sample, window, later):
         group.register(app)
     return app
 

@@ -16,16 +16,16 @@ from provenance.ports import Vectors
 from provenance.records import Claim, Draft, ModelUse, Source, Verdict
 from provenance.reviews import Action, ClaimState
 from provenance.store import citing, intake, opener, reviews
-from provenance.store.case_reads import CaseReads
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored
 from provenance.store.folder import DATABASE, claim
+from provenance.store.left_out import LeftOut
 from provenance.store.openings import add_opening, take_over, was_opened
 from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.vault import Vault
 
 
-class CaseStore(CaseReads):
+class CaseStore(LeftOut):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:

@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Any
 
 from provenance.footage import ClockReading, Moment, MovementEvent
+from provenance.near import Near
 from provenance.records import Anchor, Box, Coverage, FrameAnchor, ModelUse, Notice, Run, TextAnchor, Unused, Verdict
 
 Plain = Any  # what json.loads gives
@@ -118,10 +119,9 @@ def run(item: Plain) -> Run:
 
 
 def coverage(item: Plain) -> Coverage:
-    unread = tuple(Unused(**unused) for unused in item["unread_sources"])
-    return Coverage(
-        **(item | {"unread_sources": unread, "unused_sources": tuple(Unused(**u) for u in item["unused_sources"])})
-    )
+    unread, unused = (tuple(Unused(**u) for u in item[name]) for name in ("unread_sources", "unused_sources"))
+    near = tuple(Near(**one) for one in item.get("near", ()))
+    return Coverage(**(item | {"unread_sources": unread, "unused_sources": unused, "near": near}))
 
 
 def event(item: Plain) -> MovementEvent:

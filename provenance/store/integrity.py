@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, layers, looks, openings, passages, reviews, sources, videos
+from provenance.store import drafts, enquiries, layers, looks, openings, passages, reviews, sources, videos
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
@@ -21,6 +21,7 @@ class Logged:
 
     Of sources and drafts by id; of later looks at footage by source: {number: digest}; of claims by hand, of reviews
     and of openings by draft: {claim id: digest}, {number: (claim id, digest)}, {(citation id, person): digest}.
+    Of lines of enquiry by what was written: {"E3, version 2": digest}.
     """
 
     case: dict[str, object] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Logged:
     by_hand: dict[str, dict[str, object]] = field(default_factory=dict)
     reviews: dict[str, dict[str, tuple[str, object]]] = field(default_factory=dict)
     openings: dict[str, dict[tuple[str, str], object]] = field(default_factory=dict)
+    enquiries: dict[str, object] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -57,7 +59,20 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
         elif entry.action in ("citation_opened", "opening_taken_over"):
             citation, person = str(entry.detail.get("citation")), str(entry.detail.get("person", entry.by))
             found.openings.setdefault(citation.partition(".")[0], {})[citation, person] = record
+        elif entry.action.startswith("enquiry_"):
+            asked = f"the asking of {entry.detail.get('draft')}"
+            version = f"{entry.detail.get('enquiry')}, version {entry.detail.get('version')}"
+            found.enquiries[asked if entry.action == "enquiry_asked" else version] = record
     return found
+
+
+def check_enquiries(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
+    """What of the lines of enquiry and their askings differs from the log."""
+    now = enquiries.digests(read)
+    for name in sorted({*known, *now}):
+        if now.get(name) != known.get(name):
+            what = "is not as it was written" if name in now else "is gone from the record"
+            yield Failure(CHANGED, f"line of enquiry {name} {what}".replace("enquiry the", "enquiry: the"))
 
 
 def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
-from app import search
+from app import search, search_record
 from app.case import Case
 from ui.drafting.dialog import DraftDialog
 from ui.drafting.list import DraftList
@@ -167,7 +167,7 @@ def test_the_record_holds_everything_and_nothing_that_a_spreadsheet_would_run(
     drafts.save(out)
     qtbot.waitUntil(drafts.said.isVisible, timeout=60_000)
     head, *rows = csv.reader(io.StringIO(out.read_text("utf-8-sig")))
-    assert tuple(head) == words.COLUMNS
+    assert tuple(head) == search_record.COLUMNS
     assert [(r[0], r[3]) for r in rows] == [("D1", "overview"), ("D2", "question"), ("", "passages by words")]
     assert rows[1][4] == "What was the man who ran off wearing?" and rows[1][5] == "6"
     assert rows[2][4].startswith("'=HYPERLINK")

@@ -9,10 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QStackedWidget, QWidget
 
 from provenance.comparing_settings import REPLAY_OF
+from provenance.enquiries import Enquiry, before
+from provenance.enquiries import told as told_before
+from provenance.store.ids import draft_number
 from provenance.store.records import SearchRecord
 from ui.compare.compare_tab import draft_name
-from ui.drafting.record import rows as record_rows
-from ui.saving import save_table
 from ui.search.lines import Line
 from ui.search.rows import Row, Rows
 from ui.session import Session
@@ -40,7 +41,9 @@ class DraftList(QDialog):
         self._build()
         session.drafts_changed.connect(self._fill)
         session.draft_changed.connect(self._fill)
+        self._enquiries: list[Enquiry] = []
         self._fill()
+        session.background.run(self, session.case.store.enquiries, self._take_enquiries)
         if session.draft is not None:
             self.list.choose(session.draft.id)
         self.list.enter()
@@ -88,6 +91,10 @@ class DraftList(QDialog):
         self._stack.setCurrentIndex(0 if kept else 2 if rows else 1)
         self._offer()
 
+    def _take_enquiries(self, found: list[Enquiry]) -> None:
+        self._enquiries = found
+        self._fill()
+
     def _row(self, one: SearchRecord) -> Row:
         kind = words.QUESTION_MARK if one.question else words.BRIEF_MARK
         number = words.NUMBER.format(kind=kind, number=one.draft_id.removeprefix("D"))
@@ -100,6 +107,8 @@ class DraftList(QDialog):
         if repeated := one.settings.get(REPLAY_OF):
             told.append(compare_words.REPEATS.format(number=str(repeated).removeprefix("D")))
         lines = [Line(number, "head"), Line(brief, "text", most=_MOST_LINES)]
+        earlier = told_before(before(draft_number(one.draft_id), "", (), self._enquiries))
+        lines += [Line(earlier, "muted" if one.question else "amber")] if earlier else []
         came = Line(" · ".join(told), "muted" if one.found or one.by_hand else "amber")
         return Row(one.draft_id, (*lines, came), side=words.SHOWN if shown else "")
 
@@ -161,14 +170,13 @@ class DraftList(QDialog):
         case = self._session.case
 
         def work() -> int:
-            from app import search
+            from app.search_record import save
 
-            rows = record_rows(case.store.searches(), search.searches(case.store))
-            return save_table(case, out, words.COLUMNS, rows, "searches_saved")
+            return save(case, out, overwrite=True)
 
         def then(count: int) -> None:
             said = words.SAVED.format(name=out.name, rows=common.counted(count, "entry", "entries"))
-            self.said.setText(said + ("" if case.store.writable else words.SAVED_UNRECORDED))
+            self.said.setText(said + ("" if case.unrecorded is None else words.SAVED_UNRECORDED))
             self.said.show()
 
         def failed(error: Exception) -> None:

@@ -12,6 +12,7 @@ from app import messages
 from provenance import report_words
 from provenance.opposed_words import not_looked_for
 from provenance.records import Claim, Draft, Source, Unused
+from ui.coverage.pages import MapPage, NearPage
 from ui.place import Place
 from ui.search import source_use
 from ui.search.choice import Choice
@@ -21,6 +22,7 @@ from ui.search.rows import Row, Rows
 from ui.search.telling import left_name, sentence_case
 from ui.search.use_table import UseTable, sorted_by
 from ui.session import Session
+from ui.strings import coverage as cells
 from ui.strings import search as words
 from ui.strings.common import counted
 from ui.widgets.basics import column, frame, label, row
@@ -30,7 +32,7 @@ _AGAIN = 200  # milliseconds in which changes of reviews are gathered
 
 
 class CoverageTab(QWidget):
-    """Numbers, what was not looked for, then either what was left out or a table of all sources."""
+    """Numbers, what was not looked for, then what was left out, all sources, the map, or what is near and unused."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -43,13 +45,14 @@ class CoverageTab(QWidget):
         session.sources_changed.connect(self._changed)
         session.sources_withheld.connect(lambda _: self._drop())
         session.state_changed.connect(lambda _: self._again.start())
+        session.viewed.connect(self._again.start)
         self._changed()
 
     def _build(self) -> None:
         self.numbers = label("", "strong", wrap=True)
         self.not_looked_for = label("", wrap=True)
         self._notice = frame("notice", column(self.not_looked_for, margins=(12, 6, 12, 6)))
-        self.which = Choice(words.COVERAGE_NAME, {"left": words.LEFT_OUT_NAME, "sources": words.BY_SOURCE_NAME}, {})
+        self.which = Choice(words.COVERAGE_NAME, cells.WAYS, {})
         self.left_out = Rows(words.LEFT_OUT_NAME)
         self.left_out.opened.connect(self._open)
         self.table = UseTable()
@@ -58,6 +61,9 @@ class CoverageTab(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.left_out)
         self._pages.addWidget(frame("pane", column(self.table, margins=(1, 1, 1, 1))))
+        self.map_page, self.near_page = MapPage(self._session), NearPage(self._session)
+        self._pages.addWidget(self.map_page)
+        self._pages.addWidget(self.near_page)
         self.which.chosen.connect(self._choose)
         whole = QWidget()
         layout = column(self.numbers, self._notice, gap=8)
@@ -76,13 +82,15 @@ class CoverageTab(QWidget):
             self._make()
 
     def _choose(self, value: str) -> None:
-        self._pages.setCurrentIndex(int(value == "sources"))
+        self._pages.setCurrentIndex(list(self.which.buttons).index(value))
         self._make()
 
     def _drop(self) -> None:
         """Sources came to be withheld: nothing that was made before stays, in sight or not."""
         self.left_out.show_rows([])
         self.table.show_uses([])
+        self.map_page.drop()
+        self.near_page.drop()
         self._make()  # overtakes what is being made of the draft as it was
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -98,6 +106,10 @@ class CoverageTab(QWidget):
         without = not_looked_for(draft)
         self.not_looked_for.setText(words.NOT_LOOKED_FOR.format(what=" and ".join(without).capitalize()))
         self._notice.setVisible(bool(without))
+        if self.which.value in ("map", "near"):
+            self.numbers.setText(numbers(draft, sources))
+            (self.map_page if self.which.value == "map" else self.near_page).make()
+            return
         if self.which.value == "sources":
             self._make_table(draft, sources)
             return

@@ -38,6 +38,7 @@ _EDITS = (
     QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo,
 )  # fmt: skip
 _TYPED_IN = (QLineEdit, QAbstractSpinBox, QComboBox, QKeySequenceEdit)
+LIKE_A_LIST = "like_a_list"  # property of drawn widgets in which arrows move and Enter opens, as in lists
 _MOVED_IN = (QAbstractItemView, QAbstractSlider, QTabBar, QTextEdit, QPlainTextEdit)
 
 
@@ -137,7 +138,7 @@ def _wants(widget: QObject, event: QKeyEvent) -> bool:
         return not _is_function_key(key)
     if isinstance(widget, QAbstractButton):
         return key in (*_ENTER, Qt.Key.Key_Space)
-    if isinstance(widget, QAbstractItemView):
+    if isinstance(widget, QAbstractItemView) or widget.property(LIKE_A_LIST):
         return key in (*_MOVES, *_ENTER, Qt.Key.Key_Space)
     return isinstance(widget, _MOVED_IN) and key in _MOVES
 

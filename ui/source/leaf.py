@@ -15,7 +15,7 @@ from ui.source.rear import Rear
 from ui.source.text_view import TextView
 
 if TYPE_CHECKING:
-    from app.viewing import PageText
+    from app.viewing import Outline, PageText
 
 Mode = Literal["page", "text"]
 Span = tuple[int, int]
@@ -50,6 +50,11 @@ class Leaf(QObject):
         if self._opened is None or not self._opened.has_text:
             return "page"
         return "text" if self.kept_only or self._forced else self._wanted
+
+    @property
+    def outline(self) -> Outline | None:
+        """The pages of the source that is shown."""
+        return self._opened.outline if self._opened is not None else None
 
     @property
     def first(self) -> int:

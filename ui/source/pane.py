@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, QTimer
 
 from provenance.errors import AttestError
+from provenance.records import Source
 from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
 from ui.session import Session
@@ -21,6 +22,7 @@ from ui.source.steering import Steering
 from ui.source.surround import Surround
 from ui.source.text_view import TextView
 from ui.source.unshown import other_links
+from ui.source.viewed import Viewed, sight_of
 from ui.source.ways_on import show_locked, show_unshown
 from ui.strings import common
 from ui.strings import source as words
@@ -52,6 +54,7 @@ class SourcePane(Surround):
         self.turn = self.steering.turn
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._say_opening)
+        self.viewed = Viewed(session, lambda: sight_of(self), self)
         self.setLayout(self.lay_round(self.stage))
         self._connect()
         if follows:
@@ -80,6 +83,12 @@ class SourcePane(Surround):
         self.find_bar.closed.connect(lambda: self.stage.currentWidget().setFocus())
         self.onward.asked.connect(self.leaf.turn)
         self.selection.added.connect(lambda _: self._select(None))
+
+    @property
+    def shown_source(self) -> Source | None:
+        """The source of the place that is open, unless something is wrong with its original."""
+        found = self._opened
+        return found.source if found is not None and found.trouble is None else None
 
     # Opening
 

@@ -85,5 +85,3 @@ CSV_FILES = "Tables (*.csv)"
 FILE_NAME = "{reference} search record.csv"
 SAVED = "The search record was saved as {name}: {rows}"
 SAVED_UNRECORDED = "; the case's log does not tell of it, as the case is open for reading only"
-COLUMNS = ("draft", "when (UTC)", "who", "what", "words", "found", "passages searched", "drafter", "seed")
-WHAT_BRIEF, WHAT_OVERVIEW, WHAT_QUESTION, WHAT_PASSAGES = "brief", "overview", "question", "passages by {mode}"

@@ -161,6 +161,13 @@ ACTIONS = {
     "searched": "Search made",
     "sources_compared": "Sources compared",
     "rear_shown": "Rear of a statement shown",
+    "source_viewed": "Source looked at",
+    "enquiry_added": "Line of enquiry added",
+    "enquiry_changed": "Line of enquiry changed",
+    "enquiry_moved": "Line of enquiry moved",
+    "enquiry_closed": "Line of enquiry closed",
+    "enquiry_reopened": "Line of enquiry opened again",
+    "enquiry_asked": "Line of enquiry asked",
     "log_saved": "Log saved",
     "searches_saved": "Search record saved",
 }

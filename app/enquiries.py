@@ -1,0 +1,163 @@
+"""Lines of enquiry at work: kept in order, asked again in one go, and compared with what was found the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.enquiries import Enquiry
+from provenance.errors import UsageError
+from provenance.export import open_part
+from provenance.ports import Progress
+from provenance.records import Citation, Draft, FrameAnchor
+from provenance.reviews import BY_HAND
+from provenance.store.case_store import CaseStore
+from provenance.store.ids import draft_number
+
+if TYPE_CHECKING:
+    from app.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The latest answer to an enquiry as it is worded now, without what cites withheld sources, and what changed.
+
+    `before` is the answer of the time before to the same words over the whole case, None where there is none. `new` are
+    places cited now and not then, `gone` those cited then and not now; both are empty without `before`. `withheld`
+    claims of the answer cite sources that are withheld now.
+    """
+
+    enquiry: Enquiry
+    draft: Draft
+    before: Draft | None = None
+    new: tuple[Citation, ...] = ()
+    gone: tuple[Citation, ...] = ()
+    withheld: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Whether a claim stands that answers it."""
+        return any(not c.held_back for c in self.draft.claims)
+
+
+class Enquiring:
+    """The enquiries of one case; what is done to them is done by the account that runs this process."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def every(self) -> list[Enquiry]:
+        """All of them in order, closed ones too."""
+        return self._case.store.enquiries()
+
+    def add(self, kind: str, words: str, dated: str = "") -> Enquiry:
+        """Raises UsageError("bad_value")."""
+        return self._case.store.add_enquiry(kind, words, dated, self._case.by)
+
+    def change(
+        self, enquiry_id: str, kind: str | None = None, words: str | None = None, dated: str | None = None
+    ) -> Enquiry:
+        """Change what is not None. Raises UsageError(unknown_id | bad_value)."""
+        now = self._case.store.enquiry(enquiry_id).now
+        new = (kind or now.kind, now.words if words is None else words, now.dated if dated is None else dated)
+        return self._case.store.change_enquiry(enquiry_id, *new, self._case.by)
+
+    def close(self, enquiry_id: str, reason: str) -> Enquiry:
+        """Raises UsageError(unknown_id | bad_value)."""
+        return self._case.store.close_enquiry(enquiry_id, reason, self._case.by)
+
+    def reopen(self, enquiry_id: str) -> Enquiry:
+        """Raises UsageError("unknown_id")."""
+        return self._case.store.reopen_enquiry(enquiry_id, self._case.by)
+
+    def move(self, enquiry_id: str, way: str) -> Enquiry:
+        """Raises UsageError(unknown_id | bad_value)."""
+        return self._case.store.move_enquiry(enquiry_id, way, self._case.by)
+
+    def ask(self, progress: Progress, enquiry_ids: Sequence[str] | None = None, seed: int = 0) -> list[Answer]:
+        """Put every open enquiry, or these, to the case as a question, one after the other; gives what came of each.
+
+        Each answer is recorded as it comes: what was asked before a stop stays. Raises UsageError("unknown_id"), and
+        as `Case.ask` does.
+        """
+        store = self._case.store
+        if enquiry_ids is None:
+            wanted = [e for e in store.enquiries() if e.open]
+        else:
+            wanted = [store.enquiry(one) for one in enquiry_ids]
+        for number, enquiry in enumerate(wanted):
+            draft = self._case.ask(enquiry.words, None, seed, _nth(progress, number, len(wanted)))
+            store.add_asking(enquiry.id, draft.id, self._case.by)
+        asked = {e.id for e in wanted}
+        return [answer for answer in answers(store) if answer.enquiry.id in asked]
+
+
+def answers(store: CaseStore) -> list[Answer]:
+    """The latest answer to each enquiry that was ever asked in its present words, in the order of the enquiries."""
+    asked: dict[str, list[str]] = {}
+    for one in store.searches():
+        if one.question and one.generator != BY_HAND and one.settings.get("sources") is None:
+            asked.setdefault(one.brief, []).append(one.draft_id)
+    sources = {s.id: s for s in store.sources()}
+
+    def load(draft_id: str) -> tuple[Draft, int]:
+        draft, withheld = open_part(store.draft(draft_id), sources)
+        return draft, len(withheld)
+
+    found = []
+    for enquiry in store.enquiries():
+        own = {a.draft_id for a in enquiry.askings if a.words == enquiry.words}
+        latest = max(own, key=draft_number, default=None)
+        if latest is not None:
+            earlier = [d for d in asked.get(enquiry.words, ()) if draft_number(d) < draft_number(latest)]
+            before = load(earlier[-1])[0] if earlier else None
+            draft, withheld = load(latest)
+            found.append(replace(compared(enquiry, draft, before), withheld=withheld))
+    return found
+
+
+def compared(enquiry: Enquiry, now: Draft, before: Draft | None) -> Answer:
+    """What is new and gone between two answers: places in the same words, or the same frame, are the same."""
+    if before is None:
+        return Answer(enquiry, now)
+    here, there = _places(now), _places(before)
+    return Answer(enquiry, now, before, _without(here, there), _without(there, here))
+
+
+def require_action(action: str, known: Sequence[str]) -> str:
+    """The action, if it is known; raises UsageError("bad_value")."""
+    if action not in known:
+        raise UsageError("bad_value", value=action, what="an action", why=f"choose from {', '.join(known)}")
+    return action
+
+
+def _nth(progress: Progress, number: int, count: int) -> Progress:
+    """The progress of one of several questions as a share of all."""
+
+    def told(what: str, done: float, total: float) -> bool:
+        share = min(1.0, done / total) if total else 0.0
+        return progress(f"Question {number + 1} of {count}: {what}", number + share, count)
+
+    return told
+
+
+def _places(draft: Draft) -> list[Citation]:
+    return [c for claim in draft.claims if not claim.held_back and not claim.by for c in claim.cited()]
+
+
+def _without(these: Iterable[Citation], others: Sequence[Citation]) -> tuple[Citation, ...]:
+    kept: list[Citation] = []
+    for one in these:
+        if not any(_same(one, other) for other in (*others, *kept)):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _same(one: Citation, other: Citation) -> bool:
+    if one.source_id != other.source_id:
+        return False
+    a, b = one.anchor, other.anchor
+    if isinstance(a, FrameAnchor) or isinstance(b, FrameAnchor):
+        return isinstance(a, FrameAnchor) and isinstance(b, FrameAnchor) and a.ordinal == b.ordinal
+    return a.start < b.end and b.start < a.end

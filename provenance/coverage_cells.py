@@ -1,0 +1,170 @@
+"""Divides sources into cells (pages, stretches of text, minutes of footage) and names what is unreadable in each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from provenance.coverage import LEGIBLE, Cell
+from provenance.layers import Layer
+from provenance.records import Notice, Source
+from provenance.store.covering import PartRow, PassageRow
+
+MINUTE = 60  # seconds
+_STRETCH, _MOST_STRETCHES = 1_500, 1_000  # code points of a stretch; so many of one source, longer ones where need be
+_PAGES = re.compile(r"pp?\. ([\d–, ]+)")
+_TIME = re.compile(r"t=([\d.]+)(?:,([\d.]+))?")
+# What of a page, and of footage, could not be read, or not wholly; in this order where there is more than one.
+_OF_PAGES = (
+    *("pages_not_read", "pages_left_out", "page_unreadable", "page_damaged", "page_garbled", "page_without_text"),
+    *("no_words_found", "not_read_by_ocr", "picture_truncated", "picture_without_ocr", "picture_unread"),
+    *("lines_unread", "low_confidence", "small_letters_missed"),
+)
+_OF_FOOTAGE = ("recording_gap", "picture_blank", "camera_covered", "camera_frozen")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a source with text, and which of them a span of its layer touches.
+
+    `starts`, `ends` and `owners` are stretches of the layer in order, each with the number of the cell that holds it.
+    """
+
+    cells: tuple[Cell, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    owners: tuple[int, ...]
+
+    def touched(self, start: int, end: int) -> set[int]:
+        """Numbers of the cells that hold some of [start, end)."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return set(self.owners[first:last])
+
+
+def pages(source: Source, parts: Sequence[PartRow], passages: Sequence[PassageRow]) -> Grid:
+    """A cell for each page; what stands on no page (facts recorded with pictures) has one of its own.
+
+    Pages that the file has and that were not read have cells too.
+    """
+    numbers = sorted({*(p.page for p in parts), *range(1, source.pages + 1 if _numbered(parts) else 1)})
+    at = {page: n for n, page in enumerate(numbers)}
+    said = {p.page: p for p in reversed(parts) if p.kind == "page"}
+    blank = {p.page for p in parts if p.blank} - {p.page for p in parts if not p.blank and p.end > p.start}
+    whys = _page_whys(source.warnings, numbers)
+    cells = []
+    for page in numbers:
+        part = said.get(page)
+        why = whys.get(page) or ("no_text" if page in blank or (page and part is None) else "")
+        cells.append(Cell(_page_label(source, page, part, len(numbers)), page, page, why=why))
+    filled = [p for p in parts if p.end > p.start]
+    grid = Grid(
+        tuple(cells), tuple(p.start for p in filled), tuple(p.end for p in filled), tuple(at[p.page] for p in filled)
+    )
+    return _uncertain(grid, passages)
+
+
+def stretches(layer: Layer, parts: Sequence[PartRow], passages: Sequence[PassageRow]) -> Grid:
+    """A cell for each stretch of a layer without pages: whole parts, long ones cut where passages begin."""
+    length = parts[-1].end if parts else 0
+    size = max(_STRETCH, length // _MOST_STRETCHES)
+    cuts = [0, *_cuts(parts, passages, size), length] if length else []
+    spans = [(a, b) for a, b in pairwise(cuts) if b > a]
+    starts = [p.start for p in parts]
+    cells = tuple(Cell(_stretch_label(layer, parts, starts, a, b), a, b) for a, b in spans)
+    grid = Grid(cells, tuple(a for a, _ in spans), tuple(b for _, b in spans), tuple(range(len(spans))))
+    return _uncertain(grid, passages)
+
+
+def minutes(source: Source, length: Fraction | float) -> tuple[Cell, ...]:
+    """A cell for each minute of footage that lasts `length` seconds."""
+    count = int(length // MINUTE) + 1
+    whys = _minute_whys((*source.warnings, *source.findings), count)
+    return tuple(Cell(minute_label(n), n * MINUTE, (n + 1) * MINUTE, why=whys.get(n, "")) for n in range(count))
+
+
+def minute_label(minute: int) -> str:
+    """ "00:00–01:00", from the first hour on "1:02:00–1:03:00"."""
+    return f"{_clock(minute)}–{_clock(minute + 1)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}:00" if minute >= 60 else f"{minute:02}:00"
+
+
+def _numbered(parts: Sequence[PartRow]) -> bool:
+    return any(p.page for p in parts)
+
+
+def _page_label(source: Source, page: int, part: PartRow | None, count: int) -> str:
+    if page:
+        return part.label if part and part.kind == "page" and part.label else f"p. {page}"
+    return "picture" if source.kind == "picture" and count == 1 else "beside the pages"
+
+
+def _stretch_label(layer: Layer, parts: Sequence[PartRow], starts: Sequence[int], start: int, end: int) -> str:
+    """As citations are labelled; of rows by their own names, so that thousands need not be loaded."""
+    first, last = parts[bisect_right(starts, start) - 1], parts[bisect_right(starts, end - 1) - 1]
+    if first.kind == "row" and first.label and last.label:
+        return first.label if first is last else f"{first.label} – {last.label}"
+    return layer.label(start, end)
+
+
+def _cuts(parts: Sequence[PartRow], passages: Sequence[PassageRow], size: int) -> Iterator[int]:
+    """Where stretches of about `size` code points begin, but for the first."""
+    long = [(p.start, p.end) for p in parts if p.end - p.start > size]
+    inside = (p.start for p in passages if any(a < p.start < b for a, b in long)) if long else ()
+    begun = 0
+    for at in sorted({*(p.start for p in parts), *inside}):
+        if at - begun >= size:
+            yield at
+            begun = at
+
+
+def _page_whys(warnings: Sequence[Notice], numbers: Sequence[int]) -> dict[int, str]:
+    """What is said of each page; of a source with one page whatever is said names it."""
+    found: dict[int, str] = {}
+    for notice in sorted((w for w in warnings if w.code in _OF_PAGES), key=lambda w: _OF_PAGES.index(w.code)):
+        for page in _pages_of(notice) or (numbers if len(numbers) == 1 else ()):
+            found.setdefault(page, notice.code)
+    return found
+
+
+def _pages_of(notice: Notice) -> list[int]:
+    """[1, 2, 5] of a notice that begins with "pp. 1–2, 5"."""
+    match = _PAGES.match(notice.detail)
+    found: list[int] = []
+    for run in match[1].split(",") if match else ():
+        first, _, last = run.strip().partition("–")
+        if first.isdecimal():
+            found += range(int(first), int(last if last.isdecimal() else first) + 1)
+    return found
+
+
+def _minute_whys(notices: Sequence[Notice], count: int) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for notice in sorted((n for n in notices if n.code in _OF_FOOTAGE), key=lambda n: _OF_FOOTAGE.index(n.code)):
+        match = _TIME.match(notice.place)
+        if match:
+            start, end = float(match[1]), float(match[2] or match[1])
+            for minute in range(int(start // MINUTE), min(count, int(end // MINUTE) + 1)):
+                found.setdefault(minute, notice.code)
+    return found
+
+
+def _uncertain(grid: Grid, passages: Sequence[PassageRow]) -> Grid:
+    """With the cells in which words were read below the confidence that quoting takes."""
+    low: set[int] = set()
+    for passage in passages:
+        if passage.confidence is not None and passage.confidence < LEGIBLE:
+            low |= grid.touched(passage.start, passage.end)
+    if not low:
+        return grid
+    cells = list(grid.cells)
+    for n in low:
+        old = cells[n]
+        cells[n] = Cell(old.label, old.first, old.last, why=old.why or "low_confidence")
+    return Grid(tuple(cells), grid.starts, grid.ends, grid.owners)

@@ -1,0 +1,144 @@
+"""Lines of enquiry on a case with real readers: asked in one go, compared with the last time, and by the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import Attest
+from working_case import go_on, take_in, working_case
+
+from app.case import Case
+from app.enquiries import answers
+from provenance.errors import TaskError, UsageError
+
+LETTER = "Dear Sir,\n\nI saw a red lorry strike the gate of the depot at about 14:25. The driver ran off.\n"
+SECOND = "The red lorry had struck the gate before, on the Friday.\n"
+ADVICE = "Legally privileged and confidential\n\nDear Mr Doe,\n\nSay nothing of the red lorry that struck the gate.\n"
+QUESTION = "Which red lorry struck the gate?"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    with working_case(tmp_path / "case") as made:
+        take_in(made, tmp_path / "letter.txt")
+        yield made
+
+
+def test_all_open_ones_are_asked_and_empty_results_are_recorded(case: Case) -> None:
+    doing = case.enquiring
+    doing.add("question", QUESTION)
+    doing.add("defence", "Zebras galloped through Vladivostok yesterday.", "2026-05-12")
+    doing.add("to_prove", "Closed already.")
+    doing.close("E3", "agreed")
+    found = doing.ask(go_on)
+    assert [(a.enquiry.id, a.found, a.before) for a in found] == [("E1", True, None), ("E2", False, None)]
+    assert [e.askings[0].draft_id for e in doing.every()[:2]] == [found[0].draft.id, found[1].draft.id]
+    assert doing.every()[2].askings == ()
+    asked = [s for s in case.store.searches() if s.question]
+    assert [s.brief for s in asked] == [e.words for e in doing.every()[:2]] and not asked[1].found
+
+
+def test_a_second_asking_tells_what_is_new_and_what_is_the_same(case: Case, tmp_path: Path) -> None:
+    case.enquiring.add("question", QUESTION)
+    (first,) = case.enquiring.ask(go_on)
+    (again,) = case.enquiring.ask(go_on)
+    assert again.before is not None and again.before.id == first.draft.id and not again.new and not again.gone
+    (tmp_path / "second.txt").write_text(SECOND, encoding="utf-8")
+    take_in(case, tmp_path / "second.txt")
+    (third,) = case.enquiring.ask(go_on)
+    assert {c.source_id for c in third.new} == {"S2"}
+    case.change("S2", {"privilege": "privileged"})
+    (now,) = answers(case.store)
+    assert now.withheld and now.new == () and "S2" not in str([c.citations for c in now.draft.claims]), (
+        "nothing of what is withheld"
+    )
+
+
+def test_the_time_before_may_have_been_a_question_of_its_own(case: Case) -> None:
+    earlier = case.ask(QUESTION, None, 7, go_on)
+    elsewhere = case.ask(QUESTION, ["S1"], 7, go_on)
+    case.enquiring.add("question", QUESTION)
+    (found,) = case.enquiring.ask(go_on)
+    assert found.before is not None and found.before.id == earlier.id != elsewhere.id, "over the whole case only"
+
+
+def test_other_words_begin_anew(case: Case) -> None:
+    case.enquiring.add("question", QUESTION)
+    case.enquiring.ask(go_on)
+    case.enquiring.change("E1", words="Who drove the lorry?")
+    assert answers(case.store) == []
+    (found,) = case.enquiring.ask(go_on, ["E1"])
+    assert found.before is None
+    assert [a.words for a in case.enquiring.every()[0].askings] == [QUESTION, "Who drove the lorry?"]
+
+
+def test_what_was_asked_before_a_stop_stays(case: Case) -> None:
+    for words in (QUESTION, "Who ran off?"):
+        case.enquiring.add("question", words)
+
+    def stop(what: str, done: float, total: float) -> bool:
+        assert 0 <= done <= total
+        return not what.startswith("Question 2")
+
+    with pytest.raises(TaskError, match="cancelled"):
+        case.enquiring.ask(stop)
+    assert [len(e.askings) for e in case.enquiring.every()] == [1, 0]
+
+
+def test_unknown_ones_are_not_asked(case: Case) -> None:
+    with pytest.raises(UsageError, match="unknown_id"):
+        case.enquiring.ask(go_on, ["E7"])
+    assert case.enquiring.ask(go_on) == []
+
+
+def test_the_command_adds_asks_and_lists(empty_case: Path, attest: Attest, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "advice.txt").write_text(ADVICE, encoding="utf-8")
+    attest("add", empty_case, tmp_path / "letter.txt", tmp_path / "advice.txt")
+    assert "No line of enquiry yet" in attest("enquiries", empty_case).out
+    added = attest("enquiries", empty_case, "add", QUESTION, "--kind", "question", "--json").json["enquiries"]
+    assert isinstance(added, list) and added[0]["id"] == "E1" and added[0]["answer"] is None
+    attest("enquiries", empty_case, "add", "He was at home.", "--kind", "defence", "--dated", "2026-05-12")
+    asked = attest("enquiries", empty_case, "ask", "--json").json["answers"]
+    assert isinstance(asked, list) and [a["found"] for a in asked] == [True, False]
+    assert {c["source_id"] for a in asked for c in (*a["new"], *a["gone"])} <= {"S1"}
+    told = attest("enquiries", empty_case, "ask", "E1").out
+    assert "the same as in D1" in told
+    attest("enquiries", empty_case, "change", "E2", "--words", "He was at work.")
+    attest("enquiries", empty_case, "move", "E2", "--up")
+    attest("enquiries", empty_case, "close", "E1", "--reason", "answered")
+    listed = attest("enquiries", empty_case, "--json").json["enquiries"]
+    assert isinstance(listed, list)
+    assert [(e["id"], e["words"], e["open"]) for e in listed] == [
+        ("E2", "He was at work.", True),
+        ("E1", QUESTION, False),
+    ]
+    assert [h["action"] for h in listed[1]["history"]] == ["added", "moved", "closed"]
+    assert "closed: answered" in attest("enquiries", empty_case).out
+    attest("enquiries", empty_case, "reopen", "E1")
+    assert "closed" not in attest("enquiries", empty_case).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("add", "Who?"), ("add", "", "--kind", "question"), ("close", "E1"), ("dance",), ("change", "E9", "--words", "x")],
+)
+def test_wrong_use_is_told_in_a_sentence(empty_case: Path, attest: Attest, words: tuple[str, ...]) -> None:
+    attest("enquiries", empty_case, "add", "Who ran?", "--kind", "question")
+    told = attest("enquiries", empty_case, *words)
+    assert told.code == 2 and told.err.strip().count("\n") == 0 and told.err.strip().endswith(".")
+    assert len(attest("enquiries", empty_case, "--json").json["enquiries"]) == 1  # type: ignore[arg-type]
+
+
+def test_a_report_and_the_drafts_json_say_what_came_after(empty_case: Path, attest: Attest, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    attest("add", empty_case, tmp_path / "letter.txt")
+    attest("summarise", empty_case)
+    attest("enquiries", empty_case, "add", "He was at home.", "--kind", "defence", "--dated", "2026-05-12")
+    attest("export", empty_case, "--draft", "D1", "--format", "html", "--out", tmp_path / "r.html")
+    report = (tmp_path / "r.html").read_text("utf-8")
+    assert "Made before the defence statement of 12 May 2026, recorded or changed since." in report
+    assert "Coverage, source by source" in report and "that this draft does not use" in report

@@ -1,0 +1,79 @@
+"""How a line of enquiry and its latest answer read in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.enquiries import Answer
+from provenance.enquiries import Enquiry, day
+from provenance.records import Citation, FrameAnchor
+from ui.search.lines import Line, folded
+from ui.search.rows import Row
+from ui.strings import enquiries as words
+from ui.strings.common import counted
+from ui.when import local_time
+
+_NAMED = 3  # places that are new, and that are gone
+
+
+def enquiry_row(enquiry: Enquiry, answer: Answer | None) -> Row:
+    """What it is, its words, what came of it, and what is new since the time before."""
+    now = enquiry.now
+    kind = words.KINDS[now.kind]
+    head = words.OF_DAY.format(kind=kind, day=day(now.dated)) if now.dated else kind
+    lines = [Line(head, "head"), Line(enquiry.words, "strong")]
+    if answer is None:
+        lines.append(Line(words.NOT_ASKED, "muted"))
+    else:
+        lines.append(Line(_came(answer), "muted" if answer.found else "amber"))
+        if answer.before is not None and (answer.new or answer.gone):
+            lines.append(Line(_changes(answer), "amber"))
+        lines += _places(words.NEW, answer.new) + _places(words.GONE, answer.gone)
+    lines.append(Line(_recorded(enquiry), "muted"))
+    return Row(enquiry.id, tuple(lines))
+
+
+def changed(answer: Answer) -> bool:
+    """Whether an answer says something that the one before did not."""
+    return bool(answer.new)
+
+
+def _came(answer: Answer) -> str:
+    draft = answer.draft
+    when = local_time(draft.run.finished)
+    if answer.found:
+        count = sum(not c.held_back for c in draft.claims)
+        told = words.FOUND.format(claims=counted(count, "claim"), when=when)
+    elif answer.withheld:
+        told = words.WITHHELD
+    else:
+        told = words.NOTHING.format(searched=counted(draft.searched, "passage"), when=when)
+    if answer.before is None:
+        return f"{told}; {words.FIRST_TIME}"
+    return told if answer.new or answer.gone else f"{told}; {words.SAME}"
+
+
+def _changes(answer: Answer) -> str:
+    told = [counted(len(answer.new), *words.NEW_PLACES)] if answer.new else []
+    told += [counted(len(answer.gone), *words.GONE_PLACES)] if answer.gone else []
+    before = local_time(answer.before.run.finished) if answer.before else ""
+    return words.SINCE.format(changes=", ".join(told), when=before)
+
+
+def _places(form: str, these: Sequence[Citation]) -> list[Line]:
+    lines = []
+    for c in these[:_NAMED]:
+        quoted = "" if isinstance(c.anchor, FrameAnchor) else f" “{folded(c.anchor.exact)[0]}”"
+        place = f"{c.exhibit or c.source_name} {c.label}".strip()
+        lines.append(Line(form.format(place=place + quoted), "muted", most=2))
+    if len(these) > _NAMED:
+        lines.append(Line(words.AND_MORE.format(count=f"{len(these) - _NAMED:,}"), "muted"))
+    return lines
+
+
+def _recorded(enquiry: Enquiry) -> str:
+    now, telling = enquiry.now, enquiry.telling
+    if now.closed:
+        return words.CLOSED_BECAUSE.format(when=local_time(now.at), by=now.by, reason=now.reason)
+    form = words.CHANGED if telling.action == "changed" else words.RECORDED
+    return form.format(when=local_time(telling.at), by=telling.by)
