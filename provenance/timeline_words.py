@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+
+from provenance.timeline import Extent, MarkKind
 
 HALF_FROM_CONTEXT = "morning or afternoon is not said: read as {face} from other times in the same account"
 HALF_FROM_PART = "morning or afternoon is not said: read as {face}, as the account speaks of the {part} alone"
@@ -46,7 +48,16 @@ NO_START = "times from the beginning of the recording: when that was is not know
 NO_DATE_READ = "the camera's clock was read without its date"
 NO_CLOCK_READ = "movement at times from the beginning of the recording: no clock was read in the picture"
 
-EXTENT = {
+KIND: Mapping[MarkKind, str] = {
+    "event": "told",
+    "entry": "entry",
+    "message": "message",
+    "footage": "camera",
+    "picture": "picture taken",
+    "said": "said in the recording",
+    "made": "said or written",
+}
+EXTENT: Mapping[Extent, str] = {
     "moment": "{start}",
     "within": "between {start} and {end}",
     "throughout": "{start} to {end}",

@@ -10,6 +10,7 @@ from provenance import timeline_words as words
 from provenance.timeline import Extent, MarkKind
 from summarise.day_words import HOURS_OF, DayWord, PartOfDay
 from summarise.periods import Period, periods
+from summarise.stretches import ONE_SIDE
 from summarise.timeline_days import Dated, Found
 from summarise.timeline_paper import Paper
 from summarise.timeline_read import Lost, Read, Said, basis_of

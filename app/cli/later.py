@@ -7,7 +7,7 @@ import typer
 from provenance.errors import UsageError
 
 LATER = (
-    *("replay", "compare", "redact", "check", "conflicts", "timeline", "enquiries", "schedule"),
+    *("replay", "compare", "redact", "check", "conflicts", "enquiries", "schedule"),
     *("exercise", "oversight", "bias", "users", "protect", "backup", "restore", "purge", "selftest"),
 )
 

@@ -23,7 +23,7 @@ _BUG = "Something went wrong inside Attest ({error}); what was reported as done 
 
 def build() -> typer.Typer:
     """All commands, in the order in which help lists them."""
-    from app.cli import case, drafting, later, leaving, looking, reviewing, sample, window
+    from app.cli import case, drafting, later, leaving, looking, reviewing, sample, timing, window
 
     app = typer.Typer(
         name="attest",
@@ -33,7 +33,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
-    for group in (case, drafting, looking, reviewing, leaving, sample, window, later):
+    for group in (case, drafting, looking, timing, reviewing, leaving, sample, window, later):
         group.register(app)
     return app
 
