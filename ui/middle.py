@@ -11,12 +11,14 @@ from provenance.records import Draft
 from provenance.reviews import BY_HAND
 from ui.session import Session
 from ui.strings import draft as words
+from ui.strings import timeline as timeline_words
 from ui.strings.common import counted
 from ui.widgets.basics import Elided, button, column, row
 
 TABS = {
     "summary": words.SUMMARY,
     "ask": words.ASK,
+    "timeline": timeline_words.TIMELINE,
     "search": words.SEARCH,
     "coverage": words.COVERAGE,
     "findings": words.FINDINGS,
