@@ -51,7 +51,7 @@ _AMOUNT = (
     rf"(?:{_NEAR}\s)?(?:"
     rf"(?P<quarter>(?:a )?quarter of an hour)|(?P<three>three[- ]quarters of an hour)"
     rf"|(?P<half>half an hour|half[- ]hour)|(?P<andhalf>an hour and a half|one and a half hours)"
-    rf"|(?:(?P<low>{_COUNT})\s?(?:or|to|-|–)\s?)?(?P<high>{_COUNT})[\s-]?"
+    rf"|(?:(?P<low>{_COUNT})(?:\s(?:or|to)\s|\s?[-–]\s?(?=\d)))?(?P<high>{_COUNT})[\s-]?"
     rf"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?)"
     rf"|(?P<vague>a couple of|a good few|a few|some|several)\s(?P<vunit>seconds|minutes|mins|hours)"
     rf")(?P<so>\sor so|\sor more)?\b"

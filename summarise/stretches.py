@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.timeline import Extent
-from summarise.times import HOURS, NOON, Clock, clocks
+from summarise.times import HOURS, NOON, Clock, clocks, in_part, part_of_day
 
 ROUND = 15  # minutes each way of "about" a full or half hour
 LONG = 60  # minutes that "some time after" is taken to reach
@@ -110,10 +110,10 @@ def _clocks(text: str) -> list[Clock]:
     found: list[Clock] = []
     if not _ANY.search(text):
         return found
-    plain = clocks(text)
+    plain, part = clocks(text), part_of_day(text)
     for clock in (*_dashed(text), *plain, *_bare(text, plain)):
         if not any(c.start < clock.end and clock.start < c.end for c in found):
-            found.append(clock)
+            found.append(in_part(clock, part))
     return sorted(found, key=lambda c: c.start)
 
 

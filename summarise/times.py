@@ -63,6 +63,7 @@ _AT = re.compile(
 _COUNTED = re.compile(
     r"\s?(?:%|per ?cent|million|billion|thousand|metres?|meters?|miles?|k?m\b|kg|cm|mm|inch)", re.IGNORECASE
 )
+_FROM = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 _PART_OF_DAY = re.compile(
     r"\b(?:(?:in|that|this|the|same|next|following|previous|early|late|\w+day)\s)"
     r"(?P<part>morning|afternoon|evening|night)\b|\b(?P<at>at) night\b",
@@ -115,7 +116,7 @@ class Day:
 def clocks(text: str) -> list[Clock]:
     """The clock times that `text` states, in order, never overlapping."""
     found: list[Clock] = []
-    part = _part_of_day(text)
+    part = part_of_day(text)
     for pattern, read in (
         (_MILITARY, _digits),
         (_DIGITS, _digits),
@@ -126,7 +127,7 @@ def clocks(text: str) -> list[Clock]:
         for match in pattern.finditer(text):
             clock = read(match, text)
             if clock and not any(c.start < clock.end and clock.start < c.end for c in found):
-                found.append(_placed(clock, part))
+                found.append(in_part(clock, part))
     return sorted(found, key=lambda c: c.start)
 
 
@@ -155,7 +156,7 @@ def clock_face(minute: int) -> str:
     return f"{minute % DAY // 60:02d}:{minute % 60:02d}"
 
 
-def _placed(clock: Clock, part: str) -> Clock:
+def in_part(clock: Clock, part: str) -> Clock:
     """An open clock with the part of the day that its sentence names."""
     if clock.reading != "open" or not part:
         return clock
@@ -164,7 +165,7 @@ def _placed(clock: Clock, part: str) -> Clock:
     return replace(clock, minute=clock.minute + (NOON if late else 0), reading="stated")
 
 
-def _part_of_day(text: str) -> str:
+def part_of_day(text: str) -> str:
     """The part of the day that the sentence names, "" when it names none or several."""
     named = {"night" if m["at"] else m["part"].lower() for m in _PART_OF_DAY.finditer(text)}
     return named.pop() if len(named) == 1 else ""
@@ -189,7 +190,8 @@ def _full(match: re.Match[str], text: str) -> Clock | None:
 
 def _past(match: re.Match[str], text: str) -> Clock | None:
     plain = match["part"].lower() not in ("half", "quarter", "a quarter") and not match["minutes"]
-    if plain and match["side"].lower() == "to" and not match["half"] and not _AT.search(text[: match.start()]):
+    head = text[: match.start()]
+    if plain and match["side"].lower() == "to" and not match["half"] and (not _AT.search(head) or _FROM.search(head)):
         return None  # "five to ten people"
     minutes = _SPOKEN[match["part"].lower()]
     hour = _hour(match["hour"]) % 12
