@@ -35,6 +35,7 @@ RECORDING = "{at} in the recording, which began at {began}: “{words}” was sa
 RECORDING_CAMERA = "{at} in the recording, whose clock was read"
 
 NO_DAY = "no day is stated"
+NO_DAY_NEAR = "no day is stated near it"
 SEVERAL_DAYS = "the account tells of several days and does not say of which this is"
 NO_WEEKDAY = "no date in the account tells which {words} is meant"
 HALF_OPEN = "morning or afternoon is not said, and nothing in the account tells"

@@ -48,6 +48,7 @@ _PART_OF = re.compile(
     re.I,
 )
 _PART_BEHIND = re.compile(r",?\s(?:in the |at )?(?P<p>morning|afternoon|evening|night)\b", re.I)
+_CALLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|juror|officer)\.?\s$", re.I)  # somebody of that name
 _USUAL = re.compile(r"\b(?:on a|usually|always|every)\s$", re.I)
 _COUNTS = {"one": 1, "a couple of": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -138,6 +139,8 @@ def _weekdays(text: str) -> list[DayWord]:
     for m in _WEEKDAY.finditer(text):
         mod = (m["mod"] or "").lower()
         head = text[: m.start("day")]
+        if _CALLED.search(head):
+            continue
         usual = mod in ("a", "every", "each", "most", "any") or _USUAL.search(head)
         if usual or text[m.end("day") : m.end("day") + 1] == "s":
             continue

@@ -77,8 +77,8 @@ class _Desk:
 
     def told(self) -> list[Told]:
         """All that the source tells of time, by its kind."""
-        said = self._said()
-        about = paper(self.source, (s.text for s in said))
+        said, talk = self._said()
+        about = paper(self.source, (s.text for s in said), talk)
         kinds = {part.kind for part in self.layer.parts}
         if "cue" in kinds:
             return self._spoken(said, about)
@@ -93,9 +93,14 @@ class _Desk:
             return [*recorded.taken(self.layer), *self._written(said, about)]
         return [*self._paper_made(about.made), *self._written(said, about)]
 
-    def _said(self) -> list[Said]:
-        passages = self.store.passages([self.source.id])
-        return [Said(s.start, s.end, fold(s.text)) for p in passages for s in p.sentences if s.start < s.end]
+    def _said(self) -> tuple[list[Said], bool]:
+        """The sentences of the body, and those of the form in which the witness speaks: an account may begin there; and
+        whether they are talk of several people."""
+        passages = self.store.passages([self.source.id], section=None)
+        told = [(p, s) for p in passages if p.section != "rear" for s in p.sentences if s.start < s.end]
+        own = [s for p, s in told if p.section == "body" or s.text.lstrip().startswith("I ")]
+        talk = 2 * sum(bool(p.speaker) for p in passages) > len(passages)
+        return [Said(s.start, s.end, fold(s.text)) for s in own], talk
 
     def _written(self, said: Sequence[Said], about: Paper) -> list[Told]:
         """The times of prose, and of logs and chats within it."""

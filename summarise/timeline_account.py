@@ -90,7 +90,7 @@ class Account:
             day = days.of(index, timed.stretch.first.start, dated, named)
             read: Read | Lost = Lost(index, cut, words.USUAL) if usual else self._placed(index, cut, timed, day)
             if isinstance(read, Read) and not day.own:
-                read = self._in_entry(said, read, days) if said.entry else self._on(read, days)
+                read = self._in_entry(said, read, days, timed.stretch.start) if said.entry else self._on(read, days)
             self._last = (index, read if isinstance(read, Read) else None)
             yield read
 
@@ -101,13 +101,13 @@ class Account:
             return read
         if before.start.hour < _LATE or read.start.hour >= _SMALL or read.extent == "throughout":
             return read
-        days.past_midnight(read.start.date() + _DAY)
+        days.past_midnight(read.index, read.start.date() + _DAY)
         return _moved(read, _DAY, words.PAST_MIDNIGHT_TOLD)
 
-    def _in_entry(self, said: Said, read: Read, days: Days) -> Read | Lost:
-        """What an entry tells of was before it, unless it is still to come."""
+    def _in_entry(self, said: Said, read: Read, days: Days, at: int) -> Read | Lost:
+        """What an entry tells of was before it, unless the words at that place say that it is still to come."""
         assert said.entry is not None
-        to_come = _TO_COME.search(said.text) is not None
+        to_come = _TO_COME.search(said.text[:at].rpartition(",")[2]) is not None
         if to_come and read.latest < said.entry and read.extent == "moment":
             return _moved(read, _DAY, words.TO_COME)
         late = read.extent in ("moment", "since", "within") and read.earliest - said.entry > _WRITTEN_LATER

@@ -19,7 +19,7 @@ _BEFORE_DATE = r"(?:about |around )?(?:the |that )?(?:\w+day,? (?:the )?)?$"
 _BOUND = re.compile(rf"\b(?P<word>since|until|till|before|after|by|from)\s{_BEFORE_DATE}", re.I)
 _SAYS_WHEN = re.compile(
     r"(?:\b(?:on|in|of|during|between|and|that|the|dated)\s(?:the )?(?:\w+day,?\s(?:the )?)?|\b\w+day,?\s(?:the )?"
-    r"|^\W*)$",
+    r"|\b[a-z]+ed\s|^\W*)$",
     re.I,
 )
 

@@ -23,7 +23,7 @@ _REFERS = re.compile(
 _MADE = re.compile(
     r"\b(?:signed?(?: off)?|dated|date of (?:issue|statement|report)|typed(?: up)?|issued|printed|exported|generated"
     r"|closed|created|modified|updated|revised|(?:statement|notes?) (?:was |were )?(?:made|taken|written)"
-    r"|written up|certified|downloaded|uploaded|recorded on|copied)\b[^.;]{0,48}$",
+    r"|written up|certified|downloaded|uploaded|recorded on|copied)\b(?:[^.;]|\b[A-Z]\.){0,48}$",
     re.I,
 )
 
@@ -86,10 +86,10 @@ class Days:
         if day:
             self.seen.append(day)
 
-    def past_midnight(self, day: date) -> None:
+    def past_midnight(self, index: int, day: date) -> None:
         """The account has gone on past midnight, without a word of it: its next morning is still the one after."""
         self._evening = self.told
-        self.told = day
+        self.told, self._at = day, index
         self.seen.append(day)
 
     def leave(self) -> None:
@@ -135,6 +135,8 @@ class Days:
             return Found(None, reason=words.NO_DAY, possible=self.all_told)
         if self._entry:
             return Found(self.told, (words.DAY_ENTRY.format(day=words.spoken(self.told)),), own=False)
+        if index - self._at > self.paper.holds:
+            return Found(None, reason=words.NO_DAY_NEAR, possible=(self.told,))
         several = tuple(dict.fromkeys([*self.all_told, *self.seen]))
         if self._by_word and index - self._at > _NEXT_ONLY and len(several) > 1:
             return Found(None, reason=words.SEVERAL_DAYS, possible=several)

@@ -75,10 +75,12 @@ _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep",
 _MONTH_NAMES = "|".join(form for m in [*(m.title() for m in MONTHS), *_SHORT_MONTHS] for form in (m, m.upper()))
 _DATES = (
     re.compile(
-        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|ST|ND|RD|TH)?\s(?:day\s)?(?:of\s)?(?P<month>{_MONTH_NAMES})\b\.?,?(?:\s(?P<year>(?:19|20)\d\d)\b)?"
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|ST|ND|RD|TH)?\s(?:day\s)?(?:of\s)?(?P<month>{_MONTH_NAMES})\b\.?,?"
+        r"(?:\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b)?"
     ),
     re.compile(
-        rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,?\s(?P<year>(?:19|20)\d\d)\b)?"
+        rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+        r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b)?"
     ),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])"),
     re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[0-3]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
