@@ -12,7 +12,7 @@ from provenance.errors import UsageError
 from provenance.ports import Progress
 from provenance.store.case_store import CaseStore
 from provenance.timeline import MADE, Mark, Timeline, Unplaced
-from summarise.timeline import timeline
+from summarise.timeline import Kept, timeline
 from summarise.times import days
 
 _YEAR = 300 * 86400 / 2  # seconds of precision, from which a mark says no more than a year
@@ -33,15 +33,16 @@ def make(
     progress: Progress,
     since: datetime | None = None,
     until: datetime | None = None,
+    kept: Kept | None = None,
 ) -> Timeline:
-    """The times of the sources named, all for None, that may lie between two moments.
+    """The times of the sources named, all for None, that may lie between two moments; see `summarise.timeline`.
 
     Raises UsageError("unknown_id" | "source_held"), TaskError("cancelled").
     """
     for source_id in source_ids or ():
         if store.source(source_id).withheld:
             raise UsageError("source_held", id=source_id)
-    made = timeline(store, source_ids, progress)
+    made = timeline(store, source_ids, progress, kept)
     return within(made, since, until)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from provenance import anchors
+from provenance import timeline_words as words
 from provenance.anchors import decimal_seconds
 from provenance.camera_check import HOME
 from provenance.camera_clock import wall_at
-from provenance.errors import TaskError
+from provenance.errors import TaskError, UsageError
 from provenance.layers import Layer
 from provenance.ports import Progress
 from provenance.records import Citation, Source, TextAnchor
@@ -31,33 +32,53 @@ from summarise.times import days
 
 _LONGEST = 400  # code points of a mark's text
 Told = tuple[Said, Read | Lost]
+Kept = dict[str, tuple[object, list[Mark | Unplaced]]]  # what was read of each source, and of what state of it
 
 
-def timeline(store: CaseStore, source_ids: Sequence[str] | None, progress: Progress) -> Timeline:
+def timeline(
+    store: CaseStore, source_ids: Sequence[str] | None, progress: Progress, kept: Kept | None = None
+) -> Timeline:
     """The times of the sources named, all for None; what is withheld gives none.
 
-    Raises TaskError("cancelled") when `progress` says stop, UsageError("unknown_id").
+    `kept` holds what was read of each source before, and is brought up to date. Raises TaskError("cancelled") when
+    `progress` says stop, UsageError("unknown_id").
     """
     known = store.sources() if source_ids is None else [store.source(i) for i in dict.fromkeys(source_ids)]
     sources = [s for s in known if usable(s)]
-    marks: list[Mark] = []
-    unplaced: list[Unplaced] = []
+    held: Kept = {} if kept is None else kept
+    found: list[Mark | Unplaced] = []
     for number, source in enumerate(sources):
-        if not progress(f"Reading the times of {source.title}", number, len(sources)):
-            raise TaskError("cancelled")
-        for one in source_times(store, source):
-            marks.append(one) if isinstance(one, Mark) else unplaced.append(one)
-    marks.sort(key=lambda m: (m.start, m.end))
-    return Timeline(tuple(marks), tuple(unplaced))
+
+        def tick(number: int = number, source: Source = source) -> None:
+            if not progress(f"Reading the times of {source.title}", number, len(sources)):
+                raise TaskError("cancelled")
+
+        tick()
+        try:
+            found += _kept(store, source, held, tick)
+        except UsageError as error:
+            if error.code != "source_held":  # it came to be withheld meanwhile
+                raise
+    marks = sorted((m for m in found if isinstance(m, Mark)), key=lambda m: (m.start, m.end))
+    return Timeline(tuple(marks), tuple(u for u in found if isinstance(u, Unplaced)))
 
 
-def source_times(store: CaseStore, source: Source) -> list[Mark | Unplaced]:
-    """The times of one source that is open, in order of their places."""
+def _kept(store: CaseStore, source: Source, held: Kept, tick: Callable[[], None]) -> list[Mark | Unplaced]:
+    """The times of a source, read again only where something of it is another since."""
+    paired = next((s for s in store.sources() if s.id == source.fields.get("transcript_of")), None)
+    key = (source, store.newest_look(source.id) if source.kind == "video" else 0, paired)
+    if source.id not in held or held[source.id][0] != key:
+        held[source.id] = (key, source_times(store, source, tick))
+    return held[source.id][1]
+
+
+def source_times(store: CaseStore, source: Source, tick: Callable[[], None] = lambda: None) -> list[Mark | Unplaced]:
+    """The times of one source that is open, in order of their places; `tick` is called now and then, and may raise."""
     if source.kind == "video":
         return list(_footage(store, source))
     if not source.passages:
         return []
-    desk = _Desk(store, source, store.layer(source.id))
+    desk = _Desk(store, source, store.layer(source.id), tick)
     return list(desk.numbered(desk.told()))
 
 
@@ -68,6 +89,7 @@ class _Desk:
     store: CaseStore
     source: Source
     layer: Layer
+    tick: Callable[[], None]
     _cut: dict[tuple[int, int], TextAnchor] = field(default_factory=dict)
 
     def numbered(self, told: Sequence[Told]) -> Iterator[Mark | Unplaced]:
@@ -84,7 +106,7 @@ class _Desk:
             return self._spoken(said, about)
         if "row" in kinds:
             rows, own = read_rows(said, about)
-            return [*own, *_account(rows, about)]
+            return [*own, *_account(rows, about, self.tick)]
         if self.source.kind in MAILS:
             return self._mail(said, about)
         if self.source.kind == "picture":
@@ -107,10 +129,11 @@ class _Desk:
         said = with_entries(self.layer, said)
         entries = entries_of(said, about)
         if not entries:
-            return _account(said, about)
+            return _account(said, about, self.tick)
         rest, own = read_log(said, entries, about)
-        placed: list[Told] = [(one, read or Lost(-1, _stamp(one, entries, said), _NO_DAY)) for one, read in own]
-        return [*placed, *_account(rest, about)]
+        stamps = {id(said[n]): entry.stamp.words for n, entry in entries.items()}
+        placed: list[Told] = [(one, read or Lost(-1, stamps[id(one)], words.NO_DAY)) for one, read in own]
+        return [*placed, *_account(rest, about, self.tick)]
 
     def _mail(self, said: Sequence[Said], about: Paper) -> list[Told]:
         own = list(recorded.sent(self.layer))
@@ -119,13 +142,13 @@ class _Desk:
         body = [_quoted(s) if recorded.is_mail_head(s.text) else s for s in body]
         at = next((r.start for _, r in own if isinstance(r, Read)), None)
         about = replace(about, year=at.year, made=at.date()) if at else about
-        return [*own, *_account(body, about)]
+        return [*own, *_account(body, about, self.tick)]
 
     def _spoken(self, said: Sequence[Said], about: Paper) -> list[Told]:
         began, told = self._recording()
         rest, own, start = recorded.spoken(self.layer, said, began, told)
         about = replace(about, year=start.year, made=start.date()) if start else about
-        return [*own, *_account(rest, about)]
+        return [*own, *_account(rest, about, self.tick)]
 
     def _recording(self) -> tuple[datetime | None, str]:
         """When the recording that a transcript is of began, by the clock that was read in its picture."""
@@ -176,20 +199,12 @@ class _Desk:
         return Citation(id, self.source.id, self.source.name, self.source.exhibit, label, self._cut[key])
 
 
-_NO_DAY = "no day is stated"
-
-
-def _account(said: Sequence[Said], about: Paper) -> list[Told]:
-    return [(said[r.index], r) for r in Account(said, about).times()]
+def _account(said: Sequence[Said], about: Paper, tick: Callable[[], None]) -> list[Told]:
+    return [(said[r.index], r) for r in Account(said, about, tick=tick).times()]
 
 
 def _quoted(said: Said) -> Said:
     return Said(said.start, said.end, said.text, kind="message")
-
-
-def _stamp(one: Said, entries: Mapping[int, object], said: Sequence[Said]) -> str:
-    entry = entries[said.index(one)]
-    return str(getattr(getattr(entry, "stamp", None), "words", ""))
 
 
 def _short(text: str) -> str:

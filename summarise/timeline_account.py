@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from provenance.timeline import Basis, MarkKind
 from summarise.day_words import DayWord
 from summarise.relative import Relative, relatives
 from summarise.timeline_bydays import by_days, by_periods
-from summarise.timeline_clocks import Timed, account_clocks
+from summarise.timeline_clocks import TICK, Timed, account_clocks
 from summarise.timeline_days import Dated, Days, Found, told_days
 from summarise.timeline_paper import Paper
 from summarise.timeline_read import MINUTE, Lost, Read, Said, at_minute, moment
@@ -40,6 +40,7 @@ class Account:
     said: Sequence[Said]
     paper: Paper = field(default_factory=Paper)
     kind: MarkKind = "event"
+    tick: Callable[[], None] = lambda: None  # called now and then; may raise
     _clocks: list[list[Timed]] = field(default_factory=list)
     _services: dict[str, int] = field(default_factory=dict)
     _last: tuple[int, Read | None] | None = None
@@ -47,10 +48,12 @@ class Account:
     def times(self) -> Iterator[Read | Lost]:
         """All times of the account, in order of their sentences."""
         texts = [s.text for s in self.said]
-        self._clocks, self._services = account_clocks(texts)
+        self._clocks, self._services = account_clocks(texts, self.tick)
         told = told_days(texts, self.paper)
         days = Days(self.paper, told[0] if len(told) == 1 else None, told)
         for index, said in enumerate(self.said):
+            if index % TICK == 0:
+                self.tick()
             yield from self._sentence(index, said, days)
 
     def _sentence(self, index: int, said: Said, days: Days) -> Iterator[Read | Lost]:

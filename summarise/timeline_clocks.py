@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from provenance import timeline_words as words
 from summarise.stretches import Stretch, settled_pair, stretches
 from summarise.times import NOON, Clock, clock_face
 
+TICK = 200  # sentences between two looks at "stop"
 _NEAR = 6 * 60  # minutes: an open time takes the half of the day of a time stated this near to it
 _REACH = 60  # sentences, within which a time may settle another
 _AT = re.compile(r"\b(?:at|by|about|around|approximately|since|before|after|until|till|gone|was|nearly)\s$", re.I)
@@ -42,9 +43,18 @@ class Timed:
         return self.stretch.first.reading == "open"
 
 
-def account_clocks(texts: Sequence[str]) -> tuple[list[list[Timed]], dict[str, int]]:
-    """The stretches of each sentence of one account, and trains by how they are called ("14:41" → 881 minutes)."""
-    every = [stretches(t) for t in texts]
+def account_clocks(
+    texts: Sequence[str], tick: Callable[[], None] = lambda: None
+) -> tuple[list[list[Timed]], dict[str, int]]:
+    """The stretches of each sentence of one account, and trains by how they are called ("14:41" → 881 minutes).
+
+    `tick` is called now and then, and may raise.
+    """
+    every = []
+    for number, text in enumerate(texts):
+        every.append(stretches(text))
+        if number % TICK == 0:
+            tick()
     services = _services(texts, every)
     told = [[s for s in row if not _is_name(t, s, services)] for t, row in zip(texts, every, strict=True)]
     settled = _settled(told, services)

@@ -150,8 +150,9 @@ class Canvas(Drawn):
         if not self.marks:
             return
         if self.current < 0:
-            seen = [n for n in self.in_sight() if self.sight.start <= self.marks[n].at <= self.sight.end]
-            seen = seen or list(range(len(self.marks)))
+            low, high = self.sight.start, self.sight.end
+            seen = [n for n, m in enumerate(self.marks) if low <= m.at <= high and not m.mark.by_day]
+            seen = seen or self.in_sight() or list(range(len(self.marks)))
             self.choose(seen[0] if by > 0 else seen[-1])
         else:
             self.choose(min(len(self.marks) - 1, max(0, self.current + by)))

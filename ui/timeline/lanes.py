@@ -150,7 +150,8 @@ def _gathered(points: list[tuple[float, int]], sight: Sight, width: float, marks
     """Points that would touch as one, with the width of all of them."""
     groups: list[list[tuple[float, int]]] = []
     for point in sorted(points):
-        if groups and point[0] - groups[-1][0][0] < TOUCH:
+        room = TOUCH if not groups or len(groups[-1]) == 1 else 1.5 * TOUCH  # a count is wider than a point
+        if groups and point[0] - groups[-1][0][0] < room:
             groups[-1].append(point)
         else:
             groups.append([point])

@@ -27,8 +27,10 @@ from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from app.jobs import Job
+    from summarise.timeline import Kept
 
 SOON = 120  # milliseconds after which the list follows what is in sight, and a filter what is typed
+GATHERED = 800  # milliseconds in which changes of the sources are gathered
 MOST_LISTED = 300
 _SIZES = (330, 220)
 
@@ -48,6 +50,8 @@ class TimelineTab(QWidget):
         self._stale, self._fitted = True, False
         self._soon = self._timer(self._list)
         self._typed = self._timer(self._filter)
+        self._gather = self._timer(self.make, GATHERED)
+        self._kept: Kept = {}
         self._build()
         session.sources_changed.connect(self._outdated)
         session.footage_changed.connect(lambda _: self._outdated())
@@ -55,8 +59,8 @@ class TimelineTab(QWidget):
         session.job_changed.connect(self._follow)
         session.job_ended.connect(self._ended)
 
-    def _timer(self, act: Callable[[], object]) -> QTimer:
-        made = QTimer(self, singleShot=True, interval=SOON)
+    def _timer(self, act: Callable[[], object], after: int = SOON) -> QTimer:
+        made = QTimer(self, singleShot=True, interval=after)
         made.timeout.connect(act)
         return made
 
@@ -136,8 +140,8 @@ class TimelineTab(QWidget):
 
     def _outdated(self) -> None:
         self._stale = True
-        if self.isVisible():
-            self.make()
+        if self.isVisible() and self._job is None:
+            self._gather.start()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
@@ -145,14 +149,15 @@ class TimelineTab(QWidget):
             self.make()
 
     def make(self) -> None:
-        """Read the times of the case, off this thread; one under way is begun anew."""
+        """Read the times of the case, off this thread; of sources that are as they were it is known."""
         from app.timeline import make
 
-        self._stale = False
         if self._job is not None:
-            self._job.cancel()
-        store = self._session.case.store
-        self._job = self._session.start(words.READING, lambda progress: make(store, None, progress), "quick")
+            return
+        self._stale = False
+        store, kept = self._session.case.store, self._kept
+        work = lambda progress: make(store, None, progress, kept=kept)  # noqa: E731 - one line of work
+        self._job = self._session.start(words.READING, work, "quick")
 
     def _cancel(self) -> None:
         if self._job is not None:
@@ -171,6 +176,8 @@ class TimelineTab(QWidget):
             self.take(job.result)
         elif self.made is None:
             self._stack.setCurrentIndex(2)
+        if self._stale and self.isVisible():
+            self._gather.start()
 
     def take(self, made: Timeline) -> None:
         """Show a timeline that was made; what is withheld by now is left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.timeline import place, told
 from provenance.timeline import Mark, Unplaced
@@ -70,8 +71,8 @@ def aloud(mark: Mark) -> str:
 
 
 def _face(possible: str) -> str:
-    """ "2026-05-03T14:31" as people read it."""
+    """ "2026-05-03T14:31" as people read it: "Sunday 3 May 2026 14:31"; a clock alone as it is."""
     day, _, clock = possible.partition("T")
-    if not clock:
-        return day if "-" in day else possible
-    return f"{day} {clock}"
+    if "-" not in day:
+        return possible
+    return f"{spoken(date.fromisoformat(day))} {clock}".strip()
