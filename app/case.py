@@ -33,6 +33,7 @@ from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 from provenance.verify import verify
 from summarise.service import ask, draft
+from summarise.timeline import timeline
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
@@ -237,7 +238,8 @@ class Case(Workshop):
             sha256 = export.write_json(written, self.store, out, overwrite=overwrite)
         else:
             sha256 = export.write_html(
-                written, self.store, self.renderer, out, verified, progress, overwrite=overwrite
+                written, self.store, self.renderer, out, verified, progress, overwrite=overwrite,
+                timeline=timeline(self.store, None, progress),
             )  # fmt: skip
         detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
         self.record("draft_exported", detail)

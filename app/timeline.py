@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from provenance import timeline_words as words
 from provenance.errors import UsageError
 from provenance.ports import Progress
 from provenance.store.case_store import CaseStore
-from provenance.timeline import MADE, Mark, Timeline, Unplaced
+from provenance.timeline import Mark, Timeline
+from provenance.timeline_told import told
 from summarise.timeline import Kept, timeline
 from summarise.times import days
-
-_YEAR = 300 * 86400 / 2  # seconds of precision, from which a mark says no more than a year
-_MONTH = 20 * 86400 / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +78,7 @@ def _clock(text: str) -> time | None:
         return None
 
 
-def told(mark: Mark) -> str:
-    """When a mark is, without its day: "14:25", "about 14:25", "13:00 to 21:00", "until 15:00", "the whole day"."""
-    if mark.precision_seconds >= _MONTH:
-        return _period(mark)
-    if mark.extent in ("since", "until", "before", "after") and mark.precision_seconds >= 86400:
-        return f"{mark.extent} this day"
-    if mark.extent == "within" and mark.end - mark.start == timedelta(days=1):
-        return "this day"
-    exact = mark.kind == "footage" or mark.precision_seconds == 1
-    start, end = words.clock(mark.start, exact), words.clock(mark.end, exact)
-    if mark.end.date() != mark.start.date():
-        end += " next day" if mark.end.date() == mark.start.date() + timedelta(days=1) else f" on {mark.end:%d/%m/%Y}"
-    if mark.uncertain and mark.extent != "within" and mark.kind != "footage":
-        start, end = f"about {start}", f"about {end}"
-    return words.EXTENT[mark.extent].format(start=start, end=end)
-
-
-def _period(mark: Mark) -> str:
-    year = mark.precision_seconds >= _YEAR
-    said = f"{mark.start:%Y}" if year else f"{mark.start:%B %Y}"
-    return f"{'in' if mark.extent == 'within' else mark.extent} {said}"
-
-
 def days_of(marks: Iterable[Mark]) -> Iterator[tuple[date, list[Line]]]:
     """The marks day by day, in order of time."""
     for day, some in groupby(marks, key=lambda m: m.start.date()):
         yield day, [Line(told(m), m) for m in some]
-
-
-def place(one: Mark | Unplaced) -> str:
-    """What people call the place of a mark: "JS/5 p. 2"."""
-    return f"{one.exhibit or one.citation.source_name} {one.citation.label}".strip()
-
-
-def is_made(mark: Mark) -> bool:
-    """Whether a mark tells when something was said or written, and not when it happened."""
-    return mark.kind in MADE

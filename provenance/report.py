@@ -25,9 +25,11 @@ from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_clocks import check_changed, check_told
 from provenance.report_pictures import Figure
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
+from provenance.report_times import TimesView, times_view
 from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
+from provenance.timeline import Timeline
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -90,6 +92,7 @@ class Report:
     verify: VerifyReport | None
     marks: tuple[str, ...]
     citations: int
+    times: TimesView | None = None
 
 
 def build(
@@ -100,8 +103,10 @@ def build(
     verify: VerifyReport | None,
     withheld: Sequence[tuple[str, str]],
     states: States,
+    timeline: Timeline | None = None,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back.
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back,
+    `timeline` the times that the sources state.
 
     `states` are those of the draft's claims by id; what a person rejected is listed and shown nowhere else.
     """
@@ -131,7 +136,13 @@ def build(
         verify=verify,
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
+        times=times_view(timeline, _cited(draft)) if timeline else None,
     )
+
+
+def _cited(draft: Draft) -> set[str]:
+    """The sources that claims which stand cite."""
+    return {c.source_id for claim in draft.claims if not claim.held_back for c in claim.cited()}
 
 
 def _marks(sources: Iterable[Source]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from app.cli import output
 from app.cli.options import CaseFolder, Json, Sources
 from provenance import timeline_words as words
 from provenance.timeline import Mark, Timeline
+from provenance.timeline_told import place
 
 Since = Annotated[str | None, typer.Option("--from", metavar="TIME", help="Not before this day or time.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Not after this day or time.")]
@@ -54,13 +55,11 @@ def _print(made: Timeline) -> None:
         output.tell(f"\nNot placed: {len(made.unplaced)}")
         for one in made.unplaced:
             may = f" (may be {', '.join(one.possible)})" if one.possible else ""
-            output.entry("  ", f"{times.place(one)}: “{one.words}” {one.reason}{may} | {one.text}")
+            output.entry("  ", f"{place(one)}: “{one.words}” {one.reason}{may} | {one.text}")
 
 
 def _line(when: str, mark: Mark) -> None:
-    from app import timeline as times
-
     kind = "" if mark.kind in ("event", "entry") else f"{words.KIND[mark.kind]} · "
-    output.entry(f"  {when:<22} ", f"{times.place(mark)} · {kind}{mark.text}")
+    output.entry(f"  {when:<22} ", f"{place(mark)} · {kind}{mark.text}")
     if mark.how:
         output.entry(" " * 25, "; ".join(mark.how))

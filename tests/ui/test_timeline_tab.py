@@ -154,7 +154,7 @@ def test_what_comes_to_be_withheld_is_gone_at_once(tab: TimelineTab, session: Se
     with qtbot.waitSignal(session.sources_withheld, timeout=LONG):
         session.refresh_sources()
     assert seen == [False]
-    qtbot.waitUntil(lambda: tab._job is None, timeout=LONG)
+    qtbot.waitUntil(lambda: not tab.reading.busy, timeout=LONG)
     assert tab.made is not None and not any(m.source_id == "S2" for m in tab.made.marks)
 
 

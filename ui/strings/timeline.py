@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TIMELINE = "Timeline"
-READING = "Reading the times of the evidence"
 FILTER_NAME, FILTER_HINT = "Filter the timeline by words", "Filter by words"
 SOURCE_NAME, ALL_SOURCES = "Sources on the timeline", "All sources"
 WHICH_NAME = "Which times"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -20,14 +19,11 @@ from ui.strings import timeline as words
 from ui.timeline.canvas import Canvas
 from ui.timeline.drawn import STEP
 from ui.timeline.lanes import Placed
+from ui.timeline.reading import Reading
 from ui.timeline.telling import day_row, mark_row, unplaced_row
 from ui.widgets.basics import Elided, button, column, frame, row, tool
 from ui.widgets.empty import EmptyState
 from ui.widgets.waiting import Waiting
-
-if TYPE_CHECKING:
-    from app.jobs import Job
-    from summarise.timeline import Kept
 
 SOON = 120  # milliseconds after which the list follows what is in sight, and a filter what is typed
 GATHERED = 800  # milliseconds in which changes of the sources are gathered
@@ -45,19 +41,15 @@ class TimelineTab(QWidget):
         self._session = session
         self.made: Timeline | None = None
         self._placed: list[Placed] = []
-        self._job: Job[object] | None = None
         self._lost: list[Unplaced] = []
         self._stale, self._fitted = True, False
         self._soon = self._timer(self._list)
         self._typed = self._timer(self._filter)
         self._gather = self._timer(self.make, GATHERED)
-        self._kept: Kept = {}
         self._build()
         session.sources_changed.connect(self._outdated)
         session.footage_changed.connect(lambda _: self._outdated())
         session.sources_withheld.connect(self._withhold)
-        session.job_changed.connect(self._follow)
-        session.job_ended.connect(self._ended)
 
     def _timer(self, act: Callable[[], object], after: int = SOON) -> QTimer:
         made = QTimer(self, singleShot=True, interval=after)
@@ -91,7 +83,9 @@ class TimelineTab(QWidget):
         for one in (self.list, self.unplaced):
             one.opened.connect(self._open)
         self.list.chosen.connect(self._point)
-        self.waiting = Waiting(self._cancel)
+        self.waiting = Waiting(lambda: self.reading.stop())
+        self.reading = Reading(self._session, self.waiting, self)
+        self.reading.ended.connect(self._ended)
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT))
         self._stack.addWidget(self._whole())
@@ -140,7 +134,7 @@ class TimelineTab(QWidget):
 
     def _outdated(self) -> None:
         self._stale = True
-        if self.isVisible() and self._job is None:
+        if self.isVisible() and not self.reading.busy:
             self._gather.start()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -149,31 +143,13 @@ class TimelineTab(QWidget):
             self.make()
 
     def make(self) -> None:
-        """Read the times of the case, off this thread; of sources that are as they were it is known."""
-        from app.timeline import make
+        """Read the times of the case, off this thread."""
+        self._stale = self.reading.busy
+        self.reading.start()
 
-        if self._job is not None:
-            return
-        self._stale = False
-        store, kept = self._session.case.store, self._kept
-        work = lambda progress: make(store, None, progress, kept=kept)  # noqa: E731 - one line of work
-        self._job = self._session.start(words.READING, work, "quick")
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _follow(self, job: Job[object]) -> None:
-        if job is self._job:
-            self.waiting.follow(job)
-
-    def _ended(self, job: Job[object]) -> None:
-        if job is not self._job:
-            return
-        self._job = None
-        self.waiting.hide()
-        if isinstance(job.result, Timeline):
-            self.take(job.result)
+    def _ended(self, made: Timeline | None) -> None:
+        if made is not None:
+            self.take(made)
         elif self.made is None:
             self._stack.setCurrentIndex(2)
         if self._stale and self.isVisible():

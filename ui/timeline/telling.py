@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.timeline import place, told
 from provenance.timeline import Mark, Unplaced
+from provenance.timeline_told import place, told
 from provenance.timeline_words import spoken
 from ui.search.lines import Line, folded
 from ui.search.rows import Row
