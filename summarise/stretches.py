@@ -6,10 +6,10 @@ The widths are conventions, told with every mark that has one: see `WIDTHS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.timeline import Extent
+from summarise.bare_hours import bare, pairs
 from summarise.times import HOURS, NOON, Clock, clocks, in_part, part_of_day
 
 ROUND = 15  # minutes each way of "about" a full or half hour
@@ -29,23 +29,6 @@ WIDTHS: tuple[tuple[re.Pattern[str], tuple[int, int] | None], ...] = tuple(
 )
 _SO = re.compile(r"\s?(?:or so|-?ish|or thereabouts|approximately|approx)\b", re.I)
 _ANY = re.compile(rf"\d|\b(?:noon|midday|midnight|{'|'.join(HOURS)})\b", re.I)  # quick to find, and in every time
-_HOUR = "|".join(HOURS)
-_BARE = rf"(?P<hour>{_HOUR}|1[0-2]|[1-9])"
-# What may follow a bare hour; a noun may not: "until two men came".
-_AFTER = (
-    r"(?=\s*(?:[.,;:)]|$)|\s(?:and|when|because|but|then|that|most|on|i|we|he|she|they"
-    r"|in the (?:morning|afternoon|evening)|at night|as|so|every|to (?:see|get|go|meet|pick))\b)"
-)
-_ABOUT = r"(?:(?:about|around|approximately|roughly|nearly|almost|gone|at)\s)"
-_BOUNDED = re.compile(rf"\b(?:since|until|till|from|at|by)\s{_ABOUT}?{_BARE}{_AFTER}", re.I)
-_RANGE_LEAD = re.compile(rf"\b(?:from|between)\s{_ABOUT}?{_BARE}\s(?:to|until|till|and)\s{_ABOUT}?", re.I)
-_RANGE_BARE = re.compile(
-    rf"\b(?:from|between)\s{_ABOUT}?{_BARE}\s(?:to|until|till|and)\s{_ABOUT}?(?P<second>{_HOUR}|1[0-2]|[1-9]){_AFTER}",
-    re.I,
-)
-_DASHED = re.compile(
-    r"(?<![\w:.,/-])(?P<a>(?:[01]?\d|2[0-3])[:.][0-5]\d)\s?[-–—]\s?(?P<b>(?:[01]?\d|2[0-3])[:.][0-5]\d)(?![\d:.,/-])"
-)
 _JOINED = re.compile(
     r"\s?(?:hours|hrs)?,?\s?(?:to|until|till|and|or|-|–|—)\s(?:about\s|around\s|approximately\s)?", re.I
 )
@@ -111,40 +94,10 @@ def _clocks(text: str) -> list[Clock]:
     if not _ANY.search(text):
         return found
     plain, part = clocks(text), part_of_day(text)
-    for clock in (*_dashed(text), *plain, *_bare(text, plain)):
+    for clock in (*pairs(text), *plain, *bare(text, plain)):
         if not any(c.start < clock.end and clock.start < c.end for c in found):
             found.append(in_part(clock, part))
     return sorted(found, key=lambda c: c.start)
-
-
-def _dashed(text: str) -> Iterator[Clock]:
-    """Both ends of "12:50–15:00"."""
-    for match in _DASHED.finditer(text):
-        for name in ("a", "b"):
-            hour, minute = (int(n) for n in re.split("[:.]", match[name]))
-            sure = hour >= 13 or match[name].startswith("0")
-            minutes = (hour if sure else hour % 12) * 60 + minute
-            yield Clock(minutes, 0, "stated" if sure else "open", match.start(name), match.end(name))
-
-
-def _bare(text: str, known: Sequence[Clock]) -> Iterator[Clock]:
-    for match in _RANGE_BARE.finditer(text):
-        for name in ("hour", "second"):
-            yield _hour(match, name)
-    for match in _RANGE_LEAD.finditer(text):  # "between 9 and 9.30 pm"
-        following = next((c for c in known if c.start == match.end()), None)
-        if following is not None:
-            yield _hour(match, "hour")
-    for match in _BOUNDED.finditer(text):
-        at_one = match["hour"].lower() == "one" or (match[0][:2].lower() in ("at", "by") and match["hour"].isdigit())
-        if not at_one:
-            yield _hour(match, "hour")
-
-
-def _hour(match: re.Match[str], name: str) -> Clock:
-    word = match[name].lower()
-    hour = int(word) if word.isdigit() else HOURS.index(word) + 1
-    return Clock(hour % 12 * 60, 0, "open", match.start(name), match.end(name), dotted=True)
 
 
 def _joint(text: str, first: Clock, second: Clock) -> bool:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from provenance import anchors
+from provenance import anchors, camera_clock
 from provenance import timeline_words as words
 from provenance.anchors import decimal_seconds
 from provenance.camera_check import HOME
-from provenance.camera_clock import wall_at
 from provenance.errors import TaskError, UsageError
 from provenance.layers import Layer
 from provenance.ports import Progress
@@ -21,6 +20,7 @@ from summarise import timeline_recorded as recorded
 from summarise.byhand import footage_of
 from summarise.mail import KINDS as MAILS
 from summarise.material import usable
+from summarise.observations import Footage
 from summarise.text import fold
 from summarise.timeline_account import Account
 from summarise.timeline_entries import entries_of, read_log, with_entries
@@ -145,21 +145,22 @@ class _Desk:
         return [*own, *_account(body, about, self.tick)]
 
     def _spoken(self, said: Sequence[Said], about: Paper) -> list[Told]:
-        began, told = self._recording()
-        rest, own, start = recorded.spoken(self.layer, said, began, told)
+        began, footage = self._recording()
+        rest, own, start = recorded.spoken(self.layer, said, began, footage.source if footage else None)
         about = replace(about, year=start.year, made=start.date()) if start else about
         return [*own, *_account(rest, about, self.tick)]
 
-    def _recording(self) -> tuple[datetime | None, str]:
+    def _recording(self) -> tuple[datetime | None, Footage | None]:
         """When the recording that a transcript is of began, by the clock that was read in its picture."""
         paired = self.source.fields.get("transcript_of", "")
         video = next((s for s in self.store.sources() if s.id == paired), None) if paired else None
         footage = footage_of(self.store, video) if video and usable(video) else None
         if footage is None or footage.clock is None or not footage.stream.times:
-            return None, ""
+            return None, None
         first = footage.stream.times[0] * footage.stream.time_base
-        wall = wall_at(footage.clock, first, first)
-        return (wall, footage.source.title) if isinstance(wall, datetime) else (None, "")
+        read = camera_clock.times(footage.source, footage.clock, first, first)
+        wall = (read.corrected or read.camera) if read else None
+        return (wall, footage) if isinstance(wall, datetime) else (None, None)
 
     def _paper_made(self, made: date | None) -> list[Told]:
         """When a statement was made, as its form says: no time of what it tells."""

@@ -44,6 +44,7 @@ class Account:
     _clocks: list[list[Timed]] = field(default_factory=list)
     _services: dict[str, int] = field(default_factory=dict)
     _last: tuple[int, Read | None] | None = None
+    _told: Read | None = None  # the clock time that was placed last
 
     def times(self) -> Iterator[Read | Lost]:
         """All times of the account, in order of their sentences."""
@@ -95,12 +96,13 @@ class Account:
             if isinstance(read, Read) and not day.own:
                 read = self._in_entry(said, read, days, timed.stretch.start) if said.entry else self._on(read, days)
             self._last = (index, read if isinstance(read, Read) else None)
+            self._told = read if isinstance(read, Read) else self._told
             yield read
 
     def _on(self, read: Read, days: Days) -> Read:
         """A small hour that is told just after an evening is of the day after it."""
-        before = self._last[1] if self._last and read.index - self._last[0] <= _EVENING else None
-        if before is None or before.start.date() != read.start.date():
+        before = self._told
+        if before is None or read.index - before.index > _EVENING or before.start.date() != read.start.date():
             return read
         if before.start.hour < _LATE or read.start.hour >= _SMALL or read.extent == "throughout":
             return read

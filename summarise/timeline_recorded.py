@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from provenance import camera_clock
 from provenance import timeline_words as words
 from provenance.layers import Layer, PartInfo
-from provenance.timeline import Basis
+from provenance.records import Source
 from summarise.stamps import local, whole_stamp
 from summarise.text import fold
 from summarise.timeline_paper import Paper
@@ -98,16 +99,18 @@ def taken(layer: Layer) -> Iterator[tuple[Said, Read | Lost]]:
 
 
 def spoken(
-    layer: Layer, said: Sequence[Said], began: datetime | None, told: str
+    layer: Layer, said: Sequence[Said], began: datetime | None, video: Source | None
 ) -> tuple[list[Said], list[tuple[Said, Read | Lost]], datetime | None]:
     """When each cue of a transcript was said, where it is known when its recording began; else that it is not.
 
-    `began` is that by a recording's own clock, `told` how it is known; else a sentence that tells the time gives it.
+    `began` is that by the clock in the picture of `video`; else a sentence that tells the recording the time gives it.
     Gives the sentences that are left to the account, those that tell the time to the recording left out.
     """
     at = _cues(layer)
-    precision, basis = 1, "recording"
-    telling: Said | None = None
+    precision, how = 1, ""
+    if video is not None:
+        checked = words.CHECKED if camera_clock.of(video) else words.NOT_CHECKED
+        how = words.RECORDING_CAMERA.replace("{title}", video.title).replace("{checked}", checked)
     if began is None:
         found = next(
             ((one, moment, start) for one, start in at if start is not None and (moment := _now(one.text))), None
@@ -115,7 +118,7 @@ def spoken(
         if found:
             telling, moment, start = found
             began, precision = moment - timedelta(seconds=start), 60
-            told = telling.text[:80]
+            how = words.RECORDING.replace("{words}", telling.text[:80])
     if began is None:
         placed = [(one, s) for one, s in at if s is not None]
         lost: list[tuple[Said, Read | Lost]] = []
@@ -123,16 +126,16 @@ def spoken(
             span = f"{_face(placed[0][1])}–{_face(placed[-1][1])}"
             lost = [(placed[0][0], Lost(-1, span, words.NO_START))]
         return list(said), lost, None
-    read = [(one, _heard(s, began, precision, basis, told)) for one, s in at if s is not None]  # type: ignore[arg-type]
+    read = [(one, _heard(s, began, precision, how)) for one, s in at if s is not None]
     left = [one for one in said if _now(one.text) is None and not _NOW.search(_before_clock(one.text))]
     return left, list(read), began
 
 
-def _heard(seconds: float, began: datetime, precision: int, basis: Basis, told: str) -> Read:
+def _heard(seconds: float, began: datetime, precision: int, told: str) -> Read:
     at = began + timedelta(seconds=round(seconds))
-    how = words.RECORDING.format(at=_face(seconds), began=words.clock(began), words=told)
+    how = told.replace("{at}", _face(seconds)).replace("{began}", words.clock(began))
     low, high = at - timedelta(seconds=precision - 1), at + timedelta(seconds=precision - 1)
-    return Read(-1, "said", at, at, low, high, precision, basis, "moment", _face(seconds), (how,))
+    return Read(-1, "said", at, at, low, high, precision, "recording", "moment", _face(seconds), (how,))
 
 
 def _cues(layer: Layer) -> list[tuple[Said, float | None]]:

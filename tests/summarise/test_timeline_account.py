@@ -188,3 +188,29 @@ def test_a_time_and_what_hangs_on_it_are_placed_where_they_are_said(
     assert after.start == start.start + timedelta(minutes=later)
     assert after.earliest <= after.start <= after.latest
     assert after.precision >= 60
+
+
+PIECES = (
+    "On Friday 13 March 2026", "at 14:25", "about ten minutes later", "the next morning", "at half past two",
+    "until four", "on Monday", "03/05/2026", "5/30/09", "between 2 and 3", "from 2200 to 0600 hours",
+    "just after midnight", "straight after that", "the 14:41 to Osmerby", "ten minutes before the train",
+    "since February", "in 2019", "yesterday evening", "[21:35] Kim:", "31 February 2026", "24:00", "at 12 pm",
+    "12 o'clock", "·", "Time: 21:40", "8 to 19 June", "the week after", "within two hours",
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6))
+def test_whatever_is_said_every_time_is_in_order_and_every_loss_has_its_reason(texts: list[str]) -> None:
+    sentences = said(texts)
+    rest, own = read_log(sentences, entries_of(sentences, MADE), MADE)
+    rows, cells = read_rows(rest, MADE)
+    found = [*(r for _, r in own if r), *(r for _, r in cells), *Account(rows, MADE).times()]
+    for one in found:
+        if isinstance(one, Lost):
+            assert one.reason and one.words
+            continue
+        assert one.earliest <= one.latest and one.start <= one.end and one.precision >= 1
+        assert one.words
+        if one.extent in ("moment", "throughout"):
+            assert one.earliest <= one.start <= one.latest

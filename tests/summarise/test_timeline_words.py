@@ -38,6 +38,12 @@ PAPER = Paper(2026, date(2026, 3, 16))
         ("shortly after 14:25", ("14:25", "", "moment", 0, 10)),
         ("nearly 14:25", ("14:25", "", "moment", 5, 0)),
         ("14:25 or so", ("14:25", "", "moment", 5, 5)),
+        ("CPR ran from 03.26 to 03.51.", ("03:26", "03:51", "throughout", 0, 0)),
+        ("We arrived at 0321.", ("03:21", "", "moment", 0, 0)),
+        ("It was ten-ish that evening.", ("22:00", "", "moment", 15, 15)),
+        ("He rang at about 11 at night.", ("23:00", "", "moment", 15, 15)),
+        ("I finish at half eleven that evening.", ("23:30", "", "moment", 0, 0)),
+        ("She came in just before one that afternoon.", ("13:00", "", "moment", 5, 0)),
         ("At exactly 14:25 it was gone.", ("14:25", "", "moment", 0, 0)),
     ],
 )
@@ -50,7 +56,8 @@ def test_clock_times_as_moments_ranges_and_bounds(text: str, told: tuple[str, st
 @pytest.mark.parametrize(
     "text",
     ["between two and three people", "until two men came", "I looked at one.", "from one to two metres",
-     "from 5 to 10 people", "valued at 1.08 million", "at 2.35 metres", "The 22.40 bus was late.", "by two officers"],
+     "from 5 to 10 people", "I live at 1435 Elm Street", "at 24 or 25", "at 5 and 6", "half an hour",
+     "valued at 1.08 million", "at 2.35 metres", "The 22.40 bus was late.", "by two officers"],
 )  # fmt: skip
 def test_what_is_no_clock_time(text: str) -> None:
     assert stretches(text) == []
