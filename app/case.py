@@ -40,6 +40,7 @@ from summarise.model.drafter import Drafted
 from summarise.service import ask, draft
 from summarise.settings import DEFAULT
 from summarise.settings import Settings as DrafterSettings
+from summarise.timeline import timeline
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
@@ -281,7 +282,8 @@ class Case(Workshop):
             sha256 = export.write_json(written, self.store, out, overwrite=overwrite)
         else:
             sha256 = export.write_html(
-                written, self.store, self.renderer, out, verified, progress, overwrite=overwrite
+                written, self.store, self.renderer, out, verified, progress, overwrite=overwrite,
+                timeline=timeline(self.store, None, progress),
             )  # fmt: skip
         detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
         self.record("draft_exported", detail)

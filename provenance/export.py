@@ -25,6 +25,7 @@ from provenance.reviews import ClaimState
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import bytes_sha256, plain
 from provenance.store.records import VerifyReport
+from provenance.timeline import Timeline
 
 _ROLES: tuple[Role, ...] = ("cited", "similar", "against")
 
@@ -78,6 +79,7 @@ def write_html(
     progress: Progress | None = None,
     *,
     overwrite: bool = False,
+    timeline: Timeline | None = None,
 ) -> str:
     """Write the report to `out`: beside it first, then renamed, so that no half of a report is ever there.
 
@@ -91,7 +93,7 @@ def write_html(
     drawn, _ = without_rejected(shown, states)
     pictures = report_pictures.draw(drawn, store, sources, renderer, progress)
     cut = conflicts_withheld(draft, sources.values())
-    built = report.build(shown, store, sources, pictures, verify_report, withheld, states, cut)
+    built = report.build(shown, store, sources, pictures, verify_report, withheld, states, cut, timeline)
     html = report.render(built).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)

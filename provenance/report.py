@@ -27,9 +27,11 @@ from provenance.report_left_out import CoverageView, coverage_view, title_of
 from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
+from provenance.report_times import TimesView, times_view
 from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
+from provenance.timeline import Timeline
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -95,6 +97,7 @@ class Report:
     marks: tuple[str, ...]
     citations: int
     coverage: CoverageView
+    times: TimesView | None = None
 
 
 def build(
@@ -106,8 +109,10 @@ def build(
     withheld: Sequence[tuple[str, str]],
     states: States,
     conflicts_withheld: int = 0,
+    timeline: Timeline | None = None,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, of conflicts a side.
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, of conflicts a side;
+    `timeline` the times that the sources state.
 
     `states` are those of the draft's claims by id; what a person rejected is listed and shown nowhere else.
     """
@@ -137,11 +142,13 @@ def build(
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),
+        times=times_view(timeline, _cited(draft)) if timeline else None,
     )
 
 
-def _title(source_id: str, sources: Mapping[str, Source]) -> str:
-    return sources[source_id].title if source_id in sources else source_id
+def _cited(draft: Draft) -> set[str]:
+    """The sources that claims which stand cite."""
+    return {c.source_id for claim in draft.claims if not claim.held_back for c in claim.cited()}
 
 
 def _marks(sources: Iterable[Source]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def account_times(sentences: Sequence[str], year: int | None = None, day: date |
     seen: list[date | None] = [day]
     at = 0
     for sentence, stated in zip(sentences, read, strict=True):
-        named = [d for d in days(sentence, year) if d.day and _holds_on(sentence, d)]
+        named = [d for d in days(sentence, year) if d.day and holds_on(sentence, d)]
         own = settled[at : at + len(stated)]
         at += len(stated)
         if named:
@@ -69,7 +69,7 @@ def account_times(sentences: Sequence[str], year: int | None = None, day: date |
     return found
 
 
-def _holds_on(sentence: str, day: Day) -> bool:
+def holds_on(sentence: str, day: Day) -> bool:
     """Whether a date says when things were ("on 3 May", "Sunday 3 May", at the head), not when a paper was made."""
     before = sentence[: day.start]
     return not before.strip() or bool(_HEADS.search(before) or _CAPTION.search(before))

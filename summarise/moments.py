@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from provenance.records import Notice, Passage, Source
 from summarise.accounts import When, account_times
+from summarise.own_times import message_times
 from summarise.text import fold
 from summarise.times import clock_face, days, spoken_day
 from summarise.units import Unit
@@ -63,7 +64,10 @@ def _read(passages: Sequence[Passage], year: int | None) -> dict[tuple[str, int]
     """(passage id, sentence start) → its time."""
     keys = [(p.id, s.start) for p in passages for s in p.sentences]
     texts = [fold(s.text) for p in passages for s in p.sentences]
-    return dict(zip(keys, account_times(texts, year), strict=True))
+    read = account_times(texts, year)
+    for n, when in message_times(texts, year).items():
+        read[n] = when
+    return dict(zip(keys, read, strict=True))
 
 
 def _of(unit: Unit, read: dict[tuple[str, int], When | None]) -> When | None:

@@ -16,17 +16,17 @@ Reading = Literal["stated", "context", "open"]
 ABOUT_MINUTES = 5  # what "about" is taken to mean, each way
 NOON, DAY = 12 * 60, 24 * 60
 
-_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SPOKEN = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "twenty five": 25}
 _SPOKEN |= {"half": 30, "5": 5, "10": 10, "20": 20, "25": 25}
-_MONTHS = (
+MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 
 _HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _UNIT = r"(?P<unit>hours|hrs|hr|h)\b"
-_HOUR_WORD = "|".join(_HOURS)
+_HOUR_WORD = "|".join(HOURS)
 _DIGITS = re.compile(
     rf"(?:(?<=\dT)|(?<![\w:.,£$€/–-]))(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!:?\d|[-–]\w|\.\d|,\d)"
     rf"(?:\s?{_HALF}|\s?{_UNIT})?",
@@ -60,24 +60,31 @@ _AT = re.compile(
     r"\b(?:at|by|about|around|approximately|from|until|till|between|since|before|after|it was|it's|gone)\s$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\s?(?:%|per ?cent|million|billion|thousand|metres?|meters?|miles?|k?m\b|kg|cm|mm|inch)", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 _PART_OF_DAY = re.compile(
-    r"\b(?:(?:in|that|this|the|same|\w+day)\s)(?P<part>morning|afternoon|evening|night)\b|\b(?P<at>at) night\b",
+    r"\b(?:(?:in|that|this|the|same|next|following|previous|early|late|\w+day)\s)"
+    r"(?P<part>morning|afternoon|evening|night)\b|\b(?P<at>at) night\b",
     re.IGNORECASE,
 )
 
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
 # Capitalised only: "it may 3 times" is no date.
-_MONTH_NAMES = "|".join(form for m in [*(m.title() for m in _MONTHS), *_SHORT_MONTHS] for form in (m, m.upper()))
+_MONTH_NAMES = "|".join(form for m in [*(m.title() for m in MONTHS), *_SHORT_MONTHS] for form in (m, m.upper()))
 _DATES = (
     re.compile(
-        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|ST|ND|RD|TH)?\s(?:day\s)?(?:of\s)?(?P<month>{_MONTH_NAMES})\b\.?,?(?:\s(?P<year>(?:19|20)\d\d)\b)?"
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th|ST|ND|RD|TH)?\s(?:day\s)?(?:of\s)?(?P<month>{_MONTH_NAMES})\b\.?,?"
+        r"(?:\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b)?"
     ),
     re.compile(
-        rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?:,?\s(?P<year>(?:19|20)\d\d)\b)?"
+        rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+        r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b)?"
     ),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])"),
-    re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
-    re.compile(r"(?<![\w/.-])(?P<day>[0-3]?\d)-(?P<month>[01]?\d)-(?P<year>(?:19|20)\d\d)(?![\d-])"),
+    re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[0-3]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(r"(?<![\w/.-])(?P<day>[0-3]?\d)-(?P<month>[0-3]?\d)-(?P<year>(?:19|20)\d\d)(?![\d-])"),
 )
 
 
@@ -111,7 +118,7 @@ class Day:
 def clocks(text: str) -> list[Clock]:
     """The clock times that `text` states, in order, never overlapping."""
     found: list[Clock] = []
-    part = _part_of_day(text)
+    part = part_of_day(text)
     for pattern, read in (
         (_MILITARY, _digits),
         (_DIGITS, _digits),
@@ -122,16 +129,20 @@ def clocks(text: str) -> list[Clock]:
         for match in pattern.finditer(text):
             clock = read(match, text)
             if clock and not any(c.start < clock.end and clock.start < c.end for c in found):
-                found.append(_placed(clock, part))
+                found.append(in_part(clock, part))
     return sorted(found, key=lambda c: c.start)
 
 
-def days(text: str, year: int | None = None) -> list[Day]:
-    """The dates that `text` states, in order; a date without a year takes `year`, and is then read from context."""
+def days(text: str, year: int | None = None, month_first: bool = False) -> list[Day]:
+    """The dates that `text` states, in order; a date without a year takes `year`, and is then read from context.
+
+    Numbers alone are read day first, as in Britain, unless no month has that number or the text is known to be
+    `month_first`.
+    """
     found: list[Day] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            day = _day(match, year)
+            day = _day(match, year, month_first)
             if day and not any(d.start < day.end and day.start < d.end for d in found):
                 found.append(day)
     return sorted(found, key=lambda d: d.start)
@@ -139,7 +150,7 @@ def days(text: str, year: int | None = None) -> list[Day]:
 
 def spoken_day(day: date) -> str:
     """A date as people in Britain write it: 3 May 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
 def clock_face(minute: int) -> str:
@@ -147,7 +158,7 @@ def clock_face(minute: int) -> str:
     return f"{minute % DAY // 60:02d}:{minute % 60:02d}"
 
 
-def _placed(clock: Clock, part: str) -> Clock:
+def in_part(clock: Clock, part: str) -> Clock:
     """An open clock with the part of the day that its sentence names."""
     if clock.reading != "open" or not part:
         return clock
@@ -156,7 +167,7 @@ def _placed(clock: Clock, part: str) -> Clock:
     return replace(clock, minute=clock.minute + (NOON if late else 0), reading="stated")
 
 
-def _part_of_day(text: str) -> str:
+def part_of_day(text: str) -> str:
     """The part of the day that the sentence names, "" when it names none or several."""
     named = {"night" if m["at"] else m["part"].lower() for m in _PART_OF_DAY.finditer(text)}
     return named.pop() if len(named) == 1 else ""
@@ -168,7 +179,8 @@ def _digits(match: re.Match[str], text: str) -> Clock | None:
     dotted = groups.get("mark") == "."
     if _NAME_OF_TRAIN.search(text[: match.start()]) and not half and not unit:
         return None  # "the 14:41 to Osmerby"
-    if dotted and not half and not unit and not _AT.search(text[: match.start()]):
+    counted = dotted and not half and not unit and _COUNTED.match(text, match.end())
+    if counted or (dotted and not half and not unit and not _AT.search(text[: match.start()])):
         return None  # 2.35 is a time only where the words say so
     sure = "mark" not in groups or unit is not None or hour >= 13 or match["hour"].startswith("0")
     return _made(match, text, hour, int(match["minute"]), half, sure, dotted or bool(half))
@@ -180,7 +192,8 @@ def _full(match: re.Match[str], text: str) -> Clock | None:
 
 def _past(match: re.Match[str], text: str) -> Clock | None:
     plain = match["part"].lower() not in ("half", "quarter", "a quarter") and not match["minutes"]
-    if plain and match["side"].lower() == "to" and not match["half"] and not _AT.search(text[: match.start()]):
+    head = text[: match.start()]
+    if plain and match["side"].lower() == "to" and not match["half"] and (not _AT.search(head) or _FROM.search(head)):
         return None  # "five to ten people"
     minutes = _SPOKEN[match["part"].lower()]
     hour = _hour(match["hour"]) % 12
@@ -211,11 +224,20 @@ def _about(match: re.Match[str], text: str) -> int:
 
 
 def _hour(word: str) -> int:
-    return int(word) if word.isdigit() else _HOURS.index(word.lower()) + 1
+    return int(word) if word.isdigit() else HOURS.index(word.lower()) + 1
 
 
-def _day(match: re.Match[str], year: int | None) -> Day | None:
-    month = _month(match["month"])
+def month_first(text: str) -> bool:
+    """Whether a date of numbers alone can only be month first: "5/30/2009"."""
+    numbers = (m for pattern in _DATES[3:] for m in pattern.finditer(text))
+    return any(int(m["day"]) <= 12 < int(m["month"]) <= 31 for m in numbers)
+
+
+def _day(match: re.Match[str], year: int | None, month_first: bool) -> Day | None:
+    month, of_month = _month(match["month"]), int(match["day"])
+    numbers = match["month"].isdigit() and not match[0][:4].isdigit()
+    if numbers and of_month <= 12 and (month > 12 or (month_first and month <= 12)):
+        month, of_month = of_month, month
     reading: Reading = "stated"
     stated = match["year"]
     if stated:
@@ -230,7 +252,7 @@ def _day(match: re.Match[str], year: int | None) -> Day | None:
     ):
         reading = "context"  # 03/05/2026: day first, as in Britain
     try:
-        day = date(known if known else 2000, month, int(match["day"]))
+        day = date(known if known else 2000, month, of_month)
     except ValueError:
         return None
     return Day(day if known else None, month, day.day, reading, match.start(), match.end(), not stated)
@@ -239,4 +261,4 @@ def _day(match: re.Match[str], year: int | None) -> Day | None:
 def _month(word: str) -> int:
     if word.isdigit():
         return int(word)
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(word.lower()[:3]))

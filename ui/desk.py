@@ -36,6 +36,7 @@ from ui.strings import desk as words
 from ui.strings import draft as draft_words
 from ui.strings import intake as intake_words
 from ui.strings import source as source_words
+from ui.timeline.tab import TimelineTab
 from ui.widgets.basics import column, frame, label, row, symbol
 from ui.widgets.empty import Action, Notice, Trouble
 from ui.witnesses.tab import WitnessesTab
@@ -66,6 +67,7 @@ class Desk(QWidget):
         pages: dict[str, Callable[[], QWidget]] = {
             "summary": lambda: self.summary,
             "ask": self._make_ask,
+            "timeline": self._make_timeline,
             "search": lambda: SearchTab(session),
             "witnesses": lambda: WitnessesTab(session),
             "enquiries": lambda: EnquiriesTab(session),
@@ -126,6 +128,11 @@ class Desk(QWidget):
     def _make_ask(self) -> QWidget:
         made = AskTab(self.session)
         made.answer_shown.connect(lambda *_: self.middle.show_tab("summary"))
+        return made
+
+    def _make_timeline(self) -> QWidget:
+        made = TimelineTab(self.session)
+        made.sizes_changed.connect(self.sizes_changed)
         return made
 
     def toggle(self, pane: QWidget) -> None:

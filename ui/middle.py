@@ -13,6 +13,7 @@ from ui.session import Session
 from ui.strings import compare as compare_words
 from ui.strings import draft as words
 from ui.strings import enquiries
+from ui.strings import timeline as timeline_words
 from ui.strings.common import counted
 from ui.strings.witnesses import WITNESSES
 from ui.widgets.basics import Elided, button, column, row
@@ -20,6 +21,7 @@ from ui.widgets.basics import Elided, button, column, row
 TABS = {
     "summary": words.SUMMARY,
     "ask": words.ASK,
+    "timeline": timeline_words.TIMELINE,
     "search": words.SEARCH,
     "witnesses": WITNESSES,
     "enquiries": enquiries.TAB,

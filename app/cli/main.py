@@ -37,6 +37,7 @@ def build() -> typer.Typer:
         replaying,
         reviewing,
         sample,
+        timing,
         window,
     )
 
@@ -48,7 +49,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
-    finding = (case, drafting, left_out, enquiries, replaying, opposing, looking)
+    finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking)
     for group in (*finding, modelling, reviewing, leaving, checking, sample, window, later):
         group.register(app)
     return app

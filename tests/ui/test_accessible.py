@@ -67,7 +67,7 @@ def desk(sample_case: Path, qapp: object, qtbot: QtBot) -> Iterator[Desk]:
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
 
 
-@pytest.mark.parametrize("tab", ["summary", "ask", "search", "coverage", "findings", "log"])
+@pytest.mark.parametrize("tab", ["summary", "ask", "timeline", "search", "coverage", "findings", "log"])
 def test_every_view_of_the_desk_is_reached_by_tab(desk: Desk, qtbot: QtBot, tab: str) -> None:
     desk.session.select(desk.session.claims()[0].id)
     desk.middle.show_tab(tab)

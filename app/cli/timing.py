@@ -1,0 +1,65 @@
+"""The command that lays all times of a case on one line: timeline."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.options import CaseFolder, Json, Sources
+from provenance import timeline_words as words
+from provenance.timeline import Mark, Timeline
+from provenance.timeline_told import place
+
+Since = Annotated[str | None, typer.Option("--from", metavar="TIME", help="Not before this day or time.")]
+Until = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Not after this day or time.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(timeline)
+
+
+def timeline(
+    case: CaseFolder,
+    sources: Sources = None,
+    since: Since = None,
+    until: Until = None,
+    json: Json = False,
+) -> int:
+    """Every time that the evidence states, in order, with how it was read; and what cannot be placed."""
+    from app import timeline as times
+    from app.case import Case
+
+    first = times.moment(since) if since else None
+    last = times.moment(until, end=True) if until else None
+    with Case.open(case, write=False) as opened, output.progress() as bar:
+        made = times.make(opened.store, sources, bar, first, last)
+    if json:
+        output.document(made.json())
+    else:
+        _print(made)
+    return 0
+
+
+def _print(made: Timeline) -> None:
+    from app import timeline as times
+
+    for day, lines in times.days_of(made.marks):
+        output.tell(f"\n{words.spoken(day)}")
+        for line in lines:
+            _line(line.when, line.mark)
+    if not made.marks:
+        output.tell("No time was found.")
+    if made.unplaced:
+        output.tell(f"\nNot placed: {len(made.unplaced)}")
+        for one in made.unplaced:
+            may = f" (may be {', '.join(one.possible)})" if one.possible else ""
+            output.entry("  ", f"{place(one)}: “{one.words}” {one.reason}{may} | {one.text}")
+
+
+def _line(when: str, mark: Mark) -> None:
+    kind = "" if mark.kind in ("event", "entry") else f"{words.KIND[mark.kind]} · "
+    output.entry(f"  {when:<22} ", f"{place(mark)} · {kind}{mark.text}")
+    if mark.how:
+        output.entry(" " * 25, "; ".join(mark.how))

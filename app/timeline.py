@@ -1,0 +1,84 @@
+"""The times of a case for people and scripts: made, narrowed to a stretch of time, and set as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from provenance.errors import UsageError
+from provenance.ports import Progress
+from provenance.store.case_store import CaseStore
+from provenance.timeline import Mark, Timeline
+from provenance.timeline_told import told
+from summarise.timeline import Kept, timeline
+from summarise.times import days
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One mark for people: what stands for its time, the source, and the words; `mark` is what it tells of."""
+
+    when: str
+    mark: Mark
+
+
+def make(
+    store: CaseStore,
+    source_ids: Sequence[str] | None,
+    progress: Progress,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    kept: Kept | None = None,
+) -> Timeline:
+    """The times of the sources named, all for None, that may lie between two moments; see `summarise.timeline`.
+
+    Raises UsageError("unknown_id" | "source_held"), TaskError("cancelled").
+    """
+    for source_id in source_ids or ():
+        if store.source(source_id).withheld:
+            raise UsageError("source_held", id=source_id)
+    made = timeline(store, source_ids, progress, kept)
+    return within(made, since, until)
+
+
+def within(made: Timeline, since: datetime | None, until: datetime | None) -> Timeline:
+    """The marks that may lie between two moments; what has no place stays with them."""
+    kept = [m for m in made.marks if (until is None or m.earliest <= until) and (since is None or m.latest >= since)]
+    return replace(made, marks=tuple(kept))
+
+
+def moment(text: str, end: bool = False) -> datetime:
+    """A moment as a person types it: "2026-05-03", "3 May 2026 14:20", "2026-05-03T14:20:05"; a day alone is its
+    beginning, or its `end`.
+
+    Raises UsageError("bad_value").
+    """
+    try:
+        found = datetime.fromisoformat(text.strip())
+        alone = len(text.strip()) <= len("2026-05-03")
+        return found.replace(tzinfo=None) + (timedelta(days=1) if end and alone else timedelta(0))
+    except ValueError:
+        pass
+    named = days(text)
+    if len(named) == 1 and named[0].day:
+        rest = (text[: named[0].start] + text[named[0].end :]).strip(" ,").removeprefix("at ").strip()
+        if clock := _clock(rest):
+            return datetime.combine(named[0].day, clock)
+        if not rest:
+            return datetime.combine(named[0].day + timedelta(days=int(end)), time())
+    raise UsageError("bad_value", value=text, what="a time", why="write it as 2026-05-03 or 2026-05-03T14:20")
+
+
+def _clock(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text.replace(".", ":"))
+    except ValueError:
+        return None
+
+
+def days_of(marks: Iterable[Mark]) -> Iterator[tuple[date, list[Line]]]:
+    """The marks day by day, in order of time."""
+    for day, some in groupby(marks, key=lambda m: m.start.date()):
+        yield day, [Line(told(m), m) for m in some]

@@ -1,0 +1,200 @@
+"""On which day the times of an account were: stated beside them, named by another day, or carried from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from provenance import timeline_words as words
+from summarise.accounts import holds_on
+from summarise.day_words import DayWord, PartOfDay, day_words, find_weekday, part_around
+from summarise.timeline_paper import Paper
+from summarise.times import Day
+
+_NEXT_ONLY = 1  # sentences for which a day that is named by a weekday alone holds, where the account tells of several
+_BIRTH = re.compile(r"\b(?:born|birth|dob|d\.o\.b\.?)\b[^.;]{0,20}$", re.I)
+_REFERS = re.compile(
+    r"\b(?:log|page|statement|letter|e-?mail|report|bulletin|notes?|form|invoice|order|ref\w*|minutes|exhibit|photograph"
+    r"|version|sheet|article|act|patent)\b[^.;:]{0,24}\b(?:of|for|dated|from)\s(?:the\s)?$",
+    re.I,
+)
+_MADE = re.compile(
+    r"\b(?:signed?(?: off)?|dated|date of (?:issue|statement|report)|typed(?: up)?|issued|printed|exported|generated"
+    r"|closed|created|modified|updated|revised|(?:statement|notes?) (?:was |were )?(?:made|taken|written)"
+    r"|written up|certified|downloaded|uploaded|recorded on|copied)\b(?:[^.;]|\b[A-Z]\.){0,48}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date at [start, end) of a sentence; `made`: of a paper, not of what it tells; `holds` for what follows."""
+
+    day: date
+    start: int
+    end: int
+    made: bool
+    holds: bool
+    yearless: bool
+    part: PartOfDay
+    either: bool = False  # numbers alone, which could be read month first
+
+    def how(self) -> tuple[str, ...]:
+        """What was read into it."""
+        year = (words.YEAR.format(year=self.day.year),) if self.yearless else ()
+        return (*year, *((words.ORDER.format(day=words.spoken(self.day)),) if self.either else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The day of a time: None where it cannot be told, with the days that are possible and why it is open."""
+
+    day: date | None
+    how: tuple[str, ...] = ()
+    made: bool = False
+    reason: str = ""
+    possible: tuple[date, ...] = ()
+    own: bool = True
+
+
+@dataclass(slots=True)
+class Days:
+    """Walks through an account, sentence by sentence, and knows which day is told of.
+
+    `only` is the one day that it tells of, if so.
+    """
+
+    paper: Paper
+    only: date | None = None
+    all_told: tuple[date, ...] = ()
+    told: date | None = None
+    seen: list[date] = field(default_factory=list)
+    _year: int | None = None
+    _at: int = 0
+    _by_word: bool = False
+    _entry: bool = False
+    _evening: date | None = None
+    _outside: tuple[date | None, int, bool] = (None, 0, False)
+
+    def enter(self, day: date | None) -> None:
+        """The entry of a log begins, with its own day."""
+        if not self._entry:
+            self._outside = (self.told, self._at, self._by_word)
+        self.told, self._entry, self._by_word = day, True, False
+        if day:
+            self.seen.append(day)
+
+    def past_midnight(self, index: int, day: date) -> None:
+        """The account has gone on past midnight, without a word of it: its next morning is still the one after."""
+        self._evening = self.told
+        self.told, self._at = day, index
+        self.seen.append(day)
+
+    def leave(self) -> None:
+        """What follows belongs to no entry: the day told of is the one before the entries."""
+        if self._entry:
+            self.told, self._at, self._by_word = self._outside
+            self._entry = False
+
+    def read(self, index: int, text: str) -> tuple[list[Dated], list[tuple[DayWord, Found]]]:
+        """The dates of a sentence, and the days that it names by others; they hold from here on where they may."""
+        dated = dates(text, self.paper, self._year)
+        self._year = next((d.day.year for d in reversed(dated) if not d.yearless), self._year)
+        named = [(w, self._find(w, text)) for w in day_words(text) if not any(_beside(text, w, d) for d in dated)]
+        self._carry(index, dated, named)
+        return dated, named
+
+    def _carry(self, index: int, dated: Sequence[Dated], named: Sequence[tuple[DayWord, Found]]) -> None:
+        held = [d.day for d in dated if d.holds and not d.made]
+        if held:
+            self.told, self._at, self._by_word, self._entry = held[0], index, False, False
+            self._evening = None
+            self.seen += held
+            return
+        weekday = next((f.day for w, f in named if w.counts_from != "made" and f.day), None)
+        if weekday and weekday != self.told and not self._entry:
+            self.told, self._at, self._by_word, self._evening = weekday, index, True, None
+        if weekday:
+            self.seen.append(weekday)
+
+    def of(self, index: int, at: int, dated: Sequence[Dated], named: Sequence[tuple[DayWord, Found]]) -> Found:
+        """The day of a clock time at `at` of the sentence that was read last."""
+        beside = min((d for d in dated), key=lambda d: min(abs(d.start - at), abs(d.end - at)), default=None)
+        if beside is not None:
+            return Found(beside.day, beside.how(), beside.made)
+        if named:
+            return min(named, key=lambda n: abs(n[0].start - at))[1]
+        return self._carried(index)
+
+    def _carried(self, index: int) -> Found:
+        if self.told is None:
+            if self.only:
+                return Found(self.only, (words.DAY_ONLY.format(day=words.spoken(self.only)),), own=False)
+            return Found(None, reason=words.NO_DAY, possible=self.all_told)
+        if self._entry:
+            return Found(self.told, (words.DAY_ENTRY.format(day=words.spoken(self.told)),), own=False)
+        if index - self._at > self.paper.holds:
+            return Found(None, reason=words.NO_DAY_NEAR, possible=(self.told,))
+        several = tuple(dict.fromkeys([*self.all_told, *self.seen]))
+        if self._by_word and index - self._at > _NEXT_ONLY and len(several) > 1:
+            return Found(None, reason=words.SEVERAL_DAYS, possible=several)
+        return Found(self.told, (words.DAY_BEFORE.format(day=words.spoken(self.told)),), own=False)
+
+    def _find(self, word: DayWord, text: str) -> Found:
+        said = text[word.start : word.end]
+        if word.counts_from == "weekday":
+            possible = find_weekday(word, self.seen, self.told, self.paper.made)
+            if len(possible) == 1:
+                return Found(possible[0], (words.WEEKDAY.format(words=said, day=words.spoken(possible[0])),))
+            return Found(None, reason=words.NO_WEEKDAY.format(words=said), possible=tuple(possible))
+        told = self.paper.made if word.counts_from == "made" else self._evening or self.told
+        by_entry = word.counts_from == "made" and self._entry and self.told is not None
+        told = self.told if by_entry else told
+        if told is None:
+            return Found(None, reason=words.NO_DAY)
+        day = told + timedelta(days=word.days)
+        template = words.DAY_MADE if word.counts_from == "made" and not by_entry else words.DAY_WORD
+        return Found(day, (template.format(words=said, day=words.spoken(day), told=words.spoken(told)),))
+
+
+def _beside(text: str, word: DayWord, dated: Dated) -> bool:
+    """Whether a weekday only goes with a date: "Sunday 3 May", "3 May (Sunday)"."""
+    if word.start < dated.end and dated.start < word.end:
+        return True
+    before, after = text[word.end : dated.start], text[dated.end : word.start]
+    return bool(
+        (word.end <= dated.start and re.fullmatch(r"[,.]?\s?(?:the\s)?", before))
+        or (dated.end <= word.start and re.fullmatch(r"[,(\s]+(?:in the\s)?", after))
+    )
+
+
+def dates(text: str, paper: Paper, year: int | None = None) -> list[Dated]:
+    """The dates of a sentence that may say when something was: not those of birth, nor those that only name a paper."""
+    found: list[Dated] = []
+    if not any(c.isdigit() for c in text):
+        return found
+    for one in paper.days(text, year):
+        head = text[: one.start]
+        if one.day is None or _BIRTH.search(head) or _REFERS.search(head):
+            continue
+        made = _MADE.search(head) is not None
+        found.append(
+            Dated(one.day, one.start, one.end, made, not made and holds_on(text, one), one.yearless,
+                  part_around(text, one.start, one.end), _either(text, one))
+        )  # fmt: skip
+    return found
+
+
+def _either(text: str, day: Day) -> bool:
+    """Whether the numbers of a date could be read the other way round."""
+    stated = text[day.start : day.end]
+    numbers = re.fullmatch(r"[0-3]?\d[/.-][0-3]?\d[/.-]\d+", stated) is not None
+    return numbers and day.of_month <= 12 and day.of_month != day.month
+
+
+def told_days(texts: Sequence[str], paper: Paper) -> tuple[date, ...]:
+    """The days that an account tells of by their dates, in the order in which they come."""
+    held = dict.fromkeys(d.day for text in texts for d in dates(text, paper) if d.holds)
+    return tuple(held)

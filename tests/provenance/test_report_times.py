@@ -1,0 +1,40 @@
+"""The times in a report: of cited sources alone, by the clock, day by day, what has no place counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from provenance.records import Citation, TextAnchor
+from provenance.report_times import MOST, times_view
+from provenance.timeline import Mark, Timeline, Unplaced
+
+CITATION = Citation("S1.T1", "S1", "a.txt", "AO/1", "line 1", TextAnchor("aa", 0, 5, "14:25", "", ""))
+AT = datetime(2026, 5, 3, 14, 25)
+MARK = Mark(
+    "S1.T1", "S1", "AO/1", "event", AT, AT, AT, AT, 60, "Europe/London", "assumed", "stated", "moment", "14:25",
+    "At 14:25 he fell.", CITATION,
+)  # fmt: skip
+LOST = Unplaced("S1.T9", "S1", "AO/1", "later", "Ten minutes later.", CITATION, "hangs on another time")
+
+
+def test_clock_times_of_cited_sources_day_by_day() -> None:
+    day = replace(MARK, end=AT + timedelta(days=1), extent="within", precision_seconds=86400)
+    about = replace(MARK, start=AT + timedelta(days=1), uncertain=True, how=("“about” is wide",))
+    made, other = replace(MARK, kind="made"), replace(MARK, source_id="S2")
+    found = times_view(Timeline((MARK, day, made, other, about), (LOST,)), {"S1"})
+    assert found is not None
+    assert [(d, [t.when for t in times]) for d, times in found.days] == [
+        ("Sunday 3 May 2026", ["14:25"]), ("Monday 4 May 2026", ["about 14:25"]),
+    ]  # fmt: skip
+    first, second = found.days[0][1][0], found.days[1][1][0]
+    assert (first.title, first.label, first.anchor, first.how) == ("AO/1", "line 1", "source-S1", "")
+    assert second.how == "“about” is wide"
+    assert (found.more, found.unplaced) == (0, 1)
+
+
+def test_so_many_are_listed_and_the_rest_is_counted() -> None:
+    found = times_view(Timeline((MARK,) * (MOST + 7), ()), {"S1"})
+    assert found is not None and found.more == 7
+    assert sum(len(times) for _, times in found.days) == MOST
+    assert times_view(Timeline((MARK,), ()), {"S3"}) is None

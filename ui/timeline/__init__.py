@@ -1,0 +1,1 @@
+"""The Timeline tab: all times of the evidence on one line, drawn, with a list of those in sight."""
