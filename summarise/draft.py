@@ -11,6 +11,7 @@ import numpy as np
 
 from provenance.errors import TaskError
 from provenance.near import Near
+from provenance.points import NewPoint
 from provenance.ports import Embedder, PassageIndex, Progress, Vectors
 from provenance.records import Notice, Passage, Source
 from provenance.store.case_store import CaseStore
@@ -20,6 +21,7 @@ from summarise.accounts import When
 from summarise.backdrop import Backdrop
 from summarise.byhand import footage_of
 from summarise.compose import Composer, Written
+from summarise.contested import contested
 from summarise.headings import Entry, arrange, grouped
 from summarise.lexrank import centrality
 from summarise.material import Material, gather, usable
@@ -27,6 +29,7 @@ from summarise.meaning import MeaningCheck
 from summarise.moments import time_notes, unit_times
 from summarise.near import nearest_first
 from summarise.observations import Footage, observe
+from summarise.points import points
 from summarise.retrieve import fuse, marginal, nearest
 from summarise.select import near_brief, overview
 from summarise.settings import DEFAULT, Settings
@@ -35,6 +38,7 @@ from summarise.text import content_words, overlap
 from summarise.units import Unit
 from summarise.verdicts import Judge, fails
 
+_POINTS = 2_000  # that are looked through for conflicts
 _BATCH = 128  # texts embedded between two looks at "stop"
 _FOOTAGE = re.compile(r"\b(?:cctv|cameras?|footage|video|film(?:ed)?|movements?)\b", re.IGNORECASE)
 
@@ -120,6 +124,11 @@ class Drafting:
         return found
 
     @cached_property
+    def points(self) -> list[NewPoint]:
+        """The points on which sources in scope speak, conflicts first, the surest first."""
+        return points(self, _POINTS) if self.material.passages else []
+
+    @cached_property
     def judge(self) -> Judge:
         layer, passages = self.composer.layer, lambda source_id: self.passages_of.get(source_id, [])
         meaning = MeaningCheck(self.embedder)
@@ -151,9 +160,12 @@ class Drafting:
         ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
         found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts, self.mails)
         found, copied = self._without_copies(found)
+        sides = contested(self.points, lambda source_id: self.passages_of.get(source_id, []), self.backdrop.units)
+        found += [side for side in sides if not any(side.overlaps(unit) for unit in found)]
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         scored = candidates.score_overview(found, vectors, material, ranked, self.backdrop)
-        picked = overview(scored, count, self.settings)
+        first = [i for side in sides for i, unit in enumerate(found) if side.overlaps(unit)]
+        picked = overview(scored, count, self.settings, first)
         retrieved = tuple(dict.fromkeys(u.passage.id for u in found))
         offered = frozenset(u.source_id for u in found)
         near = nearest_first(found, np.maximum(scored.central, scored.distinct))

@@ -11,10 +11,8 @@ from provenance.records import TextAnchor
 from provenance.store.records import NewCitation, NewClaim
 from summarise.against import against
 from summarise.draft import Drafting
-from summarise.points import points
 
 MOST = 200  # conflicts of a draft
-_ENOUGH = 2_000  # points that are looked through for conflicts with a side near what a draft is on
 Stretch = tuple[str, int, int]  # a source's id, and [start, end) of its layer
 
 
@@ -40,7 +38,7 @@ def oppose(
     without pages get their boxes where there is a `renderer`. Raises TaskError("cancelled").
     """
     compared = len(desk.material.passages)
-    conflicts = [p for p in points(desk, _ENOUGH) if p.conflict is not None] if compared else []
+    conflicts = [p for p in desk.points if p.conflict is not None]
     if near is not None:
         conflicts = [p for p in conflicts if any(_touches(c.citation, near) for c in p.cells)]
     kept = placed_points(desk, conflicts[:MOST], renderer)
