@@ -70,6 +70,10 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     words = claim.words(detail.start, detail.end)
     if detail.kind == "name" and _turned_round(laid, i):
         return None
+    beside = _in_the_clause(laid, i) if detail.kind in ("time", "date") else None
+    if beside is not None:
+        there = laid.given.tokens[beside].detail
+        return None if there and agree(detail, there) else ("contradicted", _differs(laid, detail, beside))
     rival = _rival(laid, i, detail)
     if link is not None and not link.agrees and _settled(laid, i, link.at):
         rival = link.at
@@ -137,6 +141,29 @@ def _rival(laid: Alignment, i: int, detail: Detail) -> int | None:
                     return None if agree(detail, other) else at
             break
     return None
+
+
+def _in_the_clause(laid: Alignment, i: int) -> int | None:
+    """The one time or date (of that kind) of the clause that the claim's own clause draws on: "at 14:27 she rang".
+
+    None where it has none, or several, or the claim's clause draws on more than one.
+    """
+    tokens, given = laid.claim.tokens, laid.given
+    clause = tokens[i].clause
+    opens = next(n for n, t in enumerate(tokens) if t.clause == clause)
+    fronted = opens == 0 or tokens[opens].key in ("and", "but") or tokens[opens].sentence != tokens[opens - 1].sentence
+    for number in (clause, clause + 1) if fronted else (clause,):
+        drawn = {
+            (given.owner[k.at], given.tokens[k.at].clause)
+            for t, k in zip(tokens, laid.links, strict=True)
+            if t.clause == number and t.heavy and t.detail is None and k is not None and k.agrees
+        }
+        if drawn:
+            break
+    if len(drawn) != 1 or sum(t.key == tokens[i].key for t in tokens if t.clause == clause) > 1:
+        return None
+    found = [n for n in given.places.get(tokens[i].key, ()) if (given.owner[n], given.tokens[n].clause) in drawn]
+    return found[0] if len(found) == 1 else None
 
 
 def _turned_round(laid: Alignment, i: int) -> bool:
