@@ -24,7 +24,6 @@ LONGEST_LINE = 4_000_000  # bytes; the longest statute or book fits
 LONGEST_READ = 120_000  # characters of a premise; of a longer one the checks, slower by its square, read what bears
 BEARING_WORDS = 3_000
 LONGEST_CLAIM = 20_000  # characters
-PREMISE = 500_000  # characters; beyond, the checks take minutes for one pair
 PREMISE = ("premise", "source")  # the second is what public sets of labelled pairs call it
 
 
@@ -38,7 +37,8 @@ class Pair:
 
     @property
     def premise(self) -> str:
-        return next((text for key in PREMISE if isinstance(text := self.given.get(key), str)), "")
+        found = [text for key in PREMISE if isinstance(text := self.given.get(key), str) and text.strip()]
+        return found[0] if found else ""
 
     @property
     def claim(self) -> str:
