@@ -78,7 +78,7 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     if link is not None and not link.agrees and _settled(laid, i, link.at):
         rival = link.at
     if rival is not None:
-        return "contradicted", _differs(laid, detail, rival)
+        return _how_far(laid, i, detail, rival), _differs(laid, detail, rival)
     if link is not None and link.agrees and _belongs(laid, i, link.at):
         return None
     elsewhere = list(_places(laid, detail))
@@ -92,10 +92,23 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     return "partly" if detail.kind == "name" else "unsupported", notice(code, told, detail.start, detail.end)
 
 
+def _how_far(laid: Alignment, i: int, detail: Detail, rival: int) -> Support:
+    """Contradicted where the same words stand beside both; else the passage may only put it in another way, or lack it.
+
+    A fuller name than the passage has is no other name: part of it is supported.
+    """
+    there = laid.given.tokens[rival].detail
+    if detail.kind == "name" and there and set(there.value.split()) < set(detail.value.split()):
+        return "partly"
+    if _side_by_side(laid, i, rival):
+        return "contradicted"
+    return "partly" if detail.kind == "name" or next(_places(laid, detail), None) is not None else "unsupported"
+
+
 def _opposites(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
     """Words of the claim that stand for their opposite in the passage."""
     for i, (token, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True)):
-        if token.detail is None and link is not None and not link.agrees and _settled(laid, i, link.at):
+        if token.detail is None and link is not None and not link.agrees and _side_by_side(laid, i, link.at):
             yield "contradicted", _differs(laid, token, link.at)
         elif link is None and i == 0 and (at := _name_instead(laid, token)) is not None:
             yield "contradicted", _differs(laid, token, at)
@@ -206,6 +219,17 @@ def _belongs(laid: Alignment, i: int, at: int) -> bool:
         if n != at and abs(given.sentences[n] - sentence) <= 1
     }
     return any(t.key in near for t in around)
+
+
+def _side_by_side(laid: Alignment, i: int, at: int) -> bool:
+    """Whether words stand beside the detail just as they stand beside what the passage has there: a weighty one, or
+    two in a row."""
+    for step in (-1, 1):
+        links = [laid.links[n] if 0 <= (n := i + step * off) < len(laid.links) else None for off in (1, 2)]
+        tight = [k is not None and k.agrees and k.at == at + step * off for off, k in enumerate(links, 1)]
+        if tight[0] and (tight[1] or laid.claim.tokens[i + step].heavy):
+            return True
+    return False
 
 
 def _settled(laid: Alignment, i: int, at: int) -> bool:
