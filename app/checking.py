@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -17,11 +17,13 @@ from provenance.ports import Aligner, Progress
 from provenance.records import Notice
 from summarise import meaning
 from summarise.meaning_words import bearing
-from summarise.support import Cited, judge
+from summarise.support import Cited, Judgement, judge
 
 AT_ONCE = 64  # pairs between two reports; one task of the aligner
 LONGEST_LINE = 4_000_000  # bytes; the longest statute or book fits
-LONGEST_PREMISE = 500_000  # characters; beyond, the checks take minutes for one pair
+LONGEST_READ = 120_000  # characters of a premise; of a longer one the checks, slower by its square, read what bears
+BEARING_WORDS = 3_000
+LONGEST_CLAIM = 20_000  # characters
 PREMISE = ("premise", "source")  # the second is what public sets of labelled pairs call it
 
 
@@ -35,7 +37,8 @@ class Pair:
 
     @property
     def premise(self) -> str:
-        return next((text for key in PREMISE if isinstance(text := self.given.get(key), str)), "")
+        found = [text for key in PREMISE if isinstance(text := self.given.get(key), str) and text.strip()]
+        return found[0] if found else ""
 
     @property
     def claim(self) -> str:
@@ -91,11 +94,22 @@ def check_pairs(pairs: Sequence[Pair], aligner: Aligner) -> list[Answer]:
         if pair.wrong is not None:
             answers.append(Answer(pair, None, None, (pair.wrong,)))
             continue
-        found = judge(pair.claim, [Cited(pair.premise)])
+        found = _judged(pair)
         score = meaning.signals(pair.premise, pair.claim, found.support, aligned[pair.number]).grade()
         joined = meaning.joined(found, pair.claim, aligned[pair.number])
         answers.append(Answer(pair, joined.support, score, joined.reasons))
     return answers
+
+
+def _judged(pair: Pair) -> Judgement:
+    """What the checks say of a pair; where they read but a part of the premise, that is among the reasons."""
+    if len(pair.premise) <= LONGEST_READ:
+        return judge(pair.claim, [Cited(pair.premise)])
+    found = judge(pair.claim, [Cited(bearing(pair.premise, pair.claim, BEARING_WORDS))])
+    note = Notice(
+        "read_in_part", f"of a long premise, the {BEARING_WORDS:,} words that bear most on the claim were read"
+    )
+    return replace(found, reasons=(*found.reasons, note))
 
 
 def _answers(pairs: Iterator[Pair], total: int, aligner: Aligner, progress: Progress) -> Iterator[Answer]:
@@ -135,14 +149,7 @@ def _pair(number: int, line: bytes) -> Pair:
     for what, text in (("premise", pair.premise), ("claim", given.get("claim"))):
         if not isinstance(text, str) or not text.strip():
             return Pair(number, given, Notice(f"no_{what}", f"line {number} has no {what}"))
-        if len(text) > LONGEST_PREMISE:
-            return Pair(
-                number,
-                given,
-                Notice(
-                    "text_too_long",
-                    f"the {what} of line {number} is longer than "
-                    f"{LONGEST_PREMISE:,} characters; cut it to what bears on the claim",
-                ),
-            )
+    if len(pair.claim) > LONGEST_CLAIM:
+        too_long = f"the claim of line {number} is longer than {LONGEST_CLAIM:,} characters: give one sentence or a few"
+        return Pair(number, given, Notice("text_too_long", too_long))
     return pair

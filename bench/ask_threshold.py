@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from app.case import Case
-from provenance.ports import Embedder, Vectors
+from provenance.ports import Embedder, Nearness, Vectors
 from summarise.ask import scored_units
 from summarise.draft import Drafting
 from summarise.settings import DEFAULT
@@ -71,6 +71,9 @@ class Remembering:
         if new:
             self._known |= dict(zip(new, self._embedder.embed(new), strict=True))
         return np.stack([self._known[t] for t in texts])
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Nearness, ...]]:
+        return self._embedder.align(pairs)
 
 
 def _go_on(what: str, done: float, total: float) -> bool:

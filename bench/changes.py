@@ -74,7 +74,7 @@ _OPENINGS = """
     nobody nothing between under over inside outside it's that's there's he's she's they're we're you're once
 """
 _AFTER_MODALS = "".join(rf"(?<!\b{w} )" for w in ("must", "may", "might", "to", "will", "can", "not", "did"))
-_SHIFTING = re.compile(rf"{_AFTER_MODALS}(?<!ould )[A-Za-z]+(?![\w’'])")
+_SHIFTING = re.compile(rf"{_AFTER_MODALS}(?<!ould )(?<![’'])[A-Za-z]+(?![\w’'])")
 _DOUBTED = re.compile(
     r"\b(?:think|thought|believe|might|may|maybe|perhaps|possibly|probably|told|seem|appear|suppose|assume|guess|sure"
     r"|certain|not|never|no|nobody|nothing|none|if|whether|would|could|said|deny|denie[sd])\b|n['’]t\b",

@@ -7,14 +7,15 @@ premise lacks, the words of the claim that come least near to any of the premise
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from provenance.ports import Aligner, Entailment, Nearness
 from provenance.records import Notice, Support
+from summarise.checks.attributed import attribution
 from summarise.meaning_words import bearing, shared
 from summarise.support import Cited, Finding, Judgement, quotations
-from summarise.text import STOP_WORDS, content_words
+from summarise.text import STOP_WORDS, content_words, words
 
 SHARPNESS = 12.0  # of the soft minimum over a claim's words; 12 and 20 order alike
 ENOUGH = 0.40  # mean nearness of the content words from which the meaning of a claim counts as found
@@ -108,7 +109,8 @@ class MeaningCheck:
         if not asserts(claim) or not cited:
             return Finding(self.name, None, 1.0)
         premise = bearing("\n".join(c.text for c in cited), claim)
-        found = common(claim, self.aligner.align([(premise, claim)])[0])
+        who = frozenset(w for c in cited for w in words(f"{c.record} {c.witness}"))
+        found = common(claim, self.aligner.align([(premise, claim)])[0], who)
         if self.entailment is None or found.support is not None:
             return found
         sure = self.entailment.entails([(premise, claim)])[0]
@@ -118,9 +120,14 @@ class MeaningCheck:
         return Finding(self.name, "partly", sure, (reason,))
 
 
-def common(claim: str, near: Sequence[Nearness]) -> Finding:
-    """The finding on a claim in its own words, aligned with the cited ones; None where enough of it stands there."""
-    content = [n for n in near if _content(claim[n.start : n.end])]
+def common(claim: str, near: Sequence[Nearness], who: Container[str] = ()) -> Finding:
+    """The finding on a claim in its own words, aligned with the cited ones; it has no support where enough is near.
+
+    Who says it, where and when does not count: words of the opening that attributes it, and the source's own, `who`.
+    """
+    head = attribution(claim)
+    asserted = [n for n in near if n.start >= (head.end if head else 0)]
+    content = [n for n in asserted if _content(claim[n.start : n.end]) and claim[n.start : n.end].casefold() not in who]
     if not content:
         return Finding("meaning", None, 1.0)
     mean = round(sum(n.cosine for n in content) / len(content), 4)

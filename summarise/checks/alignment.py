@@ -16,6 +16,7 @@ from summarise.checks.lemmas import OPPOSITES, lemma
 from summarise.checks.margins import without_margins
 from summarise.checks.reading import Reading, Token, read
 from summarise.details import agree
+from summarise.text import words as words_of
 
 _NEAR = 12  # tokens: further off is a jump
 _PASSED = -0.45  # a detail of another value was passed over on the way
@@ -109,7 +110,7 @@ def gather(passages: tuple[str, ...]) -> Given:
 @lru_cache(maxsize=256)
 def _align(claim: str, passages: tuple[str, ...]) -> Alignment:
     given = gather(passages)
-    said = read(claim, given.names)
+    said = read(claim, given.names.intersection(words_of(claim)))
     return Alignment(said, given, _path(said, given))
 
 

@@ -70,11 +70,15 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     words = claim.words(detail.start, detail.end)
     if detail.kind == "name" and _turned_round(laid, i):
         return None
+    beside = _in_the_clause(laid, i) if detail.kind in ("time", "date") else None
+    if beside is not None:
+        there = laid.given.tokens[beside].detail
+        return None if there and agree(detail, there) else ("contradicted", _differs(laid, detail, beside))
     rival = _rival(laid, i, detail)
     if link is not None and not link.agrees and _settled(laid, i, link.at):
         rival = link.at
     if rival is not None:
-        return "contradicted", _differs(laid, detail, rival)
+        return _how_far(laid, i, detail, rival), _differs(laid, detail, rival)
     if link is not None and link.agrees and _belongs(laid, i, link.at):
         return None
     elsewhere = list(_places(laid, detail))
@@ -88,10 +92,23 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     return "partly" if detail.kind == "name" else "unsupported", notice(code, told, detail.start, detail.end)
 
 
+def _how_far(laid: Alignment, i: int, detail: Detail, rival: int) -> Support:
+    """Contradicted where the same words stand beside both; else the passage may only put it in another way, or lack it.
+
+    A fuller name than the passage has is no other name: part of it is supported.
+    """
+    there = laid.given.tokens[rival].detail
+    if detail.kind == "name" and there and set(there.value.split()) < set(detail.value.split()):
+        return "partly"
+    if _side_by_side(laid, i, rival):
+        return "contradicted"
+    return "partly" if detail.kind == "name" or next(_places(laid, detail), None) is not None else "unsupported"
+
+
 def _opposites(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
     """Words of the claim that stand for their opposite in the passage."""
     for i, (token, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True)):
-        if token.detail is None and link is not None and not link.agrees and _settled(laid, i, link.at):
+        if token.detail is None and link is not None and not link.agrees and _side_by_side(laid, i, link.at):
             yield "contradicted", _differs(laid, token, link.at)
         elif link is None and i == 0 and (at := _name_instead(laid, token)) is not None:
             yield "contradicted", _differs(laid, token, at)
@@ -139,6 +156,29 @@ def _rival(laid: Alignment, i: int, detail: Detail) -> int | None:
     return None
 
 
+def _in_the_clause(laid: Alignment, i: int) -> int | None:
+    """The one time or date (of that kind) of the clause that the claim's own clause draws on: "at 14:27 she rang".
+
+    None where it has none, or several, or the claim's clause draws on more than one.
+    """
+    tokens, given = laid.claim.tokens, laid.given
+    clause = tokens[i].clause
+    opens = next(n for n, t in enumerate(tokens) if t.clause == clause)
+    fronted = opens == 0 or tokens[opens].key in ("and", "but") or tokens[opens].sentence != tokens[opens - 1].sentence
+    for number in (clause, clause + 1) if fronted else (clause,):
+        drawn = {
+            (given.owner[k.at], given.tokens[k.at].clause)
+            for t, k in zip(tokens, laid.links, strict=True)
+            if t.clause == number and t.heavy and t.detail is None and k is not None and k.agrees
+        }
+        if drawn:
+            break
+    if len(drawn) != 1 or sum(t.key == tokens[i].key for t in tokens if t.clause == clause) > 1:
+        return None
+    found = [n for n in given.places.get(tokens[i].key, ()) if (given.owner[n], given.tokens[n].clause) in drawn]
+    return found[0] if len(found) == 1 else None
+
+
 def _turned_round(laid: Alignment, i: int) -> bool:
     """Whether claim and passage say the same in active and passive voice: names changed places, with one "by"."""
     pairs = [
@@ -179,6 +219,17 @@ def _belongs(laid: Alignment, i: int, at: int) -> bool:
         if n != at and abs(given.sentences[n] - sentence) <= 1
     }
     return any(t.key in near for t in around)
+
+
+def _side_by_side(laid: Alignment, i: int, at: int) -> bool:
+    """Whether words stand beside the detail just as they stand beside what the passage has there: a weighty one, or
+    two in a row."""
+    for step in (-1, 1):
+        links = [laid.links[n] if 0 <= (n := i + step * off) < len(laid.links) else None for off in (1, 2)]
+        tight = [k is not None and k.agrees and k.at == at + step * off for off, k in enumerate(links, 1)]
+        if tight[0] and (tight[1] or laid.claim.tokens[i + step].heavy):
+            return True
+    return False
 
 
 def _settled(laid: Alignment, i: int, at: int) -> bool:

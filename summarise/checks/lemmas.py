@@ -50,7 +50,7 @@ boy girl|mother father|mum dad|sister brother|daughter son|wife husband|lady gen
 morning evening|morning afternoon|afternoon evening|morning night|true false|valid invalid|direct indirect|able unable
 possible impossible|likely unlikely|lock unlock|innocent guilty|alive dead|before since|increase decrease|rise fall
 accept refuse|accept reject|agree disagree|remember forget|sit stand|left right|all none|all some|yes no|with without
-plaintiff defendant|buyer seller|employer employee|minimum maximum|alone together|sober drunk
+plaintiff defendant|positive negative|buyer seller|employer employee|minimum maximum|alone together|sober drunk
 """
 
 

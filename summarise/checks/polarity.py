@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,18 @@ from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.reading import Denial, Doubt
 
+# What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
+_DOUBTS = re.compile(
+    r"\b(?:think|thinks|thinking|thought|belie(?:f|ve[sd]?)|suppose[sd]?|assume[sd]?|suspect(?:s|ed)?|guess(?:es|ed)?"
+    r"|might|may|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
+    r"|appear(?:s|ed)?|unsure|uncertain|not (?:\w+ )?(?:sure|certain|clear)|underst(?:and|ands|ood)|gather(?:s|ed)?"
+    r"|impression|opinion|could have|must have|as (?:if|though|far as)|look(?:s|ed) like|estimate[sd]?|imagine[sd]?"
+    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:told|inform(?:s|ed)|advised|said|says|say|heard|according|report(?:s|ed|edly))\b", re.IGNORECASE
+)
 _SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
 
 
@@ -92,13 +105,14 @@ def _same_clause(laid: Alignment, at: int, given: tuple[int, Denial]) -> bool:
 
 def _doubts(laid: Alignment, opening: int) -> Iterator[tuple[Support, Notice]]:
     """Doubts and hearsay over words that the claim takes over without any."""
-    kept = [d for d in laid.claim.doubts if d.start >= opening or d.sense == "doubt"]
+    rest = laid.claim.text[opening:]
+    kept = {"doubt": bool(_DOUBTS.search(rest)), "hearsay": bool(_DOUBTS.search(rest) or _TOLD.search(rest))}
     back = laid.back()
     for reading, r in enumerate(laid.given.readings):
         base = laid.given.first(reading)
         for doubt in r.doubts:
             taken = _taken(laid, doubt, base, back)
-            if not taken or kept:
+            if not taken or kept[doubt.sense]:
                 continue
             first = laid.claim.tokens[taken[0]]
             told = f"the cited passage says “{r.words(doubt.start, doubt.end)}” of this, the claim does not"

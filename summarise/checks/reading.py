@@ -48,6 +48,7 @@ _DOUBTS = re.compile(
     r"|\bin\smy\sopinion\b",
     re.IGNORECASE,
 )
+_OWN_CLAUSE = re.compile(r"might|may|could|must|maybe|perhaps|possibly|probably|presumably|likely", re.IGNORECASE)
 _HEARSAY = re.compile(
     r"\b(?:i|we|he|she|they)\s(?:was|were|am|had\sbeen|have\sbeen)\s(?:later\s|then\s|also\s)?(?:told|informed|advised)\b"
     r"|\b(?:told|informed|advised)\s(?:me|us|him|her|them)\b|\b(?:i|we|he|she|they)\sheard\sthat\b"
@@ -211,10 +212,13 @@ def _denies_well(token: Token) -> bool:
 
 
 def _doubt(match: re.Match[str], sense: Sense, tokens: Sequence[Token]) -> Doubt:
-    """A doubt bears upon what follows it in its sentence, as far as the next "but"."""
+    """A doubt bears upon what follows it in its sentence, as far as the next "but"; "might" upon its clause alone."""
+    narrow = bool(_OWN_CLAUSE.match(match[0]))
     first = next((i for i, t in enumerate(tokens) if t.start >= match.end()), len(tokens))
     before = tokens[first - 1].sentence if first else 0
-    last = first
+    last, clause = first, tokens[first].clause if first < len(tokens) else 0
     while last < len(tokens) and tokens[last].sentence == before and tokens[last].key != "but":
+        if narrow and tokens[last].clause != clause:
+            break
         last += 1
     return Doubt(sense, match.start(), match.end(), first, last, before)

@@ -10,6 +10,7 @@ from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.reading import Token
 from summarise.text import overlap, words
 
+_SPEAKERS = {"witness", "speaker"}  # who says it, in the words of a summary
 _NAMED = 6  # words that a reason names
 
 
@@ -24,7 +25,7 @@ class WordCheck:
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
         laid, head = lay(claim, cited)
         own = laid.claim
-        who = {w for c in cited for w in words(f"{c.record} {c.witness}")}
+        who = _SPEAKERS | {w for c in cited for w in words(f"{c.record} {c.witness}")}
         told = [t for t in own.tokens if t.heavy and t.detail is None]
         opening = head.end if head and head.reported else 0
         asserted = [t for t in told if t.start >= opening and own.words(t.start, t.end).casefold() not in who]

@@ -50,7 +50,7 @@ def test_better_support_ranks_higher_and_the_verdict_comes_from_the_checks(attes
 def test_lines_that_cannot_be_judged_say_why_and_stop_nothing(
     attest: Attest, pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "LONGEST_PREMISE", 300)
+    monkeypatch.setattr(checking, "LONGEST_CLAIM", 300)
     monkeypatch.setattr(checking, "LONGEST_LINE", 1000)
     lines = [
         b"\xef\xbb\xbf" + json.dumps({"source": SAID, "claim": "Two men ran."}).encode(),
@@ -61,7 +61,7 @@ def test_lines_that_cannot_be_judged_say_why_and_stop_nothing(
         b'{"premise": "", "claim": "x"}',
         b'{"premise": "x", "claim": 7}',
         b'{"premise": "x"}',
-        json.dumps({"premise": "a " * 200, "claim": "x"}).encode(),
+        json.dumps({"premise": "x", "claim": "a " * 200}).encode(),
         b'{"premise": "' + b"a" * 5000 + b'", "claim": "x"}',
         b"[" * 900,
         json.dumps({"premise": SAID, "claim": "…"}).encode(),
@@ -80,6 +80,21 @@ def test_lines_that_cannot_be_judged_say_why_and_stop_nothing(
     assert found[0]["support"] == found[11]["support"] == "supported"
     assert found[0]["score"] == found[11]["score"]
     assert told.err.count("Not judged") == 9
+
+
+def test_of_a_long_premise_what_bears_on_the_claim_is_read(
+    attest: Attest, pairs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "LONGEST_READ", 1000)
+    monkeypatch.setattr(checking, "BEARING_WORDS", 40)
+    filler = "".join(f"Item {n} of the list was read out and agreed. " for n in range(200))
+    rows_given = [
+        {"premise": filler + SAID + filler, "claim": c} for c in ("Two men ran from the bank.", "A dog bit me.")
+    ]
+    pairs.write_text("".join(json.dumps(row) + "\n" for row in rows_given), encoding="utf-8")
+    true, foreign = rows(attest("check", pairs).out)
+    assert (true["support"], foreign["support"]) == ("supported", "unsupported")
+    assert [reason["code"] for reason in true["reasons"]] == ["read_in_part"]  # type: ignore[attr-defined]
 
 
 def test_files_that_hold_no_pairs(attest: Attest, pairs: Path, tmp_path: Path) -> None:

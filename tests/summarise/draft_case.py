@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ import numpy as np
 
 from ingest.split import split
 from provenance.footage import ClockReading, Frame, Moment, MovementEvent, VideoStream
-from provenance.ports import Embedder, Vectors
+from provenance.ports import Embedder, Nearness, Vectors
 from provenance.records import Box, ModelUse, Part, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewLayer, NewVideo
@@ -45,6 +46,15 @@ class HashEmbedder:
             norm = float(np.linalg.norm(row))
             row[:] = row / norm if norm else 1 / np.sqrt(self.dimension)
         return rows
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Nearness, ...]]:
+        found = []
+        for premise, claim in pairs:
+            words = list(re.finditer(r"\w+", claim))
+            given = self.embed(re.findall(r"\w+", premise) or [""])
+            best = self.embed([w[0] for w in words]) @ given.T
+            found.append(tuple(Nearness(*w.span(), float(row.max())) for w, row in zip(words, best, strict=True)))
+        return found
 
 
 def source(name: str, sha256: str, size: int, kind: str = "text", **changes: object) -> Source:

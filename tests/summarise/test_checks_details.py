@@ -41,7 +41,6 @@ def test_what_is_kept_in_any_way_of_writing_passes(claim: str) -> None:
     ("claim", "words"),
     [
         ("I heard three bangs and then shouting.", "three"),
-        ("I heard two bangs at quarter to three.", "quarter to three"),
         ("I heard two bangs at 02:30.", ""),
         ("Adam Okafor pushed Mrs Price with his right hand.", "right"),
         ("Kit Tarrow pushed Mrs Price with his left hand.", "Kit Tarrow"),
@@ -73,6 +72,8 @@ def test_what_is_changed_is_contradicted_and_its_words_are_told(claim: str, word
     ("claim", "support", "code"),
     [
         ("The platform had twelve lamps.", "unsupported", "figure_not_found"),
+        ("I heard two bangs at quarter to three.", "unsupported", "detail_differs"),
+        ("Antonia Price was pushed by Adam Okafor.", "partly", "detail_differs"),
         ("Zofia Nowak heard bangs.", "partly", "name_not_found"),
         ("The platform was tan.", "unsupported", "detail_elsewhere"),
     ],

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 import pytest
+from draft_case import BY, HashEmbedder, add_text, index_all
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.ports import Nearness
 from provenance.records import Notice
+from provenance.store.case_store import CaseStore
+from summarise.draft import Drafting
 from summarise.meaning import WEIGHTS, MeaningCheck, Signals, asserts, joined, signals, weakest
 from summarise.meaning_words import bearing, shared
 from summarise.support import Cited, Judgement
 
+EMBEDDER = HashEmbedder()
 SAID = "I saw two men run from the bank in Mill Lane. One of them wore a green coat. It was not raining."
 
 
@@ -143,6 +148,30 @@ def test_a_claim_of_which_little_is_cited(claim: str, support: str | None) -> No
         start, end = map(int, found.reasons[0].place.removeprefix("claim=").split("-"))
         assert claim[start:end] in found.reasons[0].detail
     assert asserts(claim) == (bool(claim) and "“" not in claim)
+
+
+def test_who_says_it_where_and_when_does_not_count() -> None:
+    smith = Cited(SAID, "JS/1; John Smith; statement of; 3 May 2026; p. 2", "John Smith")
+    check = MeaningCheck(SameWords())
+    assert check.judge("John Smith, statement of 3 May 2026, JS/1, p. 2: Two men ran.", [smith]).support is None
+    assert check.judge("John Smith said that two men ran.", [smith]).support is None
+    foreign = check.judge("John Smith said that a masked robber threatened the cashier.", [smith])
+    assert foreign.support == "partly" and "Smith" not in foreign.reasons[0].detail
+
+
+def test_drafts_compare_own_words_with_cited_words(tmp_path: Path) -> None:
+    with CaseStore.create(tmp_path / "case", "OP TEST", "Test", BY) as store:
+        add_text(store, "statement.txt", SAID, {"witness": "John Smith"}, exhibit="JS/1")
+        index_all(store, EMBEDDER)
+        desk = Drafting(store, EMBEDDER, None, None, lambda what, done, total: True)
+        passage = desk.material.passages[0]
+        source = desk.material.by_id[passage.source_id]
+        unit = next(u for u in desk.backdrop.units(passage) if "bank" in u.text)
+        cited = [desk.composer.cite(source, unit, "cited")]
+        near = desk.judge.verdict("John Smith, JS/1: Two men ran from the bank.", cited)
+        far = desk.judge.verdict("John Smith, JS/1: Somebody masked threatened the cashier.", cited)
+    assert "little_in_common" not in [r.code for r in near.reasons]
+    assert "little_in_common" in [r.code for r in far.reasons]
 
 
 def test_an_entailment_model_is_asked_where_there_is_one() -> None:
