@@ -286,7 +286,7 @@ class Unused:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a draft used and what it left out; `near` are the passages drawn on, cited or not, the nearest first."""
+    """What a draft used and left out; `near` are the passages drawn on, cited or not, the nearest first."""
 
     passages: int
     retrieved: int

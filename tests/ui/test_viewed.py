@@ -13,6 +13,7 @@ from provenance.coverage import Seen
 from ui.place import Place
 from ui.session import Session
 from ui.source.pane import SourcePane
+from ui.source.viewed import sight_of
 
 LONG = 60_000
 
@@ -33,8 +34,9 @@ def shown(session: Session, qtbot: QtBot) -> SourcePane:
 
 def opened(pane: SourcePane, session: Session, qtbot: QtBot, place: Place) -> None:
     session.show_place(place)
-    qtbot.waitUntil(lambda: pane.shown_source is not None and pane.shown_source.id == place.source_id, timeout=LONG)
     qtbot.waitUntil(lambda: pane.state in ("page", "text", "frame"), timeout=LONG)
+    sight = sight_of(pane)
+    assert sight is not None and sight.source_id == place.source_id
 
 
 def looked(pane: SourcePane) -> None:

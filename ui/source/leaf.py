@@ -15,7 +15,7 @@ from ui.source.rear import Rear
 from ui.source.text_view import TextView
 
 if TYPE_CHECKING:
-    from app.viewing import Outline, PageText
+    from app.viewing import PageText
 
 Mode = Literal["page", "text"]
 Span = tuple[int, int]
@@ -52,9 +52,9 @@ class Leaf(QObject):
         return "text" if self.kept_only or self._forced else self._wanted
 
     @property
-    def outline(self) -> Outline | None:
-        """The pages of the source that is shown."""
-        return self._opened.outline if self._opened is not None else None
+    def opened(self) -> Opened | None:
+        """The source of which a page is asked for."""
+        return self._opened
 
     @property
     def first(self) -> int:

@@ -8,7 +8,6 @@ from typing import Literal
 from PySide6.QtCore import Qt, QTimer
 
 from provenance.errors import AttestError
-from provenance.records import Source
 from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
 from ui.session import Session
@@ -83,12 +82,6 @@ class SourcePane(Surround):
         self.find_bar.closed.connect(lambda: self.stage.currentWidget().setFocus())
         self.onward.asked.connect(self.leaf.turn)
         self.selection.added.connect(lambda _: self._select(None))
-
-    @property
-    def shown_source(self) -> Source | None:
-        """The source of the place that is open, unless something is wrong with its original."""
-        found = self._opened
-        return found.source if found is not None and found.trouble is None else None
 
     # Opening
 

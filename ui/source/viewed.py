@@ -87,16 +87,16 @@ class Viewed(QObject):
 
 def sight_of(pane: SourcePane) -> Sight | None:
     """What of an original stands on screen in a source pane: text that is kept of one that cannot be opened is none."""
-    source, state = pane.shown_source, pane.state
-    if source is None or not pane.isVisible() or pane.window().isMinimized():
+    frames, leaf = pane.frame_view, pane.leaf
+    if not pane.isVisible() or pane.window().isMinimized():
         return None
-    frames, outline = pane.frame_view, pane.leaf.outline
-    if state == "frame" and frames.footage is not None:
+    if pane.state == "frame" and frames.footage is not None:
         at = frames.footage.seconds(min(frames.named, frames.count - 1))
-        return Sight(source.id, int(at // MINUTE), footage=True)
-    if state not in ("page", "text") or pane.leaf.kept_only or outline is None:
+        return Sight(frames.footage.source.id, int(at // MINUTE), footage=True)
+    found = leaf.opened
+    if pane.state not in ("page", "text") or leaf.kept_only or found is None or found.outline is None:
         return None
-    return Sight(source.id, pane.leaf.page, rendition=outline.rendition)
+    return Sight(found.source.id, leaf.page, rendition=found.outline.rendition)
 
 
 def _place(case: Case, one: Sight) -> Seen | None:
