@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from provenance import timeline_words as words
 from summarise.stretches import Stretch, settled_pair, stretches
-from summarise.times import NOON, Clock, clock_face
+from summarise.times import DAY, NOON, Clock, clock_face
 
 TICK = 200  # sentences between two looks at "stop"
-_NEAR = 6 * 60  # minutes: an open time takes the half of the day of a time stated this near to it
+_NEAR = 6 * 60  # minutes from a time that is stated, within which the next one is expected
+_BACK = 2 * 60  # minutes that an account may go back
 _REACH = 60  # sentences, within which a time may settle another
 _AT = re.compile(r"\b(?:at|by|about|around|approximately|since|before|after|until|till|gone|was|nearly)\s$", re.I)
 _NAMED = re.compile(
@@ -100,7 +101,7 @@ def _settled(told: Sequence[Sequence[Stretch]], services: dict[str, int]) -> lis
         for i, j in order:
             timed = made[i][j]
             near = known[1] if known and abs(known[0] - i) <= _REACH else None
-            timed = made[i][j] = _read(timed, near, by_24)
+            timed = made[i][j] = _read(timed, near, by_24, order is flat)
             if not timed.open:
                 end = timed.stretch.second or timed.stretch.first
                 known = (i, (end if order is flat else timed.stretch.first).minute)
@@ -113,7 +114,7 @@ def _plainly_24(clock: Clock) -> bool:
     return clock.reading == "stated" and not clock.dotted and clock.end - clock.start <= 8 and clock.minute >= NOON + 60
 
 
-def _read(timed: Timed, known: int | None, by_24: bool) -> Timed:
+def _read(timed: Timed, known: int | None, by_24: bool, onward: bool = True) -> Timed:
     """An open stretch with the half of the day that tells, if one does."""
     stretch = timed.stretch
     if not timed.open and (stretch.second is None or stretch.second.reading != "open"):
@@ -124,9 +125,19 @@ def _read(timed: Timed, known: int | None, by_24: bool) -> Timed:
     elif known is None:
         return timed
     else:
-        near = [m for m in (tested.minute, tested.minute + NOON) if abs(m - known) < _NEAR]
-        minute = near[0] if len(near) == 1 else None
+        minute = _half_by(tested.minute, known, onward)
     return _with(timed, tested, minute) if minute is not None else timed
+
+
+def _half_by(minute: int, known: int, onward: bool) -> int | None:
+    """The half of the day in which an account that goes on in time has a clock: within six hours after the time told
+    before it (`onward`; else before the one told after it), or at most two hours back. None where neither is so."""
+    passed = {m: ((m - known) if onward else (known - m)) % DAY for m in (minute, minute + NOON)}
+    ahead = min(passed, key=lambda m: passed[m])
+    if passed[ahead] < _NEAR:
+        return ahead
+    other = max(passed, key=lambda m: passed[m])
+    return other if DAY - passed[other] <= _BACK else None
 
 
 def _with(timed: Timed, tested: Clock, minute: int, told: str = "") -> Timed:

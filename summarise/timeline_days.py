@@ -113,7 +113,7 @@ class Days:
             self._evening = None
             self.seen += held
             return
-        weekday = next((f.day for w, f in named if w.counts_from != "made" and f.day), None)
+        weekday = next((f.day for w, f in named if w.counts_from != "made" and w.days >= 0 and f.day), None)
         if weekday and weekday != self.told and not self._entry:
             self.told, self._at, self._by_word, self._evening = weekday, index, True, None
         if weekday:

@@ -108,6 +108,22 @@ def test_when_it_was_said_or_written_is_not_when_it_happened() -> None:
     assert [(f.kind, at(f)) for f in found if isinstance(f, Read)] == [("event", "13 14:25"), ("made", "14 16:20")]
 
 
+def test_an_account_goes_on_in_time_and_is_not_turned_back() -> None:
+    found = read("On 13 March 2026 I began at 8 am.", "My break was from 12 to 12.30.", "At 3 o'clock it rang.")
+    assert [at(f) for f in found] == ["13 08:00", "13 12:00", "13 15:00"]
+    found = read("On 13 March 2026 I began at 8 am.", "At 3 o'clock it rang.")
+    assert at(found[-1]) == f"lost: {words.HALF_OPEN}"
+    found = read(
+        "On 13 March 2026 at 3 pm it rang.", "I had seen them the day before.", "The police came at ten to four."
+    )
+    assert at(found[-1]) == "13 15:50", "an aside on the day before does not hold"
+
+
+def test_what_a_recording_shows_is_not_of_the_day_on_which_it_was_looked_at() -> None:
+    found = read("On 13 March 2026 at 21:58 he left.", "On 15 March I viewed CCTV which shows the van at 22:10.")
+    assert isinstance(found[-1], Lost) and found[-1].reason == words.VIEWED
+
+
 def test_what_is_usual_is_no_time() -> None:
     found = read("On 13 March 2026 I was ill.", "I work from 6 until 2 most days.")
     assert at(found[-1]) == f"lost: {words.USUAL}"
