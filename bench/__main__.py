@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 import psutil
 
-NAMES = ("keyframes", "intake", "outcomes", "ocr", "draft", "timeline", "memory", "viewing", "window")
+NAMES = ("keyframes", "intake", "outcomes", "ocr", "draft", "asking", "memory", "viewing", "window")
 LIMIT = 3600.0  # seconds for one benchmark
 
 

@@ -55,7 +55,7 @@ class Account:
     def times(self) -> Iterator[Read | Lost]:
         """All times of the account, in order of their sentences."""
         texts = [s.text for s in self.said]
-        self._clocks, self._services = account_clocks(texts, self.tick)
+        self._clocks, self._services = account_clocks(texts, self.tick, self.paper.by_24)
         told = told_days(texts, self.paper)
         days = Days(self.paper, told[0] if len(told) == 1 else None, told)
         for index, said in enumerate(self.said):

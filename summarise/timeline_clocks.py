@@ -45,7 +45,7 @@ class Timed:
 
 
 def account_clocks(
-    texts: Sequence[str], tick: Callable[[], None] = lambda: None
+    texts: Sequence[str], tick: Callable[[], None] = lambda: None, by_24: bool = False
 ) -> tuple[list[list[Timed]], dict[str, int]]:
     """The stretches of each sentence of one account, and trains by how they are called ("14:41" → 881 minutes).
 
@@ -58,7 +58,7 @@ def account_clocks(
             tick()
     services = _services(texts, every)
     told = [[s for s in row if not _is_name(t, s, services)] for t, row in zip(texts, every, strict=True)]
-    settled = _settled(told, services)
+    settled = _settled(told, services, by_24)
     settled = _by_part(texts, settled)
     return [_shown(t, row) for t, row in zip(texts, settled, strict=True)], services
 
@@ -90,12 +90,12 @@ def _is_name(text: str, stretch: Stretch, services: dict[str, int]) -> bool:
     return same and not _AT.search(text[: clock.start]) and not re.search(r"[:|·]\s$", text[: clock.start])
 
 
-def _settled(told: Sequence[Sequence[Stretch]], services: dict[str, int]) -> list[list[Timed]]:
+def _settled(told: Sequence[Sequence[Stretch]], services: dict[str, int], by_24: bool) -> list[list[Timed]]:
     """Open times read by their neighbours, forward and then backward; both ends of a range go together."""
     flat = [(i, j) for i, row in enumerate(told) for j in range(len(row))]
     made = [[Timed(s) for s in row] for row in told]
     clocks = [c for row in told for s in row for c in (s.first, s.second) if c]
-    by_24 = any(_plainly_24(c) for c in clocks)
+    by_24 = by_24 or any(_plainly_24(c) for c in clocks)
     for order in (flat, flat[::-1]):
         known: tuple[int, int] | None = None
         for i, j in order:

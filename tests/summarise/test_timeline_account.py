@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from provenance import timeline_words as words
 from summarise.own_times import message_times
 from summarise.timeline_account import Account
-from summarise.timeline_entries import entries_of, is_chat, read_log
+from summarise.timeline_entries import by_24, entries_of, is_chat, read_log
 from summarise.timeline_paper import Paper
 from summarise.timeline_read import Lost, Read, Said
 from summarise.timeline_rows import read_rows
@@ -170,6 +171,17 @@ def test_entries_of_a_log_have_their_own_time_and_what_they_tell_of_lies_before(
     others = [at(o) for o in Account(rest, MADE).times()]
     assert "03 14:25" in others and "04 06:00" in others
     assert others[-1] == f"lost: {words.AFTER_ENTRY}"
+
+
+def test_a_date_inside_an_entry_is_not_the_day_of_what_follows_the_log() -> None:
+    sentences = said(
+        ["Duty log, Sunday 3 May 2026", "14:29 Rang him. He says that on 1 May 2026 at 10:00 he was away.",
+         "14:40 Left.", "14:45 Back.", "Signed in at 06:40 that day by the porter, who keeps the book."]
+    )  # fmt: skip
+    entries = entries_of(sentences, MADE)
+    rest, _ = read_log(sentences, entries, MADE)
+    found = Account(rest, replace(MADE, by_24=by_24(entries))).times()
+    assert [at(o) for o in found] == ["03 00:00", "01 10:00", "03 06:40"]
 
 
 def test_two_sentences_that_begin_with_a_time_make_no_log() -> None:
