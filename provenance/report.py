@@ -105,21 +105,17 @@ def build(
     states: States,
     timeline: Timeline | None = None,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back,
-    `timeline` the times that the sources state.
-
-    `states` are those of the draft's claims by id; what a person rejected is listed and shown nowhere else.
-    """
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, `states` by claim id;
+    what a person rejected is listed and shown nowhere else."""
     pages = Pages.of(figures, sources, verify)
     draft, rejected = without_rejected(draft, states)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
-    groups = tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading))
     names = {s.id: s.title for s in sources.values()}
     return Report(
         info=store.info,
         draft=draft,
         made=now(),
-        groups=groups,
+        groups=tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading)),
         banner=banner(draft.claims, states),
         by_hand=draft.run.generator == BY_HAND,
         checked=sum(state_in(states, c).checked for c in draft.claims if not c.held_back) + len(rejected),
