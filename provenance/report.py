@@ -105,7 +105,7 @@ def build(
     states: States,
     timeline: Timeline | None = None,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, `states` by claim id;
+    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, `states` by claim;
     what a person rejected is listed and shown nowhere else."""
     pages = Pages.of(figures, sources, verify)
     draft, rejected = without_rejected(draft, states)
