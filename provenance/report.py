@@ -112,19 +112,16 @@ def build(
     timeline: Timeline | None = None,
 ) -> Report:
     """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, of conflicts a side;
-    `timeline` the times that the sources state.
-
-    `states` are those of the draft's claims by id; what a person rejected is listed and shown nowhere else.
-    """
+    `states` by claim: what a person rejected is listed and shown nowhere else."""
     pages = Pages.of(figures, sources, verify, draft.claims)
     draft, rejected = without_rejected(draft, states)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
-    groups = tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading))
+    names = {s.id: s.title for s in sources.values()}
     return Report(
         info=store.info,
         draft=draft,
         made=now(),
-        groups=groups,
+        groups=tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading)),
         banner=banner(draft.claims, states),
         checked=sum(state_in(states, c).checked for c in draft.claims if not c.held_back) + len(rejected),
         of=len(views) + len(rejected),

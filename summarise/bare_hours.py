@@ -30,6 +30,7 @@ _RANGE = re.compile(
     rf"\b(?:from|between)\s{_ABOUT}?{_BARE}\s(?:to|until|till|and)\s{_ABOUT}?(?P<second>{_HOUR}|1[0-2]|[1-9]){_AFTER}",
     re.I,
 )
+_SECOND = re.compile(r"(?P<h>1[0-2]|[1-9])[.:](?P<m>[0-5]\d)(?![\d:]|\.\d)(?!\s?[ap]\.?m)", re.I)
 _FACE = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _PAIRS = (
     re.compile(rf"(?<![\w:.,/-])(?P<a>{_FACE})\s?[-–—]\s?(?P<b>{_FACE})(?![\d:.,/-])"),
@@ -40,7 +41,7 @@ _PAIRS = (
 )
 # Four figures as officers write them, without "hours": "We arrived at 0321."; no number of a house follows so.
 _FOUR = re.compile(
-    r"\bat\s(?:about\s|approximately\s|around\s)?(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*(?:[.,;)]|$)|\s[a-z])"
+    r"\b[Aa]t\s(?:about\s|approximately\s|around\s)?(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*(?:[.,;)]|$)|\s[a-z])"
     r"(?!\s(?:metres|meters|miles|feet|pounds|people|km|m|kg|hours|hrs)\b)"
 )
 
@@ -64,8 +65,12 @@ def bare(text: str, known: Sequence[Clock]) -> Iterator[Clock]:
         for name in ("hour", "second"):
             yield _hour(match, name)
     for match in _LEAD_RANGE.finditer(text):  # "between 9 and 9.30 pm"
-        if any(c.start == match.end() for c in known):
+        dotted = _SECOND.match(text, match.end())
+        if dotted or any(c.start == match.end() for c in known):
             yield _hour(match, "hour")
+        if dotted and not any(c.start == match.end() for c in known):
+            minutes = int(dotted["h"]) % 12 * 60 + int(dotted["m"])
+            yield Clock(minutes, 0, "open", match.end(), dotted.end(), dotted=True)
     for match in _HALF.finditer(text):
         yield _hour(match, "hour", 30, text.lower().rindex("half", 0, match.start("hour")))
     for match in _LED.finditer(text):
@@ -75,14 +80,16 @@ def bare(text: str, known: Sequence[Clock]) -> Iterator[Clock]:
         yield _hour(match, "hour")
     for match in _FOUR.finditer(text):
         four = match["four"]
+        if four[:2] in ("19", "20") and match.start() > 0:
+            continue  # as likely a year
         yield Clock(int(four[:2]) * 60 + int(four[2:]), 0, "stated", match.start("four"), match.end("four"))
 
 
 def _mistaken(match: re.Match[str], text: str) -> bool:
     """Whether the words are no time after all: "looked at one", "by 2 and 3"."""
     at = match["lead"].lower() in ("at", "by")
-    if at and match["hour"].lower() == "one":
-        return True
+    if (at and match["hour"].lower() == "one") or re.search(r"\d\s$", text[: match.start()]):
+        return True  # "looked at one", "4 by 3"
     return at and match["hour"].isdigit() and not _DIGIT_AFTER.match(text, match.end("hour"))
 
 

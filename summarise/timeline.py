@@ -23,7 +23,7 @@ from summarise.material import usable
 from summarise.observations import Footage
 from summarise.text import fold
 from summarise.timeline_account import Account
-from summarise.timeline_entries import entries_of, read_log, with_entries
+from summarise.timeline_entries import by_24, entries_of, read_log, with_entries
 from summarise.timeline_footage import seen
 from summarise.timeline_paper import Paper, paper
 from summarise.timeline_read import Lost, Read, Said
@@ -133,7 +133,7 @@ class _Desk:
         rest, own = read_log(said, entries, about)
         stamps = {id(said[n]): entry.stamp.words for n, entry in entries.items()}
         placed: list[Told] = [(one, read or Lost(-1, stamps[id(one)], words.NO_DAY)) for one, read in own]
-        return [*placed, *_account(rest, about, self.tick)]
+        return [*placed, *_account(rest, replace(about, by_24=by_24(entries)), self.tick)]
 
     def _mail(self, said: Sequence[Said], about: Paper) -> list[Told]:
         own = list(recorded.sent(self.layer))

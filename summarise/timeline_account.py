@@ -28,6 +28,12 @@ _USUAL = re.compile(
     re.I,
 )
 _WRITTEN_LATER = timedelta(hours=1)  # an entry may be finished some time after the time that it bears
+# What was looked at later shows another time than that of the looking: "On 9 June I viewed CCTV which shows …".
+_VIEWED = re.compile(
+    r"\b(?:view|watch|review|examin|look|study|download)\w*\b.{0,80}\b(?:cctv|footage|camera|video|recording|film|clip)\w*"
+    r"\b.{0,60}\b(?:show\w*|captur\w*|timed|stamped|seen|see)\b",
+    re.I,
+)
 _TO_COME = re.compile(
     r"\b(?:will|shall|expect\w*|due|until|plan\w*|booked|going to|to be|call(?:ed)? for|at the latest)\b", re.I
 )
@@ -49,7 +55,7 @@ class Account:
     def times(self) -> Iterator[Read | Lost]:
         """All times of the account, in order of their sentences."""
         texts = [s.text for s in self.said]
-        self._clocks, self._services = account_clocks(texts, self.tick)
+        self._clocks, self._services = account_clocks(texts, self.tick, self.paper.by_24)
         told = told_days(texts, self.paper)
         days = Days(self.paper, told[0] if len(told) == 1 else None, told)
         for index, said in enumerate(self.said):
@@ -92,6 +98,10 @@ class Account:
                 yield Lost(index, cut, words.SHOWN)
                 continue
             day = days.of(index, timed.stretch.first.start, dated, named)
+            if _VIEWED.search(said.text[: timed.stretch.start]):
+                possible = tuple(d.isoformat() for d in days.all_told)
+                yield Lost(index, cut, words.VIEWED, possible)
+                continue
             read: Read | Lost = Lost(index, cut, words.USUAL) if usual else self._placed(index, cut, timed, day)
             if isinstance(read, Read) and not day.own:
                 read = self._in_entry(said, read, days, timed.stretch.start) if said.entry else self._on(read, days)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from provenance import timeline_words as words
 from summarise.stretches import Stretch, settled_pair, stretches
-from summarise.times import NOON, Clock, clock_face
+from summarise.times import DAY, NOON, Clock, clock_face
 
 TICK = 200  # sentences between two looks at "stop"
-_NEAR = 6 * 60  # minutes: an open time takes the half of the day of a time stated this near to it
+_NEAR = 6 * 60  # minutes from a time that is stated, within which the next one is expected
+_BACK = 2 * 60  # minutes that an account may go back
 _REACH = 60  # sentences, within which a time may settle another
 _AT = re.compile(r"\b(?:at|by|about|around|approximately|since|before|after|until|till|gone|was|nearly)\s$", re.I)
 _NAMED = re.compile(
@@ -44,7 +45,7 @@ class Timed:
 
 
 def account_clocks(
-    texts: Sequence[str], tick: Callable[[], None] = lambda: None
+    texts: Sequence[str], tick: Callable[[], None] = lambda: None, by_24: bool = False
 ) -> tuple[list[list[Timed]], dict[str, int]]:
     """The stretches of each sentence of one account, and trains by how they are called ("14:41" → 881 minutes).
 
@@ -57,7 +58,7 @@ def account_clocks(
             tick()
     services = _services(texts, every)
     told = [[s for s in row if not _is_name(t, s, services)] for t, row in zip(texts, every, strict=True)]
-    settled = _settled(told, services)
+    settled = _settled(told, services, by_24)
     settled = _by_part(texts, settled)
     return [_shown(t, row) for t, row in zip(texts, settled, strict=True)], services
 
@@ -89,18 +90,18 @@ def _is_name(text: str, stretch: Stretch, services: dict[str, int]) -> bool:
     return same and not _AT.search(text[: clock.start]) and not re.search(r"[:|·]\s$", text[: clock.start])
 
 
-def _settled(told: Sequence[Sequence[Stretch]], services: dict[str, int]) -> list[list[Timed]]:
+def _settled(told: Sequence[Sequence[Stretch]], services: dict[str, int], by_24: bool) -> list[list[Timed]]:
     """Open times read by their neighbours, forward and then backward; both ends of a range go together."""
     flat = [(i, j) for i, row in enumerate(told) for j in range(len(row))]
     made = [[Timed(s) for s in row] for row in told]
     clocks = [c for row in told for s in row for c in (s.first, s.second) if c]
-    by_24 = any(_plainly_24(c) for c in clocks)
+    by_24 = by_24 or any(_plainly_24(c) for c in clocks)
     for order in (flat, flat[::-1]):
         known: tuple[int, int] | None = None
         for i, j in order:
             timed = made[i][j]
             near = known[1] if known and abs(known[0] - i) <= _REACH else None
-            timed = made[i][j] = _read(timed, near, by_24)
+            timed = made[i][j] = _read(timed, near, by_24, order is flat)
             if not timed.open:
                 end = timed.stretch.second or timed.stretch.first
                 known = (i, (end if order is flat else timed.stretch.first).minute)
@@ -113,7 +114,7 @@ def _plainly_24(clock: Clock) -> bool:
     return clock.reading == "stated" and not clock.dotted and clock.end - clock.start <= 8 and clock.minute >= NOON + 60
 
 
-def _read(timed: Timed, known: int | None, by_24: bool) -> Timed:
+def _read(timed: Timed, known: int | None, by_24: bool, onward: bool = True) -> Timed:
     """An open stretch with the half of the day that tells, if one does."""
     stretch = timed.stretch
     if not timed.open and (stretch.second is None or stretch.second.reading != "open"):
@@ -124,9 +125,19 @@ def _read(timed: Timed, known: int | None, by_24: bool) -> Timed:
     elif known is None:
         return timed
     else:
-        near = [m for m in (tested.minute, tested.minute + NOON) if abs(m - known) < _NEAR]
-        minute = near[0] if len(near) == 1 else None
+        minute = _half_by(tested.minute, known, onward)
     return _with(timed, tested, minute) if minute is not None else timed
+
+
+def _half_by(minute: int, known: int, onward: bool) -> int | None:
+    """The half of the day in which an account that goes on in time has a clock: within six hours after the time told
+    before it (`onward`; else before the one told after it), or at most two hours back. None where neither is so."""
+    passed = {m: ((m - known) if onward else (known - m)) % DAY for m in (minute, minute + NOON)}
+    ahead = min(passed, key=lambda m: passed[m])
+    if passed[ahead] < _NEAR:
+        return ahead
+    other = max(passed, key=lambda m: passed[m])
+    return other if DAY - passed[other] <= _BACK else None
 
 
 def _with(timed: Timed, tested: Clock, minute: int, told: str = "") -> Timed:

@@ -109,11 +109,11 @@ class Days:
     def _carry(self, index: int, dated: Sequence[Dated], named: Sequence[tuple[DayWord, Found]]) -> None:
         held = [d.day for d in dated if d.holds and not d.made]
         if held:
-            self.told, self._at, self._by_word, self._entry = held[0], index, False, False
-            self._evening = None
             self.seen += held
+            if not self._entry:  # the day of an entry is its own
+                self.told, self._at, self._by_word, self._evening = held[0], index, False, None
             return
-        weekday = next((f.day for w, f in named if w.counts_from != "made" and f.day), None)
+        weekday = next((f.day for w, f in named if w.counts_from != "made" and w.days >= 0 and f.day), None)
         if weekday and weekday != self.told and not self._entry:
             self.told, self._at, self._by_word, self._evening = weekday, index, True, None
         if weekday:

@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W_]+|[^\W\d_]{6,}")
 _INITIALS = re.compile(r"[\[(][A-Z]{1,4}[\])][ \t]*$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
+_HALF = re.compile(r"[ap]\.?m\b", re.I)
 _NOON_ROUND = timedelta(hours=12)
 
 
@@ -117,6 +118,11 @@ def is_chat(entries: dict[int, Entry]) -> bool:
     """Whether the entries are messages of people: most say who speaks, or bear their time at their foot."""
     named = sum(bool(e.name) or e.below for e in entries.values())
     return bool(entries) and named >= 0.6 * len(entries)
+
+
+def by_24(entries: dict[int, Entry]) -> bool:
+    """Whether the entries bear times of 24 hours."""
+    return any(e.stamp.clock.hour >= 13 and not _HALF.search(e.stamp.words) for e in entries.values())
 
 
 def read_log(

@@ -14,12 +14,14 @@ from summarise.times import Day, days, month_first
 class Paper:
     """`year` is that of dates which state none, `made` when the account was given; None where they are not known.
     `month_first`: dates of numbers alone are American, as one of them can be nothing else.
-    `holds`: for how many sentences a day that was told of holds; in talk not for long."""
+    `holds`: for how many sentences a day that was told of holds; in talk not for long. `by_24`: its
+    entries bear times of 24 hours."""
 
     year: int | None = None
     made: date | None = None
     month_first: bool = False
     holds: int = 10_000
+    by_24: bool = False
 
     def days(self, text: str, year: int | None = None) -> list[Day]:
         """The dates of a text as this paper writes them."""

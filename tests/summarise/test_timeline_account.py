@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from provenance import timeline_words as words
 from summarise.own_times import message_times
 from summarise.timeline_account import Account
-from summarise.timeline_entries import entries_of, is_chat, read_log
+from summarise.timeline_entries import by_24, entries_of, is_chat, read_log
 from summarise.timeline_paper import Paper
 from summarise.timeline_read import Lost, Read, Said
 from summarise.timeline_rows import read_rows
@@ -108,6 +109,22 @@ def test_when_it_was_said_or_written_is_not_when_it_happened() -> None:
     assert [(f.kind, at(f)) for f in found if isinstance(f, Read)] == [("event", "13 14:25"), ("made", "14 16:20")]
 
 
+def test_an_account_goes_on_in_time_and_is_not_turned_back() -> None:
+    found = read("On 13 March 2026 I began at 8 am.", "My break was from 12 to 12.30.", "At 3 o'clock it rang.")
+    assert [at(f) for f in found] == ["13 08:00", "13 12:00", "13 15:00"]
+    found = read("On 13 March 2026 I began at 8 am.", "At 3 o'clock it rang.")
+    assert at(found[-1]) == f"lost: {words.HALF_OPEN}"
+    found = read(
+        "On 13 March 2026 at 3 pm it rang.", "I had seen them the day before.", "The police came at ten to four."
+    )
+    assert at(found[-1]) == "13 15:50", "an aside on the day before does not hold"
+
+
+def test_what_a_recording_shows_is_not_of_the_day_on_which_it_was_looked_at() -> None:
+    found = read("On 13 March 2026 at 21:58 he left.", "On 15 March I viewed CCTV which shows the van at 22:10.")
+    assert isinstance(found[-1], Lost) and found[-1].reason == words.VIEWED
+
+
 def test_what_is_usual_is_no_time() -> None:
     found = read("On 13 March 2026 I was ill.", "I work from 6 until 2 most days.")
     assert at(found[-1]) == f"lost: {words.USUAL}"
@@ -154,6 +171,17 @@ def test_entries_of_a_log_have_their_own_time_and_what_they_tell_of_lies_before(
     others = [at(o) for o in Account(rest, MADE).times()]
     assert "03 14:25" in others and "04 06:00" in others
     assert others[-1] == f"lost: {words.AFTER_ENTRY}"
+
+
+def test_a_date_inside_an_entry_is_not_the_day_of_what_follows_the_log() -> None:
+    sentences = said(
+        ["Duty log, Sunday 3 May 2026", "14:29 Rang him. He says that on 1 May 2026 at 10:00 he was away.",
+         "14:40 Left.", "14:45 Back.", "Signed in at 06:40 that day by the porter, who keeps the book."]
+    )  # fmt: skip
+    entries = entries_of(sentences, MADE)
+    rest, _ = read_log(sentences, entries, MADE)
+    found = Account(rest, replace(MADE, by_24=by_24(entries))).times()
+    assert [at(o) for o in found] == ["03 00:00", "01 10:00", "03 06:40"]
 
 
 def test_two_sentences_that_begin_with_a_time_make_no_log() -> None:

@@ -28,6 +28,7 @@ from ui.widgets.waiting import Waiting
 SOON = 120  # milliseconds after which the list follows what is in sight, and a filter what is typed
 GATHERED = 800  # milliseconds in which changes of the sources are gathered
 MOST_LISTED = 300
+_FEW = 5  # marks, below which the remembered length of the stretch in sight is not taken
 _SIZES = (330, 220)
 
 
@@ -168,6 +169,8 @@ class TimelineTab(QWidget):
             self._fitted = True
             minutes = self._session.preferences.pane_sizes.get("timeline_zoom", (0,))
             self.canvas.fit_busiest(60.0 * minutes[0])
+            if len(self.canvas.in_sight()) < min(_FEW, len(self.canvas.marks)):  # it was the length for another case
+                self.canvas.fit_busiest()
 
     def _withhold(self, ids: frozenset[str]) -> None:
         """Sources came to be withheld: nothing of them stays on the line, in sight or not."""
