@@ -100,7 +100,8 @@ class Cast:
             if person.role in ("woman", "girl") or (person.role in DUTIES and not person.many):
                 self.last["woman"] = person
             if person.role == "person" and person.name:
-                self.last |= {"man": person, "woman": person}
+                if all(p.role == "self" for _, p in found[:-1]):  # who comes first is who "he" or "she" means next
+                    self.last |= {"man": person, "woman": person}
             elif person.role == "person":
                 self.last.setdefault("man", replace(person, role="man"))
         return found
