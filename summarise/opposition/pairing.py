@@ -21,7 +21,7 @@ MOST = 400  # of a topic that are compared at all, the first of each account bef
 SURE = 0.5  # least sureness of a pair that makes a row
 _ALIKE = 0.6  # shared stems of two sentences that are versions of one
 _HOURS_APART = 180.0
-_GENERIC_TIME = 0.3  # shared weight of the words of two lines whose times are compared
+_GENERIC_TIME = 0.25  # shared weight of the words of two lines whose times are compared
 
 Cosine = Callable[[Passage, Passage], float]
 
@@ -163,7 +163,7 @@ def _of(one: Assertion) -> Line:
 
 
 def _tells(one: Assertion) -> frozenset[str]:
-    return one.first.stems | one.line.stems
+    return one.first.stems
 
 
 def _others(one: Line, two: Line) -> bool:
