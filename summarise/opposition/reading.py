@@ -52,7 +52,7 @@ def read_one(source: Source, passages: Sequence[Passage]) -> Account:
     read_ = _with_people(lines(cut, times), source)
     asserted = [a for line in read_ for reader in READERS for a in reader(line)]
     asserted += [a for i in range(len(read_)) for a in happenings(read_, i)]
-    return Account(source, tuple(read_), tuple(asserted))
+    return Account(source, tuple(read_), tuple(a for a in asserted if not a.line.formal))
 
 
 def _with_people(read_: Sequence[Line], source: Source) -> list[Line]:
