@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from accounts_case import CASES, Accounts, desk, make
 from draft_case import BY, HashEmbedder, add_text, index_all
+from more_accounts import MORE
 
 from app.sample import statements
 from app.sample.statements import data
@@ -36,9 +37,9 @@ def told(point: NewPoint) -> str:
     return " | ".join(c.value for c in point.cells)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [*CASES, *MORE])
 def test_accounts_of_one_case(tmp_path: Path, real_embedder: ChildEmbedder, name: str) -> None:
-    accounts = CASES[name]
+    accounts = (CASES | MORE)[name]
     with make(tmp_path / "c", accounts, real_embedder) as store:
         rows = [p for p in points(desk(store, real_embedder)) if p.conflict]
     met = {
