@@ -25,6 +25,7 @@ _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _AHEAD = 4  # words between a number and its noun
 _UPPER = frozenset(("or", "to", "and", "maybe", "possibly", "perhaps"))
 _STRUCK = frozenset(("hit", "stab", "shoot", "push", "smash", "fire"))
+_HOW_OFTEN = {"once": 1.0, "twice": 2.0}
 _BLOWS = word_set("blow blows punch punches kick kicks hits slaps stabs")
 _LARGEST = 999
 _JOINING = frozenset("/_-–")
@@ -49,6 +50,9 @@ def counts(line: Line) -> Iterator[Assertion]:
             found = _count(line, i)
             if found:
                 yield found
+        elif word in _HOW_OFTEN and _STRUCK & acts(line.told):
+            often = Range(_HOW_OFTEN[word], _HOW_OFTEN[word])
+            yield _blows(line, i, i, often)
         elif word in ("a", "an", "another") and i + 1 < len(line.words):
             found = _single(line, i)
             if found:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarise.opposition.assertion import Assertion, Word
-from summarise.opposition.lexicon import word_set
+from summarise.opposition.lexicon import FUNCTION, PRONOUNS, word_set
 from summarise.opposition.lines import Line
 from summarise.text import stem
 
 _SHUT = {"locked": "shut", "closed": "shut", "shut": "shut", "bolted": "shut", "padlocked": "shut"}
 _STATES = {**_SHUT, "open": "open", "unlocked": "open", "ajar": "open", "unsecured": "open"}
 _TURNED = {"shut": "open", "open": "shut", "on": "off", "off": "on"}
+_OPPOSED = (
+    "wet dry",
+    "full empty",
+    "awake asleep",
+    "conscious unconscious",
+    "drunk sober",
+    "loaded unloaded",
+    "lit unlit",
+)
+_CONDITIONS = {a: b for pair in _OPPOSED for a, b in (pair.split(), pair.split()[::-1])}
 _OPENABLE = word_set(
     """
     door doors gate gates window windows shed barn garage shop office safe till boot container cupboard drawer store
@@ -40,6 +50,25 @@ def states(line: Line) -> Iterator[Assertion]:
             value = f"not {word}" if meant != state else value
             topic = f"state {stem(name)}"
             yield Assertion("denial", topic, None, value, Word(meant), about, 0.4, line.hedged, line, line, line)
+
+
+def conditions(line: Line) -> Iterator[Assertion]:
+    """What is said to have been wet or dry, full or empty; who, awake or asleep, drunk or sober."""
+    for i, word in enumerate(line.told):
+        if word not in _CONDITIONS or i < 2:
+            continue
+        verb = next((j for j in range(i - 1, max(0, i - 4), -1) if line.words[j] in ("was", "were", "is", "are")), 0)
+        if not verb or line.words[verb - 1] in FUNCTION - set(PRONOUNS) or not line.words[verb - 1][0].isalpha():
+            continue
+        who = next((p for k, p in line.people if k == verb - 1), None)
+        if who and (who.role == "they" or (who.role == "self" and not who.name)):
+            continue
+        meant = _CONDITIONS[word] if line.negated(i) else word
+        pair = " or ".join(sorted((word, _CONDITIONS[word])))
+        topic = pair if who else f"{pair} {stem(line.words[verb - 1])}"
+        about = f"whether {who.told if who else f'the {line.words[verb - 1]}'} was {pair}"
+        value = line.said(verb - 1, i)
+        yield Assertion("denial", topic, who, value, Word(meant), about, 0.4, line.hedged, line, line, line)
 
 
 def _thing(line: Line, i: int, things: frozenset[str]) -> int:
