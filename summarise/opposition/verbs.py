@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarise.opposition.lexicon import FUNCTION, word_set
 from summarise.text import stem
@@ -32,11 +33,13 @@ _ALIKE = """
 """
 _BASE = {form: row.split()[0] for row in _FORMS.split("|") for form in row.split()}
 _CLASS = {stem(verb): row.split()[0] for row in _ALIKE.split("|") for verb in row.split()}
+_MOVES = frozenset(("come", "go", "leave", "get", "arrive"))
 WEAK = word_set(
     "be have go come get see look say tell know think make take give put do let keep feel hear find want ask"
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def act(word: str) -> str:
     """The verb that a word is a form of, by its class; "" for a word that is none by its looks."""
     base = _BASE.get(word)
@@ -45,6 +48,11 @@ def act(word: str) -> str:
             return _CLASS.get(stem(word), "") if word not in FUNCTION else ""
         base = stem(word)
     return _CLASS.get(stem(base), stem(base))
+
+
+def moves(words: Sequence[str]) -> frozenset[str]:
+    """The comings and goings of some words."""
+    return _MOVES & {act(w) for w in words}
 
 
 def acts(words: Sequence[str]) -> frozenset[str]:
