@@ -93,7 +93,7 @@ def _sample() -> Passages:
         sample = make_sample(Path(folder) / "sample")
         written = [f for f in sample.files if f.suffix.lower() not in (".mp4", ".avi")]
         with Case.create(Path(folder) / "case", "BENCH") as case:
-            case.add(written, {}, lambda *_: True)
+            case.add(written, lambda source: None, lambda *_: True)
             return _passages(case)
 
 

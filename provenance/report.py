@@ -116,7 +116,6 @@ def build(
     pages = Pages.of(figures, sources, verify, draft.claims)
     draft, rejected = without_rejected(draft, states)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
-    names = {s.id: s.title for s in sources.values()}
     return Report(
         info=store.info,
         draft=draft,

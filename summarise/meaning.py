@@ -28,7 +28,7 @@ class Weights:
     """What a step of each signal counts in the grade: never below nought.
 
     What `bench/support_fit.py` fits, rounded; words and names count about half as much again as there, so that no
-    kind of pair falls behind plain word overlap. The order changes little near these values: docs/support-checks.md.
+    kind of pair falls behind plain word overlap. The order changes little near these values: docs/support-score.md.
     """
 
     words: float = 1.2

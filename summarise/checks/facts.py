@@ -9,6 +9,7 @@ from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.lemmas import lemma
 from summarise.checks.reading import Token
 from summarise.details import Detail, agree, details
 
@@ -68,7 +69,7 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     """Why a detail does not stand where the claim puts it; None where it does."""
     claim, link = laid.claim, laid.links[i]
     words = claim.words(detail.start, detail.end)
-    if detail.kind == "name" and _turned_round(laid, i):
+    if detail.kind == "name" and (_turned_round(laid, i) or (link and _in_pieces(laid, detail, link.at))):
         return None
     beside = _in_the_clause(laid, i) if detail.kind in ("time", "date") else None
     if beside is not None:
@@ -179,6 +180,14 @@ def _in_the_clause(laid: Alignment, i: int) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def _in_pieces(laid: Alignment, detail: Detail, at: int) -> bool:
+    """Whether all words of a name stand close together there, though not side by side ("Kit (K.) Tarrow")."""
+    there, near = laid.given.tokens[at].detail, range(at - 3, at + 4)
+    if there is None or not set(there.value.split()) < set(detail.value.split()):
+        return False
+    return all(any(n in near for n in laid.given.words.get(lemma(w), ())) for w in detail.value.split())
+
+
 def _turned_round(laid: Alignment, i: int) -> bool:
     """Whether claim and passage say the same in active and passive voice: names changed places, with one "by"."""
     pairs = [
@@ -236,13 +245,15 @@ def _settled(laid: Alignment, i: int, at: int) -> bool:
     """Whether the words beside the detail say that it stands for what the passage has there."""
     beside = 0
     for step in (-1, 1):
+        weighed = False  # something that carries content stands between
         for off in (1, 2, 3):
             n = i + step * off
             if not 0 <= n < len(laid.links):
                 break
             link = laid.links[n]
+            weighed = weighed or (link is None and laid.claim.tokens[n].heavy)
             if link is not None:
-                if 0 < (link.at - at) * step <= off + 2 and (laid.claim.tokens[n].heavy or off == 1):
+                if 0 < (link.at - at) * step <= off + 2 and (laid.claim.tokens[n].heavy or not weighed):
                     beside += 1
                 break
     return beside > 0
