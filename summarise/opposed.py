@@ -11,7 +11,8 @@ from provenance.records import TextAnchor
 from provenance.store.records import NewCitation, NewClaim
 from summarise.against import against
 from summarise.draft import Drafting
-from summarise.points import points
+from summarise.opposition.reading import Account
+from summarise.points import accounts_of, points
 
 MOST = 200  # conflicts of a draft
 _ENOUGH = 2_000  # points that are looked through for conflicts with a side near what a draft is on
@@ -40,19 +41,23 @@ def oppose(
     without pages get their boxes where there is a `renderer`. Raises TaskError("cancelled").
     """
     compared = len(desk.material.passages)
-    conflicts = [p for p in points(desk, _ENOUGH) if p.conflict is not None] if compared else []
+    accounts = accounts_of(desk) if compared else []
+    conflicts = [p for p in points(desk, _ENOUGH, accounts) if p.conflict is not None]
     if near is not None:
         conflicts = [p for p in conflicts if any(_touches(c.citation, near) for c in p.cells)]
     kept = placed_points(desk, conflicts[:MOST], renderer)
-    judged = desk.composer.with_boxes(with_against(desk, claims), renderer)
+    judged = desk.composer.with_boxes(with_against(desk, claims, accounts), renderer)
     return Opposed(judged, kept, compared, len(conflicts) > MOST)
 
 
-def with_against(desk: Drafting, claims: Sequence[NewClaim]) -> list[NewClaim]:
-    """The claims, each with what speaks against it and the number of passages in which that was looked for."""
+def with_against(desk: Drafting, claims: Sequence[NewClaim], accounts: Sequence[Account]) -> list[NewClaim]:
+    """The claims, each with what speaks against it and the number of passages in which that was looked for.
+
+    `accounts` are the desk's.
+    """
     asked = [i for i, claim in enumerate(claims) if not claim.held_back and claim.kind != "observation"]
     found = list(claims)
-    for i, contrary in zip(asked, against(desk, [claims[i] for i in asked]) if asked else (), strict=True):
+    for i, contrary in zip(asked, against(desk, [claims[i] for i in asked], accounts) if asked else (), strict=True):
         reasons = (*contrary.reasons, *[None] * (len(contrary.citations) - len(contrary.reasons)))
         cited = [replace(c, role="against", why=w) for c, w in zip(contrary.citations, reasons, strict=False)]
         searched = contrary.searched or None
