@@ -33,13 +33,21 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A number, or the least and the most that words allow; times are minutes after midnight."""
+    """A number, or the least and the most that words allow; times are minutes after midnight.
+
+    With a `shift` that much more is as likely: a time that tells no half of the day.
+    """
 
     low: float
     high: float
+    shift: float = 0.0
 
     def differs(self, other: Range) -> bool:
-        return self.high < other.low or other.high < self.low
+        return all(
+            self.high + a < other.low + b or other.high + b < self.low + a
+            for a in {0.0, self.shift}
+            for b in {0.0, other.shift}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from summarise.text import stem
 _AHEAD = 5  # words between a colour and the noun it belongs to
 _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _BETWEEN = word_set("or and almost nearly very quite sort of coloured colored in colour color")
+_WEARS = frozenset(("wearing", "wore", "had", "have"))
 _MINE = frozenset(("my", "our"))
 _IS = word_set("was were is are be been looked")
 _WORDS = {**dict.fromkeys(COLOURS, True), **dict.fromkeys(SHADES, True)}
@@ -137,5 +138,5 @@ def _owner(line: Line, i: int, after: int) -> Person | None:
     if near:
         return near[-1]
     if before and before[-1][1].role == "self":
-        return None
+        return before[-1][1] if _WEARS.intersection(words[before[-1][0] : i]) else None
     return before[-1][1] if before else None

@@ -144,7 +144,7 @@ def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single
     if people in ("man", "youth", "person"):
         people = "man"
     topic = happening or people or THINGS.get(word) or stem(word)
-    firm = 0.6 if happening else 0.3 if people or word in THINGS else 0.2
+    firm = 0.6 if happening else 0.35 if people or word in THINGS else 0.2
     plural = word if word.endswith("s") or word in PLURALS else f"{word}s" if not single or happening else word
     hedged = line.hedged or line.rough(first)
     return Assertion(

@@ -78,7 +78,7 @@ def blows(line: Line) -> Iterator[Assertion]:
         if whom is None or whom.role == "they":
             continue
         yield Assertion(
-            "action", "blow", whom, line.said(i, i), Word(blow), f"what was done to {_told(whom)}", 0.3, line.hedged,
+            "action", "blow", whom, line.said(i, i), Word(blow), f"what was done to {_told(whom)}", 0.4, line.hedged,
             line, line, line,
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from summarise.opposition.assertion import Assertion, Whether
 from summarise.opposition.lexicon import FUNCTION, NEGATIONS, word_set
@@ -61,7 +62,7 @@ def denied(line: Line) -> Iterator[Denied]:
             continue
         who = subject(line, i)
         about = frozenset(_stem(w) for w in line.words[max(first, i - 4) : i] if w not in FUNCTION and w[0].isalnum())
-        if who or about:
+        if (who or about) and not line.formal:
             told = frozenset(a for a in verbs if a not in WEAK)
             yield Denied(line, stems | (frozenset() if who else about), told, who, line.said(i, last))
 
@@ -155,5 +156,6 @@ def _last(words: Sequence[str], i: int) -> int:
     return min(len(words), i + _REACH) - 1
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     return act(word) or stem(word)

@@ -9,7 +9,7 @@ from summarise.accounts import When
 from summarise.opposition.assertion import Assertion, Range
 from summarise.opposition.lexicon import HAPPENINGS, SOUNDS
 from summarise.opposition.lines import Line
-from summarise.times import clock_face
+from summarise.times import NOON, clock_face, clocks
 
 TOLERANCE = 1.5  # minutes each way that two clocks may be apart
 WRITTEN_LATER = 15.0  # minutes after which an entry may be written
@@ -27,12 +27,16 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s?(?:to|until|till|–|-)\s?\d")
+_BACK = re.compile(
+    r"^(?:that|this|it|the time)\b.{0,24}\b(?:was|must have been|would have been|happened)\b(?! (?:when|that))",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(r"^\W*(?:[A-Z]{2,3}\]\s)?$")
 _ABOUT = {
     "bang": "when the {word} was heard",
     "crash": "when the crash was",
     "alarm": "when the alarm went off",
-    "scream": "when the screaming was heard",
+    "scream": "when the screaming or shouting was heard",
     "glass": "when the glass broke",
     "fight": "when the fight was",
     "fire": "when the fire was",
@@ -45,11 +49,11 @@ _ABOUT = {
 def happenings(lines: Sequence[Line], i: int) -> Iterator[Assertion]:
     """When what line `i` tells was: known happenings by their word, anything else by what else the line says."""
     line = lines[i]
-    if line.when is None or line.when.minute is None or not line.told or _spans(line, line.when):
-        return
-    if _PLANNED.search(line.text):
+    if line.when is None or not line.told or _spans(line, line.when) or _PLANNED.search(line.text):
         return
     means = _range(line, line.when)
+    if means is None:
+        return
     own = _named(line)
     if own:
         for topic, word in own.items():
@@ -61,9 +65,18 @@ def happenings(lines: Sequence[Line], i: int) -> Iterator[Assertion]:
             for topic, word in _named(other).items():
                 first, last = (line, other) if other.place > line.place else (other, line)
                 yield _at(line, topic, word, means, first, last)
-    yield Assertion(
-        "time", "", None, _told(line.when), means, f"when: {_headline(line)}", 0.0, line.hedged, line, line, line
-    )
+    told_of = _told_of(lines, i)
+    about = f"when: {_headline(told_of)}"
+    same = told_of.passage.id == line.passage.id
+    first = told_of if same else line
+    yield Assertion("time", "", None, _told(line.when), means, about, 0.0, line.hedged, first, line, line)
+
+
+def _told_of(lines: Sequence[Line], i: int) -> Line:
+    """The line whose time line `i` tells: itself, or that before it ("That was at ten to nine")."""
+    line = lines[i]
+    back = bool(_BACK.match(line.text)) and i > 0 and lines[i - 1].voice == line.voice and not _timed(lines[i - 1])
+    return lines[i - 1] if back else line
 
 
 def _spans(line: Line, when: When) -> bool:
@@ -86,7 +99,7 @@ def _around(lines: Sequence[Line], i: int) -> Iterator[Line]:
 
 
 def _timed(line: Line) -> bool:
-    return line.when is not None and line.when.own and line.when.minute is not None
+    return line.when is not None and line.when.own and (line.when.minute is not None or line.when.reading == "open")
 
 
 def _named(line: Line) -> dict[str, str]:
@@ -103,17 +116,27 @@ def _at(line: Line, topic: str, word: str, means: Range, first: Line, last: Line
     return Assertion("time", topic, None, _told(line.when), means, about, 0.5, hedged, first, last, line)
 
 
-def _range(line: Line, when: When) -> Range:
-    """The minutes that the words allow; an entry of a log is written when the thing was, or up to a while later."""
-    assert when.minute is not None
+def _range(line: Line, when: When) -> Range | None:
+    """The minutes that the words allow, None where they tell a day only.
+
+    An entry of a log is written when the thing was, or up to a while later.
+    """
+    minute = when.minute
+    if minute is None:
+        stated = [c for c in clocks(when.words) if c.reading == "open"] if when.reading == "open" else []
+        if not stated:
+            return None
+        minute = stated[0].minute
     width = when.about + TOLERANCE
     written = WRITTEN_LATER if _ENTRY.match(line.text.partition(when.words)[0]) else 0.0
-    return Range(when.minute - width - written, when.minute + width)
+    return Range(minute - width - written, minute + width, NOON if when.minute is None else 0.0)
 
 
 def _told(when: When) -> str:
     """The time as stated, with the clock's face where the words are others."""
-    face = clock_face(when.minute or 0)
+    if when.minute is None:
+        return when.words
+    face = clock_face(when.minute)
     return face if face in when.words else f"{when.words} ({face})"
 
 

@@ -28,6 +28,7 @@ def having(line: Line) -> Iterator[Assertion]:
             if found:
                 yield found
     yield from _places(line)
+    yield from _shaven(line)
 
 
 def _had(line: Line, i: int, thing: str) -> Assertion | None:
@@ -35,6 +36,8 @@ def _had(line: Line, i: int, thing: str) -> Assertion | None:
     words = line.words
     first, _ = line.clause(i)
     verb = next((j for j in range(i - 1, max(first - 1, i - 9), -1) if words[j] in _HAS), -1)
+    if verb < 0 and thing == "blood":
+        verb = next((j for j in range(i - 1, first - 1, -1) if words[j] == "there"), -1)
     if verb < 0:
         return None
     who = _holder(line, verb)
@@ -51,6 +54,18 @@ def _had(line: Line, i: int, thing: str) -> Assertion | None:
     told = f"whether {who.told} had {_article(words[i])}"
     value = line.said(max(verb, i - 3), i) if so else f"no {words[i]}"
     return Assertion("denial", f"has {thing}", who, value, Whether(so), told, 0.45, line.hedged, line, line, line)
+
+
+def _shaven(line: Line) -> Iterator[Assertion]:
+    """ "Clean shaven" is no beard, "bare-headed" no hat."""
+    for i, word in enumerate(line.told):
+        pair = line.words[i : i + 2] == ("clean", "shaven")
+        thing = "beard" if pair or word == "clean-shaven" else "hat" if word in ("bareheaded", "bare-headed") else ""
+        who = _holder(line, i)
+        if thing and who and who.role not in ("self", "they"):
+            value, about = line.said(i, i + pair), f"whether {who.told} had {_article(thing)}"
+            so = Whether(line.negated(i))
+            yield Assertion("denial", f"has {thing}", who, value, so, about, 0.45, line.hedged, line, line, line)
 
 
 def _places(line: Line) -> Iterator[Assertion]:
@@ -89,6 +104,6 @@ def _holder(line: Line, verb: int) -> Person | None:
 
 
 def _article(word: str) -> str:
-    if word.endswith("s") or word in ("hair", "stubble"):
+    if word.endswith("s") or word in ("hair", "stubble", "blood"):
         return word
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

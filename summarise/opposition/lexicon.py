@@ -50,8 +50,9 @@ TITLES = word_set("mr mrs ms miss dr sir pc dc ds di sgt sergeant inspector cons
 
 # Things whose colour is told, and whose presence on a person is.
 THINGS = _classes(
-    coat="coat jacket anorak parka overcoat raincoat cagoule windcheater puffer blazer bomber mac",
-    top="hoody hoodie hoodies sweatshirt jumper sweater pullover fleece t-shirt tshirt shirt polo top",
+    coat="coat jacket anorak parka overcoat raincoat cagoule windcheater puffer blazer bomber mac"
+    " oilskin oilskins waterproof mackintosh duffel bodywarmer cape",
+    top="hoody hoodie hoodies sweatshirt jumper sweater pullover fleece t-shirt tshirt shirt polo top cardigan tunic",
     trousers="trousers jeans bottoms joggers trackies leggings shorts chinos slacks tracksuit",
     shoes="shoe trainer boot sneaker shoes trainers boots sneakers",
     hat="hat cap beanie",
@@ -64,8 +65,11 @@ THINGS = _classes(
     bag="bag handbag holdall purse",
     car="car vehicle hatchback saloon estate suv taxi audi bmw ford fiesta focus golf corsa astra vauxhall toyota honda"
     " mercedes nissan peugeot renault volkswagen vw skoda volvo",
-    van="van transit lorry truck minibus",
-    motorcycle="motorcycle motorbike moped scooter",
+    van="van transit lorry truck",
+    motorcycle="motorcycle motorbike moped scooter quad",
+    boat="boat dinghy launch cruiser",
+    bus="bus coach minibus",
+    tractor="tractor",
     bicycle="bicycle bike",
     lights="lights",
     hair="hair",
@@ -75,6 +79,7 @@ THINGS = _classes(
     knife="knife blade machete dagger",
     bat="bat club stick pole bar",
     bottle="bottle",
+    blood="blood",
     gun="gun pistol handgun shotgun firearm revolver",
 )  # fmt: skip
 WORN = word_set(
@@ -82,8 +87,8 @@ WORN = word_set(
     coat top trousers shoes hat mask gloves scarf vest dress rucksack hair eyes beard glasses
     """
 )
-CARRIED = word_set("rucksack bag knife bat bottle gun mask gloves hat beard glasses scarf")
-VEHICLES = frozenset(("car", "van", "motorcycle", "bicycle"))
+CARRIED = word_set("rucksack bag knife bat bottle gun mask gloves hat beard glasses scarf blood")
+VEHICLES = frozenset(("car", "van", "motorcycle", "bicycle", "boat", "bus", "tractor"))
 
 _COLOURS = _classes(
     blue="blue navy turquoise teal", red="red maroon burgundy crimson scarlet", green="green olive", black="black",
@@ -151,9 +156,12 @@ OPPOSITES = (
     frozenset(("left", "right")), frozenset(("up", "down")), frozenset(("north", "south")), frozenset(("east", "west")),
     frozenset(("inside", "outside")), frozenset(("upstairs", "downstairs")), frozenset(("front", "back")),
     frozenset(("northbound", "southbound")), frozenset(("eastbound", "westbound")),
-    frozenset(("clockwise", "anticlockwise")),
+    frozenset(("clockwise", "anticlockwise")), frozenset(("upstream", "downstream")),
+    frozenset(("uphill", "downhill")),
 )  # fmt: skip
-COMPASS = word_set("north south east west northbound southbound eastbound westbound")
+COMPASS = word_set(
+    "north south east west northbound southbound eastbound westbound upstream downstream uphill downhill"
+)
 BODY = word_set(
     """
     arm hand wrist eye leg knee foot ankle shoulder elbow cheek ear side hip thigh forearm thumb eyebrow temple
@@ -165,7 +173,7 @@ HAPPENINGS = _classes(
     bang="bang bangs shot shots gunshot gunshots explosion explosions boom booms",
     crash="crash crashed crashes collision collided collide impact",
     alarm="alarm alarms siren sirens",
-    scream="scream screams screamed screaming",
+    scream="scream screams screamed screaming shouting shouts yelling row",
     glass="smash smashed smashing shattered shattering",
     fight="fight fighting fought brawl scuffle",
     fire="fire flames blaze",

@@ -76,7 +76,7 @@ class Line:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The words that are asserted: none of a question, none after "asked if" or "do not know whether"."""
-        if (_QUESTION.search(self.text) and not self.asked) or FORM.search(self.text) or PROCEDURE.search(self.text):
+        if _QUESTION.search(self.text) and not self.asked:
             return ()
         if sum(c.islower() for c in self.text) < _PROSE * len(self.text):
             return ()
@@ -84,6 +84,11 @@ class Line:
             if word in ("if", "whether") and _WONDERING.intersection(self.words[max(0, i - 4) : i]):
                 return self.words[:i]
         return self.words
+
+    @cached_property
+    def formal(self) -> bool:
+        """Whether it is the text of a form, or of a court's procedure, and nobody's account."""
+        return bool(FORM.search(self.text) or PROCEDURE.search(self.text))
 
     @cached_property
     def hearsay(self) -> bool:

@@ -21,7 +21,7 @@ MOST = 400  # of a topic that are compared at all, the first of each account bef
 SURE = 0.5  # least sureness of a pair that makes a row
 _ALIKE = 0.6  # shared stems of two sentences that are versions of one
 _HOURS_APART = 180.0
-_GENERIC_TIME = 0.3  # shared weight of the words of two lines whose times are compared
+_GENERIC_TIME = 0.25  # shared weight of the words of two lines whose times are compared
 
 Cosine = Callable[[Passage, Passage], float]
 
@@ -135,7 +135,7 @@ def _timed(members: Sequence[Assertion], weights: Weights, cosine: Cosine) -> It
     """Pairs of times whose lines tell of the same, by rare words that both hold."""
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(members):
-        for stem in one.line.stems:
+        for stem in _tells(one):
             if weights.of(stem) > 0.4:
                 holding[stem].append(i)
     met: Counter[tuple[int, int]] = Counter()
@@ -146,15 +146,24 @@ def _timed(members: Sequence[Assertion], weights: Weights, cosine: Cosine) -> It
         a, b = members[i], members[j]
         if count < 2 or a.line.voice == b.line.voice:
             continue
-        if not acts(a.line.told) & acts(b.line.told):
+        if not acts(_of(a).told) & acts(_of(b).told):
             continue
-        share = weights.shared(a.line.stems, b.line.stems)
-        if share < _GENERIC_TIME or _others(a.line, b.line):
+        share = weights.shared(_tells(a), _tells(b))
+        if share < _GENERIC_TIME or _others(_of(a), _of(b)):
             continue
         sure = min(1.0, 0.3 + share + 0.3 * max(0.0, cosine(a.line.passage, b.line.passage) - 0.3))
         sure = round(sure - apart(a.line, b.line), 4)
         if sure >= SURE:
             yield Pair(a, b, sure, a.differs(b))
+
+
+def _of(one: Assertion) -> Line:
+    """The line that tells what was at the time."""
+    return one.first
+
+
+def _tells(one: Assertion) -> frozenset[str]:
+    return one.first.stems
 
 
 def _others(one: Line, two: Line) -> bool:

@@ -100,7 +100,8 @@ class Cast:
             if person.role in ("woman", "girl") or (person.role in DUTIES and not person.many):
                 self.last["woman"] = person
             if person.role == "person" and person.name:
-                self.last |= {"man": person, "woman": person}
+                if all(p.role == "self" for _, p in found[:-1]):  # who comes first is who "he" or "she" means next
+                    self.last |= {"man": person, "woman": person}
             elif person.role == "person":
                 self.last.setdefault("man", replace(person, role="man"))
         return found
@@ -113,7 +114,7 @@ class Cast:
             elif word.partition("'")[0] in PRONOUNS:
                 pronoun = word.partition("'")[0]
                 yield i, self._meant(PRONOUNS[pronoun], text[at[i][0] : at[i][0] + len(pronoun)])
-            elif word in OBLIQUE and word not in POSSESSIVE:
+            elif word in OBLIQUE and (word not in POSSESSIVE or _stands_alone(words, i)):
                 yield i, self._meant(OBLIQUE[word], text[slice(*at[i])])
             elif word in self.surnames and text[at[i][0]].isupper() and not _is_name(text, words, at, i + 1):
                 yield i, Person("person", self.surnames[word], text[slice(*at[i])])
@@ -157,6 +158,12 @@ class Cast:
             return Person("self", self.witness, words)
         known = self.last.get(role)
         return replace(known, words=words) if known else Person(role, "", words)
+
+
+def _stands_alone(words: Sequence[str], i: int) -> bool:
+    """Whether "her" at word `i` is whom, not whose."""
+    after = words[i + 1] if i + 1 < len(words) else "."
+    return not after[0].isalnum() or after in FUNCTION
 
 
 def _closes(words: Sequence[str], i: int, j: int) -> bool:

@@ -17,11 +17,11 @@ from summarise.opposition.having import having
 from summarise.opposition.lines import Line, lines, pieces
 from summarise.opposition.measures import measures
 from summarise.opposition.people import Cast
-from summarise.opposition.ways import sides, ways
+from summarise.opposition.ways import doors, sides, ways
 from summarise.text import words
 
 _NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
-READERS = (colours, counts, measures, ways, sides, deeds, blows, having)
+READERS = (colours, counts, measures, ways, doors, sides, deeds, blows, having)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_one(source: Source, passages: Sequence[Passage]) -> Account:
     read_ = _with_people(lines(cut, times), source)
     asserted = [a for line in read_ for reader in READERS for a in reader(line)]
     asserted += [a for i in range(len(read_)) for a in happenings(read_, i)]
-    return Account(source, tuple(read_), tuple(asserted))
+    return Account(source, tuple(read_), tuple(a for a in asserted if not a.line.formal))
 
 
 def _with_people(read_: Sequence[Line], source: Source) -> list[Line]:

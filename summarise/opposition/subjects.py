@@ -44,7 +44,7 @@ def target(line: Line, i: int) -> Person | None:
     people = dict(line.people)
     for j in range(i + 1, min(len(line.words), i + 6)):
         word = line.words[j]
-        if word in POSSESSIVE and word != "her":
+        if word in POSSESSIVE and j not in people:
             role = POSSESSIVE[word]
             return Person(role)
         if j in people:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarise.opposition.lexicon import FUNCTION, word_set
 from summarise.text import stem
@@ -37,6 +38,7 @@ WEAK = word_set(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def act(word: str) -> str:
     """The verb that a word is a form of, by its class; "" for a word that is none by its looks."""
     base = _BASE.get(word)

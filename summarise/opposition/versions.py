@@ -41,7 +41,7 @@ def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
     for (i, j), count in sorted(met.items()):
         one, two = lines[i], lines[j]
         apart = one.source_id != two.source_id and one.text != two.text
-        if count >= 2 and apart and (alike := versions(one, two, weights)):
+        if count >= 2 and apart and not one.formal and not two.formal and (alike := versions(one, two, weights)):
             found += list(changed(one, two, alike))
     return found
 

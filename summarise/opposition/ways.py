@@ -22,6 +22,7 @@ from summarise.opposition.lexicon import THINGS as _THINGS
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
 from summarise.opposition.subjects import possessor, subject
+from summarise.opposition.verbs import act
 from summarise.text import stem
 
 _REACH = 14  # words after the verb in which its goal stands
@@ -36,6 +37,9 @@ _NO_GOAL = word_set(
 _BEFORE_GOAL = frozenset(["other", "opposite"])
 _ADVERBS = word_set("very the really so all as straight on back")
 _AFTER_VERB = frozenset(("other", "opposite", "wrong", "past", "from", "out", "round", "around", "in"))
+_DOORS = frozenset(("front", "back", "rear", "side"))
+_OPENINGS = frozenset(("door", "gate", "window", "entrance", "exit"))
+_PASSING = frozenset(("go", "leave", "come", "run", "enter", "walk", "climb", "escap"))
 _STRONG = frozenset(("towards", "toward", "to", "into", "down", "up"))
 
 
@@ -61,6 +65,23 @@ def ways(line: Line) -> Iterator[Assertion]:
             "direction", "flight", who or Person(vehicle), line.said(i, last), Way(goals, apart),
             f"which way {told} went", 0.5 if line.words[i] in LEAVING else 0.42, line.hedged, line, line, line,
         )  # fmt: skip
+
+
+def doors(line: Line) -> Iterator[Assertion]:
+    """By which door, gate or window somebody came or went: front, back, side."""
+    for i, word in enumerate(line.told[:-1]):
+        if word not in _DOORS or line.words[i + 1] not in _OPENINGS:
+            continue
+        first, _ = line.clause(i)
+        verb = next((j for j in range(i - 1, max(first, i - 9) - 1, -1) if act(line.words[j]) in _PASSING), -1)
+        who = subject(line, verb) if verb >= 0 else None
+        if who is None or line.negated(verb, 3):
+            continue
+        inwards = bool({"in", "into", "came", "entered"}.intersection(line.words[verb:i]))
+        topic = f"{line.words[i + 1]} {'in' if inwards else 'out'}"
+        about = f"which {line.words[i + 1]} {who.told} {'came in' if inwards else 'left'} by"
+        value, means = line.said(i, i + 1), Word("back" if word == "rear" else word)
+        yield Assertion("place", topic, who, value, means, about, 0.35, line.hedged, line, line, line)
 
 
 def sides(line: Line) -> Iterator[Assertion]:
@@ -95,7 +116,11 @@ def _leaves(words: tuple[str, ...], i: int, end: int) -> bool:
     if words[i] in LEAVING or words[i] in ("drove", "driving", "headed", "heading", "disappeared", "turned", "turning"):
         return not (i + 1 < len(words) and words[i + 1] in ("after", "out", "back", "round", "around"))
     near = words[i + 1 : min(end + 1, i + 4)]
-    return bool(OFF.intersection(near)) or bool(OFF.intersection(words[max(0, i - 1) : i]))
+    return (
+        bool(COMPASS.intersection(near))
+        or bool(OFF.intersection(near))
+        or bool(OFF.intersection(words[max(0, i - 1) : i]))
+    )
 
 
 def _onward(words: tuple[str, ...], i: int) -> bool:
@@ -119,6 +144,9 @@ def _goals(words: tuple[str, ...], i: int, end: int) -> tuple[frozenset[str], fr
         if words[j] in SIDES and words[j - 1] in ("turned", "turning", "went", "going", "to", "the", "turn"):
             goals.add(SIDES[words[j]])
             last = j
+        elif words[j] == "direction" and words[j + 1 : j + 2] == ("of",):
+            nouns, last = _nouns(words, j + 2, end)
+            goals |= nouns
         elif words[j] in COMPASS:
             goals.add(words[j])
             last = j
@@ -162,7 +190,7 @@ def _mover(line: Line, i: int) -> tuple[Person | None, str]:
     who = subject(line, i)
     if who and who.role in VEHICLES:
         return None, who.role
-    for j in range(i - 1, max(-1, i - 6), -1):
+    for j in range(i - 1, max(-1, i - 10), -1):
         thing = _THINGS.get(line.words[j])
         if thing in VEHICLES and line.words[j - 1 : j] != ("in",):
             return None, thing
