@@ -32,6 +32,20 @@ class Opposed:
     more: bool
 
 
+def near(
+    desk: Drafting, claims: Sequence[NewClaim], retrieved: Sequence[str], wanted: str, question: bool
+) -> list[Stretch] | None:
+    """What conflicts must touch to stand with a draft: the places that an answer cites, the passages (by id) that were
+    retrieved for a brief; None, for all, of an overview."""
+    if question:
+        cited = [c for claim in claims for c in claim.citations if c.role == "cited"]
+        return [(c.source_id, c.anchor.start, c.anchor.end) for c in cited if isinstance(c.anchor, TextAnchor)]
+    if not wanted:
+        return None
+    passages, place = desk.material.passages, desk.material.place
+    return [(p.source_id, p.start, p.end) for p in (passages[place[one]] for one in retrieved)]
+
+
 def oppose(
     desk: Drafting, claims: Sequence[NewClaim], near: Sequence[Stretch] | None, renderer: Renderer | None
 ) -> Opposed:

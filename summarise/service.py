@@ -18,7 +18,7 @@ from summarise.ask import choose_answer
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.material import usable
-from summarise.opposed import Opposed, Stretch, oppose, placed_points
+from summarise.opposed import near, oppose, placed_points
 from summarise.points import points
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
@@ -58,9 +58,9 @@ def draft(
     chosen = _NOTHING
     if desk.material.passages:
         chosen = desk.choose_brief(wanted, allowed.text) if wanted else desk.choose_overview(allowed.text)
-    found = oppose(desk, desk.write(chosen, footage), _retrieved(desk, chosen) if wanted else None, renderer)
+    claims = desk.write(chosen, footage)
     recorded = {"brief": wanted, "max_claims": max_claims}
-    return _made(desk, chosen, found, wanted, False, seed, started, recorded)
+    return _made(desk, chosen, claims, renderer, wanted, False, seed, started, recorded)
 
 
 def ask(
@@ -86,9 +86,8 @@ def ask(
     if desk.material.passages and wanted:
         chosen, headings = choose_answer(desk, wanted, settings.ask_claims)
         claims = desk.write(chosen, 0, headings)
-    found = oppose(desk, claims, [(u.source_id, u.start, u.end) for u in chosen.units], renderer)
     recorded = {"question": wanted, "max_claims": settings.ask_claims}
-    return _made(desk, chosen, found, wanted, True, seed, started, recorded)
+    return _made(desk, chosen, claims, renderer, wanted, True, seed, started, recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +133,17 @@ def clean(words: str) -> str:
 def _made(
     desk: Drafting,
     chosen: Chosen,
-    opposed: Opposed,
+    drafted: Sequence[NewClaim],
+    renderer: Renderer | None,
     wanted: str,
     question: bool,
     seed: int,
     started: str,
     recorded: Mapping[str, object],
 ) -> NewDraft:
-    material, claims = desk.material, opposed.claims
+    material = desk.material
+    opposed = oppose(desk, drafted, near(desk, drafted, chosen.retrieved, wanted, question), renderer)
+    claims = opposed.claims
     used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
     passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
@@ -179,11 +181,6 @@ def build() -> dict[str, str]:
         "machine": platform.machine(),
     }
     return found | {name: _version(name) for name in _BUILT_OF}
-
-
-def _retrieved(desk: Drafting, chosen: Chosen) -> list[Stretch]:
-    passages, place = desk.material.passages, desk.material.place
-    return [(p.source_id, p.start, p.end) for p in (passages[place[one]] for one in chosen.retrieved)]
 
 
 def _looks(desk: Drafting) -> dict[str, object]:
