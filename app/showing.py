@@ -221,7 +221,7 @@ def _claim(case: Case, claim: Claim) -> Shown:
         "quote": verdict.quote,
         "location": verdict.location,
         "support": verdict.support,
-        "reasons": [{"code": r.code, "detail": r.detail} for r in verdict.reasons],
+        "reasons": [{"code": r.code, "detail": r.detail, "place": r.place} for r in verdict.reasons],
         "citations": [citation_json(c) for c in claim.citations],
     }
     return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place)

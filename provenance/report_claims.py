@@ -10,6 +10,7 @@ from typing import Literal, Self
 from provenance import opposed_words
 from provenance import report_words as words
 from provenance.anchors import decimal_seconds
+from provenance.concerned import concerns, pieces
 from provenance.records import Citation, Claim, FrameAnchor, Source, TextAnchor, Verdict
 from provenance.report_pictures import Figure
 from provenance.report_reviews import StateView, state_view
@@ -56,7 +57,8 @@ class ClaimView:
     """One claim as it is set: `who` is empty where the text is not of the form "who: words".
 
     `sought` tells of the search for evidence against it, where none is cited.
-    `amended_verdicts` and `amended_reasons` are on a person's words, where there are any.
+    `amended_verdicts` and `amended_reasons` are on a person's words, where there are any. `pieces` are the words cut
+    where a reason concerns them, each with that reason or "".
     """
 
     id: str
@@ -75,6 +77,8 @@ class ClaimView:
     review: StateView
     amended_verdicts: tuple[VerdictView, ...]
     amended_reasons: tuple[str, ...]
+    pieces: tuple[tuple[str, str], ...]
+    amended_pieces: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def claim_view(claim: Claim, pages: Pages, state: ClaimState) -> ClaimView:
         review=state_view(claim, state),
         amended_verdicts=verdicts(claim, amended, stands) if amended else (),
         amended_reasons=tuple(words.notices(amended.reasons)) if amended else (),
+        pieces=pieces(text, concerns(claim.verdict.reasons, claim.text, text)),
+        amended_pieces=pieces(state.text, concerns(amended.reasons, state.text, state.text)) if amended else (),
     )
 
 

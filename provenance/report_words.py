@@ -196,6 +196,16 @@ _REASONS = {
     "rows_as_text": "rows over the set limit were read as plain text",
     "rows_share_passages": "its many rows are searched several at a time",
     "cues_not_read": "passages without a time that can be read",
+    "quote_not_found": "the quoted words do not stand in the cited passage",
+    "figure_not_found": "a figure, time or date does not stand in the cited passage",
+    "name_not_found": "a name does not stand in the cited passage",
+    "detail_differs": "the cited passage has another detail there",
+    "detail_elsewhere": "a detail stands in the cited passage, but of something else",
+    "denial_added": "the claim denies what the cited passage does not",
+    "denial_dropped": "the cited passage denies what the claim says",
+    "hedge_left_out": "the cited passage puts this in doubt, the claim does not",
+    "words_not_found": "words of the claim do not stand in the cited passage",
+    "wrong_attribution": "the words are given to somebody else",
     "cues_backwards": "cues that end before they begin",
 }
 

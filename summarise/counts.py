@@ -38,7 +38,7 @@ _NUMBER = re.compile(
     rf"(?<![\w.,])(?<![A-Za-z]['’])(?P<coin>[£$€])?\s?(?<![\w])(?P<count>"
     rf"half[ -]a[ -]dozen\b|(?:a\s+(?:{_SIZES})|{_STEP})(?:{_THEN}{_STEP})*"
     rf"(?:\s+(?:and\s+)?{_UNDER_100}\b)?"
-    rf"|a\s(?:couple|pair|score)\b|(?:twice|thrice)\b|(?:{_FIGURE})|{_UNDER_100}\b(?![\s-](?:{_LAST})\b))"
+    rf"|a\s(?:couple|pair|score)\b|(?:twice|thrice)\b|(?:{_FIGURE})|{_UNDER_100}\b(?!(?<=ty)[\s-](?:{_LAST})\b))"
     rf"(?:(?P<short>k|m|bn)\b|(?P<nth>st|nd|rd|th)\b|(?=[a-z]{{1,4}}\b)|(?![A-Za-z\d]))"
     rf"(?:[\s-]*(?P<unit>%|(?:pounds sterling|pounds?|quid|gbp|dollars?|bucks|usd|euros?|eur|per[ -]?cent"
     rf"|pence|cents?)\b)"

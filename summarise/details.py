@@ -21,7 +21,10 @@ DetailKind = Literal[
     "number", "ordinal", "amount", "time", "date", "name", "plate", "phone", "reference", "colour", "direction"
 ]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\")’']*\s+(?=[“\"(‘']*[A-Z\d])|\n\s*\n")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bSt\.)(?<!\b[B-PR-Z]\.)[”\")’']*\s+(?=[“\"(‘']*[A-Z\d])"
+    r"|\n\s*\n|\n(?=\W{0,2}(?:\d{1,2}[:.]\d\d|\d{1,2}/\d{1,2}/|\[|[QA]\.\s|[A-Z][\w. ]{1,30}:\s))"
+)
 
 _PLATE = re.compile(
     r"(?<![\w/-])(?:[A-Z]{2}\d{2}\s?[A-Z]{3}|[A-Z]\d{1,3}\s[A-Z]{3}|[A-Z]{3}\s\d{1,3}[A-Z]|[A-Z]\d{2,3}[A-Z]{3}"
@@ -34,6 +37,8 @@ _REFERENCE = re.compile(
     r"(?<![\w'’:./-])(?=[\w/:.-]*\d)(?=[\w/:.-]*[A-Za-z])(?![\d.,]+-?[a-z])"
     r"[A-Za-z\d]+(?:[-/:.][A-Za-z\d]+)*(?![\w'’])"
 )
+_HOURS = re.compile(r"(?<![\w:.,£$€/–-])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![:\w]|\.\d)")
+_SECONDS = re.compile(r":[0-5]\d(:[0-5]\d)")
 _UK = re.compile(r"^(?:\+44|0044)")
 
 _COLOURS = (
@@ -45,11 +50,10 @@ _COLOURS = (
 _SAME_COLOUR = {"gray": "grey", "blond": "blonde", "golden": "gold", "navy": "navy blue"}
 _SHADES = ("dark", "light", "pale", "bright", "deep", "navy", "royal", "sky", "bottle", "lime", "off", "mid", "baby")
 _COLOUR = re.compile(
-    rf"\b(?:(?P<shade>{'|'.join(_SHADES)})[\s-])?(?P<colour>{'|'.join(_COLOURS)}|gray|blond|navy)"
+    rf"(?<![\w-])(?:(?P<shade>{'|'.join(_SHADES)})[\s-])?(?P<colour>{'|'.join(_COLOURS)}|gray|blond|navy)"
     r"(?P<ish>n?ish)?(?=\b|ed\b)",
     re.IGNORECASE,
 )
-_ISH = {"redd": "red", "bluish": "blue"}
 
 _WAYS = {
     "left": "left", "right": "right", "north": "north", "south": "south", "east": "east", "west": "west",
@@ -71,11 +75,13 @@ _WAY = re.compile(
 )
 # "He left the room" tells no side; neither do "that is right", "right away", "the right to remain silent".
 _LEFT_AS_SIDE = re.compile(
-    r"(?:\b(?:the|my|his|her|their|its|your|our|to|on|turn\w*|bear\w*|far|top|bottom|upper|lower|hard|immediate|or|and"
-    r"|from|of|a)\s|^)$",
+    r"\b(?:the|my|his|her|their|its|your|our|to|on|turn\w*|bear\w*|far|top|bottom|upper|lower|hard|immediate"
+    r"|right (?:and|or|to)|from|of|a)\s$",
     re.IGNORECASE,
 )
-_SIDED = re.compile(r"[\s-](?:hand|side|arm|leg|eye|wrist|foot|ear|shoulder|lane|turn|knee|ankle|cheek)", re.IGNORECASE)
+_SIDED = re.compile(
+    r"[\s-](?:of\b|hand|side|arm|leg|eye|wrist|foot|ear|shoulder|lane|turn|knee|ankle|cheek)", re.IGNORECASE
+)
 _NOT_A_SIDE = re.compile(
     r"(?:[,.?!]?\s(?:now|away|here|there|before|after|then|that|you)\b|\sto\s(?!left\b|the\b)|\?)", re.IGNORECASE
 )
@@ -97,10 +103,10 @@ _MONTH = re.compile(
 class Detail:
     """A detail at text[start:end] (code points). `value` is its normal form, to be compared by `agree`:
 
-    number, ordinal "6" · amount "GBP 20", "% 5" · time "14:35", or "02:35|14:35" where the half of the day is open ·
-    date "2026-05-03", "--05-03" without its year, "2026-05", "--05", "monday" · name "kit tarrow" · plate "AB12CDE" ·
-    phone its digits, +44 as 0 · reference (letters and figures mixed) "PTX26" · colour "blue", "dark blue" ·
-    direction "left".
+    number, ordinal "6" · amount "GBP 20", "% 5" · time "14:35" (with seconds, where told), or "02:35|14:35" where the
+    half of the day is open · date "2026-05-03", "--05-03" without its year, "2026-05", "--05", "monday" · name "kit
+    tarrow" · plate "AB12CDE" · phone its digits, +44 as 0 · reference (letters and figures mixed) "PTX26" · colour
+    "blue", "dark blue" · direction "left".
     """
 
     kind: DetailKind
@@ -136,7 +142,7 @@ def agree(claimed: Detail, given: Detail) -> bool:
     if a == b:
         return True
     if claimed.kind == "time":
-        return bool(set(a.split("|")) & set(b.split("|")))
+        return _same_time(a, b)
     if claimed.kind == "date":
         return _same_date(a, b)
     if claimed.kind == "colour":
@@ -156,6 +162,8 @@ def _all(text: str, names: frozenset[str]) -> Iterator[Detail]:
         end = d.start + len(text[d.start : d.end].rstrip(" .,"))
         yield Detail("date", d.start, end, d.day.isoformat() if d.day else f"--{d.month:02d}-{d.of_month:02d}")
     yield from _times(text)
+    for m in _HOURS.finditer(text):  # "the 14:41 to Osmerby": the name of a train is a time as well
+        yield Detail("time", m.start(), m.end(), _face(m[0]))
     for m in _PLATE.finditer(text):
         yield Detail("plate", m.start(), m.end(), m[0].replace(" ", "").upper())
     for m in _PHONE.finditer(text):
@@ -184,11 +192,27 @@ def _times(text: str) -> Iterator[Detail]:
     for start, end in sentence_spans(text):
         for c in clocks(text[start:end]):
             ways = (c.minute, c.minute + NOON) if c.reading == "open" else (c.minute,)
-            yield Detail("time", start + c.start, start + c.end, "|".join(clock_face(m % DAY) for m in ways))
+            seconds = _SECONDS.search(text, start + c.start, start + c.end)
+            told = "|".join(clock_face(m % DAY) + (seconds[1] if seconds else "") for m in ways)
+            yield Detail("time", start + c.start, start + c.end, told)
+
+
+def _face(digits: str) -> str:
+    """14:41 as it stands; a morning hour without its nought may be of the afternoon."""
+    hour, _, rest = digits.partition(":")
+    later = f"|{int(hour) + 12}:{rest}" if len(hour) == 1 or hour in ("10", "11") else ""
+    return f"{int(hour):02d}:{rest}{later}"
+
+
+def _same_time(a: str, b: str) -> bool:
+    """Times agree where one reading of each does; seconds count where both have them."""
+    return any(x.startswith(y) or y.startswith(x) for x in a.split("|") for y in b.split("|"))
 
 
 def _colours(text: str) -> Iterator[Detail]:
     for m in _COLOUR.finditer(text):
+        if m["colour"] == "Navy" and not m["shade"]:
+            continue  # the service
         named = m["colour"].casefold()
         colour = _SAME_COLOUR.get(named, named)
         shade = (m["shade"] or "").casefold()

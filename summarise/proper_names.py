@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarise.text import STOP_WORDS
 
-_CAPITAL = re.compile(r"(?<![\w’'@/.-])(?:[A-Z]\.(?=\s?[A-Z])|[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[’'-][^\W\d_]+)*)")
+_CAPITAL = re.compile(r"(?<![\w’'@/.-])(?:[A-Z]\.(?=\s?[A-Z])|[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[’'-][^\W\d_]+)*(?![\w]))")
 _STARTS = re.compile(r"(?:^|[.!?:;•·|]|[.!?][”\"’')\]]+|\n|\b[QA]\.?)[\s“\"‘'(\[•–—-]*$|[“\"]$")
 _TITLE = re.compile(
     r"^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|judge|justice|officer|sergeant|sgt|inspector|insp"
@@ -28,6 +28,10 @@ _OPENERS = """
     neither either unless instead anyway so apparently actually obviously certainly usually sometimes often soon
     approximately immediately initially eventually never always again once
 """
+_CALENDAR = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _NO_NAMES = STOP_WORDS.union(_OPENERS.split())
 _POSSESSIVE = re.compile(r"[’']s?$")
 
@@ -48,6 +52,8 @@ def proper_names(text: str, known: Collection[str] = ()) -> Iterator[ProperName]
     inner = set(known).union(*({_value(w[0]) for w in run if not _opens(text, w.start())} for run in runs))
     for run in runs:
         kept = [w for w in run if not _TITLE.match(w[0]) or (len(run) == 1 and _keeps_title(w[0]))]
+        if len(kept) == 1 and (_value(kept[0][0]) in _NO_NAMES or len(_value(kept[0][0])) == 1):
+            continue
         first = kept[0] if kept else None
         while first is not None and not _named(text, first, kept, inner):
             kept = kept[1:]
@@ -63,7 +69,12 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     run: list[re.Match[str]] = []
     for word in _CAPITAL.finditer(text):
         folded = word[0].casefold().replace("’", "'")
-        if (folded in STOP_WORDS and not (len(folded) == 2 and folded[1] == ".")) or folded in ("i", "q"):
+        if (
+            folded.endswith("n't")
+            or folded in _CALENDAR
+            or (folded in STOP_WORDS and not (len(folded) == 2 and folded[1] == "."))
+            or folded.split("'")[0] in ("i", "q")
+        ):
             if run and not _TITLE.match(word[0]):
                 yield run
                 run = []

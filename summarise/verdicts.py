@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.layers import Layer
 from provenance.records import FrameAnchor, Location, Notice, Passage, Quote, Source, TextAnchor, Verdict
@@ -15,6 +16,7 @@ from summarise.text import fold
 from summarise.units import words_between
 
 _OCR_SURE = 0.90
+_PARTED = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class Judge:
             frames = [f for f in footage.frames if f.ordinal == anchor.ordinal] if footage else []
             return Cited(facts(footage, frames) if footage else "", names.record(source))
         touched = self._touched(citation)
-        words = [words_between(p, p.start, p.end) for p in touched] or [fold(anchor.exact)]
+        words = [_by_sentence(p) for p in touched] or [fold(anchor.exact)]
         who = names.speaker(source, touched[0]) if touched else names.quotable(source.fields.get("witness", ""))
-        return Cited(names.quotable(" ".join(words)), names.record(source, citation.label), who)
+        text = _PARTED.join(names.quotable(piece) for whole in words for piece in whole.split(_PARTED))
+        return Cited(text, names.record(source, citation.label), who)
 
     def _stands(self, citation: NewCitation) -> bool:
         """Whether the anchor lies inside the layer with its words, or names a frame of the frame table."""
@@ -104,6 +107,19 @@ class Judge:
         if not sure or min(sure) >= _OCR_SURE:
             return []
         return [Notice("read_by_ocr", f"read from a picture with {min(sure):.0%} confidence: compare with the picture")]
+
+
+def _by_sentence(passage: Passage) -> str:
+    """What people read in a passage, a blank line between its sentences, entries or messages, as they were split."""
+    body, at, cuts = words_between(passage, passage.start, passage.end), 0, [0]
+    for sentence in passage.sentences:
+        found = body.find(words := fold(sentence.text), at)
+        if found < 0:
+            return body
+        cuts.append(found)
+        at = found + len(words)
+    pieces = (body[a:b].strip() for a, b in pairwise([*cuts, len(body)]))
+    return _PARTED.join(piece for piece in pieces if piece)
 
 
 def fails(verdict: Verdict) -> bool:

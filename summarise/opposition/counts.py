@@ -18,11 +18,15 @@ from summarise.opposition.lexicon import (
 )
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.verbs import acts
 from summarise.text import stem
 
 _MARKS = frozenset(',.;:!?()"“”—–[]|')
 _AHEAD = 4  # words between a number and its noun
 _UPPER = frozenset(("or", "to", "and", "maybe", "possibly", "perhaps"))
+_STRUCK = frozenset(("hit", "stab", "shoot", "push", "smash", "fire"))
+_HOW_OFTEN = {"once": 1.0, "twice": 2.0}
+_BLOWS = word_set("blow blows punch punches kick kicks hits slaps stabs")
 _LARGEST = 999
 _JOINING = frozenset("/_-–")
 _PRIVATE = word_set("have had has got own bought served took made worked raised did live lived need")
@@ -46,6 +50,9 @@ def counts(line: Line) -> Iterator[Assertion]:
             found = _count(line, i)
             if found:
                 yield found
+        elif word in _HOW_OFTEN and _STRUCK & acts(line.told):
+            often = Range(_HOW_OFTEN[word], _HOW_OFTEN[word])
+            yield _blows(line, i, i, often)
         elif word in ("a", "an", "another") and i + 1 < len(line.words):
             found = _single(line, i)
             if found:
@@ -65,6 +72,8 @@ def _count(line: Line, i: int) -> Assertion | None:
         words[first - 1] in ("my", "our", "his", "her", "their") or words[first - 1] in _NOT_BEFORE - {"the"}
     ):
         return None
+    if words[after : after + 1] == ("times",) and _STRUCK & acts(words):
+        return _blows(line, first, after, Range(low, high))
     noun = _counted(words, after)
     if noun < 0 or words[noun] in UNITS or (words[i] == "one" and after < len(words) and words[after] in _AS_PRONOUN):
         return None
@@ -85,6 +94,12 @@ def _single(line: Line, i: int) -> Assertion | None:
     if not {"heard", "hear"}.intersection(line.words[max(0, i - 3) : i]):
         return None
     return _of_noun(line, i, i + 1, noun, Range(1, 1), True)
+
+
+def _blows(line: Line, first: int, last: int, means: Range) -> Assertion:
+    """ "Hit it four times" are four blows."""
+    about, value = "how many blows there were", line.said(first, last)
+    return Assertion("number", "blow", None, value, means, about, 0.4, line.hedged, line, line, line)
 
 
 def _in_figures(line: Line, i: int) -> bool:
@@ -144,7 +159,8 @@ def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single
     if people in ("man", "youth", "person"):
         people = "man"
     topic = happening or people or THINGS.get(word) or stem(word)
-    firm = 0.6 if happening else 0.35 if people or word in THINGS else 0.2
+    topic = "blow" if word in _BLOWS else topic
+    firm = 0.4 if topic == "blow" else 0.6 if happening else 0.35 if people or word in THINGS else 0.2
     plural = word if word.endswith("s") or word in PLURALS else f"{word}s" if not single or happening else word
     hedged = line.hedged or line.rough(first)
     return Assertion(

@@ -35,7 +35,7 @@ _END = frozenset(".;:!?—–()|") | word_set("and but because when until before
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What one line denies: the stems and verbs in the reach of its "not", who is said not to have done it."""
+    """What one line denies: the stems in the reach of its "not", the deed, who is said not to have done it."""
 
     line: Line
     stems: frozenset[str]
@@ -55,7 +55,7 @@ def denied(line: Line) -> Iterator[Denied]:
             scope = line.words[max(0, i - 1) : i]
         stems = frozenset(_stem(w) for w in scope if w not in FUNCTION and w[0].isalnum() and len(w) > 1)
         verbs = [a for w in scope[:4] if (a := act(w))]
-        if not stems or any(a in _OF_MIND for a in verbs) or _OF_MIND.intersection(scope[:3]):
+        if not stems or scope[0] == "to" or any(a in _OF_MIND for a in verbs) or _OF_MIND.intersection(scope[:3]):
             continue
         first, _ = line.clause(i)
         if _UNREAL.intersection(line.words[max(first, i - 6) : i]):
@@ -63,7 +63,7 @@ def denied(line: Line) -> Iterator[Denied]:
         who = subject(line, i)
         about = frozenset(_stem(w) for w in line.words[max(first, i - 4) : i] if w not in FUNCTION and w[0].isalnum())
         if (who or about) and not line.formal:
-            told = frozenset(a for a in verbs if a not in WEAK)
+            told = frozenset([a for a in verbs if a not in WEAK][:1])
             yield Denied(line, stems | (frozenset() if who else about), told, who, line.said(i, last))
 
 

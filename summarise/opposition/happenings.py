@@ -32,6 +32,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"^\W*(?:[A-Z]{2,3}\]\s)?$")
+_TIMED = SOUNDS | {"fight", "fire"}  # of other happenings people speak at any time
 _ABOUT = {
     "bang": "when the {word} was heard",
     "crash": "when the crash was",
@@ -104,7 +105,11 @@ def _timed(line: Line) -> bool:
 
 def _named(line: Line) -> dict[str, str]:
     """The happenings that a line names, each with the word for it."""
-    return {HAPPENINGS[w]: w for w in reversed(line.words) if w in HAPPENINGS and HAPPENINGS[w] in SOUNDS | {"fight"}}
+    return {
+        HAPPENINGS[w]: w
+        for w in reversed(line.words)
+        if w in HAPPENINGS and HAPPENINGS[w] in SOUNDS | {"fight", "fire"}
+    }
 
 
 def _at(line: Line, topic: str, word: str, means: Range, first: Line, last: Line) -> Assertion:

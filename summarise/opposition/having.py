@@ -43,7 +43,7 @@ def _had(line: Line, i: int, thing: str) -> Assertion | None:
     who = _holder(line, verb)
     if who is None and "one" in words[first:verb]:
         who = Person("person")
-    if who is None or who.role in ("self", "they", "police", "staff", "medic"):
+    if who is None or who.role in ("they", "police", "staff", "medic") or (who.role == "self" and not who.name):
         return None
     stretch = words[max(first, verb - 3) : i]
     so = not any(w in NEGATIONS or w.endswith("n't") for w in stretch)

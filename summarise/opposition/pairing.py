@@ -14,13 +14,14 @@ from summarise.opposition.assertion import Assertion, Doer
 from summarise.opposition.lines import Line
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
-from summarise.opposition.verbs import acts
+from summarise.opposition.verbs import acts, moves
 
 CROWD = 14  # assertions on one topic, above which the topic alone says less and less
 MOST = 400  # of a topic that are compared at all, the first of each account before others
 SURE = 0.5  # least sureness of a pair that makes a row
 _ALIKE = 0.6  # shared stems of two sentences that are versions of one
 _HOURS_APART = 180.0
+_MOVED_TIME = 0.4  # the same where they share no more than "came" or "left"
 _GENERIC_TIME = 0.25  # shared weight of the words of two lines whose times are compared
 
 Cosine = Callable[[Passage, Passage], float]
@@ -146,9 +147,10 @@ def _timed(members: Sequence[Assertion], weights: Weights, cosine: Cosine) -> It
         a, b = members[i], members[j]
         if count < 2 or a.line.voice == b.line.voice:
             continue
-        if not acts(_of(a).told) & acts(_of(b).told):
-            continue
         share = weights.shared(_tells(a), _tells(b))
+        moved = share >= _MOVED_TIME and moves(_of(a).told) & moves(_of(b).told)
+        if not moved and not acts(_of(a).told) & acts(_of(b).told):
+            continue
         if share < _GENERIC_TIME or _others(_of(a), _of(b)):
             continue
         sure = min(1.0, 0.3 + share + 0.3 * max(0.0, cosine(a.line.passage, b.line.passage) - 0.3))

@@ -17,11 +17,12 @@ from summarise.opposition.having import having
 from summarise.opposition.lines import Line, lines, pieces
 from summarise.opposition.measures import measures
 from summarise.opposition.people import Cast
+from summarise.opposition.states import conditions, states
 from summarise.opposition.ways import doors, sides, ways
 from summarise.text import words
 
 _NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
-READERS = (colours, counts, measures, ways, doors, sides, deeds, blows, having)
+READERS = (colours, counts, measures, ways, doors, sides, deeds, blows, having, states, conditions)
 
 
 @dataclass(frozen=True, slots=True)

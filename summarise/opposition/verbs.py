@@ -33,6 +33,7 @@ _ALIKE = """
 """
 _BASE = {form: row.split()[0] for row in _FORMS.split("|") for form in row.split()}
 _CLASS = {stem(verb): row.split()[0] for row in _ALIKE.split("|") for verb in row.split()}
+_MOVES = frozenset(("come", "go", "leave", "get", "arrive"))
 WEAK = word_set(
     "be have go come get see look say tell know think make take give put do let keep feel hear find want ask"
 )
@@ -47,6 +48,11 @@ def act(word: str) -> str:
             return _CLASS.get(stem(word), "") if word not in FUNCTION else ""
         base = stem(word)
     return _CLASS.get(stem(base), stem(base))
+
+
+def moves(words: Sequence[str]) -> frozenset[str]:
+    """The comings and goings of some words."""
+    return _MOVES & {act(w) for w in words}
 
 
 def acts(words: Sequence[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from provenance.points import ConflictKind
 from summarise.details import Detail, DetailKind, agree, details
 from summarise.opposition.assertion import Assertion, Word
 from summarise.opposition.denials import denied
+from summarise.opposition.lexicon import word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.pairing import CROWD, Pair, Weights
 from summarise.opposition.reading import Account
@@ -19,6 +20,7 @@ from summarise.text import content_words
 _LEAST = 4  # stems of a sentence that can be told from another
 _KEYS = 6  # the rarest stems by which versions are looked for
 _ALIKE = 0.7  # shared weight of two versions
+_VERBS = word_set("was were is are had has have did do does be been")
 _CHANGED = 3  # stems that stand in one of two versions only
 _SLOTS: dict[DetailKind, ConflictKind] = {
     "number": "number", "amount": "number", "plate": "number", "phone": "number", "time": "time", "date": "time",
@@ -48,10 +50,20 @@ def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
 
 def versions(one: Line, two: Line, weights: Weights) -> float:
     """How alike two sentences are that are versions of one, 0 for others."""
-    if min(len(one.stems), len(two.stems)) < _LEAST or len(one.stems ^ two.stems) > _CHANGED:
+    if (
+        not _tells(one)
+        or not _tells(two)
+        or min(len(one.stems), len(two.stems)) < _LEAST
+        or len(one.stems ^ two.stems) > _CHANGED
+    ):
         return 0.0
     alike = weights.shared(one.stems, two.stems)
     return round(alike, 4) if alike >= _ALIKE else 0.0
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line has a verb: addresses and headings have none."""
+    return bool(_VERBS.intersection(line.words) or acts(line.words))
 
 
 def changed(one: Line, two: Line, sure: float) -> Iterator[Pair]:

@@ -35,7 +35,7 @@ _NO_GOAL = word_set(
     """
 )
 _BEFORE_GOAL = frozenset(["other", "opposite"])
-_ADVERBS = word_set("very the really so all as straight on back")
+_ADVERBS = word_set("very the really so all as straight on back it foot")
 _AFTER_VERB = frozenset(("other", "opposite", "wrong", "past", "from", "out", "round", "around", "in"))
 _DOORS = frozenset(("front", "back", "rear", "side"))
 _OPENINGS = frozenset(("door", "gate", "window", "entrance", "exit"))
@@ -91,10 +91,8 @@ def sides(line: Line) -> Iterator[Assertion]:
         part = line.words[i + 1].removesuffix("s")
         if not side or part not in BODY:
             continue
-        if i and line.words[i - 1] in ("my", "our"):
-            continue
         owner = _whose(line, i)
-        if owner is None or owner.role == "self":
+        if owner is None or (owner.role == "self" and not owner.name):
             continue
         topic = "hand" if part in ("hand", "arm", "wrist", "forearm") else part
         yield Assertion(
@@ -144,7 +142,9 @@ def _goals(words: tuple[str, ...], i: int, end: int) -> tuple[frozenset[str], fr
         if words[j] in SIDES and words[j - 1] in ("turned", "turning", "went", "going", "to", "the", "turn"):
             goals.add(SIDES[words[j]])
             last = j
-        elif words[j] == "direction" and words[j + 1 : j + 2] == ("of",):
+        elif (words[j] == "out" and words[j + 1 : j + 2] == ("of",)) or (
+            words[j] == "direction" and words[j + 1 : j + 2] == ("of",)
+        ):
             nouns, last = _nouns(words, j + 2, end)
             goals |= nouns
         elif words[j] in COMPASS:

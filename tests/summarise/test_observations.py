@@ -78,4 +78,4 @@ def test_an_observation_is_supported_by_the_frame_table_and_another_is_not() -> 
     cited = [Cited(facts(seen, [f]), "KP/3; CAM 2") for f in found.frames]
     assert judge(found.text, cited).support == "supported"
     assert judge(found.text.replace("14:32:10", "14:25:10"), cited).support != "supported"
-    assert judge(found.text.replace("9 seconds", "12 seconds"), cited).support == "unsupported"
+    assert judge(found.text.replace("9 seconds", "12 seconds"), cited).support == "contradicted"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from accounts_case import CASES, Accounts, desk, make
 from draft_case import BY, HashEmbedder, add_text, index_all
+from more_accounts import MORE
 
 from app.sample import statements
 from app.sample.statements import data
@@ -36,9 +37,9 @@ def told(point: NewPoint) -> str:
     return " | ".join(c.value for c in point.cells)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [*CASES, *MORE])
 def test_accounts_of_one_case(tmp_path: Path, real_embedder: ChildEmbedder, name: str) -> None:
-    accounts = CASES[name]
+    accounts = (CASES | MORE)[name]
     with make(tmp_path / "c", accounts, real_embedder) as store:
         rows = [p for p in points(desk(store, real_embedder)) if p.conflict]
     met = {
@@ -69,6 +70,13 @@ def test_accounts_of_one_case(tmp_path: Path, real_embedder: ChildEmbedder, name
         ("person", "Tom HALL was driving.", "Rita NYE was driving the car."),
         ("person", "Sean COX threw the brick.", "It was Luke FAY who threw the brick."),
         ("action", "The man pushed the lady.", "He kicked the lady."),
+        ("place", "The man left by the front door.", "He went out of the back door."),
+        ("direction", "He was holding a bag in his left hand.", "The man was holding a bag in his right hand."),
+        ("number", "The lad hit the man twice.", "The lad hit the man three times."),
+        ("denial", "The gate was locked.", "The gate was standing open."),
+        ("denial", "The lights were on in the hall.", "The lights were off in the hall."),
+        ("denial", "The floor was wet.", "The floor was not wet."),
+        ("denial", "The man was clean shaven.", "He had a beard."),
         ("denial", "The man had a beard.", "The man had no beard."),
         ("denial", "The man was holding a bottle.", "The man did not have a bottle."),
         ("denial", "Sean COX locked the gate of the yard.", "Sean COX never locked the gate of the yard."),

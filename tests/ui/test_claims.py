@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from large_case import case_with_claims
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from watchdog import BLOCKED, Watchdog
 
+from provenance.records import Notice
 from provenance.report_words import READ_BY_OCR
 from provenance.reviews import ClaimState, Review, state_of
 from ui.draft.card_layout import CardLayout
 from ui.draft.card_view import card_view
 from ui.draft.claim_column import ClaimColumn
+from ui.draft.concern import told_at
 from ui.place import Place
 from ui.session import Session
 from ui.theme.theme import theme
@@ -58,6 +60,25 @@ def test_a_card_says_who_what_and_how_it_stands(session: Session) -> None:
     assert view.chips[0].text.startswith(session.sources[claim.citations[0].source_id].exhibit)
     amended = card_view(claim, 1, replace(ClaimState(claim.id), state="amended", text="He ran."), session.sources)
     assert amended.by_person and amended.words == "He ran." and amended.machine_words == claim.text
+
+
+def test_words_that_a_reason_is_about_are_underlined_and_tell_it(session: Session) -> None:
+    claim = next(c for c in session.claims() if c.kind == "statement")
+    at = claim.text.index("“") + 1
+    reason = Notice("detail_differs", "the claim says this, where the cited passage says that", f"claim={at}-{at + 4}")
+    judged = replace(claim, verdict=replace(claim.verdict, support="contradicted", reasons=(reason,)))
+    view = card_view(judged, 1, None, session.sources)
+    (concern,) = view.concerned
+    assert view.words[concern.start : concern.end] == claim.text[at : at + 4]
+    laid = CardLayout(view, 400, selected=False).lay()
+    text = next(t for t in laid.texts if t.concerned)
+    (look,) = text.layout.formats()
+    assert (look.start, look.length) == (concern.start, 4) and look.format.fontUnderline() is True
+    line = text.layout.lineAt(0)
+    inside = text.at + QPointF(line.cursorToX(concern.start + 1)[0] + 1, line.height() / 2)
+    assert told_at(laid, inside) == reason.detail
+    assert told_at(laid, text.at + QPointF(line.cursorToX(concern.end + 2)[0], line.height() / 2)) == ""
+    assert told_at(laid, QPointF(-5, -5)) == ""
 
 
 def test_a_card_tells_of_words_read_from_a_picture(session: Session) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
-from ui import utf16
+from provenance.concerned import Concern
 from ui.draft.card_view import CardView, Chip
+from ui.draft.concern import underlines
 from ui.strings import draft as words
 from ui.theme.style import PADDING
 from ui.theme.theme import theme
@@ -28,6 +29,7 @@ class Text:
     at: QPointF
     colour: str
     height: float
+    concerned: tuple[Concern, ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class CardLayout:
         shown = view.words
         if not self._selected and len(shown) > MOST_PAINTED:
             shown = shown[:MOST_PAINTED].rsplit(" ", 1)[0] + " …"
-        self._flow(shown, self._reading, "text", view.underlined)
+        self._flow(shown, self._reading, "text", view.concerned)
         if not view.by_person:
             self._laid.rules.append(QRectF(PADDING, top, 3, self._y - top - GAP))
         if view.amended:
@@ -209,7 +211,7 @@ class CardLayout:
         text: str,
         font: QFont,
         colour: str,
-        underlined: Sequence[str] = (),
+        concerned: Sequence[Concern] = (),
         indent: float = 0,
         reserve: float = 0,
     ) -> None:
@@ -218,11 +220,11 @@ class CardLayout:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(_underlines(text, underlined))
+        layout.setFormats(underlines(text, concerned))
         layout.setCacheEnabled(True)
         width = self._width - indent - (reserve + 16 if reserve else 0)
         height = _wrapped(layout, width, spacing=1.18)
-        self._laid.texts.append(Text(layout, QPointF(self._left + indent, self._y), colour, height))
+        self._laid.texts.append(Text(layout, QPointF(self._left + indent, self._y), colour, height, tuple(concerned)))
         self._y += height + GAP
 
     def _one_line(self, text: str, font: QFont, colour: str, x: float) -> None:
@@ -246,18 +248,3 @@ def _wrapped(layout: QTextLayout, width: float, spacing: float) -> float:
         y += line.height() * spacing
     layout.endLayout()
     return y
-
-
-def _underlines(text: str, marked: Sequence[str]) -> list[QTextLayout.FormatRange]:
-    """Formats that underline the words which a reason is about; Qt counts in UTF-16."""
-    found = []
-    for piece in dict.fromkeys(marked):
-        at = text.find(piece)
-        if at < 0:
-            continue
-        look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = utf16.length(text[:at]), utf16.length(piece), look
-        found.append(part)
-    return found

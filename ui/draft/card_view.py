@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from provenance import opposed_words, report_words
+from provenance.concerned import Concern, concerns
 from provenance.records import Citation, Claim, Source, TextAnchor
 from provenance.report_claims import VerdictView, claim_words, verdicts
 from provenance.reviews import ClaimState
 from ui.strings import draft as words
 from ui.when import local_time
 
-_QUOTED = re.compile("“([^”]+)”")
 _CLIP = 90  # characters of the words of others on a chip
 _ICONS = {"new": "new", "accepted": "accepted", "amended": "amended", "rejected": "rejected", "aside": "aside"}
 
@@ -32,7 +31,7 @@ class Chip:
 class CardView:
     """Everything that a card shows. `words` are those that stand now, `machine_words` the machine's where they differ.
 
-    `underlined` are words of the claim that a verdict's reason is about; `whole` is what an amendment begins with;
+    `concerned` are the words of the claim that a verdict's reasons are about; `whole` is what an amendment begins with;
     `seen` are the amended words, "" where the machine's stand.
     `sought` tells how what is against the claim differs from it, or what the search for such came to.
     `by_ocr` tells of words read from a picture, "" where none are.
@@ -49,7 +48,7 @@ class CardView:
     machine_words: str
     verdicts: tuple[VerdictView, ...]
     reasons: tuple[str, ...]
-    underlined: tuple[str, ...]
+    concerned: tuple[Concern, ...]
     chips: tuple[Chip, ...]
     similar: tuple[Chip, ...]
     against: tuple[Chip, ...]
@@ -89,7 +88,7 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         machine_words=claim.text if state.text and not claim.by else "",
         verdicts=tuple(_short(v) for v in verdicts(claim, standing, state.text or claim.text)),
         reasons=reasons,
-        underlined=tuple(q for reason in reasons for q in _QUOTED.findall(reason)),
+        concerned=concerns(standing.reasons, state.text or claim.text, text),
         chips=_chips(claim.cited(), sources, state),
         similar=_chips(claim.cited("similar"), sources, state, quoting=True),
         against=_chips(claim.cited("against"), sources, state, quoting=True),

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from ui.draft.card_layout import CardLayout, Laid
 from ui.draft.card_paint import paint_card, paint_frame
-from ui.draft.card_view import CardView, Chip
+from ui.draft.card_view import CardView
+from ui.draft.concern import Hover, told_at
 from ui.draft.current_card import CurrentCard
 from ui.strings import draft as words
 from ui.theme.theme import theme
@@ -57,6 +58,7 @@ class ClaimList(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setProperty("look", "ground")
         self.viewport().setAutoFillBackground(False)
+        Hover(self.viewport(), lambda at: told_at(*self._painted_at(at)))
         self.card = CurrentCard(keys, self.viewport())
         self.card.hide()
         self.card.chip_opened.connect(self.chip_opened)
@@ -264,10 +266,10 @@ class ClaimList(QAbstractScrollArea):
             self.reveal(self._current)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        number = self._at(event.position().y())
-        if number < 0:
+        if (number := self._at(event.position().y())) < 0:
             return
-        chip = self._chip_at(number, event.position())
+        laid, inside = self._painted_at(event.position())
+        chip = next((s.chip for s in laid.spots if s.rect.contains(inside)), None)
         self.selected.emit(self._rows[number].claim_id)
         self.card.setFocus()
         if chip is not None:
@@ -290,9 +292,9 @@ class ClaimList(QAbstractScrollArea):
         number = int(np.searchsorted(self._tops, y + self.verticalScrollBar().value(), "right")) - 1
         return number if 0 <= number < len(self._rows) else -1
 
-    def _chip_at(self, number: int, where: QPointF) -> Chip | None:
-        if number == self._current or number not in self._laid:
-            return None
+    def _painted_at(self, where: QPointF) -> tuple[Laid, QPointF]:
+        """The painted card at a place of the viewport, and the place on it."""
+        if (number := self._at(where.y())) == self._current or number not in self._laid:
+            return Laid(), where
         top = float(self._tops[number]) + self._above(number) - self.verticalScrollBar().value()
-        inside = where - QPointF(_SIDE, top)
-        return next((s.chip for s in self._laid[number].spots if s.rect.contains(inside)), None)
+        return self._laid[number], where - QPointF(_SIDE, top)

@@ -14,6 +14,7 @@ from provenance.reviews import Action
 from ui.draft.card_layout import CardLayout, Laid
 from ui.draft.card_paint import paint_card, paint_frame
 from ui.draft.card_view import CardView, Chip
+from ui.draft.concern import Hover, told_at
 from ui.draft.decided import Decided
 from ui.draft.editor import Editor
 from ui.strings import draft as words
@@ -49,6 +50,7 @@ class CurrentCard(QWidget):
         self._editor.left.connect(self.stop_editing)
         self._editor.given_up.connect(self._give_up)
         self._buttons = self._make_buttons()
+        Hover(self, lambda at: told_at(self._laid, at))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _make_buttons(self) -> dict[str, QPushButton]:

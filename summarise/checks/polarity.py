@@ -1,0 +1,126 @@
+"""Tests that a claim denies what the cited words deny, and keeps the doubt and the hearsay that they put into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from provenance.records import Notice, Support
+from summarise.checks.alignment import Alignment
+from summarise.checks.attributed import lay
+from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.reading import Denial, Doubt
+
+# What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
+_DOUBTS = re.compile(
+    r"\b(?:think|thinks|thinking|thought|belie(?:f|ve[sd]?)|suppose[sd]?|assume[sd]?|suspect(?:s|ed)?|guess(?:es|ed)?"
+    r"|might|may|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
+    r"|appear(?:s|ed)?|unsure|uncertain|not (?:\w+ )?(?:sure|certain|clear)|underst(?:and|ands|ood)|gather(?:s|ed)?"
+    r"|impression|opinion|could have|must have|as (?:if|though|far as)|look(?:s|ed) like|estimate[sd]?|imagine[sd]?"
+    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:told|inform(?:s|ed)|advised|said|says|say|heard|according|report(?:s|ed|edly))\b", re.IGNORECASE
+)
+_SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class PolarityCheck:
+    """A claim that adds or drops a denial is contradicted, one that drops "I think" or "I was told" partly supported.
+
+    Doubt and hearsay are English phrases; a claim that has any of its own has kept them.
+    """
+
+    name: str = "polarity"
+
+    def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
+        laid, head = lay(claim, cited)
+        if not any(link is not None for link in laid.links):
+            return Finding(self.name, None, 1.0)
+        found = [*_denials(laid), *_doubts(laid, head.end if head and head.reported else 0)]
+        if not found:
+            return Finding(self.name, None, 1.0)
+        worst = min((s for s, _ in found), key=lambda s: _SCORE[s])
+        return Finding(self.name, worst, _SCORE[worst], tuple(r for _, r in found))
+
+
+def _denials(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
+    """Denials that stand on one side only. Those of the same word are paired first, then those of the same clause."""
+    said = {d: _linked(laid, d) for d in laid.claim.denials}
+    given = [(reading, d) for reading, r in enumerate(laid.given.readings) for d in r.denials]
+    paired: set[tuple[int, Denial]] = set()
+    open_: list[Denial] = []
+    for denial, at in said.items():
+        twin = next((g for g in given if g not in paired and at >= 0 and _head(laid, g) == at), None)
+        if twin is None:
+            open_.append(denial)
+        else:
+            paired.add(twin)
+    for denial in open_:
+        twin = next((g for g in given if g not in paired and _same_clause(laid, said[denial], g)), None)
+        if twin is not None:
+            paired.add(twin)
+        elif said[denial] >= 0:
+            words = laid.claim.words(denial.start, denial.end)
+            told = f"the claim denies (“{words}”) what the cited passage does not"
+            yield "contradicted", notice("denial_added", told, denial.start, denial.end)
+    back = laid.back()
+    for reading, denial in given:
+        i = back.get(_head(laid, (reading, denial)))
+        if (reading, denial) not in paired and i is not None and denial.head >= 0:
+            words = laid.given.readings[reading].words(denial.start, denial.end)
+            token = laid.claim.tokens[i]
+            told = f"the cited passage denies (“{words}”) what the claim says"
+            yield "contradicted", notice("denial_dropped", told, token.start, token.end)
+
+
+def _linked(laid: Alignment, denial: Denial) -> int:
+    """The token of the passages that a denied word of the claim stands for; else the nearest one of its clause."""
+    tokens = laid.claim.tokens
+    order = [denial.head]
+    order += [i for i, t in enumerate(tokens) if t.clause == denial.clause and t.start >= denial.end]
+    order += [i for i, t in reversed(list(enumerate(tokens))) if t.clause == denial.clause and t.end <= denial.start]
+    after = max((i for i in order if i >= 0), default=-1) + 1
+    if 0 < after < len(tokens) and tokens[after].key == "that":  # "It is not true that …"
+        order += [i for i in range(after, len(tokens)) if tokens[i].clause == tokens[after].clause and tokens[i].heavy]
+    for i in order:
+        link = laid.links[i] if i >= 0 else None
+        if link is not None:
+            return link.at
+    return -1
+
+
+def _head(laid: Alignment, given: tuple[int, Denial]) -> int:
+    reading, denial = given
+    return laid.given.first(reading) + denial.head if denial.head >= 0 else -1
+
+
+def _same_clause(laid: Alignment, at: int, given: tuple[int, Denial]) -> bool:
+    reading, denial = given
+    return at >= 0 and laid.given.owner[at] == reading and laid.given.tokens[at].clause == denial.clause
+
+
+def _doubts(laid: Alignment, opening: int) -> Iterator[tuple[Support, Notice]]:
+    """Doubts and hearsay over words that the claim takes over without any."""
+    rest = laid.claim.text[opening:]
+    kept = {"doubt": bool(_DOUBTS.search(rest)), "hearsay": bool(_DOUBTS.search(rest) or _TOLD.search(rest))}
+    back = laid.back()
+    for reading, r in enumerate(laid.given.readings):
+        base = laid.given.first(reading)
+        for doubt in r.doubts:
+            taken = _taken(laid, doubt, base, back)
+            if not taken or kept[doubt.sense]:
+                continue
+            first = laid.claim.tokens[taken[0]]
+            told = f"the cited passage says “{r.words(doubt.start, doubt.end)}” of this, the claim does not"
+            yield "partly", notice("hedge_left_out", told, first.start, first.end)
+
+
+def _taken(laid: Alignment, doubt: Doubt, base: int, back: dict[int, int]) -> list[int]:
+    """Tokens of the claim that stand for weighty words under a doubt: two or all, one of the nearest among them."""
+    heavy = [n for n in range(doubt.first, doubt.last) if laid.given.tokens[base + n].heavy]
+    taken = sorted(back[base + n] for n in heavy if base + n in back)
+    return taken if len(taken) >= min(2, len(heavy)) and any(base + n in back for n in heavy[:2]) else []

@@ -1,0 +1,46 @@
+"""Tests that what a claim asserts is said with the words of the cited passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarise.checks.attributed import lay
+from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.reading import Token
+from summarise.text import overlap, words
+
+_SPEAKERS = {"witness", "speaker"}  # who says it, in the words of a summary
+_NAMED = 6  # words that a reason names
+
+
+@dataclass(frozen=True, slots=True)
+class WordCheck:
+    """What the claim asserts in its own words, beyond who says it, is said with the words of the cited passage."""
+
+    name: str = "words"
+    enough: float = 0.8
+    some: float = 0.5
+
+    def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
+        laid, head = lay(claim, cited)
+        own = laid.claim
+        who = _SPEAKERS | {w for c in cited for w in words(f"{c.record} {c.witness}")}
+        told = [t for t in own.tokens if t.heavy and t.detail is None]
+        opening = head.end if head and head.reported else 0
+        asserted = [t for t in told if t.start >= opening and own.words(t.start, t.end).casefold() not in who]
+        if not asserted:
+            said = any(t.heavy for t in own.tokens) or (own.tokens and all(laid.links))
+            return Finding(self.name, "supported" if said else None, 1.0)
+        given = laid.given.places.keys() | laid.given.words.keys()
+        share = round(overlap((t.key for t in asserted), given), 4)
+        if share >= self.enough:
+            return Finding(self.name, "supported", share)
+        lost: dict[str, Token] = {t.key: t for t in reversed(asserted) if t.key not in given}
+        missing = sorted(lost.values(), key=lambda t: t.start)[:_NAMED]
+        told_words = ", ".join(own.words(t.start, t.end) for t in missing)
+        reasons = [
+            notice("words_not_found", f"not in the cited passage: {told_words}", missing[0].start, missing[0].end)
+        ]
+        reasons += [notice("words_not_found", reasons[0].detail, t.start, t.end) for t in missing[1:]]
+        return Finding(self.name, "partly" if share >= self.some else "unsupported", share, tuple(reasons))

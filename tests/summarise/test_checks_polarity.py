@@ -1,0 +1,68 @@
+"""Denial, doubt, hearsay and who said it: a claim keeps them, or the checks say what became of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.records import Support
+from summarise.support import Cited, judge
+
+TALK = Cited(
+    "He did not touch her. I think he may have seen it all. I was told later that the camera was fast. Nobody"
+    " went after him for ten minutes. There was no blood on the floor. I had never seen him before. I saw the bag."
+    " He ran.",
+    "S/1; statement of; 3 May 2026",
+    "B. Lindqvist",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "support", "code"),
+    [
+        ("He did not touch her.", "supported", ""),
+        ("He didn’t touch her.", "supported", ""),
+        ("He touched her.", "contradicted", "denial_dropped"),
+        ("Somebody went after him for ten minutes.", "contradicted", "denial_dropped"),
+        ("There was blood on the floor.", "contradicted", "denial_dropped"),
+        ("There was not any blood on the floor.", "supported", ""),
+        ("She had seen him before.", "contradicted", "denial_dropped"),
+        ("I did not see the bag.", "contradicted", "denial_added"),
+        ("It is not true that I saw the bag.", "contradicted", "denial_added"),
+        ("He never ran.", "contradicted", "denial_added"),
+        ("He saw it all.", "partly", "hedge_left_out"),
+        ("She thought he might have seen it all.", "supported", ""),
+        ("The camera was fast.", "partly", "hedge_left_out"),
+        ("She was told that the camera was fast.", "supported", ""),
+        ("B. Lindqvist said that she was told the camera was fast.", "supported", ""),
+        ("B. Lindqvist said that the camera was fast.", "partly", "hedge_left_out"),
+        ("C. Marsh said that he ran.", "unsupported", "wrong_attribution"),
+        ("According to B. Lindqvist, he ran.", "supported", ""),
+    ],
+)
+def test_of_a_witness(claim: str, support: Support, code: str) -> None:
+    found = judge(claim, [TALK])
+    assert found.support == support, found
+    assert not code or code in {r.code for r in found.reasons}
+    assert all(r.place.startswith("claim=") for r in found.reasons)
+
+
+def test_a_question_that_only_turns_on_not_denies_nothing() -> None:
+    asked = Cited("Q. Isn't it true that you saw the bag? A. Yes.")
+    assert judge("You saw the bag.", [asked]).support == "supported"
+    tag = Cited("You saw the bag, didn't you?")
+    assert judge("You saw the bag.", [tag]).support == "supported"
+
+
+def test_a_denial_in_the_message_before_is_not_the_quoted_ones_own() -> None:
+    chat = Cited("14:20 Ana: I am not coming\n\n14:21 Ben: the bag is at home", "C/1", "")
+    assert judge("C/1: “the bag is at home”", [chat]).support == "supported"
+    lines = Cited("14:20 Ana: I am not coming\n14:21 Ben: the bag is at home", "C/1", "")
+    assert judge("C/1: “the bag is at home”", [lines]).support == "supported"
+    one = Cited("14:21 Ben: I am not sure the bag is at home", "C/1", "")
+    assert judge("C/1: “the bag is at home”", [one]).support == "partly"
+
+
+def test_said_in_the_passage_is_a_part_of_it() -> None:
+    cited = Cited("Dr Goodrich testified that the servers were slow. Dr Franklin ate.", "T/1", "Ms. Williams")
+    assert judge("Dr Goodrich testified that the servers were slow.", [cited]).support == "supported"
+    assert judge("Dr Franklin testified that the servers were slow.", [cited]).support != "supported"
