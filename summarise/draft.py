@@ -29,7 +29,8 @@ from summarise.meaning import MeaningCheck
 from summarise.moments import time_notes, unit_times
 from summarise.near import nearest_first
 from summarise.observations import Footage, observe
-from summarise.points import points
+from summarise.opposition.reading import Account
+from summarise.points import accounts_of, points
 from summarise.retrieve import fuse, marginal, nearest
 from summarise.select import near_brief, overview
 from summarise.settings import DEFAULT, Settings
@@ -126,7 +127,12 @@ class Drafting:
     @cached_property
     def points(self) -> list[NewPoint]:
         """The points on which sources in scope speak, conflicts first, the surest first."""
-        return points(self, _POINTS) if self.material.passages else []
+        return points(self, _POINTS, self.accounts) if self.material.passages else []
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """The accounts of the sources in scope, read once."""
+        return accounts_of(self)
 
     @cached_property
     def judge(self) -> Judge:

@@ -29,6 +29,20 @@ class Opposed:
     more: bool
 
 
+def near(
+    desk: Drafting, claims: Sequence[NewClaim], retrieved: Sequence[str], wanted: str, question: bool
+) -> list[Stretch] | None:
+    """What conflicts must touch to stand with a draft: the places that an answer cites, the passages (by id) that were
+    retrieved for a brief; None, for all, of an overview."""
+    if question:
+        cited = [c for claim in claims for c in claim.citations if c.role == "cited"]
+        return [(c.source_id, c.anchor.start, c.anchor.end) for c in cited if isinstance(c.anchor, TextAnchor)]
+    if not wanted:
+        return None
+    passages, place = desk.material.passages, desk.material.place
+    return [(p.source_id, p.start, p.end) for p in (passages[place[one]] for one in retrieved)]
+
+
 def oppose(
     desk: Drafting, claims: Sequence[NewClaim], near: Sequence[Stretch] | None, renderer: Renderer | None
 ) -> Opposed:
@@ -50,7 +64,8 @@ def with_against(desk: Drafting, claims: Sequence[NewClaim]) -> list[NewClaim]:
     """The claims, each with what speaks against it and the number of passages in which that was looked for."""
     asked = [i for i, claim in enumerate(claims) if not claim.held_back and claim.kind != "observation"]
     found = list(claims)
-    for i, contrary in zip(asked, against(desk, [claims[i] for i in asked]) if asked else (), strict=True):
+    opposing = against(desk, [claims[i] for i in asked], desk.accounts) if asked else []
+    for i, contrary in zip(asked, opposing, strict=True):
         reasons = (*contrary.reasons, *[None] * (len(contrary.citations) - len(contrary.reasons)))
         cited = [replace(c, role="against", why=w) for c, w in zip(contrary.citations, reasons, strict=False)]
         searched = contrary.searched or None

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from provenance.points import ConflictKind, NewCell, NewPoint, PointKind
-from provenance.records import Passage
+from provenance.records import Passage, Source
 from summarise.backdrop import Backdrop
 from summarise.compose import Composer
 from summarise.material import Material, usable
@@ -101,7 +101,14 @@ def accounts_of(desk: PointDesk) -> list[Account]:
     passages = desk.material.passages
     beside = frozenset(p.id for p in passages if desk.backdrop.weight(p) < 1.0 or _OF_COURT.match(p.speaker))
     sources = [s for s in desk.material.sources if usable(s) and s.kind != "video"]
-    return read(sources, desk.passages_of, desk.facts | beside)
+    return read(_told(sources, desk), desk.passages_of, desk.facts | beside)
+
+
+def _told(sources: Sequence[Source], desk: PointDesk) -> Iterator[Source]:
+    """The sources, with a look at "stop" before each."""
+    for done, source in enumerate(sources):
+        desk.tick("Reading the accounts", done, len(sources))
+        yield source
 
 
 def cosines(material: Material) -> Cosine:

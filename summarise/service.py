@@ -20,7 +20,7 @@ from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_t
 from summarise.material import usable
 from summarise.model.drafter import Drafted
 from summarise.model.path import Drawn, asked, by_model, overview
-from summarise.opposed import Stretch, oppose, placed_points
+from summarise.opposed import near, oppose, placed_points
 from summarise.points import points
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
@@ -68,8 +68,7 @@ def draft(
     else:
         drawn = by_model(desk, model, chosen, overview(wanted), allowed.text, footage, None, seed, drafted)
     recorded = {"brief": wanted, "max_claims": max_claims}
-    near = _retrieved(desk, chosen) if wanted else None
-    return _made(desk, drawn, near, renderer, wanted, False, seed, started, recorded)
+    return _made(desk, drawn, renderer, wanted, False, seed, started, recorded)
 
 
 def ask(
@@ -103,8 +102,7 @@ def ask(
         most = max(settings.ask_claims, len(headings))
         drawn = by_model(desk, model, chosen, asked(wanted), most, 0, headings, seed, drafted)
     recorded = {"question": wanted, "max_claims": settings.ask_claims}
-    near = [(u.source_id, u.start, u.end) for u in chosen.units]
-    return _made(desk, drawn, near, renderer, wanted, True, seed, started, recorded)
+    return _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,6 @@ def clean(words: str) -> str:
 def _made(
     desk: Drafting,
     drawn: Drawn,
-    near: Sequence[Stretch] | None,
     renderer: Renderer | None,
     wanted: str,
     question: bool,
@@ -159,7 +156,8 @@ def _made(
     recorded: Mapping[str, object],
 ) -> NewDraft:
     material, chosen = desk.material, drawn.chosen
-    opposed = oppose(desk, drawn.claims, near, renderer)
+    beside = near(desk, drawn.claims, chosen.retrieved, wanted, question)
+    opposed = oppose(desk, drawn.claims, beside, renderer)
     claims = opposed.claims
     used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
@@ -199,11 +197,6 @@ def build() -> dict[str, str]:
         "machine": platform.machine(),
     }
     return found | {name: _version(name) for name in _BUILT_OF}
-
-
-def _retrieved(desk: Drafting, chosen: Chosen) -> list[Stretch]:
-    passages, place = desk.material.passages, desk.material.place
-    return [(p.source_id, p.start, p.end) for p in (passages[place[one]] for one in chosen.retrieved)]
 
 
 def _looks(desk: Drafting) -> dict[str, object]:

@@ -164,8 +164,15 @@ def test_an_answer_holds_the_conflicts_on_what_it_quotes_alone(case: Path) -> No
 
 
 def test_it_stops_when_told_to(taken_in: Path) -> None:
+    told: list[tuple[str, float]] = []
+
+    def stop_at_the_third(what: str, done: float, total: float) -> bool:
+        told.append((what, done))
+        return not (what == "Reading the accounts" and done == 2)
+
     with Case.open(taken_in, write=False) as opened, pytest.raises(TaskError, match="cancelled"):
-        opened.compare(None, lambda *_: False)
+        opened.compare(None, stop_at_the_third)
+    assert told[-1] == ("Reading the accounts", 2), "between two sources, not at the end"
 
 
 def test_more_points_than_are_shown_are_told(taken_in: Path, attest: Attest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,7 +179,7 @@ def test_of_long_words_the_sentence_with_what_is_compared_is_shown(tab: Witnesse
     cell = replace(
         bang(tab).cells[0],
         value="2.17 pm. (14:17)",
-        says="The officer asked me if I could be wrong,\nand I do not think so. My phone\nwas out. It was 2.17 pm.\n",
+        says="The officer has asked me if I could be wrong, and I do\nnot think so. My phone\nwas out. It was 2.17 pm.",
     )
     assert telling(cell) == "… “It was 2.17 pm.”"
     assert telling(replace(cell, value="wrong")) == quoted(replace(cell, value="wrong")), "it begins with that"

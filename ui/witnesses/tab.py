@@ -110,6 +110,7 @@ class WitnessesTab(QWidget):
             self.take(job.result)
         else:
             self._show()
+            self._begin()  # where it was ended because sources came to be withheld
 
     def take(self, matrix: Matrix) -> None:
         """Show a matrix; nothing of sources that came to be withheld while it was made."""
