@@ -108,6 +108,14 @@ def drafted_by(uses: Iterable[ModelUse], draft_id: str) -> str | None:
     return known.name
 
 
+def language_models() -> list[str]:
+    """Names of the registered language models; none where the register cannot be read, which the settings tell."""
+    try:
+        return [model.name for model in register.load().models if model.role == LANGUAGE]
+    except ModelError:
+        return []
+
+
 def is_registered(name_or_path: str) -> bool:
     """Whether a name or path is in the register; hashes nothing."""
     kept = register.load()
