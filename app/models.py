@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.modelling import built_in, register
-from app.modelling.adding import Added, Told, add, add_file, header_of, is_same, other_file, remove
+from app.modelling.adding import MOST_FILES, Added, Told, add, add_file, header_of, is_same, other_file, remove
 from app.modelling.files import fingerprint, stamp_of
 from app.modelling.records import ENTAILMENT, LANGUAGE, Known, Listed
 from app.modelling.register import Kept
@@ -39,6 +40,28 @@ class LanguageFile:
 def registered() -> list[ModelUse]:
     """Embedding model and OCR models as they lie on this machine, hashed now."""
     return [default_model(), *ocr.models()]
+
+
+def language_files(folder: Path | None) -> list[tuple[Path, int]]:
+    """Files that may draft, with their sizes in bytes: of the registered language models, then the other GGUF files of
+    a folder by name, those that can be read now."""
+    inside: list[Path] = []
+    with suppress(OSError):  # gone, or a drive that is not there now
+        inside = sorted(folder.iterdir(), key=lambda one: one.name.casefold())[:MOST_FILES] if folder else []
+    named = [path for path in inside if path.suffix.casefold() == register.ENDING]
+    found: dict[Path, int] = {}
+    for path in (*_registered_files(), *named):
+        with suppress(OSError):
+            if path.is_file():
+                found.setdefault(path, path.stat().st_size)
+    return list(found.items())
+
+
+def _registered_files() -> list[Path]:
+    try:
+        return [model.path for model in register.load().models if model.role == LANGUAGE]
+    except ModelError:  # the settings tell of it
+        return []
 
 
 def listed(progress: Progress) -> list[Listed]:

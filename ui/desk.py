@@ -15,6 +15,7 @@ from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.compare.compare_tab import CompareTab
 from ui.draft.claim_column import ClaimColumn
+from ui.drafting.coming import Coming
 from ui.evidence.findings_tab import FindingsTab
 from ui.evidence.pane import EvidencePane
 from ui.header import Header
@@ -71,6 +72,7 @@ class Desk(QWidget):
         }
         self.middle = Middle(session, pages, lambda _: acts["drafts"](), acts["export"])
         self.strip = StatusStrip(session)
+        self.coming = Coming(session)
         self._troubles = QVBoxLayout()
         self._troubles.setContentsMargins(8, 0, 8, 0)
         self.splitter = self._panes()
@@ -110,6 +112,7 @@ class Desk(QWidget):
         )
         layout = column(self.header, advice, gap=0)
         layout.addLayout(self._troubles)
+        layout.addWidget(self.coming)
         body = QWidget()
         body.setLayout(column(self.splitter, margins=(8, 8, 8, 8)))
         layout.addWidget(body, 1)

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{info.reference} – {common.APPLICATION}")
         self.remembered.opened(info)
         self.session.drafts_changed.connect(self._show_latest)
+        self.session.models_folder_chosen.connect(lambda folder: self.remembered.set(models_folder=folder))
         self.desk.setFocus()
         self.session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
         case.viewer.warm()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.preferences import Preferences
     from app.taking_in import TakingIn
     from provenance.reviews import ClaimState
-    from provenance.store.records import SearchRecord
+    from provenance.store.records import NewClaim, SearchRecord
 
 POLL_MILLISECONDS = 150
 _OTHERS_MILLISECONDS = 5000
@@ -47,6 +47,8 @@ class Session(QObject):
     failed = Signal(object)  # an Exception for the window's place for errors
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
     preferences_changed = Signal()
+    models_folder_chosen = Signal(str)  # a folder with language models, for who keeps the preferences
+    claims_coming = Signal()  # a language model has written more of them: `coming`
 
     def __init__(self, case: Case, jobs: Jobs, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,9 @@ class Session(QObject):
         self.comparing = Comparing(self)
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
+        self.coming: list[NewClaim] = []  # by the language model that drafts now; filled by the job's thread
+        self.writing_jobs: set[int] = set()  # ids of the jobs in which a language model drafts
+        self._told_coming = 0
         self.taking_in: TakingIn | None = None
         self._seen: dict[int, tuple[object, ...]] = {}
         self._quiet: set[int] = set()  # ids of jobs whose errors somebody else tells
@@ -245,21 +250,46 @@ class Session(QObject):
         self.job_changed.emit(job)
         return job
 
-    def summarise(self, brief: str | None, source_ids: Sequence[str] | None, seed: int, most: int | None) -> Job:
+    def summarise(
+        self,
+        brief: str | None,
+        source_ids: Sequence[str] | None,
+        seed: int,
+        most: int | None,
+        model: str | None = None,
+    ) -> Job:
         from ui.strings import draft as words
 
         def work(progress: Callable[[str, float, float], bool]) -> Draft:
-            return self.case.summarise(brief, source_ids, seed, most, progress)
+            return self.case.summarise(brief, source_ids, seed, most, progress, model, self._begin_writing(model))
 
-        return self.start(words.DRAFTING, work)
+        return self._written_by(model, self.start(words.DRAFTING, work))
 
-    def ask(self, question: str, source_ids: Sequence[str] | None = None, seed: int = 0) -> Job:
+    def ask(
+        self, question: str, source_ids: Sequence[str] | None = None, seed: int = 0, model: str | None = None
+    ) -> Job:
         from ui.strings import draft as words
 
-        return self.start(words.ASKING, lambda progress: self.case.ask(question, source_ids, seed, progress))
+        def work(progress: Callable[[str, float, float], bool]) -> Draft:
+            return self.case.ask(question, source_ids, seed, progress, model, self._begin_writing(model))
+
+        return self._written_by(model, self.start(words.ASKING, work))
+
+    def _begin_writing(self, model: str | None) -> Callable[[NewClaim], None] | None:
+        """What takes the claims of a model as they come, on the job's thread; None where no model drafts."""
+        self.coming = []
+        return None if model is None else self.coming.append
+
+    def _written_by(self, model: str | None, job: Job) -> Job:
+        if model is not None:
+            self.writing_jobs.add(job.id)
+        return job
 
     def _poll(self) -> None:
         """Tell which jobs moved since the last time."""
+        if len(self.coming) != self._told_coming:
+            self._told_coming = len(self.coming)
+            self.claims_coming.emit()
         for job in self.jobs.jobs():
             now = (job.over, job.state, job.what, job.done)
             before = self._seen.get(job.id, (False,))

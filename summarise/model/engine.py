@@ -10,7 +10,6 @@ import ctypes
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -55,10 +54,12 @@ def write(
     yield from load(ModelFile(**file)).answer(prompt, grammar, most, temperature, seed)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=1)
 def load(file: ModelFile) -> Loaded:
-    """The model, loaded once for as long as the child lives."""
-    return Loaded(file)
+    """The model, loaded once; another takes its place in memory, and never stands beside it."""
+    if file not in _loaded:
+        _loaded.clear()
+        _loaded[file] = Loaded(file)
+    return _loaded[file]
 
 
 class Loaded:
@@ -164,3 +165,6 @@ class Loaded:
         except RuntimeError as error:
             self._shared = []
             raise ModelError("model_crashed", error=str(error)) from error
+
+
+_loaded: dict[ModelFile, Loaded] = {}

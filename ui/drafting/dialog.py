@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListView, QSpinBox, QWidget
 
+from ui.drafting.drafter import Drafter
 from ui.drafting.sources import SourceModel
 from ui.session import Session
 from ui.strings import common
@@ -66,6 +67,7 @@ class DraftDialog(QDialog):
             box.setAccessibleName(name)
             box.setToolTip(more)
             box.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.drafter = Drafter(self._session)
         self.said = label("", "amber", wrap=True)
         self.start = button(words.START, self.accept, "primary")
         self.start.setDefault(True)
@@ -73,8 +75,6 @@ class DraftDialog(QDialog):
     def _lay(self) -> None:
         top = row(self.filter, self.all, self.none)
         top.setStretch(0, 1)
-        drafter = column(label(words.DRAFTER_NAME, "strong"), label(words.DRAFTER_MORE, "muted", wrap=True), gap=4)
-        drafter.setContentsMargins(12, 8, 12, 8)
         numbers = QFormLayout()
         numbers.setSpacing(8)
         numbers.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
@@ -89,7 +89,7 @@ class DraftDialog(QDialog):
         inside.addLayout(top)
         inside.addWidget(self._list_frame, 1)
         inside.addWidget(label(words.DRAFTER, "strong"))
-        inside.addWidget(frame("card", drafter))
+        inside.addWidget(self.drafter)
         inside.addLayout(numbers)
         page = QWidget()
         page.setLayout(inside)
@@ -125,5 +125,6 @@ class DraftDialog(QDialog):
         if not self.start.isEnabled():
             return
         brief = self.brief.text().strip() or None
-        self._session.summarise(brief, self.model.chosen(), self.seed.value(), self.most.value() or None)
+        most = self.most.value() or None
+        self._session.summarise(brief, self.model.chosen(), self.seed.value(), most, self.drafter.model)
         super().accept()

@@ -12,6 +12,7 @@ from app.jobs import Job
 from provenance.export import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
+from ui.drafting.drafter import Drafter
 from ui.search import telling
 from ui.search.ask_sources import AskSources
 from ui.search.choice import Choice
@@ -78,12 +79,13 @@ class AskTab(QWidget):
         self.before.opened.connect(self._open)
         self.before.left.connect(self.focus_question)
         self._stack = Standing(self.before)
+        self.drafter = Drafter(self._session, brief=True)
         top = row(self.field, self.go)
         top.setStretch(0, 1)
         layout = column(gap=8)
         layout.addLayout(top)
         layout.addLayout(row(self.which, None))
-        for part in (self._listed, self.said, self.waiting):
+        for part in (self._listed, self.drafter, self.said, self.waiting):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
@@ -102,7 +104,7 @@ class AskTab(QWidget):
             if self._job is not None:
                 self.said.setText(words.ASKING_ALREADY)
             return
-        self._job = self._session.ask(question, self._chosen())
+        self._job = self._session.ask(question, self._chosen(), model=self.drafter.model)
         self.waiting.follow(self._job)
         self._may_ask()
 

@@ -30,8 +30,26 @@ DRAFTER = "Drafter"
 DRAFTER_NAME = "Chosen sentences (no language model)"
 DRAFTER_MORE = (
     "Picks sentences of the sources and quotes them as they stand, and describes movement in footage by a template. It "
-    "writes no words of its own. It is the only drafter in this version."
+    "writes no words of its own."
 )
+MODEL_NAMED = "Language model: {name}, {size}"
+MODEL_MORE = (
+    "Drafts in its own words over passages that it is shown, and can cite nothing else. Every claim is checked against "
+    "what it cites; what does not stand is held back. It takes minutes, and runs on this machine alone."
+)
+MODELS_FOLDER = "Folder of models…"
+MODELS_FOLDER_NAME = "Choose the folder in which language models (.gguf) lie"
+NO_MODELS = "The folder of models holds no .gguf file."
+
+# Claims as a model writes them
+
+COMING_NAME = "Claims as the language model writes them"
+COMING = "{claims} so far, {held} held back by the checks"
+COMING_WAIT = "The language model begins"
+COMING_MORE = "They can be checked once the draft is whole."
+HELD_BACK = "held back by the checks"
+STOP = "Stop"
+STOP_NAME = "Stop the language model; what it wrote is not kept"
 MORE = "More settings"
 SEED = "Seed"
 SEED_MORE = "Recorded with the draft. This drafter leaves nothing to chance: the same case gives the same draft."
