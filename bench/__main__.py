@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 import psutil
 
-NAMES = ("keyframes", "intake", "outcomes", "ocr", "draft", "generation", "memory", "viewing", "window")
+NAMES = ("keyframes", "intake", "outcomes", "ocr", "draft", "asking", "generation", "memory", "viewing", "window")
 LIMIT = 3600.0  # seconds for one benchmark
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from provenance.ports import Vectors
+from provenance.records import Passage
 from summarise import candidates
-from summarise.candidates import Floats
+from summarise.candidates import LEAST_WORTH, Floats
 from summarise.draft import Chosen, Drafting
 from summarise.select import near_brief
 from summarise.settings import Settings
-from summarise.text import STOP_WORDS, content_words, overlap, stem, words
+from summarise.sought import sought
+from summarise.text import STOP_WORDS, content_words, stem, words
 from summarise.units import Unit
 
 NEAREST = "Nearest to the question"
 ALSO = "Also near the question"
+BESIDE = "Beside it in the same passage"
+MENTION = "Also mention “{word}”"
 MOST_MENTIONS = 6
 _ASKERS = "anyone someone everyone nobody something see saw seen hear heard people person there"
 _ASKING = frozenset(_ASKERS.split())
@@ -27,24 +32,45 @@ _NEARLY = 0.85  # of the best score: what stands under the first heading
 
 
 def answer_scores(
-    question: str, vector: Vectors, found: Sequence[Unit], vectors: Vectors, around: Vectors, settings: Settings
+    asked: Mapping[str, float],
+    vector: Vectors,
+    found: Sequence[Unit],
+    vectors: Vectors,
+    around: Vectors,
+    settings: Settings,
 ) -> Floats:
-    """How well each unit answers the question (n,), 0..1.
+    """How well each unit answers a question (n,), 0..1.
 
-    `vectors` (n, d) are the units', `around` (n, d) those of their passages. Half and half: cosine (the unit's, and
-    weighed by `ask_passage` its passage's), and the share of the question's content words that unit and passage say.
+    `asked` are the stems of its content words with their weights (`rarity`), `vectors` (n, d) the units', `around` (n,
+    d) those of their passages. By `ask_lexical` the weighed share of the question's words that unit and passage say;
+    for the rest cosine, the unit's and, by `ask_passage`, its passage's.
     """
     if not found:
         return np.zeros(0)
-    asked = content_words(question)
-    said = np.array([overlap(asked, content_words(u.text)) for u in found])
-    near = np.array([overlap(asked, content_words(u.passage.text)) for u in found])
+    said = np.array([share(asked, content_words(u.text)) for u in found])
+    near = np.array([share(asked, content_words(u.passage.text)) for u in found])
     own, passage = (np.clip(rows @ vector.ravel(), 0, 1) for rows in (vectors, around))
     meaning = (1 - settings.ask_passage) * own + settings.ask_passage * passage
     scores: Floats = np.round(
         (1 - settings.ask_lexical) * meaning + settings.ask_lexical * (0.5 * said + 0.5 * near), 4
     )
     return scores
+
+
+def rarity(passages: Sequence[Passage], words: Iterable[str]) -> dict[str, float]:
+    """How rare each stem is among the passages: 1 for one that stands in all, more the fewer hold it, most for none.
+
+    The inverse document frequency log(N + 1) − log(n + 1), as Sparck Jones (1972) with both counts smoothed, plus 1.
+    """
+    asked = set(words)
+    count = Counter(s for p in passages for s in asked & set(content_words(p.text)))
+    return {s: 1 + math.log((len(passages) + 1) / (count[s] + 1)) for s in sorted(asked)}
+
+
+def share(asked: Mapping[str, float], given: Iterable[str]) -> float:
+    """The part of the weights of the stems `asked` whose stems are `given`; 0.0 when nothing is asked."""
+    have, whole = set(given), sum(asked.values())
+    return sum(weight for stem_, weight in asked.items() if stem_ in have) / whole if whole else 0.0
 
 
 def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, list[str]]:
@@ -61,13 +87,15 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
         for i in range(len(found))
         if best >= desk.settings.ask_threshold and scores[i] >= desk.settings.ask_keep * best
     ]
-    kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above], *[scores[above]] * 3)
+    kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above])
     picked = near_brief(kept, scores[above], count, desk.settings)
     units = [kept.units[i] for i in picked]
-    more = mentions(desk, question, units) if units else []
+    more = [(u, BESIDE) for u in beside(question, units, found, scores)]
+    if units:
+        more += [(u, MENTION.format(word=word)) for u, word in mentions(desk, question, units)]
     added = desk.embed([u.text for u, _ in more], "Reading what else is mentioned")
     retrieved = tuple(dict.fromkeys([*retrieved, *(u.passage.id for u, _ in more)]))
-    headings = answer_headings(scores[above][picked]) + [f"Also mention “{word}”" for _, word in more]
+    headings = answer_headings(scores[above][picked]) + [heading for _, heading in more]
     units += [u for u, _ in more]
     offered = frozenset(desk.passages_of)
     return Chosen(tuple(units), np.concatenate([kept.vectors[picked], added]), retrieved, offered), headings
@@ -99,6 +127,29 @@ def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple
     return [(unit, word) for _, _, unit, word in sorted(rows, key=lambda r: r[:2])[:MOST_MENTIONS]]
 
 
+def beside(question: str, cited: Sequence[Unit], found: Sequence[Unit], scores: Floats) -> list[Unit]:
+    """Units of the passage that the best cited unit stands in, where these may hold the answer.
+
+    The nearest one that states what is asked for (a number, a time, a colour), where the cited one does not; and the
+    one that follows it, after a question that was put to somebody the reply too: an answer often stands in the sentence
+    after the one that repeats the question's words.
+    """
+    if not cited:
+        return []
+    best, states = cited[0], sought(question)
+    own = [i for i, u in enumerate(found) if u.passage.id == best.passage.id]
+    more: list[Unit] = []
+    if states and not states.search(best.text):
+        more = [found[i] for i in sorted(own, key=lambda i: (-scores[i], i)) if states.search(found[i].text)][:1]
+    after = sorted((found[i] for i in own if found[i].start >= best.end), key=lambda u: u.start)
+    more += after[: 2 if after and after[0].text.rstrip("\"'”’").endswith("?") else 1]
+    kept: list[Unit] = []
+    for unit in more:
+        if unit.worth >= LEAST_WORTH and not any(unit.overlaps(u) for u in (*cited, *kept)):
+            kept.append(unit)
+    return kept
+
+
 def _telling(word: str, question: str) -> bool:
     """Whether a word of a question can be looked for by itself: no stop or question word, no name."""
     if word in STOP_WORDS or word in _ASKING or len(word) < 3:
@@ -122,6 +173,7 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     """
     asides = named_witnesses(desk, question)
     asked = [question, *dict.fromkeys(asides.values())]
+    weights = rarity(desk.material.passages, content_words(" ".join(asked)))
     embedded = dict(zip(asked, desk.embed(asked, "Reading the question"), strict=True))
     place, source_of = desk.material.place, {p.id: p.source_id for p in desk.material.passages}
     retrieved = list(desk.retrieve(question, embedded[question]))
@@ -131,11 +183,12 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     found = desk.brief_units(question, [desk.material.passages[row] for row in sorted(place[p] for p in retrieved)])
     vectors = desk.embed([u.text for u in found], "Reading the nearest passages")
     around = desk.material.vectors[[place[u.passage.id] for u in found]]
-    scores = answer_scores(question, embedded[question], found, vectors, around, desk.settings)
-    for put in asked[1:]:
-        own = np.array([asides.get(u.source_id) == put for u in found], bool)
-        without = answer_scores(put, embedded[put], found, vectors, around, desk.settings)
-        scores = np.where(own, np.maximum(scores, without), scores)
+    scores = np.zeros(len(found))
+    for put in asked:
+        own = np.array([put == question or asides.get(u.source_id) == put for u in found], bool)
+        words_put = {s: weights[s] for s in content_words(put)}
+        put_scores = answer_scores(words_put, embedded[put], found, vectors, around, desk.settings)
+        scores = np.where(own, np.maximum(scores, put_scores), scores)
     return found, vectors, scores, tuple(retrieved)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from provenance.ports import Vectors
 from summarise.backdrop import Backdrop
-from summarise.cues import DISSENT, INSISTENCE
+from summarise.cues import ACT, DESCRIBED, DISSENT, HEARSAY, INSISTENCE, OUTCOME
 from summarise.lexrank import Centrality
 from summarise.mail import told_in
 from summarise.material import Material
@@ -26,13 +27,14 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, eq=False, slots=True)
 class Candidates:
     """Units with their vectors (n, d) and scores (n,), all 0..1; `insists` is `distinct` where words insist or deny,
-    else 0."""
+    else 0; `turning` is how much of what a case turns on is told: acts, what came of them, what was said of them."""
 
     units: tuple[Unit, ...]
     vectors: Vectors
-    central: Floats
-    distinct: Floats
-    insists: Floats
+    central: Floats = field(default_factory=lambda: np.zeros(0))
+    distinct: Floats = field(default_factory=lambda: np.zeros(0))
+    insists: Floats = field(default_factory=lambda: np.zeros(0))
+    turning: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __len__(self) -> int:
         return len(self.units)
@@ -73,7 +75,8 @@ def _of_source(
     quota: int,
     mails: Container[str],
 ) -> list[Unit]:
-    """At most `quota` units of one source: half from its central passages, the rest by words that other sources use."""
+    """At most `quota` units of one source: a third from its central passages, at most a third by the acts that
+    they tell of, the rest by words that other sources use."""
     central = rows[np.argsort(-ranked.rank[rows], kind="stable")]
     odd = rows[np.argsort(ranked.nearest_other[rows], kind="stable")]
     kept = central if len(rows) <= passages else np.unique([*central[: passages * 2 // 3], *odd[: passages // 3]])
@@ -82,7 +85,9 @@ def _of_source(
     found = [(u, p) for u, p in found if u.worth >= LEAST_WORTH and told_in(u, mails)]
     centre_value = [round(u.worth * (0.5 + 0.5 * p), 4) for u, p in found]
     theme_value = [round(u.worth * (0.5 + 0.5 * backdrop.shared(u.text)), 4) for u, _ in found]
-    picked = set(sorted(range(len(found)), key=lambda i: (-centre_value[i], i))[: -(-quota // 2)])
+    act_value = [round(u.worth * acts(u.text), 4) for u, _ in found]
+    picked = set(sorted(range(len(found)), key=lambda i: (-centre_value[i], i))[: -(-quota // 3)])
+    picked |= set(sorted((i for i, a in enumerate(act_value) if a), key=lambda i: (-act_value[i], i))[: quota // 3])
     for i in sorted(range(len(found)), key=lambda i: (-theme_value[i], i)):
         if len(picked) >= quota:
             break
@@ -97,7 +102,7 @@ def score_overview(
     denial, certainty or details that are this source's own; a lone voice is found by what it says of the common matter.
     """
     if not found:
-        return Candidates((), vectors, np.zeros(0), np.zeros(0), np.zeros(0))
+        return Candidates((), vectors)
     place = material.place
     rows = np.array([place[u.passage.id] for u in found])
     common = _scaled(theme(vectors, [u.source_id for u in found]))
@@ -107,7 +112,9 @@ def score_overview(
     central = value * (0.75 * common + 0.25 * ranked.rank[rows])
     distinct = value * np.sqrt(common) * (0.35 + 0.50 * dissent + 0.15 * own)
     distinct = _scaled(distinct)
-    return Candidates(tuple(found), vectors, _scaled(central), distinct, np.where(dissent == 1, distinct, 0.0))
+    turning = _scaled(value * np.sqrt(common) * np.array([acts(u.text) for u in found]))
+    insists = np.where(dissent == 1, distinct, 0.0)
+    return Candidates(tuple(found), vectors, _scaled(central), distinct, insists, turning)
 
 
 def _dissent(text: str) -> float:
@@ -115,6 +122,14 @@ def _dissent(text: str) -> float:
     if INSISTENCE.search(text):
         return 1.0
     return 0.4 if DISSENT.search(text) else 0.0
+
+
+def acts(text: str) -> float:
+    """How much a sentence tells of what a case turns on, 0..1: each further act counts less than the one before it;
+    outcomes and descriptions count less than acts, and what is told by hearsay half."""
+    done, come, looked = (len({m[0].lower() for m in cue.finditer(text)}) for cue in (ACT, OUTCOME, DESCRIBED))
+    told = 1 - math.pow(0.5, done + 0.4 * come + 0.3 * looked)
+    return round(0.5 * told if HEARSAY.search(text) else told, 4)
 
 
 def theme(vectors: Vectors, owners: Sequence[str]) -> Floats:

@@ -65,6 +65,39 @@ BACKGROUND = _any(
 OPENING = _any(
     r"^i was on (?:\w+ ){0,3}patrol|^i am a (?:police|special) (?:officer|constable)",
 )
+# What a case turns on: acts against people and things, what came of them, what people did and said about them.
+ACT = _any(
+    r"\b(?:punch|kick|push|slap|shov|attack|assault|strangl|chok|stamp|head-?butt|threaten|robb?|burgl|snatch|smash"
+    r"|vandali[sz]|harass|kidnapp?|murder)(?:s|es|ed|ing|d)?\b",
+    r"\b(?:hit|hits|hitting|struck|beaten|stab|stabs|stabbed|stabbing|shot|shooting|grabs?|grabbed|grabbing|raped|spat)\b",
+    r"\bbit(?:ten)? (?:me|him|her|them|by)\b|\bforc(?:ed|ing)\b|\bset fire\b|\bset (?:\w+ ){1,3}alight\b",
+    r"\b(?:knocked|threw|thrown|dragged|pulled|pinned|fell) (?:\w+ ){0,3}(?:down|over|to the (?:floor|ground))\b",
+    r"\b(?:stole|stolen|steal|stealing)\b|\b(?:took|taken|taking|ripped) (?:\w+ ){0,4}(?:off|from|away)\b",
+    r"\b(?:pulled|pulling) (?:\w+ ){0,4}(?:off|from|away|bag|phone|knife|gun|hair|hood)\b",
+    r"\b(?:ran|run|running|went|sped|drove|rode|cycled|walked|made) (?:\w+ ){0,2}(?:off|away|after)\b|\bfled\b",
+    r"\b(?:chased|chasing|(?:followed|following) (?:me|him|her|them|us|the))\b",
+    r"\b(?:swerved|crashed|collided|skidded|overtook|reversed|mounted the (?:kerb|pavement)|ran over|failed to stop)\b",
+    r"\b(?:i['’]?ll|i will|we['’]?ll|gonna|going to) (?:get|find|kill|hurt|burn|cut|smash) (?:you|him|her|them)\b",
+)
+OUTCOME = _any(
+    r"\b(?:bleeding|blood|bruis\w*|swelling|swollen|fractur\w*|stitch(?:es|ed)|unconscious|injur(?:y|ies|ed))\b",
+    r"\b(?:cut|wound|lump|mark|scratch|burn)s? (?:\w+ ){0,2}(?:over|above|below|to|on|across) (?:my|his|her|the)\b",
+    r"\b(?:missing|stolen|emptied|empty|damaged|torn|snapped|smashed|ransacked|broken)\b|[£$€]\s?\d",
+    r"\b(?:arrest|detain|search|seiz|recover|handcuff)(?:ed|ing)\b|\bcautioned\b|\bcharged with\b",
+    r"\b(?:he|she|they|(?-i:[A-Z][A-Za-z]+)) (?:replied|admitted|denied|confessed|shouted|screamed|yelled)\b",
+    r"\b(?:said|shouted|replied|answered|shouting|screamed)[,:]? [“\"‘]",
+)
+DESCRIBED = _any(
+    r"\b(?:describe|wearing|dressed|wore|tattoo|scar|limp|accent|beard|moustache|glasses|balaclava|(?:his|her) face)\b",
+    r"\b(?:\w+ hair|(?:slim|heavy|medium|stocky|average|normal|large) build|\d cm|tall|in (?:his|her) \w+ties)\b",
+    r"\b(?:coat|jacket|hood(?:y|ie)|top|jeans|trousers|trainers|cap|hat|gloves|mask|vest|rucksack|tracksuit|bottoms)\b",
+    r"(?-i:\b[A-Z]{2}\d\d ?[A-Z]{3}\b)|\bregistration\b|\bnumber ?plate\b|\b(?:car|van|moped|motorbike|lorry)\b",
+)
+HEARSAY = _any(
+    r"\b(?:people|somebody|someone|they|everybody) (?:\w+ )?(?:say|said|told)\b",
+    r"\b(?:i|we) (?:\w+ )?(?:been|was|were) told\b",
+    r"\bi (?:have )?heard (?:that|people|it said|since)\b|\bapparently\b|\brumou?r\b|\bread (?:in|on|online)\b",
+)
 DISSENT = _any(
     r"\b(?:not|never|nobody|no[- ]one|nothing|nowhere|neither|cannot|\w+n['’]t|however|although|though|but|contrary)\b",
     r"\b(?:different(?:ly)?|instead|rather|wrong|mistaken|certain|sure|definite(?:ly)?|only|except|unlike|deny|denied|denies)\b",

@@ -163,8 +163,7 @@ class Drafting:
         found, copied = self._without_copies(found)
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
         relevance = candidates.score_brief(found, vectors, brief, vector, [near[u.passage.id] for u in found])
-        scored = candidates.Candidates(tuple(found), vectors, relevance, relevance, relevance)
-        picked = near_brief(scored, relevance, count, self.settings)
+        picked = near_brief(candidates.Candidates(tuple(found), vectors), relevance, count, self.settings)
         offered = frozenset(self.passages_of)
         return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied)
 
@@ -290,7 +289,7 @@ def budget(asked: int | None, text_sources: int, movements: Sequence[int], setti
     """
     per_camera = [min(m, settings.events_of_a_camera) for m in movements]
     if asked is None:
-        return Budget(max(settings.base_claims, text_sources) + text_sources, sum(per_camera))
+        return Budget(max(settings.base_claims, text_sources) + 2 * text_sources, sum(per_camera))
     cameras = sum(1 for m in movements if m)
     footage = min(sum(per_camera), max(asked // 4, min(cameras, asked - text_sources)), asked)
     return Budget(asked - max(0, footage), max(0, footage))

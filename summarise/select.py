@@ -12,6 +12,7 @@ from summarise.retrieve import marginal
 from summarise.settings import Settings
 
 SECOND_WORTH = 0.15  # a source's first claim may be poor, if it says nothing better; no further one
+TURNING = 0.2  # of the highest score: less tells of no act to speak of
 SECOND = 0.3  # of the highest score: less is no reason for a further claim of a source
 SOURCE_SHARE = 3  # of a source's shortlisted units, one in so many is quoted at most beyond its first two
 
@@ -19,18 +20,20 @@ SOURCE_SHARE = 3  # of a source's shortlisted units, one in so many is quoted at
 def overview(found: Candidates, count: int, settings: Settings) -> list[int]:
     """Indices of at most `count` units for a draft without a brief.
 
-    First round: the most telling unit of every source. Second: what each source says most differently from the
-    others, and what it insists on, so that being alone never means being left out; its most central unit where that
-    gave nothing. Then the units that add most to what is chosen.
+    First round: the most telling unit of every source. Second: what each source tells most of acts and of what came of
+    them. Third: what it says most differently from the others, and what it insists on, so that being alone never means
+    being left out; its most central unit where that gave nothing. Then the units that add most to what is chosen.
     """
-    blend = 0.5 * found.central + 0.5 * found.distinct
+    blend = 0.35 * found.central + 0.35 * found.distinct + 0.3 * found.turning
     chosen: list[int] = []
     _round(found, blend, 0.0, count, settings, chosen)
+    _round(found, found.turning, TURNING, count, settings, chosen)
     _round(found, found.distinct, SECOND, count, settings, chosen)
     _round(found, found.insists, SECOND, count, settings, chosen)
     alone = [o for o, n in Counter(found.units[i].source_id for i in chosen).items() if n < 2]
     _round(found, found.central, SECOND, count, settings, chosen, alone)
-    return chosen + _fill(found, np.maximum(found.central, found.distinct), count - len(chosen), settings, chosen)
+    value = 0.6 * np.maximum(found.central, found.distinct) + 0.4 * found.turning
+    return chosen + _fill(found, value, count - len(chosen), settings, chosen)
 
 
 def _round(

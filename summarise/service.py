@@ -45,7 +45,7 @@ def draft(
 ) -> NewDraft:
     """A draft over the sources named (all for None): on the brief, or an overview that gives every source its turn.
 
-    `max_claims` None allows 24 claims and one more for each source. Nothing is random: `seed` is recorded because other
+    `max_claims` None allows 24 claims and two more for each source. Nothing is random: `seed` is recorded because other
     drafters use one. A case with nothing to quote gives a draft without claims. With a `model` the claims are in its
     words, and `drafted` is told of each as it comes; see `by_model`. Raises TaskError("cancelled") when `progress`
     answers False.

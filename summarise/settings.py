@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-GENERATOR = "attest-extractive/1"
+GENERATOR = "attest-extractive/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Settings:
     repeat_in_source: float = 0.80
     brief_floor: float = 0.22
     # Calibrated by bench/ask_threshold.py on real testimony.
-    ask_threshold: float = 0.50
-    ask_lexical: float = 0.50  # share of the question's own words in the score, against meaning
+    ask_threshold: float = 0.49
+    ask_lexical: float = 0.70  # share of the question's own words in the score, against meaning
     ask_passage: float = 0.30  # share of the passage's meaning, against the sentence's
     ask_keep: float = 0.70  # of the best score: what is quoted beside the best
     ask_claims: int = 8

@@ -11,7 +11,7 @@ from test_draft import EMBEDDER, case
 from ingest.embed import ChildEmbedder
 from provenance.store.case_store import CaseStore
 from summarise import service
-from summarise.ask import ALSO, NEAREST
+from summarise.ask import ALSO, BESIDE, NEAREST
 
 __all__ = ["case"]
 
@@ -21,7 +21,7 @@ def test_an_answer_comes_with_its_passages(case: CaseStore) -> None:
     assert made.found
     assert made.question
     assert "standing at my counter" in made.claims[0].text
-    assert {c.heading for c in made.claims} <= {NEAREST, ALSO}
+    assert {c.heading for c in made.claims} <= {NEAREST, ALSO, BESIDE}
     assert all(c.verdict.support == "supported" for c in made.claims)
 
 

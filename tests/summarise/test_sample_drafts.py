@@ -28,5 +28,7 @@ def test_the_overview_hears_every_witness(tmp_path: Path, real_embedder: ChildEm
     assert "down the ramp towards the car park" in said["DN/1"]
     assert "green coat" in said["CM/1"]
     assert "7 minutes fast" in said["KP/1"]
+    assert "pushed her" in said["AO/1"]
+    assert "I am arresting you" in said["GM/1"]
     assert len({c.heading for c in made.claims}) <= 8
     assert all(c.verdict.support == "supported" and c.verdict.quote == "exact" for c in made.claims)

@@ -1,0 +1,33 @@
+"""What kind of answer a question asks for, as far as its words tell: a number, a time, a colour."""
+
+from __future__ import annotations
+
+import re
+
+_COUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|couple|several|half|hundred|once|twice)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"[\d£$€]|\b(?:hundred|thousand|pounds?|pence|half|all|nothing)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d|\b(?:noon|midnight|morning|afternoon|evening|night|o['’]clock|half past|quarter (?:past|to)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)\b",
+    re.IGNORECASE,
+)
+_COLOUR = re.compile(
+    r"\b(?:black|white|gr[ea]y|red|blue|green|brown|yellow|orange|pink|purple|silver|gold|navy|beige|tan|cream|maroon"
+    r"|turquoise|dark|light)\b",
+    re.IGNORECASE,
+)
+_ASKED = (
+    (re.compile(r"\bwhat colou?r\b", re.IGNORECASE), _COLOUR),
+    (re.compile(r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b", re.IGNORECASE), _TIME),
+    (re.compile(r"\bhow much\b", re.IGNORECASE), _AMOUNT),
+    (re.compile(r"\bhow (?:many|old|long|far|often|fast|tall)\b|\bnumber of\b", re.IGNORECASE), _COUNT),
+)
+
+
+def sought(question: str) -> re.Pattern[str] | None:
+    """What a sentence states that can answer the question; None where its words do not tell."""
+    return next((states for asks, states in _ASKED if asks.search(question)), None)

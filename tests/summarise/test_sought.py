@@ -1,0 +1,87 @@
+"""What a question asks for, which of its words are rare, and which sentence beside the nearest one may answer it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.records import Passage, Sentence
+from summarise.ask import beside, rarity, share
+from summarise.sought import sought
+from summarise.units import units
+
+
+def passage(*said: str, id: str = "S1.1") -> Passage:
+    text, sentences = "", []
+    for one in said:
+        text += " " if text else ""
+        sentences.append(Sentence(len(text), len(text) + len(one), one))
+        text += one
+    return Passage(id, "S1", 1, 0, len(text), text, tuple(sentences), "p. 1")
+
+
+@pytest.mark.parametrize(
+    ("question", "states", "states_not"),
+    [
+        ("How much money was in the till?", "It came to £312.40.", "The till was open."),
+        ("How many men ran off?", "Two of them ran.", "Some of them ran."),
+        ("When did she leave?", "She left at 14:05.", "She left with a friend."),
+        ("What time was it?", "It was half past nine in the evening.", "It was late."),
+        ("What colour was the van?", "It was a silver van.", "It was an old van."),
+    ],
+)
+def test_the_kind_of_answer_is_known_by_the_question(question: str, states: str, states_not: str) -> None:
+    found = sought(question)
+    assert found is not None
+    assert found.search(states)
+    assert not found.search(states_not)
+
+
+@pytest.mark.parametrize("question", ["Who ran away?", "Where was the bag?", "Why did he stop?", ""])
+def test_other_questions_ask_for_no_such_thing(question: str) -> None:
+    assert sought(question) is None
+
+
+def test_a_word_in_no_passage_weighs_most() -> None:
+    weights = rarity([passage("The man ran."), passage("The man fell and broke a lamp.")], ["man", "lamp", "convict"])
+    assert weights["convict"] > weights["lamp"] > weights["man"] == 1.0
+
+
+@given(st.lists(st.sampled_from(["man", "lamp", "dog"])), st.lists(st.sampled_from(["man", "lamp", "cat"])))
+def test_a_share_lies_within_one_and_is_whole_for_all_words(asked: list[str], said: list[str]) -> None:
+    weights = rarity([passage("The man and the dog.")], asked)
+    assert 0 <= share(weights, said) <= 1
+    assert share(weights, asked) == (1 if asked else 0)
+
+
+def test_the_sentence_that_states_what_is_asked_for_stands_beside() -> None:
+    found = units(
+        passage(
+            "We counted up and it came to £312.40 altogether.",
+            "Everybody was pleased with how the stall had done.",
+            "I put the money in the tin and the tin in my bag.",
+            "My friend went home by the early train as planned.",
+        )
+    )
+    nearest = next(u for u in found if "tin" in u.text)
+    more = beside("How much money was in the tin?", [nearest], found, np.linspace(0.5, 0.9, len(found)))
+    assert "£312.40" in more[0].text
+    assert "early train" in more[1].text
+
+
+def test_a_question_that_was_put_comes_with_its_reply() -> None:
+    found = units(
+        passage(
+            'He replied, "I found the bag and was bringing it back."',
+            'I then asked him, "Where exactly did you find it?"',
+            'He replied, "Down by the steps of the station."',
+        )
+    )
+    more = beside("Where did he find the bag?", found[:1], found, np.array([0.9, 0.5, 0.4])[: len(found)])
+    assert any("by the steps" in u.text for u in more)
+
+
+def test_nothing_cited_has_nothing_beside_it() -> None:
+    assert beside("How many?", [], [], np.zeros(0)) == []
