@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.modelling import built_in, register
-from app.modelling.adding import Added, Told, add, add_file, header_of, is_same, other_file, remove
+from app.modelling.adding import MOST_FILES, Added, Told, add, add_file, header_of, is_same, other_file, remove
 from app.modelling.files import fingerprint, stamp_of
 from app.modelling.records import ENTAILMENT, LANGUAGE, Known, Listed
 from app.modelling.register import Kept
@@ -18,7 +19,6 @@ from provenance.errors import ModelError, UsageError
 from provenance.ports import Progress
 from provenance.records import ModelUse
 
-_MOST_FILES = 2000  # looked at in a folder
 __all__ = ["Added", "Known", "LanguageFile", "Listed", "Told", "add", "remove"]
 
 
@@ -42,16 +42,26 @@ def registered() -> list[ModelUse]:
     return [default_model(), *ocr.models()]
 
 
-def language_files(folder: Path) -> list[tuple[Path, int]]:
-    """The GGUF files of a folder by name, with their sizes in bytes; none where it cannot be read."""
-    found = []
+def language_files(folder: Path | None) -> list[tuple[Path, int]]:
+    """Files that may draft, with their sizes in bytes: of the registered language models, then the other GGUF files of
+    a folder by name, those that can be read now."""
+    inside: list[Path] = []
+    with suppress(OSError):  # gone, or a drive that is not there now
+        inside = sorted(folder.iterdir(), key=lambda one: one.name.casefold())[:MOST_FILES] if folder else []
+    named = [path for path in inside if path.suffix.casefold() == register.ENDING]
+    found: dict[Path, int] = {}
+    for path in (*_registered_files(), *named):
+        with suppress(OSError):
+            if path.is_file():
+                found.setdefault(path, path.stat().st_size)
+    return list(found.items())
+
+
+def _registered_files() -> list[Path]:
     try:
-        for path in sorted(folder.iterdir(), key=lambda one: one.name.casefold())[:_MOST_FILES]:
-            if path.suffix.casefold() == ".gguf" and path.is_file():
-                found.append((path, path.stat().st_size))
-    except OSError:  # gone, or a drive that is not there now
+        return [model.path for model in register.load().models if model.role == LANGUAGE]
+    except ModelError:  # the settings tell of it
         return []
-    return found
 
 
 def listed(progress: Progress) -> list[Listed]:
@@ -119,6 +129,14 @@ def drafted_by(uses: Iterable[ModelUse], draft_id: str) -> str | None:
     if known is None:
         raise ModelError("model_of_run_missing", id=draft_id, name=used.name, sha256=used.sha256)
     return known.name
+
+
+def language_models() -> list[str]:
+    """Names of the registered language models; none where the register cannot be read, which the settings tell."""
+    try:
+        return [model.name for model in register.load().models if model.role == LANGUAGE]
+    except ModelError:
+        return []
 
 
 def is_registered(name_or_path: str) -> bool:

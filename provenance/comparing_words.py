@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 Named = Callable[[str], str]
 _TOKEN = re.compile(r"\w+(?:[:/.,'’\-]\w+)*|[^\w\s]")  # "14:31:54" and "03/05/2026" are one word each
-_LONGEST = 160  # characters of what differs, in a phrase
+_LONGEST = 160  # characters of what differs, in a phrase; JSON has settings whole
 
 # Why a draft has no claim where the other has one; "it" is the draft that lacks it.
 REASONS = {
@@ -114,6 +114,10 @@ def value(setting: Setting, of: Plain, named: Named = str) -> str:
         return _UNSET.get(setting.name, NOTHING)
     if isinstance(of, bool):
         return "yes" if of else "no"
+    return _elided(_value(of, named))
+
+
+def _value(of: Plain, named: Named) -> str:
     if isinstance(of, dict):
         return "; ".join(f"{named(key)} {_short(str(held))}" for key, held in of.items()) or NOTHING
     if isinstance(of, list):
@@ -149,5 +153,8 @@ def changed_words(before: str, after: str) -> tuple[str, str]:
 
 
 def _cut(text: str, spans: Sequence[Span]) -> str:
-    joined = " … ".join(text[start:end] for start, end in spans)
-    return joined if len(joined) <= _LONGEST else f"{joined[:_LONGEST].rsplit(' ', 1)[0]} …"
+    return _elided(" … ".join(text[start:end] for start, end in spans))
+
+
+def _elided(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"

@@ -272,3 +272,13 @@ def test_a_folder_with_something_that_is_no_model_ends_with_one(tmp_path: Path, 
     assert told.code == 1 and "Not taken: " in told.out and "it is empty" in told.out
     for words in (("--licence", tmp_path / "none"), ("--training", "x" * 5000), ("--role", "ocr"), ("--name", " ")):
         assert attest("models", "add", tmp_path / "m" / "a.gguf", *words).code == 2
+
+
+def test_files_that_may_draft_are_the_registered_ones_then_those_of_a_folder(tmp_path: Path) -> None:
+    models.add(write(tmp_path / "own" / "b.gguf"), NOTHING, go_on)
+    write(tmp_path / "m" / "a.gguf")
+    (tmp_path / "m" / "readme.txt").write_text("not a model")
+    assert [p.name for p, _ in models.language_files(tmp_path / "m")] == ["b.gguf", "a.gguf"]
+    assert [p.name for p, _ in models.language_files(tmp_path / "gone")] == ["b.gguf"] == models.language_models()
+    (tmp_path / "own" / "b.gguf").unlink()
+    assert models.language_files(None) == []

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from desks import LONG, desk_of, open_in
+from gguf_files import write
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession, go_on
 
+from app import models
 from app.case import Case
 from ui.compare.compare_tab import CompareTab, draft_name
 from ui.compare.pair_list import PairList
@@ -134,7 +136,8 @@ def test_other_drafts_are_chosen_above(tab: CompareTab, drafted: Session, qtbot:
     tab.b.setCurrentIndex(tab.b.findData("D1"))
     tab.b.activated.emit(tab.b.currentIndex())
     qtbot.waitUntil(lambda: tab.found is not None and tab.found.b.id == "D1", timeout=LONG)
-    assert tab.told.text().startswith("The same: 40 claims") and not tab.list.model_.rows
+    claims = len(drafted.case.store.draft("D1").claims)
+    assert tab.told.text().startswith(f"The same: {claims} claims") and not tab.list.model_.rows
     with qtbot.waitSignal(drafted.drafts_changed, timeout=LONG):
         drafted.refresh_drafts()
     assert (tab.a.currentData(), tab.b.currentData()) == ("D1", "D1")
@@ -203,6 +206,21 @@ def test_a_run_is_done_again_and_told_with_how_it_compares(drafts: DraftList, dr
     assert (done.of, done.draft.id, done.comparison.same) == ("D2", "D4", True)
     qtbot.waitUntil(lambda: len(drafted.drafts) == 4, timeout=LONG)
     assert "repeats draft 2" in drafts.list.model_.rows[0].spoken()
+
+
+def test_a_run_can_be_done_again_by_a_registered_model(
+    drafts: DraftList, drafted: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts.list.choose("D1")
+    assert [a.text() for a in drafts.drafters().actions()] == [words.AS_IT_WAS]
+    models.add(write(tmp_path / "tiny.gguf"), models.Told(), go_on)
+    actions = drafts.drafters().actions()
+    assert [a.text() for a in actions] == [words.AS_IT_WAS, words.WITHOUT_MODEL, "By tiny.gguf"]
+    asked: list[tuple[str, str | None]] = []
+    monkeypatch.setattr(drafted.comparing, "replay", lambda draft_id, model=None: asked.append((draft_id, model)))
+    for action in actions:
+        action.trigger()
+    assert asked == [("D1", None), ("D1", "extractive"), ("D1", "tiny.gguf")]
 
 
 def test_what_was_written_by_hand_cannot_be_run_again(drafts: DraftList, drafted: Session, qtbot: QtBot) -> None:

@@ -26,11 +26,11 @@ class Comparing(QObject):
         self.drafts = ("", "")
         session.job_ended.connect(self._ended)
 
-    def replay(self, draft_id: str) -> Job:
-        """Run a draft's run again; `replayed` tells of it."""
+    def replay(self, draft_id: str, model: str | None = None) -> Job:
+        """Run a draft's run again, by another drafter where one is named; `replayed` tells of it."""
         case = self._session.case
         title = words.REPEATING.format(number=draft_id.removeprefix("D"))
-        return self._session.start(title, lambda progress: replay(case, draft_id, progress))
+        return self._session.start(title, lambda progress: replay(case, draft_id, progress, model=model))
 
     def compare(self, a: str, b: str) -> None:
         """Put two drafts side by side."""

@@ -1,4 +1,4 @@
-"""Chooses who drafts: sentences of the sources, or a language model out of a folder that the user has chosen."""
+"""Chooses who drafts: sentences of the sources, or a language model: a registered one, or one of a folder."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Drafter(QFrame):
     def _fill(self, folder: str = "") -> None:
         """Offer what there is; what is chosen stays so, where it is there still."""
         chosen, folder = self.model, folder or self._session.preferences.models_folder
-        found = language_files(Path(folder)) if folder else []
+        found = language_files(Path(folder) if folder else None)
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItem(words.DRAFTER_NAME, None)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QStackedWidget, QWidget
 
+from app.models import language_models
+from app.replay import EXTRACTIVE
 from provenance.comparing_settings import REPLAY_OF
 from provenance.enquiries import Enquiry, before
 from provenance.enquiries import told as told_before
@@ -131,10 +133,29 @@ class DraftList(QDialog):
         self.compare.setEnabled(one is not None and len(self._session.drafts) > 1)
 
     def _run_again(self) -> None:
-        one = self._chosen()
-        if one is not None:
-            self._session.comparing.replay(one.draft_id)
-            self.accept()
+        """Begin at once where there is nothing to choose, else offer the drafters."""
+        menu = self.drafters()
+        if len(menu.actions()) > 1:
+            menu.popup(self.again.mapToGlobal(self.again.rect().bottomLeft()))
+        elif menu.actions():
+            menu.actions()[0].trigger()
+
+    def drafters(self) -> QMenu:
+        """By whom the chosen run can be done again: as it was, without a language model, by a registered one."""
+        menu, one = QMenu(self), self._chosen()
+        if one is None:
+            return menu
+        menu.addAction(compare_words.AS_IT_WAS, lambda: self._replay(one.draft_id, None))
+        names = language_models()
+        if names:
+            menu.addAction(compare_words.WITHOUT_MODEL, lambda: self._replay(one.draft_id, EXTRACTIVE))
+        for name in names:
+            menu.addAction(compare_words.BY_MODEL.format(name=name), lambda n=name: self._replay(one.draft_id, n))
+        return menu
+
+    def _replay(self, draft_id: str, model: str | None) -> None:
+        self._session.comparing.replay(draft_id, model)
+        self.accept()
 
     def others(self) -> QMenu:
         """The drafts that the chosen one can be compared with, the newest first."""
