@@ -263,8 +263,8 @@ def drafter(run: Run) -> str:
     if not model:
         return "A machine drafted this by choosing sentences and frames from the sources."
     told = (
-        f"A language model ({model}) drafted this in words of its own over passages that it was shown; the program cut "
-        "the citations from the sources and wrote the attributions, and no model saw what else the case holds."
+        f"A language model ({model}) drafted this in words of its own over passages that it was shown, and saw nothing "
+        "else of the case; the program cut the citations from the sources and wrote the attributions."
     )
     return f"{told} The model stopped before the draft was whole." if "stopped" in run.settings else told
 

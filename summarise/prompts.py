@@ -19,12 +19,13 @@ _RULES = """Rules:
 """
 # No example stands here: weak models write it down again.
 _FORM = (
-    'Answer with JSON and nothing else: an object with the list "claims"; each claim has "text", the sentence, and '
-    '"cites", the names of the passages that say it.\n\n'
+    'Answer with JSON and nothing else: an object with the list "claims"; each claim has "cites", the names of the '
+    'passages that say it, and "text", the sentence.\n\n'
 )
 OVERVIEW = (
     "Write down what these passages say that matters to an investigation: who did what, when and where, what was seen, "
-    "and what somebody denies, doubts or insists on. Give every passage its turn.\n" + _RULES + _FORM
+    "and what somebody denies, doubts or insists on. Begin with one claim for each person or file, in the order that "
+    "they stand in; then add what else matters.\n" + _RULES + _FORM
 )
 BRIEF = (
     "Write down what these passages say that bears on the brief below, what speaks against it as much as what speaks "

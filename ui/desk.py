@@ -85,6 +85,7 @@ class Desk(QWidget):
         self.evidence.sizes_changed.connect(self.sizes_changed)
         self._lay_out()
         session.failed.connect(self.show_error)
+        session.model_failed.connect(lambda error, again: self.show_error(error, (draft_words.WITHOUT_MODEL, again)))
         session.draft_ready.connect(self._ready)
         session.comparing.replayed.connect(self._replayed)
         session.job_ended.connect(self._tell)

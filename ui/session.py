@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from provenance.errors import ModelError
 from provenance.export import open_part
 from provenance.records import Claim, Draft, Source
 from ui.background import Background
@@ -45,6 +46,7 @@ class Session(QObject):
     job_ended = Signal(object)
     told = Signal(str)  # a sentence for the status bar
     failed = Signal(object)  # an Exception for the window's place for errors
+    model_failed = Signal(object, object)  # the same of a language model, and what drafts without it
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
     preferences_changed = Signal()
     remember_asked = Signal(dict)  # fields of the preferences and what they are to be
@@ -73,7 +75,7 @@ class Session(QObject):
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
         self.coming: list[NewClaim] = []  # by the language model that drafts now; filled by the job's thread
-        self.writing_jobs: set[int] = set()  # ids of the jobs in which a language model drafts
+        self.writing_jobs: dict[int, Callable[[], object]] = {}  # in which a model drafts, with what does so without it
         self._told_coming = 0
         self.taking_in: TakingIn | None = None
         self._seen: dict[int, tuple[object, ...]] = {}
@@ -267,7 +269,10 @@ class Session(QObject):
         def work(progress: Callable[[str, float, float], bool]) -> Draft:
             return self.case.summarise(brief, source_ids, seed, most, progress, model, self._begin_writing(model))
 
-        return self._written_by(model, self.start(words.DRAFTING, work))
+        job = self.start(words.DRAFTING, work)
+        if model is not None:
+            self.writing_jobs[job.id] = lambda: self.summarise(brief, source_ids, seed, most)
+        return job
 
     def ask(
         self, question: str, source_ids: Sequence[str] | None = None, seed: int = 0, model: str | None = None
@@ -277,17 +282,15 @@ class Session(QObject):
         def work(progress: Callable[[str, float, float], bool]) -> Draft:
             return self.case.ask(question, source_ids, seed, progress, model, self._begin_writing(model))
 
-        return self._written_by(model, self.start(words.ASKING, work))
+        job = self.start(words.ASKING, work)
+        if model is not None:
+            self.writing_jobs[job.id] = lambda: self.ask(question, source_ids, seed)
+        return job
 
     def _begin_writing(self, model: str | None) -> Callable[[NewClaim], None] | None:
         """What takes the claims of a model as they come, on the job's thread; None where no model drafts."""
         self.coming = []
         return None if model is None else self.coming.append
-
-    def _written_by(self, model: str | None, job: Job) -> Job:
-        if model is not None:
-            self.writing_jobs.add(job.id)
-        return job
 
     def _poll(self) -> None:
         """Tell which jobs moved since the last time."""
@@ -307,7 +310,11 @@ class Session(QObject):
     def _ended(self, job: Job) -> None:
         self.job_ended.emit(job)
         if job.state == "failed" and job.error is not None and job.id not in self._quiet:
-            self.failed.emit(job.error)
+            if job.id in self.writing_jobs and isinstance(job.error, ModelError):
+                self.refresh_drafts()  # the run that was stopped is recorded
+                self.model_failed.emit(job.error, self.writing_jobs[job.id])
+            else:
+                self.failed.emit(job.error)
         if isinstance(job.result, Draft):
             self.refresh_drafts()
             self.draft_ready.emit(job.result)

@@ -33,11 +33,13 @@ def _unseen(claim: NewClaim) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a model is asked over passages: Attest's words, the brief or question, whether no claim is an answer."""
+    """What a model is asked over passages: Attest's words, the brief or question, whether no claim is an answer, and
+    whether every account must have one."""
 
     opening: str
     aim: str = ""
     none: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class ModelDrafter:
             most,
             settings.cites_of_a_claim,
             settings.letters_of_a_claim,
+            each=asked.each,
         )
         reader = ClaimReader(frozenset(given))
         said: list[Said] = []

@@ -36,7 +36,7 @@ class Drawn:
 
 def overview(wanted: str) -> Asked:
     """What is asked for a draft on a brief, or for an overview."""
-    return Asked(prompts.BRIEF, wanted) if wanted else Asked(prompts.OVERVIEW)
+    return Asked(prompts.BRIEF, wanted) if wanted else Asked(prompts.OVERVIEW, each=True)
 
 
 def asked(wanted: str) -> Asked:

@@ -15,6 +15,7 @@ from app.models import language_files
 from ui.drafting.coming import Coming
 from ui.drafting.dialog import DraftDialog
 from ui.drafting.drafter import Drafter
+from ui.drafting.list import DraftList
 from ui.search.ask_tab import AskTab
 from ui.session import Session
 from ui.strings import drafting as words
@@ -107,14 +108,30 @@ def test_a_killed_model_leaves_the_window_alive(session: Session, coming: Coming
     pytest.importorskip("llama_cpp", reason=RUNTIME)
     job = session.summarise("What was heard?", None, 7, None, slow)
     qtbot.waitUntil(lambda: "reads and writes" in job.what, timeout=120_000)
-    with qtbot.waitSignal(session.failed, timeout=60_000) as failed:
+    with qtbot.waitSignal(session.model_failed, timeout=60_000) as failed:
         os.kill(session.case.writers._workers[0]._process.pid, signal.SIGKILL)
     assert "recorded as stopped" in sentence_of(failed.args[0])
     qtbot.waitUntil(lambda: coming.isHidden(), timeout=10_000)
     recorded = session.case.store.searches()[-1]
     assert (recorded.draft_id, recorded.claims, recorded.generator) == ("D3", 0, "attest-model/1")
-    again = session.summarise("What was heard?", None, 7, 3, None)
-    assert again.wait(120) and again.state == "done"
+    with qtbot.waitSignal(session.draft_ready, timeout=120_000) as ready:
+        failed.args[1]()  # what the window offers beside the error
+    assert ready.args[0].brief == "What was heard?" and ready.args[0].run.generator == "attest-extractive/1"
+    assert ready.args[0].claims
+
+
+def test_a_stopped_run_says_so_where_drafts_are_listed(session: Session, slow: str, qtbot: QtBot) -> None:
+    pytest.importorskip("llama_cpp", reason=RUNTIME)
+    job = session.summarise(None, None, 7, None, slow)
+    qtbot.waitUntil(lambda: "reads and writes" in job.what, timeout=120_000)
+    os.kill(session.case.writers._workers[0]._process.pid, signal.SIGKILL)
+    with qtbot.waitSignal(session.model_failed, timeout=60_000):
+        pass
+    session.refresh_drafts()
+    qtbot.waitUntil(lambda: len(session.drafts) == 3, timeout=10_000)
+    listed = DraftList(session)
+    qtbot.addWidget(listed)
+    assert words.MODEL_STOPPED in listed._row(session.drafts[-1]).spoken()
 
 
 def test_a_question_goes_to_the_model_that_is_chosen(session: Session, models: Path, qtbot: QtBot) -> None:

@@ -93,4 +93,6 @@ class ClaimColumn(QWidget):
             return EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, (words.NEW_DRAFT, self._new_draft))
         if draft.question and not draft.found:
             return EmptyState(words.NOT_FOUND_HEAD, words.NOT_FOUND_TEXT.format(searched=draft.searched))
+        if "stopped" in draft.run.settings:
+            return EmptyState(words.STOPPED_HEAD, words.STOPPED_TEXT, (words.NEW_DRAFT, self._new_draft))
         return EmptyState(words.NO_CLAIMS_HEAD, words.NO_CLAIMS_TEXT, (words.NEW_DRAFT, self._new_draft))

@@ -71,5 +71,5 @@ class Coming(QFrame):
 
 
 def _line(claim: NewClaim) -> str:
-    text = claim.text if len(claim.text) <= _LETTERS else f"{claim.text[:_LETTERS].rsplit(' ', 1)[0]} …"
+    text = claim.text if len(claim.text) <= _LETTERS else f"{claim.text[:_LETTERS]}…"
     return f"{text}  ({words.HELD_BACK})" if claim.held_back else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QSizePolicy
 
 from app.models import language_files
@@ -15,13 +16,16 @@ from ui.widgets.basics import button, column, label, row
 class Drafter(QFrame):
     """A list of what can draft, with the models' sizes; chosen sentences at first.
 
-    `brief` leaves out the explanation, for places where there is little room.
+    `brief` leaves out the explanation, for places where there is little room. `chosen` says that another was chosen.
     """
+
+    chosen = Signal()
 
     def __init__(self, session: Session, brief: bool = False) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self._session = session
+        self._nothing = False
         self.list = QComboBox()
         self.list.setAccessibleName(words.DRAFTER)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -67,6 +71,7 @@ class Drafter(QFrame):
     def _explain(self) -> None:
         told = words.MODEL_MORE if self.model else words.DRAFTER_MORE
         self.more.setText(f"{told} {words.NO_MODELS}" if self._nothing else told)
+        self.chosen.emit()
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(

@@ -220,6 +220,8 @@ class DraftList(QDialog):
 
 def _came_of(one: SearchRecord) -> str:
     """ "24 claims", "nothing found in 1,204 passages searched"."""
+    if "stopped" in one.settings:
+        return words.MODEL_STOPPED
     if one.claims:
         return common.counted(one.claims, "claim")
     if one.question and not one.found:

@@ -80,6 +80,7 @@ class AskTab(QWidget):
         self.before.left.connect(self.focus_question)
         self._stack = Standing(self.before)
         self.drafter = Drafter(self._session, brief=True)
+        self.drafter.chosen.connect(self._may_ask)
         top = row(self.field, self.go)
         top.setStretch(0, 1)
         layout = column(gap=8)
@@ -123,7 +124,7 @@ class AskTab(QWidget):
             why = words.CHOOSE_SOURCES
         else:
             why = ""
-        self.said.setText(why or words.ANSWERS_ARE)
+        self.said.setText(why or (words.ANSWERS_BY_MODEL if self.drafter.model else words.ANSWERS_ARE))
         may = not why and self._job is None
         self.go.setEnabled(may and bool(self.field.text().strip()))
         return may

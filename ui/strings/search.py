@@ -16,6 +16,10 @@ READ_ONLY = "This case is open for reading only: no question can be put, as it w
 ANSWERS_ARE = (
     "An answer quotes passages near the question; the machine writes none of its own. A person decides what they show."
 )
+ANSWERS_BY_MODEL = (
+    "The language model answers in words of its own over passages near the question, or that none of them answers it. "
+    "Every claim is checked against what it cites. A person decides what they show."
+)
 FOUND = "passage found"
 FOUND_MANY = "passages found"
 ALL_HELD_BACK = "What was found was held back by the checks"

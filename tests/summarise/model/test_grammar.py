@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -38,10 +39,21 @@ def test_an_answer_is_claims_over_names_of_one_account(tiny: object) -> None:
         assert 1 <= len(claims) <= 4
         for claim in claims:
             assert set(claim) == {"text", "cites"}
-            assert 12 <= len(claim["text"]) <= 40 and claim["text"][0] not in " .,;:-!…"
+            assert 12 <= len(claim["text"]) <= 80 and claim["text"][0] not in " .,;:-!…"
+            assert not re.search(r"[.!?]\s", claim["text"]), "one sentence"
             assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in claim["text"])
             assert any(claim["cites"] and set(claim["cites"]) <= set(account) for account in accounts)
     assert len(texts) > 6  # the draws differ, so that the grammar was tried
+
+
+def test_every_account_has_its_turn_where_that_is_asked(tiny: object) -> None:
+    pytest.importorskip("llama_cpp", reason=RUNTIME)
+    accounts = [["P7K3", "P4M9"], ["P2X8"], ["P6T4"]]
+    for seed in range(5):
+        answer = answered(tiny, grammar.claims(accounts, 1, 5, 3, 30, each=True), 900, temperature=1.3, seed=seed)
+        claims = json.loads(answer.text)["claims"]
+        assert 3 <= len(claims) <= 5
+        assert all(set(c["cites"]) <= set(a) for c, a in zip(claims, accounts, strict=False))
 
 
 def test_an_answer_may_hold_no_claim_where_that_is_allowed(tiny: object) -> None:
