@@ -12,7 +12,7 @@ from summarise import service
 
 ONE = """I am a postman and I was on my round in Quay Street. I heard two shots close together from the yard. A man in a
 red jacket ran towards the harbour. I went into the shop and waited there until the police came to the street."""
-OTHER = """I keep the shop in Quay Street and I was behind the till. I heard one shot from the yard and then a car. A man
+OTHER = """I keep the shop in Quay Street and I was behind the till. I heard one shot from the yard and a car. A man
 in a yellow jacket ran past my window towards the church. I locked the door and rang the police."""
 
 
