@@ -36,16 +36,17 @@ def contested(
 def _unit(
     cell: NewCell, passages: Callable[[str], Sequence[Passage]], units: Callable[[Passage], Sequence[Unit]]
 ) -> Unit | None:
-    """The cell's words as one unit where they are short and of one passage; else the unit within them that says most of
+    """The cell's words as one unit where they are short and within one passage; else the unit within them that says most of
     its value, the first of several; None where none can be quoted."""
     anchor = cell.citation.anchor
     if not isinstance(anchor, TextAnchor):
         return None
     touched = [p for p in passages(cell.citation.source_id) if p.start < anchor.end and anchor.start < p.end]
     within = [u for p in touched for u in units(p) if u.start < anchor.end and anchor.start < u.end]
-    if len(touched) == 1 and len(within) > 1:
-        said = words_between(touched[0], anchor.start, anchor.end)
+    holding = next((p for p in touched if p.start <= anchor.start and anchor.end <= p.end), None)
+    if holding is not None and len(within) > 1:
+        said = words_between(holding, anchor.start, anchor.end)
         if count_words(said) <= TOGETHER:
-            return Unit(touched[0], anchor.start, anchor.end, said, max(unit.worth for unit in within))
+            return Unit(holding, anchor.start, anchor.end, said, max(unit.worth for unit in within))
     wanted = set(words(cell.value))
     return max(within, key=lambda u: (len(wanted & set(words(u.text))), -u.start), default=None)
