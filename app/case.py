@@ -40,7 +40,7 @@ from summarise.model.drafter import Drafted
 from summarise.service import ask, draft
 from summarise.settings import DEFAULT
 from summarise.settings import Settings as DrafterSettings
-from summarise.timeline import timeline
+from summarise.timeline.line import timeline
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),

@@ -12,7 +12,7 @@ from provenance.ports import Progress
 from provenance.store.case_store import CaseStore
 from provenance.timeline import Mark, Timeline
 from provenance.timeline_told import told
-from summarise.timeline import Kept, timeline
+from summarise.timeline.line import Kept, timeline
 from summarise.times import days
 
 
@@ -32,7 +32,7 @@ def make(
     until: datetime | None = None,
     kept: Kept | None = None,
 ) -> Timeline:
-    """The times of the sources named, all for None, that may lie between two moments; see `summarise.timeline`.
+    """The times of the sources named, all for None, that may lie between two moments; see `summarise.timeline.line`.
 
     Raises UsageError("unknown_id" | "source_held"), TaskError("cancelled").
     """

@@ -19,7 +19,7 @@ from app import register
 from app.case import Case
 from app.sample import make_sample
 from provenance.timeline import Mark, Timeline, Unplaced
-from summarise.timeline import timeline
+from summarise.timeline.line import timeline
 
 LEAST_FOUND = 0.95  # of all times that stand in the sources, placed rightly or listed apart
 MOST_WRONG = 0

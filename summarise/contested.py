@@ -36,8 +36,8 @@ def contested(
 def _unit(
     cell: NewCell, passages: Callable[[str], Sequence[Passage]], units: Callable[[Passage], Sequence[Unit]]
 ) -> Unit | None:
-    """The cell's words as one unit where they are short and within one passage; else the unit within them that says most of
-    its value, the first of several; None where none can be quoted."""
+    """The cell's words as one unit where they are short and within one passage; else the unit within them that says
+    most of its value, the first of several; None where none can be quoted."""
     anchor = cell.citation.anchor
     if not isinstance(anchor, TextAnchor):
         return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarise.accounts import Dated, When
-from summarise.timeline_entries import Entry, entries_of, is_chat, read_log
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import Read, Said
-from summarise.timeline_rows import read_rows
+from summarise.timeline.entries import Entry, entries_of, is_chat, read_log
+from summarise.timeline.paper import Paper
+from summarise.timeline.read import Read, Said
+from summarise.timeline.rows import read_rows
 from summarise.times import month_first
 
 _ROW = " · "

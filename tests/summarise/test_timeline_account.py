@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from provenance import timeline_words as words
 from summarise.own_times import message_times
-from summarise.timeline_account import Account
-from summarise.timeline_entries import by_24, entries_of, is_chat, read_log
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import Lost, Read, Said
-from summarise.timeline_rows import read_rows
+from summarise.timeline.account import Account
+from summarise.timeline.entries import by_24, entries_of, is_chat, read_log
+from summarise.timeline.paper import Paper
+from summarise.timeline.read import Lost, Read, Said
+from summarise.timeline.rows import read_rows
 from summarise.times import clock_face
 
 MADE = Paper(2026, date(2026, 3, 16))

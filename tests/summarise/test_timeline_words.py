@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarise.day_words import day_words, find_weekday
-from summarise.periods import periods
-from summarise.relative import relatives
-from summarise.stamps import foot_stamp, head_stamp, whole_stamp
-from summarise.stretches import stretches
-from summarise.timeline_paper import Paper
+from summarise.timeline.day_words import day_words, find_weekday
+from summarise.timeline.paper import Paper
+from summarise.timeline.periods import periods
+from summarise.timeline.relative import relatives
+from summarise.timeline.stamps import foot_stamp, head_stamp, whole_stamp
+from summarise.timeline.stretches import stretches
 from summarise.times import clock_face, days
 
 NUMBERS = {2: "two", 5: "five", 10: "ten", 20: "twenty", 30: "thirty", 45: "forty-five"}

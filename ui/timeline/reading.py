@@ -18,7 +18,7 @@ from ui.strings import common
 from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
-    from summarise.timeline import Kept
+    from summarise.timeline.line import Kept
 
 _POLL = 150  # milliseconds
 _SOON = 400  # before it is told that it is under way

@@ -11,10 +11,10 @@ from provenance import camera_clock
 from provenance import timeline_words as words
 from provenance.layers import Layer, PartInfo
 from provenance.records import Source
-from summarise.stamps import local, whole_stamp
 from summarise.text import fold
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import Lost, Read, Said
+from summarise.timeline.paper import Paper
+from summarise.timeline.read import Lost, Read, Said
+from summarise.timeline.stamps import local, whole_stamp
 from summarise.times import DAY, NOON, Clock, clocks, days
 
 _SENT = ("header date", "header sent", "header client-submit-time")

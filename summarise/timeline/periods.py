@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from provenance.timeline import Extent
-from summarise.stretches import ONE_SIDE
+from summarise.timeline.stretches import ONE_SIDE
 from summarise.times import MONTHS
 
 _MONTH = "|".join(m.title() for m in MONTHS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from provenance import timeline_words as words
-from summarise.stretches import Stretch, settled_pair, stretches
+from summarise.timeline.stretches import Stretch, settled_pair, stretches
 from summarise.times import DAY, NOON, Clock, clock_face
 
 TICK = 200  # sentences between two looks at "stop"

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from provenance.camera_check import HOME
-from summarise.timeline_paper import Paper
+from summarise.timeline.paper import Paper
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DATE: Final = (

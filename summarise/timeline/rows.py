@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 
 from provenance import timeline_words as words
 from provenance.timeline import MarkKind
-from summarise.stamps import Stamp, whole_stamp
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import Lost, Read, Said
+from summarise.timeline.paper import Paper
+from summarise.timeline.read import Lost, Read, Said
+from summarise.timeline.stamps import Stamp, whole_stamp
 
 _BETWEEN = " · "
 _NOT_WHEN = re.compile(

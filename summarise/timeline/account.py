@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from provenance import timeline_words as words
 from provenance.timeline import Basis, MarkKind
-from summarise.day_words import DayWord
-from summarise.relative import Relative, relatives
-from summarise.timeline_bydays import by_days, by_periods
-from summarise.timeline_clocks import TICK, Timed, account_clocks
-from summarise.timeline_days import Dated, Days, Found, told_days
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import MINUTE, Lost, Read, Said, at_minute, moment
+from summarise.timeline.bydays import by_days, by_periods
+from summarise.timeline.clocks import TICK, Timed, account_clocks
+from summarise.timeline.day_words import DayWord
+from summarise.timeline.days import Dated, Days, Found, told_days
+from summarise.timeline.paper import Paper
+from summarise.timeline.read import MINUTE, Lost, Read, Said, at_minute, moment
+from summarise.timeline.relative import Relative, relatives
 from summarise.times import NOON, Clock, clock_face
 
 _FAR = 3  # sentences before a relative time, among which what it hangs on must stand

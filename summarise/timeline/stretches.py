@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from provenance.timeline import Extent
-from summarise.bare_hours import bare, pairs
+from summarise.timeline.bare_hours import bare, pairs
 from summarise.times import HOURS, NOON, Clock, clocks, in_part, part_of_day
 
 ROUND = 15  # minutes each way of "about" a full or half hour

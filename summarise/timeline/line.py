@@ -16,18 +16,18 @@ from provenance.ports import Progress
 from provenance.records import Citation, Source, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.timeline import Mark, Timeline, Unplaced
-from summarise import timeline_recorded as recorded
 from summarise.byhand import footage_of
 from summarise.mail import KINDS as MAILS
 from summarise.material import usable
 from summarise.observations import Footage
 from summarise.text import fold
-from summarise.timeline_account import Account
-from summarise.timeline_entries import by_24, entries_of, read_log, with_entries
-from summarise.timeline_footage import seen
-from summarise.timeline_paper import Paper, paper
-from summarise.timeline_read import Lost, Read, Said
-from summarise.timeline_rows import read_rows
+from summarise.timeline import recorded
+from summarise.timeline.account import Account
+from summarise.timeline.entries import by_24, entries_of, read_log, with_entries
+from summarise.timeline.footage import seen
+from summarise.timeline.paper import Paper, paper
+from summarise.timeline.read import Lost, Read, Said
+from summarise.timeline.rows import read_rows
 from summarise.times import days
 
 _LONGEST = 400  # code points of a mark's text

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from provenance import timeline_words as words
 from summarise.accounts import holds_on
-from summarise.day_words import DayWord, PartOfDay, day_words, find_weekday, part_around
-from summarise.timeline_paper import Paper
+from summarise.timeline.day_words import DayWord, PartOfDay, day_words, find_weekday, part_around
+from summarise.timeline.paper import Paper
 from summarise.times import Day
 
 _NEXT_ONLY = 1  # sentences for which a day that is named by a weekday alone holds, where the account tells of several

@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from provenance import timeline_words as words
 from provenance.timeline import Extent, MarkKind
-from summarise.day_words import HOURS_OF, DayWord, PartOfDay
-from summarise.periods import Period, periods
-from summarise.stretches import ONE_SIDE
-from summarise.timeline_days import Dated, Found
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import Lost, Read, Said, basis_of
+from summarise.timeline.day_words import HOURS_OF, DayWord, PartOfDay
+from summarise.timeline.days import Dated, Found
+from summarise.timeline.paper import Paper
+from summarise.timeline.periods import Period, periods
+from summarise.timeline.read import Lost, Read, Said, basis_of
+from summarise.timeline.stretches import ONE_SIDE
 
 _BEFORE_DATE = r"(?:about |around )?(?:the |that )?(?:\w+day,? (?:the )?)?$"
 _BOUND = re.compile(rf"\b(?P<word>since|until|till|before|after|by|from)\s{_BEFORE_DATE}", re.I)

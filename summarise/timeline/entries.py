@@ -11,11 +11,11 @@ from itertools import pairwise
 from provenance import timeline_words as words
 from provenance.layers import Layer
 from provenance.timeline import MarkKind
-from summarise.stamps import Stamp, foot_stamp, head_stamp
 from summarise.text import fold
-from summarise.timeline_days import dates
-from summarise.timeline_paper import Paper
-from summarise.timeline_read import Read, Said
+from summarise.timeline.days import dates
+from summarise.timeline.paper import Paper
+from summarise.timeline.read import Read, Said
+from summarise.timeline.stamps import Stamp, foot_stamp, head_stamp
 
 _LEAST = 2  # stamped sentences that make a log, where they bear dates or names
 _LEAST_BARE = 3  # where they do not
