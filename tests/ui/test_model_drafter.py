@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tiny_gguf import write_tiny
 
@@ -77,6 +78,7 @@ def test_a_draft_by_a_model_and_its_claims_as_they_come(
     pytest.importorskip("llama_cpp", reason=RUNTIME)
     session.preferences = replace(session.preferences, models_folder=str(models))
     dialog = DraftDialog(session)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.brief.setText("What was heard on the platform?")
     dialog.drafter.list.setCurrentIndex(1)
@@ -87,7 +89,9 @@ def test_a_draft_by_a_model_and_its_claims_as_they_come(
         qtbot.waitUntil(lambda: not coming.isHidden(), timeout=120_000)
     draft = ready.args[0]
     assert draft.run.generator == "attest-model/1" and draft.run.models[-1].name == "Tiny.gguf"
-    assert len(session.coming) == len([c for c in draft.claims if c.kind != "observation"]) > 0
+    written = {c.text for c in draft.claims if c.kind != "observation"}
+    assert written and written <= {c.text for c in session.coming}
+    assert len(session.coming) == len(written) + draft.run.settings["claims_merged"]
     assert seen and any(seen)
     qtbot.waitUntil(coming.isHidden, timeout=10_000)
 

@@ -113,9 +113,9 @@ def test_a_draft_by_a_model(statements: CaseStore, model: LanguageModel) -> None
         return True
 
     made = service.draft(statements, EMBEDDER, None, seed=7, model=model, drafted=came.append, progress=progress)
-    assert made.claims and len(came) == len(made.claims)
-    assert {c.text for c in came} == {c.text for c in made.claims}
     run = made.run
+    assert made.claims and len(came) == len(made.claims) + run.settings["claims_merged"]  # type: ignore[operator]
+    assert {c.text for c in came} >= {c.text for c in made.claims}
     assert run.generator == "attest-model/1"
     assert [(m.role, m.name, m.sha256) for m in run.models][1:] == [("language_model", "tiny.gguf", model.sha256)]
     assert run.settings["grammar"] and run.settings["prompts"] and run.settings["model_template"]
