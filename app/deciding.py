@@ -12,10 +12,10 @@ from provenance.ports import Progress
 from provenance.records import Source
 
 if TYPE_CHECKING:
-    from app.case import Case
+    from app.case_evidence import CaseEvidence
 
 
-def follow(case: Case, indexer: Indexer, progress: Progress, asked: Iterable[str] = ()) -> None:
+def follow(case: CaseEvidence, indexer: Indexer, progress: Progress, asked: Iterable[str] = ()) -> None:
     """Take what is withheld out of the index, put what is open into it, and read what was released before it was read.
 
     First what lies open inside what is withheld is withheld, too: in cases of earlier versions it could.
@@ -40,7 +40,7 @@ def follow(case: Case, indexer: Indexer, progress: Progress, asked: Iterable[str
             indexer.add(case.store.passages([source.id]))
 
 
-def _read(case: Case, source: Source, progress: Progress, asked: bool) -> None:
+def _read(case: CaseEvidence, source: Source, progress: Progress, asked: bool) -> None:
     try:
         read_released(case.store, case.readers, case.settings, source, progress, case.by)
     except (AnchorError, ReadError):

@@ -25,13 +25,18 @@ from provenance.store.sources import OF_LOOKS, require_open
 from provenance.vault import digest_of
 
 if TYPE_CHECKING:
-    from app.case import Case
+    from app.case_evidence import CaseEvidence
 
 _MOST = 255.0  # of a threshold: the mean of a mask of bytes
 
 
 def look_again(
-    case: Case, source_id: str, watch: Sequence[Area], mask: Sequence[Area], threshold: float, progress: Progress
+    case: CaseEvidence,
+    source_id: str,
+    watch: Sequence[Area],
+    mask: Sequence[Area],
+    threshold: float,
+    progress: Progress,
 ) -> Source:
     """Seek movement in `watch` (all of the picture where there is none) less `mask`, in coded pixels; see `NewLook`.
 
@@ -100,7 +105,7 @@ class _Found:
 
 
 def _seek(
-    case: Case,
+    case: CaseEvidence,
     source: Source,
     stream: VideoStream,
     watch: Sequence[Area],
@@ -134,7 +139,7 @@ def _seek(
     return found
 
 
-def _require_unchanged(case: Case, source: Source, progress: Progress) -> None:
+def _require_unchanged(case: CaseEvidence, source: Source, progress: Progress) -> None:
     """Raises AnchorError(original_missing | original_changed), UsageError("source_held"), TaskError("cancelled")."""
     read = 0
 

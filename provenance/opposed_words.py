@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from provenance import report_words as words
 from provenance.points import ConflictKind, PointKind
 from provenance.records import Claim, Draft
@@ -27,6 +29,8 @@ POINT: dict[PointKind, str] = {
     "number": "Number",
 }
 HEDGED = "with doubt"
+_NEAR = 60  # characters that stand before what is compared and are shown whatever they say
+_SENTENCE = re.compile(r"[.!?]['\"”’]? ")
 NOT_SOUGHT = "Evidence against it was not looked for"
 NOT_SOUGHT_SEEN = "Evidence against what a camera shows is not looked for"
 WITHHELD = "What was found against it is withheld"
@@ -59,3 +63,15 @@ def against(claim: Claim, searched_in_draft: bool = True) -> str:
     if claim.held_back or not searched_in_draft:
         return ""
     return NOT_SOUGHT_SEEN if claim.kind == "observation" else NOT_SOUGHT
+
+
+def telling(says: str, value: str) -> str:
+    """What a source says in one line, from the sentence on in which `value` stands, where much stands before it.
+
+    "… It was 2.17 pm." of long words and the value "2.17 pm. (14:17)".
+    """
+    whole = " ".join(says.split())
+    wanted = " ".join(value.partition(" (")[0].split()).casefold()
+    at = whole.casefold().rfind(wanted) if wanted else -1
+    begun = max((m.end() for m in _SENTENCE.finditer(whole, 0, max(0, at))), default=0)
+    return f"… {whole[begun:]}" if at >= _NEAR and begun else whole

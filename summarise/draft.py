@@ -12,7 +12,7 @@ import numpy as np
 from provenance.errors import TaskError
 from provenance.near import Near
 from provenance.points import NewPoint
-from provenance.ports import Embedder, PassageIndex, Progress, Vectors
+from provenance.ports import Embedder, Entailment, PassageIndex, Progress, Vectors
 from provenance.records import Notice, Passage, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
@@ -76,6 +76,7 @@ class Drafting:
     source_ids: Sequence[str] | None
     progress: Progress
     settings: Settings = field(default=DEFAULT)
+    entailment: Entailment | None = None
 
     @cached_property
     def material(self) -> Material:
@@ -137,7 +138,7 @@ class Drafting:
     @cached_property
     def judge(self) -> Judge:
         layer, passages = self.composer.layer, lambda source_id: self.passages_of.get(source_id, [])
-        meaning = MeaningCheck(self.embedder)
+        meaning = MeaningCheck(self.embedder, self.entailment)
         return Judge(self.material.by_id, layer, passages, self.footage.get, meaning=meaning)
 
     def _without_copies(self, found: list[Unit]) -> tuple[list[Unit], dict[str, str]]:

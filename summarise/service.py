@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from provenance import camera_clock
 from provenance.clock import now
 from provenance.points import NewPoint
-from provenance.ports import RENDITION, Embedder, LanguageModel, PassageIndex, Progress, Renderer
+from provenance.ports import RENDITION, Embedder, Entailment, LanguageModel, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
@@ -47,17 +47,18 @@ def draft(
     settings: Settings = DEFAULT,
     model: LanguageModel | None = None,
     drafted: Drafted | None = None,
+    entailment: Entailment | None = None,
 ) -> NewDraft:
     """A draft over the sources named (all for None): on the brief, or an overview that gives every source its turn.
 
     `max_claims` None allows 24 claims and two more for each source. Nothing is random: `seed` is recorded because other
     drafters use one. A case with nothing to quote gives a draft without claims. With a `model` the claims are in its
-    words, and `drafted` is told of each as it comes; see `by_model`. Raises TaskError("cancelled") when `progress`
-    answers False.
+    words, and `drafted` is told of each as it comes; see `by_model`. What it says is put to the `entailment` model,
+    where there is one. Raises TaskError("cancelled") when `progress` answers False.
     """
     started = now()
     wanted = clean(brief or "")
-    desk = Drafting(store, embedder, index, source_ids, progress, settings)
+    desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
     allowed = budget(max_claims, usable_text(desk.material.sources), _movements(desk), settings)
     footage = allowed.footage if not wanted or mentions_footage(wanted) else 0
     chosen = _NOTHING
@@ -84,6 +85,7 @@ def ask(
     settings: Settings = DEFAULT,
     model: LanguageModel | None = None,
     drafted: Drafted | None = None,
+    entailment: Entailment | None = None,
 ) -> NewDraft:
     """What the case says to a question: the passages above the threshold, best first, or `found` False without claims.
 
@@ -92,7 +94,7 @@ def ask(
     """
     started = now()
     wanted = clean(question)
-    desk = Drafting(store, embedder, index, source_ids, progress, settings)
+    desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
     chosen, headings = _NOTHING, list[str]()
     if desk.material.passages and wanted:
         chosen, headings = choose_answer(desk, wanted, settings.ask_claims)
@@ -166,7 +168,7 @@ def _made(
     coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left, chosen.near)
     run = Run(
         generator=drawn.generator,
-        models=(ModelUse("embedder", desk.embedder.name, desk.embedder.sha256), *drawn.models),
+        models=(*_judged_with(desk), *drawn.models),
         settings={
             **desk.settings.recorded(),
             **drawn.settings,
@@ -186,6 +188,13 @@ def _made(
     searched = len(material.passages)
     known = (wanted, question, found, searched, run, tuple(claims), coverage)
     return NewDraft(*known, tuple(opposed.conflicts), opposed.compared)
+
+
+def _judged_with(desk: Drafting) -> list[ModelUse]:
+    """The models with which the desk compared and judged."""
+    used = [ModelUse("embedder", desk.embedder.name, desk.embedder.sha256)]
+    entailing = desk.entailment
+    return [*used, ModelUse("nli", entailing.name, entailing.sha256)] if entailing else used
 
 
 def build() -> dict[str, str]:

@@ -154,11 +154,17 @@ def _chips(
 def _chip(citation: Citation, sources: Mapping[str, Source], state: ClaimState, quoting: bool) -> Chip:
     name, anchor = place_name(citation, sources), citation.anchor
     exact = " ".join(anchor.exact.split()) if isinstance(anchor, TextAnchor) else ""
-    short = exact if len(exact) <= _CLIP else exact[:_CLIP].rsplit(" ", 1)[0] + " …"
+    shown = opposed_words.telling(exact, _compared(citation)) if citation.role == "against" else exact
+    short = shown if len(shown) <= _CLIP else shown[:_CLIP].rsplit(" ", 1)[0] + " …"
     opened = citation.id in state.opened
     text = f"{name} “{short}”" if quoting and exact else name
     more = " · ".join(p for p in (citation.source_name, words.OPENED if opened else "") if p)
     return Chip(citation, text, f"{more}\n“{exact[:600]}”" if exact else more, opened)
+
+
+def _compared(citation: Citation) -> str:
+    """What of contrary words is compared: what their reason quotes first."""
+    return citation.why.detail.partition("“")[2].partition("”")[0] if citation.why else ""
 
 
 def _to_open(state: ClaimState) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from provenance import opposed_words
 from provenance.points import Cell
 from provenance.records import Source
 from ui.source_name import name_of
@@ -17,8 +17,6 @@ from ui.witnesses.rows import Listed, Row
 
 Index = QModelIndex | QPersistentModelIndex
 _TIP = 600  # characters of one source's words in a tooltip
-_NEAR = 60  # characters that stand before what is compared and are shown whatever they say
-_SENTENCE = re.compile(r"[.!?]['\"”’]? ")
 
 
 class MatrixModel(QAbstractTableModel):
@@ -95,8 +93,6 @@ def quoted(cell: Cell) -> str:
 
 def telling(cell: Cell) -> str:
     """The same from the sentence on in which stands what is compared, where little of it can be shown."""
-    whole = " ".join(cell.says.split())
-    value = " ".join(cell.value.partition(" (")[0].split()).casefold()
-    at = whole.casefold().rfind(value) if value else -1
-    begun = max((m.end() for m in _SENTENCE.finditer(whole, 0, max(0, at))), default=0)
-    return f"… {quoted(replace(cell, says=whole[begun:]))}" if at >= _NEAR and begun else quoted(cell)
+    told = opposed_words.telling(cell.says, cell.value)
+    begun = told.removeprefix("… ")
+    return f"… {quoted(replace(cell, says=begun))}" if begun != told else quoted(cell)
