@@ -13,6 +13,7 @@ from provenance.ports import Vectors
 from provenance.records import Passage
 from summarise import candidates
 from summarise.candidates import LEAST_WORTH, Floats
+from summarise.checks.lemmas import lemma
 from summarise.draft import Chosen, Drafting
 from summarise.near import nearest_first
 from summarise.select import near_brief
@@ -66,6 +67,13 @@ def rarity(passages: Sequence[Passage], words: Iterable[str]) -> dict[str, float
     asked = set(words)
     count = Counter(s for p in passages for s in asked & set(content_words(p.text)))
     return {s: 1 + math.log((len(passages) + 1) / (count[s] + 1)) for s in sorted(asked)}
+
+
+def unheld(passages: Sequence[Passage], question: str) -> list[str]:
+    """The words of a question, as they were typed, that no passage holds in any form; those of asking left out."""
+    asked = {lemma(w): w for w in reversed(words(question)) if w not in STOP_WORDS and w not in _ASKING and len(w) > 2}
+    held = {lemma(w) for p in passages for w in words(p.text)}
+    return [word for base, word in reversed(asked.items()) if base not in held]
 
 
 def share(asked: Mapping[str, float], given: Iterable[str]) -> float:

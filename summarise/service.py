@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from provenance import camera_clock
+from provenance.asked_words import NOT_HELD
 from provenance.clock import now
 from provenance.points import NewPoint
 from provenance.ports import RENDITION, Embedder, Entailment, LanguageModel, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
-from summarise.ask import choose_answer
+from summarise.ask import choose_answer, unheld
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.material import usable
@@ -103,7 +104,7 @@ def ask(
     else:
         most = max(settings.ask_claims, len(headings))
         drawn = by_model(desk, model, chosen, asked(wanted), most, 0, headings, seed, drafted)
-    recorded = {"question": wanted, "max_claims": settings.ask_claims}
+    recorded = {"question": wanted, "max_claims": settings.ask_claims, NOT_HELD: unheld(desk.material.passages, wanted)}
     return _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
 
 

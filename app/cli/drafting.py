@@ -12,6 +12,7 @@ from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Model, Seed, Sources
 from provenance import report_words as words
+from provenance.asked_words import not_held
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft, TextAnchor
 
@@ -110,6 +111,8 @@ def _print(draft: Draft, without: str) -> None:
     """A draft for people: claims under their headings, then what was left out."""
     kept = [c for c in draft.claims if not c.held_back]
     output.tell(f"Draft {draft.id} · drafted by a machine; a person must check every claim.")
+    if draft.found and (unheld := not_held(draft.run.settings)):
+        output.tell(unheld)
     if not draft.found:
         output.tell(without)
         if draft.question and draft.run.retrieved:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.asked_words import NOT_HELD, not_held
 from provenance.records import Passage, Sentence
-from summarise.ask import beside, rarity, share
+from summarise.ask import beside, rarity, share, unheld
 from summarise.sought import sought
 from summarise.units import units
 
@@ -85,3 +86,17 @@ def test_a_question_that_was_put_comes_with_its_reply() -> None:
 
 def test_nothing_cited_has_nothing_beside_it() -> None:
     assert beside("How many?", [], [], np.zeros(0)) == []
+
+
+def test_words_that_no_passage_holds_are_named_as_they_were_typed() -> None:
+    passages = [passage("The man ran to the taxi."), passage("Two police officers spoke to him.")]
+    asked = "What did the taxi driver say to the police about convictions?"
+    assert unheld(passages, asked) == ["driver", "convictions"]
+    assert unheld(passages, "Did the man run?") == []
+    assert unheld(passages, "Who spoke to whom?") == []
+
+
+def test_it_is_said_in_a_sentence() -> None:
+    assert not_held({NOT_HELD: ["driver"]}).startswith("No passage searched holds “driver”:")
+    assert "“driver” or “van”" in not_held({NOT_HELD: ["driver", "van"]})
+    assert not_held({}) == not_held({NOT_HELD: []}) == ""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
+from provenance.asked_words import not_held
 from provenance.export import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
@@ -200,6 +201,8 @@ class AskTab(QWidget):
         when = " · ".join((came, local_time(asked.at), asked.by))
         look = "muted" if asked.found and asked.claims else "amber"
         lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
+        if asked.found and (unheld := not_held(asked.settings)):
+            lines.append(Line(unheld, "amber", most=3))
         unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
         for draft in (self._session.draft, unfound):
             if draft is not None and draft.id == asked.draft_id and not draft.found:
