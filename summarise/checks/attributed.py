@@ -23,6 +23,7 @@ _SAID = re.compile(
     r"(?:,?\s(?:that\b|how\b)|\s?[:,])?\s",
 )
 _ACCORDING = re.compile(r"^\s*According\sto\s(?P<who>[^,]{3,80}),\s")
+_OF_RECORD = 0.6  # of the words between a name and the colon
 _NOT_NAMES = ("he", "she", "they", "it", "i", "we", "you", "the", "a", "this", "that", "there", "who")
 
 
@@ -69,6 +70,18 @@ def _said_there(laid: Alignment, head: Attribution) -> bool:
     return any(0 < verb - at <= 3 and 0 < rest - verb <= 8 for at in names for verb in verbs)
 
 
+def _opening(claim: str, cited: Sequence[Cited]) -> Attribution | None:
+    """The head of a claim in own words, "J. Smith, statement of 3 May 2026, p. 2: …", known by what follows the name:
+    most of it is of the record of a cited source."""
+    head, colon, _ = claim.partition(": ")
+    who, _, told = head.partition(",")
+    known = {w for c in cited for w in words(f"{c.record} {c.witness}")}
+    named = words(told)
+    if not colon or not named or sum(w in known for w in named) < _OF_RECORD * len(named):
+        return None
+    return Attribution(who, 0, len(head) + len(colon), reported=False)
+
+
 @dataclass(frozen=True, slots=True)
 class AttributionCheck:
     """The person or document to whom the claim gives the words is the cited source's own.
@@ -79,7 +92,7 @@ class AttributionCheck:
     name: str = "attribution"
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        found = attribution(claim)
+        found = attribution(claim) or _opening(claim, cited)
         if found is None:
             return Finding(self.name, None, 1.0)
         named = set(words(found.who))
