@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from summarise.draft import Chosen, Drafting
 from summarise.near import nearest_first
 from summarise.select import near_brief
 from summarise.settings import Settings
-from summarise.sought import sought
+from summarise.sought import KINDS, sought
 from summarise.text import STOP_WORDS, content_words, stem, words
 from summarise.units import Unit
 
@@ -40,17 +41,19 @@ def answer_scores(
     vectors: Vectors,
     around: Vectors,
     settings: Settings,
+    states: re.Pattern[str] | None = None,
 ) -> Floats:
     """How well each unit answers a question (n,), 0..1.
 
-    `asked` are the stems of its content words with their weights (`rarity`), `vectors` (n, d) the units', `around` (n,
-    d) those of their passages. By `ask_lexical` the weighed share of the question's words that unit and passage say;
-    for the rest cosine, the unit's and, by `ask_passage`, its passage's.
+    `asked` are its telling words with their weights (`rarity`), `vectors` (n, d) the units', `around` (n, d) those of
+    their passages. By `ask_lexical` the weighed share of the question's words that unit and passage say, where what it
+    asks for (`states`: a time, a colour) counts as a word; for the rest cosine, the unit's and, by `ask_passage`, its
+    passage's.
     """
     if not found:
         return np.zeros(0)
-    said = np.array([share(asked, content_words(u.text)) for u in found])
-    near = np.array([share(asked, content_words(u.passage.text)) for u in found])
+    said = np.array([share(asked, u.text, states) for u in found])
+    near = np.array([share(asked, u.passage.text, states) for u in found])
     own, passage = (np.clip(rows @ vector.ravel(), 0, 1) for rows in (vectors, around))
     meaning = (1 - settings.ask_passage) * own + settings.ask_passage * passage
     scores: Floats = np.round(
@@ -59,27 +62,48 @@ def answer_scores(
     return scores
 
 
-def rarity(passages: Sequence[Passage], words: Iterable[str]) -> dict[str, float]:
-    """How rare each stem is among the passages: 1 for one that stands in all, more the fewer hold it, most for none.
+def asked_words(question: str) -> list[str]:
+    """The base forms of a question's telling words: without those of asking ("seen", "anybody"), and without those that
+    name the kind of answer ("colour", "time"), which an answer does not say."""
+    kind = KINDS if sought(question) else ()
+    return [
+        lemma(w)
+        for w in words(question)
+        if w not in STOP_WORDS and w not in _ASKING and w not in kind and (len(w) > 1 or w.isdigit())
+    ]
+
+
+@lru_cache(maxsize=1 << 15)
+def said_words(text: str) -> frozenset[str]:
+    """The base forms of a text's words."""
+    return frozenset(lemma(w) for w in words(text))
+
+
+def rarity(passages: Sequence[Passage], asked: Iterable[str]) -> dict[str, float]:
+    """How rare each word (a base form) is among the passages: 1 for one in all, more the fewer hold it, most for none.
 
     The inverse document frequency log(N + 1) − log(n + 1), as Sparck Jones (1972) with both counts smoothed, plus 1.
     """
-    asked = set(words)
-    count = Counter(s for p in passages for s in asked & set(content_words(p.text)))
-    return {s: 1 + math.log((len(passages) + 1) / (count[s] + 1)) for s in sorted(asked)}
+    wanted = set(asked)
+    count = Counter(w for p in passages for w in wanted & said_words(p.text))
+    return {w: 1 + math.log((len(passages) + 1) / (count[w] + 1)) for w in sorted(wanted)}
 
 
 def unheld(passages: Sequence[Passage], question: str) -> list[str]:
     """The words of a question, as they were typed, that no passage holds in any form; those of asking left out."""
-    asked = {lemma(w): w for w in reversed(words(question)) if w not in STOP_WORDS and w not in _ASKING and len(w) > 2}
-    held = {lemma(w) for p in passages for w in words(p.text)}
+    telling = set(asked_words(question))
+    asked = {lemma(w): w for w in reversed(words(question)) if lemma(w) in telling and len(w) > 2}
+    held = frozenset[str]().union(*(said_words(p.text) for p in passages))
     return [word for base, word in reversed(asked.items()) if base not in held]
 
 
-def share(asked: Mapping[str, float], given: Iterable[str]) -> float:
-    """The part of the weights of the stems `asked` whose stems are `given`; 0.0 when nothing is asked."""
-    have, whole = set(given), sum(asked.values())
-    return sum(weight for stem_, weight in asked.items() if stem_ in have) / whole if whole else 0.0
+def share(asked: Mapping[str, float], text: str, states: re.Pattern[str] | None = None) -> float:
+    """The part of the weights of the words `asked` that a text says, with what is asked for as one word more; 0.0 when
+    nothing is asked."""
+    have = said_words(text)
+    whole = sum(asked.values()) + (states is not None)
+    told = sum(weight for word, weight in asked.items() if word in have) + bool(states and states.search(text))
+    return told / whole if asked else 0.0
 
 
 def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, list[str]]:
@@ -183,7 +207,7 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     """
     asides = named_witnesses(desk, question)
     asked = [question, *dict.fromkeys(asides.values())]
-    weights = rarity(desk.material.passages, content_words(" ".join(asked)))
+    weights = rarity(desk.material.passages, [w for put in asked for w in asked_words(put)])
     embedded = dict(zip(asked, desk.embed(asked, "Reading the question"), strict=True))
     place, source_of = desk.material.place, {p.id: p.source_id for p in desk.material.passages}
     retrieved = list(desk.retrieve(question, embedded[question]))
@@ -196,8 +220,8 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     scores = np.zeros(len(found))
     for put in asked:
         own = np.array([put == question or asides.get(u.source_id) == put for u in found], bool)
-        words_put = {s: weights[s] for s in content_words(put)}
-        put_scores = answer_scores(words_put, embedded[put], found, vectors, around, desk.settings)
+        words_put = {w: weights[w] for w in asked_words(put)}
+        put_scores = answer_scores(words_put, embedded[put], found, vectors, around, desk.settings, sought(put))
         scores = np.where(own, np.maximum(scores, put_scores), scores)
     return found, vectors, scores, tuple(retrieved)
 

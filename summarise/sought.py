@@ -20,6 +20,10 @@ _COLOUR = re.compile(
     r"|turquoise|dark|light)\b",
     re.IGNORECASE,
 )
+# Words of a question that name the kind of its answer.
+KINDS = frozenset(
+    ["colour", "color", "time", "date", "day", "number", "much", "many", "old", "long", "far", "often", "fast", "tall"]
+)
 _ASKED = (
     (re.compile(r"\bwhat colou?r\b", re.IGNORECASE), _COLOUR),
     (re.compile(r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b", re.IGNORECASE), _TIME),

@@ -54,7 +54,7 @@ def test_an_amended_claim_is_judged_by_the_count_of_its_own_look(case: Case, are
     verdict = amended(case, claim_id, "2 movements found in all; movement, left of picture.")
     assert (verdict.support, verdict.location, verdict.reasons) == ("supported", "valid", ())
     wrong = amended(case, claim_id, "1 movements found in all; movement, left of picture.")
-    assert [one.code for one in wrong.reasons] == ["figure_not_found"]
+    assert [one.code for one in wrong.reasons] == ["detail_differs"]
 
 
 def test_a_draft_of_a_later_look_is_judged_by_that(case: Case) -> None:
@@ -63,7 +63,7 @@ def test_a_draft_of_a_later_look_is_judged_by_that(case: Case) -> None:
     case.look_again("S1", [], [], USUAL, go_on)
     (claim,) = draft.claims
     assert amended(case, claim.id, "1 movements found in all.").support == "supported"
-    assert amended(case, claim.id, "2 movements found in all.").support == "unsupported"
+    assert amended(case, claim.id, "2 movements found in all.").support == "contradicted"
 
 
 def test_a_frame_cited_by_hand_keeps_its_time_and_side_whichever_look_took_it(case: Case) -> None:

@@ -84,7 +84,7 @@ def test_a_model_answers_or_nothing_was_found(case: Path, attest: Attest, tiny: 
 
 def test_without_a_model_sentences_are_quoted(case: Path, attest: Attest) -> None:
     made = attest("summarise", case, "--model", "extractive", "--json")
-    assert made.json["run"]["generator"] == "attest-extractive/1"  # type: ignore[index]
+    assert made.json["run"]["generator"] == "attest-extractive/2"  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def make_case(folder: Path, reference: str = "OP ALDER", title: str = "Incident 
 def make_draft(store: CaseStore, claims: Sequence[NewClaim] | None = None, brief: str = "") -> Draft:
     """A draft over the case of `make_case`, written into it."""
     run = Run(
-        "attest-extractive/1",
+        "attest-extractive/2",
         (ModelUse("embedding", "all-MiniLM-L6-v2", "53aa" * 16),),
         {"retrieve_kept": 40, "relevance_weight": 0.7},
         7,

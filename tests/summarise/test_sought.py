@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from provenance.asked_words import NOT_HELD, not_held
 from provenance.records import Passage, Sentence
-from summarise.ask import beside, rarity, share, unheld
+from summarise.ask import asked_words, beside, rarity, share, unheld
 from summarise.sought import sought
 from summarise.units import units
 
@@ -53,8 +53,17 @@ def test_a_word_in_no_passage_weighs_most() -> None:
 @given(st.lists(st.sampled_from(["man", "lamp", "dog"])), st.lists(st.sampled_from(["man", "lamp", "cat"])))
 def test_a_share_lies_within_one_and_is_whole_for_all_words(asked: list[str], said: list[str]) -> None:
     weights = rarity([passage("The man and the dog.")], asked)
-    assert 0 <= share(weights, said) <= 1
-    assert share(weights, asked) == (1 if asked else 0)
+    assert 0 <= share(weights, " ".join(said)) <= 1
+    assert share(weights, " ".join(asked)) == (1 if asked else 0)
+
+
+def test_what_is_asked_for_counts_and_its_name_does_not() -> None:
+    question = "What colour was the van?"
+    assert asked_words(question) == ["van"]
+    weights = rarity([passage("The van was white."), passage("A dog barked.")], asked_words(question))
+    assert share(weights, "The van was white.", sought(question)) == 1
+    assert share(weights, "The van was old.", sought(question)) < 1
+    assert asked_words("Was a weapon seen by anybody?") == ["weapon"]
 
 
 def test_the_sentence_that_states_what_is_asked_for_stands_beside() -> None:

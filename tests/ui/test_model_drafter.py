@@ -120,7 +120,7 @@ def test_a_killed_model_leaves_the_window_alive(session: Session, coming: Coming
     assert (recorded.draft_id, recorded.claims, recorded.generator) == ("D3", 0, "attest-model/1")
     with qtbot.waitSignal(session.draft_ready, timeout=120_000) as ready:
         failed.args[1]()  # what the window offers beside the error
-    assert ready.args[0].brief == "What was heard?" and ready.args[0].run.generator == "attest-extractive/1"
+    assert ready.args[0].brief == "What was heard?" and ready.args[0].run.generator == "attest-extractive/2"
     assert ready.args[0].claims
 
 

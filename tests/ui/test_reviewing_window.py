@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.middle import TABS
 
 
 @pytest.fixture
@@ -153,7 +154,8 @@ def test_a_tab_that_is_clicked_has_the_keyboard(window: MainWindow, qtbot: QtBot
     desk = desk_of(window)
     bar = desk.middle._bar
     for _ in range(2):
-        for number, name in ((1, "ask"), (2, "search"), (0, "summary")):
+        for name in ("ask", "search", "summary"):
+            number = list(TABS).index(name)
             qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(number).center())
             wanted = desk.middle.pages[name].focusProxy()
             qtbot.waitUntil(wanted.hasFocus, timeout=LONG)
