@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -89,6 +90,9 @@ _AGREEING = re.compile(r"\b(?:is|was|are|were|'s|’s|all|am|be|quite)\s$|^\W*$"
 
 _WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b(?=\.?,?\s\d)", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    rf"\b({_WEEKDAYS}|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?,?\s+(?:the\s+)?$", re.IGNORECASE
+)  # what belongs to the date behind it
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -160,7 +164,10 @@ def _all(text: str, names: frozenset[str]) -> Iterator[Detail]:
     """Details of every kind, those that win where two claim the same letters first."""
     for d in days(text):
         end = d.start + len(text[d.start : d.end].rstrip(" .,"))
-        yield Detail("date", d.start, end, d.day.isoformat() if d.day else f"--{d.month:02d}-{d.of_month:02d}")
+        value = d.day.isoformat() if d.day else f"--{d.month:02d}-{d.of_month:02d}"
+        named = _DAY_BEFORE.search(text, max(0, d.start - 24), d.start)
+        begin = named.start() if named else d.start
+        yield Detail("date", begin, end, f"{value}/{_weekday(named[1])}" if named else value)
     yield from _times(text)
     for m in _HOURS.finditer(text):  # "the 14:41 to Osmerby": the name of a train is a time as well
         yield Detail("time", m.start(), m.end(), _face(m[0]))
@@ -177,8 +184,7 @@ def _all(text: str, names: frozenset[str]) -> Iterator[Detail]:
             month = _MONTHS.index(m["month"]) + 1
             yield Detail("date", m.start("month"), m.end(), f"{m['year'] or '-'}-{month:02d}")
     for m in _WEEKDAY.finditer(text):
-        whole = next(d for d in _WEEKDAYS.split("|") if d.startswith(m[0].casefold()[:3]))
-        yield Detail("date", m.start(), m.end(), whole)
+        yield Detail("date", m.start(), m.end(), _weekday(m[0]))
     for count in counts(text):
         yield Detail(count.kind, count.start, count.end, count.value)
     for name in proper_names(text, names):
@@ -231,12 +237,26 @@ def _ways(text: str) -> Iterator[Detail]:
         yield Detail("direction", m.start(), m.end(), value)
 
 
+def _weekday(word: str) -> str:
+    """ "tuesday" of "Tues"."""
+    return next(d for d in _WEEKDAYS.split("|") if d.startswith(word.casefold()[:3]))
+
+
 def _same_date(a: str, b: str) -> bool:
-    """Dates agree as far as both tell: "--05-03" with "2026-05-03"; a claimed month with a date in it."""
-    if a[:1].isalpha() or b[:1].isalpha():
-        return False
-    (year, month, *day), (year_b, month_b, *day_b) = _date_parts(a), _date_parts(b)
-    return month == month_b and (not year or not year_b or year == year_b) and (not day or day == day_b)
+    """Dates agree as far as both tell: "--05-03" with "2026-05-03"; a claimed month, or weekday, with a date in it."""
+    (day_a, _, named), (day_b, _, given) = _named_last(a).partition("/"), _named_last(b).partition("/")
+    if not given and len(day_b) == len("2026-05-03"):
+        given = _WEEKDAYS.split("|")[date.fromisoformat(day_b).weekday()]
+    if not day_a or not day_b or (named and given and named != given):
+        return not day_a and named == given
+    (year, month, *of_month), (year_b, month_b, *of_month_b) = _date_parts(day_a), _date_parts(day_b)
+    same_year = not year or not year_b or year == year_b
+    return month == month_b and same_year and (not of_month or of_month == of_month_b)
+
+
+def _named_last(value: str) -> str:
+    """A date's value with its weekday behind a stroke; that of a weekday alone has nothing before it."""
+    return f"/{value}" if value[:1].isalpha() else value
 
 
 def _date_parts(value: str) -> list[str]:
