@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
-from summarise.checks.attributed import lay
+from summarise.checks.attributed import lay, opening
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.reading import Denial, Doubt
 
 # What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
 _DOUBTS = re.compile(
     r"\b(?:think|thinks|thinking|thought|belie(?:f|ve[sd]?)|suppose[sd]?|assume[sd]?|suspect(?:s|ed)?|guess(?:es|ed)?"
-    r"|might|may|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
+    r"|might|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
     r"|appear(?:s|ed)?|unsure|uncertain|not (?:\w+ )?(?:sure|certain|clear)|underst(?:and|ands|ood)|gather(?:s|ed)?"
     r"|impression|opinion|could have|must have|as (?:if|though|far as)|look(?:s|ed) like|estimate[sd]?|imagine[sd]?"
-    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b",
+    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b"
+    # the verb, not the month, nor a person of that name
+    r"|(?<!\d\s)(?<!\d(?:st|nd|rd|th)\s)(?<!\b(?:in|of)\s)(?<!\bmrs\s)(?<!\b(?:mr|ms)\s)\b(?-i:may)\b(?!\s\d)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -37,10 +39,10 @@ class PolarityCheck:
     name: str = "polarity"
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        laid, head = lay(claim, cited)
+        laid, _ = lay(claim, cited)
         if not any(link is not None for link in laid.links):
             return Finding(self.name, None, 1.0)
-        found = [*_denials(laid), *_doubts(laid, head.end if head and head.reported else 0)]
+        found = [*_denials(laid), *_doubts(laid, opening(claim, cited))]
         if not found:
             return Finding(self.name, None, 1.0)
         worst = min((s for s, _ in found), key=lambda s: _SCORE[s])

@@ -66,3 +66,30 @@ def test_said_in_the_passage_is_a_part_of_it() -> None:
     cited = Cited("Dr Goodrich testified that the servers were slow. Dr Franklin ate.", "T/1", "Ms. Williams")
     assert judge("Dr Goodrich testified that the servers were slow.", [cited]).support == "supported"
     assert judge("Dr Franklin testified that the servers were slow.", [cited]).support != "supported"
+
+
+@pytest.mark.parametrize("record", ["Ann Farrow, statement of 3 May 2026, W/1, line 1", "Ann Farrow", "Report R/1"])
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("The red lorry struck the gate on 3 May.", "partly"),
+        ("The red lorry struck the gate on May 3.", "partly"),
+        ("The red lorry struck the gate in may.", "partly"),
+        ("The red lorry struck the gate of Mrs May on 3 May.", "partly"),
+        ("The red lorry may have struck the gate on 3 May.", "supported"),
+        ("She thought that the red lorry struck the gate on 3 May.", "supported"),
+    ],
+)
+def test_the_month_of_may_is_no_doubt(record: str, claim: str, support: Support) -> None:
+    said = "I think that the red lorry struck the gate of Mrs May on 3 May 2026."
+    for told in (claim, f"{record}: {claim}"):
+        assert judge(told, [Cited(said, record, "Ann Farrow")]).support == support, told
+
+
+def test_no_word_of_the_attribution_keeps_hearsay() -> None:
+    told = Cited("I was told that the camera was fast.", "Report R/1, 3 May 2026", "Ann Farrow")
+    for head in ("Ann Farrow, report R/1", "Report R/1, 3 May 2026"):
+        lost = judge(f"{head}: The camera was fast.", [told])
+        assert "hedge_left_out" in {r.code for r in lost.reasons}, head
+        kept = judge(f"{head}: She was told that the camera was fast.", [told])
+        assert "hedge_left_out" not in {r.code for r in kept.reasons}, head
