@@ -10,6 +10,7 @@ from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import lay, opening
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.governed import left_open, taken_over
 from summarise.checks.reading import Denial, Doubt
 
 # What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
@@ -26,12 +27,15 @@ _DOUBTS = re.compile(
 _TOLD = re.compile(
     r"\b(?:told|inform(?:s|ed)|advised|said|says|say|heard|according|report(?:s|ed|edly))\b", re.IGNORECASE
 )
+# What keeps that it was left open.
+_OPEN = re.compile(r"\b(?:whether|if|unsure|uncertain|unclear|unaware|unknown)\b", re.IGNORECASE)
 _SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityCheck:
-    """A claim that adds or drops a denial is contradicted, one that drops "I think" or "I was told" partly supported.
+    """A claim that adds or drops a denial is contradicted, one that drops "I think" or "I was told" partly supported;
+    so is one that tells for so, or denies, what the passage only denies to have been seen, heard, thought, said.
 
     Doubt and hearsay are English phrases; a claim that has any of its own has kept them.
     """
@@ -42,29 +46,30 @@ class PolarityCheck:
         laid, _ = lay(claim, cited)
         if not any(link is not None for link in laid.links):
             return Finding(self.name, None, 1.0)
-        found = [*_denials(laid), *_doubts(laid, opening(claim, cited))]
+        rest = laid.claim.text[opening(claim, cited) :]
+        found = [*_denials(laid, rest), *_doubts(laid, rest)]
         if not found:
             return Finding(self.name, None, 1.0)
         worst = min((s for s, _ in found), key=lambda s: _SCORE[s])
         return Finding(self.name, worst, _SCORE[worst], tuple(r for _, r in found))
 
 
-def _denials(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
+def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
     """Denials that stand on one side only. Those of the same word are paired first, then those of the same clause."""
     said = {d: _linked(laid, d) for d in laid.claim.denials}
     given = [(reading, d) for reading, r in enumerate(laid.given.readings) for d in r.denials]
-    paired: set[tuple[int, Denial]] = set()
+    paired: dict[tuple[int, Denial], Denial] = {}
     open_: list[Denial] = []
     for denial, at in said.items():
         twin = next((g for g in given if g not in paired and at >= 0 and _head(laid, g) == at), None)
         if twin is None:
             open_.append(denial)
         else:
-            paired.add(twin)
+            paired[twin] = denial
     for denial in open_:
         twin = next((g for g in given if g not in paired and _same_clause(laid, said[denial], g)), None)
         if twin is not None:
-            paired.add(twin)
+            paired[twin] = denial
         elif said[denial] >= 0:
             words = laid.claim.words(denial.start, denial.end)
             told = f"the claim denies (“{words}”) what the cited passage does not"
@@ -77,6 +82,27 @@ def _denials(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
             token = laid.claim.tokens[i]
             told = f"the cited passage denies (“{words}”) what the claim says"
             yield "contradicted", notice("denial_dropped", told, token.start, token.end)
+        else:
+            yield from _left_open(laid, (reading, denial), paired.get((reading, denial)), rest)
+
+
+def _left_open(
+    laid: Alignment, given: tuple[int, Denial], twin: Denial | None, rest: str
+) -> Iterator[tuple[Support, Notice]]:
+    """What the claim tells for so, or denies, and the passage only denies to have been seen, heard, thought, said."""
+    reading, denial = laid.given.readings[given[0]], given[1]
+    found, base = left_open(reading, denial), laid.given.first(given[0])
+    if found is None or base + found[0] in laid.back() or _OPEN.search(rest):
+        return
+    if twin is not None and (left_open(laid.claim, twin) or _DOUBTS.search(rest)):
+        return
+    taken = taken_over(laid, base, found[1])
+    if taken:
+        verb, token = reading.tokens[found[0]], laid.claim.tokens[taken[0]]
+        words = reading.words(min(denial.start, verb.start), max(denial.end, verb.end))
+        told = f"the cited passage says “{words}” of this, which leaves it open"
+        code = "denial_dropped" if twin is None else "denial_added"
+        yield "partly", notice(code, told, token.start, token.end)
 
 
 def _linked(laid: Alignment, denial: Denial) -> int:
@@ -105,9 +131,8 @@ def _same_clause(laid: Alignment, at: int, given: tuple[int, Denial]) -> bool:
     return at >= 0 and laid.given.owner[at] == reading and laid.given.tokens[at].clause == denial.clause
 
 
-def _doubts(laid: Alignment, opening: int) -> Iterator[tuple[Support, Notice]]:
+def _doubts(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
     """Doubts and hearsay over words that the claim takes over without any."""
-    rest = laid.claim.text[opening:]
     kept = {"doubt": bool(_DOUBTS.search(rest)), "hearsay": bool(_DOUBTS.search(rest) or _TOLD.search(rest))}
     back = laid.back()
     for reading, r in enumerate(laid.given.readings):

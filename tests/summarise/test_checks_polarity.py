@@ -93,3 +93,36 @@ def test_no_word_of_the_attribution_keeps_hearsay() -> None:
         assert "hedge_left_out" in {r.code for r in lost.reasons}, head
         kept = judge(f"{head}: She was told that the camera was fast.", [told])
         assert "hedge_left_out" not in {r.code for r in kept.reasons}, head
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "support", "code"),
+    [
+        ("I did not see the tall man leave the depot.", "The tall man left the depot.", "partly", "denial_dropped"),
+        ("I did not see the driver run off.", "The driver ran off.", "partly", "denial_dropped"),
+        ("I did not see him hit the woman.", "He hit the woman.", "partly", "denial_dropped"),
+        ("I did not hear Paul shout at her.", "Paul shouted at her.", "partly", "denial_dropped"),
+        ("I never noticed the man drop the bag.", "The man dropped the bag.", "partly", "denial_dropped"),
+        ("Nobody saw the man leave the depot.", "The man left the depot.", "partly", "denial_dropped"),
+        ("I was not able to see him hit the woman.", "He hit the woman.", "partly", "denial_dropped"),
+        ("The man was not seen leaving the depot.", "The man left the depot.", "partly", "denial_dropped"),
+        ("I don't remember the man leaving the depot.", "The man left the depot.", "partly", "denial_dropped"),
+        ("I do not think that the man left the depot.", "The man left the depot.", "partly", "denial_dropped"),
+        ("I do not know whether the man left the depot.", "The man left the depot.", "partly", "denial_dropped"),
+        ("I did not say that the man left the depot.", "The man left the depot.", "partly", "denial_dropped"),
+        ("I did not see a knife.", "There was a knife.", "partly", "denial_dropped"),
+        ("I did not see the man leave the depot.", "The man did not leave the depot.", "partly", "denial_added"),
+        ("I did not see the man leave the depot.", "She did not see the man leave the depot.", "supported", ""),
+        ("I did not see the man leave the depot.", "She saw the man leave the depot.", "contradicted", ""),
+        ("I did not see the man, and I left the depot.", "She left the depot.", "supported", ""),
+        ("I did not see the man who left the depot.", "The man left the depot.", "supported", ""),
+        ("I did not see when the man left the depot.", "The man left the depot.", "supported", ""),
+        ("I had never seen the tall man before. He ran off.", "The tall man ran off.", "supported", ""),
+        ("I did not see the man fall. The man left the depot.", "The man left the depot.", "supported", ""),
+        ("I did not know that the man had left the depot.", "The man had left the depot.", "supported", ""),
+    ],
+)
+def test_what_was_not_seen_is_left_open(said: str, claim: str, support: Support, code: str) -> None:
+    found = judge(claim, [Cited(said)])
+    assert found.support == support, found
+    assert not code or code in {r.code for r in found.reasons}
