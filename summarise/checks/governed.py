@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from summarise.checks.alignment import Alignment
 from summarise.checks.lemmas import lemma
 from summarise.checks.reading import Denial, Reading, Token
 
@@ -23,7 +21,6 @@ _IF_ONLY = frozenset(lemma(w) for w in ("know", "sure", "certain", "clear"))  # 
 _OPEN = ("if", "whether")
 _BESIDE = frozenset(lemma(w) for w in re.findall(r"\w+", "any time point stage moment able actually ever at to"))
 _REACH = 4  # tokens between a denial and the verb: "was not able to see"
-_MOST = 0.75  # of what a clause of the claim takes over
 # Such clauses go on with what was not seen; any other tells of something else, or holds its words for so ("who left").
 _GO_ON = ("that", "if", "whether")
 
@@ -65,15 +62,9 @@ def _between(reading: Reading, i: int) -> str:
     return reading.words(reading.tokens[i - 1].end, reading.tokens[i].start)
 
 
-def taken_over(laid: Alignment, base: int, governed: range) -> list[int]:
-    """Tokens of the claim that tell what is governed: most that a clause of it takes over, or the claim's one word."""
-    heavy = {base + n for n in governed if laid.given.tokens[base + n].heavy}
-    linked = [
-        (i, t.clause, link.at in heavy)
-        for i, (t, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True))
-        if t.heavy and link is not None and link.agrees
-    ]
-    whole = Counter(clause for _, clause, _ in linked)
-    taken = Counter(clause for _, clause, inside in linked if inside)
-    found = {c for c, n in taken.items() if n >= _MOST * whole[c] and (n > 1 or len(linked) == 1)}
-    return [i for i, clause, inside in linked if inside and clause in found]
+def all_left_open(reading: Reading) -> Iterator[int]:
+    """Every weighty token of a reading that a denied verb of seeing, thinking, saying or wanting governs."""
+    for denial in reading.denials:
+        found = left_open(reading, denial)
+        if found is not None:
+            yield from (i for i in found[1] if reading.tokens[i].heavy)

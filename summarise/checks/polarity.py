@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import lay, opening
 from summarise.checks.base import Cited, Finding, notice
-from summarise.checks.governed import left_open, taken_over
+from summarise.checks.governed import left_open
 from summarise.checks.reading import Denial, Doubt
 
 # What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
@@ -29,6 +30,7 @@ _TOLD = re.compile(
 )
 # What keeps that it was left open.
 _OPEN = re.compile(r"\b(?:whether|if|unsure|uncertain|unclear|unaware|unknown)\b", re.IGNORECASE)
+_MOST = 0.75  # of what a clause of the claim takes over
 _SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
 
 
@@ -96,13 +98,27 @@ def _left_open(
         return
     if twin is not None and (left_open(laid.claim, twin) or _DOUBTS.search(rest)):
         return
-    taken = taken_over(laid, base, found[1])
+    taken = _told(laid, base, found[1])
     if taken:
         verb, token = reading.tokens[found[0]], laid.claim.tokens[taken[0]]
         words = reading.words(min(denial.start, verb.start), max(denial.end, verb.end))
         told = f"the cited passage says “{words}” of this, which leaves it open"
         code = "denial_dropped" if twin is None else "denial_added"
         yield "partly", notice(code, told, token.start, token.end)
+
+
+def _told(laid: Alignment, base: int, governed: range) -> list[int]:
+    """Tokens of the claim that tell what is governed: most that a clause of it takes over, or the claim's one word."""
+    heavy = {base + n for n in governed if laid.given.tokens[base + n].heavy}
+    linked = [
+        (i, t.clause, link.at in heavy)
+        for i, (t, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True))
+        if t.heavy and link is not None and link.agrees
+    ]
+    whole = Counter(clause for _, clause, _ in linked)
+    taken = Counter(clause for _, clause, inside in linked if inside)
+    found = {c for c, n in taken.items() if n >= _MOST * whole[c] and (n > 1 or len(linked) == 1)}
+    return [i for i, clause, inside in linked if inside and clause in found]
 
 
 def _linked(laid: Alignment, denial: Denial) -> int:

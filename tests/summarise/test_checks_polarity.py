@@ -126,3 +126,11 @@ def test_what_was_not_seen_is_left_open(said: str, claim: str, support: Support,
     found = judge(claim, [Cited(said)])
     assert found.support == support, found
     assert not code or code in {r.code for r in found.reasons}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_another_passage_tells_for_so_is_supported(order: int) -> None:
+    unseen, seen = "I did not see the tall man leave the depot.", "The tall man left the depot at 10.15."
+    claim = "The tall man left the depot."
+    assert judge(claim, [Cited(unseen), Cited(seen)][::order]).support == "supported"
+    assert judge(claim, [Cited(" ".join([unseen, seen][::order]))]).support == "supported"
