@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from summarise.checks.governed import all_left_open
 from summarise.checks.lemmas import OPPOSITES, lemma
 from summarise.checks.margins import without_margins
 from summarise.checks.reading import Reading, Token, read
@@ -48,6 +49,7 @@ class Given:
     words: dict[str, list[int]] = field(repr=False)  # of names and colours, the base form of each word
     names: frozenset[str] = frozenset()
     denied: frozenset[int] = frozenset()
+    open: frozenset[int] = frozenset()  # what was only not seen, heard, thought, said
 
     def first(self, reading: int) -> int:
         """The number of a reading's first token."""
@@ -77,12 +79,14 @@ def gather(passages: tuple[str, ...]) -> Given:
     """The passages as one row of tokens."""
     readings = tuple(read(without_margins(text)) for text in passages)
     denied: list[int] = []
+    open_: list[int] = []
     tokens: list[Token] = []
     owner: list[int] = []
     sentences: list[int] = []
     for number, reading in enumerate(readings):
         begin = sentences[-1] + 1 if sentences else 0
         denied += [len(tokens) + d.head for d in reading.denials if d.head >= 0]
+        open_ += [len(tokens) + i for i in all_left_open(reading)]
         tokens += reading.tokens
         owner += [number] * len(reading.tokens)
         sentences += [begin + t.sentence for t in reading.tokens]
@@ -104,6 +108,7 @@ def gather(passages: tuple[str, ...]) -> Given:
         dict(words),
         frozenset(names),
         frozenset(denied),
+        frozenset(open_),
     )
 
 
@@ -116,7 +121,7 @@ def _align(claim: str, passages: tuple[str, ...]) -> Alignment:
 
 def _path(said: Reading, given: Given) -> tuple[Link | None, ...]:
     """The best path; a state is the token of the passages that was matched last."""
-    claim, denied = said.tokens, {d.head for d in said.denials}
+    claim, denied, open_ = said.tokens, {d.head for d in said.denials}, set(all_left_open(said))
     best: dict[int, float] = {}  # by state, before `left_out` is added
     node: dict[int, int] = {}
     nodes: list[tuple[int, int, bool, int]] = []  # claim token, passage token, agrees, the node before
@@ -137,7 +142,7 @@ def _path(said: Reading, given: Given) -> tuple[Link | None, ...]:
                 on = reached + _step(k, j, given.sentences) + (_PASSED if k < passed else 0.0)
                 if on > value:
                     value, before = on, node[k]
-            unlike = (i in denied) != (j in given.denied)
+            unlike = (i in denied) != (j in given.denied) or (i in open_) != (j in given.open)
             fresh.append((j, value + earns - (_DENIAL if unlike else 0.0), before, agrees))
         skip = _LEFT_OUT_DETAIL if token.detail else _LEFT_OUT_WORD if token.heavy else _LEFT_OUT_LIGHT
         left_out += skip

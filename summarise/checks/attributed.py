@@ -75,11 +75,24 @@ def _opening(claim: str, cited: Sequence[Cited]) -> Attribution | None:
     most of it is of the record of a cited source."""
     head, colon, _ = claim.partition(": ")
     who, _, told = head.partition(",")
-    known = {w for c in cited for w in words(f"{c.record} {c.witness}")}
-    named = words(told)
-    if not colon or not named or sum(w in known for w in named) < _OF_RECORD * len(named):
+    if not colon or not _of_record(told, cited):
         return None
     return Attribution(who, 0, len(head) + len(colon), reported=False)
+
+
+def _of_record(told: str, cited: Sequence[Cited]) -> bool:
+    known = {w for c in cited for w in words(f"{c.record} {c.witness}")}
+    named = words(told)
+    return bool(named) and sum(w in known for w in named) >= _OF_RECORD * len(named)
+
+
+def opening(claim: str, cited: Sequence[Cited]) -> int:
+    """Where what a claim tells begins, after "J. Smith said that" or "J. Smith, statement of 3 May 2026: "."""
+    head = attribution(claim)
+    if head is not None and head.reported:
+        return head.end
+    before, colon, _ = claim.partition(": ")
+    return len(before) + len(colon) if colon and _of_record(before, cited) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
-from summarise.checks.attributed import lay
+from summarise.checks.attributed import lay, opening
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.governed import left_open
 from summarise.checks.reading import Denial, Doubt
 
 # What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
 _DOUBTS = re.compile(
     r"\b(?:think|thinks|thinking|thought|belie(?:f|ve[sd]?)|suppose[sd]?|assume[sd]?|suspect(?:s|ed)?|guess(?:es|ed)?"
-    r"|might|may|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
+    r"|might|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
     r"|appear(?:s|ed)?|unsure|uncertain|not (?:\w+ )?(?:sure|certain|clear)|underst(?:and|ands|ood)|gather(?:s|ed)?"
     r"|impression|opinion|could have|must have|as (?:if|though|far as)|look(?:s|ed) like|estimate[sd]?|imagine[sd]?"
-    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b",
+    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b"
+    # the verb, not the month, nor a person of that name
+    r"|(?<!\d\s)(?<!\d(?:st|nd|rd|th)\s)(?<!\b(?:in|of)\s)(?<!\bmrs\s)(?<!\b(?:mr|ms)\s)\b(?-i:may)\b(?!\s\d)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
     r"\b(?:told|inform(?:s|ed)|advised|said|says|say|heard|according|report(?:s|ed|edly))\b", re.IGNORECASE
 )
+# What keeps that it was left open.
+_OPEN = re.compile(r"\b(?:whether|if|unsure|uncertain|unclear|unaware|unknown)\b", re.IGNORECASE)
+_MOST = 0.75  # of what a clause of the claim takes over
 _SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityCheck:
-    """A claim that adds or drops a denial is contradicted, one that drops "I think" or "I was told" partly supported.
+    """A claim that adds or drops a denial is contradicted, one that drops "I think" or "I was told" partly supported;
+    so is one that tells for so, or denies, what the passage only denies to have been seen, heard, thought, said.
 
     Doubt and hearsay are English phrases; a claim that has any of its own has kept them.
     """
@@ -37,32 +45,33 @@ class PolarityCheck:
     name: str = "polarity"
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        laid, head = lay(claim, cited)
+        laid, _ = lay(claim, cited)
         if not any(link is not None for link in laid.links):
             return Finding(self.name, None, 1.0)
-        found = [*_denials(laid), *_doubts(laid, head.end if head and head.reported else 0)]
+        rest = laid.claim.text[opening(claim, cited) :]
+        found = [*_denials(laid, rest), *_doubts(laid, rest)]
         if not found:
             return Finding(self.name, None, 1.0)
         worst = min((s for s, _ in found), key=lambda s: _SCORE[s])
         return Finding(self.name, worst, _SCORE[worst], tuple(r for _, r in found))
 
 
-def _denials(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
+def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
     """Denials that stand on one side only. Those of the same word are paired first, then those of the same clause."""
     said = {d: _linked(laid, d) for d in laid.claim.denials}
     given = [(reading, d) for reading, r in enumerate(laid.given.readings) for d in r.denials]
-    paired: set[tuple[int, Denial]] = set()
+    paired: dict[tuple[int, Denial], Denial] = {}
     open_: list[Denial] = []
     for denial, at in said.items():
         twin = next((g for g in given if g not in paired and at >= 0 and _head(laid, g) == at), None)
         if twin is None:
             open_.append(denial)
         else:
-            paired.add(twin)
+            paired[twin] = denial
     for denial in open_:
         twin = next((g for g in given if g not in paired and _same_clause(laid, said[denial], g)), None)
         if twin is not None:
-            paired.add(twin)
+            paired[twin] = denial
         elif said[denial] >= 0:
             words = laid.claim.words(denial.start, denial.end)
             told = f"the claim denies (“{words}”) what the cited passage does not"
@@ -75,6 +84,41 @@ def _denials(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
             token = laid.claim.tokens[i]
             told = f"the cited passage denies (“{words}”) what the claim says"
             yield "contradicted", notice("denial_dropped", told, token.start, token.end)
+        else:
+            yield from _left_open(laid, (reading, denial), paired.get((reading, denial)), rest)
+
+
+def _left_open(
+    laid: Alignment, given: tuple[int, Denial], twin: Denial | None, rest: str
+) -> Iterator[tuple[Support, Notice]]:
+    """What the claim tells for so, or denies, and the passage only denies to have been seen, heard, thought, said."""
+    reading, denial = laid.given.readings[given[0]], given[1]
+    found, base = left_open(reading, denial), laid.given.first(given[0])
+    if found is None or base + found[0] in laid.back() or _OPEN.search(rest):
+        return
+    if twin is not None and (left_open(laid.claim, twin) or _DOUBTS.search(rest)):
+        return
+    taken = _told(laid, base, found[1])
+    if taken:
+        verb, token = reading.tokens[found[0]], laid.claim.tokens[taken[0]]
+        words = reading.words(min(denial.start, verb.start), max(denial.end, verb.end))
+        told = f"the cited passage says “{words}” of this, which leaves it open"
+        code = "denial_dropped" if twin is None else "denial_added"
+        yield "partly", notice(code, told, token.start, token.end)
+
+
+def _told(laid: Alignment, base: int, governed: range) -> list[int]:
+    """Tokens of the claim that tell what is governed: most that a clause of it takes over, or the claim's one word."""
+    heavy = {base + n for n in governed if laid.given.tokens[base + n].heavy}
+    linked = [
+        (i, t.clause, link.at in heavy)
+        for i, (t, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True))
+        if t.heavy and link is not None and link.agrees
+    ]
+    whole = Counter(clause for _, clause, _ in linked)
+    taken = Counter(clause for _, clause, inside in linked if inside)
+    found = {c for c, n in taken.items() if n >= _MOST * whole[c] and (n > 1 or len(linked) == 1)}
+    return [i for i, clause, inside in linked if inside and clause in found]
 
 
 def _linked(laid: Alignment, denial: Denial) -> int:
@@ -103,9 +147,8 @@ def _same_clause(laid: Alignment, at: int, given: tuple[int, Denial]) -> bool:
     return at >= 0 and laid.given.owner[at] == reading and laid.given.tokens[at].clause == denial.clause
 
 
-def _doubts(laid: Alignment, opening: int) -> Iterator[tuple[Support, Notice]]:
+def _doubts(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
     """Doubts and hearsay over words that the claim takes over without any."""
-    rest = laid.claim.text[opening:]
     kept = {"doubt": bool(_DOUBTS.search(rest)), "hearsay": bool(_DOUBTS.search(rest) or _TOLD.search(rest))}
     back = laid.back()
     for reading, r in enumerate(laid.given.readings):

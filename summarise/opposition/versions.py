@@ -99,8 +99,11 @@ def _told(line: Line, detail: Detail) -> str:
 
 
 def _denies(line: Line, other: Line) -> bool:
-    """Whether a line denies what stands in another."""
-    return any(frozenset(content_words(d.words)) <= other.stems for d in denied(line))
+    """Whether a line denies what stands in another and is not denied there, too ("did not push", "never pushed")."""
+    return any(
+        frozenset(content_words(d.words)) <= other.stems and not any(d.stems & e.stems for e in denied(other))
+        for d in denied(line)
+    )
 
 
 def _gist(line: Line) -> str:

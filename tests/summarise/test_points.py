@@ -121,6 +121,19 @@ def test_what_does_not_differ(tmp_path: Path, one: str, other: str) -> None:
     assert conflicts(tmp_path, there + one, there + other) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("The guard did not push", "The guard never pushed", []),
+        ("I did not push", "I never pushed", []),
+        ("I did not shout at him and did not push", "I did not shout at him and pushed", ["denial"]),
+    ],
+)
+def test_a_denial_in_other_words_is_none_of_versions(tmp_path: Path, one: str, other: str, kinds: list[str]) -> None:
+    said = "On 3 May 2026 I was in the square at Hexley. {} the woman in the yard behind the depot."
+    assert conflicts(tmp_path, said.format(one), said.format(other)) == kinds
+
+
 def test_a_cell_is_cut_from_its_source_and_tells_doubt(tmp_path: Path) -> None:
     one = "He might have been wearing a green coat, I am not sure."
     (row,) = [p for p in found(tmp_path, f"I saw a man. {one}", "I saw a man. He had a blue coat on.") if p.conflict]
