@@ -171,6 +171,30 @@ def test_a_side_that_is_withheld_is_left_out_and_the_conflict_stays_while_the_re
     assert "one bang" not in json.dumps(found) and "2.17" not in json.dumps(found)
 
 
+def test_what_a_cut_conflict_is_about_keeps_no_words_of_the_withheld_source(store: CaseStore) -> None:
+    new = differing(store)
+    told = [replace(p, about=f"whether Terry Hobbs did it, {p.kind}") for p in new.conflicts]
+    draft = store.write_draft(replace(new, conflicts=told), BY)
+    store.set_source("S3", {"privilege": "possible"}, BY)
+    found = draft_json(draft, store)["conflicts"]
+    assert [(c["id"], c["about"]) for c in found] == [  # type: ignore[attr-defined]
+        ("D1.K1", "Number"),
+        ("D1.K2", "whether Terry Hobbs did it, time"),
+    ]
+    text = report_of(store, draft)
+    assert "Hobbs did it, number" not in text and "Hobbs did it, time" in text
+
+
+def test_one_source_alone_is_no_conflict_when_the_others_are_withheld(store: CaseStore) -> None:
+    new = differing(store)
+    said = [*new.conflicts[1].cells, NewCell(text_citation(store, "S1", 0, 18), "14:31")]
+    draft = store.write_draft(replace(new, conflicts=[replace(new.conflicts[1], cells=said)]), BY)
+    assert len(draft.conflicts[0].cells) == 3
+    store.set_source("S2", {"privilege": "possible"}, BY)
+    found = draft_json(draft, store)
+    assert found["conflicts"] == [] and found["conflicts_withheld"] == 1
+
+
 def test_what_was_found_against_and_is_withheld_is_never_told_as_nothing_found(store: CaseStore) -> None:
     draft = store.write_draft(differing(store), BY)
     store.set_source("S2", {"privilege": "possible"}, BY)
