@@ -103,7 +103,6 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
     """
     shown_a, withheld_a = open_part(a, dict(sources))
     shown_b, withheld_b = open_part(b, dict(sources))
-    barred = {s.id for s in sources.values() if s.withheld}
     ours, theirs = written(shown_a.claims), written(shown_b.claims)
     matches = matched(ours, theirs)
     pairs, lost, new = _sorted_out(matches)
@@ -120,7 +119,7 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
         pairs=tuple(pairs),
         lost=_in_order(lost, a),
         new=_in_order(new, b),
-        settings=settings_apart(RunOf(shown_a, known_sources(a)), RunOf(shown_b, known_sources(b)), barred),
+        settings=settings_apart(RunOf(shown_a, known_sources(a)), RunOf(shown_b, known_sources(b))),
         by_hand=tuple(c.id for draft in (a, b) for c in draft.claims if c.by),
     )
 
