@@ -27,6 +27,7 @@ COLUMNS = (
     *("where found", "sources asked", "sources unread", "models", "settings"),
 )
 ACTION = "searches_saved"
+STOPPED = "stopped: nothing was looked for to the end"
 _ENQUIRY = {
     "added": "line of enquiry added",
     "changed": "line of enquiry changed",
@@ -89,8 +90,10 @@ def _draft(one: SearchRecord, draft: Draft, sources: Mapping[str, Source], enqui
     unread = _titled([u.source_id for u in draft.coverage.unread_sources], sources)
     models = ", ".join(f"{m.role} {m.name} {m.sha256}" for m in draft.run.models)
     settings = json.dumps(dict(draft.run.settings), ensure_ascii=False, sort_keys=True)
-    counts = (str(one.claims), str(one.searched), one.generator, str(one.seed))
-    told = ("; ".join(where) or "nothing", _asked(one.settings.get("sources"), sources), unread or "none", models)
+    stopped = "stopped" in one.settings
+    counts = ("stopped" if stopped else str(one.claims), str(one.searched), one.generator, str(one.seed))
+    came = STOPPED if stopped else "; ".join(where) or "nothing"
+    told = (came, _asked(one.settings.get("sources"), sources), unread or "none", models)
     return (one.draft_id, one.at, one.by, what, one.brief, *counts, *told, settings)
 
 

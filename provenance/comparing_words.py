@@ -32,6 +32,7 @@ REASONS = {
     "other_look": "the footage was looked at otherwise",
     "not_chosen": "its passage was looked at; other sentences were chosen",
     "by_hand": "the other draft was written by hand",
+    "stopped": "the run of the other draft was stopped",
 }
 _OF_IDS = ("not_in_case", "not_in_scope", "passage_not_retrieved")  # their detail is ids
 CODES = {
