@@ -88,7 +88,7 @@ class Enquiring:
             wanted = [store.enquiry(one) for one in enquiry_ids]
         for number, enquiry in enumerate(wanted):
             draft = self._case.ask(enquiry.words, None, seed, _nth(progress, number, len(wanted)))
-            store.add_asking(enquiry.id, draft.id, self._case.by)
+            store.add_asking(enquiry.id, draft.id, self._case.by, len(enquiry.versions))  # it may be worded anew by now
         asked = {e.id for e in wanted}
         return [answer for answer in answers(store) if answer.enquiry.id in asked]
 

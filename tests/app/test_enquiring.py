@@ -62,6 +62,21 @@ def test_a_second_asking_tells_what_is_new_and_what_is_the_same(case: Case, tmp_
     )
 
 
+def test_an_answer_belongs_to_the_words_that_were_put_though_they_were_changed_while_it_was_sought(case: Case) -> None:
+    case.enquiring.add("question", QUESTION)
+
+    def while_asked(what: str, done: float, total: float) -> bool:
+        case.enquiring.change("E1", words="Was the gate open?")
+        return True
+
+    assert case.enquiring.ask(while_asked) == [], "the new words were not asked"
+    enquiry = case.store.enquiry("E1")
+    assert enquiry.words == "Was the gate open?" and [a.words for a in enquiry.askings] == [QUESTION]
+    assert answers(case.store) == []
+    with pytest.raises(UsageError, match="unknown_id"):
+        case.store.add_asking("E1", enquiry.askings[0].draft_id, case.by, 3)
+
+
 def test_a_run_that_was_stopped_is_never_told_as_an_answer_that_found_nothing(case: Case, tmp_path: Path) -> None:
     case.enquiring.add("question", QUESTION)
     (first,) = case.enquiring.ask(go_on)
