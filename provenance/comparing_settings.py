@@ -65,6 +65,8 @@ def _of(one: RunOf) -> dict[str, Plain]:
         "sources_in_case": dict.fromkeys(one.known, True),
         "sources_unread": {left.source_id: left.reason for left in draft.coverage.unread_sources},
         "passages_searched": draft.searched,
+        "passages_compared": draft.compared,
+        "searched_against_claims": sorted({c.against_searched for c in draft.claims if c.against_searched is not None}),
     }
     return found | {f"build {name}": value for name, value in run.build.items()}
 

@@ -60,6 +60,8 @@ SETTINGS = {
     "sources_in_case": "Sources in the case",
     "sources_unread": "Sources not read, or in part",
     "passages_searched": "Passages searched",
+    "passages_compared": "Passages compared for conflicts",
+    "searched_against_claims": "Passages searched for evidence against claims",
 }
 NOTHING = "none"
 _UNSET = {"sources": "all", "max_claims": "as usual"}
@@ -75,7 +77,13 @@ def verdict(found: Comparison) -> str:
         f"{len(found.lost)} lost",
         f"{len(found.new)} new",
     ]
-    return f"Not the same: {', '.join(told)}."
+    return f"Not the same: {', '.join(told)}{conflicts_apart(found)}."
+
+
+def conflicts_apart(found: Comparison) -> str:
+    """ "; 2 conflicts lost, 1 new"; "" where both drafts have the same."""
+    lost, new = len(found.conflicts_lost), len(found.conflicts_new)
+    return f"; {counted(lost, 'conflict')} lost, {new} new" if lost or new else ""
 
 
 def told(one: Difference) -> str:

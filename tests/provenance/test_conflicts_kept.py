@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2
 from store_case import BY, PlainReopener, add_text, new_case, new_draft, tamper, text_citation
 from test_export_html import Tree
 
+from provenance.comparing import Comparison, compare
+from provenance.comparing_words import verdict
 from provenance.errors import AnchorError, UsageError
 from provenance.export import draft_json, open_part, write_html
 from provenance.opposed_words import not_looked_for
@@ -250,3 +252,25 @@ def test_none_found_is_said_with_how_much_was_compared(tmp_path: Path) -> None:
         new = NewDraft("", False, True, 4, plain.run, [], plain.coverage, (), 1204)
         text = report_of(store, store.write_draft(new, BY))
     assert "No conflict found in the 1,204 passages compared." in text
+
+
+def test_drafts_that_differ_in_conflicts_or_what_speaks_against_a_claim_are_not_the_same(store: CaseStore) -> None:
+    new = differing(store)
+    heard, other = new.claims[0].citations
+    a, sources = store.write_draft(new, BY), {s.id: s for s in store.sources()}
+
+    def against(b: NewDraft) -> Comparison:
+        return compare(a, store.write_draft(b, BY), sources, {s: store.passages([s]) for s in sources})
+
+    assert against(new).same
+    fewer = against(replace(new, conflicts=new.conflicts[1:]))
+    assert not fewer.same and [p.id for p in fewer.conflicts_lost] == ["D1.K1"] and not fewer.conflicts_new
+    assert verdict(fewer) == "Not the same: 1 kept, 0 changed, 0 lost, 0 new; 1 conflict lost, 0 new."
+    assert [c["about"] for c in fewer.json()["conflicts_lost"]] == ["how many bangs there were"]  # type: ignore[attr-defined]
+    (counted,) = against(replace(new, compared=60)).settings
+    assert (counted.name, counted.a, counted.b) == ("passages_compared", 6, 60)
+    searched = against(replace(new, claims=[replace(new.claims[0], against_searched=3)]))
+    assert not searched.same and [s.name for s in searched.settings] == ["searched_against_claims"]
+    why = replace(other, why=Notice("against_number", "“one” against “ten”"))
+    (pair,) = against(replace(new, claims=[replace(new.claims[0], citations=[heard, why])])).changed
+    assert [d.code for d in pair.differences] == ["against"] and "ten" in pair.differences[0].after
