@@ -88,15 +88,20 @@ class Enquiring:
             wanted = [store.enquiry(one) for one in enquiry_ids]
         for number, enquiry in enumerate(wanted):
             draft = self._case.ask(enquiry.words, None, seed, _nth(progress, number, len(wanted)))
-            store.add_asking(enquiry.id, draft.id, self._case.by)
+            store.add_asking(enquiry.id, draft.id, self._case.by, len(enquiry.versions))  # it may be worded anew by now
         asked = {e.id for e in wanted}
         return [answer for answer in answers(store) if answer.enquiry.id in asked]
 
 
 def answers(store: CaseStore) -> list[Answer]:
-    """The latest answer to each enquiry that was ever asked in its present words, in the order of the enquiries."""
+    """The latest answer to each enquiry that was ever asked in its present words, in the order of the enquiries.
+
+    A run that was stopped in the middle of its work answers nothing, and is passed over.
+    """
+    searches = store.searches()
+    stopped = {one.draft_id for one in searches if "stopped" in one.settings}
     asked: dict[str, list[str]] = {}
-    for one in store.searches():
+    for one in (s for s in searches if s.draft_id not in stopped):
         if one.question and one.generator != BY_HAND and one.settings.get("sources") is None:
             asked.setdefault(one.brief, []).append(one.draft_id)
     sources = {s.id: s for s in store.sources()}
@@ -107,7 +112,7 @@ def answers(store: CaseStore) -> list[Answer]:
 
     found = []
     for enquiry in store.enquiries():
-        own = {a.draft_id for a in enquiry.askings if a.words == enquiry.words}
+        own = {a.draft_id for a in enquiry.askings if a.words == enquiry.words and a.draft_id not in stopped}
         latest = max(own, key=draft_number, default=None)
         if latest is not None:
             earlier = [d for d in asked.get(enquiry.words, ()) if draft_number(d) < draft_number(latest)]

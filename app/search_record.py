@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import search
 from provenance.enquiries import KIND, Enquiry
 from provenance.export import may_write, open_part, write_beside
+from provenance.open_run import open_settings
 from provenance.records import Draft, Source
 from provenance.report_words import counted
 from provenance.store.case_store import CaseStore
@@ -25,12 +27,19 @@ COLUMNS = (
     *("where found", "sources asked", "sources unread", "models", "settings"),
 )
 ACTION = "searches_saved"
+STOPPED = "stopped: nothing was looked for to the end"
 _ENQUIRY = {
     "added": "line of enquiry added",
     "changed": "line of enquiry changed",
     "closed": "line of enquiry closed",
     "reopened": "line of enquiry opened again",
 }
+
+
+def put(store: CaseStore) -> list[SearchRecord]:
+    """The briefs and questions, without what their settings tell of sources that are withheld now."""
+    held = {s.id for s in store.sources() if s.withheld}
+    return [replace(one, settings=open_settings(one.settings, held)) for one in store.searches() if not one.by_hand]
 
 
 def rows(store: CaseStore) -> list[Row]:
@@ -80,9 +89,11 @@ def _draft(one: SearchRecord, draft: Draft, sources: Mapping[str, Source], enqui
     )
     unread = _titled([u.source_id for u in draft.coverage.unread_sources], sources)
     models = ", ".join(f"{m.role} {m.name} {m.sha256}" for m in draft.run.models)
-    settings = json.dumps(dict(one.settings), ensure_ascii=False, sort_keys=True)
-    counts = (str(one.claims), str(one.searched), one.generator, str(one.seed))
-    told = ("; ".join(where) or "nothing", _asked(one.settings.get("sources"), sources), unread or "none", models)
+    settings = json.dumps(dict(draft.run.settings), ensure_ascii=False, sort_keys=True)
+    stopped = "stopped" in one.settings
+    counts = ("stopped" if stopped else str(one.claims), str(one.searched), one.generator, str(one.seed))
+    came = STOPPED if stopped else "; ".join(where) or "nothing"
+    told = (came, _asked(one.settings.get("sources"), sources), unread or "none", models)
     return (one.draft_id, one.at, one.by, what, one.brief, *counts, *told, settings)
 
 

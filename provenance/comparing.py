@@ -13,7 +13,9 @@ from provenance.comparing_match import Match, matched, moved
 from provenance.comparing_settings import RunOf, Setting, known_sources, settings_apart
 from provenance.comparing_why import Other, Why
 from provenance.export import open_part
+from provenance.points import Point
 from provenance.records import Anchor, Citation, Claim, Draft, FrameAnchor, Passage, Role, Source, Verdict
+from provenance.report_points import conflict_json
 from provenance.report_words import notices
 from provenance.store.codec import Plain, digest, plain
 
@@ -56,7 +58,8 @@ class Alone:
 class Comparison:
     """Two drafts side by side; `pairs` in the order of the second draft, `lost` in that of the first.
 
-    `same` is of all that the runs wrote, by the digests; `by_hand` are ids of claims that people added to either.
+    `conflicts_lost` are conflicts between sources that only the first has, `conflicts_new` those that only the second
+    has. `same` is of all that the runs wrote, by the digests; `by_hand` are ids of claims that people added to either.
     """
 
     a: Draft
@@ -67,6 +70,8 @@ class Comparison:
     new: tuple[Alone, ...]
     settings: tuple[Setting, ...]
     by_hand: tuple[str, ...] = ()
+    conflicts_lost: tuple[Point, ...] = ()
+    conflicts_new: tuple[Point, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -91,6 +96,8 @@ class Comparison:
             "changed": [_changed_json(p) for p in self.changed],
             "lost": [_alone_json(one) for one in self.lost],
             "new": [_alone_json(one) for one in self.new],
+            "conflicts_lost": [conflict_json(point) for point in self.conflicts_lost],
+            "conflicts_new": [conflict_json(point) for point in self.conflicts_new],
             "settings": [plain(one) for one in self.settings],
             "by_hand": list(self.by_hand),
         }
@@ -103,7 +110,6 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
     """
     shown_a, withheld_a = open_part(a, dict(sources))
     shown_b, withheld_b = open_part(b, dict(sources))
-    barred = {s.id for s in sources.values() if s.withheld}
     ours, theirs = written(shown_a.claims), written(shown_b.claims)
     matches = matched(ours, theirs)
     pairs, lost, new = _sorted_out(matches)
@@ -113,6 +119,7 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
     new += [_alone(claim, why_new) for claim in theirs if claim.id not in paired_b]
     lost += [Alone(claim_id, "withheld") for claim_id in _machines(withheld_a, a)]
     new += [Alone(claim_id, "withheld") for claim_id in _machines(withheld_b, b)]
+    conflicts = [_conflict(p) for p in shown_a.conflicts], [_conflict(p) for p in shown_b.conflicts]
     return Comparison(
         a=shown_a,
         b=shown_b,
@@ -120,8 +127,10 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
         pairs=tuple(pairs),
         lost=_in_order(lost, a),
         new=_in_order(new, b),
-        settings=settings_apart(RunOf(shown_a, known_sources(a)), RunOf(shown_b, known_sources(b)), barred),
+        settings=settings_apart(RunOf(shown_a, known_sources(a)), RunOf(shown_b, known_sources(b))),
         by_hand=tuple(c.id for draft in (a, b) for c in draft.claims if c.by),
+        conflicts_lost=tuple(p for p in shown_a.conflicts if _conflict(p) not in conflicts[1]),
+        conflicts_new=tuple(p for p in shown_b.conflicts if _conflict(p) not in conflicts[0]),
     )
 
 
@@ -131,19 +140,31 @@ def written(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def digest_of(draft: Draft) -> str:
-    """SHA-256, in hex, over what a run wrote, in canonical JSON: what it was asked, and its claims in order with
-    headings, words, verdicts and the places of their citations; no ids, no times, and not where on a page words stand.
+    """SHA-256, in hex, over what a run wrote, in canonical JSON; no ids, no times, and not where on a page words stand.
+
+    What it was asked; its claims in order with headings, words, verdicts, the places of their citations, what speaks
+    against each and in how many passages that was looked for; its conflicts, and how many passages were compared.
     """
     listed = [
-        [c.heading, c.text, c.kind, c.held_back, plain(c.verdict), [[x.role, x.label, *place(x)] for x in c.citations]]
+        [
+            *(c.heading, c.text, c.kind, c.held_back, plain(c.verdict), c.against_searched),
+            [[x.role, x.label, plain(x.why), *place(x)] for x in c.citations],
+        ]
         for c in written(draft.claims)
     ]
-    return digest([draft.brief, draft.question, draft.found, listed])
+    conflicts = [_conflict(point) for point in draft.conflicts]
+    return digest([draft.brief, draft.question, draft.found, listed, draft.compared, conflicts])
 
 
 def place(citation: Citation) -> list[Plain]:
     """What a citation points at: its source, and the span with its words or the frame with its region."""
     return [citation.source_id, *_anchored(citation.anchor)]
+
+
+def _conflict(point: Point) -> list[Plain]:
+    """What a conflict says, and where; without ids."""
+    cells = [[*place(c.citation), c.value, c.hedged] for c in point.cells]
+    return [point.kind, point.about, point.conflict, cells]
 
 
 def _anchored(anchor: Anchor) -> list[Plain]:
@@ -174,7 +195,7 @@ def _differences(a: Claim, b: Claim, out_of_order: bool) -> tuple[Difference, ..
             found.append(Difference(code, before, after))
     roles: tuple[tuple[str, Role], ...] = (("places", "cited"), ("similar", "similar"), ("against", "against"))
     for code, role in roles:
-        if [place(c) for c in a.cited(role)] != [place(c) for c in b.cited(role)]:
+        if [(place(c), c.why) for c in a.cited(role)] != [(place(c), c.why) for c in b.cited(role)]:
             found.append(Difference(code, _named(a.cited(role)), _named(b.cited(role))))
     if a.verdict != b.verdict:
         found.append(_verdicts(a.verdict, b.verdict))
@@ -184,7 +205,13 @@ def _differences(a: Claim, b: Claim, out_of_order: bool) -> tuple[Difference, ..
 
 
 def _named(citations: Sequence[Citation]) -> str:
-    return ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in citations)
+    return ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() + _because(c) for c in citations)
+
+
+def _because(citation: Citation) -> str:
+    """ " (“one” against “two”)" of what speaks against a claim."""
+    told = "; ".join(notices([citation.why])) if citation.why else ""
+    return f" ({told})" if told else ""
 
 
 def _verdicts(a: Verdict, b: Verdict) -> Difference:

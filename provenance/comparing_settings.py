@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from provenance.open_run import CUT
 from provenance.records import Draft
 from provenance.store.codec import Plain, plain
 
 REPLAY_OF = "replay_of"  # the setting of a run that repeats another: that one's draft
-_SAID_ALREADY = (REPLAY_OF, "brief", "question")
+_UNTOLD = (REPLAY_OF, "brief", "question", CUT)  # said elsewhere, or of withheld sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class RunOf:
     known: Set[str]
 
 
-def settings_apart(a: RunOf, b: RunOf, withheld: Set[str] = frozenset()) -> tuple[Setting, ...]:
+def settings_apart(a: RunOf, b: RunOf) -> tuple[Setting, ...]:
     """What differs, in order: the question, the drafter and its settings, the case, the build.
 
-    Of sources that are withheld now, by their ids, nothing is told but that they were in the case.
+    Of sources that are withheld now nothing is told but that they were in the case, and chosen.
     """
-    ours, theirs = _of(a, withheld), _of(b, withheld)
+    ours, theirs = _of(a), _of(b)
     names = [*ours, *(name for name in theirs if name not in ours)]
     return tuple(_apart(name, ours.get(name), theirs.get(name)) for name in names if ours.get(name) != theirs.get(name))
 
@@ -49,7 +50,7 @@ def known_sources(draft: Draft) -> set[str]:
     return {one.source_id for one in left} | cited
 
 
-def _of(one: RunOf, withheld: Set[str]) -> dict[str, Plain]:
+def _of(one: RunOf) -> dict[str, Plain]:
     draft, run = one.draft, one.draft.run
     found: dict[str, Plain] = {
         "brief": "" if draft.question else draft.brief,
@@ -58,19 +59,16 @@ def _of(one: RunOf, withheld: Set[str]) -> dict[str, Plain]:
         "models": {f"{m.role} {m.name}": m.sha256 for m in run.models},
         "seed": run.seed,
     }
-    recorded = ((name, value) for name, value in run.settings.items() if name not in _SAID_ALREADY)
-    found |= {name: _open(plain(value), withheld) for name, value in recorded}
+    recorded = ((name, value) for name, value in run.settings.items() if name not in _UNTOLD)
+    found |= {name: plain(value) for name, value in recorded}
     found |= {
         "sources_in_case": dict.fromkeys(one.known, True),
         "sources_unread": {left.source_id: left.reason for left in draft.coverage.unread_sources},
         "passages_searched": draft.searched,
+        "passages_compared": draft.compared,
+        "searched_against_claims": sorted({c.against_searched for c in draft.claims if c.against_searched is not None}),
     }
     return found | {f"build {name}": value for name, value in run.build.items()}
-
-
-def _open(value: Plain, withheld: Set[str]) -> Plain:
-    """Of what is told by source, that of the sources that are not withheld."""
-    return {k: v for k, v in value.items() if k not in withheld} if isinstance(value, Mapping) else value
 
 
 def _apart(name: str, a: Plain, b: Plain) -> Setting:

@@ -67,6 +67,8 @@ class Why:
         sources = list(dict.fromkeys(c.source_id for c in cited))
         if other.lacks.run.generator == BY_HAND:
             return "by_hand", "", ""
+        if "stopped" in other.lacks.run.settings:
+            return "stopped", "", ""
         for bars in (self._not_there, self._out_of_scope, self._not_read):
             barred = [reason for source_id in sources if (reason := bars(source_id))]
             if barred:

@@ -32,6 +32,7 @@ REASONS = {
     "other_look": "the footage was looked at otherwise",
     "not_chosen": "its passage was looked at; other sentences were chosen",
     "by_hand": "the other draft was written by hand",
+    "stopped": "the run of the other draft was stopped",
 }
 _OF_IDS = ("not_in_case", "not_in_scope", "passage_not_retrieved")  # their detail is ids
 CODES = {
@@ -59,6 +60,8 @@ SETTINGS = {
     "sources_in_case": "Sources in the case",
     "sources_unread": "Sources not read, or in part",
     "passages_searched": "Passages searched",
+    "passages_compared": "Passages compared for conflicts",
+    "searched_against_claims": "Passages searched for evidence against claims",
 }
 NOTHING = "none"
 _UNSET = {"sources": "all", "max_claims": "as usual"}
@@ -74,7 +77,13 @@ def verdict(found: Comparison) -> str:
         f"{len(found.lost)} lost",
         f"{len(found.new)} new",
     ]
-    return f"Not the same: {', '.join(told)}."
+    return f"Not the same: {', '.join(told)}{conflicts_apart(found)}."
+
+
+def conflicts_apart(found: Comparison) -> str:
+    """ "; 2 conflicts lost, 1 new"; "" where both drafts have the same."""
+    lost, new = len(found.conflicts_lost), len(found.conflicts_new)
+    return f"; {counted(lost, 'conflict')} lost, {new} new" if lost or new else ""
 
 
 def told(one: Difference) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from provenance import report, report_pictures
 from provenance.anchors import citation_json
 from provenance.errors import AttestError, UsageError
+from provenance.open_run import held_place, open_run
 from provenance.opposed_words import not_looked_for
 from provenance.ports import Progress, Renderer
 from provenance.records import Citation, Claim, Draft, Role, Source
@@ -44,7 +45,7 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "draft_id": draft.id,
         "brief": draft.brief,
         "question": draft.question,
-        "run": draft.run,
+        "run": shown.run,
         "found": draft.found,
         "searched": draft.searched,
         "claims": [_claim(c, state_in(states, c), times) for c in shown.claims if not c.held_back],
@@ -120,9 +121,11 @@ def open_part(draft: Draft, sources: dict[str, Source]) -> tuple[Draft, list[tup
         tuple(replace(u, reason=_why_held(sources[u.source_id])) if u.source_id in held else u for u in listed)
         for listed in (cover.unread_sources, cover.unused_sources)
     )
-    cover = replace(cover, unread_sources=unread, unused_sources=unused)
+    near = tuple(n for n in cover.near if not held_place(n.passage_id, held))
+    cover = replace(cover, unread_sources=unread, unused_sources=unused, near=near)
     conflicts, _ = open_points(draft.conflicts, held)
-    return replace(draft, claims=tuple(kept), coverage=cover, conflicts=conflicts), withheld
+    run = open_run(draft.run, held)
+    return replace(draft, run=run, claims=tuple(kept), coverage=cover, conflicts=conflicts), withheld
 
 
 def conflicts_withheld(draft: Draft, sources: Iterable[Source]) -> int:

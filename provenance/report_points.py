@@ -88,7 +88,8 @@ def who(source: Source) -> str:
 def open_points(points: Iterable[Point], held: Collection[str]) -> tuple[tuple[Point, ...], int]:
     """The points without what sources say that are `held`, and of how many a side was left out.
 
-    A conflict of which all that is left agrees, or one source alone is left, is left out as a whole.
+    A conflict of which all that is left agrees, or one source alone is left, is left out as a whole. What is left is
+    called by its kind: its words can be cut from the source that is held.
     """
     kept, cut = list[Point](), 0
     for point in points:
@@ -97,6 +98,7 @@ def open_points(points: Iterable[Point], held: Collection[str]) -> tuple[tuple[P
             kept.append(point)
             continue
         cut += 1
-        if len({" ".join(c.value.casefold().split()) for c in cells}) > 1:
-            kept.append(replace(point, cells=cells))
+        said = {" ".join(c.value.casefold().split()) for c in cells}
+        if len(said) > 1 and len({c.citation.source_id for c in cells}) > 1:
+            kept.append(replace(point, about=words.POINT.get(point.kind, ""), cells=cells))
     return tuple(kept), cut

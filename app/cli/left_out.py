@@ -125,7 +125,7 @@ def searches(
                 output.say(messages.unrecorded(opened.unrecorded))
             return
         rows = search_record.rows(opened.store)
-        found = [s for s in opened.store.searches() if not s.by_hand]
+        found = search_record.put(opened.store)
         passages = search.searches(opened.store)
     if json:
         listed = [dict(zip(search_record.COLUMNS, row, strict=True)) for row in rows]

@@ -83,6 +83,10 @@ def _tell(found: Comparison, all: bool) -> None:
         for one in listed:
             said = _said(one.claim) if one.claim else one.id
             rows.append((what, *((said, "") if what == "lost" else ("", said)), words.reason(one)))
+    for what, points in (("conflict lost", found.conflicts_lost), ("conflict new", found.conflicts_new)):
+        for point in points:
+            said = f"{point.id}  {point.about}: {' / '.join(cell.value for cell in point.cells)}"
+            rows.append((what, *((said, "") if what == "conflict lost" else ("", said)), ""))
     if all:
         rows += [("kept", _said(p.a), p.b.id, "") for p in found.kept]
     if rows:

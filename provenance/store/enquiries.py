@@ -105,10 +105,16 @@ def move(db: Connection, enquiry_id: str, way: str, by: str) -> None:
         _next(db, moved, replace(moved.now, action="moved", place=place), by)
 
 
-def add_asking(db: Connection, enquiry_id: str, draft_id: str, by: str) -> None:
-    """Record that a draft is the answer to an enquiry as it stands. Raises UsageError("unknown_id")."""
+def add_asking(db: Connection, enquiry_id: str, draft_id: str, by: str, version: int | None = None) -> None:
+    """Record that a draft is the answer to an enquiry as its `version` (1 the first) was put, None: as it stands.
+
+    Raises UsageError("unknown_id"), of a version that is not there, too.
+    """
     found = one(reading(db), enquiry_id)
-    row = (draft_number(draft_id), number_of(enquiry_id), len(found.versions))
+    asked = len(found.versions) if version is None else version
+    if not 1 <= asked <= len(found.versions):
+        raise UsageError("unknown_id", what="version of a line of enquiry", id=f"{enquiry_id}, version {asked}")
+    row = (draft_number(draft_id), number_of(enquiry_id), asked)
     if not db.execute("SELECT 1 FROM draft WHERE n = ?", row[:1]).fetchall():
         raise UsageError("unknown_id", what="draft", id=draft_id)
     db.execute("INSERT INTO asking VALUES (?, ?, ?)", row)

@@ -81,9 +81,12 @@ class LeftOut(CaseReads):
         self._db.write(lambda db: enquiries.move(db, enquiry_id, way, by))
         return self.enquiry(enquiry_id)
 
-    def add_asking(self, enquiry_id: str, draft_id: str, by: str) -> None:
-        """Record that a draft is the answer to one. Raises UsageError("unknown_id")."""
-        self._db.write(lambda db: enquiries.add_asking(db, enquiry_id, draft_id, by))
+    def add_asking(self, enquiry_id: str, draft_id: str, by: str, version: int | None = None) -> None:
+        """Record that a draft is the answer to one as its `version` (1 the first) was put, None: as it stands.
+
+        Raises UsageError("unknown_id").
+        """
+        self._db.write(lambda db: enquiries.add_asking(db, enquiry_id, draft_id, by, version))
 
     def made_before(self, draft_id: str, started: str, states: Iterable[ClaimState]) -> Before:
         """Which open enquiries were added or changed after a draft, and how many of its reviews were made before."""

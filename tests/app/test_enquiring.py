@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command_line import Attest
 from working_case import go_on, take_in, working_case
 
+from app import search_record
 from app.case import Case
 from app.enquiries import answers
+from app.replay import comparison
 from provenance.errors import TaskError, UsageError
+from provenance.export import write_html
+from provenance.store.records import NewDraft
 
 LETTER = "Dear Sir,\n\nI saw a red lorry strike the gate of the depot at about 14:25. The driver ran off.\n"
 SECOND = "The red lorry had struck the gate before, on the Friday.\n"
@@ -55,6 +60,44 @@ def test_a_second_asking_tells_what_is_new_and_what_is_the_same(case: Case, tmp_
     assert now.withheld and now.new == () and "S2" not in str([c.citations for c in now.draft.claims]), (
         "nothing of what is withheld"
     )
+
+
+def test_an_answer_belongs_to_the_words_that_were_put_though_they_were_changed_while_it_was_sought(case: Case) -> None:
+    case.enquiring.add("question", QUESTION)
+
+    def while_asked(what: str, done: float, total: float) -> bool:
+        case.enquiring.change("E1", words="Was the gate open?")
+        return True
+
+    assert case.enquiring.ask(while_asked) == [], "the new words were not asked"
+    enquiry = case.store.enquiry("E1")
+    assert enquiry.words == "Was the gate open?" and [a.words for a in enquiry.askings] == [QUESTION]
+    assert answers(case.store) == []
+    with pytest.raises(UsageError, match="unknown_id"):
+        case.store.add_asking("E1", enquiry.askings[0].draft_id, case.by, 3)
+
+
+def test_a_run_that_was_stopped_is_never_told_as_an_answer_that_found_nothing(case: Case, tmp_path: Path) -> None:
+    case.enquiring.add("question", QUESTION)
+    (first,) = case.enquiring.ask(go_on)
+    run = first.draft.run
+    settings = {**run.settings, "stopped": {"code": "model_crashed", "name": "m.gguf"}}
+    nothing = NewDraft(QUESTION, True, False, 1, replace(run, settings=settings), [], first.draft.coverage, (), 1)
+    stopped = case.store.write_draft(nothing, case.by)
+    (again,) = case.enquiring.ask(go_on)
+    assert again.before is not None and again.before.id == first.draft.id and not again.new and not again.gone
+    case.store.add_asking("E1", case.store.write_draft(nothing, case.by).id, case.by)
+    (now,) = answers(case.store)
+    assert now.draft.id == again.draft.id and now.found
+    row = next(cells for cells in search_record.rows(case.store) if cells[0] == stopped.id)
+    told = dict(zip(search_record.COLUMNS, row, strict=True))
+    assert (told["found"], told["where found"]) == ("stopped", "stopped: nothing was looked for to the end")
+    write_html(stopped, case.store, case.renderer, out := tmp_path / "report.html")
+    html = out.read_text(encoding="utf-8")
+    assert "The run was stopped: nothing was looked for to the end" in html
+    assert "Not found in the" not in html and "No conflict found" not in html
+    lost = comparison(case, first.draft.id, stopped.id).lost
+    assert {one.reason for one in lost} == {"stopped"}
 
 
 def test_the_time_before_may_have_been_a_question_of_its_own(case: Case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from command_line import Attest
 from app import search, search_record
 from app.case import Case
 from provenance.coverage import WHY_NOT
+from provenance.store.records import NewDraft
 
 LETTER = "Dear Sir,\n\nI saw a red lorry strike the gate of the depot at about 14:25. The driver ran off.\n"
 ADVICE = "Legally privileged and confidential\n\nDear Mr Doe,\n\nSay nothing of the red lorry that struck the gate.\n"
@@ -77,3 +79,15 @@ def test_json_keeps_its_shape_and_adds_the_whole_record(case: Path, attest: Atte
     assert {"searches", "passage_searches", "record"} <= found.keys()
     assert found["record"][0]["what"] == "brief"  # type: ignore[index]
     assert "(overview)" not in attest("searches", case).out
+
+
+def test_the_record_names_no_passage_of_what_is_withheld_now(case: Path, attest: Attest, tmp_path: Path) -> None:
+    with Case.open(case) as opened:
+        before = opened.store.draft("D1")
+        settings = {**before.run.settings, "passages_shown": [["S1.1"], ["S3.1"]]}
+        new = NewDraft("the lorry", False, False, 2, replace(before.run, settings=settings), [], before.coverage)
+        opened.store.write_draft(new, "anna")
+        opened.store.set_source("S3", {"privilege": "possible"}, "anna")
+    attest("searches", case, "--csv", tmp_path / "record.csv")
+    told = (tmp_path / "record.csv").read_text("utf-8-sig") + attest("searches", case, "--json").out
+    assert told.count("S1.1") >= 3 and "S3.1" not in told and "places_withheld" in told

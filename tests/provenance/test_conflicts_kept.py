@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2
 from store_case import BY, PlainReopener, add_text, new_case, new_draft, tamper, text_citation
 from test_export_html import Tree
 
+from provenance.comparing import Comparison, compare
+from provenance.comparing_words import verdict
 from provenance.errors import AnchorError, UsageError
 from provenance.export import draft_json, open_part, write_html
 from provenance.opposed_words import not_looked_for
@@ -171,6 +173,30 @@ def test_a_side_that_is_withheld_is_left_out_and_the_conflict_stays_while_the_re
     assert "one bang" not in json.dumps(found) and "2.17" not in json.dumps(found)
 
 
+def test_what_a_cut_conflict_is_about_keeps_no_words_of_the_withheld_source(store: CaseStore) -> None:
+    new = differing(store)
+    told = [replace(p, about=f"whether Terry Hobbs did it, {p.kind}") for p in new.conflicts]
+    draft = store.write_draft(replace(new, conflicts=told), BY)
+    store.set_source("S3", {"privilege": "possible"}, BY)
+    found = draft_json(draft, store)["conflicts"]
+    assert [(c["id"], c["about"]) for c in found] == [  # type: ignore[attr-defined]
+        ("D1.K1", "Number"),
+        ("D1.K2", "whether Terry Hobbs did it, time"),
+    ]
+    text = report_of(store, draft)
+    assert "Hobbs did it, number" not in text and "Hobbs did it, time" in text
+
+
+def test_one_source_alone_is_no_conflict_when_the_others_are_withheld(store: CaseStore) -> None:
+    new = differing(store)
+    said = [*new.conflicts[1].cells, NewCell(text_citation(store, "S1", 0, 18), "14:31")]
+    draft = store.write_draft(replace(new, conflicts=[replace(new.conflicts[1], cells=said)]), BY)
+    assert len(draft.conflicts[0].cells) == 3
+    store.set_source("S2", {"privilege": "possible"}, BY)
+    found = draft_json(draft, store)
+    assert found["conflicts"] == [] and found["conflicts_withheld"] == 1
+
+
 def test_what_was_found_against_and_is_withheld_is_never_told_as_nothing_found(store: CaseStore) -> None:
     draft = store.write_draft(differing(store), BY)
     store.set_source("S2", {"privilege": "possible"}, BY)
@@ -226,3 +252,25 @@ def test_none_found_is_said_with_how_much_was_compared(tmp_path: Path) -> None:
         new = NewDraft("", False, True, 4, plain.run, [], plain.coverage, (), 1204)
         text = report_of(store, store.write_draft(new, BY))
     assert "No conflict found in the 1,204 passages compared." in text
+
+
+def test_drafts_that_differ_in_conflicts_or_what_speaks_against_a_claim_are_not_the_same(store: CaseStore) -> None:
+    new = differing(store)
+    heard, other = new.claims[0].citations
+    a, sources = store.write_draft(new, BY), {s.id: s for s in store.sources()}
+
+    def against(b: NewDraft) -> Comparison:
+        return compare(a, store.write_draft(b, BY), sources, {s: store.passages([s]) for s in sources})
+
+    assert against(new).same
+    fewer = against(replace(new, conflicts=new.conflicts[1:]))
+    assert not fewer.same and [p.id for p in fewer.conflicts_lost] == ["D1.K1"] and not fewer.conflicts_new
+    assert verdict(fewer) == "Not the same: 1 kept, 0 changed, 0 lost, 0 new; 1 conflict lost, 0 new."
+    assert [c["about"] for c in fewer.json()["conflicts_lost"]] == ["how many bangs there were"]  # type: ignore[attr-defined]
+    (counted,) = against(replace(new, compared=60)).settings
+    assert (counted.name, counted.a, counted.b) == ("passages_compared", 6, 60)
+    searched = against(replace(new, claims=[replace(new.claims[0], against_searched=3)]))
+    assert not searched.same and [s.name for s in searched.settings] == ["searched_against_claims"]
+    why = replace(other, why=Notice("against_number", "“one” against “ten”"))
+    (pair,) = against(replace(new, claims=[replace(new.claims[0], citations=[heard, why])])).changed
+    assert [d.code for d in pair.differences] == ["against"] and "ten" in pair.differences[0].after

@@ -12,6 +12,7 @@ from sessions import MakeSession
 from watchdog import BLOCKED, Watchdog
 
 from app.case import Case
+from provenance.store.records import NewDraft
 from ui.search.ask_tab import AskTab
 from ui.session import Session
 
@@ -135,3 +136,17 @@ def test_an_empty_case_says_what_to_do(tmp_path: Path, make_session: MakeSession
     assert "Nothing has been taken in yet" in words
     tab.field.setText("Who?")
     assert not tab.go.isEnabled()
+
+
+def test_a_run_that_was_stopped_is_not_told_as_not_found(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    before = session.case.store.draft("D2")
+    settings = {**before.run.settings, "stopped": {"code": "model_crashed", "name": "m.gguf"}}
+    run = replace(before.run, settings=settings)
+    new = NewDraft("Who had the bag?", True, False, 60, run, [], before.coverage)
+    stopped = session.case.store.write_draft(new, session.case.by)
+    session.refresh_drafts()
+    qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=60_000)
+    assert "Stopped: nothing was looked for to the end" in said(tab)[0] and "Not found" not in said(tab)[0]
+    session.show_draft(stopped.id)
+    qtbot.waitUntil(lambda: session.draft is not None and session.draft.id == stopped.id, timeout=60_000)
+    assert "Not found" not in said(tab)[0] and "does not show" not in said(tab)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from app import models
 from app.case import Case
 from ui.compare.compare_tab import CompareTab, draft_name
 from ui.compare.pair_list import PairList
-from ui.compare.pairs import PairRow
+from ui.compare.pairs import PairRow, rows, verdict
 from ui.drafting.list import DraftList
 from ui.main_window import MainWindow
 from ui.place import Place
@@ -64,6 +65,15 @@ def test_what_differs_stands_section_by_section_with_reasons(tab: CompareTab, qt
     assert not pairs(tab, words.KEPT)
     tab.which.buttons["all"].click()
     assert len(pairs(tab, words.KEPT)) == kept > 0
+
+
+def test_conflicts_that_one_draft_lacks_are_listed_and_counted(tab: CompareTab) -> None:
+    assert tab.found is not None and tab.found.a.conflicts
+    point = tab.found.a.conflicts[0]
+    apart = replace(tab.found, conflicts_lost=(point,), conflicts_new=())
+    told = "\n".join(r.spoken() for r in rows(apart, False, {}) if isinstance(r, Row))
+    assert words.CONFLICTS_LOST.upper() in told.upper() and point.about in told and words.CONFLICTS_NEW not in told
+    assert verdict(apart).endswith("; 1 conflict lost, 0 new")
 
 
 def test_words_that_differ_are_marked_in_both_halves(tab: CompareTab) -> None:

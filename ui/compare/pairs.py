@@ -57,6 +57,9 @@ def rows(found: Comparison, every: bool, titles: Mapping[str, str]) -> list[Row 
     made += _section(words.CHANGED, [_changed(pair) for pair in found.changed])
     made += _section(words.LOST, [_alone(one, words.LOST, found.b.id, named) for one in found.lost])
     made += _section(words.NEW, [_alone(one, words.NEW, found.a.id, named) for one in found.new])
+    for head, points in ((words.CONFLICTS_LOST, found.conflicts_lost), (words.CONFLICTS_NEW, found.conflicts_new)):
+        told = tuple(Line(f"{p.about}: {' · '.join(c.value for c in p.cells)}", "text", most=4) for p in points)
+        made += [_head(head, len(told)), Row(head, told, heading=True)] if told else []
     if every:
         made += _section(words.KEPT, [PairRow(p.b.id, words.KEPT, _side(p.a), _side(p.b)) for p in found.kept])
     if found.by_hand:
@@ -70,7 +73,8 @@ def verdict(found: Comparison) -> str:
     if found.same:
         return words.SAME.format(claims=counted(len(found.pairs), "claim"))
     numbers = (len(listed) for listed in (found.kept, found.changed, found.lost, found.new))
-    return words.APART.format(**dict(zip(("kept", "changed", "lost", "new"), numbers, strict=True)))
+    told = words.APART.format(**dict(zip(("kept", "changed", "lost", "new"), numbers, strict=True)))
+    return told + comparing_words.conflicts_apart(found)
 
 
 def _settings(found: Comparison, named: Named) -> list[Row | PairRow]:

@@ -91,8 +91,8 @@ class ClaimColumn(QWidget):
             return EmptyState(words.EMPTY_CASE_HEAD, words.EMPTY_CASE_TEXT, (words.ADD_EVIDENCE, self._add_evidence))
         if draft is None:
             return EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, (words.NEW_DRAFT, self._new_draft))
-        if draft.question and not draft.found:
-            return EmptyState(words.NOT_FOUND_HEAD, words.NOT_FOUND_TEXT.format(searched=draft.searched))
         if "stopped" in draft.run.settings:
             return EmptyState(words.STOPPED_HEAD, words.STOPPED_TEXT, (words.NEW_DRAFT, self._new_draft))
+        if draft.question and not draft.found:
+            return EmptyState(words.NOT_FOUND_HEAD, words.NOT_FOUND_TEXT.format(searched=draft.searched))
         return EmptyState(words.NO_CLAIMS_HEAD, words.NO_CLAIMS_TEXT, (words.NEW_DRAFT, self._new_draft))

@@ -205,6 +205,8 @@ class AskTab(QWidget):
             lines.append(Line(unheld, "amber", most=3))
         unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
         for draft in (self._session.draft, unfound):
+            if "stopped" in asked.settings:
+                break
             if draft is not None and draft.id == asked.draft_id and not draft.found:
                 lines += [Line(told, "muted") for told in telling.not_found(draft, self._session.sources, MOST_NAMED)]
                 break
@@ -212,6 +214,8 @@ class AskTab(QWidget):
 
     def _came_of(self, asked: SearchRecord) -> str:
         """ "4 passages found", "Not found in 1,204 passages searched; 2 sources unread"."""
+        if "stopped" in asked.settings:
+            return words.STOPPED
         if asked.found and not asked.claims:
             return words.ALL_HELD_BACK
         if asked.found:

@@ -23,6 +23,7 @@ ANSWERS_BY_MODEL = (
 FOUND = "passage found"
 FOUND_MANY = "passages found"
 ALL_HELD_BACK = "What was found was held back by the checks"
+STOPPED = "Stopped: nothing was looked for to the end"
 NOT_FOUND = "Not found in {searched} searched"
 UNREAD = "{sources} unread"
 ADDED_SINCE = "{sources} added since"
