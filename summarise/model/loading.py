@@ -39,15 +39,10 @@ def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
     Raises ModelError(model_missing | model_changed | model_no_runtime | model_broken |
     model_not_writing | context_too_small | model_out_of_memory).
     """
-    _require_same(file)
-    try:
-        import llama_cpp
-    except (ImportError, OSError, RuntimeError) as error:  # absent, or its library does not run on this machine
-        raise ModelError("model_no_runtime", error=str(error)[:200]) from error
-    told = _told(llama_cpp.Llama, file)
+    told = header(file)
     context = _context(file, told)
     try:
-        llama = llama_cpp.Llama(
+        llama = _runtime()(
             file.path,
             n_ctx=context,
             n_batch=BATCH,
@@ -60,6 +55,34 @@ def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
         code = "model_out_of_memory" if "context" in str(error) else "model_broken"
         raise ModelError(code, name=file.name, error="the runtime cannot load it") from error
     return llama, told, context
+
+
+def header(file: ModelFile) -> Mapping[str, str]:
+    """What the file says of itself, read without its weights; raises as `open_model`."""
+    _require_same(file)
+    return _told(_runtime(), file)
+
+
+def _runtime() -> type[Llama]:
+    """llama.cpp, which would compile every template of a file, without bounds, for chats that Attest never has."""
+    try:
+        import llama_cpp
+        from llama_cpp import llama_chat_format
+    except (ImportError, OSError, RuntimeError) as error:  # absent, or its library does not run on this machine
+        raise ModelError("model_no_runtime", error=str(error)[:200]) from error
+    llama_chat_format.Jinja2ChatFormatter = _NoChat
+    found: type[Llama] = llama_cpp.Llama
+    return found
+
+
+class _NoChat:
+    """Stands where the runtime has its own setter of chats."""
+
+    def __init__(self, **known: object) -> None:
+        pass
+
+    def to_chat_handler(self) -> None:
+        """None: there is none."""
 
 
 def _require_same(file: ModelFile) -> None:
