@@ -19,18 +19,23 @@ LEAST_CONTEXT = 1024  # tokens: less holds no instructions beside a passage and 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A model's file as it was hashed (`size`, `changed` in nanoseconds), and how it is to be run: with a memory of
-    `context` tokens, or as many as it was trained on, if fewer; on `threads` threads."""
+    """A model's file as it stood before it was hashed (`size`, and `stamp` as `stamp_of` gives it), and how it is to be
+    run: with a memory of `context` tokens, or as many as it was trained on, if fewer; on `threads` threads."""
 
     path: str
     size: int
-    changed: int
+    stamp: str
     context: int
     threads: int
 
     @property
     def name(self) -> str:
         return Path(self.path).name
+
+
+def stamp_of(found: os.stat_result) -> str:
+    """Size, times (nanoseconds) and number of a file: a change that hides behind two of these shows in another."""
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
 
 
 def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
@@ -90,7 +95,7 @@ def _require_same(file: ModelFile) -> None:
         found = Path(file.path).stat()
     except OSError as error:
         raise ModelError("model_missing", name=file.name) from error
-    if (found.st_size, found.st_mtime_ns) != (file.size, file.changed):
+    if stamp_of(found) != file.stamp:
         raise ModelError("model_changed", name=file.name)
 
 

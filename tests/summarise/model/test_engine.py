@@ -226,3 +226,12 @@ def test_a_template_that_no_count_of_steps_ends_is_ended_long_before_a_slow_disk
         begun = time.monotonic()
         assert told_code(model_in(child, path, limits=Limits(stall_seconds=900))) == "model_timed_out"
         assert time.monotonic() - begun < 30
+
+
+def test_another_file_of_the_same_size_and_date_is_not_loaded(tmp_path: Path) -> None:
+    path = write_tiny(tmp_path / "swapped.gguf")
+    with ChildRunner(1) as child:
+        model, before = model_in(child, path), path.stat()
+        write_tiny(path, seed=9)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert path.stat().st_size == before.st_size and told_code(model) == "model_changed"
