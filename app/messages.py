@@ -119,24 +119,26 @@ _SENTENCES = {
     "came with Attest, set Attest up again.",
     "model_not_gguf": "{name} is no language model in GGUF format ({why}); nothing was changed. Choose a .gguf file.",
     "model_broken": "The language model {name} cannot be used ({error}): it is damaged, or of a kind that this runtime "
-    "does not know; nothing was changed. Get the file again, choose another, or draft without a language model.",
+    "does not know; no claim was drafted. Get the file again, choose another, or draft without a language model.",
     "model_no_runtime": "The runtime of language models is not installed here; nothing was changed. Install it with "
     "'make llm', or draft without a language model.",
-    "model_changed": "The file of {name} changed while it was opened; nothing was drafted. Run it again.",
+    "model_changed": "The file of {name} changed while it was in use; no claim was drafted. Run it again.",
     "model_in_parts": "{name} is one part of a model in several files; nothing was changed. Merge them with "
     "llama-gguf-split, and choose the one file.",
     "model_not_writing": "{name} ({kind}) makes vectors and writes no text; nothing was changed. Choose an instruct "
     "model.",
     "model_too_large": "{name} has {size} GB, and this machine {memory} GB of memory; nothing was drafted. Choose a "
     "smaller model, or draft without a language model.",
-    "context_too_small": "The language model {name} holds {context} tokens at once, and {least} are needed; nothing "
-    "was drafted. Choose another model, or draft without a language model.",
+    "context_too_small": "The language model {name} holds {context} tokens at once, and {least} are needed; no "
+    "claim was drafted. Choose another model, or draft without a language model.",
     "model_crashed": "The language model {name} ended in the middle of its work ({error}). The case is whole, and the "
     "run is recorded as stopped, without claims. Run it again, or draft without a language model.",
     "model_out_of_memory": "The language model {name} needed more memory than there is and was stopped. The case is "
     "whole, and the run is recorded as stopped. Choose a smaller model, or draft without a language model.",
     "model_timed_out": "The language model {name} took longer than the limit and was stopped. The case is whole, and "
     "the run is recorded as stopped. Choose a smaller model, or draft without a language model.",
+    "withheld_meanwhile": "{id} came to be withheld while the draft was being written. The case is whole, and the run "
+    "is recorded as stopped, without claims. Run it again; what is withheld is left out.",
     "model_other_file": "The file of the model {name} ({file}) is not the one that was registered and was not used. "
     "Its SHA-256 was {before}, and is {now}. If you know why, confirm it: attest models add {file} --again, or in "
     "the settings.",

@@ -24,7 +24,7 @@ __all__ = ["Added", "Known", "LanguageFile", "Listed", "Told", "add", "remove"]
 
 @dataclass(frozen=True, slots=True)
 class LanguageFile:
-    """A registered model's file as it was hashed: `size` in bytes, `changed` in nanoseconds.
+    """A registered model's file: its `size` in bytes and its `stamp` before it was hashed.
 
     `new` tells that it was not registered before and is now.
     """
@@ -33,7 +33,7 @@ class LanguageFile:
     name: str
     sha256: str
     size: int
-    changed: int
+    stamp: str
     new: bool = False
 
 
@@ -160,7 +160,7 @@ def _in_use(model: Known, progress: Progress) -> LanguageFile:
     used = replace(model, stamp=found.stamp, first_used=model.first_used or now())
     if used != model:
         register.change(lambda kept: (kept.with_model(used, model), None))
-    return LanguageFile(model.path, model.name, found.sha256, found.size, model.path.stat().st_mtime_ns)
+    return LanguageFile(model.path, model.name, found.sha256, found.size, found.stamp)
 
 
 def recorded(uses: Sequence[ModelUse]) -> tuple[ModelUse, ...]:

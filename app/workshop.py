@@ -115,7 +115,7 @@ class Workshop:
                 "model_too_large", name=file.name, size=f"{file.size / 1e9:.0f}", memory=f"{memory / 1e9:.0f}"
             )
         settings = self.settings
-        run = ModelFile(str(file.path), file.size, file.changed, settings.model_context, settings.model_threads)
+        run = ModelFile(str(file.path), file.size, file.stamp, settings.model_context, settings.model_threads)
         return ChildLanguageModel(self.writers, run, file.sha256, settings.model_limits(file.size))
 
     @once

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from provenance.records import Citation, Passage
 
 Unit = Literal["page", "part", "minute"]
+Counted = Literal["page", "part", "minute", "longer"]  # "longer": not all stretches of footage are of one minute
 SeenUnit = Literal["page", "text", "minute"]
 
+_MINUTE = 60  # seconds
 LEGIBLE = 0.85  # mean confidence of a passage's words; clean print reads at 0.95 and more
 
 # Why passages were not looked at for a draft, the code first.
@@ -28,7 +31,8 @@ WHY_NOT = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One page, stretch of text or minute of a source, in numbers.
+    """One page, stretch of text or minute of a source (or several, where nothing is shown or there are too many), in
+    numbers.
 
     `first` and `last` are page numbers (0: a single picture), code points [first, last) of the layer, or seconds of the
     stream. `indexed` and `retrieved` count passages that touch it, of footage kept frames and movements that the draft
@@ -68,6 +72,11 @@ class SourceCells:
     cells: tuple[Cell, ...]
     missed: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def counted(self) -> Counted:
+        """What its cells are counted as."""
+        return _counted(self.unit, self.cells)
+
     def json(self) -> dict[str, object]:
         """The contract's shape."""
         missed = [{"why": why, "passages": count} for why, count in self.missed]
@@ -101,6 +110,7 @@ class Totals:
     """Cells of a kind over all sources, by what became of them; a cell counts wherever it belongs."""
 
     unit: Unit
+    counted: Counted
     cells: int
     indexed: int
     retrieved: int
@@ -118,5 +128,10 @@ def totals(sources: tuple[SourceCells, ...]) -> tuple[Totals, ...]:
             indexed, retrieved = sum(c.indexed > 0 for c in cells), sum(c.retrieved > 0 for c in cells)
             cited, opened = sum(c.cited > 0 for c in cells), sum(c.opened > 0 for c in cells)
             unreadable = sum(c.unreadable for c in cells)
-            found.append(Totals(unit, len(cells), indexed, retrieved, cited, opened, unreadable))
+            found.append(Totals(unit, _counted(unit, cells), len(cells), indexed, retrieved, cited, opened, unreadable))
     return tuple(found)
+
+
+def _counted(unit: Unit, cells: Iterable[Cell]) -> Counted:
+    longer = unit == "minute" and any(cell.last - cell.first > _MINUTE for cell in cells)
+    return "longer" if longer else unit

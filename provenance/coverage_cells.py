@@ -10,12 +10,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from provenance.coverage import LEGIBLE, Cell
+from provenance.footage import VideoStream
 from provenance.layers import Layer
 from provenance.records import Notice, Source
 from provenance.store.covering import PartRow, PassageRow
 
 MINUTE = 60  # seconds
-_STRETCH, _MOST_STRETCHES = 1_500, 1_000  # code points of a stretch; so many of one source, longer ones where need be
+MOST = 1_000  # stretches of a source, whatever its file says of its length: longer ones where need be
+_STRETCH = 1_500  # code points of a stretch of text
 _PAGES = re.compile(r"pp?\. ([\d–, ]+)")
 _TIME = re.compile(r"t=([\d.]+)(?:,([\d.]+))?")
 # What of a page, and of footage, could not be read, or not wholly; in this order where there is more than one.
@@ -70,7 +72,7 @@ def pages(source: Source, parts: Sequence[PartRow], passages: Sequence[PassageRo
 def stretches(layer: Layer, parts: Sequence[PartRow], passages: Sequence[PassageRow]) -> Grid:
     """A cell for each stretch of a layer without pages: whole parts, long ones cut where passages begin."""
     length = parts[-1].end if parts else 0
-    size = max(_STRETCH, length // _MOST_STRETCHES)
+    size = max(_STRETCH, length // MOST)
     cuts = [0, *_cuts(parts, passages, size), length] if length else []
     spans = [(a, b) for a, b in pairwise(cuts) if b > a]
     starts = [p.start for p in parts]
@@ -79,16 +81,56 @@ def stretches(layer: Layer, parts: Sequence[PartRow], passages: Sequence[Passage
     return _uncertain(grid, passages)
 
 
-def minutes(source: Source, length: Fraction | float) -> tuple[Cell, ...]:
-    """A cell for each minute of footage that lasts `length` seconds."""
-    count = int(length // MINUTE) + 1
-    whys = _minute_whys((*source.warnings, *source.findings), count)
-    return tuple(Cell(minute_label(n), n * MINUTE, (n + 1) * MINUTE, why=whys.get(n, "")) for n in range(count))
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """The cells of footage, in order and without gaps; `firsts` are the seconds at which they begin."""
+
+    cells: tuple[Cell, ...]
+    firsts: tuple[int, ...]
+
+    def at(self, seconds: Fraction | float) -> int:
+        """The number of the cell that holds this second; one that there is not, beyond the footage."""
+        inside = 0 <= seconds < self.cells[-1].last
+        return bisect_right(self.firsts, seconds) - 1 if inside else len(self.cells)
 
 
-def minute_label(minute: int) -> str:
-    """ "00:00–01:00", from the first hour on "1:02:00–1:03:00"."""
-    return f"{_clock(minute)}–{_clock(minute + 1)}"
+def minutes(source: Source, stream: VideoStream) -> Reel:
+    """A cell for each minute that holds a frame, one for all the minutes between in which there is none; longer ones
+    where there would be too many: a file may name any time for a frame."""
+    spans = minute_spans(_minutes_with_frames(stream))
+    firsts = tuple(first * MINUTE for first, _ in spans)
+    whys = _minute_whys((*source.warnings, *source.findings), firsts, spans[-1][1] * MINUTE)
+    cells = tuple(
+        Cell(minute_label(a, b), a * MINUTE, b * MINUTE, why=whys.get(n, "")) for n, (a, b) in enumerate(spans)
+    )
+    return Reel(cells, firsts)
+
+
+def minute_spans(held: Sequence[int]) -> list[tuple[int, int]]:
+    """[first, last) minutes of each cell from 0 to the last of `held`, the minutes with frames, in order; at most MOST.
+
+    A stretch without frames is one cell where it is longer than the cells beside it.
+    """
+    empty = [(a + 1, b) for a, b in pairwise((-1, *held)) if b - a > 1]
+    size = 1
+    while True:
+        edges = [0, *(edge for gap in empty if gap[1] - gap[0] > size for edge in gap), held[-1] + 1]
+        full, gaps = list(zip(edges[::2], edges[1::2], strict=True)), list(zip(edges[1::2], edges[2::2], strict=False))
+        if sum(-(-(b - a) // size) for a, b in full) + len(gaps) <= MOST:
+            break
+        size *= 2
+    cut = [(at, min(at + size, b)) for a, b in full for at in range(a, b, size)]
+    return sorted([*cut, *gaps])
+
+
+def minute_label(first: int, last: int) -> str:
+    """ "00:00–01:00" of minutes [first, last), from the first hour on "1:02:00–1:03:00"."""
+    return f"{_clock(first)}–{_clock(last)}"
+
+
+def _minutes_with_frames(stream: VideoStream) -> list[int]:
+    over, under = stream.time_base.numerator, stream.time_base.denominator * MINUTE
+    return sorted({max(0, time * over // under) for time in stream.times})
 
 
 def _clock(minute: int) -> str:
@@ -144,14 +186,15 @@ def _pages_of(notice: Notice) -> list[int]:
     return found
 
 
-def _minute_whys(notices: Sequence[Notice], count: int) -> dict[int, str]:
+def _minute_whys(notices: Sequence[Notice], firsts: Sequence[int], end: int) -> dict[int, str]:
+    """What is said of each cell of footage that ends at `end` seconds, by its number."""
     found: dict[int, str] = {}
     for notice in sorted((n for n in notices if n.code in _OF_FOOTAGE), key=lambda n: _OF_FOOTAGE.index(n.code)):
         match = _TIME.match(notice.place)
         if match:
-            start, end = float(match[1]), float(match[2] or match[1])
-            for minute in range(int(start // MINUTE), min(count, int(end // MINUTE) + 1)):
-                found.setdefault(minute, notice.code)
+            start, last = float(match[1]), float(match[2] or match[1])
+            for n in range(max(0, bisect_right(firsts, start) - 1), bisect_right(firsts, last) if start < end else 0):
+                found.setdefault(n, notice.code)
     return found
 
 

@@ -119,29 +119,29 @@ def _people(grid: Grid, source_id: str, read: _Read) -> Mapping[int, set[str]]:
 
 
 def _footage(source: Source, read: _Read) -> tuple[Cell, ...]:
-    """Minutes with the frames kept, the movements that the run went through, frames cited, and who looked."""
+    """Its cells with the frames kept, the movements that the run went through, frames cited, and who looked."""
     stream = read.store.video(source.id)
     if stream is None or not stream.times:
         return ()
-    cells = grids.minutes(source, max(stream.times) * stream.time_base)
+    reel = grids.minutes(source, stream)
     looks = read.store.looks(source.id)
-    kept = Counter(int(frame.seconds // MINUTE) for look in looks for frame in look.frames)
+    kept = Counter(reel.at(frame.seconds) for look in looks for frame in look.frames)
     chosen = read.draft.run.settings.get("sources")
     among = read.went_through_footage and (not isinstance(chosen, list) or source.id in chosen)
     known = read.draft.run.settings.get("looks")
     number = known.get(source.id) if isinstance(known, Mapping) else None
     events = [e for look in looks if among and look.number == number for e in look.events]
-    moved = Counter(int(event.start.seconds // MINUTE) for event in events)
-    cited = Counter(int(a.seconds // MINUTE) for a in read.cited.get(source.id, ()) if isinstance(a, FrameAnchor))
+    moved = Counter(reel.at(event.start.seconds) for event in events)
+    cited = Counter(reel.at(a.seconds) for a in read.cited.get(source.id, ()) if isinstance(a, FrameAnchor))
     people = defaultdict[int, set[str]](set)
     for by, anchor in read.covered.opened.get(source.id, ()):
         if isinstance(anchor, FrameAnchor):
-            people[int(anchor.seconds // MINUTE)].add(by)
+            people[reel.at(anchor.seconds)].add(by)
     for by, seen in read.covered.viewed.get(source.id, ()):
-        people[seen.first].add(by)
+        people[reel.at(seen.first * MINUTE)].add(by)
     return tuple(
         replace(cell, indexed=kept[n], retrieved=moved[n], cited=cited[n], opened=len(people[n]))
-        for n, cell in enumerate(cells)
+        for n, cell in enumerate(reel.cells)
     )
 
 

@@ -16,7 +16,12 @@ from provenance.store.codec import plain
 from provenance.store.left_out import LeftOut
 
 FIRST = 10  # passages named in a report
-UNITS = {"page": ("page", "pages"), "part": ("stretch of text", "stretches of text"), "minute": ("minute", "minutes")}
+UNITS = {
+    "page": ("page", "pages"),
+    "part": ("stretch of text", "stretches of text"),
+    "minute": ("minute", "minutes"),
+    "longer": ("stretch of footage", "stretches of footage"),
+}
 _NAMED = 6  # cells named one by one
 _LONGEST = 320  # characters of a passage that are shown
 
@@ -78,7 +83,7 @@ def totals_told(one: Totals) -> str:
     counts = [(one.indexed, indexed), (one.retrieved, retrieved), (one.cited, "cited")]
     counts += [(one.opened, "opened by a person"), (one.unreadable, "unreadable or read in part")]
     said = ", ".join(f"{words.number(n)} {what}" for n, what in counts)
-    return f"{words.counted(one.cells, *UNITS[one.unit])}: {said}"
+    return f"{words.counted(one.cells, *UNITS[one.counted])}: {said}"
 
 
 def missed_told(cells: Sequence[SourceCells]) -> list[tuple[str, str]]:
@@ -111,7 +116,7 @@ def _row(source: SourceCells, sources: Mapping[str, Source]) -> tuple[str, str, 
     cells = source.cells
     cited, opened = (sum(bool(n) for n in counts) for counts in ([c.cited for c in cells], [c.opened for c in cells]))
     left = [c for c in cells if c.indexed and not c.cited]
-    counted = words.counted(len(cells), *UNITS[source.unit])
+    counted = words.counted(len(cells), *UNITS[source.counted])
     numbers = (words.number(cited), words.number(opened))
     return (title_of(sources, source.source_id), counted, *numbers, cells_named(left), unread_told(source))
 

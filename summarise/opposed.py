@@ -18,14 +18,15 @@ Stretch = tuple[str, int, int]  # a source's id, and [start, end) of its layer
 
 @dataclass(frozen=True, slots=True)
 class Opposed:
-    """Claims with what speaks against them, and conflicts between sources found in `compared` passages.
+    """Claims with what speaks against them, and conflicts between sources found in `compared` passages; None where they
+    were not looked for to the end.
 
     `more`: there are more conflicts than a draft keeps; the surest are here.
     """
 
     claims: list[NewClaim]
     conflicts: list[NewPoint]
-    compared: int
+    compared: int | None
     more: bool
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from provenance import camera_clock
 from provenance.asked_words import NOT_HELD
 from provenance.clock import now
+from provenance.errors import UsageError
 from provenance.points import NewPoint
 from provenance.ports import RENDITION, Embedder, Entailment, LanguageModel, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
@@ -20,8 +21,8 @@ from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.material import usable
 from summarise.model.drafter import Drafted
-from summarise.model.path import Drawn, asked, by_model, overview
-from summarise.opposed import near, oppose, placed_points
+from summarise.model.path import Drawn, asked, by_model, overview, stopped_drawn
+from summarise.opposed import Opposed, near, oppose, placed_points
 from summarise.points import points
 from summarise.settings import DEFAULT, GENERATOR, Settings
 
@@ -158,9 +159,8 @@ def _made(
     started: str,
     recorded: Mapping[str, object],
 ) -> NewDraft:
+    drawn, opposed = _opposed(desk, drawn, renderer, wanted, question)
     material, chosen = desk.material, drawn.chosen
-    beside = near(desk, drawn.claims, chosen.retrieved, wanted, question)
-    opposed = oppose(desk, drawn.claims, beside, renderer)
     claims = opposed.claims
     used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
@@ -189,6 +189,17 @@ def _made(
     searched = len(material.passages)
     known = (wanted, question, found, searched, run, tuple(claims), coverage)
     return NewDraft(*known, tuple(opposed.conflicts), opposed.compared)
+
+
+def _opposed(
+    desk: Drafting, drawn: Drawn, renderer: Renderer | None, wanted: str, question: bool
+) -> tuple[Drawn, Opposed]:
+    """What was drawn, with what speaks against it; a model's run that a withheld source stops keeps neither."""
+    try:
+        beside = near(desk, drawn.claims, drawn.chosen.retrieved, wanted, question)
+        return drawn, oppose(desk, drawn.claims, beside, renderer)
+    except UsageError as error:
+        return stopped_drawn(drawn, error), Opposed([], [], None, more=False)
 
 
 def _judged_with(desk: Drafting) -> list[ModelUse]:

@@ -63,7 +63,7 @@ def _map(cells: tuple[SourceCells, ...], store: CaseStore) -> None:
         counts = (
             sum(bool(n) for n in (getattr(c, name) for c in of)) for name in ("indexed", "retrieved", "cited", "opened")
         )
-        amount = counted(len(of), *told.UNITS[source.unit]) if of else "nothing of its own"
+        amount = counted(len(of), *told.UNITS[source.counted]) if of else "nothing of its own"
         missing = told.cells_named([c for c in of if c.indexed and not c.cited])
         rows.append((titles[source.source_id], amount, *map(str, counts), missing, told.unread_told(source)))
     heads = (

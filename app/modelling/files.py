@@ -15,6 +15,7 @@ from pathlib import Path
 from ingest.embedding_model import WEIGHTS
 from provenance.errors import ModelError, TaskError
 from provenance.ports import Progress
+from summarise.model import loading
 
 CONFIGURATION = "config.json"
 _CHUNK = 16 << 20
@@ -44,7 +45,7 @@ def stamp_of(path: Path) -> str:
 
     Raises ModelError("model_missing").
     """
-    return " ".join(_stat(path, lambda s: f"{s.st_size}:{s.st_mtime_ns}:{s.st_ctime_ns}:{s.st_ino}"))
+    return " ".join(_stat(path, loading.stamp_of))
 
 
 def fingerprint(path: Path, progress: Progress) -> Fingerprint:

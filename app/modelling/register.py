@@ -42,8 +42,10 @@ class Kept:
         return next(exact, None) or next(ended, None)
 
     def at(self, path: Path) -> Known | None:
-        """The model whose file this is."""
-        return next((m for m in self.models if m.file == str(path)), None)
+        """The model whose file this is, however the path is written: through links, folders and back, in small letters
+        where the system takes these for the same."""
+        exact = (m for m in self.models if m.file == str(path))
+        return next(exact, None) or next((m for m in self.models if _same_file(m.path, path)), None)
 
     def with_model(self, model: Known, instead: Known | None = None) -> Kept:
         """The same with this model, in the place of another or at the end."""
@@ -58,6 +60,12 @@ class Kept:
         """`wanted`, or with a number where a model has that name already."""
         tried = (wanted if n == 1 else f"{wanted} ({n})" for n in range(1, len(self.models) + 2))
         return next(name for name in tried if self.named(name) is None)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    with suppress(OSError, RuntimeError):  # one of them is not there, or a circle of links
+        return one.resolve() == other.resolve() or one.samefile(other)
+    return False
 
 
 def path() -> Path:

@@ -6,7 +6,7 @@ import contextlib
 import queue
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TypeVar, cast
 
 from provenance.errors import AttestError, ModelError
@@ -15,6 +15,7 @@ from summarise.model.loading import ModelFile
 
 T = TypeVar("T")
 LOOK_SECONDS = 0.2  # between two looks at whether to stop
+TEMPLATE_SECONDS = 60.0  # a file's chat template is a stranger's program: long before a slow disk is given up
 _CODES = {
     "task_crashed": "model_crashed",
     "task_out_of_memory": "model_out_of_memory",
@@ -38,6 +39,7 @@ class ChildLanguageModel:
         self._file = file
         self._limits = limits
         self._facts: ModelFacts | None = None
+        self._tried = False  # whether the file's template came to an end
         self.sha256 = sha256
         self.name = name or file.name
 
@@ -59,12 +61,21 @@ class ChildLanguageModel:
         return self._run("write", Answer, writing, **asked)
 
     def _run(self, entry: str, kind: type[T], writing: Writing, **settings: object) -> T:
+        """The last item of a task, before the first of which the file's template is tried."""
+        if not self._tried:
+            limits = self._limits or Limits()
+            short = replace(limits, stall_seconds=min(limits.stall_seconds, TEMPLATE_SECONDS))
+            self._last("template", str, writing, short)
+            self._tried = True
+        return self._last(entry, kind, writing, self._limits, **settings)
+
+    def _last(self, entry: str, kind: type[T], writing: Writing, limits: Limits | None, **settings: object) -> T:
         """The last item of a task; what `writing` raises kills the child, as does what interrupts this thread."""
         task = Task(f"summarise.model.engine:{entry}", {"file": asdict(self._file), **settings})
         told: queue.SimpleQueue[object] = queue.SimpleQueue()
         items: list[object] = []
         try:
-            future = self._runner.submit(task, limits=self._limits, on_item=told.put)
+            future = self._runner.submit(task, limits=limits, on_item=told.put)
             try:
                 while not _done(future):
                     _pass_on(told, items, writing)

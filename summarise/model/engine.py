@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from provenance.errors import ModelError
 from provenance.ports import Answer, ModelFacts, Prompt
 from summarise.model.letters import Tokeniser
-from summarise.model.loading import BATCH, ModelFile, open_model
+from summarise.model.loading import BATCH, ModelFile, header, open_model
 from summarise.model.sampling import GrammarSampler
 from summarise.model.template import ChatTemplate
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     pass
 
 _TELL_SECONDS = 0.2
+TEMPLATE = "tokenizer.chat_template"
 Told = tuple[str, int, int]  # letters written since, tokens evaluated, tokens generated
+
+
+def template(stream: BinaryIO | None, file: Mapping[str, object]) -> Iterator[str]:
+    """Run the file's chat template, the weights left alone; yield its SHA-256, "" where none works."""
+    yield ChatTemplate(header(ModelFile(**file)).get(TEMPLATE, "")).sha256  # type: ignore[arg-type]
 
 
 def describe(stream: BinaryIO | None, file: Mapping[str, object]) -> Iterator[ModelFacts]:
@@ -73,11 +79,13 @@ class Loaded:
         self.tokeniser = Tokeniser(self.llama)
         model = self.llama._model
         bos, eos = (model.token_get_text(t) if t >= 0 else "" for t in (model.token_bos(), model.token_eos()))
-        self.template = ChatTemplate(told.get("tokenizer.chat_template", ""), bos, eos)
+        found = ChatTemplate(told.get(TEMPLATE, ""), bos, eos)
+        sha256 = found.sha256
+        self.template = found if sha256 else ChatTemplate("")  # one that takes too long is not run with every call
         self.cuts = not (self.llama._is_recurrent or self.llama._is_hybrid)
         runtime = f"llama-cpp-python {version('llama-cpp-python')}"
         kind = told.get("general.architecture", "")
-        self.facts = ModelFacts(self.context, self.template.sha256, file.threads, kind, runtime)
+        self.facts = ModelFacts(self.context, sha256, file.threads, kind, runtime)
         self._shared: list[int] = []
         self._kept: ctypes.Array[ctypes.c_uint8] | None = None
 

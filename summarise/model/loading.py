@@ -19,12 +19,12 @@ LEAST_CONTEXT = 1024  # tokens: less holds no instructions beside a passage and 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A model's file as it was hashed (`size`, `changed` in nanoseconds), and how it is to be run: with a memory of
-    `context` tokens, or as many as it was trained on, if fewer; on `threads` threads."""
+    """A model's file as it stood before it was hashed (`size`, and `stamp` as `stamp_of` gives it), and how it is to be
+    run: with a memory of `context` tokens, or as many as it was trained on, if fewer; on `threads` threads."""
 
     path: str
     size: int
-    changed: int
+    stamp: str
     context: int
     threads: int
 
@@ -33,21 +33,21 @@ class ModelFile:
         return Path(self.path).name
 
 
+def stamp_of(found: os.stat_result) -> str:
+    """Size, times (nanoseconds) and number of a file: a change that hides behind two of these shows in another."""
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
 def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
     """The model, ready; what its file says of it; how many tokens it holds.
 
     Raises ModelError(model_missing | model_changed | model_no_runtime | model_broken |
     model_not_writing | context_too_small | model_out_of_memory).
     """
-    _require_same(file)
-    try:
-        import llama_cpp
-    except (ImportError, OSError, RuntimeError) as error:  # absent, or its library does not run on this machine
-        raise ModelError("model_no_runtime", error=str(error)[:200]) from error
-    told = _told(llama_cpp.Llama, file)
+    told = header(file)
     context = _context(file, told)
     try:
-        llama = llama_cpp.Llama(
+        llama = _runtime()(
             file.path,
             n_ctx=context,
             n_batch=BATCH,
@@ -62,12 +62,40 @@ def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
     return llama, told, context
 
 
+def header(file: ModelFile) -> Mapping[str, str]:
+    """What the file says of itself, read without its weights; raises as `open_model`."""
+    _require_same(file)
+    return _told(_runtime(), file)
+
+
+def _runtime() -> type[Llama]:
+    """llama.cpp, which would compile every template of a file, without bounds, for chats that Attest never has."""
+    try:
+        import llama_cpp
+        from llama_cpp import llama_chat_format
+    except (ImportError, OSError, RuntimeError) as error:  # absent, or its library does not run on this machine
+        raise ModelError("model_no_runtime", error=str(error)[:200]) from error
+    llama_chat_format.Jinja2ChatFormatter = _NoChat
+    found: type[Llama] = llama_cpp.Llama
+    return found
+
+
+class _NoChat:
+    """Stands where the runtime has its own setter of chats."""
+
+    def __init__(self, **known: object) -> None:
+        pass
+
+    def to_chat_handler(self) -> None:
+        """None: there is none."""
+
+
 def _require_same(file: ModelFile) -> None:
     try:
         found = Path(file.path).stat()
     except OSError as error:
         raise ModelError("model_missing", name=file.name) from error
-    if (found.st_size, found.st_mtime_ns) != (file.size, file.changed):
+    if stamp_of(found) != file.stamp:
         raise ModelError("model_changed", name=file.name)
 
 

@@ -130,6 +130,38 @@ def test_a_change_that_hides_behind_size_and_time_is_seen(tmp_path: Path) -> Non
     assert file.stat().st_size == before.st_size and listed()["a.gguf"].state == "changed"
 
 
+def test_another_spelling_of_its_path_does_not_pass_a_changed_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path / "m" / "a.gguf")
+    (tmp_path / "m" / "sub").mkdir()
+    link = tmp_path / "link.gguf"
+    link.symlink_to(file)
+    models.add(file, NOTHING, go_on)
+    monkeypatch.chdir(tmp_path / "m" / "sub")
+    spelt = ("../a.gguf", str(file.parent / "sub" / ".." / "a.gguf"), str(link))
+    assert all(models.is_registered(one) and not models.language_model(one, go_on).new for one in spelt)
+    write(file, facts={**FACTS, "general.name": "Another"})
+    for one in spelt:
+        with pytest.raises(ModelError, match="model_other_file"):
+            models.language_model(one, go_on)
+        assert refusal(Path(one)) == "model_other_file"
+    assert len(listed()) == 1
+
+
+def test_what_is_handed_on_is_the_stamp_from_before_the_hash(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.gguf")
+    models.add(file, NOTHING, go_on)
+    os.utime(file, ns=(2, 2))  # so that it is hashed again
+    before = files.stamp_of(file)
+
+    def progress(what: str, done: float, total: float) -> bool:
+        os.utime(file, ns=(1, 1))  # as if it were written anew while it is read
+        return True
+
+    assert models.language_model(str(file), progress).stamp == before != files.stamp_of(file)
+
+
 def test_a_file_is_hashed_once_for_as_long_as_it_stays(tmp_path: Path) -> None:
     told: list[str] = []
 

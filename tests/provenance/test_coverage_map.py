@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from store_case import (
 )
 
 from provenance.coverage import Seen, totals
-from provenance.coverage_cells import Grid, minute_label, pages, stretches
+from provenance.coverage_cells import MOST, Grid, minute_label, minute_spans, pages, stretches
 from provenance.coverage_map import by_source
 from provenance.coverage_near import near_unused
 from provenance.errors import CaseError, UsageError
@@ -33,6 +34,7 @@ from provenance.export import draft_json
 from provenance.footage import VideoStream
 from provenance.near import Near
 from provenance.records import Draft, Notice, Part
+from provenance.report_left_out import totals_told
 from provenance.store.case_store import CaseStore
 from provenance.store.covering import PartRow, PassageRow
 from provenance.store.records import NewDraft, NewLayer, NewVideo
@@ -258,7 +260,38 @@ def test_held_back_claims_cite_nothing(store: CaseStore) -> None:
 
 @pytest.mark.parametrize(("minute", "said"), [(0, "00:00–01:00"), (59, "59:00–1:00:00"), (60, "1:00:00–1:01:00")])
 def test_minutes_are_called_by_their_times(minute: int, said: str) -> None:
-    assert minute_label(minute) == said
+    assert minute_label(minute, minute + 1) == said
+
+
+def test_a_frame_far_ahead_makes_no_cell_for_each_minute_before_it(store: CaseStore) -> None:
+    gap = Notice("recording_gap", "no frame for 59999935 s from 65 s", "t=65.000,60000000.000")
+    add_film(store, [0, 65, 60_000_000], findings=(gap,))
+    draft = store.write_draft(new_draft([frame_citation(store, "S1", 2)]), BY)
+    store.add_viewed([Seen("S1", "minute", 500, 500), Seen("S1", "minute", 2_000_000, 2_000_000)], (), BEN)
+    assert cells(store, draft) == [
+        ("00:00–01:00", 1, 0, 0, 0, ""),
+        ("01:00–02:00", 1, 0, 0, 0, "recording_gap"),
+        ("02:00–16666:40:00", 0, 0, 0, 1, "recording_gap"),
+        ("16666:40:00–16666:41:00", 1, 0, 1, 0, "recording_gap"),
+    ]
+    (total,) = totals(by_source(draft, store))
+    assert totals_told(total).startswith("4 stretches of footage: 3 with kept frames")
+
+
+def test_footage_of_many_hours_has_longer_cells(store: CaseStore) -> None:
+    add_film(store, [n * 60 for n in range(2_500)])
+    found = by_source(store.write_draft(new_draft([frame_citation(store, "S1", 5)]), BY), store)[0]
+    assert len(found.cells) == 625 and found.cells[0].label == "00:00–04:00" and found.cells[-1].last == 2_500 * 60
+    assert all(c.indexed == 4 for c in found.cells) and [n for n, c in enumerate(found.cells) if c.cited] == [1]
+
+
+@given(st.sets(st.integers(0, 5_000) | st.integers(0, 10**12), min_size=1, max_size=1_500))
+def test_cells_of_footage_are_few_and_leave_nothing_out(held: set[int]) -> None:
+    spans = minute_spans(sorted(held))
+    assert len(spans) <= MOST and spans[0][0] == 0 and spans[-1][1] == max(held) + 1
+    assert all(a < b for a, b in spans) and all(b == a for (_, b), (a, _) in pairwise(spans))
+    shown = sum(any(a <= minute < b for minute in held) for a, b in spans) if len(held) < 30 else 0
+    assert len(held) >= 30 or shown == len(held), "a minute each where there is room"
 
 
 spans = st.lists(st.integers(0, 3_000), min_size=1, max_size=40)

@@ -10,7 +10,7 @@ from ui.strings.common import counted
 
 def amount(source: SourceCells) -> str:
     """ "24 pages", or that there is nothing to show."""
-    return counted(len(source.cells), *words.UNITS[source.unit]) if source.cells else words.NOTHING_OF_ITS_OWN
+    return counted(len(source.cells), *words.UNITS[source.counted]) if source.cells else words.NOTHING_OF_ITS_OWN
 
 
 def cell_told(title: str, source: SourceCells, cell: Cell) -> str:

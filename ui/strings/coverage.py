@@ -17,7 +17,12 @@ LEGEND = {
 LEGEND_MINUTES = (
     "Of footage: minutes with kept frames count as searched, those whose movement was gone through as drawn on."
 )
-UNITS = {"page": ("page", "pages"), "part": ("stretch", "stretches"), "minute": ("minute", "minutes")}
+UNITS = {
+    "page": ("page", "pages"),
+    "part": ("stretch", "stretches"),
+    "minute": ("minute", "minutes"),
+    "longer": ("stretch of footage", "stretches of footage"),
+}
 NOTHING_OF_ITS_OWN = "nothing of its own"
 SEARCHED, DRAWN_ON, CITED = ("passage searched", "passages searched"), "{n} drawn on", ("citation", "citations")
 KEPT, GONE_THROUGH = ("frame kept", "frames kept"), ("movement gone through", "movements gone through")

@@ -11,7 +11,7 @@ from ingest.isolation import ChildRunner
 from provenance.ports import Limits
 from provenance.store.case_store import CaseStore
 from summarise.model.child import ChildLanguageModel
-from summarise.model.loading import ModelFile
+from summarise.model.loading import ModelFile, stamp_of
 
 EMBEDDER = HashEmbedder()
 RUNTIME = "the runtime of language models is not installed here: make llm"
@@ -35,7 +35,7 @@ def case_of_statements(folder: Path, texts: dict[str, str] | None = None) -> Cas
 
 def file_of(path: Path, context: int = 4096) -> ModelFile:
     found = path.stat()
-    return ModelFile(str(path), found.st_size, found.st_mtime_ns, context, 1)
+    return ModelFile(str(path), found.st_size, stamp_of(found), context, 1)
 
 
 def model_in(child: ChildRunner, path: Path, context: int = 4096, limits: Limits | None = None) -> ChildLanguageModel:

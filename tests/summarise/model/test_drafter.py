@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from model_case import EMBEDDER, RUNTIME, STATEMENT, WITNESSES, model_in, quiet
+from model_case import BY, EMBEDDER, RUNTIME, STATEMENT, WITNESSES, case_of_statements, model_in, quiet
 from tiny_gguf import write_tiny
 
+from app.recording import record
 from ingest.isolation import ChildRunner
-from provenance.errors import ModelError, TaskError
+from provenance.errors import ModelError, TaskError, UsageError
 from provenance.ports import LanguageModel
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
@@ -24,6 +26,7 @@ from summarise.model.child import ChildLanguageModel
 from summarise.model.drafter import ModelDrafter, Said
 from summarise.model.path import overview, stopped
 from summarise.model.shown import shown
+from summarise.opposed import Opposed
 
 pytest.importorskip("llama_cpp", reason=RUNTIME)
 
@@ -190,6 +193,78 @@ def test_a_model_that_is_killed_leaves_a_run_that_says_so(statements: CaseStore,
     assert isinstance(error, ModelError) and (error.code, error.facts["name"]) == ("model_crashed", "slow.gguf")
     assert list(made.claims) == [] and not made.found
     assert {u.reason for u in made.coverage.unused_sources} == {"the language model stopped before the draft was whole"}
+
+
+@pytest.mark.parametrize("code", ["model_changed", "model_broken", "context_too_small"])
+def test_a_model_that_cannot_be_used_any_more_leaves_a_run_that_says_so(
+    statements: CaseStore, child: ChildRunner, tiny: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    model = model_in(child, tiny, context=2048)  # more calls than one
+    write, calls = model.write, list[object]()
+
+    def failing(*given: object, **more: object) -> object:
+        calls.append(given)
+        if len(calls) > 1:
+            raise ModelError(code, name=model.name)
+        return write(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(model, "write", failing)
+    made = service.draft(statements, EMBEDDER, None, seed=7, model=model)
+    error = stopped(made.run.settings)
+    assert isinstance(error, ModelError) and error.code == code and len(calls) == 2
+    assert list(made.claims) == [] and not made.found
+
+
+def test_a_model_that_was_never_asked_leaves_no_run(
+    statements: CaseStore, model: ChildLanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*given: object) -> tuple[int, list[int]]:
+        raise ModelError("model_broken", name=model.name)
+
+    monkeypatch.setattr(model, "count", failing)
+    with pytest.raises(ModelError, match="model_broken"):
+        service.draft(statements, EMBEDDER, None, seed=7, model=model)
+
+
+STAGES = (
+    *("reads and writes", "claim 1", "claim 3", "Reading what the claims cite", "Finding similar"),
+    *("Checking every claim", "opposed", "written"),
+)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_source_withheld_meanwhile_leaves_a_run_that_says_so(
+    tmp_path: Path, child: ChildRunner, tiny: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    opposing = service.oppose
+
+    def oppose(*given: object) -> Opposed:
+        tell("opposed")
+        store.layer("S6")  # as is done for what speaks against a claim that stands
+        return opposing(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(service, "oppose", oppose)
+    with case_of_statements(tmp_path / "case") as store:
+        told: list[str] = []
+
+        def tell(what: str) -> None:
+            told.append(what)
+            if stage in what and not store.source("S6").withheld:
+                store.set_source("S6", {"privilege": "possible"}, BY)
+
+        claims = itertools.count(1)
+        made = service.draft(
+            store, EMBEDDER, None, seed=7, model=model_in(child, tiny),
+            drafted=lambda _: tell(f"claim {next(claims)}"), progress=lambda what, *_: tell(what) or True,
+        )  # fmt: skip
+        tell("written")
+        with pytest.raises(UsageError, match="withheld_meanwhile") as error:
+            record(store, made, BY)
+        kept = store.draft(str(error.value.facts["draft"]))
+        assert kept.run.settings["stopped"]["code"] == "withheld_meanwhile"  # type: ignore[index]
+        assert not kept.claims and not kept.found and len(store.searches()) == 1
+        unread = [u.source_id for u in kept.coverage.unused_sources]
+        assert sorted(unread) == sorted(set(unread)), "each source once"
 
 
 def test_stop_is_no_stopped_run(statements: CaseStore, slow: Path) -> None:

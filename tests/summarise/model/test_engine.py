@@ -16,6 +16,7 @@ from tiny_gguf import CHATML, write_tiny
 from ingest.isolation import ChildRunner
 from provenance.errors import ModelError, TaskError
 from provenance.ports import GIB, Limits, Prompt
+from summarise.model import child as child_module
 from summarise.model import grammar
 from summarise.model.child import ChildLanguageModel
 from summarise.model.loading import BATCH
@@ -201,3 +202,36 @@ def test_a_prompt_is_set_by_the_template_of_the_file(tmp_path: Path, tiny: Path,
     other = model_in(child, write_tiny(tmp_path / "o.gguf", template=CHATML.replace("assistant", "model"))).facts(quiet)
     none = model_in(child, write_tiny(tmp_path / "n.gguf", template=None)).facts(quiet)
     assert other.template != facts.template and none.template == ""
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{% for a in 'x' %}" * 25 + "{% endfor %}" * 25, "{{ 9 ** 9 ** 9 }}", "{% set x = 'a' * 99999999999999 %}"],
+    ids=["not compiled", "a number for ever", "all memory"],
+)
+def test_a_file_whose_template_does_harm_is_used_without_it(tmp_path: Path, template: str) -> None:
+    path = write_tiny(tmp_path / "harm.gguf", template=template + "{{ messages }}")
+    with ChildRunner(1) as child:
+        model = model_in(child, path, limits=Limits(seconds=60, stall_seconds=30))
+        assert model.facts(quiet).template == ""
+        assert model.write(OTHER, RULES, quiet, **CHOICE).text
+
+
+def test_a_template_that_no_count_of_steps_ends_is_ended_long_before_a_slow_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_module, "TEMPLATE_SECONDS", 3.0)
+    path = write_tiny(tmp_path / "c.gguf", template="{{ 1 | round(900000000, 'ceil') }}{{ messages }}")
+    with ChildRunner(1) as child:
+        begun = time.monotonic()
+        assert told_code(model_in(child, path, limits=Limits(stall_seconds=900))) == "model_timed_out"
+        assert time.monotonic() - begun < 30
+
+
+def test_another_file_of_the_same_size_and_date_is_not_loaded(tmp_path: Path) -> None:
+    path = write_tiny(tmp_path / "swapped.gguf")
+    with ChildRunner(1) as child:
+        model, before = model_in(child, path), path.stat()
+        write_tiny(path, seed=9)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert path.stat().st_size == before.st_size and told_code(model) == "model_changed"

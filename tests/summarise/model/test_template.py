@@ -33,6 +33,16 @@ LLAMA_3 = (
     "{{- '<|end_header_id|>\\n\\nToday: ' + day + '\\n' + message['content'] | trim + '<|eot_id|>' }}{%- endfor %}"
     "{%- if add_generation_prompt %}{{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}{%- endif %}"
 )
+LOOPS = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}"
+HOSTILE = (
+    f"{LOOPS}{'{% endfor %}' * 3}{{{{ messages }}}}",
+    f"{LOOPS}{{{{ messages }}}}{'{% endfor %}' * 3}",
+    f"{{% for a in 'x' %}}{LOOPS * 8}{'{% endfor %}' * 25}",  # more loops than Python compiles
+    "{% set x = 'a' * 99999999999999 %}{{ messages }}",
+    "{{ 9 ** 9 ** 9 }}{{ messages }}",
+    "{% set n = namespace(x=99999) %}{% for a in range(99) %}{% set n.x = n.x * n.x %}{% endfor %}{{ messages }}",
+    "{{ 'x' | center(99999999999999) }}{{ messages }}",
+)
 
 
 def whole(template: str) -> str:
@@ -68,6 +78,7 @@ def test_a_template_that_knows_no_system_hears_it_from_the_user() -> None:
         "{{ raise_exception('never') }}",
         "{% for x in range(999999999) %}x{% endfor %}",
         "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
+        *HOSTILE,
     ],
 )
 def test_a_template_that_fails_or_loses_words_is_left_aside(template: str) -> None:
