@@ -9,7 +9,7 @@ from provenance.points import ConflictKind, PointKind
 from provenance.records import Claim, Draft
 
 AGAINST, CONFLICTS = "evidence against a claim", "conflicts between sources"
-SOME_AGAINST = "evidence against some of the claims, each of which says so"
+SOME_AGAINST = "evidence against those of the claims that say so"
 CONFLICT: dict[ConflictKind, str] = {
     "time": "Times differ",
     "place": "Places differ",

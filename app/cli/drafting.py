@@ -103,6 +103,9 @@ def _answer(opened: Case, draft: Draft, json: bool, without: str) -> None:
 
 
 def _not_found(draft: Draft) -> str:
+    """What is said of a draft without a claim that stands."""
+    if held := sum(c.held_back for c in draft.claims):
+        return f"The checks held back all that was drafted, {words.counted(held, 'claim')}; the report has the reasons."
     unread = len(draft.coverage.unread_sources)
     return f"Not found in the {draft.searched} passages searched; {unread} sources unread."
 

@@ -156,7 +156,7 @@ def test_an_older_draft_still_says_that_it_was_not_looked_for(store: CaseStore) 
     new = store.write_draft(differing(store), BY)
     assert not_looked_for(new) == []
     mixed = replace(new, claims=(*new.claims, replace(new.claims[0], against_searched=None)))
-    assert not_looked_for(mixed) == ["evidence against some of the claims, each of which says so"]
+    assert not_looked_for(mixed) == ["evidence against those of the claims that say so"]
     seen = replace(new.claims[0], kind="observation", against_searched=None)
     assert not_looked_for(replace(new, claims=(*new.claims, seen))) == []
 

@@ -211,7 +211,8 @@ class TimelineTab(QWidget):
         self.canvas.show_marks(shown, self._session.sources)
         self._lost = [u for u in self.made.unplaced if fits(u)]
         rows = [unplaced_row(n, one) for n, one in enumerate(self._lost)]
-        self.unplaced.show_rows(rows or [_note(words.NONE_UNPLACED)], keep=True)
+        none = words.NONE_UNPLACED if not self.made.unplaced else words.NONE_UNPLACED_FITS
+        self.unplaced.show_rows(rows or [_note(none)], keep=True)
         self.count.set(words.COUNT.format(shown=f"{len(shown):,}", all=f"{len(self._placed):,}"))
         self._list()
 
