@@ -55,17 +55,18 @@ def lay(claim: str, cited: Sequence[Cited]) -> tuple[Alignment, Attribution | No
     "X said that" stands for nothing in the passage, unless the passage has it too.
     """
     head, laid = attribution(claim), align(unquoted(claim, "."), tuple(c.text for c in cited))
-    if head is None or not head.reported or _said_there(laid, head):
+    if head is None or not head.reported or said_there(laid, head):
         return laid, head
     links = tuple(k if t.start >= head.end else None for t, k in zip(laid.claim.tokens, laid.links, strict=True))
     return replace(laid, links=links), head
 
 
-def _said_there(laid: Alignment, head: Attribution) -> bool:
+def said_there(laid: Alignment, head: Attribution) -> bool:
     """Whether the passage has "X said" itself: a name, the verb, and what the claim goes on with, close together."""
     linked = [(t, k.at) for t, k in zip(laid.claim.tokens, laid.links, strict=True) if k]
-    names = [at for t, at in linked if t.start < head.end and t.detail and t.detail.kind == "name"]
-    verbs = [at for t, at in linked if t.start < head.end and t.heavy and not t.detail]
+    who = head.start + len(head.who)
+    names = [at for t, at in linked if t.start < who]
+    verbs = [at for t, at in linked if who <= t.start < head.end and t.heavy and not t.detail]
     rest = next((at for t, at in linked if t.start >= head.end and t.heavy), -1)
     return any(0 < verb - at <= 3 and 0 < rest - verb <= 8 for at in names for verb in verbs)
 

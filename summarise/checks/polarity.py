@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
-from summarise.checks.attributed import lay, opening
+from summarise.checks.attributed import lay, opening, said_there
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.governed import left_open
 from summarise.checks.reading import Denial, Doubt
@@ -20,7 +20,8 @@ _DOUBTS = re.compile(
     r"|might|perhaps|maybe|possibl[ey]|probabl[ey]|apparent(?:ly)?|presum(?:e[sd]?|ably)|likely|seem(?:s|ed|ingly)?"
     r"|appear(?:s|ed)?|unsure|uncertain|not (?:\w+ )?(?:sure|certain|clear)|underst(?:and|ands|ood)|gather(?:s|ed)?"
     r"|impression|opinion|could have|must have|as (?:if|though|far as)|look(?:s|ed) like|estimate[sd]?|imagine[sd]?"
-    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge)\b"
+    r"|alleged(?:ly)?|supposed(?:ly)?|knowledge|reckon(?:s|ed)?|whether|if|nearly|almost|tried|trying|attempt(?:s|ed|ing)?"
+    r"|going to|intend(?:s|ed)?|about to|would)\b"
     # the verb, not the month, nor a person of that name
     r"|(?<!\d\s)(?<!\d(?:st|nd|rd|th)\s)(?<!\b(?:in|of)\s)(?<!\bmrs\s)(?<!\b(?:mr|ms)\s)\b(?-i:may)\b(?!\s\d)",
     re.IGNORECASE,
@@ -45,10 +46,11 @@ class PolarityCheck:
     name: str = "polarity"
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
-        laid, _ = lay(claim, cited)
+        laid, head = lay(claim, cited)
         if not any(link is not None for link in laid.links):
             return Finding(self.name, None, 1.0)
-        rest = laid.claim.text[opening(claim, cited) :]
+        kept = head is not None and head.reported and said_there(laid, head)  # "Ann said that": the passage has it too
+        rest = laid.claim.text[0 if kept else opening(claim, cited) :]
         found = [*_denials(laid, rest), *_doubts(laid, rest)]
         if not found:
             return Finding(self.name, None, 1.0)

@@ -45,14 +45,21 @@ _DOUBTS = re.compile(
     r"|\bmight\b|\bmay\s(?:well\s)?(?:have|be)\b|\bcould\s(?:well\s)?have\b|\bmust\shave\b"
     r"|\b(?:seem|appear)(?:s|ed)?\b(?:\sto\b)?|\blook(?:s|ed)\slike\b|\bas\sif\b|\bas\sthough\b"
     r"|\bnot\s(?:\w+\s)?(?:sure|certain|clear)\b|\bas\sfar\sas\s(?:i|he|she|we|they)\b|\bto\s(?:my|his|her)\sknowledge\b"
-    r"|\bin\smy\sopinion\b",
+    r"|\bin\smy\sopinion\b|\b(?:i|we|he|she|they)\sreckon(?:ed|s)?\b|\b(?:cannot|could\snot|can['’]t|couldn['’]t)\s(?:say|tell)\b"
+    # what was not done, or is put as a condition
+    r"|\bif\b(?!\sonly)|\b(?:tried|trying|attempted|attempting)\sto\b|\b(?:was|were)\sgoing\sto\b"
+    r"|\b(?:nearly|almost)\s(?:\w+ed|hit|fell|ran|lost|caught|got|had|went|struck|broke|came|was|were)\b",
     re.IGNORECASE,
 )
-_OWN_CLAUSE = re.compile(r"might|may|could|must|maybe|perhaps|possibly|probably|presumably|likely", re.IGNORECASE)
+_OWN_CLAUSE = re.compile(
+    r"might|may|could|must|maybe|perhaps|possibly|probably|presumably|likely|if|tried|trying|attempt|was|were|nearly|almost",
+    re.IGNORECASE,
+)
 _HEARSAY = re.compile(
     r"\b(?:i|we|he|she|they)\s(?:was|were|am|had\sbeen|have\sbeen)\s(?:later\s|then\s|also\s)?(?:told|informed|advised)\b"
     r"|\b(?:told|informed|advised)\s(?:me|us|him|her|them)\b|\b(?:i|we|he|she|they)\sheard\sthat\b"
-    r"|\baccording\sto\b|\bis\ssaid\sto\b",
+    r"|\baccording\sto\b|\bis\ssaid\sto\b"
+    r"|\b(?:he|she|they|(?-i:[A-Z][a-z]+)|my\s\w+)\s(?:has\s|had\s|also\s|then\s|later\s)?(?:said|says|claimed|claims|told\s(?:my\s)?\w+)\sthat\b",
     re.IGNORECASE,
 )
 
