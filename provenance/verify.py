@@ -83,6 +83,7 @@ class _Check:
             log = integrity.logged(self.store.audit_entries())
             self.failed += integrity.check_case(read, log.case)
             self.failed += integrity.check_enquiries(read, log.enquiries)
+            self.failed += integrity.check_viewed(read, log.viewed)
             sources, drafts = integrity.all_ids(read, log)
             for source_id in sources if draft_ids is None else cited:
                 self.failed += integrity.check_source(read, source_id, log)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, enquiries, layers, looks, openings, passages, reviews, sources, videos
+from provenance.store import drafts, enquiries, layers, looks, openings, passages, reviews, sources, videos, viewed
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
@@ -21,7 +21,8 @@ class Logged:
 
     Of sources and drafts by id; of later looks at footage by source: {number: digest}; of claims by hand, of reviews
     and of openings by draft: {claim id: digest}, {number: (claim id, digest)}, {(citation id, person): digest}.
-    Of lines of enquiry by what was written: {"E3, version 2": digest}.
+    Of lines of enquiry by what was written: {"E3, version 2": digest}. Of what people had before them by (source id,
+    person); None where an earlier version told of it without a digest.
     """
 
     case: dict[str, object] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Logged:
     reviews: dict[str, dict[str, tuple[str, object]]] = field(default_factory=dict)
     openings: dict[str, dict[tuple[str, str], object]] = field(default_factory=dict)
     enquiries: dict[str, object] = field(default_factory=dict)
+    viewed: dict[tuple[str, str], object] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -59,6 +61,8 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
         elif entry.action in ("citation_opened", "opening_taken_over"):
             citation, person = str(entry.detail.get("citation")), str(entry.detail.get("person", entry.by))
             found.openings.setdefault(citation.partition(".")[0], {})[citation, person] = record
+        elif entry.action == "source_viewed":
+            found.viewed[str(entry.detail.get("source")), entry.by] = record
         elif entry.action.startswith("enquiry_"):
             asked = f"the asking of {entry.detail.get('draft')}"
             version = f"{entry.detail.get('enquiry')}, version {entry.detail.get('version')}"
@@ -73,6 +77,16 @@ def check_enquiries(read: Read, known: Mapping[str, object]) -> Iterator[Failure
         if now.get(name) != known.get(name):
             what = "is not as it was written" if name in now else "is gone from the record"
             yield Failure(CHANGED, f"line of enquiry {name} {what}".replace("enquiry the", "enquiry: the"))
+
+
+def check_viewed(read: Read, known: Mapping[tuple[str, str], object]) -> Iterator[Failure]:
+    """What of the places that people had before them differs from the log."""
+    now = viewed.digests(read)
+    for source_id, by in sorted({*known, *now}):
+        told = known.get((source_id, by), "")
+        if told is not None and now.get((source_id, by)) != told:
+            detail = f"what {by} had before them is not as the log tells"
+            yield Failure(CHANGED, detail, source_id=source_id)
 
 
 def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:

@@ -35,13 +35,13 @@ class LeftOut(CaseReads):
             read = self._db.read
             return Covered(covering.parts(read), covering.passages(read), covering.opened(read), covering.viewed(read))
 
-    def add_viewed(self, seen: Iterable[Seen], told: Iterable[str], by: str) -> list[str]:
-        """Record what a person had before them, once each; the log gets an entry for sources not in `told`.
+    def add_viewed(self, seen: Iterable[Seen], by: str) -> list[str]:
+        """Record what a person had before them, once each; the log gets an entry for each source with something new.
 
         Gives the ids of those. Raises UsageError(unknown_id | bad_value).
         """
-        listed, known = list(seen), list(told)
-        return self._db.write(lambda db: viewed.add(db, listed, known, by))
+        listed = list(seen)
+        return self._db.write(lambda db: viewed.add(db, listed, by))
 
     # Lines of enquiry
 

@@ -22,6 +22,7 @@ from store_case import (
     raw_frames,
     source,
     spans_of,
+    tamper,
     text_citation,
 )
 
@@ -38,6 +39,7 @@ from provenance.report_left_out import totals_told
 from provenance.store.case_store import CaseStore
 from provenance.store.covering import PartRow, PassageRow
 from provenance.store.records import NewDraft, NewLayer, NewVideo
+from provenance.verify import verify
 
 PAPER = ("It was dark.\n", "", "A man ran.\n", "He wore a coat.\n")
 ANNA, BEN = "anna", "ben"
@@ -141,7 +143,7 @@ def test_minutes_of_footage_with_gaps(store: CaseStore) -> None:
         ("02:00–03:00", 1, 0, 1, 0, ""),
     ]
     store.open_citation("D1.1.1", ANNA)
-    store.add_viewed([Seen("S1", "minute", 0, 0)], (), BEN)
+    store.add_viewed([Seen("S1", "minute", 0, 0)], BEN)
     assert [c[4] for c in cells(store, store.draft("D1"))] == [1, 0, 1]
 
 
@@ -151,40 +153,73 @@ def test_what_people_had_before_them_counts_once_a_person(store: CaseStore) -> N
     drafted(store, ("S1", 0, 12))
     store.open_citation("D1.1.1", ANNA)
     for by in (ANNA, BEN, BEN):
-        store.add_viewed([Seen("S1", "page", 1, 1), Seen("S2", "text", 0, 3)], (), by)
+        store.add_viewed([Seen("S1", "page", 1, 1), Seen("S2", "text", 0, 3)], by)
     assert [c[4] for c in cells(store, store.draft("D1"))] == [2, 0, 0, 0]
     assert [c[4] for c in cells(store, store.draft("D1"), "S2")] == [2]
 
 
-def test_the_log_tells_of_a_source_once(store: CaseStore) -> None:
+def test_the_log_tells_of_a_source_and_not_of_each_page(store: CaseStore) -> None:
     add_paper(store)
     before = len(store.audit_entries())
-    told = store.add_viewed([Seen("S1", "page", 1, 1), Seen("S1", "page", 2, 2)], (), ANNA)
-    assert told == ["S1"] and store.add_viewed([Seen("S1", "page", 3, 3)], told, ANNA) == []
-    assert store.add_viewed([Seen("S1", "page", 1, 1)], (), ANNA) == [], "nothing new"
-    entries = store.audit_entries()[before:]
-    assert [(e.action, e.by, dict(e.detail)) for e in entries] == [("source_viewed", ANNA, {"source": "S1"})]
+    assert store.add_viewed([Seen("S1", "page", 1, 1), Seen("S1", "page", 2, 2)], ANNA) == ["S1"]
+    assert store.add_viewed([Seen("S1", "page", 1, 1)], ANNA) == [], "nothing new"
+    (entry,) = store.audit_entries()[before:]
+    assert (entry.action, entry.by, entry.detail["source"], entry.detail["places"]) == ("source_viewed", ANNA, "S1", 2)
     assert store.check_audit().ok
+
+
+FORGED = "INSERT INTO viewed VALUES (1, '{by}', 'page', 4, 4, '2026-05-04T09:40:00Z')"
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        (FORGED.format(by=ANNA),),
+        (FORGED.format(by="DC 4417 Singh"),),
+        ("DROP TRIGGER viewed_kept", "DELETE FROM viewed"),
+        ("DROP TRIGGER viewed_kept", "DELETE FROM viewed WHERE first = 2"),
+        ("DROP TRIGGER viewed_unchanged", "UPDATE viewed SET at = '2020-01-01T00:00:00Z' WHERE first = 1"),
+    ],
+    ids=["one more", "another person's", "wiped", "one less", "another time"],
+)
+def test_what_people_had_before_them_is_as_the_log_tells(store: CaseStore, tampered: tuple[str, ...]) -> None:
+    add_paper(store)
+    add_text(store, "One.\nTwo.\n")
+    store.add_viewed([Seen("S1", "page", 1, 1), Seen("S2", "text", 0, 4)], ANNA)
+    store.add_viewed([Seen("S1", "page", 2, 2)], ANNA)
+    assert verify(store, PlainReopener()).failed == ()
+    tamper(store, *tampered)
+    failed = verify(store, PlainReopener()).failed
+    assert {f.code for f in failed} == {"record_changed"} and "S1" in {f.source_id for f in failed}
+
+
+def test_what_an_earlier_version_wrote_of_it_without_a_digest_is_no_failure(store: CaseStore) -> None:
+    add_paper(store)
+    tamper(store, FORGED.format(by=ANNA))
+    store.record("source_viewed", {"source": "S1"}, ANNA)
+    assert verify(store, PlainReopener()).failed == ()
+    store.add_viewed([Seen("S1", "page", 1, 1)], ANNA)
+    assert verify(store, PlainReopener()).failed == ()
 
 
 def test_what_is_no_place_is_refused_and_reading_writes_nothing(store: CaseStore) -> None:
     add_paper(store)
     for bad in (Seen("S1", "page", 2, 1), Seen("S9", "page", 1, 1), Seen("S1", "leaf", 1, 1)):  # type: ignore[arg-type]
         with pytest.raises(UsageError):
-            store.add_viewed([bad], (), ANNA)
+            store.add_viewed([bad], ANNA)
     with CaseStore.open(store.info.folder, write=False) as reading, pytest.raises(CaseError, match="case_read_only"):
-        reading.add_viewed([Seen("S1", "page", 1, 1)], (), ANNA)
+        reading.add_viewed([Seen("S1", "page", 1, 1)], ANNA)
 
 
 def test_withheld_sources_appear_nowhere(store: CaseStore) -> None:
     add_paper(store)
     add_text(store, "A privileged word.\n", "advice.txt")
     draft = drafted(store, ("S1", 0, 12), retrieved=("S1.1", "S2.1"))
-    store.add_viewed([Seen("S2", "text", 0, 5)], (), ANNA)
+    store.add_viewed([Seen("S2", "text", 0, 5)], ANNA)
     assert [n.passage.id for n in near_unused(draft, store)] == ["S2.1"]
     store.set_source("S2", {"privilege": "privileged"}, BY)
     assert [s.source_id for s in by_source(draft, store)] == ["S1"] and near_unused(draft, store) == []
-    assert store.add_viewed([Seen("S2", "text", 6, 9)], (), ANNA) == []
+    assert store.add_viewed([Seen("S2", "text", 6, 9)], ANNA) == []
     found = str(draft_json(draft, store)["coverage"])
     assert "S2" not in found and "privileged word" not in found
 
@@ -267,7 +302,7 @@ def test_a_frame_far_ahead_makes_no_cell_for_each_minute_before_it(store: CaseSt
     gap = Notice("recording_gap", "no frame for 59999935 s from 65 s", "t=65.000,60000000.000")
     add_film(store, [0, 65, 60_000_000], findings=(gap,))
     draft = store.write_draft(new_draft([frame_citation(store, "S1", 2)]), BY)
-    store.add_viewed([Seen("S1", "minute", 500, 500), Seen("S1", "minute", 2_000_000, 2_000_000)], (), BEN)
+    store.add_viewed([Seen("S1", "minute", 500, 500), Seen("S1", "minute", 2_000_000, 2_000_000)], BEN)
     assert cells(store, draft) == [
         ("00:00–01:00", 1, 0, 0, 0, ""),
         ("01:00–02:00", 1, 0, 0, 0, "recording_gap"),

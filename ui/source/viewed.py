@@ -33,7 +33,7 @@ class Sight:
 class Viewed(QObject):
     """Asks `sight` what stands on screen now, None for nothing; of a case open for reading nothing is recorded.
 
-    Each place is handed to the case once, and the log tells of each source once, for as long as the window is open.
+    Each place is handed to the case once, for as long as the window is open.
     """
 
     def __init__(self, session: Session, sight: Callable[[], Sight | None], parent: QObject) -> None:
@@ -42,7 +42,6 @@ class Viewed(QObject):
         self._last: Sight | None = None
         self._waiting: dict[Sight, None] = {}  # in the order in which they were seen
         self._written: set[Sight] = set()
-        self._told: set[str] = set()  # ids of the sources of which the log tells; known to the thread of reviews alone
         self._look, self._write = (QTimer(self) for _ in range(2))
         self._look.timeout.connect(self.look)
         self._write.setSingleShot(True)
@@ -64,7 +63,7 @@ class Viewed(QObject):
 
     def write(self) -> None:
         """Have what was seen written, behind all that is being written."""
-        waiting, case, told = list(self._waiting), self._session.case, self._told
+        waiting, case = list(self._waiting), self._session.case
         self._waiting.clear()
         if not waiting or not self._session.writable:
             return
@@ -72,7 +71,7 @@ class Viewed(QObject):
 
         def work() -> None:
             places = [seen for one in waiting if (seen := _place(case, one)) is not None]
-            told.update(case.store.add_viewed(places, told, case.by))
+            case.store.add_viewed(places, case.by)
 
         self._session.reviews.run(self, work, lambda _: self._session.viewed.emit())
 
