@@ -33,6 +33,7 @@ _DATES = word_set(
 _BEFORE_PLACES = word_set(
     "in at to from near along down up into onto towards toward the of on outside off through across past around via"
 )
+PERCEIVED = word_set("saw see seen heard hear watched noticed observed spotted recognised")
 _STREETS = word_set(
     "street road lane avenue close drive way court place square park bridge hill house hall station terrace row rise"
     " crescent gardens yard wharf market centre hospital school church"
@@ -134,7 +135,8 @@ class Cast:
             first -= 1
         before = words[first - 1] if first else ""
         in_capitals = text[slice(*at[i])].isupper() and len(words[i]) > 2
-        if not in_capitals and (before in _BEFORE_PLACES or words[i] in _STREETS):
+        a_street = words[i] in _STREETS and before not in PERCEIVED  # "I saw Gary Hill hit him"
+        if not in_capitals and (before in _BEFORE_PLACES or a_street):
             return None
         name = words[i].removesuffix("'s")
         if first < i and first >= 0:

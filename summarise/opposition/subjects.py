@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarise.opposition.lexicon import FUNCTION, OBLIQUE, POSSESSIVE, PRONOUNS, word_set
 from summarise.opposition.lines import Line
-from summarise.opposition.people import Person, same
+from summarise.opposition.people import PERCEIVED, Person, same
 
 _REACH = 16
 _JOINS = frozenset(("and", "then", "but", ",", "quickly", "suddenly", "just"))
@@ -26,6 +26,8 @@ def subject(line: Line, i: int) -> Person | None:
         return None
     if line.words[i - 1] in _JOINS and line.words[i - 1] != "," and len(mine) > 1:
         return people[_of_clause(line, mine, i)]
+    if people[mine[-1]].role == "self" and PERCEIVED.intersection(line.words[mine[-1] + 1 : i]):
+        return None  # "I saw … hit him": whoever was seen did it, read or not
     return people[mine[-1]]
 
 
