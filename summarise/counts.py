@@ -50,6 +50,7 @@ _NTH = re.compile(
     r"|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)\b",
     re.IGNORECASE,
 )
+HEAD = 40  # letters before a number in which its context is looked for
 _MOMENT = re.compile(r"\b(?:a|one|every|each|per|the last|split|few|a few|\d+)[\s-]$", re.IGNORECASE)  # "a second"
 _NOT_COUNTED = re.compile(r"\b(?:no|any|some|every)[\s-]$", re.IGNORECASE)  # "no one"
 _PART = re.compile(rf"\d(?:[\d.,]*\d)?|{_UNDER_100}\b|{_SIZES}", re.IGNORECASE)
@@ -77,7 +78,7 @@ def counts(text: str) -> list[Count]:
 
 def _count(match: re.Match[str], text: str) -> Count | None:
     words = match["count"].casefold()
-    if words == "one" and _NOT_COUNTED.search(text[: match.start()]):
+    if words == "one" and _NOT_COUNTED.search(text, max(0, match.start() - HEAD), match.start()):
         return None
     short = (match["short"] or "").casefold()
     if short == "m" and not match["coin"]:
@@ -118,7 +119,7 @@ def _value(words: str) -> Decimal:
 def _nth(match: re.Match[str], text: str) -> int:
     """Which one is meant; 0 for a second of time ("a second later")."""
     word, ten = match["nth"].casefold(), match["ten"]
-    if word == "second" and not ten and _MOMENT.search(text[: match.start()]):
+    if word == "second" and not ten and _MOMENT.search(text, max(0, match.start() - HEAD), match.start()):
         return 0
     value = _SMALL[ten.casefold()] if ten else 0
     if word in _ORDINALS:

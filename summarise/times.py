@@ -7,6 +7,7 @@ account, say which half of the day is meant; then the reading is "context", and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -49,6 +50,7 @@ _PAST = re.compile(
 )
 _NAMED = re.compile(r"\b(?P<name>noon|midday|midnight)\b", re.IGNORECASE)
 
+HEAD = 40  # letters before a number in which its context is looked for
 _BEFORE = re.compile(
     r"(?P<about>\babout|\baround|\bapproximately|\bapprox\.?|\broughly|\bcirca|\bc\.|\bnearly|\balmost|\bgone"
     r"|\b(?:just|shortly|some\s?time|a little|soon)\s(?:before|after))\s(?:at\s)?$",
@@ -115,9 +117,26 @@ class Day:
     yearless: bool = False
 
 
+class _Taken:
+    """Stretches of a text that are read already; none overlaps another."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take a stretch; False where some of it is taken."""
+        at = bisect_left(self._spans, (start, end))
+        after = at < len(self._spans) and self._spans[at][0] < end
+        if after or (at and self._spans[at - 1][1] > start):
+            return False
+        self._spans.insert(at, (start, end))
+        return True
+
+
 def clocks(text: str) -> list[Clock]:
     """The clock times that `text` states, in order, never overlapping."""
     found: list[Clock] = []
+    taken = _Taken()
     part = part_of_day(text)
     for pattern, read in (
         (_MILITARY, _digits),
@@ -128,7 +147,7 @@ def clocks(text: str) -> list[Clock]:
     ):
         for match in pattern.finditer(text):
             clock = read(match, text)
-            if clock and not any(c.start < clock.end and clock.start < c.end for c in found):
+            if clock and taken.take(clock.start, clock.end):
                 found.append(in_part(clock, part))
     return sorted(found, key=lambda c: c.start)
 
@@ -140,10 +159,11 @@ def days(text: str, year: int | None = None, month_first: bool = False) -> list[
     `month_first`.
     """
     found: list[Day] = []
+    taken = _Taken()
     for pattern in _DATES:
         for match in pattern.finditer(text):
             day = _day(match, year, month_first)
-            if day and not any(d.start < day.end and day.start < d.end for d in found):
+            if day and taken.take(day.start, day.end):
                 found.append(day)
     return sorted(found, key=lambda d: d.start)
 
@@ -177,10 +197,12 @@ def _digits(match: re.Match[str], text: str) -> Clock | None:
     groups = match.groupdict()
     hour, half, unit = int(match["hour"]), groups.get("half"), groups.get("unit")
     dotted = groups.get("mark") == "."
-    if _NAME_OF_TRAIN.search(text[: match.start()]) and not half and not unit:
+    if _NAME_OF_TRAIN.search(text, max(0, match.start() - HEAD), match.start()) and not half and not unit:
         return None  # "the 14:41 to Osmerby"
     counted = dotted and not half and not unit and _COUNTED.match(text, match.end())
-    if counted or (dotted and not half and not unit and not _AT.search(text[: match.start()])):
+    if counted or (
+        dotted and not half and not unit and not _AT.search(text, max(0, match.start() - HEAD), match.start())
+    ):
         return None  # 2.35 is a time only where the words say so
     sure = "mark" not in groups or unit is not None or hour >= 13 or match["hour"].startswith("0")
     return _made(match, text, hour, int(match["minute"]), half, sure, dotted or bool(half))
@@ -192,7 +214,7 @@ def _full(match: re.Match[str], text: str) -> Clock | None:
 
 def _past(match: re.Match[str], text: str) -> Clock | None:
     plain = match["part"].lower() not in ("half", "quarter", "a quarter") and not match["minutes"]
-    head = text[: match.start()]
+    head = text[max(0, match.start() - HEAD) : match.start()]
     if plain and match["side"].lower() == "to" and not match["half"] and (not _AT.search(head) or _FROM.search(head)):
         return None  # "five to ten people"
     minutes = _SPOKEN[match["part"].lower()]
@@ -219,7 +241,7 @@ def _made(
 
 
 def _about(match: re.Match[str], text: str) -> int:
-    near = _BEFORE.search(text[: match.start()]) or _AFTER.match(text, match.end())
+    near = _BEFORE.search(text, max(0, match.start() - HEAD), match.start()) or _AFTER.match(text, match.end())
     return ABOUT_MINUTES if near else 0
 
 

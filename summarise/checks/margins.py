@@ -38,16 +38,21 @@ def _off_joined(text: str) -> str:
     """The same where the lines were joined before: numbers that count on, each a line after the one before."""
     text = _INLINE_HEAD.sub("", text)
     marks = list(_NUMBER.finditer(text))
-    best: list[list[re.Match[str]]] = [[] for _ in marks]
+    longest, back = [1] * len(marks), [-1] * len(marks)
+    first = 0  # of those a line before
     for i, mark in enumerate(marks):
-        before = [
-            best[k]
-            for k in range(i)
-            if int(mark["number"]) in (int(marks[k]["number"]) + 1, 1)
-            and _LINE[0] <= mark.start() - marks[k].start() <= _LINE[1]
-        ]
-        best[i] = [*max(before, key=len, default=[]), mark]
-    chain = max(best, key=len, default=[])
+        while mark.start() - marks[first].start() > _LINE[1]:
+            first += 1
+        for k in range(first, i):
+            near = mark.start() - marks[k].start() >= _LINE[0]
+            if near and longest[k] >= longest[i] and int(mark["number"]) in (int(marks[k]["number"]) + 1, 1):
+                longest[i], back[i] = longest[k] + 1, k
+    at = max(range(len(marks)), key=longest.__getitem__, default=-1)
+    chain: list[re.Match[str]] = []
+    while at >= 0:
+        chain.append(marks[at])
+        at = back[at]
+    chain.reverse()
     for mark in reversed(chain if len(chain) >= _CHAIN else []):
         text = text[: mark.start()] + text[mark.end() :]
     return text
