@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from summarise.times import HEAD
+
 CountKind = Literal["number", "ordinal", "amount"]
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -50,7 +52,6 @@ _NTH = re.compile(
     r"|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)\b",
     re.IGNORECASE,
 )
-HEAD = 40  # letters before a number in which its context is looked for
 _MOMENT = re.compile(r"\b(?:a|one|every|each|per|the last|split|few|a few|\d+)[\s-]$", re.IGNORECASE)  # "a second"
 _NOT_COUNTED = re.compile(r"\b(?:no|any|some|every)[\s-]$", re.IGNORECASE)  # "no one"
 _PART = re.compile(rf"\d(?:[\d.,]*\d)?|{_UNDER_100}\b|{_SIZES}", re.IGNORECASE)
