@@ -93,8 +93,7 @@ def read_page(rgb: Pixels) -> PageText:
     """
     engine = _engine()
     bgr = np.ascontiguousarray(rgb[:, :, ::-1])
-    if not is_strip(*bgr.shape[:2]):
-        bgr = _widened(bgr)
+    bgr = _widened(bgr)
     turns, quads, read = _upright(engine, bgr)
     kept = [i for i, line in enumerate(read) if line.score >= LEAST_SCORE and line.text.strip()]
     level = levelled(quads, lean(quads))
@@ -161,9 +160,13 @@ def _engine() -> RapidOCR:
 
 
 def _widened(bgr: Pixels) -> Pixels:
-    """The picture with more ground to its right and below where it is small or a strip; places stay what they are."""
+    """The picture with more ground to its right and below where it is small or narrow; places stay what they are.
+
+    What is read in parts (`is_strip`) is widened no further than the parts need.
+    """
     height, width = bgr.shape[:2]
-    below, right = (max(0, max(_LEAST_SIDE, long // 2) - short) for long, short in ((width, height), (height, width)))
+    least = _LEAST_SIDE if is_strip(height, width) else max(_LEAST_SIDE, max(height, width) // 2)
+    below, right = max(0, least - height), max(0, least - width)
     if not below and not right:
         return bgr
     edges = np.concatenate([bgr[0], bgr[-1], bgr[:, 0], bgr[:, -1]])

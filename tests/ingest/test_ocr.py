@@ -17,6 +17,7 @@ from ingest.readers.picture_words import WORD, turned
 from provenance.errors import ModelError
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "ocr"
+LEFT_ASKEW = [(0, 3), (1, -7), (2, 3), (3, -7)]  # the half of the ways askew that the long tests read
 LINES = ("The van left the car park at 22:06.", "Its driver wore a red jacket and gloves.", "I did not see the plate.")
 
 
@@ -142,8 +143,10 @@ def test_scans_with_known_text(name: str) -> None:
     assert sum(block.size for block in blocks) >= 0.97 * len(truth)
 
 
-@pytest.mark.parametrize("turns", [0, 1, 2, 3])
-@pytest.mark.parametrize("degrees", [-7, 3])
+@pytest.mark.parametrize(
+    ("turns", "degrees"),
+    [(0, -7), (1, 3), (2, -7), (3, 3), *(pytest.param(n, d, marks=pytest.mark.soak) for n, d in LEFT_ASKEW)],
+)
 def test_a_page_that_lies_askew_is_read_line_by_line(turns: int, degrees: int) -> None:
     lines = [f"Line {n}: the van stood beside the gate of the yard." for n in range(1, 10)]
     image = Image.fromarray(drawn(lines, (1100, 800))).rotate(degrees, expand=True, fillcolor="white")

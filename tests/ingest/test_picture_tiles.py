@@ -142,7 +142,7 @@ def test_only_long_pictures_are_parted() -> None:
 
 
 @with_models
-@pytest.mark.parametrize(("turned", "slant"), [(0, 0.0), (90, 0.0), (0, 0.4)])
+@pytest.mark.parametrize(("turned", "slant"), [pytest.param(0, 0.0, marks=pytest.mark.soak), (90, 0.0), (0, 0.4)])
 def test_lines_as_long_as_a_long_picture_are_read_whole(turned: int, slant: float) -> None:
     shown = Image.new("RGB", (6000, 320), "white")
     draw, font = ImageDraw.Draw(shown), ImageFont.load_default(20)
