@@ -183,7 +183,8 @@ class _Desk:
         text = _short(said.text)
         if isinstance(read, Lost):
             return Unplaced(
-                id, self.source.id, self.source.exhibit, read.words, text, citation, read.reason, read.possible
+                id, self.source.id, self.source.exhibit, read.words, text, citation, read.reason, read.possible,
+                read.told_as,
             )  # fmt: skip
         return Mark(
             id, self.source.id, self.source.exhibit, read.kind, read.start, read.end, read.earliest, read.latest,
