@@ -83,6 +83,9 @@ _DATES = (
         rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
         r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b)?"
     ),
+    re.compile(
+        rf"\b(?P<day>[0-3]?\d)(?P<month>{_MONTH_NAMES})(?P<year>(?:19|20)?\d\d)\b"
+    ),  # as officers write: 12JUN25
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])"),
     re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[0-3]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
     re.compile(r"(?<![\w/.-])(?P<day>[0-3]?\d)-(?P<month>[0-3]?\d)-(?P<year>(?:19|20)\d\d)(?![\d-])"),
@@ -250,7 +253,7 @@ def _hour(word: str) -> int:
 
 def month_first(text: str) -> bool:
     """Whether a date of numbers alone can only be month first: "5/30/2009"."""
-    numbers = (m for pattern in _DATES[3:] for m in pattern.finditer(text))
+    numbers = (m for pattern in _DATES[4:] for m in pattern.finditer(text))
     return any(int(m["day"]) <= 12 < int(m["month"]) <= 31 for m in numbers)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 from provenance import timeline_words as words
 from provenance.timeline import Basis, Extent, MarkKind
@@ -121,11 +121,21 @@ class Account:
             read: Read | Lost = self._placed(index, cut, timed, day)
             if isinstance(read, Read) and day.night and not said.entry:
                 read = self._of_night(read, day.night, days)
+            elif isinstance(read, Read) and day.own and "midnight" in cut.lower() and read.start.time() == time():
+                read = self._midnight(read)
             elif isinstance(read, Read) and not day.own:
                 read = self._in_entry(said, read, days, timed.stretch.start) if said.entry else self._on(read, days)
             self._last = (index, read if isinstance(read, Read) else None)
             self._told = read if isinstance(read, Read) else self._told
             yield read
+
+    def _midnight(self, read: Read) -> Read | Lost:
+        """Midnight of a day that is named is its end where its evening was told just before; else either of two."""
+        told = self._told
+        if told and told.start.date() == read.start.date() and told.start.hour >= _LATE:
+            return moved(read, DAY, words.PAST_MIDNIGHT_TOLD)
+        both = (read.start, read.start + DAY)
+        return Lost(read.index, read.words, words.MIDNIGHT, tuple(f"{d:%Y-%m-%dT%H:%M}" for d in both))
 
     def _of_night(self, read: Read, before: int, days: Days) -> Read:
         """An hour after midnight of a night that is named by its evening is of the day after it."""

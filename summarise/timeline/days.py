@@ -26,6 +26,10 @@ _GLUED_ON = re.compile(r"[^,;]{1,16}?\s(?:on|of)\s(?:the\s)?(?:\w+day,?\s)?(?:th
 _GLUED_AFTER = re.compile(
     r",?\s(?:(?:at|by|about|around|just|from|until|shortly|before|after|approximately)\s){0,3}", re.I
 )
+_LOG = re.compile(
+    r"\b(?:log|cad|diary|book|record|register|sheet|bulletin|notes|incident|occurrences?|shift|duty|date|day)\b", re.I
+)
+_HEADING, _BESIDE = 120, 4  # letters of a heading at most; words beside its date, where none of them names a log
 _SMALL, _NOON = 6, 12  # hours before which a time of a night is of the next day: of one that is named; of both ends
 _BIRTH = re.compile(r"\b(?:born|birth|dob|d\.o\.b\.?)\b[^.;]{0,20}$", re.I)
 _REFERS = re.compile(
@@ -245,6 +249,19 @@ def dates(text: str, paper: Paper, year: int | None = None) -> list[Dated]:
                   part_around(text, one.start, one.end), _either(text, one))
         )  # fmt: skip
     return found
+
+
+def heading_day(text: str, paper: Paper) -> date | None:
+    """The day that the heading of a log gives to the entries below it, "INCIDENT LOG 221 of 08/04/2025": its only date
+    that is not when the paper was made; None for a sentence that is no heading, or has several."""
+    if len(text) > _HEADING or re.search(r"[.!?]\s*$", text):
+        return None
+    found = [d for d in paper.days(text) if not (_MADE.search(text[: d.start]) or _BIRTH.search(text[: d.start]))]
+    if len(found) != 1:
+        return None
+    one = found[0]
+    rest = f"{text[: one.start]} {text[one.end :]}"
+    return one.day if _LOG.search(rest) or len(rest.split()) <= _BESIDE else None
 
 
 def _holds(text: str, day: Day) -> bool:

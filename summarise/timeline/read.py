@@ -82,7 +82,7 @@ def not_happened(one: Read | Lost, told: ToldAs, reason: str) -> Lost:
     """A time that is told, but not as when something happened."""
     if isinstance(one, Lost):
         return replace(one, reason=reason, told_as=told)
-    spoken_of = one.start.isoformat(timespec="minutes")
+    spoken_of = f"{one.start:%H:%M}" if told == "usual" else one.start.isoformat(timespec="minutes")
     by_day = one.latest - one.earliest >= DAY
     return Lost(one.index, one.words, reason, () if by_day else (spoken_of,), told)
 

@@ -50,6 +50,9 @@ SENTENCES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ((ON, "The day after, at 10:15 in the morning, I went to the station."), (HOME, "11 10:15")),
     ((ON, "Three nights later at 11 pm I heard it again."), (HOME, "13 23:00")),
     ((ON, "He had promised it the previous week.", "Later that day, at 5 pm, he called."), (HOME, "10 17:00")),
+    (("On 10 June 2025 at 23:40 I shut up.", "At midnight on 10 June 2025 the lights went out."),
+     ("10 23:40", "11 00:00")),
+    (("At midnight on 10 June 2025 the lights went out.",), ("apart midnight",)),
     # What is told, but not as happened
     ((ON, "If she had left at 8 pm she would have met us."), (HOME, "apart 8 pm")),
     ((ON, "Had I been in the yard at 9 pm I would have heard it."), (HOME, "apart 9 pm")),
