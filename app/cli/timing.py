@@ -62,7 +62,8 @@ def _print(made: Timeline) -> None:
     if made.unplaced:
         output.tell(f"\nNot placed: {len(made.unplaced)}")
         for one in made.unplaced:
-            may = f" (may be {', '.join(one.possible)})" if one.possible else ""
+            lead = "the time spoken of" if one.told_as else "may be"
+            may = f" ({lead} {', '.join(one.possible)})" if one.possible else ""
             output.entry("  ", f"{place(one)}: “{one.words}” {one.reason}{may} | {one.text}")
 
 
