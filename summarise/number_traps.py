@@ -12,7 +12,7 @@ _LABELLED = re.compile(
 )
 _SCORED = re.compile(
     r"\b(?:scores?|results?|ratios?|odds)\b(?:\s(?!at\b|by\b|until\b|after\b|before\b)\w+){0,3}\s$"
-    r"|\bratios?\b(?:\s\w+){0,2}\s$|\b(?:won|lost|beat|beaten|drew|leading|trailing)\s(?:us\s|them\s)?$",
+    r"|\bratios?\b(?:\s\w+){0,2}\s$|\b(?:won|lost|led|beat|beaten|drew|leading|trailing)\s(?:us\s|them\s)?$",
     re.I,
 )
 # "the fare was about 4.50": of a number with a point, without "am" or "hours".

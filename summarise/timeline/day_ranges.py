@@ -39,6 +39,7 @@ _LEAD = re.compile(
 )
 _LABEL = re.compile(r"\b(?:unit|flat|room|platform|page|no\.?|number|exhibit|car|at)\s$", re.I)
 _DAY = timedelta(days=1)
+_HEAD = 48  # letters before a stretch in which words that lead to it are looked for
 _MOST_NAMED = 7  # days of a stretch that are named as possible, one by one
 
 
@@ -78,9 +79,9 @@ def day_ranges(text: str, paper: Paper, year: int | None = None) -> list[DayRang
 
 
 def _range(match: re.Match[str], text: str, paper: Paper, year: int | None) -> DayRange | None:
-    lead = _LEAD.search(text, 0, match.start()) if match.start() else None
+    lead = _LEAD.search(text, max(0, match.start() - _HEAD), match.start())
     ends = _ends(match, paper, year)
-    if ends is None or ends[1] <= ends[0] or _LABEL.search(text[: match.start()]):
+    if ends is None or ends[1] <= ends[0] or _LABEL.search(text, max(0, match.start() - _HEAD), match.start()):
         return None
     first, last, yearless = ends
     word = (match["word"] or "").lower()
@@ -114,7 +115,7 @@ def _ends(match: re.Match[str], paper: Paper, year: int | None) -> tuple[date, d
 def _weekends(text: str, dated: Sequence[Day], found: Sequence[DayRange]) -> Iterator[DayRange]:
     """ "The weekend of 14 June", where that is a Saturday or a Sunday."""
     for one in dated:
-        lead = _LEAD.search(text[: one.start])
+        lead = _LEAD.search(text, max(0, one.start - _HEAD), one.start)
         taken = any(o.start < one.end and one.start < o.end for o in found)
         if not taken and lead and lead["weekend"] and one.day and one.day.weekday() >= 5:
             first = one.day - (one.day.weekday() - 5) * _DAY

@@ -266,7 +266,7 @@ def heading_day(text: str, paper: Paper) -> date | None:
 
 def _holds(text: str, day: Day) -> bool:
     """Whether a date is that of what follows."""
-    head = re.sub(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?$", "", text[: day.start], flags=re.I)
+    head = re.sub(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?$", "", text[max(0, day.start - 80) : day.start], flags=re.I)
     part = _PART_HOLDS.search(head)
     return holds_on(text, day) or (part is not None and not _ASIDE.search(head[: part.start()]))
 

@@ -9,6 +9,7 @@ from provenance.timeline import Basis, Extent, MarkKind, ToldAs
 
 MINUTE = 60  # seconds
 DAY = timedelta(days=1)
+_BY_DAY, _BY_MONTH = 3 * 3600, 10 * 86400  # seconds of precision of what states no clock time; of months and years
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,11 @@ def basis_of(how: tuple[str, ...]) -> Basis:
 
 
 def stays(one: Read, told: ToldAs) -> bool:
-    """What stands on the line all the same: when a paper was made; the day before or since which nothing was."""
+    """What stands on the line all the same: when a paper was made; the day before or since which nothing was; days and
+    longer beside words of what is usual; months and years, but those that are denied."""
     bound = one.extent in ("since", "until", "before", "after") and one.latest - one.earliest >= DAY
-    return one.kind == "made" or (told == "denied" and bound)
+    usual = told == "usual" and one.precision >= _BY_DAY
+    return one.kind == "made" or (bound if told == "denied" else usual or one.precision >= _BY_MONTH)
 
 
 def not_happened(one: Read | Lost, told: ToldAs, reason: str) -> Lost:

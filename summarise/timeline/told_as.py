@@ -9,6 +9,7 @@ from typing import Final
 from provenance import timeline_words as words
 from provenance.timeline import ToldAs
 
+_REACH: Final = 400  # letters before and after a time in which its clause is looked for
 _CLAUSE: Final = re.compile(r"[;:]\s|[.!?]\s|,?\s(?:but|although|though|whereas|because)\s|\s[–—]\s", re.I)
 # What ends the reach of "not": a new clause, with its own verb.
 _NEW_VERB: Final = re.compile(
@@ -71,8 +72,8 @@ _TO_COME: Final = re.compile(
     r"|\b(?:plan(?:ned|s)?|intend(?:s|ed)?|hop(?:e|es|ed)|promised|want(?:s|ed)?|offered|agreed|meant)\sto\s"
     rf"|\b(?:plan|plans|arranged|arrangements?|intention|agreed|promised|invited|booked)\b{_BETWEEN}\s(?:to|for)\s(?!work\b)"
     r"|\b(?:asked|told|expected|wanted|texted|begged|ordered) (?:me|him|her|us|them|everyone|[A-Z]\w+)(?:\snot)?\sto\s"
-    r"|\b(?P<who>\w+)(?:\s(?:will|shall|would|won[’']t|wouldn[’']t)|[’']ll)\s(?:\w+ly\s|not\s|then\s)?"
-    r"(?!ha(?:ve|d)\b|say\b|think\b|guess\b|put\b|estimate\b|like to say\b|imagine\b)",
+    r"|\b(?P<who>\w+)(?:\s(?:will|shall|would)|[’']ll)\s(?:\w+ly\s|then\s)?"
+    r"(?!not\b|never\b|ha(?:ve|d)\b|say\b|think\b|guess\b|put\b|estimate\b|like to say\b|imagine\b)",
     re.I,
 )
 _WHEN: Final = re.compile(r",?\swhen\b", re.I)
@@ -95,9 +96,10 @@ def told_as(text: str, at: int, to: int, entry: bool = False) -> ToldAs:
     """
     if text.rstrip(" ”\"'").endswith("?"):
         return "asked"
-    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, at)), default=0)
-    after = _CLAUSE.search(text, to)
-    head, clause = text[begin:at], text[begin : after.start() if after else len(text)]
+    low, high = max(0, at - _REACH), min(len(text), to + _REACH)
+    begin = max((m.end() for m in _CLAUSE.finditer(text, low, at)), default=low)
+    after = _CLAUSE.search(text, to, high)
+    head, clause = text[begin:at], text[begin : after.start() if after else high]
     if not entry and ((_USUAL.search(clause) and not _ONE_DAY.search(clause)) or _is_of_hours(head)):
         return "usual"
     if _is_condition(head, clause):
@@ -109,7 +111,7 @@ def told_as(text: str, at: int, to: int, entry: bool = False) -> ToldAs:
 
 def only_until(text: str, at: int) -> bool:
     """Whether "until" at a place is when it came about after all: "I did not get home until seven"."""
-    return _UNTIL.search(text[:at]) is not None
+    return _UNTIL.search(text[max(0, at - _REACH) : at]) is not None
 
 
 def _is_of_hours(head: str) -> bool:
