@@ -16,6 +16,8 @@ _FILL = re.compile(
     r"|mornings?|afternoons?|evenings?|nights?)\b|[,\s]+",
     re.I,
 )
+_FILL_END = re.compile(rf"(?:{_FILL.pattern})$", re.I)
+_APART = 80  # letters between both times at most, and before the first
 _LEAD = re.compile(r"\b(between|from)((?:\s|,)*)$", re.I)
 
 
@@ -38,10 +40,12 @@ def _joined(text: str, timed: Sequence[Timed], dated: Sequence[Dated], pair: Seq
     if not (isinstance(first, Read) and isinstance(last, Read)) or any(t.stretch.second for t in timed):
         return None
     begin, middle = timed[0].stretch.first, timed[1].stretch.first
-    lead = _LEAD.search(_bare(text, 0, begin.start, dated))
+    if middle.start - begin.end > _APART or last.start <= first.start:
+        return None
+    lead = _LEAD.search(_led(_bare(text, max(0, begin.start - _APART), begin.start, dated)))
     between = "".join(_FILL.split(_bare(text, begin.end, middle.start, dated))).lower()
     ends = {"between": ("and",), "from": ("to", "until", "till", "-", "–", "—")}
-    if lead is None or between not in ends[lead[1].lower()] or last.start <= first.start:
+    if lead is None or between not in ends[lead[1].lower()]:
         return None
     extent: Extent = "within" if lead[1].lower() == "between" else "throughout"
     start = text.lower().rindex(lead[1].lower(), 0, begin.start)
@@ -55,14 +59,17 @@ def _joined(text: str, timed: Sequence[Timed], dated: Sequence[Dated], pair: Seq
 
 
 def _bare(text: str, start: int, end: int, dated: Sequence[Dated]) -> str:
-    """Words of a sentence without the dates, and without what only leads to a time at the end of it."""
+    """Words of a sentence without the dates among them."""
     kept = text[start:end]
     for one in sorted(dated, key=lambda d: -d.start):
         if start <= one.start and one.end <= end:
             kept = kept[: one.start - start] + kept[one.end - start :]
-    if start:
-        return kept
-    before = None
-    while before != kept:
-        before, kept = kept, re.sub(rf"(?:{_FILL.pattern})$", "", kept, flags=re.I)
     return kept
+
+
+def _led(head: str) -> str:
+    """Words before a time without those that only lead to it: "between Monday at" → "between"."""
+    before = ""
+    while before != head:
+        before, head = head, _FILL_END.sub("", head)
+    return head
