@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -10,10 +11,17 @@ from itertools import groupby
 from provenance.errors import UsageError
 from provenance.ports import Progress
 from provenance.store.case_store import CaseStore
-from provenance.timeline import Mark, Timeline
+from provenance.timeline import MADE, Mark, Timeline
 from provenance.timeline_told import told
 from summarise.timeline.line import Kept, timeline
 from summarise.times import days
+
+_SEVERAL = (
+    "it names no day, and the times of this case are of {count} days. Put the day before it, as in "
+    '"{day} {time}" (in quotation marks) or {day}T{time}'
+)
+_WRITE = 'write it as 2026-05-03, 2026-05-03T14:20, "3 May 2026 14:20", or 14:20 where all was on one day'
+_NO_DAY = "it names no day, and this case has no time from which to take one. Write it as 2026-05-03T14:20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,37 @@ def moment(text: str, end: bool = False) -> datetime:
             return datetime.combine(named[0].day, clock)
         if not rest:
             return datetime.combine(named[0].day + timedelta(days=int(end)), time())
-    raise UsageError("bad_value", value=text, what="a time", why="write it as 2026-05-03 or 2026-05-03T14:20")
+    raise UsageError("bad_value", value=text, what="a time", why=_WRITE)
+
+
+def narrowed(made: Timeline, since: str | None, until: str | None) -> Timeline:
+    """The marks that may lie between two moments as a person types them; a time without a day, "22:40", is of the one
+    day on which everything happened.
+
+    Raises UsageError("bad_value") where a moment cannot be read, or where a time states no day and there are several.
+    """
+    first = _of_case(since, made) if since else None
+    last = _of_case(until, made, end=True) if until else None
+    return within(made, first, last)
+
+
+def bare_clock(text: str) -> time | None:
+    """A time without a day, "22:40" or "22.40"; None for what else is typed."""
+    return _clock(text.strip()) if ":" in text or "." in text else None
+
+
+def _of_case(text: str, made: Timeline, end: bool = False) -> datetime:
+    clock = bare_clock(text)
+    if clock is None:
+        return moment(text, end)
+    found = Counter(m.start.date() for m in made.marks if m.kind not in MADE and not m.by_day)
+    if len(found) == 1:
+        return datetime.combine(next(iter(found)), clock)
+    if not found:
+        raise UsageError("bad_value", value=text, what="a time", why=_NO_DAY)
+    busiest = found.most_common(1)[0][0]
+    why = _SEVERAL.format(count=len(found), day=busiest.isoformat(), time=clock.isoformat("minutes"))
+    raise UsageError("bad_value", value=text, what="a time", why=why)
 
 
 def _clock(text: str) -> time | None:

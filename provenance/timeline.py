@@ -25,6 +25,8 @@ Basis = Literal["stated", "context", "relative", "device", "camera", "corrected"
 # of it is said, and both are that side.
 Extent = Literal["moment", "within", "throughout", "since", "until", "before", "after"]
 ZoneSaid = Literal["stated", "assumed"]
+# How a time is told that is not told as when something happened, and is therefore not on the line; "" for others.
+ToldAs = Literal["", "denied", "condition", "usual", "planned", "asked", "mentioned"]
 
 MADE: frozenset[MarkKind] = frozenset({"said", "made"})  # not when something happened, but when it was told
 
@@ -100,7 +102,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A time that cannot be put on the line: why, and where it may belong, as far as that is known (ISO 8601)."""
+    """A time that cannot be put on the line: why, and where it may belong, as far as that is known (ISO 8601).
+
+    `told_as`: it is told, but not as when something happened; `possible` is then the time that is spoken of.
+    """
 
     id: str
     source_id: str
@@ -110,6 +115,7 @@ class Unplaced:
     citation: Citation
     reason: str
     possible: tuple[str, ...] = ()
+    told_as: ToldAs = ""
 
     def json(self) -> dict[str, object]:
         return {
@@ -121,6 +127,7 @@ class Unplaced:
             "citation": citation_json(self.citation),
             "reason": self.reason,
             "possible": list(self.possible),
+            "told_as": self.told_as,
         }
 
 

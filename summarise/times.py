@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from summarise.number_traps import is_no_clock
+
 Reading = Literal["stated", "context", "open"]
 
 ABOUT_MINUTES = 5  # what "about" is taken to mean, each way
@@ -62,9 +64,6 @@ _AT = re.compile(
     r"\b(?:at|by|about|around|approximately|from|until|till|between|since|before|after|it was|it's|gone)\s$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\s?(?:%|per ?cent|million|billion|thousand|metres?|meters?|miles?|k?m\b|kg|cm|mm|inch)", re.IGNORECASE
-)
 _FROM = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 _PART_OF_DAY = re.compile(
     r"\b(?:(?:in|that|this|the|same|next|following|previous|early|late|\w+day)\s)"
@@ -84,6 +83,9 @@ _DATES = (
         rf"\b(?P<month>{_MONTH_NAMES})\b\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
         r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d)\b)?"
     ),
+    re.compile(
+        rf"\b(?P<day>[0-3]?\d)(?P<month>{_MONTH_NAMES})(?P<year>(?:19|20)?\d\d)\b"
+    ),  # as officers write: 12JUN25
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])"),
     re.compile(r"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<month>[0-3]?\d)[/.](?P<year>(?:19|20)?\d\d)(?![\d/])"),
     re.compile(r"(?<![\w/.-])(?P<day>[0-3]?\d)-(?P<month>[0-3]?\d)-(?P<year>(?:19|20)\d\d)(?![\d-])"),
@@ -199,10 +201,10 @@ def _digits(match: re.Match[str], text: str) -> Clock | None:
     dotted = groups.get("mark") == "."
     if _NAME_OF_TRAIN.search(text, max(0, match.start() - HEAD), match.start()) and not half and not unit:
         return None  # "the 14:41 to Osmerby"
-    counted = dotted and not half and not unit and _COUNTED.match(text, match.end())
-    if counted or (
-        dotted and not half and not unit and not _AT.search(text, max(0, match.start() - HEAD), match.start())
-    ):
+    plain = dotted and not half and not unit
+    if not half and not unit and is_no_clock(text, match.start(), match.end(), plain):
+        return None
+    if plain and not _AT.search(text, max(0, match.start() - HEAD), match.start()):
         return None  # 2.35 is a time only where the words say so
     sure = "mark" not in groups or unit is not None or hour >= 13 or match["hour"].startswith("0")
     return _made(match, text, hour, int(match["minute"]), half, sure, dotted or bool(half))
@@ -251,7 +253,7 @@ def _hour(word: str) -> int:
 
 def month_first(text: str) -> bool:
     """Whether a date of numbers alone can only be month first: "5/30/2009"."""
-    numbers = (m for pattern in _DATES[3:] for m in pattern.finditer(text))
+    numbers = (m for pattern in _DATES[4:] for m in pattern.finditer(text))
     return any(int(m["day"]) <= 12 < int(m["month"]) <= 31 for m in numbers)
 
 

@@ -12,8 +12,15 @@ from provenance import timeline_words as words
 from provenance.timeline import Mark, Timeline
 from provenance.timeline_told import place
 
-Since = Annotated[str | None, typer.Option("--from", metavar="TIME", help="Not before this day or time.")]
-Until = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Not after this day or time.")]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="TIME",
+        help="Not before this day or time: 2026-05-03, 2026-05-03T14:20, or 14:20 where all was on one day.",
+    ),
+]
+Until = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Not after this day or time, written so too.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,10 +38,11 @@ def timeline(
     from app import timeline as times
     from app.case import Case
 
-    first = times.moment(since) if since else None
-    last = times.moment(until, end=True) if until else None
+    for typed in (since, until):  # what cannot be read is told before the case is read
+        if typed and not times.bare_clock(typed):
+            times.moment(typed)
     with Case.open(case, write=False) as opened, output.progress() as bar:
-        made = times.make(opened.store, sources, bar, first, last)
+        made = times.narrowed(times.make(opened.store, sources, bar), since, until)
     if json:
         output.document(made.json())
     else:
@@ -54,7 +62,8 @@ def _print(made: Timeline) -> None:
     if made.unplaced:
         output.tell(f"\nNot placed: {len(made.unplaced)}")
         for one in made.unplaced:
-            may = f" (may be {', '.join(one.possible)})" if one.possible else ""
+            lead = "the time spoken of" if one.told_as else "may be"
+            may = f" ({lead} {', '.join(one.possible)})" if one.possible else ""
             output.entry("  ", f"{place(one)}: “{one.words}” {one.reason}{may} | {one.text}")
 
 

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import time, timedelta
 
 from provenance import timeline_words as words
-from provenance.timeline import Basis, MarkKind
+from provenance.timeline import Basis, Extent, MarkKind
+from summarise.timeline.across import across_days
 from summarise.timeline.bydays import by_days, by_periods
 from summarise.timeline.clocks import TICK, Timed, account_clocks
+from summarise.timeline.day_ranges import by_ranges
 from summarise.timeline.day_words import DayWord
 from summarise.timeline.days import Dated, Days, Found, told_days
 from summarise.timeline.paper import Paper
-from summarise.timeline.read import MINUTE, Lost, Read, Said, at_minute, moment
+from summarise.timeline.read import DAY, MINUTE, Lost, Read, Said, at_minute, moment, moved, not_happened, stays
 from summarise.timeline.relative import Relative, relatives
+from summarise.timeline.told_as import REASONS, only_until, told_as
 from summarise.times import NOON, Clock, clock_face
 
 _FAR = 3  # sentences before a relative time, among which what it hangs on must stand
-_DAY = timedelta(days=1)
 _EVENING = 10  # sentences from an evening to a small hour that is taken to be of the night that follows
-_LATE, _SMALL = 18, 6  # hours: from when it is evening, until when hours are small
-_USUAL = re.compile(
-    r"\b(?:most|every|each|some) (?:\w*days?|mornings?|nights?|evenings?|week|weekend)\b"
-    r"|\b(?:usually|normally|generally)\b",
-    re.I,
-)
+_LATE, _SMALL, _NOON = 18, 6, 12  # hours: from when it is evening, until when hours are small, until when morning
 _WRITTEN_LATER = timedelta(hours=1)  # an entry may be finished some time after the time that it bears
 # What was looked at later shows another time than that of the looking: "On 9 June I viewed CCTV which shows …".
 _VIEWED = re.compile(
@@ -73,25 +70,44 @@ class Account:
         dated, named = days.read(index, said.text)
         clocks = self._clocks[index]
         if said.mentions:
-            yield from (Lost(index, _cut(said, t), words.MENTIONED.format(at=said.mentions)) for t in clocks)
+            reason = words.MENTIONED.format(at=said.mentions)
+            yield from (Lost(index, _cut(said, t), reason, told_as="mentioned") for t in clocks)
             return
         if clocks and len(dated) > len(clocks) and not any(d.holds for d in dated):
             dated = dated[: len(clocks)]
-        found = [*self._clocked(index, said, days, dated, named)]
+        read = [*self._clocked(index, said, days, dated, named)]
+        found = across_days(said.text, clocks, dated, read)
         found += self._hanging(index, said, days)
         if not found:
             found = [
+                *by_ranges(index, said, self.kind, days.ranges),
                 *by_days(index, said, self.kind, dated, named),
                 *by_periods(index, said, self.kind, self.paper, dated),
             ]
-        yield from found
+        elif not any(isinstance(one, Read) for one in found):
+            found += by_ranges(index, said, self.kind, days.ranges)
+        yield from self._happened(said, found)
+
+    def _happened(self, said: Said, found: Sequence[Read | Lost]) -> Iterator[Read | Lost]:
+        """What is told as having happened; what is told otherwise as such, with the time that is spoken of."""
+        at = 0
+        for one in found:
+            at = max(at, said.text.find(one.words, at))
+            told = told_as(said.text, at, at + len(one.words), said.entry is not None)
+            if not told or (isinstance(one, Read) and stays(one, told)):
+                yield one
+            else:
+                yield not_happened(one, told, REASONS[told])
+                if self._told is one:
+                    self._told = None
+                if self._last and self._last[1] is one:
+                    self._last = (self._last[0], None)
 
     # Clock times
 
     def _clocked(
         self, index: int, said: Said, days: Days, dated: Sequence[Dated], named: Sequence[tuple[DayWord, Found]]
     ) -> Iterator[Read | Lost]:
-        usual = _USUAL.search(said.text) is not None
         for timed in self._clocks[index]:
             cut = _cut(said, timed)
             if timed.shown:
@@ -102,12 +118,33 @@ class Account:
                 possible = tuple(d.isoformat() for d in days.all_told)
                 yield Lost(index, cut, words.VIEWED, possible)
                 continue
-            read: Read | Lost = Lost(index, cut, words.USUAL) if usual else self._placed(index, cut, timed, day)
-            if isinstance(read, Read) and not day.own:
+            read: Read | Lost = self._placed(index, cut, timed, day)
+            if isinstance(read, Read) and day.night and not said.entry:
+                read = self._of_night(read, day.night, days)
+            elif isinstance(read, Read) and day.own and "midnight" in cut.lower() and read.start.time() == time():
+                read = self._midnight(read)
+            elif isinstance(read, Read) and not day.own:
                 read = self._in_entry(said, read, days, timed.stretch.start) if said.entry else self._on(read, days)
             self._last = (index, read if isinstance(read, Read) else None)
             self._told = read if isinstance(read, Read) else self._told
             yield read
+
+    def _midnight(self, read: Read) -> Read | Lost:
+        """Midnight of a day that is named is its end where its evening was told just before; else either of two."""
+        told = self._told
+        if told and told.start.date() == read.start.date() and told.start.hour >= _LATE:
+            return moved(read, DAY, words.PAST_MIDNIGHT_TOLD)
+        both = (read.start, read.start + DAY)
+        return Lost(read.index, read.words, words.MIDNIGHT, tuple(f"{d:%Y-%m-%dT%H:%M}" for d in both))
+
+    def _of_night(self, read: Read, before: int, days: Days) -> Read:
+        """An hour after midnight of a night that is named by its evening is of the day after it."""
+        told = self._told
+        late = told is not None and told.start.date() == read.start.date() and told.start.hour >= _LATE
+        if read.start.hour >= (_NOON if late else before):
+            return read
+        days.past_midnight(read.index, read.start.date() + DAY)
+        return moved(read, DAY, words.PAST_MIDNIGHT_NAMED)
 
     def _on(self, read: Read, days: Days) -> Read:
         """A small hour that is told just after an evening is of the day after it."""
@@ -116,15 +153,15 @@ class Account:
             return read
         if before.start.hour < _LATE or read.start.hour >= _SMALL or read.extent == "throughout":
             return read
-        days.past_midnight(read.index, read.start.date() + _DAY)
-        return _moved(read, _DAY, words.PAST_MIDNIGHT_TOLD)
+        days.past_midnight(read.index, read.start.date() + DAY)
+        return moved(read, DAY, words.PAST_MIDNIGHT_TOLD)
 
     def _in_entry(self, said: Said, read: Read, days: Days, at: int) -> Read | Lost:
         """What an entry tells of was before it, unless the words at that place say that it is still to come."""
         assert said.entry is not None
         to_come = _TO_COME.search(said.text[:at].rpartition(",")[2]) is not None
         if to_come and read.latest < said.entry and read.extent == "moment":
-            return _moved(read, _DAY, words.TO_COME)
+            return moved(read, DAY, words.TO_COME)
         late = read.extent in ("moment", "since", "within") and read.earliest - said.entry > _WRITTEN_LATER
         if to_come or not late:
             return read
@@ -144,18 +181,20 @@ class Account:
         exact = _seconds(self.said[index].text, stretch.first)
         start = at_minute(day.day, stretch.first.minute) + timedelta(seconds=exact or 0)
         end = start if stretch.second is None else at_minute(day.day, stretch.second.minute)
-        end += _DAY if end < start else timedelta(0)
+        end += DAY if end < start else timedelta(0)
         how = [timed.how, *day.how]
         if stretch.before or stretch.after:
             how.append(words.about(cut, stretch.before, stretch.after))
         low, high = (timedelta(minutes=m) for m in (stretch.before, stretch.after))
+        after_all = stretch.extent == "until" and only_until(self.said[index].text, stretch.start)
+        extent: Extent = "moment" if after_all else stretch.extent
         basis: Basis = "context" if timed.how or _half_read(timed) else "stated"
         kind: MarkKind = "made" if day.made else self.said[index].kind or self.kind
         wide = (end - start).total_seconds() / 2 if stretch.extent == "within" else 0
         precision = max(MINUTE if exact is None else 1, stretch.before * 60, stretch.after * 60, round(wide))
         uncertain = bool(stretch.before or stretch.after or stretch.extent == "within")
         return Read(
-            index, kind, start, end, start - low, end + high, precision, basis, stretch.extent, cut,
+            index, kind, start, end, start - low, end + high, precision, basis, extent, cut,
             tuple(filter(None, how)), uncertain,
         )  # fmt: skip
 
@@ -223,15 +262,6 @@ class Account:
         return Read(
             index, self.kind, start, start, earliest, latest, precision, "relative", "moment", cut, (told, *how), True
         )  # fmt: skip
-
-
-def _moved(read: Read, by: timedelta, told: str) -> Read:
-    """The same a day later, and that it was read so."""
-    start, end, earliest, latest = (at + by for at in (read.start, read.end, read.earliest, read.latest))
-    return replace(
-        read, start=start, end=end, earliest=earliest, latest=latest, how=(*read.how, told), uncertain=True,
-        basis="context",
-    )  # fmt: skip
 
 
 def _cut(said: Said, timed: Timed) -> str:

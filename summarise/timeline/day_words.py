@@ -25,7 +25,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _PART = r"(?P<part>morning|afternoon|evening|night|lunchtime)"
 _WEEKDAY = re.compile(
     rf"(?:\b(?P<mod>the (?:following|next|previous)|that|last|this|next|the|on|early|late|a|every|each|most|any)\s)?"
-    rf"\b(?P<day>{'|'.join(WEEKDAYS)})\b(?!['’]s\b)(?:\s{_PART})?",
+    rf"\b(?P<day>{'|'.join(WEEKDAYS)})\b(?!['’]s\b)(?:\s{_PART})?(?:\s(?P<ba>before|after)(?=[,.;:]|\s(?:at|i|he|she)\b))?",
     re.I,
 )
 _MADE = re.compile(
@@ -36,20 +36,22 @@ _MADE = re.compile(
 _TOLD = re.compile(
     r"\b(?:(?:the|that)\s(?P<side>next|following|previous|same|very next)\s(?P<a>day|morning|afternoon|evening|night)"
     r"|(?P<sameday>that (?:very )?(?P<b>day|morning|afternoon|evening|night))"
-    r"|the (?P<c>day|morning|evening|night) (?P<ba>before|after)(?=[\s]*[,.;:]|\s*$|\s(?:i|he|she|we|they)\b)"
-    r"|(?P<count>one|two|three|four|five|six|\d|a couple of) (?P<unit>days|weeks|day|week)"
+    r"|the (?P<c>day|morning|afternoon|evening|night) (?P<ba>before|after)"
+    r"(?=\s*[,.;:]|\s*$|\s(?:i|he|she|we|they|at|around|about|by|from|between|just|shortly|until)\b)"
+    r"|(?P<count>one|two|three|four|five|six|\d|a couple of) (?P<unit>days|weeks|nights|evenings|day|week|night)"
     r" (?P<way>later|earlier|afterwards|before)\b"
-    r"|a (?P<wk>day|week) (?P<way2>later|earlier))",
+    r"|a (?P<wk>day|week|fortnight) (?P<way2>later|earlier))",
     re.I,
 )
 _PART_OF = re.compile(
     r"\b(?:(?:in|on|during) the (?P<p>early hours|morning|afternoon|evening|night) of (?:the\s)?$"
-    r"|(?P<q>afternoon|evening|morning|night) of (?:the )?$)",
+    r"|(?P<q>afternoon|evening|morning|night) of (?:the )?$|(?P<over>overnight) (?:on |of )?(?:the )?$)",
     re.I,
 )
 _PART_BEHIND = re.compile(r",?\s(?:in the |at )?(?P<p>morning|afternoon|evening|night)\b", re.I)
 _CALLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|juror|officer)\.?\s$", re.I)  # somebody of that name
 _USUAL = re.compile(r"\b(?:on a|usually|always|every)\s$", re.I)
+_DAYS_IN = {"week": 7, "fortnight": 14}
 _COUNTS = {"one": 1, "a couple of": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -80,7 +82,7 @@ def part_around(text: str, start: int, end: int) -> PartOfDay:
     """The part of the day that is said with a date: "on the afternoon of 3 May", "3 May in the evening"."""
     before = _PART_OF.search(re.sub(rf"(?:{'|'.join(WEEKDAYS)}),?\s$", "", text[:start], flags=re.I))
     if before:
-        return _part(before["p"] or before["q"])
+        return "night" if before["over"] else _part(before["p"] or before["q"])
     behind = _PART_BEHIND.match(text, end)
     return _part(behind["p"]) if behind else ""
 
@@ -128,8 +130,9 @@ def _of_told(text: str) -> list[DayWord]:
         else:
             count, unit = (m["count"] or "one").lower(), (m["unit"] or m["wk"]).lower()
             way = (m["way"] or m["way2"]).lower()
-            size = (_COUNTS.get(count) or int(count)) * (7 if unit.startswith("week") else 1)
-            days, part = (-size if way in ("earlier", "before") else size), ""
+            size = (_COUNTS.get(count) or int(count)) * _DAYS_IN.get(unit.rstrip("s"), 1)
+            days = -size if way in ("earlier", "before") else size
+            part = unit.rstrip("s") if unit.startswith(("night", "evening")) else ""
         found.append(DayWord(m.start(), m.end(), "told", days, part=_part(part)))
     return found
 
@@ -144,7 +147,9 @@ def _weekdays(text: str) -> list[DayWord]:
         usual = mod in ("a", "every", "each", "most", "any") or _USUAL.search(head)
         if usual or text[m.end("day") : m.end("day") + 1] == "s":
             continue
-        side = -1 if mod in ("last", "the previous") else 1 if mod in ("the following", "the next") else 0
+        behind = (m["ba"] or "").lower()
+        back, on = mod in ("last", "the previous"), mod in ("the following", "the next")
+        side = -1 if back or behind == "before" else 1 if on or behind == "after" else 0
         weekday, part = WEEKDAYS.index(m["day"].lower()), _part(m["part"])
         found.append(DayWord(m.start("day"), m.end(), "weekday", 0, weekday, part, side))
     return found

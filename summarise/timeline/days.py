@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from provenance import timeline_words as words
 from summarise.accounts import holds_on
-from summarise.timeline.day_words import DayWord, PartOfDay, day_words, find_weekday, part_around
+from summarise.timeline.day_ranges import DayRange, day_ranges
+from summarise.timeline.day_words import WEEKDAYS, DayWord, PartOfDay, day_words, find_weekday, part_around
 from summarise.timeline.paper import Paper
 from summarise.times import Day
 
 _NEXT_ONLY = 1  # sentences for which a day that is named by a weekday alone holds, where the account tells of several
+# A day that is told of by a part of it, or as the day that it was, holds for what follows: "on the night of 7 April".
+_PART_HOLDS = re.compile(
+    r"(?:\b(?:mornings?|afternoons?|evenings?|nights?|(?:early|small) hours|date|day)\sof|\bovernight(?:\son)?"
+    r"|\b(?:date|day) (?:was|is)|\bthis (?:was|is))\s(?:the\s)?$",
+    re.I,
+)
+_ASIDE = re.compile(r"\b(?:since|until|till|before|after|by|from|like)\s(?:the\s)?$", re.I)
+_GLUED_ON = re.compile(r"[^,;]{1,16}?\s(?:on|of)\s(?:the\s)?(?:\w+day,?\s)?(?:the\s)?", re.I)
+_GLUED_AFTER = re.compile(
+    r",?\s(?:(?:at|by|about|around|just|from|until|shortly|before|after|approximately)\s){0,3}", re.I
+)
+_LOG = re.compile(
+    r"\b(?:log|cad|diary|book|record|register|sheet|bulletin|notes|incident|occurrences?|shift|duty|date|day)\b", re.I
+)
+_HEADING, _BESIDE = 120, 4  # letters of a heading at most; words beside its date, where none of them names a log
+_SMALL, _NOON = 6, 12  # hours before which a time of a night is of the next day: of one that is named; of both ends
 _BIRTH = re.compile(r"\b(?:born|birth|dob|d\.o\.b\.?)\b[^.;]{0,20}$", re.I)
 _REFERS = re.compile(
     r"\b(?:log|page|statement|letter|e-?mail|report|bulletin|notes?|form|invoice|order|ref\w*|minutes|exhibit|photograph"
@@ -49,7 +66,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The day of a time: None where it cannot be told, with the days that are possible and why it is open."""
+    """The day of a time: None where it cannot be told, with the days that are possible and why it is open.
+
+    `night`: the hour before which a time is of the morning after this day, as it is its night that is told of; else 0.
+    """
 
     day: date | None
     how: tuple[str, ...] = ()
@@ -57,6 +77,7 @@ class Found:
     reason: str = ""
     possible: tuple[date, ...] = ()
     own: bool = True
+    night: int = 0
 
 
 @dataclass(slots=True)
@@ -71,6 +92,10 @@ class Days:
     all_told: tuple[date, ...] = ()
     told: date | None = None
     seen: list[date] = field(default_factory=list)
+    ranges: list[DayRange] = field(default_factory=list)  # of the sentence that was read last
+    _text: str = ""
+    _several: tuple[date, ...] = ()  # days of a stretch that is told of, none of them more than the others
+    _night: tuple[date, int] | None = None
     _year: int | None = None
     _at: int = 0
     _by_word: bool = False
@@ -100,35 +125,73 @@ class Days:
 
     def read(self, index: int, text: str) -> tuple[list[Dated], list[tuple[DayWord, Found]]]:
         """The dates of a sentence, and the days that it names by others; they hold from here on where they may."""
+        self._text, self.ranges = text, day_ranges(text, self.paper, self._year)
         dated = dates(text, self.paper, self._year)
         self._year = next((d.day.year for d in reversed(dated) if not d.yearless), self._year)
-        named = [(w, self._find(w, text)) for w in day_words(text) if not any(_beside(text, w, d) for d in dated)]
+        dated = [d for d in dated if not any(r.start < d.end and d.start < r.end for r in self.ranges)]
+        free = [w for w in day_words(text) if not any(r.start < w.end and w.start < r.end for r in self.ranges)]
+        named = [(w, self._find(w, text)) for w in free if not any(_beside(text, w, d) for d in dated)]
         self._carry(index, dated, named)
         return dated, named
 
     def _carry(self, index: int, dated: Sequence[Dated], named: Sequence[tuple[DayWord, Found]]) -> None:
-        held = [d.day for d in dated if d.holds and not d.made]
+        held = [d for d in dated if d.holds and not d.made]
         if held:
-            self.seen += held
-            if not self._entry:  # the day of an entry is its own
-                self.told, self._at, self._by_word, self._evening = held[0], index, False, None
+            self.seen += [d.day for d in held]
+            self._tell(index, held[0].day, night=_SMALL if held[0].part == "night" else 0)
+            self._evening = self._evening if self._entry else None
             return
-        weekday = next((f.day for w, f in named if w.counts_from != "made" and w.days >= 0 and f.day), None)
-        if weekday and weekday != self.told and not self._entry:
-            self.told, self._at, self._by_word, self._evening = weekday, index, True, None
-        if weekday:
-            self.seen.append(weekday)
+        word, day = next(
+            ((w, f.day) for w, f in named if w.counts_from != "made" and w.days >= 0 and f.day), (None, None)
+        )
+        if word and day and (day != self.told or word.part == "night"):
+            self._tell(index, day, day != self.told or self._by_word, _SMALL if word.part == "night" else 0)
+        if day:
+            self.seen.append(day)
+        elif self.ranges:
+            self._within(index, self.ranges[0])
+
+    def _tell(self, index: int, day: date | None, by_word: bool = False, night: int = 0) -> None:
+        """This day is told of from here on; in the entry of a log it is the entry's own all the same."""
+        if self._entry:
+            return
+        if day != self.told:
+            self._evening = None
+        self.told, self._at, self._by_word, self._several = day, index, by_word, ()
+        self._night = (day, night) if day and night else None
+
+    def _within(self, index: int, told: DayRange) -> None:
+        """A stretch of days is told of: in its one night hours tell the day; else none of its days is the one."""
+        self.seen += [told.first, told.last]
+        if told.night and len(told.days()) == 2:
+            self._tell(index, told.first, night=_NOON)
+        elif told.within or self.told is None:
+            self._tell(index, None)
+            self._several = told.days()
 
     def of(self, index: int, at: int, dated: Sequence[Dated], named: Sequence[tuple[DayWord, Found]]) -> Found:
         """The day of a clock time at `at` of the sentence that was read last."""
-        beside = min((d for d in dated), key=lambda d: min(abs(d.start - at), abs(d.end - at)), default=None)
+
+        def far(one: Dated) -> tuple[bool, int]:
+            return not self._glued(one, at), min(abs(one.start - at), abs(one.end - at))
+
+        beside = min(dated, key=far, default=None)
         if beside is not None:
-            return Found(beside.day, beside.how(), beside.made)
+            return Found(beside.day, beside.how(), beside.made, night=_SMALL if beside.part == "night" else 0)
         if named:
-            return min(named, key=lambda n: abs(n[0].start - at))[1]
+            word, found = min(named, key=lambda n: abs(n[0].start - at))
+            return replace(found, night=_SMALL) if word.part == "night" else found
         return self._carried(index)
 
+    def _glued(self, dated: Dated, at: int) -> bool:
+        """Whether a date goes with the clock time at a place: "8 am on 6 April", "6 April at 8 am"."""
+        if at < dated.start:
+            return _GLUED_ON.fullmatch(self._text, at, dated.start) is not None
+        return _GLUED_AFTER.fullmatch(self._text, dated.end, at) is not None
+
     def _carried(self, index: int) -> Found:
+        if self.told is None and self._several:
+            return Found(None, reason=words.SEVERAL_DAYS, possible=self._several)
         if self.told is None:
             if self.only:
                 return Found(self.only, (words.DAY_ONLY.format(day=words.spoken(self.only)),), own=False)
@@ -140,7 +203,8 @@ class Days:
         several = tuple(dict.fromkeys([*self.all_told, *self.seen]))
         if self._by_word and index - self._at > _NEXT_ONLY and len(several) > 1:
             return Found(None, reason=words.SEVERAL_DAYS, possible=several)
-        return Found(self.told, (words.DAY_BEFORE.format(day=words.spoken(self.told)),), own=False)
+        night = self._night[1] if self._night and self._night[0] == self.told else 0
+        return Found(self.told, (words.DAY_BEFORE.format(day=words.spoken(self.told)),), own=False, night=night)
 
     def _find(self, word: DayWord, text: str) -> Found:
         said = text[word.start : word.end]
@@ -181,10 +245,30 @@ def dates(text: str, paper: Paper, year: int | None = None) -> list[Dated]:
             continue
         made = _MADE.search(head) is not None
         found.append(
-            Dated(one.day, one.start, one.end, made, not made and holds_on(text, one), one.yearless,
+            Dated(one.day, one.start, one.end, made, not made and _holds(text, one), one.yearless,
                   part_around(text, one.start, one.end), _either(text, one))
         )  # fmt: skip
     return found
+
+
+def heading_day(text: str, paper: Paper) -> date | None:
+    """The day that the heading of a log gives to the entries below it, "INCIDENT LOG 221 of 08/04/2025": its only date
+    that is not when the paper was made; None for a sentence that is no heading, or has several."""
+    if len(text) > _HEADING or re.search(r"[.!?]\s*$", text):
+        return None
+    found = [d for d in paper.days(text) if not (_MADE.search(text[: d.start]) or _BIRTH.search(text[: d.start]))]
+    if len(found) != 1:
+        return None
+    one = found[0]
+    rest = f"{text[: one.start]} {text[one.end :]}"
+    return one.day if _LOG.search(rest) or len(rest.split()) <= _BESIDE else None
+
+
+def _holds(text: str, day: Day) -> bool:
+    """Whether a date is that of what follows."""
+    head = re.sub(rf"(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?$", "", text[max(0, day.start - 80) : day.start], flags=re.I)
+    part = _PART_HOLDS.search(head)
+    return holds_on(text, day) or (part is not None and not _ASIDE.search(head[: part.start()]))
 
 
 def _either(text: str, day: Day) -> bool:

@@ -12,7 +12,7 @@ from provenance import timeline_words as words
 from provenance.layers import Layer
 from provenance.timeline import MarkKind
 from summarise.text import fold
-from summarise.timeline.days import dates
+from summarise.timeline.days import dates, heading_day
 from summarise.timeline.paper import Paper
 from summarise.timeline.read import Read, Said
 from summarise.timeline.stamps import Stamp, foot_stamp, head_stamp
@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W_]+|[^\W\d_]{6,}")
 _INITIALS = re.compile(r"[\[(][A-Z]{1,4}[\])][ \t]*$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
+_UPPER_BEHIND = re.compile(r"\W{0,3}\d[\d:./hrs -]*[^\w\n]{0,6}[A-Z\[(“\"]")
 _HALF = re.compile(r"[ap]\.?m\b", re.I)
 _NOON_ROUND = timedelta(hours=12)
 
@@ -51,6 +52,27 @@ def with_entries(layer: Layer, said: Sequence[Said]) -> list[Said]:
     for one in said:
         made += _outside(layer, one, spans)
     return sorted(made, key=lambda s: (s.start, s.end))
+
+
+def cut_at_stamps(layer: Layer, said: Sequence[Said], paper: Paper) -> list[Said]:
+    """The sentences of a log, cut at lines that begin with a time: a heading ends where the first entry begins."""
+    if sum(head_stamp(one.text, paper) is not None for one in said) < _LEAST:
+        return list(said)
+    return [piece for one in said for piece in _cut(layer, one, paper)]
+
+
+def _cut(layer: Layer, one: Said, paper: Paper) -> list[Said]:
+    raw = layer.slice(one.start, one.end)
+    edges = [0]
+    for line in re.finditer(r"\n[ \t]*(?=\S)", raw):
+        above = raw[edges[-1] : line.start()]
+        begins = _UPPER_BEHIND.match(raw, line.end()) and head_stamp(fold(raw[line.end() :]), paper)
+        if begins and above.strip() and not _GOES_ON.search(above):
+            edges.append(line.end())
+    if len(edges) == 1:
+        return [one]
+    pieces = [(a, a + len(raw[a:b].rstrip())) for a, b in pairwise([*edges, len(raw)])]
+    return [replace(one, start=one.start + a, end=one.start + b, text=fold(raw[a:b])) for a, b in pieces]
 
 
 def _columns(layer: Layer, ordinal: int) -> list[tuple[int, int]]:
@@ -126,23 +148,33 @@ def by_24(entries: dict[int, Entry]) -> bool:
 
 
 def read_log(
-    said: Sequence[Said], entries: dict[int, Entry], paper: Paper
+    said: Sequence[Said], entries: dict[int, Entry], paper: Paper, flowing: frozenset[int] = frozenset()
 ) -> tuple[list[Said], list[tuple[Said, Read | None]]]:
-    """The sentences of a log for its account, and each entry with its own time (None where its day is not known)."""
+    """The sentences of a log for its account, and each entry with its own time (None where its day is not known).
+
+    `flowing`: the sentences that go on in the line of the one before them, and are of its entry.
+    """
     chat = is_chat(entries)
     kind: MarkKind = "message" if chat else "entry"
     made: list[Said] = []
     read: list[tuple[Said, Read | None]] = []
     heading: date | None = None
     last: datetime | None = None
+    within = False  # an entry
     for i, one in enumerate(said):
         entry = entries.get(i)
         if entry is None:
-            heading = next((d.day for d in dates(one.text, paper) if d.holds), heading)
+            within = within and i in flowing
+            if within and last and not chat:
+                made.append(replace(one, day=last.date(), entry=last))
+                continue
+            told = next((d.day for d in dates(one.text, paper) if d.holds), None)
+            heading = told or heading_day(one.text, paper) or heading
             inside = chat and last is not None and heading is None
             made.append(replace(one, mentions=words.clock(last)) if inside and last else one)
             last = last if inside or not chat else None
             continue
+        within = True
         last, how = _when(entry.stamp, heading, last)
         read.append((one, _read(entry.stamp, kind, last, how) if last else None))
         made += _inner(one, entry, chat, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from provenance import anchors, camera_clock
 from provenance import timeline_words as words
@@ -23,7 +24,7 @@ from summarise.observations import Footage
 from summarise.text import fold
 from summarise.timeline import recorded
 from summarise.timeline.account import Account
-from summarise.timeline.entries import by_24, entries_of, read_log, with_entries
+from summarise.timeline.entries import by_24, cut_at_stamps, entries_of, read_log, with_entries
 from summarise.timeline.footage import seen
 from summarise.timeline.paper import Paper, paper
 from summarise.timeline.read import Lost, Read, Said
@@ -126,14 +127,19 @@ class _Desk:
 
     def _written(self, said: Sequence[Said], about: Paper) -> list[Told]:
         """The times of prose, and of logs and chats within it."""
-        said = with_entries(self.layer, said)
+        said = with_entries(self.layer, cut_at_stamps(self.layer, said, about))
         entries = entries_of(said, about)
         if not entries:
             return _account(said, about, self.tick)
-        rest, own = read_log(said, entries, about)
+        rest, own = read_log(said, entries, about, self._flowing(said))
         stamps = {id(said[n]): entry.stamp.words for n, entry in entries.items()}
         placed: list[Told] = [(one, read or Lost(-1, stamps[id(one)], words.NO_DAY)) for one, read in own]
         return [*placed, *_account(rest, replace(about, by_24=by_24(entries)), self.tick)]
+
+    def _flowing(self, said: Sequence[Said]) -> frozenset[int]:
+        """Which sentences begin in the line in which the one before them ends."""
+        gaps = ((n, a.end, b.start) for n, (a, b) in enumerate(pairwise(said), 1))
+        return frozenset(n for n, a, b in gaps if a <= b and "\n" not in self.layer.slice(a, b))
 
     def _mail(self, said: Sequence[Said], about: Paper) -> list[Told]:
         own = list(recorded.sent(self.layer))
@@ -183,7 +189,8 @@ class _Desk:
         text = _short(said.text)
         if isinstance(read, Lost):
             return Unplaced(
-                id, self.source.id, self.source.exhibit, read.words, text, citation, read.reason, read.possible
+                id, self.source.id, self.source.exhibit, read.words, text, citation, read.reason, read.possible,
+                read.told_as,
             )  # fmt: skip
         return Mark(
             id, self.source.id, self.source.exhibit, read.kind, read.start, read.end, read.earliest, read.latest,

@@ -1,20 +1,16 @@
-"""Months, years and ranges of dates as a sentence states them: "since September 2024", "8 to 19 June 2026"."""
+"""Months and years as a sentence states them: "since September 2024", "in 2019"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from provenance.timeline import Extent
 from summarise.timeline.stretches import ONE_SIDE
 from summarise.times import MONTHS
 
 _MONTH = "|".join(m.title() for m in MONTHS)
-_RANGE = re.compile(
-    rf"\b(?:from |between )?(?P<a>[0-3]?\d)(?:st|nd|rd|th)?(?: (?P<ma>{_MONTH}))?\s?(?:to|and|until|till|[-–])\s?"
-    rf"(?P<b>[0-3]?\d)(?:st|nd|rd|th)? (?P<m>{_MONTH})\b(?: (?P<year>(?:19|20)\d\d)\b)?"
-)
 _MONTHS = re.compile(
     rf"\b(?P<lead>[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Bb]y|[Oo]f)\s"
     rf"(?:about |around |early |late |mid-?)?(?P<m>{_MONTH})\b(?:,? (?:of )?(?P<year>(?:19|20)\d\d)\b)?(?!\s?\d)"
@@ -42,27 +38,12 @@ def periods(text: str, made: date | None, year: int | None) -> list[Period]:
     """The periods of a sentence in order; a month without a year is of that in which the account was `made`, and
     no period where that is yet to come."""
     found: list[Period] = []
-    for pattern, read in ((_RANGE, _range), (_MONTHS, _month), (_YEARS, _year)):
+    for pattern, read in ((_MONTHS, _month), (_YEARS, _year)):
         for match in pattern.finditer(text):
             one = read(match, made, year)
             if one and not any(p.start < one.end and one.start < p.end for p in found):
                 found.append(one)
     return sorted(found, key=lambda p: p.start)
-
-
-def _range(match: re.Match[str], made: date | None, year: int | None) -> Period | None:
-    known = int(match["year"]) if match["year"] else year
-    month = _number(match["m"])
-    if known is None:
-        return None
-    try:
-        first = date(known, _number(match["ma"]) if match["ma"] else month, int(match["a"]))
-        last = date(known, month, int(match["b"]))
-    except ValueError:
-        return None
-    if last < first:
-        return None
-    return Period(first, last + timedelta(days=1), "throughout", match.start(), match.end(), not match["year"])
 
 
 def _month(match: re.Match[str], made: date | None, year: int | None) -> Period | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from provenance.records import Citation, TextAnchor
 from provenance.report_times import MOST, times_view
-from provenance.timeline import Mark, Timeline, Unplaced
+from provenance.timeline import Extent, Mark, Timeline, Unplaced
+from provenance.timeline_told import told
 
 CITATION = Citation("S1.T1", "S1", "a.txt", "AO/1", "line 1", TextAnchor("aa", 0, 5, "14:25", "", ""))
 AT = datetime(2026, 5, 3, 14, 25)
@@ -16,6 +19,24 @@ MARK = Mark(
     "At 14:25 he fell.", CITATION,
 )  # fmt: skip
 LOST = Unplaced("S1.T9", "S1", "AO/1", "later", "Ten minutes later.", CITATION, "hangs on another time")
+
+
+@pytest.mark.parametrize(
+    ("first", "after", "extent", "expected"),
+    [
+        (datetime(2026, 5, 3), datetime(2026, 5, 5), "within", "between 3 and 4 May"),
+        (datetime(2026, 4, 28), datetime(2026, 5, 4), "throughout", "28 April to 3 May"),
+        (datetime(2026, 5, 2), datetime(2026, 6, 1), "throughout", "2 to 31 May"),
+        (datetime(2026, 5, 3), datetime(2026, 5, 4), "within", "this day"),
+        (datetime(2026, 5, 1), datetime(2026, 6, 1), "within", "in May 2026"),
+        (datetime(2026, 5, 3, 20), datetime(2026, 5, 4, 6), "within", "between 20:00 and 06:00 next day"),
+    ],
+)
+def test_days_and_stretches_of_days_are_told_as_such(
+    first: datetime, after: datetime, extent: Extent, expected: str
+) -> None:
+    half = round((after - first).total_seconds() / (1 if after - first == timedelta(days=1) else 2))
+    assert told(replace(MARK, start=first, end=after, extent=extent, precision_seconds=half)) == expected
 
 
 def test_clock_times_of_cited_sources_day_by_day() -> None:

@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from watchdog import BLOCKED, Watchdog
 
 from app.case import Case
-from provenance.timeline import Timeline
+from provenance.records import Citation, TextAnchor
+from provenance.timeline import Timeline, Unplaced
 from ui.place import Place
 from ui.session import Session
+from ui.theme.theme import theme
 from ui.timeline import paint
+from ui.timeline.lanes import Spot
 from ui.timeline.scale import Sight, seconds
 from ui.timeline.tab import MOST_LISTED, TimelineTab
+from ui.timeline.telling import unplaced_row
 
 LONG = 60_000
 
@@ -190,3 +194,36 @@ def test_without_times_it_says_what_will_stand_there(tmp_path: Path, make_sessio
     tab.show()
     qtbot.waitUntil(lambda: tab.made is not None, timeout=LONG)
     assert tab._stack.currentIndex() == 0
+
+
+def test_many_lanes_become_lower_so_that_all_are_seen_and_whole_names_are_told(tab: TimelineTab, qtbot: QtBot) -> None:
+    canvas = tab.canvas
+    tab.splitter.setSizes([900, 100])
+    canvas.viewport().resize(505, 274)  # what a window of 1280 by 720 leaves it
+    frame = paint.frame_of(505, 274, len(canvas.lanes))
+    assert len(canvas.lanes) >= 8 and frame.ruler + len(canvas.lanes) * frame.lane <= 274
+    assert frame.compact and not paint.frame_of(505, 274, 3).compact
+    assert paint.frame_of(505, 274, 100).lane >= QFontMetricsF(theme().font(paint.SMALL)).height()
+    top, lane = canvas.rows_now(canvas.frame_now())[1]
+    told = canvas._name_at(QPoint(10, int(top) + 4))
+    assert told == f"{lane.title} {lane.more}" and lane.more
+    assert canvas._name_at(QPoint(400, int(top) + 4)) == ""
+
+
+def test_bars_of_a_low_lane_stay_inside_it(tab: TimelineTab) -> None:
+    frame = paint.frame_of(505, 274, 12)
+    for level in range(3):
+        rect = paint.bar_rect(frame, 100.0, Spot("bar", 50, 10, 90, (0,), level))
+        assert rect.top() >= 100 and rect.bottom() <= 100 + frame.lane
+
+
+def test_what_is_told_but_not_as_happened_says_so_on_its_card() -> None:
+    anchor = TextAnchor("aa", 0, 5, "8 pm", "", "")
+    one = Unplaced(
+        "S1.T1", "S1", "AB/1", "8 pm", "If he had come at 8 pm I would know.",
+        Citation("S1.T1", "S1", "a.txt", "AB/1", "p. 1", anchor), "put so", ("2026-05-03T20:00",), "condition",
+    )  # fmt: skip
+    told = unplaced_row(0, one).spoken()
+    assert "the time spoken of: Sunday 3 May 2026 20:00" in told and told.endswith("If")
+    other = unplaced_row(0, replace(one, told_as="")).spoken()
+    assert "may be Sunday 3 May 2026 20:00" in other

@@ -26,6 +26,15 @@ BELOW_NAME = "List"
 IN_SIGHT, UNPLACED = "In sight · {count}", "Not placed · {count}"
 MORE = "{count} more in sight; zoom in, or filter, to list them"
 MAY_BE = "may be {days}"
+SPOKEN_OF = "the time spoken of: {days}"
+TOLD_AS = {
+    "denied": "Denied",
+    "condition": "If",
+    "usual": "Usual",
+    "planned": "Planned",
+    "asked": "Asked",
+    "mentioned": "Mentioned",
+}
 NONE_UNPLACED = "Every time that was found has its place on the line."
 NONE_UNPLACED_FITS = "None of the times without a place fits the filter."
 NONE_IN_SIGHT = "No time in sight. “Whole line” shows all."

@@ -110,8 +110,16 @@ class Canvas(Drawn):
 
     def _tell(self, at: QPoint, globally: QPoint) -> None:
         spot = self.spot_at(QPointF(at))
-        told = pointed([self.marks[n].mark for n in spot.numbers]) if spot else ""
+        told = pointed([self.marks[n].mark for n in spot.numbers]) if spot else self._name_at(at)
         QToolTip.showText(globally, tip(told), self) if told else QToolTip.hideText()
+
+    def _name_at(self, at: QPoint) -> str:
+        """The whole name of the lane whose name is under the pointer, as it may be cut."""
+        frame = self.frame_now()
+        if at.x() >= frame.names or at.y() <= frame.ruler:
+            return ""
+        lane = next((lane for top, lane in self.rows_now(frame) if top <= at.y() < top + frame.lane), None)
+        return f"{lane.title} {lane.more}".strip() if lane else ""
 
     # The keyboard
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from provenance.records import Source
 from ui.strings import timeline as words
@@ -39,6 +39,7 @@ class Drawn(QAbstractScrollArea):
         self.setAccessibleDescription(words.CANVAS_HELP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)  # it stands in a pane with a frame of its own
         self.setMinimumHeight(theme().px(120))
         self.viewport().setMouseTracking(True)
         self.marks: list[Placed] = []
@@ -145,7 +146,7 @@ class Drawn(QAbstractScrollArea):
 
     def frame_now(self) -> paint.Frame:
         """Where things lie now."""
-        return paint.frame_of(self.viewport().width(), self.viewport().height())
+        return paint.frame_of(self.viewport().width(), self.viewport().height(), len(self.lanes))
 
     def rows_now(self, frame: paint.Frame) -> list[tuple[float, Lane]]:
         """The lanes in sight and their tops."""

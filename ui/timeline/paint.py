@@ -18,6 +18,10 @@ SMALL = 0.86
 _POINT = 5.0  # half of a point's size, at normal text size
 _BAR = 4.0
 _BAR_GAP = 1.5
+# Heights of a lane at normal text size: with its name in two lines; as low as it may get where there are many lanes;
+# and below which its name stands in one line.
+_ROOMY, _LEAST, _TWO_LINES = 40, 19, 34
+_RULER = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +35,36 @@ class Frame:
     height: int
 
     @property
+    def compact(self) -> bool:
+        """Whether lanes are too low for two lines of text."""
+        return self.lane < theme().px(_TWO_LINES)
+
+    @property
     def line(self) -> float:
         """Pixels along a lane."""
         return float(max(1, self.width - self.names))
 
 
-def frame_of(width: int, height: int) -> Frame:
-    """The places for a size of the view, growing with the text."""
+def frame_of(width: int, height: int, lanes: int = 1) -> Frame:
+    """The places for a size of the view, growing with the text; lanes become lower, so that more of many are seen."""
     px = theme().px
-    return Frame(min(px(112), width // 3), px(42), px(40), width, height)
+    ruler = px(_RULER)
+    lane = min(px(_ROOMY), max(px(_LEAST), (height - ruler) // max(1, lanes)))
+    names = px(112) if lane >= px(_TWO_LINES) else px(148)
+    return Frame(min(names, width // 3), ruler, lane, width, height)
 
 
 def middle(frame: Frame, top: float) -> float:
     """Where the points of a lane stand, from its top."""
-    return top + frame.lane * 0.33
+    return top + frame.lane * (0.42 if frame.compact else 0.33)
 
 
 def bar_rect(frame: Frame, top: float, spot: Spot) -> QRectF:
     """The room of a bar."""
-    high = theme().px(_BAR)
-    y = top + frame.lane * 0.58 + spot.level * (high + _BAR_GAP)
+    high = theme().px(_BAR) if not frame.compact else max(2, frame.lane // 8)
+    gap = 1.0 if frame.compact else _BAR_GAP
+    y = top + frame.lane * (0.64 if frame.compact else 0.58) + spot.level * (high + gap)
+    y = min(y, top + frame.lane - high - 1.0)
     return QRectF(frame.names + spot.low, y, max(2.0, spot.high - spot.low), high)
 
 
@@ -94,9 +108,16 @@ def paint_lane(painter: QPainter, frame: Frame, top: float, lane: Lane) -> None:
     """The name of a lane, and the line below it."""
     colour = theme().colour
     painter.fillRect(QRectF(0, top, frame.names - 1, frame.lane), colour("pane"))
-    room = QRectF(8, top + 2, frame.names - 14, frame.lane / 2 - 1)
-    _words(painter, lane.title, room, theme().font(SMALL, QFont.Weight.DemiBold), "text")
-    if lane.more:
+    strong = theme().font(SMALL, QFont.Weight.DemiBold)
+    if frame.compact:
+        room = QRectF(8, top, frame.names - 14, frame.lane - 1)
+        _words(painter, lane.title, room, strong, "text")
+        beside = QFontMetricsF(strong).horizontalAdvance(f"{lane.title}  ")
+        _words(painter, lane.more, room.adjusted(min(beside, room.width()), 0, 0, 0), theme().font(SMALL), "muted")
+    else:
+        room = QRectF(8, top + 2, frame.names - 14, frame.lane / 2 - 1)
+        _words(painter, lane.title, room, strong, "text")
+    if lane.more and not frame.compact:
         _words(painter, lane.more, room.translated(0, frame.lane / 2 - 3), theme().font(SMALL), "muted")
     painter.setPen(QPen(colour("line"), 1))
     bottom = round(top + frame.lane) - 0.5

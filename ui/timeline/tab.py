@@ -29,7 +29,7 @@ SOON = 120  # milliseconds after which the list follows what is in sight, and a 
 GATHERED = 800  # milliseconds in which changes of the sources are gathered
 MOST_LISTED = 300
 _FEW = 5  # marks, below which the remembered length of the stretch in sight is not taken
-_SIZES = (330, 220)
+_SIZES = (360, 190)
 
 
 class TimelineTab(QWidget):

@@ -38,13 +38,14 @@ def unplaced_row(number: int, one: Unplaced) -> Row:
     head = f"“{one.words}” · {place(one)}"
     reason = one.reason[:1].upper() + one.reason[1:]
     if one.possible:
-        reason += f" ({words.MAY_BE.format(days=' or '.join(_face(p) for p in one.possible))})"
+        lead = words.SPOKEN_OF if one.told_as else words.MAY_BE
+        reason += f" ({lead.format(days=' or '.join(_face(p) for p in one.possible))})"
     lines = (
         Line(folded(head)[0], "strong", fit="right"),
         Line(folded(one.text)[0], "text", most=3),
         Line(folded(reason)[0], "amber", most=3),
     )
-    return Row(("unplaced", number), lines)
+    return Row(("unplaced", number), lines, words.TOLD_AS.get(one.told_as, ""))
 
 
 def pointed(marks: Sequence[Mark]) -> str:
