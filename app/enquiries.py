@@ -14,6 +14,7 @@ from provenance.records import Citation, Draft, FrameAnchor
 from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
 from provenance.store.ids import draft_number
+from summarise.settings import SEED
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -75,7 +76,7 @@ class Enquiring:
         """Raises UsageError(unknown_id | bad_value)."""
         return self._case.store.move_enquiry(enquiry_id, way, self._case.by)
 
-    def ask(self, progress: Progress, enquiry_ids: Sequence[str] | None = None, seed: int = 0) -> list[Answer]:
+    def ask(self, progress: Progress, enquiry_ids: Sequence[str] | None = None, seed: int = SEED) -> list[Answer]:
         """Put every open enquiry, or these, to the case as a question, one after the other; gives what came of each.
 
         Each answer is recorded as it comes: what was asked before a stop stays. Raises UsageError("unknown_id"), and

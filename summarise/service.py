@@ -16,7 +16,8 @@ from provenance.ports import RENDITION, Embedder, Entailment, LanguageModel, Pas
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
-from summarise.ask import choose_answer, unheld
+from summarise.ask import choose_answer
+from summarise.asked import unheld
 from summarise.coverage import cover, held_back
 from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
 from summarise.material import usable
@@ -24,7 +25,7 @@ from summarise.model.drafter import Drafted
 from summarise.model.path import Drawn, asked, by_model, overview, stopped_drawn
 from summarise.opposed import Opposed, near, oppose, placed_points
 from summarise.points import points
-from summarise.settings import DEFAULT, GENERATOR, Settings
+from summarise.settings import DEFAULT, GENERATOR, SEED, Settings
 
 _BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
 _NOTHING = Chosen()
@@ -42,7 +43,7 @@ def draft(
     *,
     brief: str | None = None,
     source_ids: Sequence[str] | None = None,
-    seed: int = 0,
+    seed: int = SEED,
     max_claims: int | None = None,
     progress: Progress = _go_on,
     renderer: Renderer | None = None,
@@ -81,7 +82,7 @@ def ask(
     *,
     question: str,
     source_ids: Sequence[str] | None = None,
-    seed: int = 0,
+    seed: int = SEED,
     progress: Progress = _go_on,
     renderer: Renderer | None = None,
     settings: Settings = DEFAULT,

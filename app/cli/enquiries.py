@@ -11,6 +11,8 @@ from app.cli.options import CaseFolder, Json, Seed
 from provenance.enquiries import KIND, KINDS, Enquiry, day
 from provenance.errors import UsageError
 from provenance.records import Citation
+from provenance.report_words import counted
+from summarise.settings import SEED
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -34,7 +36,7 @@ def enquiries(
     dated: _Dated = None,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="Why it is closed.")] = "",
     up: Annotated[bool, typer.Option("--up", help="Move one place up; without it, down.")] = False,
-    seed: Seed = 7,
+    seed: Seed = SEED,
     json: Json = False,
 ) -> None:
     """Points to prove, points of the defence statement and open questions of a case, and what answers them.
@@ -132,8 +134,11 @@ def state_of(answer: Answer) -> str:
     """ "4 claims; 1 place new, 2 gone since D3", "nothing found in 1,204 passages searched"."""
     count = sum(not c.held_back for c in answer.draft.claims)
     found = f"{count:,} {'claim' if count == 1 else 'claims'}"
+    held = sum(c.held_back for c in answer.draft.claims)
     told = found if answer.found else f"nothing found in {answer.draft.searched:,} passages searched"
-    if answer.withheld and not answer.found:
+    if held and not answer.found:
+        told = f"the checks held back all that was drafted, {counted(held, 'claim')}"
+    elif answer.withheld and not answer.found:
         told = "what was found cites a source that is withheld now"
     if answer.before is None:
         return f"{told}; asked for the first time"
