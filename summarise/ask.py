@@ -14,6 +14,7 @@ from summarise.asked import ASKING, asked_words, of_a_kind, rarity, share
 from summarise.candidates import LEAST_WORTH, Floats
 from summarise.draft import Chosen, Drafting
 from summarise.kinds import base, named_instead
+from summarise.leaving import NOT_AMONG
 from summarise.near import nearest_first
 from summarise.select import near_brief
 from summarise.settings import Settings
@@ -25,6 +26,8 @@ NEAREST = "Nearest to the question"
 ALSO = "Also near the question"
 BESIDE = "Beside it in the same passage"
 MENTION = "Also mention “{word}”"
+BEYOND_MOST = "above the threshold for this question, but not among the number of passages quoted"
+FURTHER = "above the threshold for this question, but much further from it than what is quoted"
 PERHAPS = "Perhaps meant by “{asked}”: “{named}”"
 MOST_MENTIONS = 6
 MOST_OF_A_KIND = 20  # passages that are looked at because they name a thing of the kind that is asked for
@@ -86,7 +89,29 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
     units += [u for u, _ in more]
     offered = frozenset(desk.passages_of)
     vectors = np.concatenate([kept.vectors[picked], added])
-    return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores)), headings
+    left = _left(desk, found, scores, set(above), units, retrieved)
+    return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores), left=left), headings
+
+
+def _left(
+    desk: Drafting,
+    found: Sequence[Unit],
+    scores: Floats,
+    above: Collection[int],
+    quoted: Sequence[Unit],
+    retrieved: Sequence[str],
+) -> dict[str, str]:
+    """Why nothing is quoted of a source, where that is not that all of it is below the threshold."""
+    looked = {desk.material.passages[desk.material.place[p]].source_id for p in retrieved}
+    far = NOT_AMONG.format(what="the question")
+    told = {source_id: far for source_id in desk.passages_of if source_id not in looked}
+    for i, unit in enumerate(found):
+        if i in above:
+            told[unit.source_id] = BEYOND_MOST
+        elif scores[i] >= desk.settings.ask_threshold:
+            told.setdefault(unit.source_id, FURTHER)
+    said = {u.source_id for u in quoted}
+    return {source_id: why for source_id, why in told.items() if source_id not in said}
 
 
 def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple[Unit, str]]:

@@ -1,5 +1,4 @@
-"""Names things of the kinds that questions name: who asks for a weapon is shown the bottle, and told that it is one
-perhaps."""
+"""Names things of the kinds that questions name: who asks for a weapon is shown the bottle, said to be one perhaps."""
 
 from __future__ import annotations
 
