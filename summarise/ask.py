@@ -29,6 +29,8 @@ MENTION = "Also mention “{word}”"
 BEYOND_MOST = "above the threshold for this question, but not among the number of passages quoted"
 FURTHER = "above the threshold for this question, but much further from it than what is quoted"
 PERHAPS = "Perhaps meant by “{asked}”: “{named}”"
+MEANING_COUNTS = 0.8  # of the nearness in meaning of a sentence to a point of a statement
+LEAST_SAID = 0.35  # the score without that from which it counts
 MOST_MENTIONS = 6
 MOST_OF_A_KIND = 20  # passages that are looked at because they name a thing of the kind that is asked for
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -63,13 +65,17 @@ def answer_scores(
     return scores
 
 
-def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, list[str]]:
+def choose_answer(desk: Drafting, question: str, count: int, *, of_a_point: bool = False) -> tuple[Chosen, list[str]]:
     """The units that answer a question, each with its heading; none when no unit reaches the threshold.
 
     To an answer come passages that hold a rare word of the question, whatever their score: an answer by nearness
-    alone can quote one side. The passages retrieved are named nearest first.
+    alone can quote one side. The passages retrieved are named nearest first. To a point of a statement, which speaks in
+    words of its own, come `count` at most, those too whose meaning is near to it.
     """
     found, vectors, scores, retrieved = scored_units(desk, question)
+    if of_a_point and found:
+        meaning = np.round(MEANING_COUNTS * (vectors @ desk.embed([question], "Reading the point")[0]), 4)
+        scores = np.where(scores >= LEAST_SAID, np.maximum(scores, meaning), scores)
     retrieved = _nearest_first(found, scores, retrieved)
     best = float(scores.max(initial=0))
     above = [
@@ -80,8 +86,8 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
     kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above])
     picked = near_brief(kept, scores[above], count, desk.settings)
     units = [kept.units[i] for i in picked]
-    more = [(u, BESIDE) for u in beside(question, units, found, scores)]
-    if units:
+    more = [(u, BESIDE) for u in beside(question, units, found, scores)] if not of_a_point else []
+    if units and not of_a_point:
         more += [(u, MENTION.format(word=word)) for u, word in mentions(desk, question, units)]
     added = desk.embed([u.text for u, _ in more], "Reading what else is mentioned")
     retrieved = tuple(dict.fromkeys([*retrieved, *(u.passage.id for u, _ in more)]))
@@ -195,7 +201,7 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     retrieved += of_a_kind(desk.material.passages, asked_words(question), MOST_OF_A_KIND)
     retrieved = list(dict.fromkeys(retrieved))
     found = desk.brief_units(question, [desk.material.passages[row] for row in sorted(place[p] for p in retrieved)])
-    vectors = desk.embed([u.text for u in found], "Reading the nearest passages")
+    vectors = desk.embed_once([u.text for u in found], "Reading the nearest passages")
     around = desk.material.vectors[[place[u.passage.id] for u in found]]
     scores = np.zeros(len(found))
     for put in asked:

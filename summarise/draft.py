@@ -68,6 +68,7 @@ class Drafting:
     progress: Progress
     settings: Settings = field(default=DEFAULT)
     entailment: Entailment | None = None
+    _embedded: dict[str, Vectors] = field(default_factory=dict, init=False)
 
     @cached_property
     def material(self) -> Material:
@@ -149,6 +150,13 @@ class Drafting:
             self.tick(what, start, len(texts))
             rows.append(np.asarray(self.embedder.embed(list(texts[start : start + _BATCH])), np.float32))
         return np.concatenate(rows)
+
+    def embed_once(self, texts: Sequence[str], what: str) -> Vectors:
+        """The same; a text that came before is not embedded again."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._embedded]
+        if new:
+            self._embedded.update(zip(new, self.embed(new, what), strict=True))
+        return np.array([self._embedded[t] for t in texts], np.float32).reshape(len(texts), self.embedder.dimension)
 
     def choose_overview(self, count: int) -> Chosen:
         """The units of a draft without a brief: every source has its turn."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from provenance import camera_clock
-from provenance.asked_words import NOT_HELD
+from provenance.asked_words import NOT_HELD, NOT_PUT, POINTS
 from provenance.clock import now
 from provenance.coverage import FOREIGN
 from provenance.errors import UsageError
@@ -28,8 +28,10 @@ from summarise.material import usable
 from summarise.model.drafter import Drafted
 from summarise.model.path import Drawn, asked, by_model, overview, stopped_drawn
 from summarise.opposed import Opposed, near, oppose, placed_points
+from summarise.point_by_point import choose_points
 from summarise.points import points
 from summarise.settings import DEFAULT, GENERATOR, SEED, Settings
+from summarise.statement import points_of
 
 _BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
 _NOTHING = Chosen()
@@ -100,6 +102,7 @@ def ask(
 ) -> NewDraft:
     """What the case says to a question: the passages above the threshold, best first, or `found` False without claims.
 
+    A long one, such as a defence statement, is put point by point, and what was found is told for each point.
     A `model` reads those passages and says in claims what answers, if anything does; as for `draft`. Raises
     TaskError("cancelled") when `progress` answers False.
     """
@@ -107,9 +110,15 @@ def ask(
     wanted = clean(question)
     desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
 
+    points, counts = points_of(wanted), list[int]()
+
     def choose() -> tuple[Chosen, list[str]]:
-        known = desk.material.passages and wanted
-        return choose_answer(desk, wanted, settings.ask_claims) if known else (_NOTHING, [])
+        if not desk.material.passages or not wanted:
+            return _NOTHING, []
+        if points is None:
+            return choose_answer(desk, wanted, settings.ask_claims)
+        chosen, headings, counts[:] = choose_points(desk, points.asserted)
+        return chosen, headings
 
     if model is None:
         drawn = _quoted(desk, choose, 0)
@@ -117,7 +126,12 @@ def ask(
         chosen, headings = choose()
         most = max(settings.ask_claims, len(headings))
         drawn = by_model(desk, model, chosen, asked(wanted), most, 0, headings, seed, drafted)
-    recorded = {"question": wanted, "max_claims": settings.ask_claims, NOT_HELD: unheld(desk.material.passages, wanted)}
+    recorded = {"question": wanted, "max_claims": settings.ask_claims}
+    if points is None:
+        recorded |= {NOT_HELD: unheld(desk.material.passages, wanted)}
+    else:
+        put = zip(points.asserted, counts or [0] * len(points.asserted), strict=True)
+        recorded |= {POINTS: [{"words": words, "found": found} for words, found in put], NOT_PUT: points.left}
     return _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
 
 

@@ -12,7 +12,7 @@ from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Model, Seed, Sources
 from provenance import report_words as words
-from provenance.asked_words import NEAREST_BUT, not_held
+from provenance.asked_words import NEAREST_BUT, not_held, points_told
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
 from provenance.errors import UsageError
@@ -118,6 +118,8 @@ def _print(draft: Draft, without: str, near: Iterable[NearUnused]) -> None:
     output.tell(f"Draft {draft.id} · drafted by a machine; a person must check every claim.")
     if unheld := not_held(draft.run.settings, draft.found):
         output.tell(unheld)
+    for line in points_told(draft.run.settings):
+        output.tell(output.plain(line))
     if not draft.found:
         output.tell(without)
         if near := list(near):

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed
+from provenance.asked_words import points_told
 from provenance.enquiries import KIND, KINDS, Enquiry, day
 from provenance.errors import UsageError
 from provenance.records import Citation
@@ -140,6 +141,8 @@ def state_of(answer: Answer) -> str:
         told = f"the checks held back all that was drafted, {counted(held, 'claim')}"
     elif answer.withheld and not answer.found:
         told = "what was found cites a source that is withheld now"
+    if points := points_told(answer.draft.run.settings)[:2]:
+        told = " ".join([f"{told}.", points[0], *(p.removesuffix(":") for p in points[1:])])
     if answer.before is None:
         return f"{told}; asked for the first time"
     if not answer.new and not answer.gone:
