@@ -99,11 +99,11 @@ def enquiry_json(enquiry: Enquiry, answer: Answer | None) -> dict[str, object]:
 
 
 def _answer_json(answer: Answer) -> dict[str, object]:
-    new, gone = ([_place_json(c) for c in these] for these in (answer.new, answer.gone))
+    told = {name: [_place_json(c) for c in getattr(answer, name)] for name in ("new", "gone", "still", "unseen")}
     before = answer.before.id if answer.before else None
     counts = {"searched": answer.draft.searched, "searched_before": answer.before.searched if answer.before else None}
     drafts = {"draft_id": answer.draft.id, "before": before, "found": answer.found}
-    return {**drafts, **counts, "withheld": answer.withheld, "new": new, "gone": gone}
+    return {**drafts, "all_held_back": answer.all_held_back, **counts, "withheld": answer.withheld, **told}
 
 
 def _place_json(citation: Citation) -> dict[str, object]:
@@ -123,11 +123,13 @@ def _answered(found: list[Answer], json: bool) -> None:
     for answer in found:
         output.tell(output.plain(f"{answer.enquiry.id}  {answer.enquiry.words}"))
         output.tell(f"    {state_of(answer)}  ({answer.draft.id})")
-        for mark, these in (("new ", answer.new), ("gone", answer.gone)):
+        earlier = [c for c in answer.unseen if c not in answer.new]
+        listed = (("new ", answer.new), ("new, not looked at yet ", earlier), ("gone ", answer.gone))
+        for mark, these in listed:
             for c in these:
                 quoted = " ".join(str(getattr(c.anchor, "exact", "")).split())
                 output.entry(
-                    f"    {mark} ", f"{c.exhibit or c.source_name} {c.label}".strip() + f": “{quoted}”" * bool(quoted)
+                    f"    {mark}", f"{c.exhibit or c.source_name} {c.label}".strip() + f": “{quoted}”" * bool(quoted)
                 )
 
 
@@ -145,9 +147,10 @@ def state_of(answer: Answer) -> str:
         told = " ".join([f"{told}.", points[0], *(p.removesuffix(":") for p in points[1:])])
     if answer.before is None:
         return f"{told}; asked for the first time"
+    waiting = f"; {len(answer.unseen):,} that came new not looked at by a person yet" if answer.unseen else ""
     if not answer.new and not answer.gone:
-        return f"{told}; the same as in {answer.before.id}"
-    return f"{told}; {len(answer.new):,} places new, {len(answer.gone):,} gone since {answer.before.id}"
+        return f"{told}; the same as in {answer.before.id}{waiting}"
+    return f"{told}; {len(answer.new):,} places new, {len(answer.gone):,} gone since {answer.before.id}{waiting}"
 
 
 def _cells(enquiry: Enquiry, answer: Answer | None) -> tuple[str, ...]:
