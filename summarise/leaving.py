@@ -15,7 +15,7 @@ NOT_AMONG = "none of its passages is among those nearest to {what}, which were l
 NO_SENTENCE = "its passages nearest to {what} hold no sentence that could be quoted"
 TOO_FAR = "its passage nearest to {what}, {place}, is not near enough to be quoted"
 BEYOND = "its passage nearest to {what}, {place}, is near enough, but not among the number of claims allowed"
-AGAIN = "its passage nearest to {what}, {place}, says again what is quoted of {title}"
+AGAIN = "its passage nearest to {what}, {place}, says again what is quoted of another source"
 TOO_LITTLE = "its passage nearest to {what}, {place}, tells too little to be quoted by itself"
 FACTS_ONLY = "it holds only facts recorded with the file, which an overview does not quote"
 
@@ -57,10 +57,8 @@ def _why(desk: Drafting, near: Nearest, at: int, what: str) -> str:
         return TOO_FAR.format(what=what, place=place)
     if len(near.picked) >= near.count:
         return BEYOND.format(what=what, place=place)
-    for i in near.picked:
-        if float(near.vectors[at] @ near.vectors[i]) >= desk.settings.repeat_cosine:
-            title = desk.material.by_id[near.units[i].source_id].title
-            return AGAIN.format(what=what, place=place, title=title)
+    if any(float(near.vectors[at] @ near.vectors[i]) >= desk.settings.repeat_cosine for i in near.picked):
+        return AGAIN.format(what=what, place=place)
     form = TOO_LITTLE if unit.worth < SECOND_WORTH else TOO_FAR
     return form.format(what=what, place=place)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
-from provenance.asked_words import NEAREST_BUT, not_held
+from provenance.asked_words import NEAREST_BUT, not_held, points_told
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
 from provenance.export import open_part
@@ -225,6 +225,7 @@ class AskTab(QWidget):
         lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
         if "stopped" not in asked.settings and (unheld := not_held(asked.settings, asked.found)):
             lines.append(Line(unheld, "amber", most=3))
+        lines += [Line(told, "muted", most=2) for told in points_told(asked.settings)[:2]]
         unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
         for draft in (self._session.draft, unfound):
             if "stopped" in asked.settings:
