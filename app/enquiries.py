@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.enquiry_changes import changes, unseen
 from provenance.enquiries import Enquiry
 from provenance.errors import UsageError
 from provenance.export import open_part
 from provenance.ports import Progress
-from provenance.records import Citation, Draft, FrameAnchor
+from provenance.records import Citation, Draft
 from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
 from provenance.store.ids import draft_number
+from summarise.settings import SEED
 
 if TYPE_CHECKING:
     from app.case import Case
+
+
+_CHAIN = 12  # earlier answers that are looked at for what came new and was not looked at since
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The latest answer to an enquiry as it is worded now, without what cites withheld sources, and what changed.
 
-    `before` is the answer of the time before to the same words over the whole case, None where there is none. `new` are
-    places cited now and not then, `gone` those cited then and not now; both are empty without `before`. `withheld`
-    claims of the answer cite sources that are withheld now.
+    `before` is the answer of the time before to the same words over the whole case, None where there is none. What is
+    `new`, `gone` and `still` there is told by `app.enquiry_changes`; all are empty without `before`. `unseen` came new
+    at this or an earlier asking, and was not before a person yet. `withheld` claims of the answer cite sources that
+    are withheld now.
     """
 
     enquiry: Enquiry
@@ -33,7 +39,14 @@ class Answer:
     before: Draft | None = None
     new: tuple[Citation, ...] = ()
     gone: tuple[Citation, ...] = ()
+    still: tuple[Citation, ...] = ()
+    unseen: tuple[Citation, ...] = ()
     withheld: int = 0
+
+    @property
+    def all_held_back(self) -> bool:
+        """Whether something was drafted, and nothing of it stood up to the checks."""
+        return bool(self.draft.claims) and not self.found
 
     @property
     def found(self) -> bool:
@@ -75,7 +88,7 @@ class Enquiring:
         """Raises UsageError(unknown_id | bad_value)."""
         return self._case.store.move_enquiry(enquiry_id, way, self._case.by)
 
-    def ask(self, progress: Progress, enquiry_ids: Sequence[str] | None = None, seed: int = 0) -> list[Answer]:
+    def ask(self, progress: Progress, enquiry_ids: Sequence[str] | None = None, seed: int = SEED) -> list[Answer]:
         """Put every open enquiry, or these, to the case as a question, one after the other; gives what came of each.
 
         Each answer is recorded as it comes: what was asked before a stop stays. Raises UsageError("unknown_id"), and
@@ -116,18 +129,18 @@ def answers(store: CaseStore) -> list[Answer]:
         latest = max(own, key=draft_number, default=None)
         if latest is not None:
             earlier = [d for d in asked.get(enquiry.words, ()) if draft_number(d) < draft_number(latest)]
-            before = load(earlier[-1])[0] if earlier else None
+            chain = [load(d)[0] for d in earlier[-_CHAIN:]]
             draft, withheld = load(latest)
-            found.append(replace(compared(enquiry, draft, before), withheld=withheld))
+            found.append(replace(_compared(store, enquiry, [*chain, draft]), withheld=withheld))
     return found
 
 
-def compared(enquiry: Enquiry, now: Draft, before: Draft | None) -> Answer:
-    """What is new and gone between two answers: places in the same words, or the same frame, are the same."""
-    if before is None:
-        return Answer(enquiry, now)
-    here, there = _places(now), _places(before)
-    return Answer(enquiry, now, before, _without(here, there), _without(there, here))
+def _compared(store: CaseStore, enquiry: Enquiry, chain: Sequence[Draft]) -> Answer:
+    """The last of a chain of answers to the same words, beside the one before it."""
+    if len(chain) < 2:
+        return Answer(enquiry, chain[-1])
+    found = changes(store, chain[-1], chain[-2])
+    return Answer(enquiry, chain[-1], chain[-2], found.new, found.gone, found.still, unseen(store, chain))
 
 
 def require_action(action: str, known: Sequence[str]) -> str:
@@ -145,24 +158,3 @@ def _nth(progress: Progress, number: int, count: int) -> Progress:
         return progress(f"Question {number + 1} of {count}: {what}", number + share, count)
 
     return told
-
-
-def _places(draft: Draft) -> list[Citation]:
-    return [c for claim in draft.claims if not claim.held_back and not claim.by for c in claim.cited()]
-
-
-def _without(these: Iterable[Citation], others: Sequence[Citation]) -> tuple[Citation, ...]:
-    kept: list[Citation] = []
-    for one in these:
-        if not any(_same(one, other) for other in (*others, *kept)):
-            kept.append(one)
-    return tuple(kept)
-
-
-def _same(one: Citation, other: Citation) -> bool:
-    if one.source_id != other.source_id:
-        return False
-    a, b = one.anchor, other.anchor
-    if isinstance(a, FrameAnchor) or isinstance(b, FrameAnchor):
-        return isinstance(a, FrameAnchor) and isinstance(b, FrameAnchor) and a.ordinal == b.ordinal
-    return a.start < b.end and b.start < a.end

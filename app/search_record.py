@@ -28,6 +28,7 @@ COLUMNS = (
 )
 ACTION = "searches_saved"
 STOPPED = "stopped: nothing was looked for to the end"
+HELD_BACK = "nothing that stands: all that was drafted, {claims}, was held back by the checks"
 _ENQUIRY = {
     "added": "line of enquiry added",
     "changed": "line of enquiry changed",
@@ -91,8 +92,10 @@ def _draft(one: SearchRecord, draft: Draft, sources: Mapping[str, Source], enqui
     models = ", ".join(f"{m.role} {m.name} {m.sha256}" for m in draft.run.models)
     settings = json.dumps(dict(draft.run.settings), ensure_ascii=False, sort_keys=True)
     stopped = "stopped" in one.settings
-    counts = ("stopped" if stopped else str(one.claims), str(one.searched), one.generator, str(one.seed))
-    came = STOPPED if stopped else "; ".join(where) or "nothing"
+    drafter = f"{one.generator}, {one.writer}" if one.writer else one.generator
+    counts = ("stopped" if stopped else str(one.claims), str(one.searched), drafter, str(one.seed))
+    nothing = HELD_BACK.format(claims=counted(one.held_back, "claim")) if one.all_held_back else "nothing"
+    came = STOPPED if stopped else "; ".join(where) or nothing
     told = (came, _asked(one.settings.get("sources"), sources), unread or "none", models)
     return (one.draft_id, one.at, one.by, what, one.brief, *counts, *told, settings)
 

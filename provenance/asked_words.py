@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+NEAREST_BUT = (
+    "That does not show that there is nothing; try words that a witness would use. Nearest passages, which may be "
+    "about something else:"
+)
+POINTS = "points"  # of a run's settings: the points of a long question, each with "words" and how many were "found"
+NOT_PUT = "points_not_put"  # and how many of its sentences were not put
 NOT_HELD = "not_held"  # of a run's settings: words of its question that stand in no passage
 
 
-def not_held(settings: Mapping[str, object]) -> str:
-    """ "No passage searched holds “driver”: what is quoted may be about something else."; "" where all are held."""
+def not_held(settings: Mapping[str, object], quoted: bool = True) -> str:
+    """ "No passage searched holds “driver”: what is quoted may be about something else."; "" where all are held.
+
+    Where nothing is `quoted`, that they are not held alone.
+    """
     found = settings.get(NOT_HELD)
     named = [f"“{word}”" for word in found] if isinstance(found, list) else []
     if not named:
         return ""
     told = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
-    return f"No passage searched holds {told}: what is quoted may be about something else."
+    more = ": what is quoted may be about something else" if quoted else ""
+    return f"No passage searched holds {told}{more}."
+
+
+def points_told(settings: Mapping[str, object]) -> list[str]:
+    """That a long question was put point by point, and for which nothing was found; nothing for any other."""
+    found, left = settings.get(POINTS), settings.get(NOT_PUT)
+    points = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    if not points:
+        return []
+    put = f"It is long, and was put as {len(points)} points, one by one"
+    sentences = "sentence that asserts" if left == 1 else "sentences that assert"
+    told = [f"{put}; {left} {sentences} nothing of the events, or beyond the limit, not put." if left else f"{put}."]
+    without = [(n, str(one.get("words"))) for n, one in enumerate(points, 1) if not one.get("found")]
+    if without:
+        told.append(f"Nothing found for {len(without)} of {len(points)} points:")
+        told += [f"Point {n}: “{words}”" for n, words in without]
+    return told

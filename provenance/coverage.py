@@ -15,10 +15,13 @@ SeenUnit = Literal["page", "text", "minute"]
 _MINUTE = 60  # seconds
 LEGIBLE = 0.85  # mean confidence of a passage's words; clean print reads at 0.95 and more
 
+FOREIGN = "other_language"  # of a run's settings, and of WHY_NOT: ids of the passages that were left to people
+
 # Why passages were not looked at for a draft, the code first.
 WHY_NOT = {
     "beyond_nearest": "not among the nearest to what was asked",
     "not_telling": "less central and less distinctive than others of their source",
+    "other_language": "not in English: the checks cannot read it, a person must",
     "low_confidence": "read too uncertainly to quote",
     "not_chosen": "of a source that was not chosen for this draft",
     "added_since": "of a source taken in since",

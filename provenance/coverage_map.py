@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from provenance import coverage_cells as grids
-from provenance.coverage import LEGIBLE, Cell, SourceCells
+from provenance.coverage import FOREIGN, LEGIBLE, Cell, SourceCells
 from provenance.coverage_cells import MINUTE, Grid
 from provenance.records import Anchor, Claim, Draft, FrameAnchor, Source
 from provenance.reviews import BY_HAND
@@ -167,4 +167,7 @@ def _why_not(source: Source, passage: PassageRow, draft: Draft) -> str:
         return "not_indexed"
     if passage.confidence is not None and passage.confidence < LEGIBLE:
         return "low_confidence"
+    foreign = run.settings.get(FOREIGN)
+    if isinstance(foreign, list) and f"{source.id}.{passage.ordinal}" in foreign:
+        return FOREIGN
     return "beyond_nearest" if draft.brief else "not_telling"

@@ -14,6 +14,7 @@ from provenance.store.ids import passage_key
 from provenance.store.left_out import LeftOut
 
 MOST = 50
+NEAREST = 5  # passages shown when an answer was not found
 
 
 def near_unused(draft: Draft, store: LeftOut, most: int = MOST) -> list[NearUnused]:
@@ -34,6 +35,12 @@ def near_unused(draft: Draft, store: LeftOut, most: int = MOST) -> list[NearUnus
         if len(found) >= most:
             break
     return found
+
+
+def nearest(draft: Draft, store: LeftOut) -> list[NearUnused]:
+    """The passages to be read where nothing answers a question; none for any other draft. Of what is withheld now
+    nothing is given. Raises CaseError."""
+    return near_unused(draft, store, NEAREST) if draft.question and not draft.found else []
 
 
 def near_json(one: NearUnused) -> dict[str, object]:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 Kind = Literal["to_prove", "defence", "question"]
 Act = Literal["added", "changed", "moved", "closed", "reopened"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LONGEST = 2_000  # characters of an enquiry's words: those of a question
+LONGEST = 12_000  # characters of an enquiry's words: a whole defence statement, which is asked point by point
 
 KIND: dict[Kind, str] = {
     "to_prove": "point to prove",

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from provenance import report_words as words
+from provenance.asked_words import points_told
 from provenance.clock import now
 from provenance.containers import whereabouts
 from provenance.footage import Look
@@ -179,7 +180,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"when": words.when, "number": words.number}
-    env.globals |= {"counted": words.counted}
+    env.globals |= {"counted": words.counted, "points_told": points_told}
     return env
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from provenance.ports import Vectors
-from provenance.records import Passage
 from summarise import candidates
+from summarise.asked import ASKING, asked_words, of_a_kind, rarity, share
 from summarise.candidates import LEAST_WORTH, Floats
-from summarise.checks.lemmas import lemma
 from summarise.draft import Chosen, Drafting
+from summarise.kinds import base, named_instead
+from summarise.leaving import NOT_AMONG
 from summarise.near import nearest_first
 from summarise.select import near_brief
 from summarise.settings import Settings
-from summarise.sought import KINDS, sought
+from summarise.sought import sought
 from summarise.text import STOP_WORDS, content_words, stem, words
 from summarise.units import Unit
 
@@ -27,9 +26,13 @@ NEAREST = "Nearest to the question"
 ALSO = "Also near the question"
 BESIDE = "Beside it in the same passage"
 MENTION = "Also mention “{word}”"
+BEYOND_MOST = "above the threshold for this question, but not among the number of passages quoted"
+FURTHER = "above the threshold for this question, but much further from it than what is quoted"
+PERHAPS = "Perhaps meant by “{asked}”: “{named}”"
+MEANING_COUNTS = 0.8  # of the nearness in meaning of a sentence to a point of a statement
+LEAST_SAID = 0.35  # the score without that from which it counts
 MOST_MENTIONS = 6
-_ASKERS = "anyone someone everyone nobody something see saw seen hear heard people person there"
-_ASKING = frozenset(_ASKERS.split())
+MOST_OF_A_KIND = 20  # passages that are looked at because they name a thing of the kind that is asked for
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NEARLY = 0.85  # of the best score: what stands under the first heading
 
@@ -62,57 +65,17 @@ def answer_scores(
     return scores
 
 
-def asked_words(question: str) -> list[str]:
-    """The base forms of a question's telling words: without those of asking ("seen", "anybody"), and without those that
-    name the kind of answer ("colour", "time"), which an answer does not say."""
-    kind = KINDS if sought(question) else ()
-    return [
-        lemma(w)
-        for w in words(question)
-        if w not in STOP_WORDS and w not in _ASKING and w not in kind and (len(w) > 1 or w.isdigit())
-    ]
-
-
-@lru_cache(maxsize=1 << 15)
-def said_words(text: str) -> frozenset[str]:
-    """The base forms of a text's words."""
-    return frozenset(lemma(w) for w in words(text))
-
-
-def rarity(passages: Sequence[Passage], asked: Iterable[str]) -> dict[str, float]:
-    """How rare each word (a base form) is among the passages: 1 for one in all, more the fewer hold it, most for none.
-
-    The inverse document frequency log(N + 1) − log(n + 1), as Sparck Jones (1972) with both counts smoothed, plus 1.
-    """
-    wanted = set(asked)
-    count = Counter(w for p in passages for w in wanted & said_words(p.text))
-    return {w: 1 + math.log((len(passages) + 1) / (count[w] + 1)) for w in sorted(wanted)}
-
-
-def unheld(passages: Sequence[Passage], question: str) -> list[str]:
-    """The words of a question, as they were typed, that no passage holds in any form; those of asking left out."""
-    telling = set(asked_words(question))
-    asked = {lemma(w): w for w in reversed(words(question)) if lemma(w) in telling and len(w) > 2}
-    held = frozenset[str]().union(*(said_words(p.text) for p in passages))
-    return [word for base, word in reversed(asked.items()) if base not in held]
-
-
-def share(asked: Mapping[str, float], text: str, states: re.Pattern[str] | None = None) -> float:
-    """The part of the weights of the words `asked` that a text says, with what is asked for as one word more; 0.0 when
-    nothing is asked."""
-    have = said_words(text)
-    whole = sum(asked.values()) + (states is not None)
-    told = sum(weight for word, weight in asked.items() if word in have) + bool(states and states.search(text))
-    return told / whole if asked else 0.0
-
-
-def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, list[str]]:
+def choose_answer(desk: Drafting, question: str, count: int, *, of_a_point: bool = False) -> tuple[Chosen, list[str]]:
     """The units that answer a question, each with its heading; none when no unit reaches the threshold.
 
     To an answer come passages that hold a rare word of the question, whatever their score: an answer by nearness
-    alone can quote one side. The passages retrieved are named nearest first.
+    alone can quote one side. The passages retrieved are named nearest first. To a point of a statement, which speaks in
+    words of its own, come `count` at most, those too whose meaning is near to it.
     """
     found, vectors, scores, retrieved = scored_units(desk, question)
+    if of_a_point and found:
+        meaning = np.round(MEANING_COUNTS * (vectors @ desk.embed([question], "Reading the point")[0]), 4)
+        scores = np.where(scores >= LEAST_SAID, np.maximum(scores, meaning), scores)
     retrieved = _nearest_first(found, scores, retrieved)
     best = float(scores.max(initial=0))
     above = [
@@ -123,16 +86,38 @@ def choose_answer(desk: Drafting, question: str, count: int) -> tuple[Chosen, li
     kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above])
     picked = near_brief(kept, scores[above], count, desk.settings)
     units = [kept.units[i] for i in picked]
-    more = [(u, BESIDE) for u in beside(question, units, found, scores)]
-    if units:
+    more = [(u, BESIDE) for u in beside(question, units, found, scores)] if not of_a_point else []
+    if units and not of_a_point:
         more += [(u, MENTION.format(word=word)) for u, word in mentions(desk, question, units)]
     added = desk.embed([u.text for u, _ in more], "Reading what else is mentioned")
     retrieved = tuple(dict.fromkeys([*retrieved, *(u.passage.id for u, _ in more)]))
-    headings = answer_headings(scores[above][picked]) + [heading for _, heading in more]
+    headings = answer_headings(question, units, scores[above][picked]) + [heading for _, heading in more]
     units += [u for u, _ in more]
     offered = frozenset(desk.passages_of)
     vectors = np.concatenate([kept.vectors[picked], added])
-    return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores)), headings
+    left = _left(desk, found, scores, set(above), units, retrieved)
+    return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores), left=left), headings
+
+
+def _left(
+    desk: Drafting,
+    found: Sequence[Unit],
+    scores: Floats,
+    above: Collection[int],
+    quoted: Sequence[Unit],
+    retrieved: Sequence[str],
+) -> dict[str, str]:
+    """Why nothing is quoted of a source, where that is not that all of it is below the threshold."""
+    looked = {desk.material.passages[desk.material.place[p]].source_id for p in retrieved}
+    far = NOT_AMONG.format(what="the question")
+    told = {source_id: far for source_id in desk.passages_of if source_id not in looked}
+    for i, unit in enumerate(found):
+        if i in above:
+            told[unit.source_id] = BEYOND_MOST
+        elif scores[i] >= desk.settings.ask_threshold:
+            told.setdefault(unit.source_id, FURTHER)
+    said = {u.source_id for u in quoted}
+    return {source_id: why for source_id, why in told.items() if source_id not in said}
 
 
 def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple[Unit, str]]:
@@ -186,7 +171,7 @@ def beside(question: str, cited: Sequence[Unit], found: Sequence[Unit], scores: 
 
 def _telling(word: str, question: str) -> bool:
     """Whether a word of a question can be looked for by itself: no stop or question word, no name."""
-    if word in STOP_WORDS or word in _ASKING or len(word) < 3:
+    if word in STOP_WORDS or word in ASKING or len(word) < 3:
         return False
     return f" {word}" in f" {question[:1].lower()}{question[1:]}"  # a name is written with a capital
 
@@ -213,9 +198,10 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     retrieved = list(desk.retrieve(question, embedded[question]))
     for put in asked[1:]:
         retrieved += [p for p in desk.retrieve(put, embedded[put]) if asides.get(source_of[p]) == put]
+    retrieved += of_a_kind(desk.material.passages, asked_words(question), MOST_OF_A_KIND)
     retrieved = list(dict.fromkeys(retrieved))
     found = desk.brief_units(question, [desk.material.passages[row] for row in sorted(place[p] for p in retrieved)])
-    vectors = desk.embed([u.text for u in found], "Reading the nearest passages")
+    vectors = desk.embed_once([u.text for u in found], "Reading the nearest passages")
     around = desk.material.vectors[[place[u.passage.id] for u in found]]
     scores = np.zeros(len(found))
     for put in asked:
@@ -252,6 +238,12 @@ def _names(word: str, called: Collection[str]) -> bool:
     return plain in called and (len(plain) > 4 or word[0].isupper())
 
 
-def answer_headings(scores: Floats) -> list[str]:
-    """The heading of each unit: near the best, or also above the threshold."""
-    return [NEAREST if s >= _NEARLY * float(scores.max()) else ALSO for s in scores.tolist()]
+def answer_headings(question: str, units: Sequence[Unit], scores: Floats) -> list[str]:
+    """The heading of each unit: near the best, or also above the threshold; where it does not say a word of the
+    question, but names a thing of that kind, that it does."""
+    asked, typed, found = asked_words(question), {base(w): w for w in words(question)}, list[str]()
+    for unit, score in zip(units, scores.tolist(), strict=True):
+        near = NEAREST if score >= _NEARLY * float(scores.max()) else ALSO
+        instead = named_instead(asked, unit.text)
+        found.append(PERHAPS.format(asked=typed[instead[0]], named=instead[1]) if instead else near)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from provenance.records import Passage
 from summarise.cues import EXCHANGE
+from summarise.english import foreign
 from summarise.text import STOP_WORDS, content_words, stem
 from summarise.units import Unit, units
 
@@ -24,10 +25,12 @@ class Backdrop:
     """Read once from all passages in scope.
 
     In a source that holds questions and answers, what court and counsel say beside them is not evidence: it stays
-    citable, and is chosen only where testimony leaves room. Nothing here says how much any witness is worth.
+    citable, and is chosen only where testimony leaves room. Nothing here says how much any witness is worth. Of the
+    passages `unread` (ids), which are not in English, nothing is citable.
     """
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], unread: Container[str] = ()) -> None:
+        self._unread = unread
         used: dict[str, set[str]] = {}
         for passage in passages:
             used.setdefault(passage.source_id, set()).update(_QUICK_WORD.findall(passage.text.casefold()))
@@ -53,6 +56,8 @@ class Backdrop:
         return np.array([self.weight(p) for p in passages])
 
     def units(self, passage: Passage) -> list[Unit]:
-        """The passage's units, their worth weighed by its voice."""
+        """The passage's units, their worth weighed by its voice; none that is not in English."""
+        if passage.id in self._unread:
+            return []
         weight = self.weight(passage)
-        return [replace(u, worth=round(u.worth * weight, 4)) for u in units(passage)]
+        return [replace(u, worth=round(u.worth * weight, 4)) for u in units(passage) if not foreign(u.text)]

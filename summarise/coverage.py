@@ -11,6 +11,7 @@ from provenance.records import Coverage, Source, Unused
 from provenance.report_words import notices
 from provenance.report_words import reason as in_words
 from provenance.store.records import NewClaim
+from summarise import english
 from summarise.material import Material, usable
 from summarise.units import legible
 
@@ -58,6 +59,9 @@ def unread_reason(source: Source, material: Material) -> str:
         return _twin_words(twin) if twin and not usable(twin) else ""
     pending = material.pending.get(source.id, 0)
     told = [f"{pending} passages are not indexed yet"] if pending else []
+    told += [_foreign(source, material)] if source.id in material.foreign else []
+    if half := material.partly_foreign.get(source.id):
+        told.append(english.told_partly(half))
     if lack := material.lacking.get(source.id):
         told.append(f"{_files(lack)} inside not taken in")
     if source.outcome == "partly":
@@ -76,6 +80,8 @@ def unused_reason(source: Source, material: Material, left: Mapping[str, str]) -
     read = [p for p in material.passages if p.source_id == source.id]
     if read and not any(map(legible, read)):
         return "its words were read too uncertainly to quote"
+    if len(material.foreign.get(source.id, ())) == len(read) > 0:
+        return _foreign(source, material)
     if source.id in left:
         return left[source.id]
     if source.id in material.pending:
@@ -91,6 +97,11 @@ def unused_reason(source: Source, material: Material, left: Mapping[str, str]) -
 
 def _files(count: int) -> str:
     return f"{count} file" if count == 1 else f"{count} files"
+
+
+def _foreign(source: Source, material: Material) -> str:
+    every = sum(p.source_id == source.id for p in material.passages)
+    return english.told(material.foreign[source.id], every)
 
 
 def _held(source: Source) -> str:

@@ -1,8 +1,7 @@
-"""One drafting from the first passage to judged claims under headings, for an overview, a brief or a question."""
+"""The desk at which a draft is written: what is read of the case, what an overview chooses, claims judged in order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,7 +12,7 @@ from provenance.errors import TaskError
 from provenance.near import Near
 from provenance.points import NewPoint
 from provenance.ports import Embedder, Entailment, PassageIndex, Progress, Vectors
-from provenance.records import Notice, Passage, Source
+from provenance.records import Notice, Passage
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
 from summarise import candidates, copies, mail, names
@@ -32,7 +31,7 @@ from summarise.observations import Footage, observe
 from summarise.opposition.reading import Account
 from summarise.points import accounts_of, points
 from summarise.retrieve import fuse, marginal, nearest
-from summarise.select import near_brief, overview
+from summarise.select import overview
 from summarise.settings import DEFAULT, Settings
 from summarise.similar import Like, alike
 from summarise.text import content_words, overlap
@@ -41,22 +40,13 @@ from summarise.verdicts import Judge, fails
 
 _POINTS = 2_000  # that are looked through for conflicts
 _BATCH = 128  # texts embedded between two looks at "stop"
-_FOOTAGE = re.compile(r"\b(?:cctv|cameras?|footage|video|film(?:ed)?|movements?)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How many claims may quote text and how many may tell of footage."""
-
-    text: int
-    footage: int
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Chosen:
     """Units to be quoted, their vectors (n, d), the ids of the passages they were chosen from, the sources that had
     something to choose, and for copies of which all that could be chosen stands in another source that other; `near`
-    what each passage says nearest, the nearest first."""
+    what each passage says nearest, the nearest first; `left` why sources may not be quoted, where the chooser knows."""
 
     units: tuple[Unit, ...] = ()
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
@@ -64,6 +54,7 @@ class Chosen:
     offered: frozenset[str] = frozenset()
     copied: Mapping[str, str] = field(default_factory=dict)
     near: tuple[Near, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -77,6 +68,7 @@ class Drafting:
     progress: Progress
     settings: Settings = field(default=DEFAULT)
     entailment: Entailment | None = None
+    _embedded: dict[str, Vectors] = field(default_factory=dict, init=False)
 
     @cached_property
     def material(self) -> Material:
@@ -88,7 +80,7 @@ class Drafting:
 
     @cached_property
     def backdrop(self) -> Backdrop:
-        return Backdrop(self.material.passages)
+        return Backdrop(self.material.passages, {p.id for found in self.material.foreign.values() for p in found})
 
     @cached_property
     def passages_of(self) -> dict[str, list[Passage]]:
@@ -141,7 +133,7 @@ class Drafting:
         meaning = MeaningCheck(self.embedder, self.entailment)
         return Judge(self.material.by_id, layer, passages, self.footage.get, meaning=meaning)
 
-    def _without_copies(self, found: list[Unit]) -> tuple[list[Unit], dict[str, str]]:
+    def without_copies(self, found: list[Unit]) -> tuple[list[Unit], dict[str, str]]:
         """Units to choose from without the same words of a copy; and the copies of which none is left."""
         said = {one: [p for p in found if p.id not in self.facts] for one, found in self.passages_of.items()}
         return copies.without_copies(found, copies.keepers(self.material.sources, said))
@@ -159,6 +151,13 @@ class Drafting:
             rows.append(np.asarray(self.embedder.embed(list(texts[start : start + _BATCH])), np.float32))
         return np.concatenate(rows)
 
+    def embed_once(self, texts: Sequence[str], what: str) -> Vectors:
+        """The same; a text that came before is not embedded again."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._embedded]
+        if new:
+            self._embedded.update(zip(new, self.embed(new, what), strict=True))
+        return np.array([self._embedded[t] for t in texts], np.float32).reshape(len(texts), self.embedder.dimension)
+
     def choose_overview(self, count: int) -> Chosen:
         """The units of a draft without a brief: every source has its turn."""
         material = self.material
@@ -166,7 +165,7 @@ class Drafting:
         ranked = centrality(material.vectors, material.groups.tolist(), self.settings)
         ranked = replace(ranked, rank=ranked.rank * self.backdrop.weights(material.passages))
         found = candidates.overview_units(material, ranked, self.backdrop, self.settings, self.facts, self.mails)
-        found, copied = self._without_copies(found)
+        found, copied = self.without_copies(found)
         sides = contested(self.points, lambda source_id: self.passages_of.get(source_id, []), self.backdrop.units)
         found += [side for side in sides if not any(side.overlaps(unit) for unit in found)]
         vectors = self.embed([u.text for u in found], "Reading the telling sentences")
@@ -178,26 +177,12 @@ class Drafting:
         near = nearest_first(found, np.maximum(scored.central, scored.distinct))
         return Chosen(tuple(found[i] for i in picked), vectors[picked], retrieved, offered, copied, near)
 
-    def choose_brief(self, brief: str, count: int) -> Chosen:
-        """The units of a draft on a brief."""
-        vector = self.embed([brief], "Reading the brief")[0]
-        retrieved = self.retrieve(brief, vector)
-        place = self.material.place
-        rows = [place[p] for p in retrieved]
-        near = dict(zip(retrieved, np.clip(self.material.vectors[rows] @ vector, 0, 1).tolist(), strict=True))
-        found = self.brief_units(brief, [self.material.passages[row] for row in sorted(rows)])
-        found, copied = self._without_copies(found)
-        vectors = self.embed([u.text for u in found], "Reading the telling sentences")
-        relevance = candidates.score_brief(found, vectors, brief, vector, [near[u.passage.id] for u in found])
-        picked = near_brief(candidates.Candidates(tuple(found), vectors), relevance, count, self.settings)
-        offered = frozenset(self.passages_of)
-        kept, ordered = tuple(found[i] for i in picked), nearest_first(found, relevance)
-        return Chosen(kept, vectors[picked], retrieved, offered, copied, ordered)
-
     def retrieve(self, words: str, vector: Vectors) -> tuple[str, ...]:
         """Ids of the passages near the words, best first: dense and lexical ranks fused, then thinned."""
         settings, material = self.settings, self.material
-        place, ids = material.place, [p.id for p in material.passages]
+        ids = [p.id for p in material.passages]
+        unread = {p.id for found in material.foreign.values() for p in found}
+        place = {p: row for p, row in material.place.items() if p not in unread}
         if self.index is not None and self.source_ids is None and len(ids) > settings.retrieve_each:
             dense = self.index.nearest(vector, settings.retrieve_each)
         else:
@@ -282,46 +267,3 @@ class Drafting:
         value = [overlap(asked, content_words(u.text)) + u.worth for u in found]
         kept = sorted(range(len(found)), key=lambda i: (-round(value[i], 4), i))[: self.settings.embedded_sentences]
         return [found[i] for i in sorted(kept)]
-
-    def left_out(self, chosen: Chosen, wanted: str, question: bool) -> dict[str, str]:
-        """Why each source that could have been cited may not be."""
-        by_id = self.material.by_id
-        same = "what could be quoted of it stands word for word in {title}"
-        told = {one: same.format(title=by_id[other].title) for one, other in chosen.copied.items()}
-        still = {source_id: f.stillness() for source_id, f in self.footage.items() if not f.events}
-        if not wanted:
-            bare = [s for s, passages in self.passages_of.items() if all(p.id in self.facts for p in passages)]
-            left = dict.fromkeys(bare, "it holds only facts recorded with the file, which an overview does not quote")
-            left |= dict.fromkeys([*chosen.offered, *self._moving()], "not among the number of claims allowed")
-            return still | left | told
-        what = "question" if question else "brief"
-        near = "above the threshold for this question" if question else "near the brief"
-        left = dict.fromkeys(chosen.offered, f"no passage {near}")
-        return still | left | told | dict.fromkeys(self._moving(), f"its movement is not searched for this {what}")
-
-    def _moving(self) -> list[str]:
-        return [source_id for source_id, f in self.footage.items() if f.events]
-
-
-def mentions_footage(brief: str) -> bool:
-    """Whether a brief asks for footage."""
-    return bool(_FOOTAGE.search(brief))
-
-
-def budget(asked: int | None, text_sources: int, movements: Sequence[int], settings: Settings = DEFAULT) -> Budget:
-    """How many claims text and footage get: `asked` in all, or enough for every source when None.
-
-    `movements` are the events of each camera. Footage gets what text leaves, and at least one claim a
-    camera where every text source still gets one.
-    """
-    per_camera = [min(m, settings.events_of_a_camera) for m in movements]
-    if asked is None:
-        return Budget(max(settings.base_claims, text_sources) + 2 * text_sources, sum(per_camera))
-    cameras = sum(1 for m in movements if m)
-    footage = min(sum(per_camera), max(asked // 4, min(cameras, asked - text_sources)), asked)
-    return Budget(asked - max(0, footage), max(0, footage))
-
-
-def usable_text(sources: Sequence[Source]) -> int:
-    """How many sources may be quoted."""
-    return sum(1 for s in sources if usable(s) and s.kind != "video")

@@ -13,6 +13,7 @@ from provenance.containers import lacking
 from provenance.ports import Vectors
 from provenance.records import Passage, Source
 from provenance.store.case_store import CaseStore
+from summarise.english import not_read, partly
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,24 @@ class Material:
         return frozenset(
             s.id for s in known if s.outcome == "refused" and (s.sha256 in bytes_ or (s.parent, s.path) in members)
         )
+
+    @cached_property
+    def foreign(self) -> dict[str, list[Passage]]:
+        """By source id, the passages that the checks cannot read: they are not in English, and left to people."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            if not_read(passage, self.by_id[passage.source_id]):
+                found.setdefault(passage.source_id, []).append(passage)
+        return found
+
+    @cached_property
+    def partly_foreign(self) -> dict[str, list[Passage]]:
+        """By source id, other passages of which sentences are not in English: those are left out of claims."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            if passage not in self.foreign.get(passage.source_id, ()) and partly(passage):
+                found.setdefault(passage.source_id, []).append(passage)
+        return found
 
     @cached_property
     def place(self) -> dict[str, int]:

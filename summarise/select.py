@@ -14,6 +14,7 @@ from summarise.settings import Settings
 SECOND_WORTH = 0.15  # a source's first claim may be poor, if it says nothing better; no further one
 TURNING = 0.2  # of the highest score: less tells of no act to speak of
 SECOND = 0.3  # of the highest score: less is no reason for a further claim of a source
+SAY = 0.5  # of the highest relevance to a brief: so near, every source has its say before any speaks twice
 SOURCE_SHARE = 3  # of a source's shortlisted units, one in so many is quoted at most beyond its first two
 
 
@@ -66,9 +67,9 @@ def near_brief(found: Candidates, relevance: Floats, count: int, settings: Setti
     """Indices of at most `count` units for a brief: each source's best that is near enough, then what adds most."""
     if not len(found):
         return []
-    floor = max(settings.brief_floor, 0.45 * float(relevance.max()))
+    floor = near_floor(relevance, settings)
     allowed = [i for i in range(len(found)) if relevance[i] >= floor]
-    spread = max(settings.brief_floor, 0.6 * float(relevance.max()))
+    spread = max(settings.brief_floor, SAY * float(relevance.max()))
     chosen: list[int] = []
     for owner in dict.fromkeys(found.units[i].source_id for i in allowed):
         best = _best(found, relevance, owner, chosen, settings)
@@ -77,6 +78,11 @@ def near_brief(found: Candidates, relevance: Floats, count: int, settings: Setti
     chosen = sorted(chosen, key=lambda i: (-relevance[i], i))[:count]
     barred = np.where(relevance >= floor, relevance, -1)
     return chosen + _fill(found, barred, count - len(chosen), settings, chosen)
+
+
+def near_floor(relevance: Floats, settings: Settings) -> float:
+    """The relevance (n,) below which nothing is near enough to a brief to be quoted."""
+    return max(settings.brief_floor, 0.45 * float(relevance.max(initial=0)))
 
 
 def _best(found: Candidates, value: Floats, owner: str, chosen: Sequence[int], settings: Settings) -> int | None:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from provenance import camera_clock
-from provenance.asked_words import NOT_HELD
+from provenance.asked_words import NOT_HELD, NOT_PUT, POINTS
 from provenance.clock import now
+from provenance.coverage import FOREIGN
 from provenance.errors import UsageError
 from provenance.points import NewPoint
 from provenance.ports import RENDITION, Embedder, Entailment, LanguageModel, PassageIndex, Progress, Renderer
 from provenance.records import ModelUse, Run, TextAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
-from summarise.ask import choose_answer, unheld
+from summarise.ask import choose_answer
+from summarise.asked import unheld
+from summarise.brief import choose_brief
+from summarise.budget import budget, mentions_footage, usable_text
 from summarise.coverage import cover, held_back
-from summarise.draft import Chosen, Drafting, budget, mentions_footage, usable_text
+from summarise.draft import Chosen, Drafting
+from summarise.leaving import left_out
 from summarise.material import usable
 from summarise.model.drafter import Drafted
 from summarise.model.path import Drawn, asked, by_model, overview, stopped_drawn
 from summarise.opposed import Opposed, near, oppose, placed_points
+from summarise.point_by_point import choose_points
 from summarise.points import points
-from summarise.settings import DEFAULT, GENERATOR, Settings
+from summarise.settings import DEFAULT, GENERATOR, SEED, Settings
+from summarise.statement import points_of
 
 _BUILT_OF = ("numpy", "scipy", "sentence-transformers", "torch", "chromadb")
 _NOTHING = Chosen()
@@ -42,7 +49,7 @@ def draft(
     *,
     brief: str | None = None,
     source_ids: Sequence[str] | None = None,
-    seed: int = 0,
+    seed: int = SEED,
     max_claims: int | None = None,
     progress: Progress = _go_on,
     renderer: Renderer | None = None,
@@ -63,12 +70,16 @@ def draft(
     desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
     allowed = budget(max_claims, usable_text(desk.material.sources), _movements(desk), settings)
     footage = allowed.footage if not wanted or mentions_footage(wanted) else 0
-    chosen = _NOTHING
-    if desk.material.passages:
-        chosen = desk.choose_brief(wanted, allowed.text) if wanted else desk.choose_overview(allowed.text)
+
+    def choose() -> tuple[Chosen, None]:
+        if not desk.material.passages:
+            return _NOTHING, None
+        return choose_brief(desk, wanted, allowed.text) if wanted else desk.choose_overview(allowed.text), None
+
     if model is None:
-        drawn = Drawn(chosen, desk.write(chosen, footage), GENERATOR)
+        drawn = _quoted(desk, choose, footage)
     else:
+        chosen, _ = choose()
         drawn = by_model(desk, model, chosen, overview(wanted), allowed.text, footage, None, seed, drafted)
     recorded = {"brief": wanted, "max_claims": max_claims}
     return _made(desk, drawn, renderer, wanted, False, seed, started, recorded)
@@ -81,7 +92,7 @@ def ask(
     *,
     question: str,
     source_ids: Sequence[str] | None = None,
-    seed: int = 0,
+    seed: int = SEED,
     progress: Progress = _go_on,
     renderer: Renderer | None = None,
     settings: Settings = DEFAULT,
@@ -91,21 +102,36 @@ def ask(
 ) -> NewDraft:
     """What the case says to a question: the passages above the threshold, best first, or `found` False without claims.
 
+    A long one, such as a defence statement, is put point by point, and what was found is told for each point.
     A `model` reads those passages and says in claims what answers, if anything does; as for `draft`. Raises
     TaskError("cancelled") when `progress` answers False.
     """
     started = now()
     wanted = clean(question)
     desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
-    chosen, headings = _NOTHING, list[str]()
-    if desk.material.passages and wanted:
-        chosen, headings = choose_answer(desk, wanted, settings.ask_claims)
+
+    points, counts = points_of(wanted), list[int]()
+
+    def choose() -> tuple[Chosen, list[str]]:
+        if not desk.material.passages or not wanted:
+            return _NOTHING, []
+        if points is None:
+            return choose_answer(desk, wanted, settings.ask_claims)
+        chosen, headings, counts[:] = choose_points(desk, points.asserted)
+        return chosen, headings
+
     if model is None:
-        drawn = Drawn(chosen, desk.write(chosen, 0, headings) if headings else (), GENERATOR)
+        drawn = _quoted(desk, choose, 0)
     else:
+        chosen, headings = choose()
         most = max(settings.ask_claims, len(headings))
         drawn = by_model(desk, model, chosen, asked(wanted), most, 0, headings, seed, drafted)
-    recorded = {"question": wanted, "max_claims": settings.ask_claims, NOT_HELD: unheld(desk.material.passages, wanted)}
+    recorded = {"question": wanted, "max_claims": settings.ask_claims}
+    if points is None:
+        recorded |= {NOT_HELD: unheld(desk.material.passages, wanted)}
+    else:
+        put = zip(points.asserted, counts or [0] * len(points.asserted), strict=True)
+        recorded |= {POINTS: [{"words": words, "found": found} for words, found in put], NOT_PUT: points.left}
     return _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
 
 
@@ -149,6 +175,16 @@ def clean(words: str) -> str:
     return " ".join(whole.split())
 
 
+def _quoted(desk: Drafting, choose: Callable[[], tuple[Chosen, Sequence[str] | None]], footage: int) -> Drawn:
+    """What is quoted of what is chosen; a source that came to be withheld stops the run, which is recorded as such."""
+    chosen = _NOTHING
+    try:
+        chosen, headings = choose()
+        return Drawn(chosen, desk.write(chosen, footage, headings), GENERATOR)
+    except UsageError as error:
+        return stopped_drawn(Drawn(chosen, (), GENERATOR), error)
+
+
 def _made(
     desk: Drafting,
     drawn: Drawn,
@@ -165,7 +201,7 @@ def _made(
     used = [c for claim in claims if not claim.held_back for c in claim.citations if c.role == "cited"]
     ends = {(c.source_id, c.anchor.end) for c in used if isinstance(c.anchor, TextAnchor)}
     passages = [u.passage.id for u in chosen.units if (u.source_id, u.end) in ends]
-    left = desk.left_out(chosen, wanted, question) | dict(drawn.left) | held_back(claims)
+    left = left_out(desk, chosen, wanted, question) | dict(drawn.left) | held_back(claims)
     coverage = cover(material, chosen.retrieved, passages, {c.source_id for c in used}, left, chosen.near)
     run = Run(
         generator=drawn.generator,
@@ -175,6 +211,7 @@ def _made(
             **drawn.settings,
             **recorded,
             "rendition": RENDITION,
+            **_foreign(desk),
             "sources": None if desk.source_ids is None else list(desk.source_ids),
             **_looks(desk),
             **({"more_conflicts": True} if opposed.more else {}),
@@ -194,7 +231,7 @@ def _made(
 def _opposed(
     desk: Drafting, drawn: Drawn, renderer: Renderer | None, wanted: str, question: bool
 ) -> tuple[Drawn, Opposed]:
-    """What was drawn, with what speaks against it; a model's run that a withheld source stops keeps neither."""
+    """What was drawn, with what speaks against it; a run that a withheld source stops keeps neither."""
     try:
         beside = near(desk, drawn.claims, drawn.chosen.retrieved, wanted, question)
         return drawn, oppose(desk, drawn.claims, beside, renderer)
@@ -218,6 +255,12 @@ def build() -> dict[str, str]:
         "machine": platform.machine(),
     }
     return found | {name: _version(name) for name in _BUILT_OF}
+
+
+def _foreign(desk: Drafting) -> dict[str, object]:
+    """The passages that the checks cannot read, where there are any."""
+    found = [p.id for passages in desk.material.foreign.values() for p in passages]
+    return {FOREIGN: found} if found else {}
 
 
 def _looks(desk: Drafting) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 GENERATOR = "attest-extractive/2"
+SEED = 7  # where nobody chose one
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from provenance.errors import ModelError
 from provenance.export import open_part
 from provenance.records import Claim, Draft, Source
+from summarise.settings import SEED
 from ui.background import Background
 from ui.compare.comparing import Comparing
 from ui.place import Place
@@ -275,7 +276,7 @@ class Session(QObject):
         return job
 
     def ask(
-        self, question: str, source_ids: Sequence[str] | None = None, seed: int = 0, model: str | None = None
+        self, question: str, source_ids: Sequence[str] | None = None, seed: int = SEED, model: str | None = None
     ) -> Job:
         from ui.strings import draft as words
 

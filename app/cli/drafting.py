@@ -12,16 +12,18 @@ from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Model, Seed, Sources
 from provenance import report_words as words
-from provenance.asked_words import not_held
+from provenance.asked_words import NEAREST_BUT, not_held, points_told
+from provenance.coverage import NearUnused
+from provenance.coverage_near import nearest
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft, TextAnchor
+from summarise.settings import SEED
 
 if TYPE_CHECKING:
     from app.case import Case
 
 
 SHORT_LIST = 6  # lines of what was left out under a draft; `coverage` gives all
-NEAREST = 5  # passages named when an answer was not found
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +36,7 @@ def summarise(
     brief: Annotated[str | None, typer.Option("--brief", metavar="TEXT", help="What the summary is for.")] = None,
     sources: Sources = None,
     model: Model = None,
-    seed: Seed = 7,
+    seed: Seed = SEED,
     max_claims: Annotated[
         int | None, typer.Option("--max-claims", metavar="N", min=1, help="At most N claims.")
     ] = None,
@@ -55,7 +57,7 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
     sources: Sources = None,
     model: Model = None,
-    seed: Seed = 7,
+    seed: Seed = SEED,
     json: Json = False,
 ) -> None:
     """Answer a question with passages of the case, or say that none was found."""
@@ -99,7 +101,7 @@ def _answer(opened: Case, draft: Draft, json: bool, without: str) -> None:
     if json:
         output.document(draft_json(draft, opened.store))
     else:
-        _print(draft, without)
+        _print(draft, without, nearest(draft, opened.store))
 
 
 def _not_found(draft: Draft) -> str:
@@ -110,19 +112,20 @@ def _not_found(draft: Draft) -> str:
     return f"Not found in the {draft.searched} passages searched; {unread} sources unread."
 
 
-def _print(draft: Draft, without: str) -> None:
+def _print(draft: Draft, without: str, near: Iterable[NearUnused]) -> None:
     """A draft for people: claims under their headings, then what was left out."""
     kept = [c for c in draft.claims if not c.held_back]
     output.tell(f"Draft {draft.id} · drafted by a machine; a person must check every claim.")
-    if draft.found and (unheld := not_held(draft.run.settings)):
+    if unheld := not_held(draft.run.settings, draft.found):
         output.tell(unheld)
+    for line in points_told(draft.run.settings):
+        output.tell(output.plain(line))
     if not draft.found:
         output.tell(without)
-        if draft.question and draft.run.retrieved:
-            output.tell(
-                "That does not show that there is nothing; try words that a witness would use. Nearest passages:"
-            )
-            output.tell("  " + ", ".join(draft.run.retrieved[:NEAREST]) + "  (attest show CASE PASSAGE)")
+        if near := list(near):
+            output.tell(NEAREST_BUT)
+        for one in near:
+            output.entry(f"  {one.passage.id}  ", f"{_places([one.citation])} “{_said(one.citation)}”")
     heading = None
     for claim in kept:
         if claim.heading != heading:

@@ -8,9 +8,12 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed
+from provenance.asked_words import points_told
 from provenance.enquiries import KIND, KINDS, Enquiry, day
 from provenance.errors import UsageError
 from provenance.records import Citation
+from provenance.report_words import counted
+from summarise.settings import SEED
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -34,7 +37,7 @@ def enquiries(
     dated: _Dated = None,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="Why it is closed.")] = "",
     up: Annotated[bool, typer.Option("--up", help="Move one place up; without it, down.")] = False,
-    seed: Seed = 7,
+    seed: Seed = SEED,
     json: Json = False,
 ) -> None:
     """Points to prove, points of the defence statement and open questions of a case, and what answers them.
@@ -96,11 +99,11 @@ def enquiry_json(enquiry: Enquiry, answer: Answer | None) -> dict[str, object]:
 
 
 def _answer_json(answer: Answer) -> dict[str, object]:
-    new, gone = ([_place_json(c) for c in these] for these in (answer.new, answer.gone))
+    told = {name: [_place_json(c) for c in getattr(answer, name)] for name in ("new", "gone", "still", "unseen")}
     before = answer.before.id if answer.before else None
     counts = {"searched": answer.draft.searched, "searched_before": answer.before.searched if answer.before else None}
     drafts = {"draft_id": answer.draft.id, "before": before, "found": answer.found}
-    return {**drafts, **counts, "withheld": answer.withheld, "new": new, "gone": gone}
+    return {**drafts, "all_held_back": answer.all_held_back, **counts, "withheld": answer.withheld, **told}
 
 
 def _place_json(citation: Citation) -> dict[str, object]:
@@ -120,11 +123,13 @@ def _answered(found: list[Answer], json: bool) -> None:
     for answer in found:
         output.tell(output.plain(f"{answer.enquiry.id}  {answer.enquiry.words}"))
         output.tell(f"    {state_of(answer)}  ({answer.draft.id})")
-        for mark, these in (("new ", answer.new), ("gone", answer.gone)):
+        earlier = [c for c in answer.unseen if c not in answer.new]
+        listed = (("new ", answer.new), ("new, not looked at yet ", earlier), ("gone ", answer.gone))
+        for mark, these in listed:
             for c in these:
                 quoted = " ".join(str(getattr(c.anchor, "exact", "")).split())
                 output.entry(
-                    f"    {mark} ", f"{c.exhibit or c.source_name} {c.label}".strip() + f": “{quoted}”" * bool(quoted)
+                    f"    {mark}", f"{c.exhibit or c.source_name} {c.label}".strip() + f": “{quoted}”" * bool(quoted)
                 )
 
 
@@ -132,14 +137,20 @@ def state_of(answer: Answer) -> str:
     """ "4 claims; 1 place new, 2 gone since D3", "nothing found in 1,204 passages searched"."""
     count = sum(not c.held_back for c in answer.draft.claims)
     found = f"{count:,} {'claim' if count == 1 else 'claims'}"
+    held = sum(c.held_back for c in answer.draft.claims)
     told = found if answer.found else f"nothing found in {answer.draft.searched:,} passages searched"
-    if answer.withheld and not answer.found:
+    if held and not answer.found:
+        told = f"the checks held back all that was drafted, {counted(held, 'claim')}"
+    elif answer.withheld and not answer.found:
         told = "what was found cites a source that is withheld now"
+    if points := points_told(answer.draft.run.settings)[:2]:
+        told = " ".join([f"{told}.", points[0], *(p.removesuffix(":") for p in points[1:])])
     if answer.before is None:
         return f"{told}; asked for the first time"
+    waiting = f"; {len(answer.unseen):,} that came new not looked at by a person yet" if answer.unseen else ""
     if not answer.new and not answer.gone:
-        return f"{told}; the same as in {answer.before.id}"
-    return f"{told}; {len(answer.new):,} places new, {len(answer.gone):,} gone since {answer.before.id}"
+        return f"{told}; the same as in {answer.before.id}{waiting}"
+    return f"{told}; {len(answer.new):,} places new, {len(answer.gone):,} gone since {answer.before.id}{waiting}"
 
 
 def _cells(enquiry: Enquiry, answer: Answer | None) -> tuple[str, ...]:

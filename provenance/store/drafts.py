@@ -100,13 +100,15 @@ def ids(read: Read) -> list[str]:
 def searches(read: Read) -> list[SearchRecord]:
     """One line for each draft in order: for a brief or a question, the claims counted are those that came of it."""
     counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back AND (claim.by = '') = ?)"
+    held = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND held_back)"
     found = []
-    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted} FROM draft ORDER BY n", (True, False)):
-        number, brief, question, any_found, searched, raw, _, written, by, drafted, added = row
+    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted}, {held} FROM draft ORDER BY n", (True, False)):
+        number, brief, question, any_found, searched, raw, _, written, by, drafted, added, back = row
         run = codec.run(json.loads(raw))
         counts = (searched, len(run.retrieved), added if run.generator == BY_HAND else drafted)
         put = (f"D{number}", brief, bool(question), bool(any_found), *counts)
-        found.append(SearchRecord(*put, run.generator, run.settings, run.seed, written, by))
+        writer = ", ".join(m.name for m in run.models if m.role == "language_model")
+        found.append(SearchRecord(*put, run.generator, run.settings, run.seed, written, by, writer, back))
     return found
 
 

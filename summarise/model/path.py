@@ -18,6 +18,7 @@ STOPPING = ("model_crashed", "model_out_of_memory", "model_timed_out")  # what e
 WITHHELD = "withheld_meanwhile"  # a source that the run had read came to be held for privilege
 _SILENT = "passages of it were shown to the language model, which wrote no claim over them"
 _STOPPED = "the language model stopped before the draft was whole"
+_BROKEN_OFF = "the run stopped before the draft was whole"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,12 +102,12 @@ def _written(
 
 def stopped_draft(made: NewDraft, error: AttestError, sources: Iterable[Source]) -> NewDraft:
     """The same run as one that stopped: without claims and conflicts. Raises `error` again where it is no reason for
-    that: the draft of no language model, or another error than that a source is withheld."""
-    if made.run.generator != GENERATOR or not _withheld(error):
+    that: another than that a source is withheld."""
+    if not _withheld(error):
         raise error
     cited = {c.source_id for claim in made.claims for c in claim.citations}
     listed = {u.source_id for u in made.coverage.unused_sources}
-    left = [Unused(s.id, s.name, s.exhibit, _STOPPED) for s in sources if s.id in cited - listed]
+    left = [Unused(s.id, s.name, s.exhibit, _BROKEN_OFF) for s in sources if s.id in cited - listed]
     coverage = replace(made.coverage, cited=0, unused_sources=(*made.coverage.unused_sources, *left))
     run = replace(made.run, settings={**made.run.settings, "stopped": _why(error)})
     return replace(made, found=False, run=run, claims=(), coverage=coverage, conflicts=(), compared=None)
@@ -114,10 +115,10 @@ def stopped_draft(made: NewDraft, error: AttestError, sources: Iterable[Source])
 
 def stopped_drawn(drawn: Drawn, error: AttestError) -> Drawn:
     """The same for what was drawn and not yet made into a draft."""
-    if drawn.generator != GENERATOR or not _withheld(error):
+    if not _withheld(error):
         raise error
     chosen = replace(drawn.chosen, units=(), vectors=drawn.chosen.vectors[:0])
-    left = {**drawn.left, **dict.fromkeys((u.source_id for u in drawn.chosen.units), _STOPPED)}
+    left = {**drawn.left, **dict.fromkeys((u.source_id for u in drawn.chosen.units), _BROKEN_OFF)}
     return replace(drawn, chosen=chosen, claims=(), settings={**drawn.settings, "stopped": _why(error)}, left=left)
 
 

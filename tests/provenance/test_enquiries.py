@@ -13,7 +13,7 @@ from review_case import ANNA, BEN, JUDGED, case_to_review, open_all
 from sqlcipher3 import dbapi2
 from store_case import BY, PlainReopener, new_draft, tamper, text_citation
 
-from provenance.enquiries import Before, Enquiry, Version, before, day, told
+from provenance.enquiries import LONGEST, Before, Enquiry, Version, before, day, told
 from provenance.errors import CaseError, UsageError
 from provenance.export import draft_json
 from provenance.store.case_store import CaseStore
@@ -70,7 +70,7 @@ def test_nothing_is_written_where_nothing_changes(store: CaseStore) -> None:
     [
         ("guess", "Who ran?", "kind of enquiry"),
         ("question", " \n ", "needs words"),
-        ("question", "x" * 2001, "at most"),
+        ("question", "x" * (LONGEST + 1), "at most"),
     ],
 )
 def test_what_is_none_is_refused(store: CaseStore, kind: str, words: str, why: str) -> None:

@@ -152,7 +152,9 @@ def test_the_limit_of_claims_is_kept_and_said(case: CaseStore) -> None:
 def test_a_brief_brings_what_is_near_it_and_lists_the_rest(case: CaseStore) -> None:
     made = overview(case, brief="Who stood at the counter of the tea kiosk?")
     assert "Flo Rahman" in made.claims[0].text + made.claims[-1].text
-    assert "no passage near the brief" in {u.reason for u in made.coverage.unused_sources}
+    why = {u.source_name: u.reason for u in made.coverage.unused_sources}
+    assert why["numbers.txt"] == "its passages nearest to the brief hold no sentence that could be quoted"
+    assert why["log.txt"] == "its passage nearest to the brief, line 1, is not near enough to be quoted"
     assert all(c.kind != "observation" for c in made.claims)
     assert any(c.kind == "observation" for c in overview(case, brief="movement on CCTV").claims)
 
@@ -250,7 +252,7 @@ def held(monkeypatch: pytest.MonkeyPatch, which: Callable[[set[str]], bool]) -> 
     """Hold back the claims whose cited sources `which` picks, as a failed check would."""
     write = Drafting.write
 
-    def writing(desk: Drafting, chosen: Chosen, footage: int) -> list[NewClaim]:
+    def writing(desk: Drafting, chosen: Chosen, footage: int, headings: object = None) -> list[NewClaim]:
         made = write(desk, chosen, footage)
         return [replace(c, held_back=which({x.source_id for x in c.citations if x.role == "cited"})) for c in made]
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from provenance.asked_words import NOT_HELD, not_held
 from provenance.records import Passage, Sentence
-from summarise.ask import asked_words, beside, rarity, share, unheld
+from summarise.ask import beside
+from summarise.asked import asked_words, rarity, share, unheld
 from summarise.sought import sought
 from summarise.units import units
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListView, QSpinBox, QWidget
 
+from summarise.settings import SEED
 from ui.drafting.drafter import Drafter
 from ui.drafting.sources import SourceModel
 from ui.session import Session
@@ -15,7 +16,6 @@ from ui.widgets.basics import button, column, frame, label, look, row
 from ui.widgets.room import scrolled, take_room
 
 LONGEST = 2000  # characters of a brief
-SEED = 7  # the same as on the command line
 _MOST_CLAIMS, _MOST_SEED = 500, 2**31 - 1
 _SIZE, _LEAST_LIST = (600, 700), 160  # pixels at normal text size
 

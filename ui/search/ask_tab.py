@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
-from provenance.asked_words import not_held
+from provenance.asked_words import NEAREST_BUT, not_held, points_told
+from provenance.coverage import NearUnused
+from provenance.coverage_near import nearest
 from provenance.export import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
@@ -44,6 +46,7 @@ class AskTab(QWidget):
         self._job: Job[object] | None = None
         self._unfound: Draft | None = None  # the question put here last, where nothing answers it
         self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
+        self._near: dict[str, list[NearUnused]] = {}  # to the questions shown that were not answered
         self._added: list[str] = []  # when each source was added, in order
         self._build()
         session.drafts_changed.connect(self._drafts_changed)
@@ -152,6 +155,7 @@ class AskTab(QWidget):
         self._may_ask()
         if isinstance(job.result, Draft):
             self._unfound = None if job.result.found else job.result
+            self._read_near()
             self.field.clear()
 
     # Showing
@@ -170,6 +174,7 @@ class AskTab(QWidget):
     def _drafts_changed(self) -> None:
         """Show the questions, and look up what was unread when one was not answered."""
         self._show_before()
+        self._read_near()
         case = self._session.case
         ask = [q.draft_id for q in self._questions() if not q.found and q.draft_id not in self._unread]
         if not ask:
@@ -183,6 +188,23 @@ class AskTab(QWidget):
             self._show_before()
 
         self._session.background.run(self, read, then, latest="ask: unread")
+
+    def _read_near(self) -> None:
+        """Look up the nearest passages of the questions that are shown and were not answered."""
+        case = self._session.case
+        shown = [d for d in (self._session.draft, self._unfound) if d is not None and d.question and not d.found]
+        ask = [d.id for d in shown if d.id not in self._near]
+        if not ask:
+            return
+
+        def read() -> dict[str, list[NearUnused]]:
+            return {draft_id: nearest(case.store.draft(draft_id), case.store) for draft_id in ask}
+
+        def then(found: dict[str, list[NearUnused]]) -> None:
+            self._near |= found
+            self._show_before()
+
+        self._session.background.run(self, read, then, latest="ask: nearest")
 
     def _show_before(self) -> None:
         questions = self._questions()
@@ -201,22 +223,30 @@ class AskTab(QWidget):
         when = " · ".join((came, local_time(asked.at), asked.by))
         look = "muted" if asked.found and asked.claims else "amber"
         lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
-        if asked.found and (unheld := not_held(asked.settings)):
+        if "stopped" not in asked.settings and (unheld := not_held(asked.settings, asked.found)):
             lines.append(Line(unheld, "amber", most=3))
+        lines += [Line(told, "muted", most=2) for told in points_told(asked.settings)[:2]]
         unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
         for draft in (self._session.draft, unfound):
             if "stopped" in asked.settings:
                 break
             if draft is not None and draft.id == asked.draft_id and not draft.found:
                 lines += [Line(told, "muted") for told in telling.not_found(draft, self._session.sources, MOST_NAMED)]
+                lines += self._nearest(draft.id)
                 break
         return Row(asked.draft_id, tuple(lines))
+
+    def _nearest(self, draft_id: str) -> list[Line]:
+        """The passages nearest to a question that was not answered, without those withheld since."""
+        sources = self._session.sources
+        near = [one for one in self._near.get(draft_id, ()) if not sources[one.passage.source_id].withheld]
+        return [Line(NEAREST_BUT, "muted")] * bool(near) + [Line(telling.near(one), "muted", most=3) for one in near]
 
     def _came_of(self, asked: SearchRecord) -> str:
         """ "4 passages found", "Not found in 1,204 passages searched; 2 sources unread"."""
         if "stopped" in asked.settings:
             return words.STOPPED
-        if asked.found and not asked.claims:
+        if asked.all_held_back or (asked.found and not asked.claims):
             return words.ALL_HELD_BACK
         if asked.found:
             return counted(asked.claims, words.FOUND, words.FOUND_MANY)
@@ -230,6 +260,7 @@ class AskTab(QWidget):
     def _draft_changed(self) -> None:
         """The answer that is shown is the chosen question."""
         self._show_before()
+        self._read_near()
         draft = self._session.draft
         if draft is not None and draft.question:
             self.before.choose(draft.id)

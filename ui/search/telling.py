@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app import messages
-from provenance.records import Draft, Source, Unused
+from provenance.coverage import NearUnused
+from provenance.records import Draft, FrameAnchor, Source, Unused
+from ui.search.lines import folded
 from ui.strings import search as words
 from ui.strings.common import counted
 
@@ -71,6 +73,13 @@ def not_found(draft: Draft, sources: Mapping[str, Source], most: int) -> list[st
     more = len(unread) - most
     named += [words.AND_MORE.format(sources=counted(more, "source"))] if more > 0 else []
     return [words.NOT_FOUND_MEANS, words.NOT_SEARCHED, *named]
+
+
+def near(one: NearUnused) -> str:
+    """Where a passage stands and what of it is nearest."""
+    cited = one.citation
+    said = "" if isinstance(cited.anchor, FrameAnchor) else f" “{folded(cited.anchor.exact)[0]}”"
+    return f"{cited.exhibit or cited.source_name} {cited.label}".strip() + said
 
 
 def left_name(left: Unused, sources: Mapping[str, Source]) -> str:

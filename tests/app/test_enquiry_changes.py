@@ -1,0 +1,110 @@
+"""New is what was not found before, gone what is not found any more; unseen lasts until a person looks at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from command_line import Attest
+from working_case import go_on, take_in, working_case
+
+from app.case import Case
+from app.enquiries import Answer
+from provenance.coverage import Seen
+from provenance.records import Citation, TextAnchor
+
+QUESTION = "Who rowed the dinghy to the island?"
+FIRST = "I keep the boathouse. My cousin rowed the dinghy to the island before breakfast.\n"
+LATER = "The {who} told me that {who} saw somebody row the dinghy to the island at {hour} o'clock.\n"
+WHO = (
+    "verger",
+    "baker",
+    "plumber",
+    "teacher",
+    "florist",
+    "butcher",
+    "printer",
+    "welder",
+    "barber",
+    "glazier",
+    "miller",
+)
+
+
+def asked(case: Case) -> Answer:
+    (found,) = case.enquiring.ask(go_on)
+    return found
+
+
+def more(case: Case, folder: Path, who: tuple[str, ...]) -> None:
+    paths = [folder / f"{one}.txt" for one in who]
+    for hour, path in enumerate(paths, 1):
+        path.write_text(LATER.format(who=path.stem, hour=hour), encoding="utf-8")
+    take_in(case, *paths)
+
+
+def begun(folder: Path) -> Case:
+    (folder / "first.txt").write_text(FIRST, encoding="utf-8")
+    case = working_case(folder / "case")
+    take_in(case, folder / "first.txt")
+    case.enquiring.add("question", QUESTION)
+    return case
+
+
+def sources(these: tuple[Citation, ...]) -> set[str]:
+    return {c.source_id for c in these}
+
+
+def test_what_new_evidence_pushes_out_of_the_answer_is_not_gone_and_what_is_not_quoted_may_be_new(
+    tmp_path: Path,
+) -> None:
+    with begun(tmp_path) as case:
+        first = asked(case)
+        assert first.found and not first.new and not first.unseen
+        more(case, tmp_path, WHO)
+        second = asked(case)
+        quoted = {c.source_id for claim in second.draft.claims for c in claim.cited()}
+        assert len(quoted) < 1 + len(WHO), "more were found than are quoted"
+        assert sources(second.new) == {f"S{n}" for n in range(2, 2 + len(WHO))}
+        assert second.gone == () and (sources(second.still) == {"S1"}) == ("S1" not in quoted)
+
+
+def test_what_came_new_is_unseen_until_a_person_looks_at_it_however_often_it_is_asked(tmp_path: Path) -> None:
+    with begun(tmp_path) as case:
+        asked(case)
+        more(case, tmp_path, WHO[:2])
+        assert sources(asked(case).unseen) == {"S2", "S3"}
+        again = asked(case)
+        assert again.new == () and sources(again.unseen) == {"S2", "S3"}
+        cited = [c for claim in again.draft.claims for c in claim.cited()]
+        case.reviewing.opened(next(c.id for c in cited if c.source_id == "S2"))
+        assert sources(asked(case).unseen) == {"S3"}
+        (place,) = asked(case).unseen
+        assert isinstance(place.anchor, TextAnchor)
+        case.store.add_viewed([Seen("S3", "text", place.anchor.start, place.anchor.end)], case.by)
+        assert asked(case).unseen == ()
+
+
+def test_what_is_withheld_since_is_neither_new_nor_gone_nor_unseen(tmp_path: Path) -> None:
+    with begun(tmp_path) as case:
+        asked(case)
+        more(case, tmp_path, WHO[:1])
+        asked(case)
+        case.change("S2", {"privilege": "privileged"})
+        found = asked(case)
+        assert not (found.new or found.gone or found.unseen or found.still)
+
+
+def test_the_command_tells_what_nobody_looked_at(empty_case: Path, attest: Attest, tmp_path: Path) -> None:
+    (tmp_path / "first.txt").write_text(FIRST, encoding="utf-8")
+    attest("add", empty_case, tmp_path / "first.txt")
+    attest("enquiries", empty_case, "add", QUESTION, "--kind", "question")
+    attest("enquiries", empty_case, "ask")
+    (tmp_path / "verger.txt").write_text(LATER.format(who="verger", hour=6), encoding="utf-8")
+    attest("add", empty_case, tmp_path / "verger.txt")
+    attest("enquiries", empty_case, "ask")
+    told = attest("enquiries", empty_case, "ask").out
+    assert "the same as in" in told and "1 that came new not looked at by a person yet" in told
+    assert "new, not looked at yet" in told
+    (answer,) = attest("enquiries", empty_case, "ask", "--json").json["answers"]  # type: ignore[misc]
+    assert answer["new"] == [] and [c["source_id"] for c in answer["unseen"]] == ["S2"]
+    assert answer["all_held_back"] is False
