@@ -8,6 +8,7 @@ from provenance.points import ConflictKind
 from summarise.opposition.lexicon import DEEP, OPPOSITES, PALE
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person, same
+from summarise.opposition.values import Kinds, Mark, Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Whether:
         return self.so != other.so
 
 
-Value = Colour | Range | Way | Doer | Word | Whether
+Value = Colour | Range | Way | Doer | Word | Whether | Kinds | Mark | Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,13 @@ class Assertion:
     first: Line
     last: Line
     line: Line
+
+    def meets(self, other: Assertion) -> bool:
+        """Whether the values themselves leave room for one thing; most do."""
+        mine, yours = self.means, other.means
+        if isinstance(mine, Kinds | Mark | Some):
+            return type(mine) is type(yours) and mine.meets(yours)  # type: ignore[arg-type]
+        return True
 
     def differs(self, other: Assertion) -> bool:
         """Whether the two values cannot both hold of one thing."""
