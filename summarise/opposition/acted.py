@@ -49,10 +49,10 @@ def acted(line: Line, wanted: frozenset[str]) -> Iterator[Deed]:
         end = next((j for j in range(i + 1, len(line.words)) if line.words[j] in _ENDS), len(line.words))
         aux = auxiliary(line, i)
         if aux < 0:
-            yield Deed(kind, i, subject(line, i), *_done_to(line, i), end)
+            yield Deed(kind, i, subject(line, i), *done_to(line, i), end)
             continue
-        whom, noun = _before(line, aux), line.words[aux - 1]
-        thing = noun if whom is None and noun.isalpha() and noun not in FUNCTION else ""
+        whom = _before(line, aux)
+        thing = "" if whom else _thing_before(line, aux)
         yield Deed(kind, i, _agent(line, i), whom, thing, end)
 
 
@@ -98,7 +98,7 @@ def _object_at(line: Line, i: int) -> int:
     return -1
 
 
-def _done_to(line: Line, i: int) -> tuple[Person | None, str]:
+def done_to(line: Line, i: int) -> tuple[Person | None, str]:
     """To whom or to what the active verb at word `i` is done; neither where it is somebody's own ("my brother")."""
     people = dict(line.people)
     near = [j for j in range(i + 1, min(len(line.words), i + 6)) if j in people]
@@ -109,6 +109,15 @@ def _done_to(line: Line, i: int) -> tuple[Person | None, str]:
     if at < 0 or line.words[at] in _NO_THING or line.words[at] in BODY:
         return None, ""
     return None, line.words[at]
+
+
+def _thing_before(line: Line, aux: int) -> str:
+    """What a passive deed is done to: "the window of the office was broken" is of the window."""
+    first, _ = line.clause(aux)
+    named = [w for w in line.words[first:aux] if w not in PASSIVE and w not in ("had", "has", "have")]
+    at = named.index("of") - 1 if "of" in named else len(named) - 1
+    noun = named[at] if at >= 0 else ""
+    return noun if noun.isalpha() and noun not in FUNCTION else ""
 
 
 def _noun(line: Line, i: int) -> bool:
@@ -134,9 +143,10 @@ def _agent(line: Line, i: int) -> Person | None:
 
 
 def _before(line: Line, aux: int) -> Person | None:
-    """To whom a passive deed is done: who stands right before its "was", or is alone in the clause before it."""
+    """To whom a passive deed is done: who stands right before its "was" ("the man in red was")."""
     first, _ = line.clause(aux)
     mine = [(j, p) for j, p in line.people if first <= j < aux and line.words[j] not in OBLIQUE]
-    if mine and (mine[-1][0] == aux - 1 or len(mine) == 1):
+    described = len(mine) == 1 and line.words[mine[0][0] + 1] in ("in", "with", "from")
+    if mine and (mine[-1][0] == aux - 1 or described):
         return mine[-1][1]
     return None

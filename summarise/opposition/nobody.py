@@ -19,6 +19,7 @@ _DEEDS = {act(w): w for w in ("hit", "stabbed", "pushed", "threatened", "attacke
 _ACTS = frozenset(_DEEDS)
 _SHOOT = frozenset((act("fired"),))
 _SHOTS = word_set("shot shots gunshot gunshots gun guns")
+_FIRED = (("at",), ("into",), ("once",), ("twice",), ("towards",))
 _AT = word_set("at into a one the once twice") | frozenset(NUMBERS)
 
 
@@ -68,6 +69,8 @@ def _none_did(line: Line, i: int) -> int:
 def _of_gun(line: Line, deed: Deed) -> bool:
     """Whether "fired" is of a gun: with its shots or what it was fired at."""
     near = line.words[max(0, deed.at - 3) : deed.end]
+    if line.words[deed.at] == "fired" and line.words[deed.at + 1 : deed.at + 2] in _FIRED:
+        return True
     return bool(_SHOTS.intersection(near)) and bool(_AT.intersection(near) or {"was", "were"}.intersection(near))
 
 

@@ -38,6 +38,7 @@ _EVENTS = {
     "fight": "fight", "brawl": "fight", "scuffle": "fight", "argument": "argument", "row": "argument",
     "stabbing": "stabbing", "shooting": "shooting", "robbery": "robbery", "attack": "attack", "assault": "attack",
     "mugging": "robbery", "collision": "crash", "crash": "crash", "accident": "crash", "rape": "rape",
+    "fire": "fire", "blaze": "fire",
 }  # fmt: skip
 _TOOK_PLACE = (
     ("took", "place"), ("happened",), ("occurred",), ("started",), ("began",), ("broke", "out"), ("kicked", "off"),

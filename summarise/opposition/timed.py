@@ -6,26 +6,31 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from summarise.opposition.acted import object_of
+from summarise.opposition.acted import done_to
 from summarise.opposition.assertion import Assertion
 from summarise.opposition.lexicon import FUNCTION, PRONOUNS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person, same
-from summarise.opposition.subjects import subject, target
+from summarise.opposition.subjects import subject
 from summarise.opposition.verbs import act, acts, moves
 from summarise.text import stem
 
 LEAST_LINES = 40  # in a case of fewer, words are weighed as though it had so many: there few lines hold a word at all
 _CROWD = 40  # times that share a verb and another word, above which these tell nothing more
-_SHARED = 2  # stems that both lines hold
+_SHARED = 2  # stems that both lines hold, those of the time left out
+_CLOCK = word_set("am pm hour hours hrs clock o'clock past quarter half minut noon midnight morn afternoon even night")
+_CALLED = word_set(
+    "police ambulance paramedic paramedics brigade coastguard security"
+)  # to one happening they come once
 _HELPING = word_set("had has have was were been then finally first also only just")
 _IN, _OUT = word_set("in into inside to towards"), word_set("out off away from")
 
 
 def candidates(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion]]:
-    """Times of different voices whose lines share a verb and, with it, two stems; each pair once.
+    """Times of different voices whose lines share a verb and, with it, three stems; each pair once.
 
-    What is shared is asked of the two lines alone, not of how rare the words are in the case.
+    What is shared is asked of the two lines alone, not of how rare the words are in the case. Two stems are enough for
+    those who come once, or have a name: "the ambulance arrived" is one happening, "the train left" any of a day's.
     """
     holding: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     deeds = [_deeds(one.first) for one in members]
@@ -37,9 +42,11 @@ def candidates(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assert
     for i, j in sorted(met):
         a, b = members[i], members[j]
         shared = deeds[i] & deeds[j]
-        if a.line.voice == b.line.voice or len(a.first.stems & b.first.stems) < _SHARED or _others(a.first, b.first):
+        if a.line.voice == b.line.voice or _others(a.first, b.first):
             continue
-        if any(_one_deed(a.first, b.first, deed) for deed in shared):
+        words = {s for s in a.first.stems & b.first.stems if s.isalpha() and s not in _CLOCK and act(s) not in shared}
+        enough = _SHARED if _once(a.first) or _once(b.first) else _SHARED + 1
+        if len(words | shared) >= enough and any(_one_deed(a.first, b.first, deed) for deed in shared):
             yield a, b
 
 
@@ -58,13 +65,19 @@ def _one_deed(one: Line, two: Line, deed: str) -> bool:
         return False
     if not _alike(subject(one, i), subject(two, j), _noun_before(one, i), _noun_before(two, j)):
         return False
-    return _alike(target(one, i), target(two, j), object_of(one, i), object_of(two, j))
+    whom, other = done_to(one, i), done_to(two, j)
+    return _alike(whom[0], other[0], whom[1], other[1])
+
+
+def _once(line: Line) -> bool:
+    return bool(_CALLED.intersection(line.words)) or any(p.name and p.role != "self" for _, p in line.people)
 
 
 def _alike(one: Person | None, two: Person | None, noun: str, other: str) -> bool:
     """Whether two that are told of may be the same: people who do not exclude it, things of one name."""
     if one is not None and two is not None:
-        return same(one, two) is not False
+        alike = same(one, two)
+        return bool(alike) if "self" in (one.role, two.role) else alike is not False
     if one is None and two is None:
         return not noun or not other or stem(noun) == stem(other)
     return not (other if one is not None else noun)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from accounts_case import Accounts, desk, make
 from draft_case import HashEmbedder
+from everyday_accounts import EVERYDAY
 
 from summarise.points import points
 
@@ -81,8 +82,11 @@ def test_they_differ(tmp_path: Path, kind: str, one: str, other: str) -> None:
         ("The argument started in the bathroom.", "The fight took place in the garden."),
         # Times: as near as words allow, another way, another thing, one that lasted.
         ("The lorry reached the depot at about 6.10 am.", "The lorry reached the depot just before 6.20 am."),
+        ("The lorry reached the depot before 6.40 am.", "The lorry reached the depot at 6.10 am."),
+        ("The lorry reached the depot some time after 6 am.", "The lorry reached the depot at 6.10 am."),
         ("The men ran into the depot at 6.10 am.", "The men ran out of the depot at 6.20 am."),
         ("The ambulance arrived at the depot at 6.10 am.", "The police arrived at the depot at 6.30 am."),
+        ("The coach left at 6.10 am.", "The coach left at 6.40 am."),
         ("Kay ELM called the depot at 6.10 am.", "Pip ASH called the depot at 6.30 am."),
         (
             "The lads were loading boxes at the depot at 6.10 am.",
@@ -101,6 +105,21 @@ def test_they_differ(tmp_path: Path, kind: str, one: str, other: str) -> None:
 )
 def test_they_do_not_differ(tmp_path: Path, one: str, other: str) -> None:
     assert conflicts(tmp_path, one, other) == []
+
+
+@pytest.mark.parametrize("name", EVERYDAY)
+def test_everyday_cases(tmp_path: Path, name: str) -> None:
+    case = EVERYDAY[name]
+    with make(tmp_path / "c", case, HashEmbedder()) as store:
+        rows = [p for p in points(desk(store, HashEmbedder())) if p.conflict]
+    told = [(p.conflict, " | ".join(c.value for c in p.cells)) for p in rows]
+    met = {w: [t for t in told if t[0] == w[0] and w[1] in t[1] and w[2] in t[1]] for w in case.conflicts}
+    assert [w for w, found in met.items() if not found] == []
+    assert [t for t in told if not any(t in found for found in met.values())] == []
+
+
+def test_what_one_did_to_the_other_is_not_what_the_other_did(tmp_path: Path) -> None:
+    assert conflicts(tmp_path, "Len OAK slapped Kay ELM.", "Kay ELM hit Len OAK.") == []
 
 
 def test_who_is_named_in_capitals_in_a_short_sentence_is_read(tmp_path: Path) -> None:
