@@ -17,7 +17,7 @@ from summarise.opposition.having import having
 from summarise.opposition.lines import Line, lines, pieces
 from summarise.opposition.marks import marks
 from summarise.opposition.means import means
-from summarise.opposition.measures import measures
+from summarise.opposition.measures import lengths, measures
 from summarise.opposition.money import money
 from summarise.opposition.nobody import nobody
 from summarise.opposition.people import Cast
@@ -44,6 +44,7 @@ READERS = (
     marks,
     scenes,
     nobody,
+    lengths,
 )
 
 

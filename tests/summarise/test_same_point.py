@@ -29,6 +29,7 @@ def conflicts(tmp_path: Path, one: str, other: str, there: str = THERE) -> list[
         ("number", "There was £2,400 in the safe.", "The safe contained £1,100."),
         ("number", "Joe HAM paid £60 for the drill.", "Joe HAM paid ninety pounds for the drill."),
         ("number", "About £500 was missing from the float.", "£150 was missing from the float."),
+        ("number", "The blade was four inches long.", "The blade was about 30 cm long."),
         ("action", "Len OAK struck Kay ELM with a spade.", "Len OAK struck Kay ELM with a bottle."),
         ("action", "A man smashed the door with a sledgehammer.", "A man smashed the door with a stone."),
         ("action", "Kay ELM was stabbed with scissors.", "Somebody stabbed Kay ELM with a kitchen knife."),
@@ -64,6 +65,8 @@ def test_they_differ(tmp_path: Path, kind: str, one: str, other: str) -> None:
         ("I paid £60 for the drill.", "I paid £20 for the drill."),
         ("My coat cost £60.", "My coat cost £90."),
         ("He wanted to take £60 from the till.", "He took £90 from the till."),
+        ("The blade was four inches long.", "The blade was 12 cm long."),
+        ("The blade was four inches long.", "The handle was 30 cm long."),
         # Means: less exact, of two doers, on two things, wanted.
         ("Len OAK struck Kay ELM with a stick.", "Len OAK struck Kay ELM with a cricket bat."),
         ("Len OAK struck Kay ELM with a spade or a bat.", "Len OAK struck Kay ELM with a baseball bat."),
