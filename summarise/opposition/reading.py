@@ -21,7 +21,7 @@ from summarise.opposition.measures import lengths, measures
 from summarise.opposition.money import money
 from summarise.opposition.nobody import nobody
 from summarise.opposition.people import Cast
-from summarise.opposition.scenes import scenes
+from summarise.opposition.places import places
 from summarise.opposition.states import conditions, states
 from summarise.opposition.ways import doors, sides, ways
 from summarise.text import words
@@ -42,7 +42,7 @@ READERS = (
     means,
     money,
     marks,
-    scenes,
+    places,
     nobody,
     lengths,
 )

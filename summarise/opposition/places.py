@@ -64,7 +64,7 @@ def _spots() -> Mapping[str, frozenset[str]]:
 _SPOTS = _spots()
 
 
-def scenes(line: Line) -> Iterator[Assertion]:
+def places(line: Line) -> Iterator[Assertion]:
     """Where the happening that a line is about took place, and where somebody named was struck, stabbed, arrested."""
     if not line.told or line.denied or not _PREPOSITIONS.intersection(line.words):
         return
