@@ -174,7 +174,7 @@ class _Search:
         for other in members:
             if one.line.voice == other.line.voice and not self._of_one(one, other):
                 continue
-            if one.differs(other) and not _agrees(one, other, members):
+            if one.meets(other) and one.differs(other) and not _agrees(one, other, members):
                 sure = sureness(one, other, crowd, self.weights, self.cosine)
                 if sure:
                     sure += _NEARER if other.line.passage.id in close else 0.0

@@ -8,6 +8,7 @@ from provenance.points import ConflictKind
 from summarise.opposition.lexicon import DEEP, OPPOSITES, PALE
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person, same
+from summarise.opposition.values import Kinds, Mark, Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Whether:
         return self.so != other.so
 
 
-Value = Colour | Range | Way | Doer | Word | Whether
+Value = Colour | Range | Way | Doer | Word | Whether | Kinds | Mark | Some
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,25 @@ class Assertion:
     last: Line
     line: Line
 
+    def meets(self, other: Assertion) -> bool:
+        """Whether the values themselves leave room for one thing; most do. What one did to another is not what
+        the other did to them."""
+        mine, yours = self.means, other.means
+        if isinstance(mine, Kinds | Mark | Some):
+            return type(mine) is type(yours) and mine.meets(yours)  # type: ignore[arg-type]
+        if isinstance(mine, Doer) and isinstance(yours, Doer):
+            return not _named(mine.person, other.who) and not _named(yours.person, self.who)
+        return True
+
     def differs(self, other: Assertion) -> bool:
         """Whether the two values cannot both hold of one thing."""
         mine, yours = self.means, other.means
         return type(mine) is type(yours) and mine.differs(yours)  # type: ignore[arg-type]
+
+
+def _named(one: Person, two: Person | None) -> bool:
+    """Whether both are one person of a name."""
+    return two is not None and bool(one.name) and one.name == two.name
 
 
 def _meet(first: frozenset[str], second: frozenset[str]) -> bool:

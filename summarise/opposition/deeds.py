@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summarise.opposition.acted import by_whom, object_of
 from summarise.opposition.assertion import Assertion, Doer, Word
-from summarise.opposition.lexicon import CONTACT, DEEDS, OBLIQUE, STARTING, word_set
+from summarise.opposition.lexicon import CONTACT, DEEDS, OBLIQUE, STARTING
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
 from summarise.opposition.subjects import subject, target
 from summarise.text import stem
 
-_OBJECTLESS = frozenset(("chase",))
+_TO_PEOPLE = frozenset(("chase", "strike", "push", "stab"))
 _ABOUT = {
     "chase": "who ran after {whom}",
     "strike": "who hit {whom}",
@@ -42,9 +43,6 @@ for _deed, _pairs in DEEDS.items():
     for _verb, _little in _pairs:
         _VERBS.setdefault(_verb, []).append((_deed, _little))
 _PUNCH = frozenset(("punch", "blow", "hit", "swing"))
-_NOUN_MARKS = word_set("a the an of in on at by for with from to and or but") | frozenset(".,;:!?")
-
-
 _TROUBLE = frozenset(("it", "fight", "trouble", "argument"))
 
 
@@ -84,15 +82,15 @@ def blows(line: Line) -> Iterator[Assertion]:
 
 
 def _doer(line: Line, i: int, deed: str) -> Assertion | None:
-    who = subject(line, i)
+    passive = by_whom(line, i) if deed in _TO_PEOPLE else None
+    who, whom = passive or (subject(line, i), target(line, i))
     if who is None or who.role == "they" or (who.role == "self" and not who.name):
         return None
-    whom = target(line, i)
-    if deed in ("chase", "strike", "push", "stab") and whom is None:
+    if deed in _TO_PEOPLE and whom is None:
         return None
     if whom and whom.words in ("him", "her") and whom.role == who.role:
         whom = Person(OBLIQUE[whom.words], "", whom.words)  # not who does it
-    thing = _object(line, i) if deed in _THINGED else ""
+    thing = object_of(line, i) if deed in _THINGED else ""
     if deed in _THINGED and not thing:
         return None
     denied = line.negated(i) or line.denied
@@ -127,20 +125,6 @@ def _first_blow(line: Line) -> Assertion | None:
                     line, line, line,
                 )  # fmt: skip
     return None
-
-
-def _object(line: Line, i: int) -> str:
-    """The thing that the verb takes: the noun after its article, "" for none."""
-    words = line.words
-    for j in range(i + 1, min(len(words), i + 3)):
-        if words[j] in ("the", "a", "an", "his", "her", "my", "their"):
-            last = ""
-            for k in range(j + 1, min(len(words), j + 4)):
-                if words[k] in _NOUN_MARKS:
-                    break
-                last = words[k]
-            return last
-    return ""
 
 
 def _told(whom: Person | None) -> str:

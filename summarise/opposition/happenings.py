@@ -21,6 +21,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\b(?:since|from|until|till|between|by)(?: about| around)?\s$", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?P<side>before|after|(?:earlier|later) than)\s$", re.IGNORECASE)
+_SOONER, _LATER = ("before", "earlier than"), ("after", "later than")
+_OPEN = 180.0  # minutes that "before" and "after" leave open on their side
 _PLANNED = re.compile(
     r"\b(?:will|shall|please|going to|would like|supposed to|meant to|due|booked|planned|arranged)\b"
     r"|\w[’'](?:ll|d like)\b",
@@ -134,7 +137,9 @@ def _range(line: Line, when: When) -> Range | None:
         minute = stated[0].minute
     width = when.about + TOLERANCE
     written = WRITTEN_LATER if _ENTRY.match(line.text.partition(when.words)[0]) else 0.0
-    return Range(minute - width - written, minute + width, NOON if when.minute is None else 0.0)
+    bound = _BOUND.search(line.text.partition(when.words)[0]) if not when.about else None
+    early, late = (_OPEN if bound and (bound["side"].lower() in sides) else 0.0 for sides in (_SOONER, _LATER))
+    return Range(minute - width - written - early, minute + width + late, NOON if when.minute is None else 0.0)
 
 
 def _told(when: When) -> str:

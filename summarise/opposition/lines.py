@@ -13,6 +13,7 @@ from summarise.accounts import When
 from summarise.cues import EXCHANGE, FORM, PROCEDURE
 from summarise.opposition.lexicon import APPROXIMATE, DOUBT, NEGATIONS, word_set
 from summarise.opposition.people import Person
+from summarise.opposition.verbs import act
 from summarise.text import content_words, fold
 from summarise.units import Unit, legible, units
 
@@ -78,12 +79,18 @@ class Line:
         """The words that are asserted: none of a question, none after "asked if" or "do not know whether"."""
         if _QUESTION.search(self.text) and not self.asked:
             return ()
-        if sum(c.islower() for c in self.text) < _PROSE * len(self.text):
+        if sum(c.islower() for c in self.text) < _PROSE * len(self.text) and not self._of_names:
             return ()
         for i, word in enumerate(self.words):
             if word in ("if", "whether") and _WONDERING.intersection(self.words[max(0, i - 4) : i]):
                 return self.words[:i]
         return self.words
+
+    @property
+    def _of_names(self) -> bool:
+        """Whether it is a short sentence that names in capitals fill: "Lee CARR hit Tom HAY."."""
+        small = [w for w, (start, end) in zip(self.words, self.at, strict=True) if self.text[start:end].islower()]
+        return self.text.rstrip().endswith(".") and any(map(act, small))
 
     @cached_property
     def formal(self) -> bool:

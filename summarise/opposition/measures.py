@@ -9,7 +9,18 @@ from summarise.opposition.assertion import Assertion, Range
 from summarise.opposition.counts import number
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.text import stem
 
+_METRES = {
+    "mm": 0.001, "millimetre": 0.001, "cm": 0.01, "centimetre": 0.01, "inch": 0.0254, "inche": 0.0254, "foot": 0.3048,
+    "feet": 0.3048, "ft": 0.3048, "yard": 0.9144, "m": 1.0, "metre": 1.0, "meter": 1.0,
+}  # fmt: skip
+_LONG = re.compile(
+    r"\b[Tt]he (?P<thing>[a-z]+) (?:was|is|were|are|looked|seemed) (?:only |at most |about |around |nearly |some )?"
+    r"(?P<least>\d+(?:\.\d+)?|[a-z]+)(?: (?:or|to) (?P<most>\d+(?:\.\d+)?|[a-z]+))? ?"
+    rf"(?P<unit>{'|'.join(sorted(_METRES, key=len, reverse=True))})s? (?P<way>long|wide|deep|high|thick)\b"
+)
+_GUESSED = 0.35  # share by which two guesses of a length may differ that are of one thing, each way
 _YEARS_OLD, _CENTIMETRES, _SPEED_SHARE = 3, 5, 0.15  # how far two estimates may be apart, each way
 _DECADE = re.compile(
     r"\b(?P<part>early|mid|late|middle)?(?:[ -]to[ -](?P<part2>mid|late))?[ -]?"
@@ -60,6 +71,22 @@ def measures(line: Line) -> Iterator[Assertion]:
         if low and high:
             means = Range(low * (1 - _SPEED_SHARE), high * (1 + _SPEED_SHARE))
             yield _made(line, "speed", None, match[0], means, "how fast it went", 0.35)
+
+
+def lengths(line: Line) -> Iterator[Assertion]:
+    """How long, wide or deep a thing was: ranges in metres, wide enough for guesses."""
+    for match in _LONG.finditer(line.text if line.told and not line.denied else ""):
+        low = _figure(match["least"]) * _METRES[match["unit"]]
+        high = _figure(match["most"]) * _METRES[match["unit"]] if match["most"] else low
+        if low and high:
+            means = Range(low * (1 - _GUESSED), high * (1 + _GUESSED))
+            topic, value = f"{match['way']} {stem(match['thing'])}", match[0].partition(match["thing"])[2].strip()
+            about = f"how {match['way']} the {match['thing']} was"
+            yield _made(line, topic, None, value.partition(" ")[2], means, about, 0.42)
+
+
+def _figure(word: str) -> float:
+    return float(word) if word.replace(".", "").isdigit() else number(word)
 
 
 def _made(line: Line, topic: str, who: Person | None, value: str, means: Range, about: str, firm: float) -> Assertion:

@@ -14,6 +14,7 @@ from summarise.opposition.assertion import Assertion, Doer
 from summarise.opposition.lines import Line
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
+from summarise.opposition.timed import LEAST_LINES, candidates
 from summarise.opposition.verbs import acts, moves
 
 CROWD = 14  # assertions on one topic, above which the topic alone says less and less
@@ -50,21 +51,21 @@ class Weights:
     def __init__(self, accounts: Sequence[Account]) -> None:
         lines = [line for account in accounts for line in account.lines]
         self._held = Counter(s for line in lines for s in line.stems)
-        self._log = math.log(len(lines) + 1)
+        self._lines = len(lines)
         self._near = {a.source.id: a.lines for a in accounts}
         self._windows: dict[tuple[str, int], frozenset[str]] = {}
 
-    def of(self, stem: str) -> float:
-        """0 for a word of every line, 1 for one that stands nowhere."""
-        return 1.0 - math.log(self._held[stem] + 1) / self._log if self._log else 0.0
+    def of(self, stem: str, least: int = 1) -> float:
+        """0 for a word of every line, 1 for one that stands nowhere, as in a case of at least so many lines."""
+        return 1.0 - math.log(self._held[stem] + 1) / math.log(max(self._lines, least) + 1)
 
-    def total(self, stems: frozenset[str]) -> float:
-        return sum(self.of(s) for s in stems)
+    def total(self, stems: frozenset[str], least: int = 1) -> float:
+        return sum(self.of(s, least) for s in stems)
 
-    def shared(self, first: frozenset[str], second: frozenset[str]) -> float:
+    def shared(self, first: frozenset[str], second: frozenset[str], least: int = 1) -> float:
         """Dice's share of two sets of stems, each stem by its weight."""
-        whole = self.total(first) + self.total(second)
-        return 2 * self.total(first & second) / whole if whole else 0.0
+        whole = self.total(first, least) + self.total(second, least)
+        return 2 * self.total(first & second, least) / whole if whole else 0.0
 
     def window(self, line: Line) -> frozenset[str]:
         """The stems of a line with those of the lines before and after it."""
@@ -111,7 +112,7 @@ def sureness(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine:
 
 def _pair(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine: Cosine) -> Pair | None:
     sure = round(sureness(a, b, crowd, weights, cosine), 4)
-    return Pair(a, b, sure, a.differs(b)) if sure >= SURE else None
+    return Pair(a, b, sure, a.differs(b)) if sure >= SURE and a.meets(b) else None
 
 
 def _across(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion]]:
@@ -124,7 +125,7 @@ def _across(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion
 def apart(one: Line, two: Line) -> float:
     """What is taken off where the accounts place the two on other days, or hours apart."""
     if one.day and two.day and one.day != two.day:
-        return 0.5
+        return 0.7
     if one.when is None or two.when is None:
         return 0.0
     if one.when.minute is not None and two.when.minute is not None:
@@ -133,42 +134,14 @@ def apart(one: Line, two: Line) -> float:
 
 
 def _timed(members: Sequence[Assertion], weights: Weights, cosine: Cosine) -> Iterator[Pair]:
-    """Pairs of times whose lines tell of the same, by rare words that both hold."""
-    holding: defaultdict[str, list[int]] = defaultdict(list)
-    for i, one in enumerate(members):
-        for stem in _tells(one):
-            if weights.of(stem) > 0.4:
-                holding[stem].append(i)
-    met: Counter[tuple[int, int]] = Counter()
-    for rows in holding.values():
-        if len(rows) <= CROWD:
-            met.update(combinations(rows, 2))
-    for (i, j), count in met.items():
-        a, b = members[i], members[j]
-        if count < 2 or a.line.voice == b.line.voice:
-            continue
-        share = weights.shared(_tells(a), _tells(b))
-        moved = share >= _MOVED_TIME and moves(_of(a).told) & moves(_of(b).told)
-        if not moved and not acts(_of(a).told) & acts(_of(b).told):
-            continue
-        if share < _GENERIC_TIME or _others(_of(a), _of(b)):
+    """Pairs of times whose lines tell of the same."""
+    for a, b in candidates(members):
+        one, two = a.first, b.first
+        share = weights.shared(one.stems, two.stems, LEAST_LINES)
+        moved = share >= _MOVED_TIME and moves(one.told) & moves(two.told)
+        if share < _GENERIC_TIME or not (moved or acts(one.told) & acts(two.told)):
             continue
         sure = min(1.0, 0.3 + share + 0.3 * max(0.0, cosine(a.line.passage, b.line.passage) - 0.3))
         sure = round(sure - apart(a.line, b.line), 4)
         if sure >= SURE:
             yield Pair(a, b, sure, a.differs(b))
-
-
-def _of(one: Assertion) -> Line:
-    """The line that tells what was at the time."""
-    return one.first
-
-
-def _tells(one: Assertion) -> frozenset[str]:
-    return one.first.stems
-
-
-def _others(one: Line, two: Line) -> bool:
-    """Whether the lines tell of what different people did: each of the witness's own, or of people who exclude it."""
-    mine, yours = (next((p for _, p in line.people), None) for line in (one, two))
-    return same(mine, yours) is False

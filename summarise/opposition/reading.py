@@ -15,14 +15,37 @@ from summarise.opposition.deeds import blows, deeds
 from summarise.opposition.happenings import happenings
 from summarise.opposition.having import having
 from summarise.opposition.lines import Line, lines, pieces
-from summarise.opposition.measures import measures
+from summarise.opposition.marks import marks
+from summarise.opposition.means import means
+from summarise.opposition.measures import lengths, measures
+from summarise.opposition.money import money
+from summarise.opposition.nobody import nobody
 from summarise.opposition.people import Cast
+from summarise.opposition.places import places
 from summarise.opposition.states import conditions, states
 from summarise.opposition.ways import doors, sides, ways
 from summarise.text import words
 
 _NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
-READERS = (colours, counts, measures, ways, doors, sides, deeds, blows, having, states, conditions)
+READERS = (
+    colours,
+    counts,
+    measures,
+    ways,
+    doors,
+    sides,
+    deeds,
+    blows,
+    having,
+    states,
+    conditions,
+    means,
+    money,
+    marks,
+    places,
+    nobody,
+    lengths,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from provenance.points import ConflictKind
 from summarise.details import Detail, DetailKind, agree, details
 from summarise.opposition.assertion import Assertion, Word
 from summarise.opposition.denials import denied
+from summarise.opposition.happenings import TOLERANCE
 from summarise.opposition.lexicon import word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.pairing import CROWD, Pair, Weights
@@ -19,6 +20,7 @@ from summarise.text import content_words
 
 _LEAST = 4  # stems of a sentence that can be told from another
 _KEYS = 6  # the rarest stems by which versions are looked for
+_WHOLE = 2  # sentences that are the same in two versions of one paper
 _ALIKE = 0.7  # shared weight of two versions
 _VERBS = word_set("was were is are had has have did do does be been")
 _CHANGED = 3  # stems that stand in one of two versions only
@@ -39,12 +41,12 @@ def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
     for rows in holding.values():
         if len(rows) <= CROWD:
             met.update(combinations(rows, 2))
-    found = []
+    found, twins = [], _twins(accounts)
     for (i, j), count in sorted(met.items()):
         one, two = lines[i], lines[j]
         apart = one.source_id != two.source_id and one.text != two.text
         if count >= 2 and apart and not one.formal and not two.formal and (alike := versions(one, two, weights)):
-            found += list(changed(one, two, alike))
+            found += list(changed(one, two, alike, frozenset((one.source_id, two.source_id)) in twins))
     return found
 
 
@@ -66,10 +68,15 @@ def _tells(line: Line) -> bool:
     return bool(_VERBS.intersection(line.words) or acts(line.words))
 
 
-def changed(one: Line, two: Line, sure: float) -> Iterator[Pair]:
-    """What two versions of a sentence say otherwise: a detail in the same place, a "not", a verb."""
+def changed(one: Line, two: Line, sure: float, firm: bool = False) -> Iterator[Pair]:
+    """What two versions of a sentence say otherwise: a detail in the same place, a "not", a verb.
+
+    Times as near as two clocks may be differ only where it is `firm` that the sources are versions of one paper.
+    """
     mine, yours = details(one.text), details(two.text)
     for kind, slot in _SLOTS.items():
+        if kind == "time" and not firm and _near(mine, yours):
+            continue
         left = [d for d in mine if d.kind == kind and not any(_agrees(d, e) for e in yours)]
         right = [e for e in yours if e.kind == kind and not any(_agrees(d, e) for d in mine)]
         if len(left) == len(right) == 1:
@@ -81,6 +88,28 @@ def changed(one: Line, two: Line, sure: float) -> Iterator[Pair]:
         words = [(a, b) for a, b in zip(one.words, two.words, strict=True) if a != b]
         if len(words) == 1:
             yield _pair("action", one, two, *words[0], sure)
+
+
+def _near(mine: list[Detail], yours: list[Detail]) -> bool:
+    """Whether the times of two sentences are as near as two clocks may be."""
+    one, two = ([_minutes(d) for d in found if d.kind == "time"] for found in (mine, yours))
+    return len(one) == len(two) and all(abs(a - b) <= 2 * TOLERANCE for a, b in zip(one, two, strict=True))
+
+
+def _minutes(time: Detail) -> int:
+    hours, minutes = time.value.partition("|")[0].split(":")[:2]
+    return 60 * int(hours) + int(minutes)
+
+
+def _twins(accounts: Sequence[Account]) -> set[frozenset[str]]:
+    """Sources that are versions of one paper: whole sentences stand in both."""
+    holding: defaultdict[str, set[str]] = defaultdict(set)
+    for account in accounts:
+        for line in account.lines:
+            if len(line.stems) >= _LEAST and line.told and not line.formal:
+                holding[line.text].add(line.source_id)
+    met = Counter(frozenset(two) for ids in holding.values() if len(ids) <= CROWD for two in combinations(ids, 2))
+    return {two for two, count in met.items() if count >= _WHOLE}
 
 
 def _pair(slot: ConflictKind, one: Line, two: Line, said: str, says: str, sure: float) -> Pair:
