@@ -95,7 +95,7 @@ def test_all_are_asked_and_what_is_new_is_told(tab: EnquiriesTab, session: Sessi
     add(tab, session, qtbot, "to_prove", "A helicopter landed on the reservoir at Christmas.")
     with qtbot.waitSignal(session.told, timeout=LONG, check_params_cb=lambda text: "asked" in text) as told:
         tab.ask_all.click()
-        assert not tab.ask_all.isEnabled() and tab.waiting.isVisible()
+        assert not tab.ask_all.isEnabled() and tab.work.line.isVisible()
     assert told.args[0] == "2 lines of enquiry asked: 0 with something new, 1 with nothing found"
     qtbot.waitUntil(lambda: "Nothing found in " in said(tab)[1], timeout=LONG)
     assert "the same places as the time before" in said(tab)[0], "D2 asked the same"

@@ -229,10 +229,10 @@ def test_it_can_be_stopped_and_begun_again(session: Session, qtbot: QtBot) -> No
     tab = WitnessesTab(session)
     qtbot.addWidget(tab)
     tab.show()
-    assert tab._job is not None and tab.waiting.isVisible()
-    tab.waiting.cancel.click()
-    qtbot.waitUntil(lambda: tab._job is None, timeout=LONG)
-    assert tab.matrix is None and not tab.waiting.isVisible()
+    assert tab.work.busy and "at the foot of the window" in tab.work.line.text() and tab.work.line.isVisible()
+    tab.work.cancel()
+    qtbot.waitUntil(lambda: not tab.work.busy, timeout=LONG)
+    assert tab.matrix is None and not tab.work.line.isVisible()
     empty = tab.findChild(EmptyState)
     assert isinstance(empty, EmptyState)
     ways(empty)["Compare the sources"].click()
@@ -257,7 +257,7 @@ def test_without_sources_it_says_what_to_do(tmp_path: Path, make_session: MakeSe
     tab = WitnessesTab(make_session(Case.create(tmp_path / "empty", "EMPTY")))
     qtbot.addWidget(tab)
     tab.show()
-    assert tab._job is None and tab.findChild(EmptyState) is not None and not tab.again.isVisible()
+    assert not tab.work.busy and tab.findChild(EmptyState) is not None and not tab.again.isVisible()
 
 
 def test_columns_are_those_who_speak_most_often_first(session: Session) -> None:

@@ -115,7 +115,7 @@ COLUMN_TIPS = (
     "Cited places of this draft that a person has opened",
 )
 OPENED_OF = "{opened} of {all}"
-FRAMES, ONE_FRAME = "{frames} frames", "1 frame"
+FRAMES = ("frame", "frames")
 NOT_CITED = "–"
 
 # Log

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from ui.theme.palette import Palette
 
-GRID = 8  # pixels; spaces are multiples or halves of it
 PADDING = 12  # of cards and panes
 
 _SHEET = """
