@@ -5,6 +5,7 @@ from __future__ import annotations
 APPLICATION = "Attest"
 ADVICE = "Advisory: drafted by a machine. A person must check every claim."
 COPY_DETAILS = "Copy details"
+CODE = "Code: {code}"
 CLOSE = "Close"
 CANCEL = "Cancel"
 OK = "OK"
