@@ -69,10 +69,10 @@ class EnquiriesTab(QWidget):
                 "Ctrl+Down": self.down.click,
             },
         )
-        acts = FlowBox(
+        self.acts = FlowBox(
             self.add, self.ask_all, self.ask_one, self.edit, self.close_it, self.up, self.down, gap=6, between=4
         )
-        layout = column(acts, self.work.line, self._stack, self.said, gap=8)
+        layout = column(self.acts, self.work.line, self._stack, self.said, gap=8)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -104,8 +104,9 @@ class EnquiriesTab(QWidget):
         if closed:
             rows += [Row("", (Line(words.CLOSED_HEAD.upper(), "section"),), heading=True), *closed]
         self.list.show_rows(rows, keep=True)
-        ways = [(words.ADD, self.begin)] if self._session.writable else []
+        ways = [(words.ADD_FIRST, self.begin)] if self._session.writable else []
         self._stack.put(None if rows else EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, *ways))
+        self.acts.setVisible(bool(rows))  # each of them acts on what is in the list, and the empty state adds
         self._may()
 
     def _drop(self) -> None:
