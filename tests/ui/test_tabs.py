@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -59,7 +59,7 @@ def test_with_one_tab_more_and_larger_text_the_longest_are_cut_and_told_whole(ba
         theme().apply("light", 100)
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 300), max_size=12), st.integers(12, 2000))
 def test_what_each_may_be_wide_goes_into_the_room(wide: list[int], room: int) -> None:
     most = widest(wide, room)
