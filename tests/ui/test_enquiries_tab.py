@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,9 @@ def test_what_is_new_and_what_is_found_no_longer_is_told_in_plain_words(session:
     told = enquiry_row(enquiry, answer).spoken()
     since = f"Since the answer of {local_time(earlier.run.finished)}: "
     assert f"{since}2 new places, 1 place no longer found" in told
+    held = replace(later, claims=tuple(replace(c, held_back=True) for c in later.claims))
+    all_held = enquiry_row(enquiry, Answer(enquiry, held)).spoken()
+    assert "The checks held back all that was drafted: " in all_held and "Nothing found" not in all_held
     assert told.count("\nNew: ") == 2 and f"No longer found: {places[2].exhibit} {places[2].label} “" in told
 
 

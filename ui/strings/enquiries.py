@@ -25,6 +25,7 @@ OF_DAY = "{kind} of {day}"
 NOT_ASKED = "Not asked yet"
 FOUND = "{claims} in the answer of {when}"
 NOTHING = "Nothing found in {searched} searched, {when}"
+ALL_HELD_BACK = "The checks held back all that was drafted: {claims}, {when}"
 WITHHELD = "What was found cites a source that is withheld now"
 FIRST_TIME, SAME = "asked for the first time", "the same places as the time before"
 NEW_PLACES = ("new place", "new places")
