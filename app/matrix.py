@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.anchors import citation_json
+from provenance.errors import TaskError
 from provenance.points import Cell, NewPoint, Point
 from provenance.ports import Progress
 from provenance.records import Citation, Source, TextAnchor
@@ -55,6 +56,8 @@ class Matrix:
 def matrix(case: Case, source_ids: Sequence[str] | None, progress: Progress, placed: bool) -> Matrix:
     """Compare the open sources of the case, or these; see `Case.compare`."""
     with case.turns.reading():
+        if not progress("Opening the passages", 0.0, 0.0):  # what is opened for it takes some seconds the first time
+            raise TaskError("cancelled")
         renderer = case.renderer if placed else None
         found = compare(
             case.store, case.embedder, case.index, source_ids=source_ids, progress=progress, renderer=renderer

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from summarise.units import Unit
 
 _OF_COURT = re.compile(r"(?:the )?(?:court|clerk|juror|jury|judge)\b", re.IGNORECASE)
 MOST_ROWS = 200
+_READING = 0.6  # of the work, as measured on the sample case: the rest is comparing
 MOST_CELLS = 3  # of one source in one row
 _LONGEST = 60  # words of a cell; of what is longer only the line that holds the value
 _KINDS: Mapping[ConflictKind, PointKind] = {
@@ -70,23 +71,34 @@ def points(desk: PointDesk, most: int = MOST_ROWS, accounts: Sequence[Account] |
 
     Raises TaskError("cancelled") when the desk's progress answers stop.
     """
-    desk.tick("Reading the accounts", 0)
-    accounts = accounts_of(desk) if accounts is None else accounts
-    desk.tick("Comparing the accounts", 0)
+    accounts = accounts_of(desk, _READING) if accounts is None else accounts
+
+    def tell(part: float) -> None:
+        """On one scale with the reading, so that the estimate of time goes on."""
+        desk.tick("Comparing the accounts", _READING + (1 - _READING) * part)
+
+    tell(0.0)
     weights, cosine = Weights(accounts), cosines(desk.material)
-    found = compared(accounts, weights, cosine)
+    found = compared(accounts, weights, cosine, tell)
     rows = sorted(_rows(found), key=lambda row: (not row.differing, -row.sure))
     return [_point(row, desk) for row in rows[:most]]
 
 
-def compared(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> list[Pair]:
-    """Every sure pair of the accounts; two lines that differ in a slot are told once."""
+def compared(
+    accounts: Sequence[Account], weights: Weights, cosine: Cosine, tell: Callable[[float], None]
+) -> list[Pair]:
+    """Every sure pair of the accounts; two lines that differ in a slot are told once. `tell` how much is done, 0..1."""
+    finders: tuple[Callable[[], list[Pair]], ...] = (
+        lambda: pairs(accounts, weights, cosine),
+        lambda: denial_pairs(accounts, weights, cosine),
+        lambda: version_pairs(accounts, weights),
+    )
+    every = list[Pair]()
+    for done, finder in enumerate(finders, start=1):
+        every += finder()
+        tell(done / len(finders))
     found, seen = list[Pair](), set[tuple[str, int, int]]()
-    for pair in (
-        *pairs(accounts, weights, cosine),
-        *denial_pairs(accounts, weights, cosine),
-        *version_pairs(accounts, weights),
-    ):
+    for pair in every:
         first, second = sorted((id(pair.first.line), id(pair.second.line)))
         key = (pair.kind, first, second)
         if not pair.differ or key not in seen:
@@ -96,18 +108,21 @@ def compared(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> l
     return found
 
 
-def accounts_of(desk: PointDesk) -> list[Account]:
-    """Every account of the desk, without what programs recorded and what court and counsel say round testimony."""
+def accounts_of(desk: PointDesk, share: float = 1.0) -> list[Account]:
+    """Every account of the desk, without what programs recorded and what court and counsel say round testimony.
+
+    `share` is how much of the work under way the reading is, from 0 to 1.
+    """
     passages = desk.material.passages
     beside = frozenset(p.id for p in passages if desk.backdrop.weight(p) < 1.0 or _OF_COURT.match(p.speaker))
     sources = [s for s in desk.material.sources if usable(s) and s.kind != "video"]
-    return read(_told(sources, desk), desk.passages_of, desk.facts | beside)
+    return read(_told(sources, desk, share), desk.passages_of, desk.facts | beside)
 
 
-def _told(sources: Sequence[Source], desk: PointDesk) -> Iterator[Source]:
+def _told(sources: Sequence[Source], desk: PointDesk, share: float) -> Iterator[Source]:
     """The sources, with a look at "stop" before each."""
     for done, source in enumerate(sources):
-        desk.tick("Reading the accounts", done, len(sources))
+        desk.tick("Reading the accounts", share * done / len(sources))
         yield source
 
 

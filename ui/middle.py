@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from provenance.records import Draft
 from provenance.reviews import BY_HAND
@@ -17,6 +17,7 @@ from ui.strings import timeline as timeline_words
 from ui.strings.common import counted
 from ui.strings.witnesses import WITNESSES
 from ui.widgets.basics import Elided, button, column, row
+from ui.widgets.tabs import Tabs
 
 TABS = {
     "summary": words.SUMMARY,
@@ -47,15 +48,11 @@ class Middle(QFrame):
         self._session = session
         self._make = dict(pages)
         self.pages: dict[str, QWidget] = {}
-        self._bar = QTabBar()
-        self._bar.setAccessibleName(words.TABS)
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(True)
+        self._bar = Tabs(words.TABS)
         self._stack = QStackedWidget()
         for at, name in enumerate(TABS):
-            self._bar.addTab(TABS[name])
-            self._bar.setTabVisible(at, name != "compare")  # it comes into sight when it is asked for
+            self._bar.add(TABS[name])
+            self._bar.show_tab(at, name != "compare")  # it comes into sight when it is asked for
         self._bar.currentChanged.connect(lambda at: self.show_tab(list(TABS)[at]))
         self._bar.tabBarClicked.connect(lambda at: QTimer.singleShot(0, self, lambda: self._take_keyboard(at)))
         self.drafts = button(words.DRAFTS, lambda: drafts(self.drafts), "link")
@@ -83,7 +80,7 @@ class Middle(QFrame):
         if name not in self.pages:
             self.pages[name] = self._make[name]()
             self._stack.addWidget(self.pages[name])
-        self._bar.setTabVisible(list(TABS).index(name), True)
+        self._bar.show_tab(list(TABS).index(name), True)
         self._bar.setCurrentIndex(list(TABS).index(name))
         self._stack.setCurrentWidget(self.pages[name])
         return self.pages[name]

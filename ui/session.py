@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from provenance.errors import ModelError
 from provenance.export import open_part
 from provenance.records import Claim, Draft, Source
 from summarise.settings import SEED
 from ui.background import Background
 from ui.compare.comparing import Comparing
 from ui.place import Place
+from ui.working import Working
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from app.preferences import Preferences
     from app.taking_in import TakingIn
     from provenance.reviews import ClaimState
-    from provenance.store.records import NewClaim, SearchRecord
+    from provenance.store.records import SearchRecord
 
-POLL_MILLISECONDS = 150
 _OTHERS_MILLISECONDS = 5000
 
 
-class Session(QObject):
+class Session(Working):
     """One open case. Panes read its fields and hear its signals; whatever takes time runs in `background` or `jobs`.
 
     `draft` is the draft or answer shown, without what cites withheld sources; `states` are the reviews of its claims.
@@ -39,27 +38,21 @@ class Session(QObject):
     passwords_changed = Signal()  # one was given that opens something
     drafts_changed = Signal()  # the list of drafts and questions
     draft_changed = Signal()  # another draft is shown, or it has other claims
-    draft_ready = Signal(object)  # a Draft that work has ended with; who hears it shows or offers it
     claim_changed = Signal(str)  # the selected claim's id, "" for none
     state_changed = Signal(str)  # the review of a claim
     place_asked = Signal(object)  # a Place to be shown in the source pane
-    job_changed = Signal(object)  # a Job moved on
-    job_ended = Signal(object)
     told = Signal(str)  # a sentence for the status bar
-    failed = Signal(object)  # an Exception for the window's place for errors
-    model_failed = Signal(object, object)  # the same of a language model, and what drafts without it
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
     preferences_changed = Signal()
     remember_asked = Signal(dict)  # fields of the preferences and what they are to be
     models_folder_chosen = Signal(str)  # a folder with language models, for who keeps the preferences
-    claims_coming = Signal()  # a language model has written more of them: `coming`
     enquiries_changed = Signal()  # lines of enquiry were added, changed or asked
     viewed = Signal()  # more pages or minutes are recorded as having been before a person
     closing = Signal()  # the last moment at which something can be asked of `reviews`
 
     def __init__(self, case: Case, jobs: Jobs, preferences: Preferences, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.case, self.jobs, self.preferences = case, jobs, preferences
+        super().__init__(jobs, parent)
+        self.case, self.preferences = case, preferences
         self.background = Background(self.failed.emit)
         self.lists = Background(self.failed.emit, threads=1)  # what is in the case: never held up, it may be withheld
         self.viewing = Background(self.failed.emit)  # what waits for the viewer's children
@@ -75,15 +68,7 @@ class Session(QObject):
         self.comparing = Comparing(self)
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
-        self.coming: list[NewClaim] = []  # by the language model that drafts now; filled by the job's thread
-        self.writing_jobs: dict[int, Callable[[], object]] = {}  # in which a model drafts, with what does so without it
-        self._told_coming = 0
         self.taking_in: TakingIn | None = None
-        self._seen: dict[int, tuple[object, ...]] = {}
-        self._quiet: set[int] = set()  # ids of jobs whose errors somebody else tells
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._poll)
-        self._timer.start(POLL_MILLISECONDS)
         self._others = QTimer(self)  # where others write in the case
         self._others.timeout.connect(self._look_again)
         if not self.writable:
@@ -249,14 +234,6 @@ class Session(QObject):
 
     # Long work
 
-    def start(self, title: str, work: Callable[..., object], lane: str = "draft", quiet: bool = False) -> Job:
-        """Start long work, told of by `job_changed` and `job_ended`. `quiet`: who starts it tells of its errors."""
-        job = self.jobs.start(title, work, lane)
-        if quiet:
-            self._quiet.add(job.id)
-        self.job_changed.emit(job)
-        return job
-
     def summarise(
         self,
         brief: str | None,
@@ -288,44 +265,11 @@ class Session(QObject):
             self.writing_jobs[job.id] = lambda: self.ask(question, source_ids, seed)
         return job
 
-    def _begin_writing(self, model: str | None) -> Callable[[NewClaim], None] | None:
-        """What takes the claims of a model as they come, on the job's thread; None where no model drafts."""
-        self.coming = []
-        return None if model is None else self.coming.append
-
-    def _poll(self) -> None:
-        """Tell which jobs moved since the last time."""
-        if len(self.coming) != self._told_coming:
-            self._told_coming = len(self.coming)
-            self.claims_coming.emit()
-        for job in self.jobs.jobs():
-            now = (job.over, job.state, job.what, job.done)
-            before = self._seen.get(job.id, (False,))
-            if before == now:
-                continue
-            self._seen[job.id] = now
-            self.job_changed.emit(job)
-            if job.over and not before[0]:
-                self._ended(job)
-
-    def _ended(self, job: Job) -> None:
-        self.job_ended.emit(job)
-        if job.state == "failed" and job.error is not None and job.id not in self._quiet:
-            if job.id in self.writing_jobs and isinstance(job.error, ModelError):
-                self.refresh_drafts()  # the run that was stopped is recorded
-                self.model_failed.emit(job.error, self.writing_jobs[job.id])
-            else:
-                self.failed.emit(job.error)
-        if isinstance(job.result, Draft):
-            self.refresh_drafts()
-            self.draft_ready.emit(job.result)
-        job.let_go()  # its row stays in the list of jobs, a draft of thousands of claims need not
-
     # The end
 
     def close(self) -> None:
         """Take nothing more; `end` then waits for what is under way."""
-        self._timer.stop()
+        self.stop_telling()
         self._others.stop()
         self.closing.emit()
         for one in (self.background, self.lists, self.viewing):

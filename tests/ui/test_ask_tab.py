@@ -49,12 +49,12 @@ def test_a_question_is_asked_and_its_answer_told_of(tab: AskTab, session: Sessio
     tab.field.setText("Who held a scarf to the cut?")
     with qtbot.waitSignals([session.draft_ready, session.job_ended], timeout=120_000):
         qtbot.keyClick(tab.field, Qt.Key.Key_Return)
-        assert not tab.go.isEnabled() and tab.waiting.isVisible()
+        assert not tab.go.isEnabled() and tab.work.line.isVisible()
         assert not tab.said.text().startswith("One question at a time")
         tab.field.setText("Another?")
         qtbot.keyClick(tab.field, Qt.Key.Key_Return)
         assert tab.said.text().startswith("One question at a time")
-    assert not tab.waiting.isVisible() and tab.field.text() == ""
+    assert not tab.work.line.isVisible() and tab.field.text() == ""
     qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=60_000)
     assert said(tab)[0].startswith("Who held a scarf to the cut?\n")
 
@@ -108,13 +108,13 @@ def test_twenty_thousand_sources_do_not_hold_up_the_window(tab: AskTab, session:
 def test_a_question_can_be_cancelled(tab: AskTab, session: Session, qtbot: QtBot) -> None:
     tab.field.setText("Who held a scarf to the cut?")
     tab.ask()
-    job = tab._job
+    job = tab.work.job
     assert job is not None
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
-        tab.waiting.cancel.click()
+        tab.work.cancel()
     assert job.state == "cancelled"
     assert tab.field.text() == "Who held a scarf to the cut?", "what was typed is kept"
-    assert tab.go.isEnabled() and not tab.waiting.isVisible()
+    assert tab.go.isEnabled() and not tab.work.line.isVisible()
 
 
 def test_a_case_open_for_reading_takes_no_questions(sample_case: Path, make_session: MakeSession, qtbot: QtBot) -> None:

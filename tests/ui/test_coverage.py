@@ -15,6 +15,8 @@ from app.case import Case
 from provenance.records import Notice, TextAnchor
 from ui.place import Place
 from ui.search.coverage_tab import CoverageTab
+from ui.search.source_use import count, uses
+from ui.search.use_table import cells
 from ui.session import Session
 
 
@@ -144,3 +146,16 @@ def test_without_a_draft_it_says_what_will_stand_there(tmp_path: Path, make_sess
     tab = CoverageTab(make_session(Case.create(tmp_path / "empty", "EMPTY")))
     qtbot.addWidget(tab)
     assert tab._stack.currentIndex() == 0
+
+
+def test_what_is_held_back_is_cited_nowhere_and_one_frame_is_one(session: Session) -> None:
+    assert session.draft is not None
+    claims, sources = session.draft.claims, session.sources.values()
+    counted = count(session.case, {c.source_id for claim in claims for c in claim.cited()})
+    before = {use.source.id: use for use in uses(claims, sources, {}, counted)}
+    assert any(use.cited for use in before.values())
+    after = uses([replace(claim, held_back=True) for claim in claims], sources, {}, counted)
+    assert not any(use.cited or use.places for use in after)
+    assert [use.passages for use in after] == [use.passages for use in before.values()]
+    footage = next(use for use in before.values() if use.source.kind == "video")
+    assert [cells(replace(footage, cited=n))[2] for n in (0, 1, 2)] == ["–", "1 frame", "2 frames"]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
 from app.case import Case
+from app.enquiries import Answer
 from ui.drafting.list import DraftList
 from ui.enquiries.flag import BeforeLine
 from ui.enquiries.form import CloseForm, EnquiryForm
 from ui.enquiries.tab import EnquiriesTab
+from ui.enquiries.telling import enquiry_row
 from ui.session import Session
+from ui.when import local_time
 
 LONG = 60_000
 QUESTION = "What was the man who ran off wearing?"
@@ -47,6 +52,23 @@ def add(tab: EnquiriesTab, session: Session, qtbot: QtBot, kind: str, text: str,
 def test_without_any_it_says_what_they_are_for(tab: EnquiriesTab) -> None:
     assert tab._stack.currentIndex() == 1 and said(tab) == []
     assert tab.add.isEnabled() and not tab.ask_all.isEnabled() and not tab.edit.isEnabled()
+    assert not tab.acts.isVisible(), "there is nothing that they could act on"
+    assert [one.text() for one in tab._stack.findChildren(QPushButton)] == ["Add a line of enquiry"]
+
+
+def test_what_is_new_and_what_is_found_no_longer_is_told_in_plain_words(session: Session) -> None:
+    store = session.case.store
+    enquiry = session.case.enquiring.add("question", QUESTION)
+    earlier, later = store.draft("D1"), store.draft("D2")
+    places = [c.cited()[0] for c in earlier.claims if c.kind == "statement"]
+    answer = Answer(enquiry, later, earlier, tuple(places[:2]), tuple(places[2:3]))
+    told = enquiry_row(enquiry, answer).spoken()
+    since = f"Since the answer of {local_time(earlier.run.finished)}: "
+    assert f"{since}2 new places, 1 place no longer found" in told
+    held = replace(later, claims=tuple(replace(c, held_back=True) for c in later.claims))
+    all_held = enquiry_row(enquiry, Answer(enquiry, held)).spoken()
+    assert "The checks held back all that was drafted: " in all_held and "Nothing found" not in all_held
+    assert told.count("\nNew: ") == 2 and f"No longer found: {places[2].exhibit} {places[2].label} “" in told
 
 
 def test_they_are_added_changed_ordered_and_closed(tab: EnquiriesTab, session: Session, qtbot: QtBot) -> None:
@@ -95,7 +117,7 @@ def test_all_are_asked_and_what_is_new_is_told(tab: EnquiriesTab, session: Sessi
     add(tab, session, qtbot, "to_prove", "A helicopter landed on the reservoir at Christmas.")
     with qtbot.waitSignal(session.told, timeout=LONG, check_params_cb=lambda text: "asked" in text) as told:
         tab.ask_all.click()
-        assert not tab.ask_all.isEnabled() and tab.waiting.isVisible()
+        assert not tab.ask_all.isEnabled() and tab.work.line.isVisible()
     assert told.args[0] == "2 lines of enquiry asked: 0 with something new, 1 with nothing found"
     qtbot.waitUntil(lambda: "Nothing found in " in said(tab)[1], timeout=LONG)
     assert "the same places as the time before" in said(tab)[0], "D2 asked the same"

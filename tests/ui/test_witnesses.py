@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession, go_on
 
 from app.case import Case
 from app.matrix import Matrix
-from provenance.points import Point
+from provenance.points import Cell, Point
 from provenance.records import TextAnchor
 from ui.place import Place
 from ui.session import Session
@@ -52,19 +52,28 @@ def heads(tab: WitnessesTab) -> list[str]:
     return [str(model.headerData(n, Qt.Orientation.Vertical)) for n in range(model.rowCount())]
 
 
+def place(tab: WitnessesTab, point: Point, cell: Cell) -> QModelIndex:
+    """Where a cell of a point stands."""
+    model = tab.table.matrix
+    rows = [n for n, one in enumerate(model.listed.rows) if one.point == point]
+    places = [model.index(row, column) for row in rows for column in range(model.columnCount())]
+    return next(one for one in places if cell in model.cells(one))
+
+
 def ways(widget: EmptyState) -> dict[str, QPushButton]:
     return {one.text(): one for one in widget.findChildren(QPushButton)}
 
 
 def test_conflicts_come_first_and_say_in_words_how_the_sources_differ(tab: WitnessesTab, session: Session) -> None:
     matrix = matrix_of(tab)
-    assert tab.which.value == "conflicts" and len(heads(tab)) == len(matrix.conflicts)
+    named = [n for n, row in enumerate(tab.table.matrix.listed.rows) if row.names is not None]
+    assert tab.which.value == "conflicts" and len(named) == len(matrix.conflicts)
     assert tab.summary.text().startswith(f"{len(matrix.conflicts)} conflicts among {len(matrix.points)} points · 60 ")
-    row = next(n for n, one in enumerate(tab.table.matrix.listed.rows) if one.point == bang(tab))
+    row = next(n for n, one in enumerate(tab.table.matrix.listed.rows) if one.names == bang(tab))
     assert heads(tab)[row].startswith("Numbers differ. ") or heads(tab)[row].startswith("Times differ. ")
-    column = next(n for n, one in enumerate(tab.table.matrix.listed.sources) if one.exhibit == "DN/1")
-    said = str(tab.table.matrix.index(row, column).data())
+    assert tab.table.matrix.index(row, 0).data() == heads(tab)[row], "a screen reader reads the same"
     cell = next(c for c in bang(tab).cells if c.citation.exhibit == "DN/1")
+    said = str(place(tab, bang(tab), cell).data())
     assert cell.value in said and f"“{' '.join(cell.says.split())}”" in said
     assert session.case.store.audit_entries()[-1].action == "sources_compared"
 
@@ -79,8 +88,8 @@ def test_a_cell_holds_the_words_of_the_source_and_doubt_is_a_word(tab: Witnesses
     hedged = [p for p in matrix_of(tab).conflicts for c in p.cells if c.hedged]
     assert hedged
     model = tab.table.matrix
-    row = next(n for n, one in enumerate(model.listed.rows) if one.point in hedged)
-    told = [str(model.index(row, n).data() or "") for n in range(model.columnCount())]
+    rows = [n for n, one in enumerate(model.listed.rows) if one.point in hedged]
+    told = [str(model.index(row, n).data() or "") for row in rows for n in range(model.columnCount())]
     assert any(", with doubt · " in one for one in told)
 
 
@@ -101,8 +110,43 @@ def test_only_the_points_of_a_source_with_its_column_first(tab: WitnessesTab) ->
     tab.by.setCurrentIndex(tab.by.findData(source.id))
     tab.by.activated.emit(tab.by.currentIndex())
     model = tab.table.matrix
+    first = [n + 1 for n, row in enumerate(model.listed.rows) if row.names is not None]
+    assert first and all(model.cells(model.index(n, 0))[0].citation.source_id == source.id for n in first)
+    tab.which.buttons["all"].click()
     assert model.rowCount() and model.source(0).id == source.id
-    assert all(model.cells(model.index(n, 0)) for n in range(model.rowCount()))
+    points = [n for n, row in enumerate(model.listed.rows) if row.point is not None]
+    assert all(model.cells(model.index(n, 0)) for n in points)
+
+
+def test_both_sides_of_a_conflict_are_seen_in_a_narrow_window(tab: WitnessesTab, qtbot: QtBot) -> None:
+    tab.resize(500, 420)  # the middle pane at 1280 by 720
+    table = tab.table
+    for point in matrix_of(tab).conflicts:
+        left, right = pair(point, None) or (point.cells[0], point.cells[0])
+        at, other = place(tab, point, left), place(tab, point, right)
+        assert at.row() == other.row() and at.column() != other.column()
+        table.scrollTo(at)
+        for one in (at, other):
+            seen = table.visualRect(one)
+            assert seen.left() >= 0 and seen.right() <= table.viewport().width() and seen.width() > 180
+    assert not table.horizontalScrollBar().isVisible()
+    said_once = [c for row in table.matrix.listed.rows for c in row.sides]
+    assert said_once and len(said_once) == sum(len(p.cells) for p in matrix_of(tab).conflicts), "none is left out"
+    table.setCurrentIndex(table.matrix.index(1, 0))
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.matrix.row(table.currentIndex().row()).point is not None, "over the name of the next conflict"
+
+
+def test_more_than_two_sides_go_on_in_the_next_line(tab: WitnessesTab) -> None:
+    matrix = matrix_of(tab)
+    one, other = bang(tab).cells
+    many = replace(bang(tab), cells=(one, replace(one, says="Twice I heard it."), other))
+    shown = listed(replace(matrix, points=(many,)), "conflicts")
+    assert [row.sides for row in shown.rows] == [(), (one, other), (many.cells[1],)]
+    assert listed(replace(matrix, points=(many,)), "conflicts", other.citation.source_id).rows[1].sides == (other, one)
 
 
 def test_the_arrows_go_from_one_who_speaks_to_the_next(tab: WitnessesTab, qtbot: QtBot) -> None:
@@ -127,11 +171,9 @@ def test_enter_opens_both_places_side_by_side_and_escape_goes_back(
     tab: WitnessesTab, session: Session, qtbot: QtBot
 ) -> None:
     point = bang(tab)
-    model = tab.table.matrix
-    row = next(n for n, one in enumerate(model.listed.rows) if one.point == point)
-    column = next(n for n, one in enumerate(model.listed.sources) if one.id == point.cells[1].citation.source_id)
+    meant = place(tab, point, point.cells[1])
     tab.table.setFocus()
-    tab.table.setCurrentIndex(model.index(row, column))
+    tab.table.setCurrentIndex(meant)
     with qtbot.waitSignal(session.place_asked) as asked:
         qtbot.keyClick(tab.table, Qt.Key.Key_Return)
     assert asked.args == [place_of(point.cells[1])]
@@ -141,7 +183,7 @@ def test_enter_opens_both_places_side_by_side_and_escape_goes_back(
     assert [chip.text().rpartition(" · ")[2] for chip in beside.chips] == ["left", "right"]
     assert not any(s.opened for s in session.states.values()), "a place of the matrix is no claim's"
     qtbot.keyClick(beside.back, Qt.Key.Key_Escape)
-    assert tab.table.isVisible() and tab.table.currentIndex() == model.index(row, column)
+    assert tab.table.isVisible() and tab.table.currentIndex() == meant
 
 
 def test_another_side_is_put_at_the_left_and_sides_are_swapped(
@@ -187,8 +229,13 @@ def test_of_long_words_the_sentence_with_what_is_compared_is_shown(tab: Witnesse
 
 
 def test_a_click_on_a_point_opens_it(tab: WitnessesTab, qtbot: QtBot) -> None:
+    named = tab.table.visualRect(tab.table.matrix.index(0, 0)).center()
+    with qtbot.waitSignal(tab.table.opened) as asked:
+        qtbot.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=named)
+    assert asked.args == [matrix_of(tab).conflicts[0], None]
+    tab.which.buttons["all"].click()
     header = tab.table.verticalHeader()
-    where = QPoint(20, header.sectionViewportPosition(0) + 20)
+    where = QPoint(20, header.sectionViewportPosition(1) + 20)
     with qtbot.waitSignal(tab.table.opened) as asked:
         qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert asked.args == [matrix_of(tab).conflicts[0], None]
@@ -229,12 +276,11 @@ def test_it_can_be_stopped_and_begun_again(session: Session, qtbot: QtBot) -> No
     tab = WitnessesTab(session)
     qtbot.addWidget(tab)
     tab.show()
-    assert tab._job is not None and tab.waiting.isVisible()
-    tab.waiting.cancel.click()
-    qtbot.waitUntil(lambda: tab._job is None, timeout=LONG)
-    assert tab.matrix is None and not tab.waiting.isVisible()
-    empty = tab.findChild(EmptyState)
-    assert isinstance(empty, EmptyState)
+    assert tab.work.busy and "at the foot of the window" in tab.work.line.text() and tab.work.line.isVisible()
+    tab.work.cancel()
+    qtbot.waitUntil(lambda: not tab.work.busy, timeout=LONG)
+    assert tab.matrix is None and not tab.work.line.isVisible()
+    empty = tab.findChildren(EmptyState)[-1]  # the one before it may not be taken away yet
     ways(empty)["Compare the sources"].click()
     qtbot.waitUntil(lambda: tab.matrix is not None, timeout=LONG)
 
@@ -257,7 +303,7 @@ def test_without_sources_it_says_what_to_do(tmp_path: Path, make_session: MakeSe
     tab = WitnessesTab(make_session(Case.create(tmp_path / "empty", "EMPTY")))
     qtbot.addWidget(tab)
     tab.show()
-    assert tab._job is None and tab.findChild(EmptyState) is not None and not tab.again.isVisible()
+    assert not tab.work.busy and tab.findChild(EmptyState) is not None and not tab.again.isVisible()
 
 
 def test_columns_are_those_who_speak_most_often_first(session: Session) -> None:

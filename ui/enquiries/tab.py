@@ -11,6 +11,7 @@ from app.jobs import Job
 from provenance.enquiries import Enquiry
 from ui.enquiries.form import CloseForm, EnquiryForm
 from ui.enquiries.telling import changed, enquiry_row
+from ui.following import Following
 from ui.search.lines import Line
 from ui.search.rows import Row, Rows
 from ui.session import Session
@@ -20,7 +21,6 @@ from ui.strings.common import counted
 from ui.widgets.basics import button, column, keys_within, label, tool
 from ui.widgets.empty import EmptyState
 from ui.widgets.standing import Standing
-from ui.widgets.waiting import Waiting
 
 _SOON = 200  # milliseconds in which changes are gathered
 
@@ -33,7 +33,8 @@ class EnquiriesTab(QWidget):
         self._session = session
         self._known: dict[str, Enquiry] = {}
         self._answers: dict[str, Answer] = {}
-        self._job: Job[object] | None = None
+        self.work = Following(session, self)
+        self.work.ended.connect(self._asked)
         self._again = QTimer(self, singleShot=True, interval=_SOON)
         self._again.timeout.connect(self.reload)
         self._build()
@@ -41,8 +42,6 @@ class EnquiriesTab(QWidget):
         session.drafts_changed.connect(self._changed)
         session.sources_changed.connect(self._changed)
         session.sources_withheld.connect(lambda _: self._drop())
-        session.job_changed.connect(self._job_changed)
-        session.job_ended.connect(self._job_ended)
         self._may()
 
     def _build(self) -> None:
@@ -56,7 +55,6 @@ class EnquiriesTab(QWidget):
         for one, more in ((self.add, words.ADD_MORE), (self.ask_all, words.ASK_ALL_MORE), (self.edit, words.EDIT_MORE)):
             one.setToolTip(more)
         self.said = label(words.MORE, "muted", wrap=True)
-        self.waiting = Waiting(self._cancel)
         self.list = Rows(words.LIST_NAME)
         self.list.opened.connect(self._open)
         self.list.chosen.connect(lambda _: self._may())
@@ -71,10 +69,10 @@ class EnquiriesTab(QWidget):
                 "Ctrl+Down": self.down.click,
             },
         )
-        acts = FlowBox(
+        self.acts = FlowBox(
             self.add, self.ask_all, self.ask_one, self.edit, self.close_it, self.up, self.down, gap=6, between=4
         )
-        layout = column(acts, self.waiting, self._stack, self.said, gap=8)
+        layout = column(self.acts, self.work.line, self._stack, self.said, gap=8)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -106,8 +104,9 @@ class EnquiriesTab(QWidget):
         if closed:
             rows += [Row("", (Line(words.CLOSED_HEAD.upper(), "section"),), heading=True), *closed]
         self.list.show_rows(rows, keep=True)
-        ways = [(words.ADD, self.begin)] if self._session.writable else []
+        ways = [(words.ADD_FIRST, self.begin)] if self._session.writable else []
         self._stack.put(None if rows else EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, *ways))
+        self.acts.setVisible(bool(rows))  # each of them acts on what is in the list, and the empty state adds
         self._may()
 
     def _drop(self) -> None:
@@ -119,7 +118,7 @@ class EnquiriesTab(QWidget):
     def _may(self) -> None:
         """Which buttons can do something now; says why none can."""
         session, chosen = self._session, self._known.get(str(self.list.key() or ""))
-        busy, some_open = self._job is not None, any(e.open for e in self._known.values())
+        busy, some_open = self.work.busy, any(e.open for e in self._known.values())
         if not session.writable:
             why = words.READ_ONLY
         elif not session.sources:
@@ -146,10 +145,11 @@ class EnquiriesTab(QWidget):
 
     def ask(self, enquiry_ids: list[str] | None) -> None:
         """Ask every open one, or these, in one go."""
-        if self._job is None:
+        if not self.work.busy:
             case = self._session.case
-            self._job = self._session.start(words.ASKING, lambda progress: case.enquiring.ask(progress, enquiry_ids))
-            self.waiting.follow(self._job)
+            self.work.follow(
+                self._session.start(words.ASKING, lambda progress: case.enquiring.ask(progress, enquiry_ids))
+            )
             self._may()
 
     def _with(self, act: object) -> None:
@@ -182,22 +182,8 @@ class EnquiriesTab(QWidget):
             self._session.show_draft(answer.draft.id)
             self._session.tab_asked.emit("summary")
 
-    # The work under way
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self.waiting.follow(self._job)
-
-    def _job_changed(self, job: Job[object]) -> None:
-        if job is self._job:
-            self.waiting.follow(job)
-
-    def _job_ended(self, job: Job[object]) -> None:
-        if job is not self._job:
-            return
-        self._job = None
-        self.waiting.follow(job)
+    def _asked(self, job: Job[object]) -> None:
+        """Every asking is over, or was stopped: what came before the stop is recorded."""
         if isinstance(job.result, list):
             new, nothing = sum(changed(a) for a in job.result), sum(not a.found for a in job.result)
             count = counted(len(job.result), *words.ENQUIRY)

@@ -44,6 +44,8 @@ def _came(answer: Answer) -> str:
     if answer.found:
         count = sum(not c.held_back for c in draft.claims)
         told = words.FOUND.format(claims=counted(count, "claim"), when=when)
+    elif draft.claims:
+        told = words.ALL_HELD_BACK.format(claims=counted(len(draft.claims), "claim"), when=when)
     elif answer.withheld:
         told = words.WITHHELD
     else:

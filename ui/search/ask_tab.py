@@ -16,6 +16,7 @@ from provenance.export import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
 from ui.drafting.drafter import Drafter
+from ui.following import Following
 from ui.search import telling
 from ui.search.ask_sources import AskSources
 from ui.search.choice import Choice
@@ -29,7 +30,6 @@ from ui.when import local_time
 from ui.widgets.basics import button, column, frame, label, row
 from ui.widgets.empty import EmptyState
 from ui.widgets.standing import Standing
-from ui.widgets.waiting import Waiting
 
 LONGEST = 2000  # characters of a question
 MOST_NAMED = 6  # unread sources named under an answer that was not found
@@ -43,7 +43,8 @@ class AskTab(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._job: Job[object] | None = None
+        self.work = Following(session, self)
+        self.work.ended.connect(self._answered)
         self._unfound: Draft | None = None  # the question put here last, where nothing answers it
         self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
         self._near: dict[str, list[NearUnused]] = {}  # to the questions shown that were not answered
@@ -52,8 +53,6 @@ class AskTab(QWidget):
         session.drafts_changed.connect(self._drafts_changed)
         session.sources_changed.connect(self._sources_changed)
         session.draft_changed.connect(self._draft_changed)
-        session.job_changed.connect(self._job_changed)
-        session.job_ended.connect(self._job_ended)
         self._sources_changed()
         self._drafts_changed()
 
@@ -78,7 +77,6 @@ class AskTab(QWidget):
         self._listed = frame("card", column(listed, margins=(6, 6, 6, 6)))
         self._listed.hide()
         self.said = label(words.ANSWERS_ARE, "muted", wrap=True)
-        self.waiting = Waiting(self._cancel)
         self.before = Rows(words.ASKED_BEFORE)
         self.before.opened.connect(self._open)
         self.before.left.connect(self.focus_question)
@@ -90,7 +88,7 @@ class AskTab(QWidget):
         layout = column(gap=8)
         layout.addLayout(top)
         layout.addLayout(row(self.which, None))
-        for part in (self._listed, self.drafter, self.said, self.waiting):
+        for part in (self._listed, self.drafter, self.said, self.work.line):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
@@ -106,11 +104,10 @@ class AskTab(QWidget):
         """Put the question that stands in the field to the chosen sources."""
         question = self.field.text().strip()
         if not question or not self._may_ask():
-            if self._job is not None:
+            if self.work.busy:
                 self.said.setText(words.ASKING_ALREADY)
             return
-        self._job = self._session.ask(question, self._chosen(), model=self.drafter.model)
-        self.waiting.follow(self._job)
+        self.work.follow(self._session.ask(question, self._chosen(), model=self.drafter.model))
         self._may_ask()
 
     def _chosen(self) -> list[str] | None:
@@ -129,7 +126,7 @@ class AskTab(QWidget):
         else:
             why = ""
         self.said.setText(why or (words.ANSWERS_BY_MODEL if self.drafter.model else words.ANSWERS_ARE))
-        may = not why and self._job is None
+        may = not why and not self.work.busy
         self.go.setEnabled(may and bool(self.field.text().strip()))
         return may
 
@@ -138,20 +135,7 @@ class AskTab(QWidget):
         self._listed.setMaximumHeight(theme().px(160))
         self._may_ask()
 
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self.waiting.follow(self._job)
-
-    def _job_changed(self, job: Job[object]) -> None:
-        if job is self._job:
-            self.waiting.follow(job)
-
-    def _job_ended(self, job: Job[object]) -> None:
-        if job is not self._job:
-            return
-        self._job = None
-        self.waiting.follow(job)
+    def _answered(self, job: Job[object]) -> None:
         self._may_ask()
         if isinstance(job.result, Draft):
             self._unfound = None if job.result.found else job.result

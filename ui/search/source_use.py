@@ -50,9 +50,14 @@ def count(case: Case, cited: set[str]) -> Counted:
 def uses(
     claims: Iterable[Claim], sources: Iterable[Source], states: Mapping[str, ClaimState], counted: Counted
 ) -> list[SourceUse]:
-    """Every source with what the claims cite of it and what of that people have opened."""
+    """Every source with what the claims that stand cite of it, and what of that people have opened.
+
+    Claims that the checks hold back count nowhere as cited: neither here nor in the sums of the draft.
+    """
     cited, places, opened = defaultdict[str, set[int]](set), defaultdict[str, int](int), defaultdict[str, int](int)
     for claim in claims:
+        if claim.held_back:
+            continue
         seen = _opened(states.get(claim.id))
         for c in claim.cited():
             places[c.source_id] += 1

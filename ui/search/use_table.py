@@ -19,6 +19,7 @@ from ui.search.columns import head
 from ui.search.source_use import SourceUse
 from ui.source_name import name_of
 from ui.strings import search as words
+from ui.strings.common import counted
 from ui.theme.theme import theme
 from ui.widgets.basics import tip
 
@@ -75,12 +76,15 @@ class UseModel(QAbstractTableModel):
 
 def cells(use: SourceUse) -> tuple[str, str, str, str]:
     """What stands in the row of a source."""
-    frames = use.source.kind == "video" and use.cited
-    cited = (
-        words.FRAMES.format(frames=f"{use.cited:,}") if frames else f"{use.cited:,}" if use.cited else words.NOT_CITED
-    )
+    frames = use.source.kind == "video"
+    cited = counted(use.cited, *words.FRAMES) if frames else f"{use.cited:,}"
     opened = words.OPENED_OF.format(opened=use.opened, all=use.places) if use.places else words.NOT_CITED
-    return name_of(use.source), f"{use.passages:,}" if use.passages else words.NOT_CITED, cited, opened
+    return (
+        name_of(use.source),
+        f"{use.passages:,}" if use.passages else words.NOT_CITED,
+        cited if use.cited else words.NOT_CITED,
+        opened,
+    )
 
 
 Order = tuple[int, Qt.SortOrder]  # a column, and which way
@@ -127,7 +131,7 @@ class UseTable(QTableView):
             self.setCurrentIndex(self.uses.index(number, 0))
 
     def _fit(self) -> None:
-        fit_columns(self, (words.COLUMNS_BY_SOURCE[1], words.FRAMES.format(frames="000"), "00 of 00"), 0)
+        fit_columns(self, (words.COLUMNS_BY_SOURCE[1], counted(100, *words.FRAMES), "00 of 00"), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from provenance.looked import took
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
 from ui.source.unshown import Unshown, held, unshown
+from ui.strings import source as words
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -162,6 +163,13 @@ def page_asked(place: Place) -> int:
     if isinstance(place.anchor, TextAnchor) and place.anchor.boxes:
         return place.anchor.boxes[0].page
     return place.page
+
+
+def under_way(source: Source | None, place: Place, page: int) -> str:
+    """What is said while a place is being opened; `page` is 0 where it is not known yet."""
+    title = source.title if source else place.source_id
+    what = words.PAGE_SHORT.format(title=title, page=page) if page else title
+    return words.OPENING.format(what=what)
 
 
 def _held_within(outline: Outline, page: int) -> int:

@@ -13,7 +13,7 @@ from ui.place import Place
 from ui.session import Session
 from ui.source.footage_panel import FootagePanel
 from ui.source.leaf import Leaf, Mode, Span
-from ui.source.opening import Opened, differs, opened, page_asked
+from ui.source.opening import Opened, differs, opened, page_asked, under_way
 from ui.source.page_view import PageView
 from ui.source.sights import Sights
 from ui.source.stage import Stage
@@ -203,11 +203,8 @@ class SourcePane(Surround):
     def _say_opening(self) -> None:
         if self._place is None or self.state != "loading":
             return
-        source = self._session.sources.get(self._place.source_id)
         page = self.leaf.page if self._opened and self._opened.outline else page_asked(self._place)
-        title = source.title if source else self._place.source_id
-        what = words.PAGE_SHORT.format(title=title, page=page) if page else title
-        self.stage.say_opening(words.OPENING.format(what=what))
+        self.stage.say_opening(under_way(self._session.sources.get(self._place.source_id), self._place, page))
 
     def _withheld(self, source_ids: Collection[str]) -> None:
         """Nothing of sources that came to be held back stays here, neither on screen nor in memory."""

@@ -16,8 +16,6 @@ from ui.strings import source as words
 if TYPE_CHECKING:
     from app.case import Case
 
-_ARCHIVES = ("zip", "gzip", "bzip2", "xz", "tar", "mbox", "tnef")
-
 
 @dataclass(frozen=True, slots=True)
 class Unshown:

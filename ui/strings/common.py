@@ -5,11 +5,16 @@ from __future__ import annotations
 APPLICATION = "Attest"
 ADVICE = "Advisory: drafted by a machine. A person must check every claim."
 COPY_DETAILS = "Copy details"
+CODE = "Code: {code}"
 CLOSE = "Close"
 CANCEL = "Cancel"
 OK = "OK"
 SAVE = "Save"
 RETRY = "Try again"
+UNDERWAY = "{what}. Pause or cancel it at the foot of the window."
+IN_TURN = "{what}: it waits for its turn behind other work."
+PAUSED = "{what}: paused. Go on, or cancel it, at the foot of the window."
+STOPPING = "{what}: stopping."
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -29,7 +29,6 @@ KEPT, GONE_THROUGH = ("frame kept", "frames kept"), ("movement gone through", "m
 NOT_SEARCHED, NOT_CITED = "not searched", "not cited"
 OPENED_BY, NOT_OPENED = "opened by {people}", "opened by nobody"
 PERSON = ("person", "people")
-MAKING = "Making the map"
 
 NEAR_TOLD = (
     "{passages} drawn on for this draft and cited by no claim, the nearest first. C or Ctrl+Enter adds one as a claim."

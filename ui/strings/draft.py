@@ -93,7 +93,6 @@ FAULTS = {
 }
 AMEND_NAME = "The claim in your words"
 AMEND_SAVE = "Save as a new version"
-AMEND_HELP = "The machine's words stay on record beside yours."
 NOTE_NAME = "A note on this claim"
 NOTE_SAVE = "Save note"
 CANCEL_EDIT = "Discard"

@@ -69,7 +69,6 @@ NO_SOURCE = "Choose a source to read what is known of it."
 
 # Details
 STATE_WORDS = "{state}."
-READ_BY = "Looks for attention"
 WARNINGS_HEAD, FINDINGS_HEAD, FACTS_HEAD, FIELDS_HEAD = "Warnings", "Findings", "Record", "Said by the file, or set"
 FACT_NAMES = {
     "exhibit": "Exhibit reference",
@@ -117,7 +116,6 @@ FIELD_NAMES = {
     "clock_checked_at": "Camera clock: checked at",
     "clock_zone": "Camera clock: time zone",
 }
-PRIVILEGES = {"none": "", "possible": "possibly privileged", "privileged": "privileged", "released": "released"}
 CAMERA_CLOCK = "Camera clock at the first frame"
 MOVEMENT = "Last look"
 
@@ -207,7 +205,6 @@ FINDINGS_NONE = (
 FINDINGS_LOOKING = "Laying the sources side by side …"
 FINDINGS_SUMMARY = "{count} in {sources}"
 FINDINGS_LEAD = "Found by rules in what the machine read. Open each place and look."
-FINDING_ROW = "Open"
 
 # Editing
 EDIT_TITLE = "What is recorded of {title}"

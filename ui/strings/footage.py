@@ -20,7 +20,6 @@ NO_PICTURE = "No picture"
 
 # Playing
 
-PLAY, PAUSE = "Play", "Pause"
 PLAY_TIP = "Play from this frame (Space)"
 PAUSE_TIP = "Stop at this frame and decode it exactly (Space)"
 FROM_START = "Play from {seconds} s before"
@@ -100,7 +99,6 @@ AREAS = "Areas to blur"
 AREA_NAME = "Area {number}: from the left {x}, from the top {y}, width {w}, height {h}"
 AREA_COLUMNS = ("From left", "From top", "Width", "Height")
 ADD_AREA, REMOVE_AREA = "Add area", "Remove area"
-NO_AREAS = "None: nothing is blurred."
 SUGGEST = "Suggest faces (some are missed)"
 SUGGEST_TIP = "A detector looks for faces on this machine. It misses some and finds some that are none."
 SUGGESTING = "Looking for faces …"

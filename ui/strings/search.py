@@ -111,11 +111,11 @@ COLUMNS_BY_SOURCE = ("Source", "Passages", "Cited", "Opened")
 COLUMN_TIPS = (
     "Enter opens the source",
     "Passages of its text that can be searched",
-    "Passages, or frames of footage, that claims of this draft cite",
+    "Passages, or frames of footage, that claims of this draft cite; those held back by the checks do not count",
     "Cited places of this draft that a person has opened",
 )
 OPENED_OF = "{opened} of {all}"
-FRAMES, ONE_FRAME = "{frames} frames", "1 frame"
+FRAMES = ("frame", "frames")
 NOT_CITED = "–"
 
 # Log

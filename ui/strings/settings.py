@@ -77,7 +77,6 @@ TEXT_SIZE = "Text size"
 LOOK_MORE = "Both change at once, so that you can see them; Cancel puts them back."
 
 KEY_TABLE = "Actions and their keys"
-KEY_COLUMNS = ("Action", "Key", "Or")
 FIRST_KEY, SECOND_KEY = "Key: {action}", "Second key: {action}"
 SINGLE_KEYS = "Single-letter keys"
 SINGLE_KEYS_MORE = (

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ui.theme.palette import Palette
 
-GRID = 8  # pixels; spaces are multiples or halves of it
 PADDING = 12  # of cards and panes
+TAB_TIGHT = 0.88  # of the reading size: names of tabs, where they would not fit otherwise
 
 _SHEET = """
 * {{ font-family: "Inter", "Segoe UI", "Noto Sans", sans-serif; font-size: {normal}pt; }}
@@ -123,6 +123,8 @@ QTabBar::scroller {{ width: 44px; }}
 QTabBar QToolButton {{ border: none; background: {ground}; padding: 0; min-height: 0; }}
 QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}
 QTabBar QToolButton::right-arrow {{ image: url("{right}"); width: 14px; height: 14px; }}
+QTabBar[look="close"]::tab {{ padding: 6px 2px; margin-right: 4px; }}
+QTabBar[look="tight"]::tab {{ padding: 6px 2px; margin-right: 4px; font-size: {tab}pt; }}
 QTabBar::tab:focus {{ border: 1px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
 
@@ -183,7 +185,7 @@ def sheet(palette: Palette, percent: int = 100, pictures: Mapping[str, str] | No
     return _SHEET.format(**colours, **sizes, **lengths, **drawn)
 
 
-_POINTS = {"small": 9.0, "chip_size": 9.8, "normal": 10.5, "large": 11.5, "title": 17.0}
+_POINTS = {"small": 9.0, "tab": 10.5 * TAB_TIGHT, "chip_size": 9.8, "normal": 10.5, "large": 11.5, "title": 17.0}
 
 
 def points(percent: int, normal: float = _POINTS["normal"]) -> float:

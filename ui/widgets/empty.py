@@ -56,7 +56,7 @@ class Notice(QFrame):
 
 
 class Trouble(QFrame):
-    """An error that stays until it is dealt with: its sentence, ways on, and its details to copy."""
+    """An error that stays until it is dealt with: its sentence, ways on, its code, and its details to copy."""
 
     def __init__(self, error: Exception, *actions: Action, closable: bool = True) -> None:
         super().__init__()
@@ -67,8 +67,13 @@ class Trouble(QFrame):
         copy = button(common.COPY_DETAILS, lambda: QApplication.clipboard().setText(details(error)))
         close = [button(common.CLOSE, self.deleteLater)] if closable else []
         layout = column(said, gap=8, margins=(12, 8, 12, 8))
-        layout.addLayout(row(*ways, copy, *close, None))
+        layout.addLayout(row(*ways, copy, *close, None, label(common.CODE.format(code=code_of(error)), "small")))
         self.setLayout(layout)
+
+
+def code_of(error: Exception) -> str:
+    """What those who mend Attest know an error by, to be read out on the telephone."""
+    return error.code if isinstance(error, AttestError) else "internal_error"
 
 
 def details(error: Exception) -> str:

@@ -13,14 +13,14 @@ from provenance.records import Source
 from ui.source_name import name_of
 from ui.strings import witnesses as words
 from ui.widgets.basics import tip
-from ui.witnesses.rows import Listed, Row
+from ui.witnesses.rows import BESIDE, Listed, Row
 
 Index = QModelIndex | QPersistentModelIndex
 _TIP = 600  # characters of one source's words in a tooltip
 
 
 class MatrixModel(QAbstractTableModel):
-    """A `Listed`: one column for each source."""
+    """A `Listed`: one column for each source, or the sides of a point next to each other where it is packed."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,33 +39,60 @@ class MatrixModel(QAbstractTableModel):
 
     def cells(self, index: Index) -> list[Cell]:
         """What stands at a place of the matrix."""
-        return self.row(index.row()).cells(self.source(index.column()).id) if index.isValid() else []
+        if not index.isValid():
+            return []
+        row = self.row(index.row())
+        if self.listed.packed:
+            return list(row.sides[index.column() : index.column() + 1])
+        return row.cells(self.source(index.column()).id)
+
+    def of(self, index: Index) -> Source | None:
+        """The source whose words stand at a place, or would."""
+        if not self.listed.packed:
+            return self.source(index.column())
+        said_by = {c.citation.source_id for c in self.cells(index)}
+        return next((s for s in self.listed.sources if s.id in said_by), None)
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         return len(self.listed.rows)
 
     def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        return len(self.listed.sources)
+        return BESIDE if self.listed.packed else len(self.listed.sources)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self.row(index.row()).point is None:
-            return Qt.ItemFlag.NoItemFlags
+        row = self.row(index.row()) if index.isValid() else None
+        if row is not None and row.point is None:
+            return Qt.ItemFlag.NoItemFlags if row.names is None else Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or self.row(index.row()).point is None:
+        if not index.isValid():
+            return None
+        row = self.row(index.row())
+        if row.names is not None:
+            return self._named(row, role)
+        if row.point is None:
             return None
         cells = self.cells(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return said(cells)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            source = self.source(index.column()).title
-            return f"{self.row(index.row()).spoken()}. {source}: {said(cells) or words.NOTHING_HERE}"
+            source = self.of(index)
+            told = f"{source.title}: {said(cells) or words.NOTHING_HERE}" if source else words.NO_MORE_SIDES
+            return f"{row.spoken()}. {told}"
         if role == Qt.ItemDataRole.ToolTipRole and cells:
             return tip(f"{said(cells)}\n\n{words.OPEN_TIP}")
         return None
 
+    def _named(self, row: Row, role: int) -> object:
+        """Of the head of a point."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{row.spoken()}\n\n{words.OPEN_TIP}")
+        return row.spoken() if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if way == Qt.Orientation.Horizontal and self.listed.packed:
+            return None
         if way == Qt.Orientation.Horizontal:
             name = name_of(self.source(section))
             return {Qt.ItemDataRole.DisplayRole: name, Qt.ItemDataRole.ToolTipRole: tip(name)}.get(role)  # type: ignore[call-overload]

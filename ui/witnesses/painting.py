@@ -6,11 +6,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from ui.search.lines import Line, Set, set_line
+from ui.search.lines import Line, set_line
 from ui.strings import witnesses as words
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
 from ui.witnesses.model import Index, MatrixModel, telling
+from ui.witnesses.sides import draw_head, draw_side, fitting
 
 ROW, GROUP = 104, 30  # pixels of a row and of the head of a group, at normal text size
 FIRST, COLUMN, WIDEST = 168, 152, 300  # of the heads of rows, and of the columns, at least and at most
@@ -36,11 +37,14 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = model_of(self._view)
         row = model.row(index.row())
+        if row.names is not None:
+            draw_head(painter, option.rect, row.names, row.speak())
         if row.point is None:
             return
         cells, current = model.cells(index), index == self._view.currentIndex()
         painter.save()
-        _line_below(painter, option.rect)
+        if not row.sides:
+            _line_below(painter, option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QRectF(option.rect).adjusted(3, 3, -3, -4)
         focused = current and self._view.hasFocus()
@@ -52,7 +56,11 @@ class CellDelegate(QStyledItemDelegate):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme().colour("amber"))
                 painter.drawRoundedRect(QRectF(card.x() + 1, card.y() + 6, _RULE, card.height() - 12), 1.5, 1.5)
-            _words(painter, card.adjusted(_PAD + 2, _PAD - 2, -_PAD, -_PAD + 2), model, index)
+            room = card.adjusted(_PAD + 2, _PAD - 2, -_PAD, -_PAD + 2)
+            if row.sides:
+                draw_side(painter, room, cells[0], model.of(index))
+            else:
+                _words(painter, room, model, index)
         painter.restore()
 
 
@@ -84,16 +92,10 @@ def _words(painter: QPainter, room: QRectF, model: MatrixModel, index: Index) ->
         y += doubt.height + 1
     foot = set_line(Line(words.MORE.format(count=len(more)), "muted", fit="right"), wide) if more else None
     left = room.bottom() - y - (foot.height if foot else 0)
-    said = _fitting(telling(first), wide, left)
+    said = fitting(telling(first), wide, left)
     said.draw(painter, room.x(), y)
     if foot:
         foot.draw(painter, room.x(), room.bottom() - foot.height)
-
-
-def _fitting(text: str, wide: float, high: float) -> Set:
-    """Words in as many lines as fit, one at least."""
-    one = set_line(Line("“”", "muted"), wide)
-    return set_line(Line(text, "muted", most=max(1, int(high // one.height))), wide)
 
 
 class RowHeads(QHeaderView):

@@ -12,13 +12,20 @@ from provenance.records import Source
 from ui.strings import witnesses as words
 from ui.strings.common import counted
 
+BESIDE = 2  # sides in a line, where points are packed: as many as can be read in the narrowest window
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A point, or the head of a group of points."""
+    """A point, or the head of a group of points.
+
+    Where points are packed, a point has a head of its own, `names`, and below it lines of `sides`.
+    """
 
     head: str = ""
     point: Point | None = None
+    names: Point | None = None
+    sides: tuple[Cell, ...] = ()
 
     def cells(self, source_id: str) -> list[Cell]:
         """What a source says on the point."""
@@ -26,25 +33,34 @@ class Row:
 
     def spoken(self) -> str:
         """The row's own words, as a screen reader reads them."""
-        if self.point is None:
+        about = self.point or self.names
+        if about is None:
             return self.head
-        return ". ".join((words.kind(self.point), self.point.about, words.SPEAK.format(sources=self.speak())))
+        return ". ".join((words.kind(about), about.about, words.SPEAK.format(sources=self.speak())))
 
     def speak(self) -> str:
         """How many sources speak on the point: "3 sources"."""
-        return counted(len({c.citation.source_id for c in self.point.cells}), "source") if self.point else ""
+        about = self.point or self.names
+        return counted(len({c.citation.source_id for c in about.cells}), "source") if about else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Rows, and the sources that are their columns: those that speak most often first, then in the case's order."""
+    """Rows, and the sources that are their columns: those that speak most often first, then in the case's order.
+
+    `packed`: no column is a source's; the sides of a point stand next to each other, `BESIDE` in a line.
+    """
 
     rows: tuple[Row, ...] = ()
     sources: tuple[Source, ...] = ()
+    packed: bool = False
 
 
 def listed(matrix: Matrix, which: str, source_id: str = "") -> Listed:
-    """The "conflicts", or "all" points, conflicts first; with `source_id` only those on which that source speaks."""
+    """The "conflicts", packed, or "all" points, conflicts first, as a matrix of the sources.
+
+    With `source_id` only those points on which that source speaks; what it says stands first.
+    """
     wanted = [p for p in matrix.points if not source_id or any(c.citation.source_id == source_id for c in p.cells)]
     conflicts, others = ([p for p in wanted if bool(p.conflict) is marked] for marked in (True, False))
     shown = conflicts if which == "conflicts" else [*conflicts, *others]
@@ -54,9 +70,18 @@ def listed(matrix: Matrix, which: str, source_id: str = "") -> Listed:
         (s for s in matrix.sources if s.id in speaks), key=lambda s: (s.id != source_id, -speaks[s.id], order[s.id])
     )
     if which == "conflicts":
-        return Listed(tuple(Row(point=p) for p in conflicts), tuple(columns))
+        return Listed(tuple(row for p in conflicts for row in _packed(p, source_id)), tuple(columns), packed=True)
     groups = [*_group(words.CONFLICTS_HEAD, conflicts), *_group(words.OTHERS_HEAD, others)]
     return Listed(tuple(groups), tuple(columns))
+
+
+def _packed(point: Point, source_id: str) -> list[Row]:
+    """The head of a point and its sides; the first two differ, and are of two sources where there are two."""
+    first = next((c for c in point.cells if c.citation.source_id == source_id), point.cells[0])
+    both = [first, _other(point, first)] if len(point.cells) > 1 else [first]
+    sides = [*both, *(c for c in point.cells if all(c is not one for one in both))]
+    lines = [Row(point=point, sides=tuple(sides[at : at + BESIDE])) for at in range(0, len(sides), BESIDE)]
+    return [Row(names=point), *lines]
 
 
 def _group(head: str, points: Sequence[Point]) -> list[Row]:

@@ -10,6 +10,7 @@ from app.jobs import Job
 from app.matrix import Matrix
 from provenance.points import Cell, Point
 from provenance.ports import Progress
+from ui.following import Following
 from ui.search.choice import Choice
 from ui.session import Session
 from ui.source.flow import FlowBox
@@ -19,7 +20,6 @@ from ui.strings.common import counted
 from ui.widgets.basics import Elided, column, frame, label, tool
 from ui.widgets.empty import EmptyState
 from ui.widgets.standing import Standing
-from ui.widgets.waiting import Waiting
 from ui.witnesses.beside import Beside
 from ui.witnesses.rows import Listed, listed, pair
 from ui.witnesses.table import MatrixTable
@@ -34,14 +34,13 @@ class WitnessesTab(QWidget):
         super().__init__()
         self._session = session
         self.matrix: Matrix | None = None
-        self._job: Job[object] | None = None
+        self.work = Following(session, self)
+        self.work.ended.connect(self._ended)
         self._begun = False  # whether it was made, or begun to be, without being asked for
         self._made_of: object = None  # what the sources were when the matrix was begun
         self._build()
         session.sources_changed.connect(self._sources_changed)
         session.sources_withheld.connect(lambda _: self._drop())
-        session.job_changed.connect(self._job_changed)
-        session.job_ended.connect(self._job_ended)
         self._show()
 
     def _build(self) -> None:
@@ -60,13 +59,12 @@ class WitnessesTab(QWidget):
         self.notice = label("", wrap=True)
         self._changed = frame("notice", column(self.notice, margins=(12, 6, 12, 6)))
         self._changed.hide()
-        self.waiting = Waiting(self._stop)
         self.table = MatrixTable()
         self.table.opened.connect(self._open)
         self._stand = Standing(frame("pane", column(self.table, margins=(1, 1, 1, 1))))
         self._stand.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         points = QWidget()
-        parts = (self.top, self.summary, self.judges, self._changed, self.waiting, self._stand)
+        parts = (self.top, self.summary, self.judges, self._changed, self.work.line, self._stand)
         layout = column(*parts, gap=4)
         layout.setStretch(len(parts) - 1, 1)
         points.setLayout(layout)
@@ -80,7 +78,7 @@ class WitnessesTab(QWidget):
 
     def compare(self) -> None:
         """Compare the sources as they are now."""
-        if self._job is not None:
+        if self.work.busy:
             return
         session = self._session
         self._begun, self._made_of = True, self._sources()
@@ -88,24 +86,10 @@ class WitnessesTab(QWidget):
         def work(progress: Progress) -> Matrix:
             return session.case.compare(None, progress)
 
-        self._job = session.start(words.COMPARING, work, lane="quick")
-        self.waiting.follow(self._job)
+        self.work.follow(session.start(words.COMPARING, work, lane="quick"))
         self._show()
 
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self.waiting.follow(self._job)
-
-    def _job_changed(self, job: Job[object]) -> None:
-        if job is self._job:
-            self.waiting.follow(job)
-
-    def _job_ended(self, job: Job[object]) -> None:
-        if job is not self._job:
-            return
-        self._job = None
-        self.waiting.follow(job)
+    def _ended(self, job: Job[object]) -> None:
         if isinstance(job.result, Matrix):
             self.take(job.result)
         else:
@@ -132,7 +116,7 @@ class WitnessesTab(QWidget):
         return [(s.id, s.outcome, s.passages, s.withheld, s.exhibit) for s in self._session.sources.values()]
 
     def _sources_changed(self) -> None:
-        if self._job is None:
+        if not self.work.busy:
             self._show()
             self._begin()
 
@@ -144,7 +128,7 @@ class WitnessesTab(QWidget):
         self.go_back()
         if self.beside is not None:
             self.beside.forget()
-        self._stop()
+        self.work.cancel()
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -153,7 +137,7 @@ class WitnessesTab(QWidget):
 
     def _begin(self) -> None:
         """The first time it is looked at, it is made without being asked for."""
-        if self.isVisible() and not self._begun and self._job is None and self._comparable():
+        if self.isVisible() and not self._begun and not self.work.busy and self._comparable():
             self.compare()
 
     def _comparable(self) -> bool:
@@ -181,7 +165,7 @@ class WitnessesTab(QWidget):
         for one in (self.which, self.by, self.summary, self.judges):
             one.setVisible(matrix is not None and bool(matrix.points))
         self.again.setVisible(matrix is not None)
-        self.again.setEnabled(self._job is None)
+        self.again.setEnabled(not self.work.busy)
         if matrix is not None:
             self.summary.setText(summary(matrix))
         self._tell_changed()
@@ -190,7 +174,7 @@ class WitnessesTab(QWidget):
     def _tell_changed(self) -> None:
         """What should be known of the matrix that is shown."""
         told = []
-        if self.matrix is not None and self._job is None and self._made_of != self._sources():
+        if self.matrix is not None and not self.work.busy and self._made_of != self._sources():
             told.append(words.CHANGED)
         if self.matrix is not None and not self.matrix.recorded:
             told.append(words.UNRECORDED)
@@ -202,7 +186,7 @@ class WitnessesTab(QWidget):
         if matrix is None and not self._comparable():
             return EmptyState(words.NO_SOURCES_HEAD, words.NO_SOURCES_TEXT)
         if matrix is None:
-            ways = [] if self._job is not None else [(words.COMPARE, self.compare)]
+            ways = [] if self.work.busy else [(words.COMPARE, self.compare)]
             return EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, *ways)
         passages = counted(matrix.searched, "passage")
         if not matrix.points:

@@ -11,7 +11,8 @@ from ui.strings import witnesses as words
 from ui.theme.theme import theme
 from ui.witnesses.model import Index, MatrixModel
 from ui.witnesses.painting import COLUMN, FIRST, GROUP, ROW, WIDEST, CellDelegate, ColumnHeads, RowHeads
-from ui.witnesses.rows import Listed
+from ui.witnesses.rows import BESIDE, Listed, Row
+from ui.witnesses.sides import HEAD, SIDE
 
 _MOVES = {
     QAbstractItemView.CursorAction.MoveLeft: (0, -1),
@@ -21,10 +22,18 @@ _MOVES = {
 }
 
 
+def _high(row: Row) -> int:
+    """Pixels of a row at normal text size."""
+    if row.point is None:
+        return GROUP if row.names is None else HEAD
+    return SIDE if row.sides else ROW
+
+
 class MatrixTable(QTableView):
     """`opened` gives the Point of a row, and the Cell that was meant, None for the row as a whole.
 
-    Left and right go from one source that speaks to the next.
+    Left and right go from one source that speaks to the next; conflicts alone are packed (see `Listed`), so that both
+    sides are seen without scrolling sideways.
     """
 
     opened = Signal(object, object)
@@ -58,10 +67,13 @@ class MatrixTable(QTableView):
         self.matrix.show(listed)
         self.clearSpans()
         self.fit()
+        for head in (n for n, row in enumerate(listed.rows) if row.names is not None):
+            self.setSpan(head, 0, 1, self.matrix.columnCount())
         rows = [n for n, row in enumerate(listed.rows) if row.point is not None and row.point == point]
-        columns = [n for n, one in enumerate(listed.sources) if one.id == source]
-        if rows and columns:
-            self.setCurrentIndex(self.matrix.index(rows[0], columns[0]))
+        places = (self.matrix.index(row, n) for row in rows for n in range(self.matrix.columnCount()))
+        found = next((p for p in places if (of := self.matrix.of(p)) is not None and of.id == source), None)
+        if found is not None:
+            self.setCurrentIndex(found)
 
     def point(self) -> Point | None:
         """The point of the row in which the keyboard is."""
@@ -79,22 +91,32 @@ class MatrixTable(QTableView):
 
     def fit(self) -> None:
         """Give rows and columns their sizes: the columns share what room there is, within bounds."""
-        heads = self.verticalHeader()
+        heads, packed = self.verticalHeader(), self.matrix.listed.packed
         heads.setFixedWidth(theme().px(FIRST))
+        heads.setVisible(not packed)
+        self.horizontalHeader().setVisible(not packed)
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if packed else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(bar)
         for number, row in enumerate(self.matrix.listed.rows):
-            self.setRowHeight(number, theme().px(GROUP if row.point is None else ROW))
-        room = self.width() - heads.width() - 14
+            self.setRowHeight(number, theme().px(_high(row)))
+        room = self.width() - (0 if packed else heads.width()) - 14
         fit = max(1, min(self.matrix.columnCount(), room // theme().px(COLUMN)))  # whole columns only
-        self.horizontalHeader().setDefaultSectionSize(min(theme().px(WIDEST), max(theme().px(COLUMN), room // fit)))
+        wide = room // BESIDE if packed else min(theme().px(WIDEST), max(theme().px(COLUMN), room // fit))
+        self.horizontalHeader().setDefaultSectionSize(wide)
+        self.horizontalHeader().setOffsetToSectionPosition(self.horizontalScrollBar().value())  # none begins cut
         self.viewport().update()
 
     def _source(self) -> str:
         index = self.currentIndex()
-        return self.matrix.source(index.column()).id if index.isValid() else ""
+        of = self.matrix.of(index) if index.isValid() else None
+        return of.id if of is not None else ""
 
     def _open(self, index: Index) -> None:
         """Open what was meant; a place where nothing stands means the whole row."""
-        if index.isValid() and (point := self.matrix.row(index.row()).point) is not None:
+        row = self.matrix.row(index.row()) if index.isValid() else None
+        if row is not None and row.names is not None:
+            self._open_row(index.row() + 1)
+        elif row is not None and (point := row.point) is not None:
             cells: list[Cell] = self.matrix.cells(index)
             self.opened.emit(point, cells[0] if cells else None)
 
