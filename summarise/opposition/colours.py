@@ -131,6 +131,8 @@ def _assertion(line: Line, i: int, after: int, noun: int) -> Assertion | None:
     told = thing if thing in ("eyes", "hair") else line.said(noun, noun) if thing in VEHICLES else words[noun]
     about = f"{whose(owner)} {told}" if owner and owner.role != "person" else f"the {told}"
     firm = 0.55 if thing in WORN else 0.4 if thing in VEHICLES else 0.35 if thing else 0.2
+    if owner and owner.words.casefold().startswith(("one ", "another ")):
+        return None  # one of several, and which of them another account means is open
     value, means = line.said(i, after - 1), Colour(bases, shade)
     return Assertion(
         "colour", name, owner, value, means, about, firm, line.hedged, line, line, line, Scene(words[noun])

@@ -75,7 +75,7 @@ def denied(line: Line) -> Iterator[Denied]:
         about = frozenset(_stem(w) for w in line.words[max(first, i - 4) : i] if w not in FUNCTION and w[0].isalnum())
         told = frozenset([a for a in verbs if a not in WEAK][:1])
         if (who or about or (nobody and told & _DEEDS)) and not line.formal:
-            thing = frozenset[str]() if who or nobody else about
+            thing = frozenset[str]() if who or nobody or word == "no" else about
             deed = next((_stem(w) for w in scope if w not in FUNCTION and w[0].isalnum()), "")
             yield Denied(line, stems | thing, told, who, line.said(i, last), thing, deed, nobody)
 
@@ -174,7 +174,8 @@ def said_so(one: Denied, other: Line) -> Assertion:
     clauses = [[i for i in said if other.clause(i) == bounds] for bounds in dict.fromkeys(map(other.clause, said))]
     shared = max(clauses, key=len)  # a value that ran on over a full stop would be cut in mid-sentence
     made = replace(denial(one), who=None, means=Whether(True), hedged=other.hedged, first=other, last=other, line=other)
-    return replace(made, value=_short(other.said(max(0, min(shared) - 1), max(shared))))
+    first, _ = other.clause(shared[0])
+    return replace(made, value=_short(other.said(max(first, min(shared) - 1), max(shared))))
 
 
 def _short(words: str) -> str:

@@ -138,7 +138,12 @@ class Cast:
             elif word in OBLIQUE and (word not in POSSESSIVE or _stands_alone(words, i)):
                 yield i, self._meant(OBLIQUE[word], text[slice(*at[i])])
             elif word in self.surnames and text[at[i][0]].isupper() and not _is_name(text, words, at, i + 1):
-                yield i, Person("person", self.surnames[word], text[slice(*at[i])], first=word)
+                yield (
+                    i,
+                    Person(
+                        "person", self.surnames[word], text[slice(*at[i])], first=word * (self.surnames[word] != word)
+                    ),
+                )
             elif _is_name(text, words, at, i) and not _is_name(text, words, at, i + 1):
                 found = self._named(text, words, at, i)
                 if found:
@@ -161,6 +166,7 @@ class Cast:
         name = words[i].removesuffix("'s")
         if first < i and first >= 0:
             self.surnames[words[first]] = name
+        self.surnames.setdefault(words[i], name)  # known by that name where it opens a sentence
         return Person("person", name, text[at[first][0] : at[i][1]], first=" ".join(words[first:i]))
 
     def _noun(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]], i: int) -> Person:

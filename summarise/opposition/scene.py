@@ -13,7 +13,7 @@ from summarise.text import stem
 
 # Nouns of one class of things that do not stand for each other: a van is no lorry, stubble no beard.
 _APART = (
-    "van transit|lorry lorries truck",
+    "van transit|lorry lorries truck|pickup pick-up",
     "ford fiesta focus|audi|bmw|volkswagen vw golf|vauxhall astra corsa|toyota|honda|mercedes|nissan|peugeot|renault"
     "|skoda|volvo|taxi",
     "handbag purse|holdall",
@@ -67,17 +67,21 @@ _USUAL = re.compile(r"\b(?:usually|normally|always|generally|often|sometimes|use
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What stands round a value: the noun, the words that tell it from its like ("front", "kitchen"), stems of the
-    places and the verbs of its clause. A `counted` scene has to agree, of others it is enough that none excludes."""
+    places and the verbs of its clause, and whose account calls it "my". A `counted` scene has to agree, of others it
+    is enough that none excludes."""
 
     noun: str = ""
     marks: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     counted: bool = False
+    owner: str = ""
 
     def excludes(self, other: Scene) -> bool:
         """Whether the two are not, or not for certain, of one thing."""
         if other_nouns(self.noun, other.noun) or _disjoint(self.marks, other.marks):
+            return True
+        if self.owner and other.owner and self.owner != other.owner:
             return True
         if self.counted and other.counted:
             return not self._counts_with(other)

@@ -42,7 +42,9 @@ _OPENABLE = word_set(
     house flat room cabinet locker car van bonnet box warehouse stable pub club barrier shutter shutters
     """
 )
-_LIT = word_set("light lights lamp lamps headlight headlights headlamp headlamps engine television tv radio heating")
+_LIT = word_set(
+    "light lights lamp lamps headlight headlights headlamp headlamps engine television tv radio heating music"
+)
 _LAMPS = word_set("light lights lamp lamps headlight headlights headlamp headlamps")
 _IS = word_set("was were is are been standing found be")
 _LEFT = word_set("left leave leaving kept had has have with switched turned put")
@@ -84,10 +86,11 @@ _ASKED = {"open": "open or shut", "shut": "open or shut", "on": "on or off", "of
 
 
 def _around(line: Line, i: int, thing: int) -> Scene:
-    """The scene of a state: which door ("front", "kitchen"), whose lights, and where."""
+    """The scene of a state: which door ("front", "kitchen"), whose lights, where, and whether the witness's own."""
     first, _ = line.clause(i)
     marks = {stem(w) for j in range(max(first, min(i, thing) - 4), max(i, thing) + 1) for w in _marks(line, j)}
-    return replace(scene(line, thing, thing), marks=frozenset(marks))
+    mine = {"my", "our"}.intersection(line.words[max(first, thing - 3) : thing])
+    return replace(scene(line, thing, thing), marks=frozenset(marks), owner="/".join(line.voice) if mine else "")
 
 
 def _marks(line: Line, j: int) -> list[str]:
@@ -100,7 +103,13 @@ def _marks(line: Line, j: int) -> list[str]:
     found = []
     for k in range(j - 1, max(-1, j - 3), -1):
         word = words[k]
-        if word in FUNCTION or not word[0].isalpha() or word in _STATES or word.endswith(("ed", "ing")):
+        if (
+            word in FUNCTION
+            or word == "own"
+            or not word[0].isalpha()
+            or word in _STATES
+            or word.endswith(("ed", "ing"))
+        ):
             break
         if word in _IS or word in _LEFT:
             break

@@ -44,6 +44,9 @@ def rows(folder: Path, *texts: str) -> list[NewPoint]:
         ("Later the gate was open.", "The gate was locked."),
         ("The gate is usually locked.", "The gate was open."),
         ("The front door was locked.", "The back door was open."),
+        ("My shed was open.", "My own shed was locked."),
+        ("There was one man with a red scarf, and another.", "A man in a green scarf passed."),
+        ("A red pickup stood by the crane.", "A white van stood by the crane."),
     ],
 )
 def test_two_things_are_not_set_against_each_other(tmp_path: Path, one: str, other: str) -> None:
@@ -69,6 +72,8 @@ def test_nor_told_as_the_same(tmp_path: Path, one: str, other: str) -> None:
         ("colour", "I saw a red lorry by the crane.", "I saw a green truck by the crane."),
         ("colour", "A Silver Focus stood by the crane.", "A black Ford stood by the crane."),
         ("denial", "He had a moustache.", "He was clean shaven."),
+        ("denial", "My shed was open.", "The shed was locked."),
+        ("denial", "The music was on.", "The music was off."),
         ("denial", "He had a machete.", "He had no knife."),
         ("direction", "The men ran into the bank.", "The men ran into the hotel."),
         ("number", "Three men were in the taxi.", "In the taxi I saw five men."),

@@ -64,6 +64,12 @@ def test_one_known_by_a_first_name_is_the_same(tmp_path: Path) -> None:
     assert row.conflict == "denial"
 
 
+def test_a_name_that_opens_a_sentence_is_one_where_it_is_known(tmp_path: Path) -> None:
+    first = ("Olga PRYCE", "I was there with Lewis and Gwen. Lewis threw the bottle.")
+    (row,) = conflicts(tmp_path, first, ("Ruth BALE", "It was Gwen who threw the bottle."))
+    assert row.conflict == "person" and [c.value for c in row.cells] == ["Lewis", "Gwen"]
+
+
 def test_evidence_by_the_same_witness_says_so(tmp_path: Path) -> None:
     with told_by(tmp_path, ("Olga PRYCE", BLACK), ("Olga PRYCE", WHITE)) as store:
         at = desk(store, EMBEDDER)
