@@ -19,6 +19,7 @@ CONFLICT: dict[ConflictKind, str] = {
     "colour": "Colours differ",
     "number": "Numbers differ",
     "denial": "One denies it",
+    "own": "Own accounts differ",
 }
 POINT: dict[PointKind, str] = {
     "time": "Time",

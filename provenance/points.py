@@ -13,7 +13,7 @@ from provenance.records import Citation
 from provenance.store.records import NewCitation
 
 PointKind = Literal["time", "place", "person", "action", "object", "number"]
-ConflictKind = Literal["time", "place", "direction", "person", "action", "colour", "number", "denial"]
+ConflictKind = Literal["time", "place", "direction", "person", "action", "colour", "number", "denial", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class NewCell:
 
 @dataclass(frozen=True, slots=True)
 class NewPoint:
-    """A point before it has an id; `conflict` is how its cells differ, None where they do not."""
+    """A point before it has an id; `conflict` is how its cells differ, None where they do not.
+
+    It is "own" where only accounts of one and the same witness differ: a statement and a second one.
+    """
 
     kind: PointKind
     about: str

@@ -28,7 +28,7 @@ from summarise.opposition.pairing import CROWD, SURE, Pair, Weights, sureness
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
 from summarise.opposition.versions import changed, versions
-from summarise.points import PointDesk, accounts_of, cosines, unit_of
+from summarise.points import PointDesk, accounts_of, cosines, of_one_witness, unit_of
 from summarise.retrieve import fuse, nearest
 
 MOST = 3  # for one claim
@@ -146,10 +146,10 @@ class _Search:
         kept: list[Pair] = []
         for pair in found:
             least = OWN_SURE if pair.second.line.voice == claim.voice else SURE
-            if len(kept) < MOST and pair.sure >= least and not any(k.second.line is pair.second.line for k in kept):
+            if len(kept) < MOST and pair.sure >= least and not any(_overlap(k.second, pair.second) for k in kept):
                 kept.append(pair)
         citations = tuple(self._cite(p.second) for p in kept)
-        return Contrary(citations, len(self.desk.material.passages), tuple(_reason(p) for p in kept))
+        return Contrary(citations, len(self.desk.material.passages), tuple(self._reason(p) for p in kept))
 
     def _opposed(self, claim: Claimed, near: Sequence[str]) -> Iterator[Pair]:
         own = {id(line) for line in claim.quoted}
@@ -196,9 +196,22 @@ class _Search:
         if alike := versions(line, other, self.weights):
             yield from changed(line, other, alike)
 
+    def _reason(self, pair: Pair) -> Notice:
+        """Why a passage is cited against a claim, with both values in their own words."""
+        slot, other = pair.kind, pair.second
+        doubt = ", said with doubt" if other.hedged else ""
+        own = " by the same witness" if of_one_witness(pair, self.desk.material.by_id) else ""
+        detail = f"{_REASONS[slot]}{own} ({other.about}): “{other.value}”{doubt}, against “{pair.first.value}”"
+        return Notice(f"against_{slot}", detail)
+
     def _cite(self, other: Assertion) -> NewCitation:
         source = self.desk.material.by_id[other.line.source_id]
         return self.desk.composer.cite(source, unit_of(other), "against")
+
+
+def _overlap(one: Assertion, two: Assertion) -> bool:
+    """Whether both would be cited with the same words, or some of them."""
+    return unit_of(one).overlaps(unit_of(two))
 
 
 def _agrees(one: Assertion, other: Assertion, members: Sequence[Assertion]) -> bool:
@@ -210,11 +223,3 @@ def _agrees(one: Assertion, other: Assertion, members: Sequence[Assertion]) -> b
         if any(same(a.who, yours.who) is not False and not a.differs(yours) for a in voice):
             return True
     return False
-
-
-def _reason(pair: Pair) -> Notice:
-    """Why a passage is cited against a claim, with both values in their own words."""
-    slot, other = pair.kind, pair.second
-    doubt = ", said with doubt" if other.hedged else ""
-    detail = f"{_REASONS[slot]} ({other.about}): “{other.value}”{doubt}, against “{pair.first.value}”"
-    return Notice(f"against_{slot}", detail)

@@ -11,6 +11,7 @@ from provenance.records import TextAnchor
 from provenance.store.records import NewCitation, NewClaim
 from summarise.against import against
 from summarise.draft import Drafting
+from summarise.unlike import without_contrary
 
 MOST = 200  # conflicts of a draft
 Stretch = tuple[str, int, int]  # a source's id, and [start, end) of its layer
@@ -62,7 +63,8 @@ def oppose(
 
 
 def with_against(desk: Drafting, claims: Sequence[NewClaim]) -> list[NewClaim]:
-    """The claims, each with what speaks against it and the number of passages in which that was looked for."""
+    """The claims, each with what speaks against it and the number of passages in which that was looked for; what says
+    the opposite is no similar account."""
     asked = [i for i, claim in enumerate(claims) if not claim.held_back and claim.kind != "observation"]
     found = list(claims)
     opposing = against(desk, [claims[i] for i in asked], desk.accounts) if asked else []
@@ -71,7 +73,7 @@ def with_against(desk: Drafting, claims: Sequence[NewClaim]) -> list[NewClaim]:
         cited = [replace(c, role="against", why=w) for c, w in zip(contrary.citations, reasons, strict=False)]
         searched = contrary.searched or None
         found[i] = replace(claims[i], citations=(*claims[i].citations, *cited), against_searched=searched)
-    return found
+    return without_contrary(found, desk.accounts)
 
 
 def placed_points(desk: Drafting, found: Sequence[NewPoint], renderer: Renderer | None) -> list[NewPoint]:

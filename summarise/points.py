@@ -23,7 +23,7 @@ from summarise.opposition.denials import denial_pairs
 from summarise.opposition.lines import Line
 from summarise.opposition.pairing import Cosine, Pair, Weights, pairs
 from summarise.opposition.people import same
-from summarise.opposition.reading import Account, read
+from summarise.opposition.reading import Account, read, teller
 from summarise.opposition.versions import version_pairs
 from summarise.units import Unit
 
@@ -34,7 +34,7 @@ MOST_CELLS = 3  # of one source in one row
 _LONGEST = 60  # words of a cell; of what is longer only the line that holds the value
 _KINDS: Mapping[ConflictKind, PointKind] = {
     "time": "time", "place": "place", "direction": "place", "person": "person", "action": "action",
-    "colour": "object", "number": "number", "denial": "object",
+    "colour": "object", "number": "number", "denial": "object", "own": "object",
 }  # fmt: skip
 
 
@@ -176,11 +176,18 @@ def _settled(pair: Pair, members: Sequence[Assertion]) -> bool:
 
 
 def _point(row: _Row, desk: PointDesk) -> NewPoint:
-    heads = [p.first for p in row.differing] or list(row.members)
+    between = [p for p in row.differing if not of_one_witness(p, desk.material.by_id)]
+    heads = [p.first for p in between or row.differing] or list(row.members)
     slot, about = heads[0].slot, heads[0].about
-    conflict = row.differing[0].kind if row.differing else None
+    conflict: ConflictKind | None = between[0].kind if between else "own" if row.differing else None
     cells = [_cell(a, desk) for a in _shown(row)]
     return NewPoint(_KINDS[slot], about, cells, conflict)
+
+
+def of_one_witness(pair: Pair, sources: Mapping[str, Source]) -> bool:
+    """Whether both sides are told by one and the same named person, in two sources."""
+    one, two = (teller(a.line, sources[a.line.source_id]) for a in (pair.first, pair.second))
+    return bool(one) and one == two
 
 
 def _shown(row: _Row) -> list[Assertion]:

@@ -8,6 +8,7 @@ from provenance.points import ConflictKind
 from summarise.opposition.lexicon import DEEP, OPPOSITES, PALE
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person, same
+from summarise.opposition.scene import Scene
 from summarise.opposition.values import Kinds, Mark, Some
 
 
@@ -107,7 +108,8 @@ class Assertion:
 
     `firm` tells how much the topic itself makes two assertions of different accounts speak of one thing, 0..1. `about`
     and `value` are for people. The words are cited from `first` to `last`, both lines of one passage. `rank` orders
-    the assertions of one voice on one topic: the best is compared first.
+    the assertions of one voice on one topic: the best is compared first. Where the
+    scenes exclude each other two assertions are of two things.
     """
 
     slot: ConflictKind
@@ -121,6 +123,7 @@ class Assertion:
     first: Line
     last: Line
     line: Line
+    scene: Scene | None = None
 
     def meets(self, other: Assertion) -> bool:
         """Whether the values themselves leave room for one thing; most do. What one did to another is not what

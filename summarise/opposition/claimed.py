@@ -12,7 +12,7 @@ from summarise.opposition.assertion import Assertion
 from summarise.opposition.lexicon import FUNCTION, NEGATIONS, OPPOSITES
 from summarise.opposition.lines import Line, cut
 from summarise.opposition.people import Cast
-from summarise.opposition.reading import READERS, Account, surname
+from summarise.opposition.reading import READERS, Account, teller
 from summarise.support import own_words, quoted
 from summarise.text import count_words
 
@@ -70,7 +70,7 @@ def _told(text: str, cited: list[Line], accounts: Mapping[str, Account]) -> tupl
     """A claim's own words as a line of the account that it cites."""
     first = cited[0]
     source = accounts[first.source_id].source
-    cast = Cast(surname(first.voice[1] or source.fields.get("witness", "")))
+    cast = Cast(teller(first, source))
     for line in cited:
         cast.people(line.text, line.words, line.at)
     words, at = cut(text)

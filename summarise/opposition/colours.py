@@ -14,12 +14,14 @@ from summarise.opposition.lexicon import (
     POSSESSIVE,
     SHADES,
     THINGS,
+    TITLES,
     VEHICLES,
     WORN,
     word_set,
 )
 from summarise.opposition.lines import Line
-from summarise.opposition.people import Person
+from summarise.opposition.people import PERCEIVED, Person, whose
+from summarise.opposition.scene import Scene
 from summarise.opposition.subjects import possessor
 from summarise.text import stem
 
@@ -29,6 +31,10 @@ _BETWEEN = word_set("or and almost nearly very quite sort of coloured colored in
 _WEARS = frozenset(("wearing", "wore", "had", "have"))
 _MINE = frozenset(("my", "our"))
 _IS = word_set("was were is are be been looked")
+_DRIVES = word_set("drove drive driving drives driver rode riding rider ride parked own owned owns bought have had")
+_BREAKS = frozenset((",", ";", "and", "but", "when", "while", "because"))
+_ON_SIGNS = word_set("lion dragon cow hart boar horse swan bull stag bear fox cock eagle")
+_THERE = word_set("in at outside inside near of to from into behind opposite called")
 _WORDS = {**dict.fromkeys(COLOURS, True), **dict.fromkeys(SHADES, True)}
 
 
@@ -111,19 +117,53 @@ def _assertion(line: Line, i: int, after: int, noun: int) -> Assertion | None:
     bases = frozenset[str]().union(*(COLOURS.get(w, frozenset()) for w in said))
     shade = next((SHADES[w] for w in said if w in SHADES), "")
     several = sum(w in COLOURS for w in said) > 1 and "and" in said
-    if line.negated(i) or several:
+    if line.negated(i) or several or _in_a_name(line, i, noun):
         return None
-    mine = bool(_MINE.intersection(words[max(0, i - 2) : i]))
-    owner = None if thing not in WORN and not mine else _owner(line, min(i, noun), max(after, noun + 1))
+    mine = bool(_MINE.intersection((*words[max(0, i - 2) : i], *words[max(0, noun - 2) : noun])))
+    owner = None
+    if thing in WORN or mine:
+        owner = _owner(line, min(i, noun), max(after, noun + 1))
+    elif thing in VEHICLES:
+        owner = _driver(line, i)
     if thing in WORN and owner is None:
         owner = Person("person")
     name = thing or stem(words[noun])
-    told = words[noun] if thing not in ("eyes", "hair") else thing or ""
-    about = f"{owner.told}’s {told}" if owner and owner.role != "person" else f"the {told}"
+    told = thing if thing in ("eyes", "hair") else line.said(noun, noun) if thing in VEHICLES else words[noun]
+    about = f"{whose(owner)} {told}" if owner and owner.role != "person" else f"the {told}"
     firm = 0.55 if thing in WORN else 0.4 if thing in VEHICLES else 0.35 if thing else 0.2
+    if owner and owner.words.casefold().startswith(("one ", "another ")):
+        return None  # one of several, and which of them another account means is open
+    value, means = line.said(i, after - 1), Colour(bases, shade)
     return Assertion(
-        "colour", name, owner, line.said(i, after - 1), Colour(bases, shade), about, firm, line.hedged, line, line, line
+        "colour", name, owner, value, means, about, firm, line.hedged, line, line, line, Scene(words[noun])
     )
+
+
+def _in_a_name(line: Line, i: int, noun: int) -> bool:
+    """Whether the colour at word `i` is part of a name: the Red Lion, Silver Street, Olive Brown, "in the red lion"."""
+    words = line.words
+
+    def capital(j: int) -> bool:
+        return line.text[line.at[j][0]].isupper()
+
+    if words[noun] in _ON_SIGNS and words[i - 1 : i] == ("the",) and words[i - 2 : i - 1] and words[i - 2] in _THERE:
+        return True
+    if not capital(i):
+        return False
+    named = i > 1 and capital(i - 1) and words[i - 1].isalpha() and words[i - 1] not in FUNCTION
+    return (named and words[i - 2] != ".") or words[i - 1] in TITLES or (capital(noun) and words[noun] not in THINGS)
+
+
+def _driver(line: Line, i: int) -> Person | None:
+    """Who drives, owns or parks the vehicle whose colour stands at word `i`, as far as the words before it say so."""
+    first, _ = line.clause(i)
+    first = next((j + 1 for j in range(i - 1, first, -1) if line.words[j] in _BREAKS), first)
+    if PERCEIVED.intersection(line.words[first:i]):
+        return None
+    if _MINE.intersection(line.words[first:i]):
+        return next((p for _, p in line.people if p.role == "self"), Person("self"))
+    near = [(k, p) for k, p in line.people if first <= k < i and line.words[k] not in _DRIVES]
+    return near[-1][1] if near and _DRIVES.intersection(line.words[near[-1][0] : i]) else None
 
 
 def _owner(line: Line, i: int, after: int) -> Person | None:

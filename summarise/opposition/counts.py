@@ -18,6 +18,7 @@ from summarise.opposition.lexicon import (
 )
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.scene import scene
 from summarise.opposition.verbs import acts
 from summarise.text import stem
 
@@ -27,7 +28,9 @@ _UPPER = frozenset(("or", "to", "and", "maybe", "possibly", "perhaps"))
 _STRUCK = frozenset(("hit", "stab", "shoot", "push", "smash", "fire"))
 _HOW_OFTEN = {"once": 1.0, "twice": 2.0}
 _BLOWS = word_set("blow blows punch punches kick kicks hits slaps stabs")
-_LARGEST = 999
+_LARGEST = 99_999
+_TIMES = {"hundred": 100, "thousand": 1000}
+_MANY = {"man": "men", "woman": "women", "person": "people", "child": "children", "gentleman": "gentlemen"}
 _JOINING = frozenset("/_-–")
 _PRIVATE = word_set("have had has got own bought served took made worked raised did live lived need")
 _AS_PRONOUN = word_set("of at by another day side end hand time thing word point moment way")
@@ -53,6 +56,10 @@ def counts(line: Line) -> Iterator[Assertion]:
         elif word in _HOW_OFTEN and _STRUCK & acts(line.told):
             often = Range(_HOW_OFTEN[word], _HOW_OFTEN[word])
             yield _blows(line, i, i, often)
+        elif word == "a" and line.words[i + 1 : i + 2] and line.words[i + 1] in _TIMES:
+            found = _count(line, i)
+            if found:
+                yield found
         elif word in ("a", "an", "another") and i + 1 < len(line.words):
             found = _single(line, i)
             if found:
@@ -83,7 +90,7 @@ def _count(line: Line, i: int) -> Assertion | None:
         return None
     if line.rough(first):
         low, high = low * (1 - _ROUGH), high * (1 + _ROUGH)
-    return _of_noun(line, first, after, noun, Range(low, high), words[i] == "one")
+    return _of_noun(line, first, after, noun, Range(low, high))
 
 
 def _single(line: Line, i: int) -> Assertion | None:
@@ -93,7 +100,7 @@ def _single(line: Line, i: int) -> Assertion | None:
         return None
     if not {"heard", "hear"}.intersection(line.words[max(0, i - 3) : i]):
         return None
-    return _of_noun(line, i, i + 1, noun, Range(1, 1), True)
+    return _of_noun(line, i, i + 1, noun, Range(1, 1))
 
 
 def _blows(line: Line, first: int, last: int, means: Range) -> Assertion:
@@ -122,11 +129,13 @@ def _owner(line: Line, i: int) -> Person | None:
 def _range(line: Line, i: int) -> tuple[float, float, int, int]:
     """Least and most, first word and the place after the last: "two", "two or three", "between 10 and 12"."""
     words = line.words
-    low = number(words[i])
+    low = 1.0 if words[i] == "a" else number(words[i])
     low = 6 if words[i] == "dozen" and words[i - 1 : i] == ("half",) else low
     after = i + 1
     if words[i] in ("couple", "pair", "dozen") and after < len(words) and words[after] == "of":
         after += 1
+    if after < len(words) and words[after] in _TIMES:
+        return low * _TIMES[words[after]], low * _TIMES[words[after]], i, after + 1
     if after + 1 < len(words) and words[after] in _UPPER:
         upper = number(words[after + 1]) if _is_number(words[after + 1]) else 0
         between = words[after] == "and" and i and words[i - 1] != "between"
@@ -152,7 +161,7 @@ def _counted(words: tuple[str, ...], after: int) -> int:
     return last
 
 
-def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single: bool) -> Assertion:
+def _of_noun(line: Line, first: int, after: int, noun: int, means: Range) -> Assertion:
     word = line.words[noun]
     happening = HAPPENINGS.get(word) if HAPPENINGS.get(word) in SOUNDS else None
     people = PLURALS.get(word) or PEOPLE.get(word)
@@ -161,7 +170,8 @@ def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single
     topic = happening or people or THINGS.get(word) or stem(word)
     topic = "blow" if word in _BLOWS else topic
     firm = 0.4 if topic == "blow" else 0.6 if happening else 0.35 if people or word in THINGS else 0.2
-    plural = word if word.endswith("s") or word in PLURALS else f"{word}s" if not single or happening else word
+    plural = word if word.endswith("s") or word in PLURALS else _MANY.get(word, f"{word}s")
+    where = None if happening or topic == "blow" else scene(line, first, noun, counted=True)
     hedged = line.hedged or line.rough(first)
     return Assertion(
         "number",
@@ -175,6 +185,7 @@ def _of_noun(line: Line, first: int, after: int, noun: int, means: Range, single
         line,
         line,
         line,
+        where,
     )
 
 

@@ -13,6 +13,7 @@ from summarise.opposition.lines import Line
 from summarise.opposition.pairing import CROWD, Cosine, Pair, Weights, apart
 from summarise.opposition.people import Person, same
 from summarise.opposition.reading import Account
+from summarise.opposition.scene import moment, usual
 from summarise.opposition.subjects import subject
 from summarise.opposition.verbs import WEAK, act
 from summarise.text import stem
@@ -30,18 +31,26 @@ _OF_MIND = word_set(
 )
 # What is not told as it was: ordered, allowed, supposed.
 _UNREAL = word_set("must should shall may can could would will if whether unless when please or why")
+_ANY = word_set("any anybody anyone anything anywhere")
 _END = frozenset(".;:!?—–()|") | word_set("and but because when until before after which who that while so if than")
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What one line denies: the stems in the reach of its "not", the deed, who is said not to have done it."""
+    """What one line denies: the stems in the reach of its "not", the deed, who is said not to have done it.
+
+    `thing` is what is said not to have done it, where nobody is, and `told` the first word of what it did not do;
+    `nobody` tells that it is denied of all.
+    """
 
     line: Line
     stems: frozenset[str]
     acts: frozenset[str]
     who: Person | None
     words: str
+    thing: frozenset[str] = frozenset()
+    told: str = ""
+    nobody: bool = False
 
 
 def denied(line: Line) -> Iterator[Denied]:
@@ -51,20 +60,24 @@ def denied(line: Line) -> Iterator[Denied]:
             continue
         last = _last(line.words, i)
         scope = line.words[i + 1 : last + 1]
+        nobody = word in ("nobody", "no-one") or (word == "no" and scope[:1] == ("one",))
+        scope = scope[1:] if nobody and word == "no" else scope
         if word == "nowhere":
             scope = line.words[max(0, i - 1) : i]
-        stems = frozenset(_stem(w) for w in scope if w not in FUNCTION and w[0].isalnum() and len(w) > 1)
+        stems = frozenset(_stem(w) for w in scope if w not in FUNCTION | _ANY and w[0].isalnum() and len(w) > 1)
         verbs = [a for w in scope[:4] if (a := act(w))]
-        if not stems or scope[0] == "to" or any(a in _OF_MIND for a in verbs) or _OF_MIND.intersection(scope[:3]):
+        if not stems or scope[0] == "to" or any(a in _MINDED for a in verbs) or _OF_MIND.intersection(scope[:3]):
             continue
         first, _ = line.clause(i)
         if _UNREAL.intersection(line.words[max(first, i - 6) : i]):
             continue
         who = subject(line, i)
         about = frozenset(_stem(w) for w in line.words[max(first, i - 4) : i] if w not in FUNCTION and w[0].isalnum())
-        if (who or about) and not line.formal:
-            told = frozenset([a for a in verbs if a not in WEAK][:1])
-            yield Denied(line, stems | (frozenset() if who else about), told, who, line.said(i, last))
+        told = frozenset([a for a in verbs if a not in WEAK][:1])
+        if (who or about or (nobody and told & _DEEDS)) and not line.formal:
+            thing = frozenset[str]() if who or nobody or word == "no" else about
+            deed = next((_stem(w) for w in scope if w not in FUNCTION and w[0].isalnum()), "")
+            yield Denied(line, stems | thing, told, who, line.said(i, last), thing, deed, nobody)
 
 
 def denial_pairs(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> list[Pair]:
@@ -84,6 +97,7 @@ def denial_pairs(accounts: Sequence[Account], weights: Weights, cosine: Cosine) 
 def _said(one: Denied, holding: dict[str, list[Line]], weights: Weights, cosine: Cosine) -> Iterator[Pair]:
     met: Counter[int] = Counter()
     lines: dict[int, Line] = {}
+    first = denial(one)  # one for all who say it: they stand in one row
     for s in one.stems:
         rows = holding.get(s, [])
         if len(rows) <= 4 * CROWD:
@@ -95,30 +109,48 @@ def _said(one: Denied, holding: dict[str, list[Line]], weights: Weights, cosine:
         if other.voice != one.line.voice:
             sure = against_denied(one, other, weights, cosine)
             if sure >= SURE:
-                yield Pair(denial(one), said_so(one, other), sure, True)
+                yield Pair(first, said_so(one, other), sure, True)
 
 
 def against_denied(one: Denied, other: Line, weights: Weights, cosine: Cosine) -> float:
     """How sure it is that a line says what another denies, 0..1."""
-    said = {_stem(w) for w in other.told if w not in FUNCTION}
-    shared = one.stems & said
+    shared = one.stems & stems_said(other)
     whole = weights.total(one.stems)
     if not whole or weights.total(shared) < ENOUGH * whole:
         return 0.0
     if one.acts and not one.acts & {act(w) for w in other.told}:
         return 0.0
-    if any(w in NEGATIONS or w.endswith("n't") for w in other.told):
+    if denies_something(other):
+        return 0.0
+    if moment(one.line.text) != moment(other.text) or usual(other.text):
         return 0.0
     doer = _doer(one, other)
     alike = same(one.who, doer)
-    named = bool(alike and doer and doer.name and doer.role != "self")
-    sure_of_whom = named or (bool(one.acts) and (bool(alike) if one.who else True))
+    named = bool(alike and doer and doer.name and doer.role != "self") or (one.nobody and doer is not None)
+    sure_of_whom = named or (bool(one.acts) and (bool(alike) if one.who else True)) or _does(one, other)
     if alike is False or not sure_of_whom or (len(shared) < 2 and not named):
         return 0.0
     sure = 0.3 + 0.1 * min(2, len(shared) - 1) + (0.2 if named else 0.0)
     sure += 0.6 * weights.shared(weights.window(one.line), weights.window(other))
     sure += 0.3 * max(0.0, cosine(one.line.passage, other.passage) - 0.3)
     return round(max(0.0, min(1.0, sure - apart(one.line, other))), 4)
+
+
+def stems_said(line: Line) -> frozenset[str]:
+    """What a line says, as the stems in which denials are compared."""
+    return frozenset(_stem(w) for w in line.told if w not in FUNCTION)
+
+
+def denies_something(line: Line) -> bool:
+    return any(w in NEGATIONS or w.endswith("n't") for w in line.told)
+
+
+def _does(one: Denied, other: Line) -> bool:
+    """Whether a line says of the thing itself what is denied of it: "the alarm sounded", "the dog bit"."""
+    said = [_stem(w) for w in other.told]
+    if not one.thing or one.told not in said:
+        return False
+    return one.thing <= frozenset(said[: said.index(one.told)])
 
 
 def _doer(one: Denied, other: Line) -> Person | None:
@@ -138,9 +170,12 @@ def denial(one: Denied) -> Assertion:
 
 def said_so(one: Denied, other: Line) -> Assertion:
     """That the other line says what is denied, as an assertion."""
-    shared = [i for i, w in enumerate(other.words) if _stem(w) in one.stems]
+    said = [i for i, w in enumerate(other.words) if _stem(w) in one.stems]
+    clauses = [[i for i in said if other.clause(i) == bounds] for bounds in dict.fromkeys(map(other.clause, said))]
+    shared = max(clauses, key=len)  # a value that ran on over a full stop would be cut in mid-sentence
     made = replace(denial(one), who=None, means=Whether(True), hedged=other.hedged, first=other, last=other, line=other)
-    return replace(made, value=_short(other.said(max(0, min(shared) - 1), max(shared))))
+    first, _ = other.clause(shared[0])
+    return replace(made, value=_short(other.said(max(first, min(shared) - 1), max(shared))))
 
 
 def _short(words: str) -> str:
@@ -159,3 +194,13 @@ def _last(words: Sequence[str], i: int) -> int:
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     return act(word) or stem(word)
+
+
+_MINDED = _OF_MIND | {_stem(w) for w in _OF_MIND}
+# What can be denied of all by its verb alone: "nobody threw anything".
+_DEEDS = frozenset(
+    _stem(w)
+    for w in word_set(
+        "hit push stab shoot grab throw smash drive lock chase shout steal touch fight threaten bite spit"
+    )
+)

@@ -144,10 +144,11 @@ def _range(line: Line, when: When) -> Range | None:
 
 def _told(when: When) -> str:
     """The time as stated, with the clock's face where the words are others."""
+    words = when.words if when.words.endswith(".m.") else when.words.rstrip(" .")
     if when.minute is None:
-        return when.words
+        return words
     face = clock_face(when.minute)
-    return face if face in when.words else f"{when.words} ({face})"
+    return face if face in words else f"{words} ({face})"
 
 
 def _headline(line: Line) -> str:

@@ -8,6 +8,7 @@ from summarise.opposition.assertion import Assertion, Whether
 from summarise.opposition.lexicon import CARRIED, NEGATIONS, POSSESSIVE, THINGS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.scene import Scene
 from summarise.opposition.subjects import possessor
 
 _HAS = word_set(
@@ -53,7 +54,8 @@ def _had(line: Line, i: int, thing: str) -> Assertion | None:
         return None
     told = f"whether {who.told} had {_article(words[i])}"
     value = line.said(max(verb, i - 3), i) if so else f"no {words[i]}"
-    return Assertion("denial", f"has {thing}", who, value, Whether(so), told, 0.45, line.hedged, line, line, line)
+    noun = Scene(words[i])
+    return Assertion("denial", f"has {thing}", who, value, Whether(so), told, 0.45, line.hedged, line, line, line, noun)
 
 
 def _shaven(line: Line) -> Iterator[Assertion]:

@@ -65,7 +65,7 @@ THINGS = _classes(
     bag="bag handbag holdall purse",
     car="car vehicle hatchback saloon estate suv taxi audi bmw ford fiesta focus golf corsa astra vauxhall toyota honda"
     " mercedes nissan peugeot renault volkswagen vw skoda volvo",
-    van="van transit lorry truck",
+    van="van transit lorry truck pickup pick-up",
     motorcycle="motorcycle motorbike moped scooter quad",
     boat="boat dinghy launch cruiser",
     bus="bus coach minibus",

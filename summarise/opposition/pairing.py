@@ -10,16 +10,19 @@ from itertools import combinations
 
 from provenance.points import ConflictKind
 from provenance.records import Passage
-from summarise.opposition.assertion import Assertion, Doer
+from summarise.opposition.assertion import Assertion, Doer, Whether
 from summarise.opposition.lines import Line
 from summarise.opposition.people import same
+from summarise.opposition.presence import PRESENT
 from summarise.opposition.reading import Account
+from summarise.opposition.scene import denies, moment
 from summarise.opposition.timed import LEAST_LINES, candidates
 from summarise.opposition.verbs import acts, moves
 
 CROWD = 14  # assertions on one topic, above which the topic alone says less and less
 MOST = 400  # of a topic that are compared at all, the first of each account before others
 SURE = 0.5  # least sureness of a pair that makes a row
+_CHANGING = frozenset(("denial", "direction", "place"))  # slots of what is so at one moment and not at the next
 _ALIKE = 0.6  # shared stems of two sentences that are versions of one
 _HOURS_APART = 180.0
 _MOVED_TIME = 0.4  # the same where they share no more than "came" or "left"
@@ -97,7 +100,7 @@ def pairs(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> list
 def sureness(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine: Cosine) -> float:
     """How sure it is that two assertions on one topic speak of one thing, 0..1."""
     alike = same(a.who, b.who)
-    if alike is False:
+    if alike is False or two_things(a, b, alike):
         return 0.0
     one, two = a.line, b.line
     sure = min(a.firm, b.firm) * crowd
@@ -110,9 +113,24 @@ def sureness(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine:
     return max(0.0, min(1.0, sure - apart(one, two)))
 
 
+def two_things(a: Assertion, b: Assertion, alike: bool | None) -> bool:
+    """Whether the words round the values exclude one thing, or leave it quite open."""
+    if a.scene and b.scene and a.scene.excludes(b.scene):
+        return True
+    if a.slot in _CHANGING and moment(a.line.text) != moment(b.line.text):
+        return True
+    if isinstance(a.means, Whether) and isinstance(b.means, Whether) and a.scene and b.scene and a.differs(b):
+        none, some = (b.scene, a.scene) if a.means.so else (a.scene, b.scene)
+        elsewhere = a.topic.startswith(PRESENT) and none.places and not none.places & some.places
+        return elsewhere or not denies(none.noun, some.noun)
+    return a.slot == "colour" and not alike and any(p and p.role == "self" for p in (a.who, b.who))
+
+
 def _pair(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine: Cosine) -> Pair | None:
     sure = round(sureness(a, b, crowd, weights, cosine), 4)
-    return Pair(a, b, sure, a.differs(b)) if sure >= SURE and a.meets(b) else None
+    differ = a.differs(b)
+    wanted = (differ or not a.topic.startswith(PRESENT)) and a.meets(b)
+    return Pair(a, b, sure, differ) if sure >= SURE and wanted else None
 
 
 def _across(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion]]:

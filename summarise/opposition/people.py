@@ -47,12 +47,14 @@ _APART = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is meant: a class of `lexicon.PEOPLE` or "self"; a surname in small letters or ""; the words for them."""
+    """Who is meant: a class of `lexicon.PEOPLE` or "self"; the last of their names in small letters, or "", and the
+    `first` ones before it; the words for them."""
 
     role: str
     name: str = ""
     words: str = ""
     many: bool = False
+    first: str = ""
 
     @property
     def told(self) -> str:
@@ -62,17 +64,24 @@ class Person:
         return "the witness" if self.role == "self" else "they" if self.role == "they" else f"the {self.role}"
 
 
+def whose(owner: Person) -> str:
+    """ "Cole’s", "the man’s", "their", before what is theirs."""
+    return "their" if owner.told == "they" else f"{owner.told}’s"
+
+
 def same(first: Person | None, second: Person | None) -> bool | None:
     """Whether two accounts may mean one person: True where the words agree, False where they exclude it, else None."""
     if first is None or second is None:
         return None
     roles = {first.role, second.role}
     if roles == {"self"}:
-        return bool(first.name) and first.name == second.name
+        return bool(first.name) and _namesakes(first, second) is True
     if first.name and second.name:
-        return first.name == second.name
+        return _namesakes(first, second)
     if first.name or second.name or roles & {"person", "they", "self"}:
         return None
+    if roles <= VEHICLES and len(roles) > 1 and "car" not in roles:
+        return False  # "vehicle" may stand for any
     if len(roles) == 1:
         return first.many == second.many or None
     if frozenset(roles) in _APART:
@@ -83,9 +92,20 @@ def same(first: Person | None, second: Person | None) -> bool | None:
     return None
 
 
+def _namesakes(one: Person, two: Person) -> bool | None:
+    """Whether two names may be of one person: members of a family are told apart by their first names, but a first name
+    has short forms."""
+    if not one.first or not two.first:
+        bare, full = (one, two) if not one.first else (two, one)
+        return bare.name == full.name or bare.name in full.first.split()
+    if one.name != two.name:
+        return False
+    return bool(set(one.first.split()) & set(two.first.split())) or None
+
+
 @dataclass
 class Cast:
-    """Who an account has spoken of so far; `witness` is the surname of who speaks, "" where nobody is named."""
+    """Who an account has spoken of so far; `witness` is who speaks by name, "" where nobody is named."""
 
     witness: str
     last: dict[str, Person] = field(default_factory=dict)
@@ -118,7 +138,12 @@ class Cast:
             elif word in OBLIQUE and (word not in POSSESSIVE or _stands_alone(words, i)):
                 yield i, self._meant(OBLIQUE[word], text[slice(*at[i])])
             elif word in self.surnames and text[at[i][0]].isupper() and not _is_name(text, words, at, i + 1):
-                yield i, Person("person", self.surnames[word], text[slice(*at[i])])
+                yield (
+                    i,
+                    Person(
+                        "person", self.surnames[word], text[slice(*at[i])], first=word * (self.surnames[word] != word)
+                    ),
+                )
             elif _is_name(text, words, at, i) and not _is_name(text, words, at, i + 1):
                 found = self._named(text, words, at, i)
                 if found:
@@ -141,7 +166,8 @@ class Cast:
         name = words[i].removesuffix("'s")
         if first < i and first >= 0:
             self.surnames[words[first]] = name
-        return Person("person", name, text[at[first][0] : at[i][1]])
+        self.surnames.setdefault(words[i], name)  # known by that name where it opens a sentence
+        return Person("person", name, text[at[first][0] : at[i][1]], first=" ".join(words[first:i]))
 
     def _noun(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]], i: int) -> Person:
         """The person of a noun with the description that follows it."""
@@ -157,7 +183,8 @@ class Cast:
 
     def _meant(self, role: str, words: str) -> Person:
         if role == "self":
-            return Person("self", self.witness, words)
+            *forenames, name = self.witness.split() or ("",)
+            return Person("self", name, words, first=" ".join(forenames))
         known = self.last.get(role)
         return replace(known, words=words) if known else Person(role, "", words)
 

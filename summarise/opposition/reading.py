@@ -14,6 +14,8 @@ from summarise.opposition.counts import counts
 from summarise.opposition.deeds import blows, deeds
 from summarise.opposition.happenings import happenings
 from summarise.opposition.having import having
+from summarise.opposition.lexicon import TITLES
+from summarise.opposition.lighting import lighting
 from summarise.opposition.lines import Line, lines, pieces
 from summarise.opposition.marks import marks
 from summarise.opposition.means import means
@@ -22,6 +24,7 @@ from summarise.opposition.money import money
 from summarise.opposition.nobody import nobody
 from summarise.opposition.people import Cast
 from summarise.opposition.places import places
+from summarise.opposition.presence import presence
 from summarise.opposition.states import conditions, states
 from summarise.opposition.ways import doors, sides, ways
 from summarise.text import words
@@ -45,6 +48,8 @@ READERS = (
     places,
     nobody,
     lengths,
+    lighting,
+    presence,
 )
 
 
@@ -85,12 +90,12 @@ def _with_people(read_: Sequence[Line], source: Source) -> list[Line]:
     found = []
     for line in read_:
         if line.voice not in casts:
-            casts[line.voice] = Cast(surname(line.voice[1] or source.fields.get("witness", "")))
+            casts[line.voice] = Cast(teller(line, source))
         found.append(replace(line, people=tuple(casts[line.voice].people(line.text, line.words, line.at))))
     return found
 
 
-def surname(name: str) -> str:
-    """The last word of a name, in small letters; "" for none."""
-    found = words(name)
-    return found[-1] if found and found[-1] not in _NOBODY else ""
+def teller(line: Line, source: Source) -> str:
+    """Who tells a line, by first names and surname in small letters without a title; "" where nobody is named."""
+    found = [w for w in words(line.voice[1] or source.fields.get("witness", "")) if w not in TITLES]
+    return " ".join(found) if found and found[-1] not in _NOBODY else ""

@@ -14,6 +14,7 @@ from summarise.opposition.happenings import TOLERANCE
 from summarise.opposition.lexicon import word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.pairing import CROWD, Pair, Weights
+from summarise.opposition.people import same
 from summarise.opposition.reading import Account
 from summarise.opposition.verbs import acts
 from summarise.text import content_words
@@ -44,7 +45,7 @@ def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
     found, twins = [], _twins(accounts)
     for (i, j), count in sorted(met.items()):
         one, two = lines[i], lines[j]
-        apart = one.source_id != two.source_id and one.text != two.text
+        apart = one.source_id != two.source_id and one.text != two.text and not _of_others(one, two)
         if count >= 2 and apart and not one.formal and not two.formal and (alike := versions(one, two, weights)):
             found += list(changed(one, two, alike, frozenset((one.source_id, two.source_id)) in twins))
     return found
@@ -61,6 +62,13 @@ def versions(one: Line, two: Line, weights: Weights) -> float:
         return 0.0
     alike = weights.shared(one.stems, two.stems)
     return round(alike, 4) if alike >= _ALIKE else 0.0
+
+
+def _of_others(one: Line, two: Line) -> bool:
+    """Whether one line begins with what its witness did, and the other with what somebody else did."""
+    mine, yours = (next((p for _, p in line.people), None) for line in (one, two))
+    selves = [bool(p and p.role == "self") for p in (mine, yours)]
+    return any(selves) and bool(mine and yours) and same(mine, yours) is not True and not all(selves)
 
 
 def _tells(line: Line) -> bool:

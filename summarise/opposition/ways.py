@@ -20,7 +20,8 @@ from summarise.opposition.lexicon import (
 )
 from summarise.opposition.lexicon import THINGS as _THINGS
 from summarise.opposition.lines import Line
-from summarise.opposition.people import Person
+from summarise.opposition.people import Person, whose
+from summarise.opposition.scene import going
 from summarise.opposition.subjects import possessor, subject
 from summarise.opposition.verbs import act
 from summarise.text import stem
@@ -64,6 +65,7 @@ def ways(line: Line) -> Iterator[Assertion]:
         yield Assertion(
             "direction", "flight", who or Person(vehicle), line.said(i, last), Way(goals, apart),
             f"which way {told} went", 0.5 if line.words[i] in LEAVING else 0.42, line.hedged, line, line, line,
+            going(line, i, last, vehicle),
         )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def sides(line: Line) -> Iterator[Assertion]:
             continue
         topic = "hand" if part in ("hand", "arm", "wrist", "forearm") else part
         yield Assertion(
-            "direction", f"side {topic}", owner, line.said(i, i + 1), Word(side), f"{owner.told}’s {part}: which side",
+            "direction", f"side {topic}", owner, line.said(i, i + 1), Word(side), f"{whose(owner)} {part}: which side",
             0.2, line.hedged, line, line, line,
         )  # fmt: skip
 
