@@ -26,6 +26,7 @@ stand stood|steal stole stolen|stick stuck|sting stung|strike struck|swear swore
 swing swung|take took taken taking|teach taught|tear tore torn|tell told|think thought|throw threw thrown
 tread trod|understand understood|wake woke woken|wear wore worn|weep wept|win won winning|wind wound|write wrote written
 withdraw withdrew|child children|person people|foot feet|tooth teeth|knife knives|shelf shelves
+overtake overtook overtaken overtaking|overhear overheard|overcome overcame|undo undid undone|foresee foresaw foreseen
 use used using uses|lady ladies|thief thieves
 """
 _BASE = {
@@ -34,6 +35,12 @@ _BASE = {
     for forms in (entry.split() for entry in line.split("|"))
     for form in forms
 }
+FORMS: dict[str, frozenset[str]] = {
+    forms[0]: frozenset(forms[1:])
+    for line in _IRREGULAR.split("\n")
+    for forms in (entry.split() for entry in line.split("|"))
+    if forms
+}  # by base form, the irregular verbs (and few nouns)
 _PERSONS = dict.fromkeys(("i", "he", "she", "we", "they", "you"), "@who")
 _PERSONS |= dict.fromkeys(("me", "him", "her", "us", "them", "my", "his", "our", "their", "your", "its"), "@whom")
 _PERSONS |= dict.fromkeys(("mine", "hers", "ours", "theirs", "yours"), "@whose")

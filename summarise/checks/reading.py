@@ -104,9 +104,9 @@ class Doubt:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the checks know of a text."""
+    """What the checks know of a text; known by itself, as a text is read once, so that more can be kept beside it."""
 
     text: str
     tokens: tuple[Token, ...]

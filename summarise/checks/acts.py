@@ -1,0 +1,288 @@
+"""Reads who did what to whom: for each verb of a text its doer, its done-to, and how far its own part of the text goes.
+
+Read by the order of words, English only: "A hit B", "B was hit by A", "the man who hit me", "A came up and hit B". What
+order alone does not tell (questions, "asked him to hit", a phrase behind a comma) is left out, so that an act which is
+told here may be relied on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from summarise.checks.lemmas import FORMS, lemma
+from summarise.checks.phrases import Party, ending_at, joined, starting_at, surface
+from summarise.checks.reading import Reading
+
+_BE = frozenset(re.findall(r"\w+", "be am is are was were been being s"))
+_GET = frozenset(re.findall(r"\w+", "get gets got getting gotten"))
+_HELP = frozenset(
+    re.findall(r"\w+", "have has had having do does did will would can could may might must shall should")
+)
+_GO_ON = frozenset(lemma(w) for w in re.findall(r"\w+", "start begin keep stop continue try want go proceed manage"))
+_ADVERBS = frozenset(
+    re.findall(r"\w+", "then also just both all again later never not suddenly even still only first now once twice")
+)
+# "I saw him hit", "she said he hit": what stands between is the doer of the second.
+_TAKES_A_CLAUSE = frozenset(
+    lemma(w)
+    for w in re.findall(
+        r"\w+",
+        "see hear watch notice witness feel let make say think believe claim know remember recall suppose suspect tell"
+        " explain state report confirm admit deny mean find realise swear",
+    )
+)
+_NO_OBJECT = frozenset(
+    re.findall(r"\w+", "meet marry fight argue talk speak chat match resemble equal differ be have do")
+)
+_RECIPIENT = frozenset(
+    lemma(w) for w in re.findall(r"\w+", "give hand lend sell send pay show pass owe throw offer bring return")
+)
+_TOWARDS = frozenset(("at", "on", "after", "into", "onto"))
+_RELATIVE = ("who", "which", "that")
+_NO_VERBS = frozenset(
+    re.findall(r"\w+", "during including regarding concerning according morning evening something nothing anything")
+)
+_GAP_WITHIN = 14  # tokens from a verb to the part that leaves it unsaid
+_BY_WITHIN = 8  # tokens from a verb to its "by"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb (token `at`, base form `verb`) with the subject of its sentence, and who does it to whom.
+
+    `first`..`last` are the tokens that tell of it; `passive` is whether the subject is the one that it is done to.
+    """
+
+    at: int
+    verb: str
+    subject: Party | None
+    doer: Party | None
+    done_to: Party | None
+    passive: bool
+    related: bool  # in a clause with "who"
+    first: int
+    last: int
+    gapped: bool = False  # its verb is left unsaid ("and the passenger a white one")
+
+
+@lru_cache(maxsize=2048)
+def acts(reading: Reading) -> tuple[Act, ...]:
+    """The acts of a text in order, as far as they are certain; made once for a reading."""
+    found: list[Act] = []
+    for i in range(len(reading.tokens)):
+        act = _act(reading, i, found)
+        if act is not None:
+            found.append(act)
+            gapped = _gapped(reading, act)
+            found += [gapped] if gapped else []
+    ordered = sorted(found, key=lambda a: a.first)
+    return tuple(replace(a, last=_end(reading, a, ordered)) for a in sorted(found, key=lambda a: a.at))
+
+
+def _end(reading: Reading, act: Act, ordered: list[Act]) -> int:
+    """The last token before the next act of the sentence that has a subject of its own."""
+    later = [a.first for a in ordered if a.first > max(act.at, act.first) and a.subject is not None and not a.related]
+    border = min(later, default=len(reading.tokens))
+    sentence = reading.tokens[act.at].sentence
+    return max(i for i in range(act.at, max(border, act.at + 1)) if reading.tokens[i].sentence == sentence)
+
+
+def _act(reading: Reading, i: int, before: list[Act]) -> Act | None:
+    """The act whose verb is token i; None where it is no verb, or nobody can tell whose."""
+    word, token = surface(reading, i), reading.tokens[i]
+    if token.detail is not None or not (token.heavy or word in _BE | _HELP) or word in _GET | _NO_VERBS:
+        return None
+    if word in _BE | _HELP and _leads(reading, i):
+        return None  # it only helps the verb behind it
+    first, passive = _group(reading, i)
+    form = _form(reading, i, first, passive)
+    if not form:
+        return None
+    subject, related = _subject(reading, first, before)
+    if passive and first == i:
+        return None
+    doer, done_to = (_by(reading, i), subject) if passive else (subject, _object(reading, i, token.key))
+    if subject is None and doer is None:
+        return None
+    if form != "sure" and not (subject and subject.last == i - 1 and done_to):
+        return None
+    begin = subject.first if subject and not related and subject.first <= first else first
+    return Act(i, token.key, subject, doer, done_to, passive, related, begin, i)
+
+
+def _leads(reading: Reading, i: int) -> bool:
+    """Whether another verb follows an auxiliary: "was hit", "had been hit", "did not see"."""
+    for n in range(i + 1, min(i + 5, len(reading.tokens))):
+        word = surface(reading, n)
+        if not joined(reading, n) or word in ("a", "the", "my", "his", "her"):
+            return False
+        if word in _BE | _HELP | _GET or word in _ADVERBS or word.endswith("ly"):
+            continue
+        return (reading.tokens[n].detail is None and _shape(word) in ("past", "ing", "bare-past")) or (
+            surface(reading, i) not in _BE and reading.tokens[n].heavy and _shape(word) == "bare"
+        )
+    return False
+
+
+def _shape(word: str) -> str:
+    """What a word may be as a verb by its letters: "past" (or participle), "ing", "s", "bare", "bare-past" (hit)."""
+    base = lemma(word)
+    if word in FORMS.get(base, ()) and word != base:
+        return "ing" if word.endswith("ing") else "s" if word.endswith("s") and not word.endswith("ss") else "past"
+    if base in FORMS and word == base:
+        return "bare-past" if not any(f != base and not f.endswith(("ing", "s")) for f in FORMS[base]) else "bare"
+    if word.endswith("ed") and len(word) > 4:
+        return "past"
+    if word.endswith("ing") and len(word) > 5:
+        return "ing"
+    return "s" if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else "bare"
+
+
+def _group(reading: Reading, i: int) -> tuple[int, bool]:
+    """The first token of a verb with its auxiliaries and adverbs, and whether "was" or "got" makes it passive."""
+    first, passive, nearest = i, False, True
+    participle = _shape(surface(reading, i)) in ("past", "bare-past")
+    while first > 0 and joined(reading, first):
+        word = surface(reading, first - 1)
+        key = reading.tokens[first - 1].key
+        chained = word == "to" and first > 1 and reading.tokens[first - 2].key in _GO_ON
+        chained = chained or (key in _GO_ON and surface(reading, first) in ("to", surface(reading, i)) and first <= i)
+        if word in _BE | _HELP | _GET or word in _ADVERBS or (word.endswith("ly") and len(word) > 4) or chained:
+            if nearest and word in _BE | _HELP | _GET:
+                passive, nearest = participle and (word in _BE | _GET) and surface(reading, i) not in _BE, False
+            first -= 1
+            continue
+        break
+    return first, passive
+
+
+def _form(reading: Reading, i: int, first: int, passive: bool) -> str:
+    """How a word stands as a verb: "" where it stands as a noun or nobody can tell."""
+    shape, before = _shape(surface(reading, i)), surface(reading, i - 1) if i else ""
+    if before in ("a", "an", "the", "my", "his", "our", "their", "your", "this", "to") and first == i:
+        return ""
+    if passive or surface(reading, i) in _BE | _HELP:
+        return "sure"
+    return "sure" if shape == "past" or first < i else "bare"
+
+
+def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | None, bool]:
+    """The phrase that a verb is told of, and whether by "who"."""
+    if first == 0 or reading.tokens[first].sentence != reading.tokens[first - 1].sentence:
+        return None, False
+    word = surface(reading, first - 1)
+    if word in _RELATIVE:
+        found = ending_at(reading, first - 2)
+        sure = found is not None and (word == "who" or found.head or found.names)
+        return (found if sure else None), True
+    if word in ("and", "but", "then", "or"):
+        return _carried(reading, first, before), False
+    if not joined(reading, first):
+        return None, False
+    found = ending_at(reading, first - 1)
+    if found is not None and any(a.at == found.last for a in before):
+        return None, False  # "what he said was": a verb is nobody
+    if found is None or _is_object(reading, found, before):
+        return _told_of(reading, first, before), False
+    return found, False
+
+
+def _carried(reading: Reading, first: int, before: list[Act]) -> Party | None:
+    """The subject that goes on behind "and": that of the act before it in the sentence. Behind a clause with "who" it
+    is only certain where the sentence has no other ("the man who had a knife and hit me")."""
+    sentence = reading.tokens[first].sentence
+    acts_so_far = [a for a in before if reading.tokens[a.at].sentence == sentence and a.at < first]
+    if not acts_so_far or (acts_so_far[-1].related and len(acts_so_far) > 1):
+        return None
+    return acts_so_far[-1].subject
+
+
+def _is_object(reading: Reading, found: Party, before: list[Act]) -> bool:
+    """Whether a phrase belongs to a verb just before it ("who had a knife hit me"), which takes no clause."""
+    at = found.first - 1
+    return any(a.at == at and a.verb not in _TAKES_A_CLAUSE for a in before) and joined(reading, found.first)
+
+
+def _told_of(reading: Reading, first: int, before: list[Act]) -> Party | None:
+    """The phrase before a clause with "who" that goes on behind it: "the man who had a knife hit me"."""
+    last = before[-1] if before else None
+    if last and last.related and reading.tokens[last.at].sentence == reading.tokens[first].sentence:
+        return last.subject
+    return None
+
+
+def _object(reading: Reading, i: int, verb: str) -> Party | None:
+    """Whom a verb in the active voice is done to: what follows it, or follows "at", "on" behind it."""
+    if verb in _NO_OBJECT or i + 1 >= len(reading.tokens) or not joined(reading, i + 1):
+        return None
+    direct = starting_at(reading, i + 1)
+    if direct is None and surface(reading, i + 1) in _TOWARDS and joined(reading, i + 1):
+        direct = starting_at(reading, i + 2)
+    if direct is not None and verb in _RECIPIENT:
+        to = direct.last + 1
+        if to < len(reading.tokens) and surface(reading, to) == "to" and joined(reading, to):
+            return starting_at(reading, to + 1)
+    if direct is not None and verb in _TAKES_A_CLAUSE and _followed_by_verb(reading, direct):
+        return None
+    return direct
+
+
+def _followed_by_verb(reading: Reading, direct: Party) -> bool:
+    """Whether what follows a verb is the doer of another: "saw him hit", "said he had"."""
+    at = direct.last + 1
+    if at >= len(reading.tokens) or not joined(reading, at):
+        return False
+    word = surface(reading, at)
+    return word in _BE | _HELP or (reading.tokens[at].heavy and reading.tokens[at].detail is None
+                                   and _shape(word) in ("past", "bare-past", "ing"))  # fmt: skip
+
+
+def _by(reading: Reading, i: int) -> Party | None:
+    """Who does what is told in the passive voice: behind its "by"."""
+    for n in range(i + 1, min(i + 1 + _BY_WITHIN, len(reading.tokens))):
+        if reading.tokens[n].sentence != reading.tokens[i].sentence:
+            return None
+        if surface(reading, n) == "by":
+            found = starting_at(reading, n + 1)
+            return found if found and (found.certain or found.last == n + 1) else None
+        if surface(reading, n) in (*_RELATIVE, "and", "but"):
+            return None
+    return None
+
+
+def _gapped(reading: Reading, act: Act) -> Act | None:
+    """The act that "and the passenger a white one" leaves unsaid: the verb of the part before it, of another."""
+    tokens = reading.tokens
+    for n in range(act.at + 1, min(len(tokens), act.at + _GAP_WITHIN)):
+        if tokens[n].sentence != tokens[act.at].sentence:
+            return None
+        joins = surface(reading, n) in ("and", "but")
+        other = _other_party(reading, n + joins) if joins or not joined(reading, n) else None
+        after = other.last + 1 if other else len(tokens)
+        if other and after < len(tokens) and joined(reading, after) and _tells(reading, after):
+            what = None if surface(reading, min(after + 2, len(tokens) - 1)) == "one" else starting_at(reading, after)
+            return Act(other.last, act.verb, other, other, what, False, False, other.first, other.last, True)
+    return None
+
+
+def _other_party(reading: Reading, start: int) -> Party | None:
+    if start + 1 < len(reading.tokens) and surface(reading, start) == "the" and surface(reading, start + 1) == "other":
+        one = start + 2 < len(reading.tokens) and surface(reading, start + 2) == "one"
+        return Party(start, start + 1 + one, head="other")
+    found = starting_at(reading, start)
+    return found if found and found.certain else None
+
+
+def _tells(reading: Reading, at: int) -> bool:
+    """Whether what stands behind a phrase can be what is told of it without a verb: "a white one", "at ten to"."""
+    opener = reading.tokens[at]
+    if surface(reading, at) in ("a", "an"):
+        return True
+    return (
+        surface(reading, at) == "at"
+        and at + 1 < len(reading.tokens)
+        and bool((d := reading.tokens[at + 1].detail) and d.kind == "time")
+        and opener.clause == reading.tokens[at + 1].clause
+    )
