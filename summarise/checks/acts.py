@@ -7,43 +7,26 @@ told here may be relied on.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarise.checks.lemmas import FORMS, lemma
 from summarise.checks.phrases import Party, ending_at, joined, starting_at, surface
 from summarise.checks.reading import Reading
+from summarise.checks.verbs import (
+    ADVERBS,
+    BE,
+    GET,
+    GO_ON,
+    HELP,
+    NO_OBJECT,
+    NO_VERBS,
+    RECIPIENT,
+    TAKES_A_CLAUSE,
+    TOWARDS,
+    shape,
+)  # fmt: skip
 
-_BE = frozenset(re.findall(r"\w+", "be am is are was were been being s"))
-_GET = frozenset(re.findall(r"\w+", "get gets got getting gotten"))
-_HELP = frozenset(
-    re.findall(r"\w+", "have has had having do does did will would can could may might must shall should")
-)
-_GO_ON = frozenset(lemma(w) for w in re.findall(r"\w+", "start begin keep stop continue try want go proceed manage"))
-_ADVERBS = frozenset(
-    re.findall(r"\w+", "then also just both all again later never not suddenly even still only first now once twice")
-)
-# "I saw him hit", "she said he hit": what stands between is the doer of the second.
-_TAKES_A_CLAUSE = frozenset(
-    lemma(w)
-    for w in re.findall(
-        r"\w+",
-        "see hear watch notice witness feel let make say think believe claim know remember recall suppose suspect tell"
-        " explain state report confirm admit deny mean find realise swear",
-    )
-)
-_NO_OBJECT = frozenset(
-    re.findall(r"\w+", "meet marry fight argue talk speak chat match resemble equal differ be have do")
-)
-_RECIPIENT = frozenset(
-    lemma(w) for w in re.findall(r"\w+", "give hand lend sell send pay show pass owe throw offer bring return")
-)
-_TOWARDS = frozenset(("at", "on", "after", "into", "onto"))
 _RELATIVE = ("who", "which", "that")
-_NO_VERBS = frozenset(
-    re.findall(r"\w+", "during including regarding concerning according morning evening something nothing anything")
-)
 _GAP_WITHIN = 14  # tokens from a verb to the part that leaves it unsaid
 _BY_WITHIN = 8  # tokens from a verb to its "by"
 
@@ -92,9 +75,9 @@ def _end(reading: Reading, act: Act, ordered: list[Act]) -> int:
 def _act(reading: Reading, i: int, before: list[Act]) -> Act | None:
     """The act whose verb is token i; None where it is no verb, or nobody can tell whose."""
     word, token = surface(reading, i), reading.tokens[i]
-    if token.detail is not None or not (token.heavy or word in _BE | _HELP) or word in _GET | _NO_VERBS:
+    if token.detail is not None or not (token.heavy or word in BE | HELP) or word in GET | NO_VERBS:
         return None
-    if word in _BE | _HELP and _leads(reading, i):
+    if word in BE | HELP and _leads(reading, i):
         return None  # it only helps the verb behind it
     first, passive = _group(reading, i)
     form = _form(reading, i, first, passive)
@@ -118,40 +101,26 @@ def _leads(reading: Reading, i: int) -> bool:
         word = surface(reading, n)
         if not joined(reading, n) or word in ("a", "the", "my", "his", "her"):
             return False
-        if word in _BE | _HELP | _GET or word in _ADVERBS or word.endswith("ly"):
+        if word in BE | HELP | GET or word in ADVERBS or word.endswith("ly"):
             continue
-        return (reading.tokens[n].detail is None and _shape(word) in ("past", "ing", "bare-past")) or (
-            surface(reading, i) not in _BE and reading.tokens[n].heavy and _shape(word) == "bare"
+        return (reading.tokens[n].detail is None and shape(word) in ("past", "ing", "bare-past")) or (
+            surface(reading, i) not in BE and reading.tokens[n].heavy and shape(word) == "bare"
         )
     return False
-
-
-def _shape(word: str) -> str:
-    """What a word may be as a verb by its letters: "past" (or participle), "ing", "s", "bare", "bare-past" (hit)."""
-    base = lemma(word)
-    if word in FORMS.get(base, ()) and word != base:
-        return "ing" if word.endswith("ing") else "s" if word.endswith("s") and not word.endswith("ss") else "past"
-    if base in FORMS and word == base:
-        return "bare-past" if not any(f != base and not f.endswith(("ing", "s")) for f in FORMS[base]) else "bare"
-    if word.endswith("ed") and len(word) > 4:
-        return "past"
-    if word.endswith("ing") and len(word) > 5:
-        return "ing"
-    return "s" if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else "bare"
 
 
 def _group(reading: Reading, i: int) -> tuple[int, bool]:
     """The first token of a verb with its auxiliaries and adverbs, and whether "was" or "got" makes it passive."""
     first, passive, nearest = i, False, True
-    participle = _shape(surface(reading, i)) in ("past", "bare-past")
+    participle = shape(surface(reading, i)) in ("past", "bare-past")
     while first > 0 and joined(reading, first):
         word = surface(reading, first - 1)
         key = reading.tokens[first - 1].key
-        chained = word == "to" and first > 1 and reading.tokens[first - 2].key in _GO_ON
-        chained = chained or (key in _GO_ON and surface(reading, first) in ("to", surface(reading, i)) and first <= i)
-        if word in _BE | _HELP | _GET or word in _ADVERBS or (word.endswith("ly") and len(word) > 4) or chained:
-            if nearest and word in _BE | _HELP | _GET:
-                passive, nearest = participle and (word in _BE | _GET) and surface(reading, i) not in _BE, False
+        chained = word == "to" and first > 1 and reading.tokens[first - 2].key in GO_ON
+        chained = chained or (key in GO_ON and surface(reading, first) in ("to", surface(reading, i)) and first <= i)
+        if word in BE | HELP | GET or word in ADVERBS or (word.endswith("ly") and len(word) > 4) or chained:
+            if nearest and word in BE | HELP | GET:
+                passive, nearest = participle and (word in BE | GET) and surface(reading, i) not in BE, False
             first -= 1
             continue
         break
@@ -160,12 +129,12 @@ def _group(reading: Reading, i: int) -> tuple[int, bool]:
 
 def _form(reading: Reading, i: int, first: int, passive: bool) -> str:
     """How a word stands as a verb: "" where it stands as a noun or nobody can tell."""
-    shape, before = _shape(surface(reading, i)), surface(reading, i - 1) if i else ""
+    before = surface(reading, i - 1) if i else ""
     if before in ("a", "an", "the", "my", "his", "our", "their", "your", "this", "to") and first == i:
         return ""
-    if passive or surface(reading, i) in _BE | _HELP:
+    if passive or surface(reading, i) in BE | HELP:
         return "sure"
-    return "sure" if shape == "past" or first < i else "bare"
+    return "sure" if shape(surface(reading, i)) == "past" or first < i else "bare"
 
 
 def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | None, bool]:
@@ -186,7 +155,22 @@ def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | N
         return None, False  # "what he said was": a verb is nobody
     if found is None or _is_object(reading, found, before):
         return _told_of(reading, first, before), False
-    return found, False
+    return _not_joined(reading, found, before), False
+
+
+def _not_joined(reading: Reading, found: Party, before: list[Act]) -> Party | None:
+    """A subject that is not one of two: "a lad in a cap and gloves" is the lad, "Ann and Bob" are left open. Behind a
+    verb "and" begins anew: "he fell and Bob"."""
+    sentence, first = reading.tokens[found.first].sentence, found.first
+    while first > 1 and joined(reading, first) and (d := reading.tokens[first - 1].detail) and d.kind == "colour":
+        first -= 1
+    if first < 2 or surface(reading, first - 1) != "and" or reading.tokens[first - 2].sentence != sentence:
+        return found
+    earlier = [n for n in range(found.first) if reading.tokens[n].sentence == sentence]
+    if any(a.at in earlier for a in before) or any(surface(reading, n) in BE | HELP | GET for n in earlier):
+        return found
+    one = ending_at(reading, first - 2)
+    return found if one is None else one if one.last < first - 2 else None
 
 
 def _carried(reading: Reading, first: int, before: list[Act]) -> Party | None:
@@ -202,7 +186,7 @@ def _carried(reading: Reading, first: int, before: list[Act]) -> Party | None:
 def _is_object(reading: Reading, found: Party, before: list[Act]) -> bool:
     """Whether a phrase belongs to a verb just before it ("who had a knife hit me"), which takes no clause."""
     at = found.first - 1
-    return any(a.at == at and a.verb not in _TAKES_A_CLAUSE for a in before) and joined(reading, found.first)
+    return any(a.at == at and a.verb not in TAKES_A_CLAUSE for a in before) and joined(reading, found.first)
 
 
 def _told_of(reading: Reading, first: int, before: list[Act]) -> Party | None:
@@ -215,16 +199,16 @@ def _told_of(reading: Reading, first: int, before: list[Act]) -> Party | None:
 
 def _object(reading: Reading, i: int, verb: str) -> Party | None:
     """Whom a verb in the active voice is done to: what follows it, or follows "at", "on" behind it."""
-    if verb in _NO_OBJECT or i + 1 >= len(reading.tokens) or not joined(reading, i + 1):
+    if verb in NO_OBJECT or i + 1 >= len(reading.tokens) or not joined(reading, i + 1):
         return None
     direct = starting_at(reading, i + 1)
-    if direct is None and surface(reading, i + 1) in _TOWARDS and joined(reading, i + 1):
+    if direct is None and surface(reading, i + 1) in TOWARDS and joined(reading, i + 1):
         direct = starting_at(reading, i + 2)
-    if direct is not None and verb in _RECIPIENT:
+    if direct is not None and verb in RECIPIENT:
         to = direct.last + 1
         if to < len(reading.tokens) and surface(reading, to) == "to" and joined(reading, to):
             return starting_at(reading, to + 1)
-    if direct is not None and verb in _TAKES_A_CLAUSE and _followed_by_verb(reading, direct):
+    if direct is not None and verb in TAKES_A_CLAUSE and _followed_by_verb(reading, direct):
         return None
     return direct
 
@@ -235,8 +219,8 @@ def _followed_by_verb(reading: Reading, direct: Party) -> bool:
     if at >= len(reading.tokens) or not joined(reading, at):
         return False
     word = surface(reading, at)
-    return word in _BE | _HELP or (reading.tokens[at].heavy and reading.tokens[at].detail is None
-                                   and _shape(word) in ("past", "bare-past", "ing"))  # fmt: skip
+    return word in BE | HELP or (reading.tokens[at].heavy and reading.tokens[at].detail is None
+                                   and shape(word) in ("past", "bare-past", "ing"))  # fmt: skip
 
 
 def _by(reading: Reading, i: int) -> Party | None:
@@ -261,7 +245,8 @@ def _gapped(reading: Reading, act: Act) -> Act | None:
         joins = surface(reading, n) in ("and", "but")
         other = _other_party(reading, n + joins) if joins or not joined(reading, n) else None
         after = other.last + 1 if other else len(tokens)
-        if other and after < len(tokens) and joined(reading, after) and _tells(reading, after):
+        verb = other is not None and shape(surface(reading, other.last)) in ("past", "bare-past")
+        if other and not verb and after < len(tokens) and joined(reading, after) and _tells(reading, after):
             what = None if surface(reading, min(after + 2, len(tokens) - 1)) == "one" else starting_at(reading, after)
             return Act(other.last, act.verb, other, other, what, False, False, other.first, other.last, True)
     return None

@@ -16,8 +16,7 @@ from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.lemmas import OPPOSITES
 from summarise.checks.phrases import Party, Teller, alike
-from summarise.checks.reading import Reading
-from summarise.details import agree
+from summarise.checks.reading import Reading, same_token
 from summarise.text import words
 
 _FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our", "myself"))
@@ -211,13 +210,7 @@ def _object_of(act: Act) -> Party | None:
 def _in(laid: Alignment, i: int, there: _Given) -> bool:
     """Whether a token of the claim stands within what the passage tells of an act."""
     token = laid.claim.tokens[i]
-    for given in there.reading.tokens[there.act.first : there.act.last + 1]:
-        if token.detail is not None and given.detail is not None:
-            if agree(token.detail, given.detail):
-                return True
-        elif token.detail is None and token.key == given.key:
-            return True
-    return False
+    return any(same_token(token, t) for t in there.reading.tokens[there.act.first : there.act.last + 1])
 
 
 def _of_another(laid: Alignment, borne: Borne) -> tuple[Support, Notice] | None:
@@ -241,8 +234,4 @@ def _anywhere_else(laid: Alignment, i: int, borne: Borne) -> bool:
     """Whether a word of the claim stands in the passage outside the acts of its verb: then it is nobody's own."""
     inside = {g.base + n for g in (borne.given, *borne.rivals) for n in range(g.act.first, g.act.last + 1)}
     token = laid.claim.tokens[i]
-    return any(
-        n not in inside
-        and (agree(token.detail, t.detail) if token.detail and t.detail else t.key == token.key and not token.detail)
-        for n, t in enumerate(laid.given.tokens)
-    )
+    return any(n not in inside and same_token(token, t) for n, t in enumerate(laid.given.tokens))

@@ -9,6 +9,7 @@ from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.counted import counted
 from summarise.checks.doers import settled
 from summarise.checks.lemmas import lemma
 from summarise.checks.reading import Token
@@ -75,6 +76,11 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     words = claim.words(detail.start, detail.end)
     if detail.kind == "name" and link and _in_pieces(laid, detail, link.at):
         return None
+    if detail.kind == "number" and (counts_same := counted(laid, i)) is not None:
+        if counts_same:
+            return None
+        told = f"“{words}” stands in the cited passage, but not of what the claim says it of"
+        return "unsupported", notice("detail_elsewhere", told, detail.start, detail.end)
     beside = _in_the_clause(laid, i) if detail.kind in ("time", "date") else None
     if beside is not None:
         there = laid.given.tokens[beside].detail
@@ -113,7 +119,7 @@ def _how_far(laid: Alignment, i: int, detail: Detail, rival: int) -> Support:
 def _opposites(laid: Alignment, free: frozenset[int]) -> Iterator[tuple[Support, Notice]]:
     """Words of the claim that stand for their opposite in the passage."""
     for i, (token, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True)):
-        if i in free:
+        if i in free or laid.by_denial(i):
             continue
         if token.detail is None and link is not None and not link.agrees and _side_by_side(laid, i, link.at):
             yield "contradicted", _differs(laid, token, link.at)

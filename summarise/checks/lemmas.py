@@ -47,7 +47,7 @@ _PERSONS |= dict.fromkeys(("mine", "hers", "ours", "theirs", "yours"), "@whose")
 _PERSONS |= dict.fromkeys(("myself", "himself", "herself", "ourselves", "themselves", "yourself"), "@self")
 _PERSONS |= {"an": "a", "this": "that", "these": "those", "here": "there"}  # as reported speech shifts them
 _PAIRS = """
-before after|in out|on off|over under|first last|more less|more fewer|most least|always sometimes|open close
+before after|in out|on off|over under|first last|more less|more fewer|most least|always sometimes|open close|open shut
 same different|opened closed|early late|earlier later|begin end|start stop|start finish|enter leave|arrive leave
 buy sell|win lose|keep lose
 push pull|young old|younger older|tall short|taller shorter|thin fat|long short|large small|big small|high low
@@ -79,3 +79,18 @@ def _opposites() -> dict[str, tuple[str, ...]]:
 
 
 OPPOSITES = _opposites()
+# Of these, not to be the one is to be the other.
+_EITHER_OR = (
+    "open close|open shut|lock unlock|alive dead|able unable|possible impossible|true false|on off|same different"
+)
+_DENIED = {frozenset(lemma(w) for w in pair.split()) for pair in _EITHER_OR.split("|")}
+
+
+def opposites(key: str) -> tuple[str, ...]:
+    """The opposites of a word by its base form, and with "un" ("unhurt") or without it."""
+    return (*OPPOSITES.get(key, ()), key[2:] if key.startswith("un") and len(key) > 5 else f"un{key}")
+
+
+def either_or(one: str, other: str) -> bool:
+    """Whether not to be the one is to be the other: "not locked" and "unlocked"."""
+    return frozenset((one, other)) in _DENIED or one == f"un{other}" or other == f"un{one}"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarise.checks.lemmas import OPPOSITES, lemma
+from summarise.checks.lemmas import FORMS, OPPOSITES, lemma
 from summarise.checks.reading import Reading, Token
 
 Alike = Literal["same", "other", "open"]
@@ -36,6 +36,8 @@ _AFTER_NOUN = frozenset(
         r"\w+", "twice once hard again yesterday today tomorrow tonight later home first back then away together alone"
     )
 )
+NOUNS_IN_ED = frozenset(re.findall(r"\w+", "moped seed weed speed need breed hundred indeed steed naked wicked"))
+_PASTS = frozenset(f for base, forms in FORMS.items() for f in forms if f != base and not f.endswith("s"))
 _PLURAL = {"men": "man", "women": "woman", "police": "police"}
 _LONGEST = 5  # words of content in a phrase
 
@@ -190,9 +192,8 @@ def _ends(reading: Reading, seen: int, at: int) -> bool:
     token, word = reading.tokens[at], surface(reading, at)
     if token.detail is not None and token.detail.kind in ("direction", "ordinal"):
         return True
-    return (
-        token.detail is None and not possessive(reading, seen) and word.endswith(("ed", "ing", "ly")) and len(word) > 4
-    )
+    ends = len(word) > 4 and word.endswith(("ed", "ing", "ly")) and word not in NOUNS_IN_ED
+    return (ends or word in _PASTS) and token.detail is None and not possessive(reading, seen)
 
 
 @dataclass(frozen=True, slots=True)
