@@ -103,9 +103,10 @@ def _leads(reading: Reading, i: int) -> bool:
             return False
         if word in BE | HELP | GET or word in ADVERBS or word.endswith("ly"):
             continue
-        return (reading.tokens[n].detail is None and shape(word) in ("past", "ing", "bare-past")) or (
-            surface(reading, i) not in BE and reading.tokens[n].heavy and shape(word) == "bare"
-        )
+        if reading.tokens[n].detail is not None:
+            return False
+        bare = reading.tokens[i].key not in ("be", "have") and reading.tokens[n].heavy
+        return shape(word) in ("past", "ing", "bare-past") or (bare and shape(word) == "bare")
     return False
 
 
@@ -144,18 +145,30 @@ def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | N
     word = surface(reading, first - 1)
     if word in _RELATIVE:
         found = ending_at(reading, first - 2)
-        sure = found is not None and (word == "who" or found.head or found.names)
+        verb = found is not None and any(a.at == found.last for a in before)  # "said that assigned ports"
+        sure = found is not None and not verb and (word == "who" or found.head or found.names)
         return (found if sure else None), True
     if word in ("and", "but", "then", "or"):
         return _carried(reading, first, before), False
     if not joined(reading, first):
-        return None, False
+        return _before_aside(reading, first), False
     found = ending_at(reading, first - 1)
     if found is not None and any(a.at == found.last for a in before):
         return None, False  # "what he said was": a verb is nobody
     if found is None or _is_object(reading, found, before):
         return _told_of(reading, first, before), False
     return _not_joined(reading, found, before), False
+
+
+def _before_aside(reading: Reading, first: int) -> Party | None:
+    """The phrase before ", who …," where a verb goes on behind the second comma."""
+    sentence = reading.tokens[first].sentence
+    for n in range(first - 1, 0, -1):
+        if reading.tokens[n].sentence != sentence:
+            return None
+        if surface(reading, n) in ("who", "which"):
+            return ending_at(reading, n - 1) if not joined(reading, n) else None
+    return None
 
 
 def _not_joined(reading: Reading, found: Party, before: list[Act]) -> Party | None:

@@ -163,6 +163,8 @@ def _turned(act: Act, there: _Given) -> bool:
     given, teller = there.act, there.teller
     doer, done_to = _pairs(act, there)
     doer_as_done = alike(act.doer, given.done_to, teller)
+    if act.doer and act.doer.witness and given.done_to and given.done_to.mine:
+        doer_as_done = "open"  # "bit my hand"
     done_as_doer = alike(act.done_to, given.doer, teller)
     if not act.passive and not (act.doer and act.done_to):
         return False
@@ -172,13 +174,21 @@ def _turned(act: Act, there: _Given) -> bool:
 
 
 def _apart(act: Act, there: _Given) -> bool:
-    """Whether the passage's doer is another than the claim's for certain: another name, or another of two nouns that
-    the passage has side by side."""
-    said, given = act.doer, there.act.doer
-    if said is None or given is None or alike(said, given, there.teller) != "other":
+    """Whether the passage's doer, or the one it is done to, is another than the claim's for certain."""
+    parties = [(act.doer, there.act.doer)]
+    if act.verb not in _MODEST:
+        parties.append((act.done_to, there.act.done_to))
+    return any(_two(said, given, there) for said, given in parties if said and given)
+
+
+def _two(said: Party, given: Party, there: _Given) -> bool:
+    """Whether two parties are not one: other names, another's relation, or two nouns that stand side by side there."""
+    if alike(said, given, there.teller) != "other":
         return False
     if said.witness or given.witness or (said.names and given.names):
         return said.witness or bool(given.names)
+    if not said.head or not given.head:
+        return True
     if said.head == given.head or given.head in OPPOSITES.get(said.head, ()):
         return True
     return _in_one_sentence(there.reading, said, given)

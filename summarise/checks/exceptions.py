@@ -9,7 +9,7 @@ from summarise.checks.phrases import joined, starting_at, surface
 from summarise.checks.reading import Denial, Reading
 
 EXCEPTING = re.compile(
-    r"\b(?:except(?:ing|\sfor)?|other\sthan|apart\sfrom|aside\sfrom|save\sfor|until|till"
+    r"\b(?:except(?:ing|\sfor)?|other\sthan|apart\sfrom|aside\sfrom|save\sfor|besides|until|till"
     r"|(?:nobody|no[- ]one|nothing|none|nowhere|anybody|anyone|anything|anywhere|all|everyone|everybody)\sbut)\b",
     re.IGNORECASE,
 )

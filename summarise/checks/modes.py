@@ -31,7 +31,7 @@ DOUBTS = re.compile(
     r"|\bnot\s(?:\w+\s)?(?:sure|certain|clear)\b|\bas\sfar\sas\s(?:i|he|she|we|they)\b|\bto\s(?:my|his|her)\sknowledge\b"
     r"|\bin\smy\sopinion\b|\b(?:i|we|he|she|they)\sreckon(?:ed|s)?\b|\b(?:cannot|could\snot|can['’]t|couldn['’]t)\s(?:say|tell)\b"
     # what was not done, or is put as a condition, a wish, a plan, a habit
-    r"|\b(?:would|should)(?:n['’]t)?\b(?!\s(?:say|like)\b)|\bwish(?:e[sd])?\b|\bunless\b"
+    r"|\b(?:would|should)(?:n['’]t)?\b(?!\s(?:say|like)\b)|['’]d\s(?:\w+\s)?have\b|\bwish(?:e[sd])?\b|\bunless\b"
     r"|(?-i:\bHad)\s(?:i|he|she|we|they|it|the|my)\b"
     r"|\b(?:supposed|meant|planned|planning|hoped|hoping|wanted|threatened|promised|offered|intended|about)\sto\b"
     r"|\b(?:usually|normally|generally|typically)\b"
@@ -41,7 +41,7 @@ DOUBTS = re.compile(
 )
 OWN_CLAUSE = re.compile(
     r"might|may|could|must|maybe|perhaps|possibly|probably|presumably|likely|if|tried|trying|attempt|was|were|nearly|almost"
-    r"|would|should|unless|had|supposed|meant|plann|hop|wanted|threatened|promised|offered|intended|about"
+    r"|would|should|['’]d|unless|had|supposed|meant|plann|hop|wanted|threatened|promised|offered|intended|about"
     r"|usually|normally|generally|typically",
     re.IGNORECASE,
 )

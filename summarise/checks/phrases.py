@@ -44,7 +44,10 @@ _LONGEST = 5  # words of content in a phrase
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who or what the tokens [first, last] name: the witness, a pronoun, a noun with its marks ("taller"), a name."""
+    """Who or what the tokens [first, last] name: the witness, a pronoun, a noun with its marks ("taller"), a name.
+
+    `owners` are the names in "Linda's husband"; `mine` tells of "my hand".
+    """
 
     first: int
     last: int
@@ -52,6 +55,8 @@ class Party:
     head: str = ""
     marks: frozenset[str] = field(default_factory=frozenset)
     names: frozenset[str] = field(default_factory=frozenset)
+    owners: frozenset[str] = field(default_factory=frozenset)
+    mine: bool = False
 
     @property
     def certain(self) -> bool:
@@ -68,7 +73,8 @@ def surface(reading: Reading, i: int) -> str:
 def possessive(reading: Reading, i: int) -> bool:
     """Whether a token ends in 's ("Linda's", "the neighbour's"), inside its letters or just behind them."""
     token = reading.tokens[i]
-    return bool(re.search(r"['’]s?$", reading.words(token.start, token.end + 2).rstrip(" .,;:")))
+    ended = re.search(r"['’]s?$", reading.words(token.start, token.end))
+    return bool(ended or re.match(r"['’]s?\s", reading.words(token.end, token.end + 3)))
 
 
 def joined(reading: Reading, i: int) -> bool:
@@ -110,7 +116,10 @@ def _made(reading: Reading, first: int, last: int) -> Party | None:
     if head in _WITNESS and not names:
         return Party(first, last, witness=True)
     marks = frozenset(t.detail.value if t.detail else t.key for t in (reading.tokens[i] for i in nouns[:-1]))
-    return Party(first, last, head=_PLURAL.get(head, head), marks=marks, names=names)
+    owned = [i for i in range(first, last + 1) if possessive(reading, i)]
+    owners = frozenset(w for i in owned for w in _name(reading, i))
+    mine = surface(reading, first) in ("my", "our")
+    return Party(first, last, head=_PLURAL.get(head, head), marks=marks, names=names, owners=owners, mine=mine)
 
 
 def ending_at(reading: Reading, last: int) -> Party | None:
@@ -123,6 +132,8 @@ def ending_at(reading: Reading, last: int) -> Party | None:
         return _after_of(reading, Party(last, last, head="other"))
     if word != "witness" and (plain := _pronoun(reading, last)):
         return _after_of(reading, plain)
+    if numbered := _numbered(reading, last):
+        return numbered
     if not (_noun(reading.tokens[last]) or _name(reading, last)):
         return None
     first = last
@@ -143,6 +154,17 @@ def ending_at(reading: Reading, last: int) -> Party | None:
         first = last
     found = _made(reading, first, last)
     return _after_of(reading, found) if found else None
+
+
+def _numbered(reading: Reading, last: int) -> Party | None:
+    """ "Room 6", "flat 3": a noun that is known by its number."""
+    detail = reading.tokens[last].detail
+    if detail is None or detail.kind != "number" or last == 0 or not joined(reading, last):
+        return None
+    noun = reading.tokens[last - 1]
+    if noun.detail is not None or not noun.heavy or not reading.words(detail.start, detail.end).isdigit():
+        return None
+    return Party(last - 1, last, head=noun.key, marks=frozenset((detail.value,)))
 
 
 def _after_of(reading: Reading, found: Party) -> Party | None:
@@ -212,6 +234,8 @@ def alike(said: Party | None, given: Party | None, teller: Teller) -> Alike:
         return _teller(said, given, teller)
     if said.names and given.names:
         return "same" if said.names <= given.names or given.names <= said.names else "other"
+    if (said.names and said.names <= given.owners) or (given.names and given.names <= said.owners):
+        return "other"
     if not said.head or not given.head:
         return "open"
     if said.head != given.head:
