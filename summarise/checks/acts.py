@@ -7,6 +7,7 @@ told here may be relied on.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ from summarise.checks.verbs import (
 )  # fmt: skip
 
 _RELATIVE = ("who", "which", "that")
+_KEPT = 16  # acts before a verb that may tell its subject
+_SENTENCE = 60  # tokens of a sentence that are looked through
 _GAP_WITHIN = 14  # tokens from a verb to the part that leaves it unsaid
 _BY_WITHIN = 8  # tokens from a verb to its "by"
 
@@ -55,29 +58,31 @@ def acts(reading: Reading) -> tuple[Act, ...]:
     """The acts of a text in order, as far as they are certain; made once for a reading."""
     found: list[Act] = []
     for i in range(len(reading.tokens)):
-        act = _act(reading, i, found)
+        act = _act(reading, i, found[-_KEPT:])
         if act is not None:
             found.append(act)
             gapped = _gapped(reading, act)
             found += [gapped] if gapped else []
-    ordered = sorted(found, key=lambda a: a.first)
-    return tuple(replace(a, last=_end(reading, a, ordered)) for a in sorted(found, key=lambda a: a.at))
+    starts = sorted(a.first for a in found if a.subject is not None and not a.related)
+    return tuple(replace(a, last=_end(reading, a, starts)) for a in sorted(found, key=lambda a: a.at))
 
 
-def _end(reading: Reading, act: Act, ordered: list[Act]) -> int:
+def _end(reading: Reading, act: Act, starts: list[int]) -> int:
     """The last token before the next act of the sentence that has a subject of its own."""
-    later = [a.first for a in ordered if a.first > max(act.at, act.first) and a.subject is not None and not a.related]
-    border = min(later, default=len(reading.tokens))
-    sentence = reading.tokens[act.at].sentence
-    return max(i for i in range(act.at, max(border, act.at + 1)) if reading.tokens[i].sentence == sentence)
+    after = bisect_right(starts, max(act.at, act.first))
+    border = starts[after] if after < len(starts) else len(reading.tokens)
+    last = act.at
+    while last + 1 < border and reading.tokens[last + 1].sentence == reading.tokens[act.at].sentence:
+        last += 1
+    return last
 
 
 def _act(reading: Reading, i: int, before: list[Act]) -> Act | None:
     """The act whose verb is token i; None where it is no verb, or nobody can tell whose."""
     word, token = surface(reading, i), reading.tokens[i]
-    if token.detail is not None or not (token.heavy or word in BE | HELP) or word in GET | NO_VERBS:
+    if token.detail is not None or not (token.heavy or word in BE | HELP | GET) or word in NO_VERBS:
         return None
-    if word in BE | HELP and _leads(reading, i):
+    if word in BE | HELP | GET and _leads(reading, i):
         return None  # it only helps the verb behind it
     first, passive = _group(reading, i)
     form = _form(reading, i, first, passive)
@@ -163,7 +168,7 @@ def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | N
 def _before_aside(reading: Reading, first: int) -> Party | None:
     """The phrase before ", who …," where a verb goes on behind the second comma."""
     sentence = reading.tokens[first].sentence
-    for n in range(first - 1, 0, -1):
+    for n in range(first - 1, max(0, first - _SENTENCE), -1):
         if reading.tokens[n].sentence != sentence:
             return None
         if surface(reading, n) in ("who", "which"):
@@ -179,7 +184,8 @@ def _not_joined(reading: Reading, found: Party, before: list[Act]) -> Party | No
         first -= 1
     if first < 2 or surface(reading, first - 1) != "and" or reading.tokens[first - 2].sentence != sentence:
         return found
-    earlier = [n for n in range(found.first) if reading.tokens[n].sentence == sentence]
+    near = range(max(0, found.first - _SENTENCE), found.first)
+    earlier = {n for n in near if reading.tokens[n].sentence == sentence}
     if any(a.at in earlier for a in before) or any(surface(reading, n) in BE | HELP | GET for n in earlier):
         return found
     one = ending_at(reading, first - 2)
@@ -275,12 +281,8 @@ def _other_party(reading: Reading, start: int) -> Party | None:
 
 def _tells(reading: Reading, at: int) -> bool:
     """Whether what stands behind a phrase can be what is told of it without a verb: "a white one", "at ten to"."""
-    opener = reading.tokens[at]
     if surface(reading, at) in ("a", "an"):
         return True
-    return (
-        surface(reading, at) == "at"
-        and at + 1 < len(reading.tokens)
-        and bool((d := reading.tokens[at + 1].detail) and d.kind == "time")
-        and opener.clause == reading.tokens[at + 1].clause
-    )
+    told = at + (surface(reading, at) in ("at", "about", "around"))
+    detail = reading.tokens[told].detail if told < len(reading.tokens) else None
+    return told > at and detail is not None and detail.kind in ("time", "number", "amount")

@@ -50,7 +50,7 @@ HEARSAY = re.compile(
     r"|\b(?:told|informed|advised)\s(?:me|us|him|her|them)\b|\b(?:i|we|he|she|they)\sheard\sthat\b"
     r"|\baccording\sto\b|\bis\ssaid\sto\b"
     r"|\b(?:he|she|they|(?-i:[A-Z][a-z]+)|my\s\w+)\s(?:has\s|had\s|also\s|then\s|later\s)?(?:said|says|claimed|claims|told\s(?:my\s)?\w+)\sthat\b"
-    r"|(?<!\bi\s)(?<!\bwe\s)\b(?:said|claimed|alleged)\s"
+    r"|(?<!\bi\s)(?<!\bwe\s)\b(?:said|says|claimed|claims|alleged|alleges)\s"
     r"(?=(?:he|she|they|it|i|we|the|an?|my|his|her|their|there|(?-i:[A-Z][a-z]+))\b)",
     re.IGNORECASE,
 )

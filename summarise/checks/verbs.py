@@ -29,7 +29,7 @@ NO_OBJECT = frozenset(
 RECIPIENT = frozenset(
     lemma(w) for w in re.findall(r"\w+", "give hand lend sell send pay show pass owe throw offer bring return")
 )
-TOWARDS = frozenset(("at", "on", "after", "into", "onto"))
+TOWARDS = frozenset(("at", "on", "after", "into", "onto", "past"))
 NO_VERBS = frozenset(
     re.findall(r"\w+", "during including regarding concerning according morning evening something nothing anything")
 )

@@ -40,6 +40,7 @@ def test_active_and_passive_say_the_same_and_changed_places_do_not(
         ("The usher was screamed at by the guest.", "The guest was screamed at by the usher."),
         ("I gave the envelope to Tess Quill.", "Tess Quill gave the witness the envelope."),
         ("Tess Quill elbowed Omar Haddad.", "Tess Quill was elbowed."),
+        ("The porter squeezed past my uncle.", "The witness's uncle squeezed past the porter."),
         ("My aunt's lodger scratched her.", "My aunt scratched her lodger."),
     ],
 )

@@ -31,6 +31,7 @@ def _judged(claim: str, passage: str) -> tuple[str, list[str]]:
         ("He threatened to smash the lamp.", "He smashed the lamp.", "hedge_left_out"),
         ("The depot usually shuts at nine.", "The depot shuts at nine.", "hedge_left_out"),
         ("Bea rang and said Ivo had smashed the lamp.", "Ivo had smashed the lamp.", "hedge_left_out"),
+        ("My nephew says the guard slapped Ivo.", "The guard slapped Ivo.", "hedge_left_out"),
         ("Four nurses and two porters came.", "Two nurses came.", "detail_elsewhere"),
         ("I bolted the hatch before I rang Bea.", "The witness rang Bea before bolting the hatch.", "order_turned"),
         ("The lamp broke after Ivo shouted.", "Ivo shouted after the lamp broke.", "order_turned"),
