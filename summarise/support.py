@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from provenance.records import Notice, Support
 from summarise.checks.attributed import AttributionCheck
 from summarise.checks.base import Check, Cited, Finding
+from summarise.checks.doers import RoleCheck
 from summarise.checks.facts import DetailCheck
+from summarise.checks.order import OrderCheck
 from summarise.checks.polarity import PolarityCheck
 from summarise.checks.quotes import HedgeCheck, QuoteCheck, own_words, plain, quotations, quoted
 from summarise.checks.words import WordCheck
@@ -32,7 +34,8 @@ class Judgement:
 
 
 CHECKS: tuple[Check, ...] = (
-    QuoteCheck(), DetailCheck(), AttributionCheck(), PolarityCheck(), HedgeCheck(), WordCheck(),
+    QuoteCheck(), DetailCheck(), RoleCheck(), OrderCheck(), AttributionCheck(), PolarityCheck(), HedgeCheck(),
+    WordCheck(),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from summarise.checks.governed import all_left_open
-from summarise.checks.lemmas import OPPOSITES, lemma
+from summarise.checks.lemmas import either_or, lemma, opposites
 from summarise.checks.margins import without_margins
 from summarise.checks.reading import Reading, Token, read
 from summarise.details import agree
@@ -67,6 +67,13 @@ class Alignment:
     def back(self) -> dict[int, int]:
         """Token of the passages → token of the claim that stands for it, where they agree."""
         return {link.at: i for i, link in enumerate(self.links) if link is not None and link.agrees}
+
+    def by_denial(self, i: int) -> bool:
+        """Whether a token of the claim says what the passage says by denying its opposite: "unlocked", "not locked"."""
+        link, key = self.links[i], self.claim.tokens[i].key
+        if link is None or link.agrees or not either_or(key, self.given.tokens[link.at].key):
+            return False
+        return any(d.head == i for d in self.claim.denials) != (link.at in self.given.denied)
 
 
 def align(claim: str, passages: Sequence[str]) -> Alignment:
@@ -175,7 +182,7 @@ def _candidates(token: Token, given: Given) -> list[tuple[int, float, bool]]:
     if detail is None:
         earns = _WORD if token.heavy else _LIGHT
         found = [(j, earns, True) for j in given.places.get(token.key, ())]
-        for key in OPPOSITES.get(token.key, ()):
+        for key in opposites(token.key):
             found += [(j, _OTHER, False) for j in given.places.get(key, ())]
         return found + [(j, _SAME, True) for j in given.words.get(token.key, ())] if token.heavy else found
     found = []

@@ -9,6 +9,8 @@ from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.counted import counted
+from summarise.checks.doers import settled
 from summarise.checks.lemmas import lemma
 from summarise.checks.reading import Token
 from summarise.details import Detail, agree, details
@@ -33,8 +35,11 @@ class DetailCheck:
         record = [d for c in cited for d in details(f"{c.record} ; {c.witness}")]
         names = " ; ".join(c.record for c in cited).casefold()
         told = [(i, t.detail) for i, t in enumerate(laid.claim.tokens) if t.detail]
-        reasons = list(_opposites(laid))
+        free = settled(laid, cited)
+        reasons = list(_opposites(laid, free))
         for i, detail in told:
+            if i in free:
+                continue
             opens = head is not None and detail.start < head.end
             if opens and head and _given_to(laid, i, detail, head.reported, record, cited):
                 continue
@@ -69,8 +74,13 @@ def _missing(laid: Alignment, i: int, detail: Detail) -> tuple[Support, Notice] 
     """Why a detail does not stand where the claim puts it; None where it does."""
     claim, link = laid.claim, laid.links[i]
     words = claim.words(detail.start, detail.end)
-    if detail.kind == "name" and (_turned_round(laid, i) or (link and _in_pieces(laid, detail, link.at))):
+    if detail.kind == "name" and link and _in_pieces(laid, detail, link.at):
         return None
+    if detail.kind == "number" and (counts_same := counted(laid, i)) is not None:
+        if counts_same:
+            return None
+        told = f"“{words}” stands in the cited passage, but not of what the claim says it of"
+        return "unsupported", notice("detail_elsewhere", told, detail.start, detail.end)
     beside = _in_the_clause(laid, i) if detail.kind in ("time", "date") else None
     if beside is not None:
         there = laid.given.tokens[beside].detail
@@ -106,9 +116,11 @@ def _how_far(laid: Alignment, i: int, detail: Detail, rival: int) -> Support:
     return "partly" if detail.kind == "name" or next(_places(laid, detail), None) is not None else "unsupported"
 
 
-def _opposites(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
+def _opposites(laid: Alignment, free: frozenset[int]) -> Iterator[tuple[Support, Notice]]:
     """Words of the claim that stand for their opposite in the passage."""
     for i, (token, link) in enumerate(zip(laid.claim.tokens, laid.links, strict=True)):
+        if i in free or laid.by_denial(i):
+            continue
         if token.detail is None and link is not None and not link.agrees and _side_by_side(laid, i, link.at):
             yield "contradicted", _differs(laid, token, link.at)
         elif link is None and i == 0 and (at := _name_instead(laid, token)) is not None:
@@ -186,21 +198,6 @@ def _in_pieces(laid: Alignment, detail: Detail, at: int) -> bool:
     if there is None or not set(there.value.split()) < set(detail.value.split()):
         return False
     return all(any(n in near for n in laid.given.words.get(lemma(w), ())) for w in detail.value.split())
-
-
-def _turned_round(laid: Alignment, i: int) -> bool:
-    """Whether claim and passage say the same in active and passive voice: names changed places, with one "by"."""
-    pairs = [
-        (n, k.at)
-        for n, (t, k) in enumerate(zip(laid.claim.tokens, laid.links, strict=True))
-        if t.detail and t.detail.kind == "name" and k and not k.agrees
-    ]
-    by = sum(n > 0 and laid.claim.tokens[n - 1].key == "by" for n, _ in pairs)
-    by_there = sum(at > 0 and laid.given.tokens[at - 1].key == "by" for _, at in pairs)
-    if len(pairs) != 2 or i not in (pairs[0][0], pairs[1][0]) or by + by_there != 1:
-        return False
-    (a, there_a), (b, there_b) = ((laid.claim.tokens[n].detail, laid.given.tokens[at].detail) for n, at in pairs)
-    return bool(a and b and there_a and there_b and agree(a, there_b) and agree(b, there_a))
 
 
 def _places(laid: Alignment, detail: Detail) -> Iterator[int]:

@@ -26,6 +26,7 @@ stand stood|steal stole stolen|stick stuck|sting stung|strike struck|swear swore
 swing swung|take took taken taking|teach taught|tear tore torn|tell told|think thought|throw threw thrown
 tread trod|understand understood|wake woke woken|wear wore worn|weep wept|win won winning|wind wound|write wrote written
 withdraw withdrew|child children|person people|foot feet|tooth teeth|knife knives|shelf shelves
+overtake overtook overtaken overtaking|overhear overheard|overcome overcame|undo undid undone|foresee foresaw foreseen
 use used using uses|lady ladies|thief thieves
 """
 _BASE = {
@@ -34,13 +35,19 @@ _BASE = {
     for forms in (entry.split() for entry in line.split("|"))
     for form in forms
 }
+FORMS: dict[str, frozenset[str]] = {
+    forms[0]: frozenset(forms[1:])
+    for line in _IRREGULAR.split("\n")
+    for forms in (entry.split() for entry in line.split("|"))
+    if forms
+}  # by base form, the irregular verbs (and few nouns)
 _PERSONS = dict.fromkeys(("i", "he", "she", "we", "they", "you"), "@who")
 _PERSONS |= dict.fromkeys(("me", "him", "her", "us", "them", "my", "his", "our", "their", "your", "its"), "@whom")
 _PERSONS |= dict.fromkeys(("mine", "hers", "ours", "theirs", "yours"), "@whose")
 _PERSONS |= dict.fromkeys(("myself", "himself", "herself", "ourselves", "themselves", "yourself"), "@self")
 _PERSONS |= {"an": "a", "this": "that", "these": "those", "here": "there"}  # as reported speech shifts them
 _PAIRS = """
-before after|in out|on off|over under|first last|more less|more fewer|most least|always sometimes|open close
+before after|in out|on off|over under|first last|more less|more fewer|most least|always sometimes|open close|open shut
 same different|opened closed|early late|earlier later|begin end|start stop|start finish|enter leave|arrive leave
 buy sell|win lose|keep lose
 push pull|young old|younger older|tall short|taller shorter|thin fat|long short|large small|big small|high low
@@ -72,3 +79,18 @@ def _opposites() -> dict[str, tuple[str, ...]]:
 
 
 OPPOSITES = _opposites()
+# Of these, not to be the one is to be the other.
+_EITHER_OR = (
+    "open close|open shut|lock unlock|alive dead|able unable|possible impossible|true false|on off|same different"
+)
+_DENIED = {frozenset(lemma(w) for w in pair.split()) for pair in _EITHER_OR.split("|")}
+
+
+def opposites(key: str) -> tuple[str, ...]:
+    """The opposites of a word by its base form, and with "un" ("unhurt") or without it."""
+    return (*OPPOSITES.get(key, ()), key[2:] if key.startswith("un") and len(key) > 5 else f"un{key}")
+
+
+def either_or(one: str, other: str) -> bool:
+    """Whether not to be the one is to be the other: "not locked" and "unlocked"."""
+    return frozenset((one, other)) in _DENIED or one == f"un{other}" or other == f"un{one}"

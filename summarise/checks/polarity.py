@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
-from summarise.checks.attributed import lay, opening, said_there
+from summarise.checks.attributed import Attribution, lay, opening, said_there
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.exceptions import EXCEPTING, Excepting, excepted
 from summarise.checks.governed import left_open
-from summarise.checks.reading import Denial, Doubt
+from summarise.checks.lemmas import lemma
+from summarise.checks.reading import Denial, Doubt, Reading, same_token
+from summarise.text import words
 
 # What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
 _DOUBTS = re.compile(
@@ -31,6 +34,7 @@ _TOLD = re.compile(
 )
 # What keeps that it was left open.
 _OPEN = re.compile(r"\b(?:whether|if|unsure|uncertain|unclear|unaware|unknown)\b", re.IGNORECASE)
+_SHORT_OF = frozenset(lemma(w) for w in ("nearly", "almost"))
 _MOST = 0.75  # of what a clause of the claim takes over
 _SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
 
@@ -51,7 +55,7 @@ class PolarityCheck:
             return Finding(self.name, None, 1.0)
         kept = head is not None and head.reported and said_there(laid, head)  # "Ann said that": the passage has it too
         rest = laid.claim.text[0 if kept else opening(claim, cited) :]
-        found = [*_denials(laid, rest), *_doubts(laid, rest)]
+        found = [*_denials(laid, rest), *_doubts(laid, rest, head)]
         if not found:
             return Finding(self.name, None, 1.0)
         worst = min((s for s, _ in found), key=lambda s: _SCORE[s])
@@ -80,14 +84,44 @@ def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
             yield "contradicted", notice("denial_added", told, denial.start, denial.end)
     back = laid.back()
     for reading, denial in given:
+        pair = paired.get((reading, denial))
+        excepting = excepted(laid.given.readings[reading], denial)
+        if excepting is not None and (pair is not None or _tells_of(laid, reading, excepting)):
+            yield from _but_for(laid, (reading, denial), excepting, pair)
+            continue
         i = back.get(_head(laid, (reading, denial)))
-        if (reading, denial) not in paired and i is not None and denial.head >= 0:
+        if pair is None and i is not None and denial.head >= 0:
             words = laid.given.readings[reading].words(denial.start, denial.end)
             token = laid.claim.tokens[i]
             told = f"the cited passage denies (“{words}”) what the claim says"
             yield "contradicted", notice("denial_dropped", told, token.start, token.end)
         else:
-            yield from _left_open(laid, (reading, denial), paired.get((reading, denial)), rest)
+            yield from _left_open(laid, (reading, denial), pair, rest)
+
+
+def _tells_of(laid: Alignment, reading: int, excepting: Excepting) -> bool:
+    """Whether the claim tells of what is excepted; "before noon" does not tell of "not until noon"."""
+    if excepting.in_time and any(t.key == "before" for t in laid.claim.tokens):
+        return False
+    given = [laid.given.readings[reading].tokens[n] for n in excepting.tokens]
+    return any(same_token(t, g) for t in laid.claim.tokens for g in given if g.heavy)
+
+
+def _but_for(
+    laid: Alignment, given: tuple[int, Denial], excepting: Excepting, twin: Denial | None
+) -> Iterator[tuple[Support, Notice]]:
+    """Of a claim beside a denial with an exception: it may tell of what is excepted, or deny but for the same."""
+    if twin is None or EXCEPTING.search(laid.claim.text):
+        return
+    reading = laid.given.readings[given[0]]
+    first, last = reading.tokens[excepting.tokens[0]], reading.tokens[excepting.tokens[-1]]
+    words = reading.words(first.start, last.end)
+    if _tells_of(laid, given[0], excepting) and not excepting.in_time:
+        told = f"the claim denies what the cited passage makes an exception of (“{words}”)"
+        yield "contradicted", notice("denial_added", told, twin.start, twin.end)
+    else:
+        told = f"the cited passage makes an exception of “{words}”, the claim does not"
+        yield "partly", notice("exception_left_out", told, twin.start, twin.end)
 
 
 def _left_open(
@@ -149,23 +183,44 @@ def _same_clause(laid: Alignment, at: int, given: tuple[int, Denial]) -> bool:
     return at >= 0 and laid.given.owner[at] == reading and laid.given.tokens[at].clause == denial.clause
 
 
-def _doubts(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
+def _doubts(laid: Alignment, rest: str, head: Attribution | None) -> Iterator[tuple[Support, Notice]]:
     """Doubts and hearsay over words that the claim takes over without any."""
     kept = {"doubt": bool(_DOUBTS.search(rest)), "hearsay": bool(_DOUBTS.search(rest) or _TOLD.search(rest))}
-    back = laid.back()
+    back, told_of = laid.back(), set()
     for reading, r in enumerate(laid.given.readings):
         base = laid.given.first(reading)
         for doubt in r.doubts:
             taken = _taken(laid, doubt, base, back)
-            if not taken or kept[doubt.sense]:
+            if not taken or kept[doubt.sense] or taken[0] in told_of or _takes_over(laid, r, doubt, base, back):
                 continue
+            if doubt.sense == "hearsay" and head is not None and head.reported and _said_by(r, doubt, head):
+                continue
+            told_of.add(taken[0])
             first = laid.claim.tokens[taken[0]]
             told = f"the cited passage says “{r.words(doubt.start, doubt.end)}” of this, the claim does not"
             yield "partly", notice("hedge_left_out", told, first.start, first.end)
 
 
+def _takes_over(laid: Alignment, r: Reading, doubt: Doubt, base: int, back: dict[int, int]) -> bool:
+    """Whether the claim has the words that put it in doubt: "threatened to", "Ann claimed"."""
+    own = [n for n, t in enumerate(r.tokens) if doubt.start <= t.start < doubt.end]
+    if own and r.tokens[own[0]].key in _SHORT_OF:
+        return base + own[0] in back  # the verb behind it is what was not done
+    return any(base + n in back and (laid.given.tokens[base + n].heavy or len(own) == 1) for n in own)
+
+
+def _said_by(r: Reading, doubt: Doubt, head: Attribution) -> bool:
+    """Whether the passage gives what it has from hearsay to the same person as the claim: "Ann rang and said"."""
+    before = [t for t in r.tokens if t.sentence == doubt.sentence and t.start < doubt.end]
+    return set(words(head.who)) <= set(words(r.words(before[0].start, doubt.end))) if before else False
+
+
 def _taken(laid: Alignment, doubt: Doubt, base: int, back: dict[int, int]) -> list[int]:
-    """Tokens of the claim that stand for weighty words under a doubt: two or all, one of the nearest among them."""
+    """Tokens of the claim that stand for weighty words under a doubt: two or all, one of the nearest among them; where
+    there are none, for all its words."""
     heavy = [n for n in range(doubt.first, doubt.last) if laid.given.tokens[base + n].heavy]
+    if not heavy:
+        light = [n for n in range(doubt.first, doubt.last) if laid.given.tokens[base + n].key not in ("have", "be")]
+        return sorted(back[base + n] for n in light) if len(light) > 1 and all(base + n in back for n in light) else []
     taken = sorted(back[base + n] for n in heavy if base + n in back)
     return taken if len(taken) >= min(2, len(heavy)) and any(base + n in back for n in heavy[:2]) else []

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from summarise.checks.lemmas import lemma
-from summarise.details import Detail, details, sentence_spans
+from summarise.checks.modes import ASKED_WITH_NOT, DENIALS, DOUBTS, HEARSAY, NO_DENIALS, OWN_CLAUSE
+from summarise.details import Detail, agree, details, sentence_spans
 from summarise.text import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -25,44 +26,6 @@ _TOLD_STOPS = set(re.findall(r"\w+", "know get got happen happened happening tel
 _STOPS = (STOP_WORDS | {"may", "might", "shall", "must", "am", "upon", "also", "yet", "us"}) - _TOLD_STOPS
 _TAILS = re.compile(r"(?:n['’]t|['’](?:s|m|re|ve|ll|d))$", re.IGNORECASE)
 _BROKEN = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
-_DENIALS = re.compile(
-    r"\b(?:not|never|cannot|nobody|nothing|nowhere|none|neither|nor|without|unable|hardly|no[- ]one)\b"
-    r"|n['’]t\b|\bno\b(?![.,]?\s?\d|[,.!]|\s(?:doubt|more than|less than|fewer than|later than|earlier than))"
-    r"|\bfail(?:s|ed|ing|ure)?\sto\b|\brefus(?:e[sd]?|ing)\sto\b|\bden(?:y|ies|ied)\b",
-    re.IGNORECASE,
-)
-_NO_DENIALS = re.compile(
-    r"\bnot (?:only|just|merely|simply)\b|\b(?:whether or|if|why) not\b"
-    r"|,\s(?:is|was|did|do|does|are|were|have|has|had|could|would|should|can|won|ca|wo)n['’]t\s\w+\s?\?"
-    r"|\b(?:is|was)n['’]t\s(?:that|it)\s(?:right|true|correct|fair|so)\b",
-    re.IGNORECASE,
-)
-_ASKED_WITH_NOT = re.compile(r"^(?:\W|Q\.?\s|and\s|but\s|so\s|now,?\s)*\w+n['’]t\b", re.IGNORECASE)
-_DOUBTS = re.compile(
-    r"\b(?:i|we|he|she|they|you)\s(?:\w+ly\s)?(?:think|thought|believed?|suppose[d]?|assumed?|guess(?:ed)?|suspect(?:ed)?"
-    r"|understand|understood|gather(?:ed)?|presume[d]?|imagined?)\b"
-    r"|\b(?:maybe|perhaps|possibly|probably|apparently|presumably|supposedly|allegedly|seemingly|likely)\b"
-    r"|\bmight\b|\bmay\s(?:well\s)?(?:have|be)\b|\bcould\s(?:well\s)?have\b|\bmust\shave\b"
-    r"|\b(?:seem|appear)(?:s|ed)?\b(?:\sto\b)?|\blook(?:s|ed)\slike\b|\bas\sif\b|\bas\sthough\b"
-    r"|\bnot\s(?:\w+\s)?(?:sure|certain|clear)\b|\bas\sfar\sas\s(?:i|he|she|we|they)\b|\bto\s(?:my|his|her)\sknowledge\b"
-    r"|\bin\smy\sopinion\b|\b(?:i|we|he|she|they)\sreckon(?:ed|s)?\b|\b(?:cannot|could\snot|can['’]t|couldn['’]t)\s(?:say|tell)\b"
-    # what was not done, or is put as a condition
-    r"|\bif\b(?!\sonly)|\b(?:tried|trying|attempted|attempting)\sto\b|\b(?:was|were)\sgoing\sto\b"
-    r"|\b(?:nearly|almost)\s(?:\w+ed|hit|fell|ran|lost|caught|got|had|went|struck|broke|came|was|were)\b",
-    re.IGNORECASE,
-)
-_OWN_CLAUSE = re.compile(
-    r"might|may|could|must|maybe|perhaps|possibly|probably|presumably|likely|if|tried|trying|attempt|was|were|nearly|almost",
-    re.IGNORECASE,
-)
-_HEARSAY = re.compile(
-    r"\b(?:i|we|he|she|they)\s(?:was|were|am|had\sbeen|have\sbeen)\s(?:later\s|then\s|also\s)?(?:told|informed|advised)\b"
-    r"|\b(?:told|informed|advised)\s(?:me|us|him|her|them)\b|\b(?:i|we|he|she|they)\sheard\sthat\b"
-    r"|\baccording\sto\b|\bis\ssaid\sto\b"
-    r"|\b(?:he|she|they|(?-i:[A-Z][a-z]+)|my\s\w+)\s(?:has\s|had\s|also\s|then\s|later\s)?(?:said|says|claimed|claims|told\s(?:my\s)?\w+)\sthat\b",
-    re.IGNORECASE,
-)
-
 Sense = Literal["doubt", "hearsay"]
 
 
@@ -80,6 +43,13 @@ class Token:
     sentence: int
     clause: int
     detail: Detail | None = None
+
+
+def same_token(said: Token, given: Token) -> bool:
+    """Whether a token of a claim is the same word, or a detail that the other bears."""
+    if said.detail is not None and given.detail is not None:
+        return agree(said.detail, given.detail)
+    return said.detail is None and said.key == given.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +74,9 @@ class Doubt:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the checks know of a text."""
+    """What the checks know of a text; known by itself, as a text is read once, so that more can be kept beside it."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -125,13 +95,13 @@ def read(text: str, names: Collection[str] = ()) -> Reading:
 @lru_cache(maxsize=2048)
 def _read(text: str, names: frozenset[str]) -> Reading:
     found = details(text, names)
-    skipped = [(m.start(), m.end()) for m in _NO_DENIALS.finditer(text)]
+    skipped = [(m.start(), m.end()) for m in NO_DENIALS.finditer(text)]
     spans = sentence_spans(text)
-    denied = [m for m in _DENIALS.finditer(text) if not any(a <= m.start() < b for a, b in skipped)]
+    denied = [m for m in DENIALS.finditer(text) if not any(a <= m.start() < b for a, b in skipped)]
     denied = [m for m in denied if not _only_asks(text, m, spans)]
     tokens = _tokens(text, found, spans)
-    doubts = [_doubt(m, "doubt", tokens) for m in _DOUBTS.finditer(text)]
-    doubts += [_doubt(m, "hearsay", tokens) for m in _HEARSAY.finditer(text)]
+    doubts = [_doubt(m, "doubt", tokens) for m in DOUBTS.finditer(text)]
+    doubts += [_doubt(m, "hearsay", tokens) for m in HEARSAY.finditer(text)]
     return Reading(text, tuple(tokens), tuple(_denial(m, tokens) for m in denied), tuple(doubts))
 
 
@@ -186,13 +156,14 @@ def _only_asks(text: str, match: re.Match[str], spans: Sequence[tuple[int, int]]
     """Whether a denial only turns a question ("Isn't it true that …?")."""
     start, end = next((s for s in spans if s[0] <= match.start() < s[1]), (0, len(text)))
     sentence = text[start:end].rstrip(" \n”\"'")
-    opened = _ASKED_WITH_NOT.match(sentence)
+    opened = ASKED_WITH_NOT.match(sentence)
     return bool(opened) and sentence.endswith("?") and match.end() <= start + (opened.end() if opened else 0)
 
 
 def _denial(match: re.Match[str], tokens: Sequence[Token]) -> Denial:
     """A denial with the first word of its clause after it that carries content, else the last before it."""
-    at = next((i for i, t in enumerate(tokens) if t.end > match.start()), len(tokens))
+    begin = match.end() - 1 if match[0].casefold().endswith((" than", " of")) else match.start()
+    at = next((i for i, t in enumerate(tokens) if t.end > begin), len(tokens))
     beside = tokens[at] if at < len(tokens) else None
     if beside is not None and match[0].casefold().endswith(("n't", "n’t")) and beside.start <= match.start():
         at += 1  # "didn't": its own "did" is not what it denies
@@ -220,12 +191,18 @@ def _denies_well(token: Token) -> bool:
 
 def _doubt(match: re.Match[str], sense: Sense, tokens: Sequence[Token]) -> Doubt:
     """A doubt bears upon what follows it in its sentence, as far as the next "but"; "might" upon its clause alone."""
-    narrow = bool(_OWN_CLAUSE.match(match[0]))
+    narrow = bool(OWN_CLAUSE.match(match[0]))
     first = next((i for i, t in enumerate(tokens) if t.start >= match.end()), len(tokens))
     before = tokens[first - 1].sentence if first else 0
     last, clause = first, tokens[first].clause if first < len(tokens) else 0
     while last < len(tokens) and tokens[last].sentence == before and tokens[last].key != "but":
-        if narrow and tokens[last].clause != clause:
+        if narrow and (tokens[last].clause != clause or _main_clause(tokens, first, last)):
             break
         last += 1
     return Doubt(sense, match.start(), match.end(), first, last, before)
+
+
+def _main_clause(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a condition ends here: "if he had been there | I would have seen him"."""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    return at > first and tokens[at].key == "@who" and after in ("will", "can", "may", "shall")

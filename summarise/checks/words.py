@@ -28,11 +28,14 @@ class WordCheck:
         who = _SPEAKERS | {w for c in cited for w in words(f"{c.record} {c.witness}")}
         told = [t for t in own.tokens if t.heavy and t.detail is None]
         opening = head.end if head and head.reported else 0
-        asserted = [t for t in told if t.start >= opening and own.words(t.start, t.end).casefold() not in who]
+        asserted = [t for t in told if t.start >= opening and _bare(own.words(t.start, t.end)) not in who]
+        denying = [(d.start, d.end) for d in own.denials]  # the check of polarity reads them
+        asserted = [t for t in asserted if not any(a <= t.start < b for a, b in denying)]
         if not asserted:
             said = any(t.heavy for t in own.tokens) or (own.tokens and all(laid.links))
             return Finding(self.name, "supported" if said else None, 1.0)
         given = laid.given.places.keys() | laid.given.words.keys()
+        given |= {t.key for i, t in enumerate(own.tokens) if laid.by_denial(i)}
         share = round(overlap((t.key for t in asserted), given), 4)
         if share >= self.enough:
             return Finding(self.name, "supported", share)
@@ -44,3 +47,8 @@ class WordCheck:
         ]
         reasons += [notice("words_not_found", reasons[0].detail, t.start, t.end) for t in missing[1:]]
         return Finding(self.name, "partly" if share >= self.some else "unsupported", share, tuple(reasons))
+
+
+def _bare(word: str) -> str:
+    """A word, lower case, without the ending that tells whose something is."""
+    return word.casefold().replace("’", "'").removesuffix("'s")
