@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from provenance import draft_words
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft
@@ -99,14 +100,16 @@ def ids(read: Read) -> list[str]:
 
 def searches(read: Read) -> list[SearchRecord]:
     """One line for each draft in order: for a brief or a question, the claims counted are those that came of it."""
-    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back AND (claim.by = '') = ?)"
+    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND held_back = ? AND (claim.by = '') = ?)"
+    wanted = (False, True, False, False, True, True)  # drafted, added by hand, drafted and held back
     found = []
-    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted} FROM draft ORDER BY n", (True, False)):
-        number, brief, question, any_found, searched, raw, _, written, by, drafted, added = row
+    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted}, {counted} FROM draft ORDER BY n", wanted):
+        number, brief, question, any_found, searched, raw, _, written, by, drafted, added, held = row
         run = codec.run(json.loads(raw))
         counts = (searched, len(run.retrieved), added if run.generator == BY_HAND else drafted)
         put = (f"D{number}", brief, bool(question), bool(any_found), *counts)
-        found.append(SearchRecord(*put, run.generator, run.settings, run.seed, written, by))
+        told = (run.generator, run.settings, run.seed, written, by, held, draft_words.model_of(run.models))
+        found.append(SearchRecord(*put, *told))
     return found
 
 

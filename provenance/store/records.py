@@ -143,6 +143,8 @@ class SearchRecord:
     seed: int
     at: str
     by: str
+    held_back: int = 0  # claims of it that the checks held back; `claims` are without them
+    model: str = ""  # the language model that drafted, where one did
 
     @property
     def by_hand(self) -> bool:
