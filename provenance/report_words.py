@@ -270,11 +270,6 @@ def drafter(run: Run) -> str:
     return f"{told} The model stopped before the draft was whole." if "stopped" in run.settings else told
 
 
-def drafted_by(run: Run) -> str:
-    """Who or what drafted, by name."""
-    return draft_words.drafted_by(run.generator, draft_words.model_of(run.models))
-
-
 def scope(run: Run) -> str:
     """What a draft was drawn from."""
     chosen = run.settings.get("sources")
