@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from provenance import draft_words
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft
@@ -100,16 +99,16 @@ def ids(read: Read) -> list[str]:
 
 def searches(read: Read) -> list[SearchRecord]:
     """One line for each draft in order: for a brief or a question, the claims counted are those that came of it."""
-    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND held_back = ? AND (claim.by = '') = ?)"
-    wanted = (False, True, False, False, True, True)  # drafted, added by hand, drafted and held back
+    counted = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND NOT held_back AND (claim.by = '') = ?)"
+    held = "(SELECT count(*) FROM claim WHERE claim.draft = draft.n AND held_back)"
     found = []
-    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted}, {counted} FROM draft ORDER BY n", wanted):
-        number, brief, question, any_found, searched, raw, _, written, by, drafted, added, held = row
+    for row in read(f"SELECT n, {_DRAFT}, {counted}, {counted}, {held} FROM draft ORDER BY n", (True, False)):
+        number, brief, question, any_found, searched, raw, _, written, by, drafted, added, back = row
         run = codec.run(json.loads(raw))
         counts = (searched, len(run.retrieved), added if run.generator == BY_HAND else drafted)
         put = (f"D{number}", brief, bool(question), bool(any_found), *counts)
-        told = (run.generator, run.settings, run.seed, written, by, held, draft_words.model_of(run.models))
-        found.append(SearchRecord(*put, *told))
+        writer = ", ".join(m.name for m in run.models if m.role == "language_model")
+        found.append(SearchRecord(*put, run.generator, run.settings, run.seed, written, by, writer, back))
     return found
 
 

@@ -128,6 +128,7 @@ class NewDraft:
 class SearchRecord:
     """One brief or question as it was put, and what came of it, empty results too; or a draft begun by hand.
 
+    `claims` stand, `held_back` are claims that the checks hold back; `writer` names the language model, "" for none.
     A record of searches for disclosure leaves out what is `by_hand`: nothing was put to the case.
     """
 
@@ -143,8 +144,13 @@ class SearchRecord:
     seed: int
     at: str
     by: str
-    held_back: int = 0  # claims of it that the checks held back; `claims` are without them
-    model: str = ""  # the language model that drafted, where one did
+    writer: str = ""
+    held_back: int = 0
+
+    @property
+    def all_held_back(self) -> bool:
+        """Whether something was drafted, and nothing of it stood up to the checks."""
+        return bool(self.held_back) and not self.claims
 
     @property
     def by_hand(self) -> bool:

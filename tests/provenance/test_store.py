@@ -236,4 +236,4 @@ def test_the_list_of_drafts_counts_what_was_held_back_and_names_the_model(store:
     run = replace(new.run, models=(ModelUse("language_model", "elm.gguf", "2" * 64),))
     store.write_draft(replace(new, run=run, claims=[replace(first, held_back=True), second]))
     (listed,) = store.searches()
-    assert (listed.claims, listed.held_back, listed.model) == (1, 1, "elm.gguf")
+    assert (listed.claims, listed.held_back, listed.writer) == (1, 1, "elm.gguf")

@@ -32,7 +32,7 @@ def within(name: str) -> str:
 
 def drafter(one: SearchRecord) -> str:
     """ "chosen sentences", "language model small.gguf", "written by hand"."""
-    return draft_words.drafted_by(one.generator, one.model)
+    return draft_words.drafted_by(one.generator, one.writer)
 
 
 def headed(draft: Draft) -> str:
