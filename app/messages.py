@@ -24,7 +24,8 @@ _SENTENCES = {
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
     "Where it happened is noted, without evidence, in {log}.",
     # words of a call
-    "unknown_id": "There is no {what} {id} in this case. List what there is with 'attest sources'.",
+    "unknown_id": "There is no {what} {id} in this case. 'attest sources CASE' lists the sources, and 'attest searches "
+    "CASE' the drafts and answers.",
     "no_display": "There is no display to show the window on; nothing was changed. Start Attest where there is one, or "
     "use the commands that 'attest --help' lists.",
     "not_in_this_version": "{what} is not in this version. 'attest --help' lists what is.",

@@ -63,6 +63,22 @@ class Shown:
         return told
 
 
+def is_draft(id: str) -> bool:
+    """Whether this is the id of a whole draft or answer, such as D21."""
+    return re.fullmatch(r"D\d+", id) is not None
+
+
+def whole_draft(case: Case, id: str, drawn: bool = False, rear: bool = False) -> Draft:
+    """The draft or answer with this id; raises UsageError(unknown_id), and bad_value where a picture of it (`drawn`) or
+    a rear is asked for."""
+    draft = case.store.draft(id)
+    if drawn:
+        raise UsageError("bad_value", value=id, what="a place to draw", why="a draft has no single place")
+    if rear:
+        raise UsageError("bad_value", value=id, what="the rear of a statement", why="choose a passage of one")
+    return draft
+
+
 def look_up(case: Case, id: str, rear: bool = False) -> Shown:
     """What has this id. The rear of a statement's form is shown when asked for (`rear`), and the log tells of it, or
     `case.unrecorded` why not; else that it is kept out of sight.
@@ -79,7 +95,7 @@ def look_up(case: Case, id: str, rear: bool = False) -> Shown:
         return _source(case, id)
     if re.fullmatch(r"D\d+\.K?\d+(\.\d+)?", id):
         return _claim_or_citation(case, id)
-    raise UsageError("unknown_id", what="claim, citation, passage, frame or source", id=id)
+    raise UsageError("unknown_id", what="draft, claim, citation, passage, frame or source", id=id)
 
 
 def _source(case: Case, id: str) -> Shown:

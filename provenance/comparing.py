@@ -143,16 +143,17 @@ def digest_of(draft: Draft) -> str:
     """SHA-256, in hex, over what a run wrote, in canonical JSON; no ids, no times, and not where on a page words stand.
 
     What it was asked; its claims in order with headings, words, verdicts, the places of their citations, what speaks
-    against each and in how many passages that was looked for; its conflicts, and how many passages were compared.
+    against each and in how many passages that was looked for; its conflicts, and how many passages were compared. In
+    which order a claim's citations and the conflicts are listed says nothing, and does not count.
     """
     listed = [
         [
             *(c.heading, c.text, c.kind, c.held_back, plain(c.verdict), c.against_searched),
-            [[x.role, x.label, plain(x.why), *place(x)] for x in c.citations],
+            [[x.role, x.label, plain(x.why), *place(x)] for x in sorted(c.citations, key=_told_order)],
         ]
         for c in written(draft.claims)
     ]
-    conflicts = [_conflict(point) for point in draft.conflicts]
+    conflicts = sorted((_conflict(point) for point in draft.conflicts), key=digest)
     return digest([draft.brief, draft.question, draft.found, listed, draft.compared, conflicts])
 
 
@@ -161,9 +162,14 @@ def place(citation: Citation) -> list[Plain]:
     return [citation.source_id, *_anchored(citation.anchor)]
 
 
+def _told_order(citation: Citation) -> str:
+    """What a citation says, as a key: two with the same say the same."""
+    return digest([citation.role, citation.label, plain(citation.why), *place(citation)])
+
+
 def _conflict(point: Point) -> list[Plain]:
     """What a conflict says, and where; without ids."""
-    cells = [[*place(c.citation), c.value, c.hedged] for c in point.cells]
+    cells = sorted(([*place(c.citation), c.value, c.hedged] for c in point.cells), key=digest)
     return [point.kind, point.about, point.conflict, cells]
 
 
@@ -195,8 +201,10 @@ def _differences(a: Claim, b: Claim, out_of_order: bool) -> tuple[Difference, ..
             found.append(Difference(code, before, after))
     roles: tuple[tuple[str, Role], ...] = (("places", "cited"), ("similar", "similar"), ("against", "against"))
     for code, role in roles:
-        if [(place(c), c.why) for c in a.cited(role)] != [(place(c), c.why) for c in b.cited(role)]:
-            found.append(Difference(code, _named(a.cited(role)), _named(b.cited(role))))
+        ours, theirs = ({_told_order(c): c for c in claim.cited(role)} for claim in (a, b))
+        if ours.keys() != theirs.keys():
+            gone, come = [ours[k] for k in ours if k not in theirs], [theirs[k] for k in theirs if k not in ours]
+            found.append(Difference(code, _named(gone), _named(come)))
     if a.verdict != b.verdict:
         found.append(_verdicts(a.verdict, b.verdict))
     if out_of_order:

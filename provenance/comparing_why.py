@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from provenance.comparing_settings import known_sources
+from provenance.comparing_settings import REPLAY_OF, known_sources
 from provenance.records import Citation, Claim, Draft, Passage, TextAnchor
 from provenance.reviews import BY_HAND
+from provenance.store.codec import plain
 
 Reason = tuple[str, str, str]  # code, detail, id of the claim of the other draft that has to do with it
 
@@ -38,20 +39,25 @@ class Other:
     def retrieved(self) -> set[str]:
         return set(self.lacks.run.retrieved)
 
+    @cached_property
+    def shown(self) -> set[str] | None:
+        """The passages that were shown to a language model; None for another drafter."""
+        groups = self.lacks.run.settings.get("passages_shown")
+        return {str(one) for group in groups for one in group} if isinstance(groups, (list, tuple)) else None
+
     @property
     def limit(self) -> int | None:
         return _limit(self.lacks)
 
     @cached_property
-    def full(self) -> bool:
-        """Whether it has as many claims as it was allowed."""
-        return self.limit is not None and len(self.claims) >= self.limit
+    def cut_short(self) -> bool:
+        """Whether the limit of claims is why it lacks some: it is full, and only a higher limit sets the runs apart.
 
-    @cached_property
-    def shorter(self) -> bool:
-        """Whether it is full and was allowed fewer claims than the draft that has the claim."""
+        Where anything else was otherwise, that may be the reason, and the limit is not given for one.
+        """
         allowed = _limit(self.has)
-        return self.full and (allowed is None or allowed > (self.limit or 0))
+        full = self.limit is not None and len(self.claims) >= self.limit
+        return full and (allowed is None or allowed > (self.limit or 0)) and _given(self.has) == _given(self.lacks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,10 +83,14 @@ class Why:
         if held and not held & other.retrieved:
             return "passage_not_retrieved", ", ".join(sorted(held, key=_key)), ""
         beside = self._beside(held)
-        if other.shorter or (other.full and not beside):
-            return "over_limit", f"{other.limit}", ""
         if beside:
             return "other_sentence", "", beside
+        if other.cut_short:
+            return "over_limit", f"{other.limit}", ""
+        if failed := self._beside(held, held_back=True):
+            return "passage_held_back", "", failed
+        if held and other.shown is not None and not held & other.shown:
+            return "not_shown", "", ""
         if claim.kind == "observation" and self._looks() != self._looks(of_other=True):
             return "other_look", "", ""
         return "not_chosen", next((other.unused[s] for s in sources if s in other.unused), ""), ""
@@ -110,18 +120,27 @@ class Why:
         return {s: ([p.id for p in of], [p.start for p in of], [p.end for p in of]) for s, of in self.passages.items()}
 
     @cached_property
-    def _cited(self) -> list[tuple[str, frozenset[str]]]:
-        """The standing claims of the other draft, each with the passages that it cites."""
-        standing = (one for one in self.other.claims if not one.held_back)
-        return [(one.id, frozenset(p for c in one.cited() for p in self._passages_of(c))) for one in standing]
+    def _cited(self) -> list[tuple[Claim, frozenset[str]]]:
+        """The claims of the other draft, each with the passages that it cites."""
+        return [(one, frozenset(p for c in one.cited() for p in self._passages_of(c))) for one in self.other.claims]
 
-    def _beside(self, held: set[str]) -> str:
-        """The id of a standing claim of the other draft that cites one of these passages, or ""."""
-        return next((claim_id for claim_id, cited in self._cited if held & cited), "")
+    def _beside(self, held: set[str], held_back: bool = False) -> str:
+        """The id of a claim of the other draft, one that stands or was held back, that cites one of these passages, or
+        ""."""
+        return next((one.id for one, cited in self._cited if one.held_back == held_back and held & cited), "")
 
     def _looks(self, of_other: bool = False) -> object:
         draft = self.other.lacks if of_other else self.other.has
         return draft.run.settings.get("looks")
+
+
+def _given(draft: Draft) -> object:
+    """All that a run was given, but for the limit of claims."""
+    run = draft.run
+    settings = {name: value for name, value in run.settings.items() if name not in ("max_claims", REPLAY_OF)}
+    used = tuple((one.role, one.sha256) for one in run.models)
+    asked = (draft.brief, draft.question, run.generator, run.seed)
+    return asked, used, plain(settings), run.build.get("attest"), known_sources(draft)
 
 
 def _limit(draft: Draft) -> int | None:

@@ -8,11 +8,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from provenance.report_words import counted
-from provenance.store.codec import Plain
 
 if TYPE_CHECKING:
     from provenance.comparing import Alone, Comparison, Difference
-    from provenance.comparing_settings import Setting
 
 Span = tuple[int, int]
 Named = Callable[[str], str]
@@ -26,14 +24,17 @@ REASONS = {
     "not_in_scope": "its source was not among those chosen",
     "not_read": "its source was not read",
     "held_back": "held back by the checks",
-    "passage_not_retrieved": "its passage was not retrieved",
+    "passage_not_retrieved": "its passage was not among those looked at",
+    "not_shown": "its passage was not shown to the language model",
     "over_limit": "over the limit of claims",
     "other_sentence": "another sentence of the same passage was chosen",
     "other_look": "the footage was looked at otherwise",
-    "not_chosen": "its passage was looked at; other sentences were chosen",
+    "passage_held_back": "what was drafted of its passage was held back by the checks",
+    "not_chosen": "its passage was looked at, and nothing of it was chosen",
     "by_hand": "the other draft was written by hand",
     "stopped": "the run of the other draft was stopped",
 }
+_OF_PLACES = ("places", "similar", "against")  # of which each draft's own are told
 _OF_IDS = ("not_in_case", "not_in_scope", "passage_not_retrieved")  # their detail is ids
 CODES = {
     "words": "words",
@@ -46,25 +47,7 @@ CODES = {
     "reasons": "notes of the checks",
     "order": "place in the order",
 }
-SETTINGS = {
-    "brief": "Brief",
-    "question": "Question",
-    "generator": "Drafter",
-    "models": "Models",
-    "seed": "Seed",
-    "sources": "Sources chosen",
-    "max_claims": "Most claims",
-    "looks": "Look for movement, by source",
-    "clock_checks": "Camera clocks as checked, by source",
-    "rendition": "How sources without pages are set",
-    "sources_in_case": "Sources in the case",
-    "sources_unread": "Sources not read, or in part",
-    "passages_searched": "Passages searched",
-    "passages_compared": "Passages compared for conflicts",
-    "searched_against_claims": "Passages searched for evidence against claims",
-}
 NOTHING = "none"
-_UNSET = {"sources": "all", "max_claims": "as usual"}
 
 
 def verdict(found: Comparison) -> str:
@@ -93,9 +76,16 @@ def told(one: Difference) -> str:
     before, after = one.before, one.after
     if one.code == "words":
         before, after = (f"“{part}”" if part else NOTHING for part in changed_words(one.before, one.after))
-    if before == after:  # the labels of places are pages, and the words on them are others
-        return f"{CODES[one.code]}: other words of {before or NOTHING}"
+    if one.code in _OF_PLACES:
+        return f"{CODES[one.code]}: {_places(before, after)}"
     return f"{CODES[one.code]}: {before or NOTHING} → {after or NOTHING}"
+
+
+def _places(gone: str, come: str) -> str:
+    """What of the places differs; the others are in both."""
+    if gone == come:  # the labels of places are pages, and the words on them are others
+        return f"other words of {gone}"
+    return "; ".join(part for part in (gone and f"no longer {gone}", come and f"new {come}") if part)
 
 
 def reason(one: Alone, named: Named = str) -> str:
@@ -103,40 +93,15 @@ def reason(one: Alone, named: Named = str) -> str:
     said = REASONS[one.reason]
     if one.reason == "held_back":
         return f"{said}, as {named(one.other)}" + (f": {one.detail}" if one.detail else "")
-    if one.reason == "other_sentence":
+    if one.reason in ("other_sentence", "passage_held_back"):
         return f"{said}: {named(one.other)}"
     if one.reason in _OF_IDS:
         return f"{said}: {', '.join(dict.fromkeys(map(named, one.detail.split(', '))))}"
     if one.reason == "over_limit":
         return f"{said} ({one.detail})"
+    if one.reason == "not_chosen" and one.detail:
+        return f"{said}; of its source: {one.detail}"
     return f"{said}: {one.detail}" if one.detail else said
-
-
-def setting(name: str) -> str:
-    """What a setting is called."""
-    return SETTINGS.get(name) or name.replace("_", " ").capitalize()
-
-
-def value(setting: Setting, of: Plain, named: Named = str) -> str:
-    """One of a setting's values as people read it; `named` is what an id is called."""
-    if of is None:
-        return _UNSET.get(setting.name, NOTHING)
-    if isinstance(of, bool):
-        return "yes" if of else "no"
-    return _elided(_value(of, named))
-
-
-def _value(of: Plain, named: Named) -> str:
-    if isinstance(of, dict):
-        return "; ".join(f"{named(key)} {_short(str(held))}" for key, held in of.items()) or NOTHING
-    if isinstance(of, list):
-        return ", ".join(named(str(one)) for one in of) or NOTHING
-    return str(of) or NOTHING
-
-
-def _short(text: str) -> str:
-    """A digest by its first letters."""
-    return f"{text[:12]}…" if re.fullmatch("[0-9a-f]{64}", text) else text
 
 
 def word_spans(before: str, after: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

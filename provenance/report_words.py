@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from provenance import draft_words
 from provenance.records import ClaimKind, Location, Notice, Outcome, Privilege, Quote, Run, Section, Support
 from provenance.reviews import BY_HAND, ClaimState, Review, State
 
@@ -263,7 +264,7 @@ def drafter(run: Run) -> str:
     """Who or what wrote a draft, and how far its words can be relied on as they stand."""
     if run.generator == BY_HAND:
         return "A person wrote this by hand; the citations are cut from the sources by the program."
-    model = next((m.name for m in run.models if m.role == "language_model"), "")
+    model = draft_words.model_of(run.models)
     if not model:
         return "A machine drafted this by choosing sentences and frames from the sources."
     told = (

@@ -16,6 +16,7 @@ from provenance.store.records import VerifyReport
 from ui.compare.compare_tab import CompareTab
 from ui.draft.claim_column import ClaimColumn
 from ui.drafting.coming import Coming
+from ui.drafting.naming import came_to, named, within
 from ui.enquiries.tab import EnquiriesTab
 from ui.evidence.findings_tab import FindingsTab
 from ui.evidence.pane import EvidencePane
@@ -181,18 +182,17 @@ class Desk(QWidget):
             show()
         elif draft.question and asking:
             show()
-            told = draft_words.BEFORE.format(number=before.id.removeprefix("D"))
+            told = draft_words.BEFORE.format(name=named(draft), before=within(named(before)))
             self.strip.offer(told, draft_words.BACK, lambda: show(before.id))
         else:
-            count = common.counted(len(draft.claims), "claim")
-            ready = draft_words.DRAFT_READY.format(number=draft.id.removeprefix("D"), claims=count)
-            told = draft_words.ANSWER_READY if draft.question else ready
+            count = came_to(draft)
+            told = draft_words.DRAFT_READY.format(name=named(draft), claims=count)
             self.strip.offer(told, draft_words.SHOW_IT, show)
 
     def _replayed(self, done: Replayed) -> None:
         """Offer to put a draft beside the one that it repeats."""
         told = compare_words.READY_SAME if done.comparison.same else compare_words.READY_APART
-        said = told.format(new=done.draft.id.removeprefix("D"), old=done.of.removeprefix("D"))
+        said = told.format(new=named(done.draft), old=within(named(done.comparison.a)))
         self.strip.offer(said, compare_words.COMPARE, lambda: self.session.comparing.compare(done.of, done.draft.id))
 
     def _tell_above(self, new: Notice | Trouble) -> None:
@@ -211,9 +211,7 @@ class Desk(QWidget):
         if isinstance(result, Draft) and result.question and not result.found:
             self.session.told.emit(words.NOT_FOUND.format(searched=result.searched))
         elif isinstance(result, Draft):
-            count = common.counted(len(result.claims), "claim")
-            told = words.ANSWERED if result.question else words.DRAFTED
-            self.session.told.emit(told.format(number=result.id.removeprefix("D"), claims=count))
+            self.session.told.emit(words.DRAFTED.format(name=named(result), claims=came_to(result)))
         elif isinstance(result, VerifyReport):
             count = common.counted(result.checked, "citation")
             if result.ok:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from provenance.records import Draft
-from provenance.reviews import BY_HAND
+from ui.drafting.naming import headed
 from ui.session import Session
 from ui.strings import compare as compare_words
 from ui.strings import draft as words
@@ -98,9 +98,7 @@ class Middle(QFrame):
         if draft is None:
             self.drafts.setText(words.DRAFTS)
             return
-        written = words.ANSWER_LINE if draft.question else words.DRAFT_LINE
-        line = words.BY_HAND_LINE if draft.run.generator == BY_HAND else written
-        self.drafts.setText(line.format(number=draft.id.removeprefix("D"), seed=draft.run.seed) + " ▾")
+        self.drafts.setText(f"{headed(draft)} ▾")
         self.drafts.setAccessibleName(f"{words.DRAFTS}: {self.drafts.text()}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +11,14 @@ import typer
 from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Model, Seed, Sources
+from provenance import draft_words
 from provenance import report_words as words
 from provenance.asked_words import NEAREST_BUT, not_held, points_told
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft, TextAnchor
+from provenance.reviews import BY_HAND, ClaimState
 from summarise.settings import SEED
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def summarise(
     with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
         draft = opened.summarise(brief, sources, seed, max_claims, bar, name)
         nothing = not draft.claims and not (draft.brief and _usable(opened, sources))
-        _answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else _not_found(draft))
+        answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else "")
     return 1 if nothing else 0
 
 
@@ -67,7 +69,7 @@ def ask(
         raise UsageError("bad_value", value="''", what="a question", why="it is empty")
     with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
         draft = opened.ask(question, sources, seed, bar, name)
-        _answer(opened, draft, json, _not_found(draft))
+        answer(opened, draft, json)
 
 
 @contextmanager
@@ -94,33 +96,48 @@ def _usable(opened: Case, ids: Container[str] | None) -> bool:
     return any(usable(s) for s in opened.store.sources() if ids is None or s.id in ids)
 
 
-def _answer(opened: Case, draft: Draft, json: bool, without: str) -> None:
-    """The draft as JSON or for people; `without` is said to people where no claim was found."""
-    from provenance.export import draft_json
+def answer(opened: Case, draft: Draft, json: bool, without: str = "") -> None:
+    """A draft as JSON or for people, without what cites withheld sources or was rejected; `without` is said to people
+    where no claim was found, in place of what is usual."""
+    from provenance.export import draft_json, open_part
+    from provenance.report_reviews import without_rejected
 
     if json:
         output.document(draft_json(draft, opened.store))
-    else:
-        _print(draft, without, nearest(draft, opened.store))
+        return
+    states = opened.store.claim_states(draft.id)
+    shown, withheld = open_part(draft, {s.id: s for s in opened.store.sources()})
+    shown, rejected = without_rejected(shown, states)
+    told = without or _not_found(shown, bool(withheld or rejected))
+    _print(shown, told, states, nearest(shown, opened.store))
+    for listed, why in ((withheld, "withheld, as a source that each cites is held now"), (rejected, "rejected")):
+        if listed:
+            output.tell(f"{words.counted(len(listed), 'claim')} {why}: not shown here.")
 
 
-def _not_found(draft: Draft) -> str:
-    """What is said of a draft without a claim that stands."""
-    if held := sum(c.held_back for c in draft.claims):
-        return f"The checks held back all that was drafted, {words.counted(held, 'claim')}; the report has the reasons."
+def _not_found(draft: Draft, more: bool) -> str:
+    """What is said of a draft without a claim that stands; `more` says that there are others, which are not shown."""
+    if "stopped" in draft.run.settings:
+        return "The run was stopped in the middle of its work: it is recorded, and nothing of it is kept."
+    if sum(c.held_back for c in draft.claims):
+        return "No claim stood up to the checks."
+    if more:
+        return "No claim of it is shown."
+    if not draft.question and not draft.brief:
+        return "Nothing could be drafted from what was read."
     unread = len(draft.coverage.unread_sources)
     return f"Not found in the {draft.searched} passages searched; {unread} sources unread."
 
 
-def _print(draft: Draft, without: str, near: Iterable[NearUnused]) -> None:
-    """A draft for people: claims under their headings, then what was left out."""
+def _print(draft: Draft, without: str, states: Mapping[str, ClaimState], near: Iterable[NearUnused]) -> None:
+    """A draft for people: claims under their headings with how they stand, then what was left out."""
     kept = [c for c in draft.claims if not c.held_back]
-    output.tell(f"Draft {draft.id} · drafted by a machine; a person must check every claim.")
+    _head(draft)
     if unheld := not_held(draft.run.settings, draft.found):
         output.tell(unheld)
     for line in points_told(draft.run.settings):
         output.tell(output.plain(line))
-    if not draft.found:
+    if not kept:
         output.tell(without)
         if near := list(near):
             output.tell(NEAREST_BUT)
@@ -132,13 +149,23 @@ def _print(draft: Draft, without: str, near: Iterable[NearUnused]) -> None:
             heading = claim.heading
             output.tell("")
             output.tell(output.plain(heading))
-        _claim(claim)
-    held = [c for c in draft.claims if c.held_back]
-    if held:
-        output.tell(f"\nHeld back by the checks: {len(held)} claims (see the report).")
+        _claim(claim, states.get(claim.id))
     output.tell("")
     _opposed(draft)
     left_out(draft, SHORT_LIST)
+
+
+def _head(draft: Draft) -> None:
+    """What it is, who drafted it, what it was to say, and what the checks held back."""
+    by = draft_words.drafted_by(draft.run.generator, draft_words.model_of(draft.run.models))
+    hand = draft.run.generator == BY_HAND
+    what = by if hand else f"drafted by a machine ({by}); a person must check every claim"
+    output.tell(f"{draft_words.kind(draft.question)} {draft.id} · {what}.")
+    if draft.brief:
+        output.tell(f"{'Question' if draft.question else 'Brief'}: “{draft.brief}”")
+    held = [c for c in draft.claims if c.held_back]
+    if told := draft_words.held_back(len(held)):
+        output.tell(f"{told}: the report says why, and 'attest show CASE {held[0].id}' does for one.")
 
 
 def _opposed(draft: Draft) -> None:
@@ -159,7 +186,7 @@ def _opposed(draft: Draft) -> None:
         output.tell(f"Not looked for: {'; '.join(left)}.")
 
 
-def _claim(claim: Claim) -> None:
+def _claim(claim: Claim, state: ClaimState | None = None) -> None:
     verdict, machine = claim.verdict, claim.kind == "observation"
     head = f"  {claim.id}  "
     under = " " * len(head)
@@ -169,6 +196,8 @@ def _claim(claim: Claim) -> None:
     output.entry(under, f"{quote} · {words.PLACE[verdict.location]} · {support} · [{_places(claim.cited())}]")
     if verdict.support != "supported":
         output.entry(under, "; ".join(words.notices(verdict.reasons)))
+    if state is not None and state.state != "new":
+        output.entry(under, words.state(state).capitalize() + (f": {state.text}" if state.text else ""))
     if any(c.by_ocr for c in claim.cited()):
         output.entry(under, words.READ_BY_OCR)
     for one in claim.cited("against"):

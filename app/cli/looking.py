@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app import messages
-from app.cli import output
+from app.cli import drafting, output
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import events_json
 from app.passwords import from_file
@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     case: CaseFolder,
-    id: Annotated[str, typer.Argument(metavar="ID", help="A claim, citation, passage, frame or source.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="A draft, claim, citation, passage, frame or source.")],
     image: Annotated[
         Path | None, typer.Option("--image", metavar="FILE", help="Write the page or frame, the place marked.")
     ] = None,
@@ -52,12 +52,15 @@ def show(
     password_file: PasswordFile = None,
     json: Json = False,
 ) -> None:
-    """One claim, citation, passage or frame in its context."""
+    """A draft as it was written, or one claim, citation, passage or frame in its context."""
     from app import showing
     from app.case import Case
 
     passwords = from_file(password_file)
     with Case.open(case, write=False) as opened:
+        if showing.is_draft(id):
+            drafting.answer(opened, showing.whole_draft(opened, id, drawn=image is not None, rear=rear), json)
+            return
         opened.unlock(passwords)
         shown = showing.look_up(opened, id, rear)
         if image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +11,11 @@ from app.cli import output
 from app.cli.drafting import drafter
 from app.cli.options import CaseFolder, Json
 from provenance import comparing_words as words
+from provenance import draft_words
+from provenance.comparing_runs import settings_told
 
 if TYPE_CHECKING:
+    from app.case import Case
     from provenance.comparing import Comparison
     from provenance.records import Claim
 
@@ -45,8 +49,10 @@ def replay(
             compared = {"replay_of": done.of, "same": found.same, "comparison": found.json()}
             output.document(draft_json(done.draft, opened.store) | compared)
             return
-    output.tell(f"Draft {done.draft.id} repeats {done.of}, drafted by a machine; a person must check every claim.")
-    _tell(found, all)
+        named = _names(opened)
+    kind = draft_words.kind(done.draft.question)
+    output.tell(f"{kind} {done.draft.id} repeats {done.of}, drafted by a machine; a person must check every claim.")
+    _tell(found, all, named)
 
 
 def compare(
@@ -61,28 +67,36 @@ def compare(
     from app.case import Case
 
     with Case.open(case, write=False) as opened:
-        found = replays.comparison(opened, draft, other)
+        found, named = replays.comparison(opened, draft, other), _names(opened)
     if json:
         output.document(found.json())
     else:
-        _tell(found, all)
+        _tell(found, all, named)
 
 
-def _tell(found: Comparison, all: bool) -> None:
+def _names(opened: Case) -> Callable[[str], str]:
+    """What people call a source, with its id or its passage's, by which commands find it; anything else as it is."""
+    titles = {source.id: source.title for source in opened.store.sources()}
+
+    def named(id: str) -> str:
+        title = titles.get(id.partition(".")[0])
+        return f"{title} ({id})" if title else id
+
+    return named
+
+
+def _tell(found: Comparison, all: bool, named: Callable[[str], str]) -> None:
     """A comparison for people: what it came to, what differs between the runs, then claims side by side."""
     output.tell(words.verdict(found))
-    if found.settings:
-        output.tell("\nOtherwise in the two runs:")
-        for setting in found.settings:
-            output.entry(
-                f"  {words.setting(setting.name)}: ",
-                f"{words.value(setting, setting.a)} → {words.value(setting, setting.b)}",
-            )
+    if told := settings_told(found, named):
+        output.tell("\nWhat differs between the two runs:")
+        for line in told:
+            output.entry("  ", line)
     rows = [("changed", _said(p.a), _said(p.b), "; ".join(map(words.told, p.differences))) for p in found.changed]
     for what, listed in (("lost", found.lost), ("new", found.new)):
         for one in listed:
             said = _said(one.claim) if one.claim else one.id
-            rows.append((what, *((said, "") if what == "lost" else ("", said)), words.reason(one)))
+            rows.append((what, *((said, "") if what == "lost" else ("", said)), words.reason(one, named)))
     for what, points in (("conflict lost", found.conflicts_lost), ("conflict new", found.conflicts_new)):
         for point in points:
             said = f"{point.id}  {point.about}: {' / '.join(cell.value for cell in point.cells)}"

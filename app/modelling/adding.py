@@ -148,25 +148,32 @@ def _require_free(kept: Kept, name: str | None, own: Known | None) -> None:
 
 def _entry(kept: Kept, path: Path, header: Header, found: Fingerprint, told: Told, before: Known | None) -> Known:
     """What is registered now; raises ModelError("model_other_file") where a person must confirm first."""
-    facts = {"sha256": found.sha256, "size": found.size, "stamp": found.stamp, "beside": found.beside}
     if before is None:
         role = told.role or (ENTAILMENT if is_folder_model(path) else LANGUAGE)
         name = told.name or kept.free_name(path.name)
-        own = Known(
-            role=role, name=name, file=str(path), added=now(), added_by=who(), licence=header.licence,
-            training=header.training, kind=header.kind, title=header.name, **facts,  # type: ignore[arg-type]
-        )  # fmt: skip
-        return _as_told(own, told)
+        own = Known(role, name, str(path), found.sha256, found.size, added=now(), added_by=who())
+        return _as_told(_of_file(own, header, found), told)
     if is_same(before, found):
         return _as_told(replace(before, file=str(path), stamp=found.stamp), told)
     if not told.again:
         raise other_file(before, found.sha256)
-    of_file = {"licence": header.licence, "training": header.training, "kind": header.kind, "title": header.name}
     earlier = tuple(dict.fromkeys((*before.earlier, before.sha256)))
-    confirmed = {"confirmed": f"{now()} by {who()}", "earlier": earlier, "first_used": ""}
-    return _as_told(replace(before, **facts, **of_file, **confirmed), told)  # type: ignore[arg-type]
+    confirmed = replace(before, confirmed=f"{now()} by {who()}", earlier=earlier, first_used="")
+    return _as_told(_of_file(confirmed, header, found), told)
+
+
+def _of_file(model: Known, header: Header, found: Fingerprint) -> Known:
+    """The entry with what its file is, and says of itself."""
+    told = replace(model, licence=header.licence, training=header.training, kind=header.kind, title=header.name)
+    return replace(told, sha256=found.sha256, size=found.size, stamp=found.stamp, beside=found.beside)
 
 
 def _as_told(model: Known, told: Told) -> Known:
-    given = {"role": told.role, "name": told.name, "licence": told.licence, "training": told.training}
-    return replace(model, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    """The entry with what a person said of it, where anything was said."""
+    return replace(
+        model,
+        role=model.role if told.role is None else told.role,
+        name=model.name if told.name is None else told.name,
+        licence=model.licence if told.licence is None else told.licence,
+        training=model.training if told.training is None else told.training,
+    )

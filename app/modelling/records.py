@@ -57,13 +57,26 @@ class Known:
     @classmethod
     def of(cls, kept: Mapping[str, object]) -> Known:
         """The inverse of `json`; raises ValueError for what was not written by it."""
-        texts = {name: kept.get(name, "") for name in cls.__dataclass_fields__ if name not in ("size", "earlier")}
         size, earlier = kept.get("size"), kept.get("earlier", [])
-        if not all(isinstance(v, str) for v in texts.values()) or not isinstance(size, int):
+        if not isinstance(size, int) or not isinstance(earlier, list):
             raise ValueError("not a model")
-        if not (texts["name"] and texts["file"] and texts["sha256"]) or not isinstance(earlier, list):
+
+        def text(name: str) -> str:
+            value = kept.get(name, "")
+            if not isinstance(value, str):
+                raise ValueError("not a model")
+            return value
+
+        made = cls(
+            *(text("role"), text("name"), text("file"), text("sha256")),
+            size,
+            *(text("licence"), text("training"), text("first_used"), text("added"), text("added_by")),
+            *(text("kind"), text("title"), text("stamp"), text("beside"), text("confirmed")),
+            earlier=tuple(map(str, earlier)),
+        )
+        if not (made.name and made.file and made.sha256):
             raise ValueError("not a model")
-        return cls(**texts, size=size, earlier=tuple(map(str, earlier)))  # type: ignore[arg-type]
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,19 +30,19 @@ Told = tuple[str, int, int]  # letters written since, tokens evaluated, tokens g
 
 def template(stream: BinaryIO | None, file: Mapping[str, object]) -> Iterator[str]:
     """Run the file's chat template, the weights left alone; yield its SHA-256, "" where none works."""
-    yield ChatTemplate(header(ModelFile(**file)).get(TEMPLATE, "")).sha256  # type: ignore[arg-type]
+    yield ChatTemplate(header(ModelFile.of(file)).get(TEMPLATE, "")).sha256
 
 
 def describe(stream: BinaryIO | None, file: Mapping[str, object]) -> Iterator[ModelFacts]:
     """Load the model and yield what it says of itself; raises what `open_model` raises, as do the other tasks."""
-    yield load(ModelFile(**file)).facts  # type: ignore[arg-type]
+    yield load(ModelFile.of(file)).facts
 
 
 def count(
     stream: BinaryIO | None, file: Mapping[str, object], prompt: Prompt, texts: Sequence[str]
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield the number of tokens of the prompt without its body, and of each text as a body."""
-    loaded = load(ModelFile(**file))  # type: ignore[arg-type]
+    loaded = load(ModelFile.of(file))
     shared, end = loaded.frame(prompt)
     yield len(shared) + len(end), [len(loaded.tokeniser.others(text)) for text in texts]
 
@@ -57,7 +57,7 @@ def write(
     seed: int,
 ) -> Iterator[Told | Answer]:
     """Yield what is written as it comes, a few times a second and whenever a claim closes; then the whole answer."""
-    yield from load(ModelFile(**file)).answer(prompt, grammar, most, temperature, seed)  # type: ignore[arg-type]
+    yield from load(ModelFile.of(file)).answer(prompt, grammar, most, temperature, seed)
 
 
 def load(file: ModelFile) -> Loaded:

@@ -32,6 +32,13 @@ class ModelFile:
     def name(self) -> str:
         return Path(self.path).name
 
+    @classmethod
+    def of(cls, told: Mapping[str, object]) -> ModelFile:
+        """The inverse of `asdict`, for tasks, which are handed plain values."""
+        path, stamp = str(told["path"]), str(told["stamp"])
+        size, context, threads = (int(str(told[name])) for name in ("size", "context", "threads"))
+        return cls(path, size, stamp, context, threads)
+
 
 def stamp_of(found: os.stat_result) -> str:
     """Size, times (nanoseconds) and number of a file: a change that hides behind two of these shows in another."""

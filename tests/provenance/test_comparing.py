@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_case import BY, add_text, add_video, frame_citation, new_case, new_draft, text_citation
+from store_case import BY, MODEL, add_text, add_video, frame_citation, new_case, new_draft, text_citation
 
 from provenance.comparing import Comparison, compare, digest_of
 from provenance.comparing_match import Match, matched, moved
-from provenance.comparing_words import reason, told, value, verdict, word_spans
-from provenance.records import Claim, Coverage, Draft, Notice, Unused, Verdict
+from provenance.comparing_runs import settings_told
+from provenance.comparing_words import reason, told, verdict, word_spans
+from provenance.records import Claim, Coverage, Draft, ModelUse, Notice, Unused, Verdict
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
 
@@ -153,7 +154,9 @@ def test_why_a_claim_is_lost(store: CaseStore) -> None:
     assert why([kept], retrieved=("S1.1",)) == "passage_not_retrieved"
     assert why([kept, says(store, BLUE)]) == "other_sentence"
     assert why([kept], {"max_claims": 1}) == "over_limit"
-    assert why([kept, says(store, BLUE)], {"max_claims": 2}) == "over_limit", "it was allowed fewer than before"
+    assert why([kept, says(store, BLUE)], {"max_claims": 2}) == "other_sentence"
+    assert why([kept, replace(says(store, BLUE), held_back=True)]) == "passage_held_back"
+    assert why([kept], {"passages_shown": [["S1.1"]]}) == "not_shown"
     assert why([kept, replace(gone, held_back=True)]) == "held_back"
     elsewhere = says(store, RAN, source="S2")
     lost = compared(store, a, drafted(store, [elsewhere], {"sources": ["S2"]})).lost
@@ -164,6 +167,40 @@ def test_why_a_claim_is_lost(store: CaseStore) -> None:
     assert {(o.reason, o.detail) for o in compared(store, a, b).lost} == {("not_read", unread.reason)}
     b = drafted(store, [elsewhere], left=[Unused("S3", "", "", "not chosen")])
     assert {o.reason for o in compared(store, a, b).lost} == {"not_in_case"}
+
+
+def test_the_limit_is_given_as_the_reason_only_where_nothing_else_was_otherwise(store: CaseStore) -> None:
+    """A full draft may lack a claim for other reasons: another question, other settings, another drafter or case."""
+    a = drafted(store, [says(store, BANGS), says(store, COAT)])
+    full: dict[str, object] = {"max_claims": 1}
+    kept = [says(store, BANGS)]
+    one = drafted(store, kept, full)
+    assert lost_of(compared(store, a, one)) == ("over_limit", "1", "")
+    assert lost_of(compared(store, drafted(store, [*kept, says(store, COAT)], full), one))[0] == "not_chosen"
+    others = [
+        replace(one, brief="Was there a coat?", question=True),
+        replace(one, brief="The coat"),
+        *(replace(one, run=replace(one.run, **known)) for known in ({"seed": 99}, {"generator": "another/1"})),
+        drafted(store, kept, {**full, "repeat_cosine": 0.5}),
+        drafted(store, kept, full, left=[Unused(s, "", "", "") for s in ("S2", "S3", "S9")]),
+    ]
+    assert {lost_of(compared(store, a, other))[0] for other in others} == {"not_chosen"}
+    assert lost_of(compared(store, a, drafted(store, kept, {"max_claims": 3})))[0] == "not_chosen", "it is not full"
+
+
+def test_in_which_order_places_are_listed_is_no_difference(store: CaseStore) -> None:
+    base = says(store, BANGS)
+    one, two = (text_citation(store, "S2", *span, "against") for span in (BANGS, RAN))
+    like = [text_citation(store, "S2", *span, "similar") for span in (COAT, BLUE)]
+    a = drafted(store, [replace(base, citations=[*base.citations, one, two, *like])])
+    b = drafted(store, [replace(base, citations=[*base.citations, *like[::-1], two, one])])
+    found = compared(store, a, b)
+    assert found.same and len(found.kept) == 1 and not found.changed
+    c = drafted(store, [replace(base, citations=[*base.citations, one, *like])])
+    (pair,) = compared(store, a, c).changed
+    (apart,) = pair.differences
+    assert apart.code == "against" and not apart.after
+    assert told(apart).startswith("evidence against it: no longer ") and "new " not in told(apart)
 
 
 def test_every_reason_is_told_in_words_with_the_claim_that_has_to_do_with_it(store: CaseStore) -> None:
@@ -211,8 +248,45 @@ def test_what_differs_between_the_runs_is_named(store: CaseStore) -> None:
     }  # fmt: skip
     add_text(store, "A new one.\n", "new.txt")
     left = [Unused(s, "", "", "not chosen") for s in ("S2", "S3", "S4")]
-    (one,) = compared(store, a, drafted(store, claims, {"looks": {"S3": 0}}, left=left)).settings
-    assert (one.name, one.a, one.b) == ("sources_in_case", [], ["S4"]) and value(one, one.a) == "none"
+    found_later = compared(store, a, drafted(store, claims, {"looks": {"S3": 0}}, left=left))
+    (one,) = found_later.settings
+    assert (one.name, one.a, one.b) == ("sources_in_case", [], ["S4"])
+    assert settings_told(found_later) == ["Sources in the case, only in the second: S4"]
+
+
+def test_settings_are_told_in_plain_words_what_was_asked_and_who_drafted_first(store: CaseStore) -> None:
+    claims = [says(store, BANGS)]
+    model = ModelUse("language_model", "ash.gguf", "3" * 64)
+    deep = {"passages_shown": [["S1.1"], ["S1.2"]], "model_template": "4" * 64, "calls": 3, "prompts": "prompts/1"}
+    a = drafted(store, claims, {"looks": {"S3": 0}, "max_claims": None, "similar_count": 3})
+    more = {"looks": {"S3": 2}, "max_claims": 5, "similar_count": 4, "not_held": [], **deep}
+    b = drafted(store, claims, more, models=(MODEL, model), generator="attest-model/1", build={"attest": "0.2.0"})
+    b = replace(b, brief="Who wore a coat?", question=True)
+    assert settings_told(compared(store, a, b), {"S3": "KP/9"}.get) == [  # type: ignore[arg-type]
+        "What was asked: the brief “What happened?” → the question “Who wore a coat?”",
+        "Drafter: chosen sentences → language model ash.gguf",
+        "Most claims: as usual → 5",
+        "Look for movement, KP/9: the one at intake → look 2",
+        "Similar count: 3 → 4",
+        "Version of Attest: 0.1.0 → 0.2.0",
+        "4 finer figures of the runs: the reports of both drafts list them",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["dict", "list", "nested", "None", "bool", "digest", "number"])
+def test_no_setting_is_printed_as_a_program_writes_it(store: CaseStore, kind: str) -> None:
+    values: dict[str, tuple[object, object]] = {
+        "dict": ({"S1": "a"}, {"S1": "b"}), "list": (["x"], ["y", "z"]), "nested": ([["S1.1"]], [["S1.2", "S1.3"]]),
+        "None": (None, ["S1"]), "bool": (True, False), "digest": ("5" * 64, "6" * 64), "number": (1, 12000),
+    }  # fmt: skip
+    before, after = values[kind]
+    for name in ("some_setting", "sources", "looks", "clock_checks", "sources_unread", "stopped"):
+        if name in ("looks", "clock_checks", "sources_unread", "stopped") and kind != "dict":
+            continue
+        a, b = (drafted(store, [says(store, BANGS)], {name: value}) for value in (before, after))
+        lines = settings_told(compared(store, a, b))
+        assert not [mark for mark in "{}[]'_" for line in lines if mark in line], lines
+        assert not any("5" * 64 in line or "None" in line or "True" in line for line in lines)
 
 
 # Pairs and words, in general

@@ -24,7 +24,7 @@ from store_case import (
 )
 
 from provenance.errors import AnchorError, CaseError, ModelError, UsageError
-from provenance.records import Notice, Part, Passage, Place
+from provenance.records import ModelUse, Notice, Part, Passage, Place
 from provenance.store.case_store import DATABASE, CaseStore
 from provenance.store.records import NewLayer
 
@@ -227,3 +227,13 @@ def test_a_second_process_only_reads(store: CaseStore) -> None:
     store.close()
     with CaseStore.open(store.info.folder) as again:
         assert again.writable
+
+
+def test_the_list_of_drafts_counts_what_was_held_back_and_names_the_model(store: CaseStore) -> None:
+    text = add_text(store, TEXT)
+    new = new_draft([text_citation(store, text.id, 4, 7), text_citation(store, text.id, 0, 3)])
+    first, second = new.claims
+    run = replace(new.run, models=(ModelUse("language_model", "elm.gguf", "2" * 64),))
+    store.write_draft(replace(new, run=run, claims=[replace(first, held_back=True), second]))
+    (listed,) = store.searches()
+    assert (listed.claims, listed.held_back, listed.writer) == (1, 1, "elm.gguf")

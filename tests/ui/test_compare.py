@@ -14,10 +14,11 @@ from sessions import MakeSession, go_on
 
 from app import models
 from app.case import Case
-from ui.compare.compare_tab import CompareTab, draft_name
+from ui.compare.compare_tab import CompareTab
 from ui.compare.pair_list import PairList
 from ui.compare.pairs import PairRow, rows, verdict
 from ui.drafting.list import DraftList
+from ui.drafting.naming import draft_name
 from ui.main_window import MainWindow
 from ui.place import Place
 from ui.search.rows import Row
@@ -106,6 +107,16 @@ def test_enter_opens_the_places_of_the_half_with_the_keyboard(tab: CompareTab, d
     assert tab.list.side == 0
 
 
+def test_each_choice_of_a_draft_stands_over_its_half(tab: CompareTab, qtbot: QtBot) -> None:
+    for width in (430, 620, 900):
+        tab.resize(width, 600)
+        qtbot.waitUntil(lambda: tab.list.width() > 0, timeout=LONG)
+        middle = tab.list.mapTo(tab, QPoint(0, 0)).x() + 2 + tab.list.width_of_rows() / 2
+        between = (tab.a.geometry().right() + tab.b.geometry().left()) / 2
+        assert abs(middle - between) <= 1.5, width
+        assert abs(tab.a.width() - tab.b.width()) <= 1
+
+
 def test_up_and_down_go_from_pair_to_pair(tab: CompareTab, qtbot: QtBot) -> None:
     tab.list.setFocus()
     qtbot.waitUntil(tab.list.hasFocus, timeout=LONG)
@@ -142,7 +153,8 @@ def test_a_click_opens_the_half_that_was_clicked(tab: CompareTab, drafted: Sessi
 
 
 def test_other_drafts_are_chosen_above(tab: CompareTab, drafted: Session, qtbot: QtBot) -> None:
-    assert tab.a.currentText() == draft_name(drafted.drafts[0]) == "Draft 1 · Overview of the case"
+    assert tab.a.currentText() == draft_name(drafted.drafts[0])
+    assert tab.a.currentText().startswith("Draft 1 · ") and tab.a.currentText().endswith(" · Overview of the case")
     tab.b.setCurrentIndex(tab.b.findData("D1"))
     tab.b.activated.emit(tab.b.currentIndex())
     qtbot.waitUntil(lambda: tab.found is not None and tab.found.b.id == "D1", timeout=LONG)
@@ -201,11 +213,29 @@ def drafts(drafted: Session, qtbot: QtBot) -> DraftList:
 
 def test_a_draft_is_compared_with_one_of_the_others(drafts: DraftList, drafted: Session, qtbot: QtBot) -> None:
     drafts.list.choose("D3")
-    actions = drafts.others().actions()
-    assert [a.text().partition(" ·")[0] for a in actions] == ["Question 2", "Draft 1"]
+    drafts.compare.click()
+    assert drafts.asked.text().startswith("Compare draft 3 with which?") and drafts.asked.isVisible()
+    assert [row.key for row in drafts.list.model_.rows] == ["D2", "D1"], "the same list, without the chosen one"
+    assert drafts.picked.isVisible() and not drafts.again.isVisible() and not drafts.show_button.isVisible()
+    qtbot.keyClick(drafts.list, Qt.Key.Key_Down)
     with qtbot.waitSignal(drafted.tab_asked, timeout=LONG) as asked:
-        actions[1].trigger()
+        qtbot.keyClick(drafts.list, Qt.Key.Key_Return)
     assert asked.args == ["compare"] and drafted.comparing.drafts == ("D1", "D3") and not drafts.isVisible()
+
+
+def test_choosing_the_other_can_be_left_and_done_with_the_mouse(
+    drafts: DraftList, drafted: Session, qtbot: QtBot
+) -> None:
+    drafts.list.choose("D2")
+    drafts.compare.click()
+    assert drafts.asked.text().startswith("Compare answer 2 with which?")
+    qtbot.keyClick(drafts.list, Qt.Key.Key_Escape)
+    assert drafts.isVisible() and drafts.list.key() == "D2" and len(drafts.list.model_.rows) == 3
+    drafts.compare.click()
+    drafts.list.choose("D1")
+    with qtbot.waitSignal(drafted.tab_asked, timeout=LONG):
+        drafts.picked.click()
+    assert drafted.comparing.drafts == ("D1", "D2")
 
 
 def test_a_run_is_done_again_and_told_with_how_it_compares(drafts: DraftList, drafted: Session, qtbot: QtBot) -> None:
@@ -215,7 +245,7 @@ def test_a_run_is_done_again_and_told_with_how_it_compares(drafts: DraftList, dr
     done = told.args[0]
     assert (done.of, done.draft.id, done.comparison.same) == ("D2", "D4", True)
     qtbot.waitUntil(lambda: len(drafted.drafts) == 4, timeout=LONG)
-    assert "repeats draft 2" in drafts.list.model_.rows[0].spoken()
+    assert "repeats answer 2" in drafts.list.model_.rows[0].spoken()
 
 
 def test_a_run_can_be_done_again_by_a_registered_model(
@@ -238,7 +268,7 @@ def test_what_was_written_by_hand_cannot_be_run_again(drafts: DraftList, drafted
     with qtbot.waitSignal(drafted.drafts_changed, timeout=LONG):
         drafted.refresh_drafts()
     drafts.list.choose("D4")
-    assert not drafts.again.isEnabled() and drafts.again.toolTip() == words.RUN_AGAIN_NOT
+    assert not drafts.again.isEnabled() and drafts.why.text() == words.RUN_AGAIN_NOT and drafts.why.isVisible()
     assert drafts.compare.isEnabled()
 
 

@@ -17,6 +17,7 @@ from ui.drafting.dialog import DraftDialog
 from ui.drafting.list import DraftList
 from ui.session import Session
 from ui.strings import drafting as words
+from ui.when import local_time
 from ui.widgets.empty import Trouble
 
 
@@ -119,18 +120,53 @@ def test_a_case_with_nothing_to_draft_from_says_so(tmp_path: Path, make_session:
     assert dialog.said.text() == words.NO_SOURCES and not dialog.start.isEnabled()
 
 
-# Drafts and questions
+# Drafts and answers
 
 
 def said(drafts: DraftList) -> list[str]:
     return [row.spoken() for row in drafts.list.model_.rows]
 
 
-def test_drafts_and_questions_are_listed_newest_first(drafts: DraftList, session: Session) -> None:
-    question, overview = said(drafts)
-    assert question.startswith("Question 2\nWhat was the man who ran off wearing?\n6 claims · ")
-    assert overview.startswith(f"Draft 1\n{words.OVERVIEW}\n") and overview.endswith(words.SHOWN)
-    assert "seed 7" in overview and drafts.list.key() == "D1"
+def test_drafts_and_answers_are_listed_newest_first_with_all_that_tells_them_apart(
+    drafts: DraftList, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: all(" checked" in row for row in said(drafts)), timeout=60_000)
+    answer, overview = (row.splitlines() for row in said(drafts))
+    at = [local_time(one.at) for one in session.drafts]
+    assert answer[0].startswith(f"Answer 2 · {at[1]} · ") and overview[0].startswith(f"Draft 1 · {at[0]} · ")
+    assert (answer[1], overview[1]) == ("What was the man who ran off wearing?", words.OVERVIEW)
+    claims = session.drafts[1].claims
+    assert answer[2] == f"chosen sentences · {claims} claims · 0 of {claims} checked · seed 7"
+    assert overview[-1] == words.SHOWN and drafts.list.key() == "D1"
+
+
+def test_a_click_chooses_and_a_double_click_shows(drafts: DraftList, session: Session, qtbot: QtBot) -> None:
+    shown: list[str] = []
+    session.draft_changed.connect(lambda: shown.append(session.draft.id if session.draft else ""))
+    at = drafts.list.visualRect(drafts.list.model_.index(0)).center()
+    qtbot.mouseClick(drafts.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert drafts.list.key() == "D2" and drafts.isVisible() and not shown, "it is only chosen"
+    qtbot.mouseDClick(drafts.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: shown == ["D2"], timeout=60_000)
+    assert not drafts.isVisible()
+
+
+def test_the_button_shows_the_chosen_one(drafts: DraftList, session: Session, qtbot: QtBot) -> None:
+    drafts.list.choose("D2")
+    with qtbot.waitSignal(session.draft_changed, timeout=60_000):
+        drafts.show_button.click()
+    assert session.draft is not None and session.draft.id == "D2"
+
+
+def test_a_filter_leaves_one_chosen_or_says_why_nothing_can_be_done(drafts: DraftList, qtbot: QtBot) -> None:
+    acts = (drafts.show_button, drafts.again, drafts.compare)
+    drafts.filter.setText("wearing")
+    assert drafts.list.key() == "D2" and all(one.isEnabled() for one in acts) and drafts.why.isHidden()
+    drafts.filter.setText("zeppelin")
+    assert drafts.list.key() is None and not any(one.isEnabled() for one in acts)
+    assert drafts.why.text() == words.NOT_CHOSEN and drafts.why.isVisible()
+    drafts.filter.clear()
+    assert drafts.list.key() == "D1" and all(one.isEnabled() for one in acts), "the one that was chosen before"
 
 
 def test_enter_shows_the_chosen_one(drafts: DraftList, session: Session, qtbot: QtBot) -> None:
@@ -142,7 +178,7 @@ def test_enter_shows_the_chosen_one(drafts: DraftList, session: Session, qtbot: 
 
 
 def test_the_filter_goes_by_words_and_escape_empties_it(drafts: DraftList, qtbot: QtBot) -> None:
-    qtbot.keyClicks(drafts.filter, "wearing question")
+    qtbot.keyClicks(drafts.filter, "wearing answer")
     assert len(said(drafts)) == 1
     drafts.filter.setText("helicopter")
     assert said(drafts) == [] and drafts._stack.currentIndex() == 2
@@ -182,7 +218,8 @@ def test_a_draft_by_hand_is_listed_and_no_part_of_the_record(
     with qtbot.waitSignal(session.drafts_changed, timeout=60_000):
         session.refresh_drafts()
     first = drafts.list.model_.rows[0].spoken().splitlines()
-    assert claim.id == "D3.1" and first[:2] == ["Draft 3", "By hand, 1 claim"] and "seed" not in first[2]
+    assert claim.id == "D3.1" and first[0].startswith("Draft 3 · ") and first[1] == "By hand, 1 claim"
+    assert first[2].startswith("written by hand") and "seed" not in first[2]
     out = tmp_path / "record.csv"
     drafts.save(out)
     qtbot.waitUntil(drafts.said.isVisible, timeout=60_000)

@@ -101,11 +101,14 @@ def test_stop_ends_a_model(session: Session, coming: Coming, slow: str, qtbot: Q
     job = session.summarise(None, None, 7, None, slow)
     qtbot.waitUntil(lambda: "reads and writes" in job.what, timeout=120_000)
     qtbot.waitUntil(lambda: not coming.isHidden(), timeout=10_000)
+    said: list[str] = []
+    session.told.connect(said.append)
     coming.stop.click()
     assert job.wait(3)
     assert job.state == "cancelled"
     qtbot.waitUntil(coming.isHidden, timeout=10_000)
     assert [d.draft_id for d in session.case.store.searches()] == ["D1", "D2"]
+    assert said == [words.STOPPED_TOLD], "it is told"
 
 
 def test_a_killed_model_leaves_the_window_alive(session: Session, coming: Coming, slow: str, qtbot: QtBot) -> None:

@@ -10,21 +10,19 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from provenance.records import Citation
 from ui.compare.pair_list import PairList
 from ui.compare.pairs import PairRow, rows, verdict
+from ui.drafting.naming import draft_name
 from ui.place import Place
 from ui.search.choice import Choice
 from ui.session import Session
-from ui.strings import common
 from ui.strings import compare as words
-from ui.strings import drafting as draft_words
 from ui.widgets.basics import column, label, look, row
 from ui.widgets.empty import EmptyState, Trouble
 from ui.widgets.standing import Standing
 
 if TYPE_CHECKING:
     from provenance.comparing import Comparison
-    from provenance.store.records import SearchRecord
 
-_LONGEST = 60  # characters of a brief in the choice of drafts
+_MOST_SEEN = 12  # drafts of the choice at once; it scrolls
 
 
 class CompareTab(QWidget):
@@ -49,6 +47,7 @@ class CompareTab(QWidget):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
+            box.setMaxVisibleItems(_MOST_SEEN)
             box.activated.connect(lambda _: self._chosen())
         self.told = label("", "strong", wrap=True)
         self.which = Choice(words.SHOWN, words.SHOW, {})
@@ -57,7 +56,8 @@ class CompareTab(QWidget):
         self.list.opened.connect(self._open)
         self._how = label(words.HOW, "small", wrap=True)
         self._pages = Standing(self.list)
-        top = row(self.a, self.b)
+        left, between, right = PairList.columns()
+        top = row(self.a, self.b, gap=between, margins=(left, 0, right, 0))  # each over its own half of the list
         top.setStretch(0, 1)
         top.setStretch(1, 1)
         whole = QWidget()
@@ -186,15 +186,3 @@ class CompareTab(QWidget):
         if self._session.claim(claim_id) is None:
             place = Place(citation.source_id, anchor=citation.anchor)
         self._session.show_place(place)
-
-
-def draft_name(one: SearchRecord) -> str:
-    """ "Draft 3 · Overview of the case", "Question 2 · What was he wearing?"."""
-    kind = draft_words.QUESTION_MARK if one.question else draft_words.BRIEF_MARK
-    number = draft_words.NUMBER.format(kind=kind, number=one.draft_id.removeprefix("D"))
-    brief = " ".join(one.brief.split()) or draft_words.OVERVIEW
-    if one.by_hand:
-        brief = draft_words.BY_HAND.format(claims=common.counted(one.claims, "claim"))
-    if len(brief) > _LONGEST:
-        brief = f"{brief[:_LONGEST].rsplit(' ', 1)[0]} …"
-    return f"{number} · {brief}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.replay import Replayed, replay
+from ui.drafting.naming import named_in, within
 from ui.strings import compare as words
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Comparing(QObject):
     def replay(self, draft_id: str, model: str | None = None) -> Job:
         """Run a draft's run again, by another drafter where one is named; `replayed` tells of it."""
         case = self._session.case
-        title = words.REPEATING.format(number=draft_id.removeprefix("D"))
+        title = words.REPEATING.format(old=within(named_in(self._session.drafts, draft_id)))
         return self._session.start(title, lambda progress: replay(case, draft_id, progress, model=model))
 
     def compare(self, a: str, b: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.compare.pairs import PairRow, Side
 from ui.search.lines import Line, Set, set_line
-from ui.search.rows import GAP, Laid, Rows, lay
+from ui.search.rows import BAR, GAP, Laid, Rows, lay
 from ui.theme.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,6 +66,11 @@ class PairList(Rows):
         if found is None or found.width != self.half():
             found = self._pairs[number] = lay_pair(row, self.half())
         return found
+
+    @staticmethod
+    def columns() -> tuple[int, int, int]:
+        """Pixels left of, between and right of the halves' frames: for what stands above them."""
+        return _EDGE, _BETWEEN, BAR + _EDGE
 
     def half(self) -> float:
         """The width of one half."""

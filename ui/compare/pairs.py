@@ -8,8 +8,11 @@ from functools import partial
 
 from provenance import comparing_words
 from provenance.comparing import Alone, Comparison, Pair
+from provenance.comparing_runs import settings_told
 from provenance.comparing_words import Named
-from provenance.records import Citation, Claim
+from provenance.records import Citation, Claim, Draft
+from ui.drafting import naming
+from ui.drafting.naming import within
 from ui.search.hits import number_of
 from ui.search.lines import Line, Span, folded
 from ui.search.rows import Row
@@ -55,8 +58,8 @@ def rows(found: Comparison, every: bool, titles: Mapping[str, str]) -> list[Row 
     named = partial(_named, titles)
     made: list[Row | PairRow] = _settings(found, named)
     made += _section(words.CHANGED, [_changed(pair) for pair in found.changed])
-    made += _section(words.LOST, [_alone(one, words.LOST, found.b.id, named) for one in found.lost])
-    made += _section(words.NEW, [_alone(one, words.NEW, found.a.id, named) for one in found.new])
+    made += _section(words.LOST, [_alone(one, words.LOST, found.b, named) for one in found.lost])
+    made += _section(words.NEW, [_alone(one, words.NEW, found.a, named) for one in found.new])
     for head, points in ((words.CONFLICTS_LOST, found.conflicts_lost), (words.CONFLICTS_NEW, found.conflicts_new)):
         told = tuple(Line(f"{p.about}: {' · '.join(c.value for c in p.cells)}", "text", most=4) for p in points)
         made += [_head(head, len(told)), Row(head, told, heading=True)] if told else []
@@ -78,14 +81,7 @@ def verdict(found: Comparison) -> str:
 
 
 def _settings(found: Comparison, named: Named) -> list[Row | PairRow]:
-    told = [
-        words.CHANGE.format(
-            name=comparing_words.setting(one.name),
-            was=comparing_words.value(one, one.a, named),
-            now=comparing_words.value(one, one.b, named),
-        )
-        for one in found.settings
-    ]
+    told = settings_told(found, named)
     if not told:
         return []
     return [
@@ -118,9 +114,9 @@ def _changed(pair: Pair) -> PairRow:
     return PairRow(pair.b.id, words.CHANGED, _side(pair.a, gone), _side(pair.b, come), tuple(why))
 
 
-def _alone(one: Alone, state: str, lacks: str, named: Named) -> PairRow:
+def _alone(one: Alone, state: str, lacks: Draft, named: Named) -> PairRow:
     side = _side(one.claim) if one.claim else Side(words.CLAIM.format(number=number_of(one.id)), words.WITHHELD)
-    lacking = words.NOT_IN.format(number=lacks.removeprefix("D"))
+    lacking = words.NOT_IN.format(name=within(naming.named(lacks)))
     why = (sentence_case(comparing_words.reason(one, named)),)
     return PairRow(one.id, state, *((side, None) if state == words.LOST else (None, side)), why, lacking)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ui.draft.claims_view import ClaimsView
+from ui.draft.held_line import HeldLine
 from ui.enquiries.flag import BeforeLine
 from ui.session import Session
 from ui.strings import draft as words
@@ -37,10 +38,10 @@ class ClaimColumn(QWidget):
         self.setFocusProxy(self.claims.list.card)
         foot = row(self._left_out, self._coverage)
         foot.setStretch(0, 1)
-        self.before = BeforeLine(session)
-        layout = column(self.before.widget, self.claims, gap=6)
+        self.before, self.held = BeforeLine(session), HeldLine(session)
+        layout = column(self.before.widget, self.held.widget, self.claims, gap=6)
         layout.addLayout(foot)
-        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         session.draft_changed.connect(self._show)
         session.sources_changed.connect(self._sources_changed)

@@ -63,6 +63,8 @@ class Coming(QFrame):
         if job is self._job:
             self._job = None
             self.hide()
+            if job.state == "cancelled":
+                self._session.told.emit(words.STOPPED_TOLD)
 
     def _stop(self) -> None:
         if self._job is not None:

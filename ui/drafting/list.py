@@ -1,4 +1,4 @@
-"""Earlier drafts and questions, with what came of each; one is shown by Enter, the whole record saved as a table."""
+"""Earlier drafts and answers, with what came of each: shown, run again, compared; the record saved as a table."""
 
 from __future__ import annotations
 
@@ -10,127 +10,161 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QStackedWi
 
 from app.models import language_models
 from app.replay import EXTRACTIVE
-from provenance.comparing_settings import REPLAY_OF
 from provenance.enquiries import Enquiry, before
 from provenance.enquiries import told as told_before
 from provenance.store.ids import draft_number
 from provenance.store.records import SearchRecord
-from ui.compare.compare_tab import draft_name
-from ui.search.lines import Line
-from ui.search.rows import Row, Rows
+from ui.drafting.naming import named, within
+from ui.drafting.picking import DraftRows, row_of
+from ui.search.rows import Row
 from ui.session import Session
 from ui.start.naming import folder_name
 from ui.strings import common
 from ui.strings import compare as compare_words
 from ui.strings import drafting as words
-from ui.when import local_time
 from ui.widgets.basics import button, column, frame, label, row
 from ui.widgets.empty import EmptyState, Trouble
 from ui.widgets.room import take_room
 
-_SIZE = (640, 600)  # pixels at normal text size
-_MOST_LINES = 3  # of a brief; the rest is its tooltip
+_SIZE = (760, 640)  # pixels at normal text size
 
 
 class DraftList(QDialog):
-    """Shows `session.drafts`, the newest first."""
+    """Shows `session.drafts`, the newest first; asked to compare one, it offers the others in the same list."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.LIST_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
-        self._build()
-        session.drafts_changed.connect(self._fill)
-        session.draft_changed.connect(self._fill)
+        self.picking_for = ""  # the id of the draft that another one is chosen for, to be compared with
+        self._wanted = session.draft.id if session.draft else ""  # what a person chose last, or saw
         self._enquiries: list[Enquiry] = []
+        self._checked: dict[str, tuple[int, int]] = {}
+        self._build()
+        self._lay()
+        session.drafts_changed.connect(self._fill)
+        session.drafts_changed.connect(self._read)
+        session.draft_changed.connect(self._fill)
+        session.state_changed.connect(lambda _: self._read())
         self._fill()
-        session.background.run(self, session.case.store.enquiries, self._take_enquiries)
-        if session.draft is not None:
-            self.list.choose(session.draft.id)
+        self._read()
         self.list.enter()
 
     def _build(self) -> None:
+        self.asked = label("", "strong", wrap=True)
+        self.asked.hide()
         self.filter = QLineEdit()
         self.filter.setAccessibleName(words.FILTER_LIST)
         self.filter.setPlaceholderText(words.FILTER_LIST)
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _: self._fill())
         self.filter.installEventFilter(self)
-        self.list = Rows(words.LIST_NAME)
-        self.list.opened.connect(self._show)
+        self.list = DraftRows(words.LIST_NAME)
+        self.list.opened.connect(self._open)
         self.list.left.connect(self.filter.setFocus)
-        self.list.chosen.connect(lambda _: self._offer())
+        self.list.chosen.connect(self._take)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState(words.NONE_HEAD, words.NONE_TEXT))
         self._stack.addWidget(EmptyState(words.NOTHING_MATCHES, words.NOTHING_MATCHES_TEXT))
+        self.why = label("", "muted", wrap=True)
         self.said = label("", "green", wrap=True)
         self.said.hide()
-        self.save_button = button(words.SAVE, self._choose_file)
-        close = button(common.CLOSE, self.reject)
+        self.show_button = button(words.SHOW_CHOSEN, lambda: self._open(self.list.key()), "primary")
+        self.show_button.setToolTip(words.SHOW_MORE)
         self.again = button(compare_words.RUN_AGAIN, self._run_again, icon_name="retry")
-        self.compare = button(compare_words.COMPARE_WITH, self._choose_other)
+        self.again.setToolTip(compare_words.RUN_AGAIN_MORE)
+        self.compare = button(compare_words.COMPARE_WITH, self.pick)
         self.compare.setToolTip(compare_words.COMPARE_MORE)
-        for one in (self.save_button, close, self.again, self.compare):
+        self.picked = button(compare_words.PICKED, lambda: self._open(self.list.key()), "primary")
+        self.back = button(compare_words.BACK, self.leave_picking)
+        self.save_button = button(words.SAVE, self._choose_file)
+        self.close_button = button(common.CLOSE, self.reject)
+        self._usual = (self.show_button, self.again, self.compare, self.save_button, self.close_button)
+        for one in (*self._usual, self.picked, self.back):
             one.setAutoDefault(False)
+
+    def _lay(self) -> None:
+        self._kept = label(words.KEPT, "muted", wrap=True)
         self._troubles = column()
-        layout = column(self.filter, frame("pane", column(self._stack, margins=(8, 8, 8, 8))), gap=8)
+        inside = frame("pane", column(self._stack, margins=(8, 8, 8, 8)))
+        layout = column(self.asked, self.filter, inside, gap=8)
         layout.setContentsMargins(16, 16, 16, 12)
-        layout.setStretch(1, 1)
-        layout.addWidget(label(words.KEPT, "muted", wrap=True))
+        layout.setStretch(2, 1)
+        layout.addWidget(self.why)
+        layout.addWidget(self._kept)
         layout.addWidget(self.said)
         layout.addLayout(self._troubles)
-        layout.addLayout(row(self.again, self.compare, None, self.save_button, close))
+        act, leave = (self.show_button, self.again, self.compare, self.picked), (self.save_button, self.close_button)
+        layout.addLayout(row(*act, None, self.back, *leave))
         self.setLayout(layout)
+        self._set_picking("")
         take_room(self, *_SIZE)
 
     def _fill(self) -> None:
         wanted = self.filter.text().casefold().split()
-        rows = [self._row(one) for one in reversed(self._session.drafts)]
+        listed = [one for one in reversed(self._session.drafts) if one.draft_id != self.picking_for]
+        rows = [self._row(one) for one in listed]
         kept = [r for r in rows if all(word in r.spoken().casefold() for word in wanted)]
-        self.list.show_rows(kept, keep=True)
+        self.list.show_some(kept, self._wanted)
         self._stack.setCurrentIndex(0 if kept else 2 if rows else 1)
         self._offer()
 
-    def _take_enquiries(self, found: list[Enquiry]) -> None:
-        self._enquiries = found
-        self._fill()
+    def _read(self) -> None:
+        """How many claims of each draft are checked, and which lines of enquiry there are."""
+        case, ids = self._session.case, [one.draft_id for one in self._session.drafts]
+
+        def work() -> tuple[list[Enquiry], dict[str, tuple[int, int]]]:
+            return case.store.enquiries(), {one: case.reviewing.progress(one) for one in ids}
+
+        def then(found: tuple[list[Enquiry], dict[str, tuple[int, int]]]) -> None:
+            self._enquiries, self._checked = found
+            self._fill()
+
+        self._session.background.run(self, work, then, latest="list of drafts")
 
     def _row(self, one: SearchRecord) -> Row:
-        kind = words.QUESTION_MARK if one.question else words.BRIEF_MARK
-        number = words.NUMBER.format(kind=kind, number=one.draft_id.removeprefix("D"))
-        shown = self._session.draft is not None and self._session.draft.id == one.draft_id
-        brief, told = " ".join(one.brief.split()) or words.OVERVIEW, [local_time(one.at), one.by]
-        if one.by_hand:
-            brief = words.BY_HAND.format(claims=_came_of(one))
-        else:
-            told = [_came_of(one), *told, words.SEEDED.format(seed=one.seed)]
-        if repeated := one.settings.get(REPLAY_OF):
-            told.append(compare_words.REPEATS.format(number=str(repeated).removeprefix("D")))
-        lines = [Line(number, "head"), Line(brief, "text", most=_MOST_LINES)]
         earlier = told_before(before(draft_number(one.draft_id), "", (), self._enquiries))
-        lines += [Line(earlier, "muted" if one.question else "amber")] if earlier else []
-        came = Line(" · ".join(told), "muted" if one.found or one.by_hand else "amber")
-        return Row(one.draft_id, (*lines, came), side=words.SHOWN if shown else "")
+        return row_of(one, self._session, self._checked, earlier)
 
-    def _show(self, draft_id: object) -> None:
+    def _open(self, draft_id: object) -> None:
+        """Compare with the chosen one where that was asked for, else show it."""
+        if draft_id is None:
+            return
+        if self.picking_for:
+            self._compare(str(draft_id))
+            return
         self._session.show_draft(str(draft_id))
         self._session.tab_asked.emit("summary")
         self.accept()
 
     # Running again, and comparing
 
+    def _take(self, key: object) -> None:
+        """What a person chose is kept in mind while a filter hides it."""
+        if key is not None and not self.filter.text():
+            self._wanted = str(key)
+        self._offer()
+
     def _chosen(self) -> SearchRecord | None:
         return next((one for one in self._session.drafts if one.draft_id == self.list.key()), None)
 
     def _offer(self) -> None:
-        """Offer what can be done with the chosen draft."""
+        """Offer what can be done with the chosen draft, and say why something cannot."""
         one, writable = self._chosen(), self._session.writable
+        few = len(self._session.drafts) < 2
+        for each in (self.show_button, self.picked):
+            each.setEnabled(one is not None)
         self.again.setEnabled(one is not None and writable and not one.by_hand)
-        more = compare_words.RUN_AGAIN_MORE if writable else compare_words.RUN_AGAIN_READ_ONLY
-        self.again.setToolTip(compare_words.RUN_AGAIN_NOT if one is not None and one.by_hand else more)
-        self.compare.setEnabled(one is not None and len(self._session.drafts) > 1)
+        self.compare.setEnabled(one is not None and not few)
+        why = [words.NOT_CHOSEN] if one is None and self._session.drafts else []
+        if one is not None and not self.picking_for:
+            why += [compare_words.RUN_AGAIN_READ_ONLY] if not writable else []
+            why += [compare_words.RUN_AGAIN_NOT] if one.by_hand and writable else []
+            why += [compare_words.COMPARE_FEW] if few else []
+        self.why.setText(" · ".join(why))
+        self.why.setVisible(bool(why))
 
     def _run_again(self) -> None:
         """Begin at once where there is nothing to choose, else offer the drafters."""
@@ -157,23 +191,44 @@ class DraftList(QDialog):
         self._session.comparing.replay(draft_id, model)
         self.accept()
 
-    def others(self) -> QMenu:
-        """The drafts that the chosen one can be compared with, the newest first."""
-        menu, chosen = QMenu(self), self._chosen()
-        for one in reversed(self._session.drafts) if chosen else ():
-            if one is not chosen:
-                menu.addAction(draft_name(one), lambda other=one.draft_id: self._compare(other))
-        return menu
-
-    def _choose_other(self) -> None:
-        self.others().popup(self.compare.mapToGlobal(self.compare.rect().bottomLeft()))
-
-    def _compare(self, other: str) -> None:
+    def pick(self) -> None:
+        """Offer the other drafts in this list, to be compared with the chosen one."""
         one = self._chosen()
         if one is not None:
-            numbers = sorted((one.draft_id, other), key=lambda draft_id: int(draft_id.removeprefix("D")))
-            self._session.comparing.compare(*numbers)
-            self.accept()
+            self._set_picking(one.draft_id)
+            self.asked.setText(compare_words.PICK.format(name=within(named(one))))
+            self.list.verticalScrollBar().setValue(0)
+            self.list.enter()
+
+    def leave_picking(self) -> None:
+        """Go back to the list of all drafts, with the same one chosen."""
+        chosen = self.picking_for
+        self._set_picking("")
+        self.list.choose(chosen)
+        self.list.enter()
+
+    def _set_picking(self, draft_id: str) -> None:
+        self.picking_for = draft_id
+        for one in self._usual:
+            one.setVisible(not draft_id)
+        for one in (self.asked, self.picked, self.back):
+            one.setVisible(bool(draft_id))
+        self._kept.setVisible(not draft_id)
+        self.list.setAccessibleName(compare_words.PICK_NAME if draft_id else words.LIST_NAME)
+        self.filter.clear()
+        self._fill()
+
+    def _compare(self, other: str) -> None:
+        numbers = sorted((self.picking_for, other), key=draft_number)
+        self._session.comparing.compare(*numbers)
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape goes back one step."""
+        if event.key() == Qt.Key.Key_Escape and self.picking_for:
+            self.leave_picking()
+        else:
+            super().keyPressEvent(event)
 
     # The record as a file
 
@@ -216,14 +271,3 @@ class DraftList(QDialog):
                 self.filter.clear()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _came_of(one: SearchRecord) -> str:
-    """ "24 claims", "nothing found in 1,204 passages searched"."""
-    if "stopped" in one.settings:
-        return words.MODEL_STOPPED
-    if one.claims:
-        return common.counted(one.claims, "claim")
-    if one.question and not one.found:
-        return words.NOT_FOUND.format(searched=common.counted(one.searched, "passage"))
-    return words.NO_CLAIMS

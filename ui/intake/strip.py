@@ -35,7 +35,7 @@ class StatusStrip(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._told, self._room = "", 0
+        self._told, self._room, self._of = "", 0, ""
         self._job: Job[Any] | None = None
         self._seen: Taking | None = None
         self._onward = Onward()
@@ -56,6 +56,7 @@ class StatusStrip(QFrame):
         self._old = QTimer(self, singleShot=True, interval=_TOLD_MILLISECONDS)
         self._old.timeout.connect(lambda: self._tell(""))
         session.told.connect(self._tell)
+        session.draft_changed.connect(self._other_draft)
         session.job_changed.connect(lambda _: self.refresh())
         session.job_ended.connect(lambda _: self.refresh())
         self.panel.closed.connect(lambda: self.show_panel(False))
@@ -164,8 +165,16 @@ class StatusStrip(QFrame):
         if act is not None:
             act()
 
+    def _other_draft(self) -> None:
+        """What was said while another draft was shown, of its claims by number too, would be taken for this one's."""
+        if self._of and self._of != self._draft_id() and self._offer is None:
+            self._tell("")
+
+    def _draft_id(self) -> str:
+        return self._session.draft.id if self._session.draft else ""
+
     def _tell(self, sentence: str) -> None:
-        self._told, self._offer = sentence, None
+        self._told, self._offer, self._of = sentence, None, self._draft_id()
         self.offered.hide()
         self._old.start()
         if self._job is None:

@@ -24,7 +24,7 @@ from ui.widgets.basics import tip
 Index = QModelIndex | QPersistentModelIndex
 GAP = 6
 _SIDE = 2
-_BAR = 12  # of the scroll bar, kept free where there is none
+BAR = 12  # of the scroll bar, kept free where there is none
 _LINE_GAP = 4
 MOST_LAID = 300  # rows kept laid out, some screens full; Qt itself remembers how high every row is
 
@@ -154,7 +154,7 @@ class Rows(QListView):
         return False
 
     def width_of_rows(self) -> float:
-        return max(120.0, self.width() - _BAR - 2 * _SIDE)
+        return max(120.0, self.width() - BAR - 2 * _SIDE)
 
     def laid(self, number: int) -> Laid:
         found = self._laid.pop(number, None) or lay(self.model_.rows[number], self.width_of_rows(), self.side_room)

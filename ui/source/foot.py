@@ -89,9 +89,12 @@ class CitedHere(FlowBox):
         self.setVisible(self.flow.count() > 0)
 
     def _tell_whose(self) -> None:
-        """That another claim's place is shown than the selected one's: nobody is to decide on the wrong words."""
+        """That another claim's place is shown than the selected one's: nobody is to decide on the wrong words.
+
+        Of a claim of a draft that is not shown any more nothing is said: its number would be taken for one of this.
+        """
         shown, selected = self._citation_id.rpartition(".")[0], self._session.claim_id
-        if shown and selected and shown != selected:
+        if self._session.claim(shown) is not None and selected and shown != selected:
             ids = {"shown": shown, "selected": selected}
             told = words.OTHER_CLAIM.format(**{name: one.rpartition(".")[2] for name, one in ids.items()})
             self.flow.addWidget(label(told, "amber"))
