@@ -64,11 +64,11 @@ class Answer:
 def check_file(path: Path, progress: Progress, settings: Settings | None = None) -> Iterator[Answer]:
     """Answers for the lines of a file, in their order; empty lines have none.
 
-    Raises ReadError(file_missing | not_a_file | file_unreadable), UsageError("no_pairs") where no line holds anything,
+    Raises UsageError(no_such_file | no_pairs, where no line holds anything), ReadError(not_a_file | file_unreadable),
     ModelError, TaskError("cancelled") when `progress` answers False.
     """
     if not path.exists():
-        raise ReadError("no_such_file", path=path)
+        raise UsageError("no_such_file", path=path)
     if not path.is_file():
         raise ReadError("not_a_file", path=path)
     try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.enquiry_changes import changes, unseen
+from app.enquiry_changes import Spans, changes, unseen
 from provenance.enquiries import Enquiry
 from provenance.errors import UsageError
 from provenance.export import open_part
@@ -123,7 +124,7 @@ def answers(store: CaseStore) -> list[Answer]:
         draft, withheld = open_part(store.draft(draft_id), sources)
         return draft, len(withheld)
 
-    found = []
+    spans, found = Spans(store), list[Answer]()
     for enquiry in store.enquiries():
         own = {a.draft_id for a in enquiry.askings if a.words == enquiry.words and a.draft_id not in stopped}
         latest = max(own, key=draft_number, default=None)
@@ -131,16 +132,17 @@ def answers(store: CaseStore) -> list[Answer]:
             earlier = [d for d in asked.get(enquiry.words, ()) if draft_number(d) < draft_number(latest)]
             chain = [load(d)[0] for d in earlier[-_CHAIN:]]
             draft, withheld = load(latest)
-            found.append(replace(_compared(store, enquiry, [*chain, draft]), withheld=withheld))
+            found.append(replace(_compared(spans, enquiry, [*chain, draft]), withheld=withheld))
     return found
 
 
-def _compared(store: CaseStore, enquiry: Enquiry, chain: Sequence[Draft]) -> Answer:
+def _compared(spans: Spans, enquiry: Enquiry, chain: Sequence[Draft]) -> Answer:
     """The last of a chain of answers to the same words, beside the one before it."""
     if len(chain) < 2:
         return Answer(enquiry, chain[-1])
-    found = changes(store, chain[-1], chain[-2])
-    return Answer(enquiry, chain[-1], chain[-2], found.new, found.gone, found.still, unseen(store, chain))
+    steps = [changes(spans.store, now, before, spans) for before, now in pairwise(chain)]
+    last = steps[-1]
+    return Answer(enquiry, chain[-1], chain[-2], last.new, last.gone, last.still, unseen(spans.store, steps))
 
 
 def require_action(action: str, known: Sequence[str]) -> str:

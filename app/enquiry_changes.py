@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
+from provenance.comparing_settings import known_sources
 from provenance.coverage import Seen
 from provenance.coverage_near import near_unused
 from provenance.records import Anchor, Citation, Draft, FrameAnchor
 from provenance.store.case_store import CaseStore
 from provenance.store.left_out import Covered
+from summarise.near import MOST
 from summarise.settings import DEFAULT, Settings
-
-Passages = dict[str, tuple[int, int]]  # where the passages of the case stand, by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +26,48 @@ class Changes:
     still: tuple[Citation, ...] = ()
 
 
-def changes(store: CaseStore, now: Draft, before: Draft) -> Changes:
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Where the passages of sources stand, each source read once."""
+
+    store: CaseStore
+    _read: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+
+    def ids(self, citation: Citation) -> set[str]:
+        """Ids of the passages that a citation touches. Raises CaseError."""
+        at, source_id = citation.anchor, citation.source_id
+        if isinstance(at, FrameAnchor):
+            return set()
+        if source_id not in self._read:
+            self._read[source_id] = [(p.id, p.start, p.end) for p in self.store.passages([source_id])]
+        return {p for p, start, end in self._read[source_id] if start < at.end and at.start < end}
+
+
+def changes(store: CaseStore, now: Draft, before: Draft, spans: Spans | None = None) -> Changes:
     """Between two answers to the same words; places in the same words, or the same frame, are the same.
 
     A passage counts as found where it reached the run's threshold, cited or not: new evidence that takes its place
-    among the few that are quoted makes no passage go. Raises CaseError.
+    among the few that are quoted makes no passage go. What may have been found then, beyond as many as a run records,
+    is not new. Raises CaseError.
     """
+    spans = spans or Spans(store)
     here, there = places(now), places(before)
-    known = {source_id: store.passages([source_id]) for source_id in {c.source_id for c in (*here, *there)}}
-    spans = {p.id: (p.start, p.end) for found in known.values() for p in found}
     found_then, found_now = _found(before), _found(now)
-    new = [c for c in _without(here, there) if not (_ids(c, spans) & found_then)]
-    if beyond := found_now - found_then:
-        unused = [one for one in near_unused(now, store) if one.passage.id in beyond]
+    new = [c for c in _without(here, there) if not _perhaps_then(ids := spans.ids(c), now, before) & ids]
+    if beyond := found_now - _perhaps_then(found_now, now, before):
+        near = tuple(one for one in now.coverage.near if one.passage_id in beyond)
+        only = replace(now, coverage=replace(now.coverage, near=near))
+        unused = near_unused(only, store, len(near))
         new += _without([one.citation for one in unused], [*here, *there])
     missing = _without(there, here)
-    gone = tuple(c for c in missing if _is_gone(_ids(c, spans), now, found_then, found_now))
+    gone = tuple(c for c in missing if _is_gone(spans.ids(c), now, found_then, found_now))
     return Changes(tuple(new), gone, tuple(c for c in missing if c not in gone))
 
 
-def unseen(store: CaseStore, chain: Sequence[Draft]) -> tuple[Citation, ...]:
-    """What came new at any of the askings of a chain, the oldest first, and was not before a person since: neither
+def unseen(store: CaseStore, steps: Iterable[Changes]) -> tuple[Citation, ...]:
+    """What came new at any step of a chain of askings, the oldest first, and was not before a person since: neither
     opened as a citation of any draft, nor shown in the window. Raises CaseError."""
-    came: list[Citation] = []
-    for before, now in pairwise(chain):
-        came += changes(store, now, before).new
+    came = [c for step in steps for c in step.new]
     if not came:
         return ()
     covered = store.covered()
@@ -69,13 +85,21 @@ def _found(draft: Draft) -> set[str]:
     return {one.passage_id for one in draft.coverage.near if one.score >= least}
 
 
-def _ids(citation: Citation, spans: Passages) -> set[str]:
-    """Ids of the passages that a citation touches."""
-    at = citation.anchor
-    if isinstance(at, FrameAnchor):
-        return set()
-    own = f"{citation.source_id}."
-    return {p for p, (start, end) in spans.items() if p.startswith(own) and start < at.end and at.start < end}
+def _is_full(draft: Draft) -> bool:
+    """Whether as many passages reached the threshold as a run records: more may have, of which nothing is known."""
+    near, least = draft.coverage.near, Settings.of(draft.run.settings).ask_threshold
+    return len(near) >= MOST and min(one.score for one in near) >= least
+
+
+def _perhaps_then(ids: set[str], now: Draft, before: Draft) -> set[str]:
+    """Those of these passages that were found before, or may have been beyond as many as that run records."""
+    found = ids & _found(before)
+    if not _is_full(before):
+        return found
+    last = min(one.score for one in before.coverage.near)
+    scores, known = {one.passage_id: one.score for one in now.coverage.near}, known_sources(before)
+    lower = {p for p in ids if p.partition(".")[0] in known and scores.get(p, last) <= last}
+    return found | lower | (ids & set(before.run.retrieved))
 
 
 def _is_gone(ids: set[str], now: Draft, found_then: set[str], found_now: set[str]) -> bool:
@@ -89,6 +113,8 @@ def _is_gone(ids: set[str], now: Draft, found_then: set[str], found_now: set[str
         return False
     if ids & {one.passage_id for one in now.coverage.near}:
         return bool(ids & found_then)
+    if _is_full(now):
+        return False
     kept = Settings.of(now.run.settings).retrieve_kept or DEFAULT.retrieve_kept
     return len(now.run.retrieved) < kept
 

@@ -14,7 +14,8 @@ import numpy as np
 from ingest.split_rows import meaning
 from provenance.errors import TaskError
 from provenance.ports import Embedder, PassageIndex, Progress, Vectors
-from provenance.records import ModelUse, Passage
+from provenance.records import Passage
+from provenance.runs import ModelUse
 from provenance.store.case_store import CaseStore
 
 _MOST_KEPT = 10_000  # texts of one source that are kept with their vectors, for those that repeat

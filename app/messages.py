@@ -30,6 +30,7 @@ _SENTENCES = {
     "use the commands that 'attest --help' lists.",
     "not_in_this_version": "{what} is not in this version. 'attest --help' lists what is.",
     "bad_value": "{value} cannot be used as {what}: {why}.",
+    "option_missing": "{option} is missing; nothing was changed. Say with it {what}.",
     "bad_register": "The exhibit list {name} could not be used: {why}. No file was taken in; correct it.",
     "no_pairs": '{path} holds no line. Give a file with one JSON object a line, with "premise" and "claim".',
     "no_such_file": "There is no file {path}. Check the name.",

@@ -17,7 +17,7 @@ from ingest.readers import ocr
 from provenance.clock import now
 from provenance.errors import ModelError, UsageError
 from provenance.ports import Progress
-from provenance.records import ModelUse
+from provenance.runs import ModelUse
 
 __all__ = ["Added", "Known", "LanguageFile", "Listed", "Told", "add", "remove"]
 
@@ -98,7 +98,8 @@ def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
 
     Its file is hashed before the first run of a process, and again when its stamp changes. Raises ModelError for one
     that is not there, cannot draft, or is another file than the registered one (model_other_file), UsageError for a
-    model that is registered for something else, TaskError("cancelled").
+    name that is neither registered nor a file's (model_missing) and for a model registered for something
+    else, TaskError("cancelled").
     """
     kept = register.load()
     path = Path(name_or_path).expanduser().absolute()
@@ -109,7 +110,7 @@ def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
         )
     if known is None:
         if not path.exists():
-            raise ModelError("model_missing", name=name_or_path)
+            raise UsageError("model_missing", name=name_or_path)
         known, new = add_file(path, Told(role=LANGUAGE), progress), True
     else:
         new = False

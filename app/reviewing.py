@@ -11,8 +11,9 @@ from provenance.anchors import cut, cut_frame, decimal_seconds
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.ports import RENDITION
-from provenance.records import Claim, Coverage, Run
+from provenance.records import Claim, Coverage
 from provenance.reviews import BY_HAND, LONGEST, Action, ClaimState
+from provenance.runs import Run
 from provenance.store.records import NewCitation, NewClaim, NewDraft
 from provenance.store.reviews import as_kept, check_words
 from summarise.byhand import frame_claim, judge, quote_claim

@@ -20,7 +20,7 @@ from provenance.footage import Frame
 from provenance.looked import look_json, told
 from provenance.records import Anchor, Citation, Claim, Draft, Source, TextAnchor
 from provenance.report_points import conflict_json
-from provenance.report_words import counted, when
+from provenance.report_words import counted, verdict_reasons, when
 from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
 from provenance.view import picture_of
@@ -46,6 +46,7 @@ class Shown:
     after: str = ""
     source: Source | None = None
     place: Anchor | None = None
+    why: tuple[str, ...] = ()  # the checks' reasons as words; JSON has them as codes among the facts
 
     def json(self) -> dict[str, object]:
         context = {"before": self.before, "exact": self.exact, "after": self.after} if self.exact else None
@@ -58,6 +59,7 @@ class Shown:
             if _plain(value):
                 first, *more = str(value).split("\n")
                 told += [f"{name.replace('_', ' ')}: {first}", *(f"  {line}" for line in more)]
+        told += [f"why: {reason}" for reason in self.why]
         if self.exact:
             told += ["", *f"… {self.before}\n»{self.exact}«\n{self.after} …".split("\n")]
         return told
@@ -86,7 +88,7 @@ def look_up(case: Case, id: str, rear: bool = False) -> Shown:
     Raises UsageError(unknown_id), and bad_value where the rear is asked for of what is none.
     """
     if rear and not (_PASSAGE.fullmatch(id) and case.store.passage(id).section == "rear"):
-        raise UsageError("bad_value", value=id, what="the rear of a statement", why="choose a passage of one")
+        raise UsageError("bad_value", value=id, what="the rear of a statement", why=rear_shown.where(case, id))
     if re.fullmatch(r"S\d+\.f\d+", id):
         return _frame(case, id)
     if _PASSAGE.fullmatch(id):
@@ -240,7 +242,8 @@ def _claim(case: Case, claim: Claim) -> Shown:
         "reasons": [{"code": r.code, "detail": r.detail, "place": r.place} for r in verdict.reasons],
         "citations": [citation_json(c) for c in claim.citations],
     }
-    return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place)
+    why = tuple(verdict_reasons(claim))
+    return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place, why)
 
 
 def _reviewed(state: ClaimState) -> dict[str, object]:

@@ -25,7 +25,8 @@ from bench.intake import write_texts
 from ingest.split import split
 from provenance.points import NewPoint
 from provenance.ports import Vectors
-from provenance.records import ModelUse, Part, Source, TextAnchor
+from provenance.records import Part, Source, TextAnchor
+from provenance.runs import ModelUse
 from provenance.store.records import NewClaim, NewLayer
 from summarise import service
 from summarise.against import against

@@ -23,7 +23,8 @@ from app.case import Case
 from bench.intake import write_texts
 from ingest.split import split
 from provenance.ports import Vectors
-from provenance.records import ModelUse, Part, Passage, Source
+from provenance.records import Part, Passage, Source
+from provenance.runs import ModelUse
 from provenance.store.records import NewLayer
 from summarise import service
 

@@ -18,7 +18,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from ingest.isolation import ChildRunner
-from provenance.ports import GIB, Limits, Prompt
+from provenance.language import Prompt
+from provenance.ports import GIB, Limits
 from summarise import prompts
 from summarise.model import grammar
 from summarise.model.child import ChildLanguageModel

@@ -27,7 +27,8 @@ from watchdog import Watchdog
 
 from app.case import Case
 from ingest.items import PassageSpan
-from provenance.records import ModelUse, Part, Sentence
+from provenance.records import Part, Sentence
+from provenance.runs import ModelUse
 from provenance.store.records import NewLayer
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ _HEAD = struct.Struct("<Q")
 _RECORD_MODULES = frozenset(
     {
         *("provenance.records", "provenance.footage", "provenance.words", "provenance.ports"),
+        "provenance.language",
         *("ingest.items", "ingest.page_records"),
     }
 )

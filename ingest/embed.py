@@ -15,7 +15,7 @@ from ingest import patience
 from ingest.embedding_model import sha256_of
 from provenance.errors import ModelError
 from provenance.ports import Limits, Nearness, Task, TaskRunner, Vectors
-from provenance.records import ModelUse
+from provenance.runs import ModelUse
 
 # Of sentence-transformers/all-MiniLM-L6-v2 as published; the package that carries the weights is a stranger's.
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

@@ -16,7 +16,7 @@ from provenance.export import open_part
 from provenance.points import Point
 from provenance.records import Anchor, Citation, Claim, Draft, FrameAnchor, Passage, Role, Source, Verdict
 from provenance.report_points import conflict_json
-from provenance.report_words import notices
+from provenance.report_words import notices, verdict_reasons
 from provenance.store.codec import Plain, digest, plain
 
 
@@ -60,6 +60,8 @@ class Comparison:
 
     `conflicts_lost` are conflicts between sources that only the first has, `conflicts_new` those that only the second
     has. `same` is of all that the runs wrote, by the digests; `by_hand` are ids of claims that people added to either.
+    `held_back` are ids of claims that the checks held back in the first draft, and in the second: they are not compared
+    with each other, and are neither lost nor new.
     """
 
     a: Draft
@@ -72,6 +74,7 @@ class Comparison:
     by_hand: tuple[str, ...] = ()
     conflicts_lost: tuple[Point, ...] = ()
     conflicts_new: tuple[Point, ...] = ()
+    held_back: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def same(self) -> bool:
@@ -100,6 +103,7 @@ class Comparison:
             "conflicts_new": [conflict_json(point) for point in self.conflicts_new],
             "settings": [plain(one) for one in self.settings],
             "by_hand": list(self.by_hand),
+            "held_back": {"a": list(self.held_back[0]), "b": list(self.held_back[1])},
         }
 
 
@@ -115,8 +119,8 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
     pairs, lost, new = _sorted_out(matches)
     paired_a, paired_b = {m.a.id for m in matches}, {m.b.id for m in matches}
     why_lost, why_new = Why(Other(a, b, theirs), passages), Why(Other(b, a, ours), passages)
-    lost += [_alone(claim, why_lost) for claim in ours if claim.id not in paired_a]
-    new += [_alone(claim, why_new) for claim in theirs if claim.id not in paired_b]
+    lost += [_alone(claim, why_lost) for claim in ours if not claim.held_back and claim.id not in paired_a]
+    new += [_alone(claim, why_new) for claim in theirs if not claim.held_back and claim.id not in paired_b]
     lost += [Alone(claim_id, "withheld") for claim_id in _machines(withheld_a, a)]
     new += [Alone(claim_id, "withheld") for claim_id in _machines(withheld_b, b)]
     conflicts = [_conflict(p) for p in shown_a.conflicts], [_conflict(p) for p in shown_b.conflicts]
@@ -131,7 +135,12 @@ def compare(a: Draft, b: Draft, sources: Mapping[str, Source], passages: Mapping
         by_hand=tuple(c.id for draft in (a, b) for c in draft.claims if c.by),
         conflicts_lost=tuple(p for p in shown_a.conflicts if _conflict(p) not in conflicts[1]),
         conflicts_new=tuple(p for p in shown_b.conflicts if _conflict(p) not in conflicts[0]),
+        held_back=(_held(ours), _held(theirs)),
     )
+
+
+def _held(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(claim.id for claim in claims if claim.held_back)
 
 
 def written(claims: Iterable[Claim]) -> list[Claim]:
@@ -186,10 +195,10 @@ def _sorted_out(matches: Sequence[Match]) -> tuple[list[Pair], list[Alone], list
     for match in matches:
         a, b = match.a, match.b
         if b.held_back and not a.held_back:
-            lost.append(Alone(a.id, "held_back", "; ".join(notices(b.verdict.reasons)), b.id, a))
+            lost.append(Alone(a.id, "held_back", "; ".join(verdict_reasons(b)), b.id, a))
         elif a.held_back and not b.held_back:
-            new.append(Alone(b.id, "held_back", "; ".join(notices(a.verdict.reasons)), a.id, b))
-        else:
+            new.append(Alone(b.id, "held_back", "; ".join(verdict_reasons(a)), a.id, b))
+        elif not b.held_back:
             pairs.append(Pair(a, b, _differences(a, b, b.id in out_of_order)))
     return pairs, lost, new
 

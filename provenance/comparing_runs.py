@@ -14,7 +14,8 @@ from provenance.store.codec import Plain
 if TYPE_CHECKING:
     from provenance.comparing import Comparison
     from provenance.comparing_settings import Setting
-    from provenance.records import Draft, Run
+    from provenance.records import Draft
+    from provenance.runs import Run
 
 Named = Callable[[str], str]
 NOTHING = "none"

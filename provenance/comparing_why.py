@@ -40,6 +40,11 @@ class Other:
         return set(self.lacks.run.retrieved)
 
     @cached_property
+    def looked_at(self) -> set[str]:
+        """The sources of which it looked at passages."""
+        return {one.partition(".")[0] for one in self.retrieved}
+
+    @cached_property
     def shown(self) -> set[str] | None:
         """The passages that were shown to a language model; None for another drafter."""
         groups = self.lacks.run.settings.get("passages_shown")
@@ -103,8 +108,10 @@ class Why:
         return ("not_in_scope", source_id, "") if isinstance(scope, list) and source_id not in scope else None
 
     def _not_read(self, source_id: str) -> Reason | None:
-        """A source that gave nothing because it was not read; one that was read in part may have been cited."""
+        """A source that gave nothing because it was not read; where passages of one that was read in part were looked
+        at, something else is why."""
         unused = source_id in self.other.unused and source_id in self.other.unread
+        unused = unused and source_id not in self.other.looked_at
         return ("not_read", self.other.unread[source_id], "") if unused else None
 
     def _passages_of(self, citation: Citation) -> list[str]:

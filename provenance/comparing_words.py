@@ -60,7 +60,14 @@ def verdict(found: Comparison) -> str:
         f"{len(found.lost)} lost",
         f"{len(found.new)} new",
     ]
-    return f"Not the same: {', '.join(told)}{conflicts_apart(found)}."
+    return f"Not the same: {', '.join(told)}{conflicts_apart(found)}.{held_back(found)}"
+
+
+def held_back(found: Comparison) -> str:
+    """ " The checks held back 28 claims of D3, …."; "" where they held none back."""
+    listed = ((draft.id, len(ids)) for draft, ids in zip((found.a, found.b), found.held_back, strict=True))
+    told = " and ".join(f"{counted(count, 'claim')} of {name}" for name, count in listed if count)
+    return f" The checks held back {told}: these do not count as kept, changed, lost or new." if told else ""
 
 
 def conflicts_apart(found: Comparison) -> str:

@@ -48,6 +48,12 @@ class _Read:
         return found
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Ids of the passages that the run left to people, as they are not in English."""
+        left = self.draft.run.settings.get(FOREIGN)
+        return frozenset(map(str, left)) if isinstance(left, list) else frozenset()
+
+    @cached_property
     def cited(self) -> Mapping[str, list[Anchor]]:
         """The anchors that claims which stand cite, by source."""
         found = defaultdict[str, list[Anchor]](list)
@@ -148,12 +154,12 @@ def _footage(source: Source, read: _Read) -> tuple[Cell, ...]:
 def _missed(source: Source, passages: Iterable[PassageRow], read: _Read) -> tuple[tuple[str, int], ...]:
     """Why passages of a source were not looked at, and how many for each reason."""
     drawn_on = read.retrieved.get(source.id, set[int]())
-    found = Counter(_why_not(source, p, read.draft) for p in passages if p.ordinal not in drawn_on)
+    found = Counter(_why_not(source, p, read) for p in passages if p.ordinal not in drawn_on)
     return tuple(sorted(found.items()))
 
 
-def _why_not(source: Source, passage: PassageRow, draft: Draft) -> str:
-    run = draft.run
+def _why_not(source: Source, passage: PassageRow, read: _Read) -> str:
+    draft, run = read.draft, read.draft.run
     chosen = run.settings.get("sources")
     if passage.section != "body":
         return passage.section
@@ -167,7 +173,6 @@ def _why_not(source: Source, passage: PassageRow, draft: Draft) -> str:
         return "not_indexed"
     if passage.confidence is not None and passage.confidence < LEGIBLE:
         return "low_confidence"
-    foreign = run.settings.get(FOREIGN)
-    if isinstance(foreign, list) and f"{source.id}.{passage.ordinal}" in foreign:
+    if f"{source.id}.{passage.ordinal}" in read.foreign:
         return FOREIGN
     return "beyond_nearest" if draft.brief else "not_telling"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from provenance.records import ModelUse
 from provenance.reviews import BY_HAND
+from provenance.runs import ModelUse
 
 LANGUAGE = "language_model"  # the role of a model that drafts
 BUILT_IN = "chosen sentences"  # as the dialog for a new draft calls the drafter without a language model

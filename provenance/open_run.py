@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from provenance.records import Run
+from provenance.runs import Run
 from provenance.store.codec import Plain, plain
 
 CUT = "places_withheld"  # the setting that says how many passages and frames are not named

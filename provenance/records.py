@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from provenance.near import Near
+from provenance.runs import Run
 from provenance.words import Words
 
 if TYPE_CHECKING:
@@ -247,31 +248,6 @@ class Claim:
 
     def cited(self, role: Role = "cited") -> tuple[Citation, ...]:
         return tuple(c for c in self.citations if c.role == role)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUse:
-    """A model that took part in a run: role, name, SHA-256 of its weights, and what was known of it, "" for nothing."""
-
-    role: str
-    name: str
-    sha256: str
-    licence: str = ""
-    training: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One drafting, as recorded: what ran, on what, with which settings, over which retrieved passages."""
-
-    generator: str
-    models: tuple[ModelUse, ...]
-    settings: Mapping[str, object]
-    seed: int
-    build: Mapping[str, str]
-    started: str
-    finished: str
-    retrieved: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from provenance.footage import Look
 from provenance.kinds import KINDS
 from provenance.looked import told as sought
 from provenance.looked import took
-from provenance.records import Draft, FrameAnchor, ModelUse, Source, Unused
+from provenance.records import Draft, FrameAnchor, Source, Unused
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_clocks import check_changed, check_told
 from provenance.report_left_out import CoverageView, coverage_view, title_of
@@ -30,6 +30,7 @@ from provenance.report_points import OpposedView, opposed_view
 from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
 from provenance.report_times import TimesView, times_view
 from provenance.reviews import BY_HAND
+from provenance.runs import ModelUse
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
 from provenance.timeline import Timeline

@@ -137,7 +137,7 @@ def claim_view(claim: Claim, pages: Pages, state: ClaimState) -> ClaimView:
         text=text,
         machine=words.MACHINE_STEP[claim.kind],
         verdicts=verdicts(claim, claim.verdict, claim.text),
-        reasons=tuple(words.notices(claim.verdict.reasons)),
+        reasons=tuple(words.verdict_reasons(claim)),
         citations=tuple(citation_view(c, pages, stands) for c in claim.cited("cited")),
         similar=tuple(citation_view(c, pages, "") for c in claim.cited("similar")),
         against=tuple(citation_view(c, pages, "") for c in claim.cited("against")),

@@ -10,16 +10,17 @@ import numpy as np
 
 from provenance.ports import Vectors
 from summarise import candidates
-from summarise.asked import ASKING, asked_words, of_a_kind, rarity, share
+from summarise.alike import alike
+from summarise.asked import ASKING, asked_words, of_a_kind, put_words, rarity, said_words, share, stand_ins
 from summarise.candidates import LEAST_WORTH, Floats
 from summarise.draft import Chosen, Drafting
-from summarise.kinds import base, named_instead
+from summarise.kinds import OF_ITS_KIND, PERSON, PERSONS, base, named_instead
 from summarise.leaving import NOT_AMONG
 from summarise.near import nearest_first
 from summarise.select import near_brief
 from summarise.settings import Settings
-from summarise.sought import sought
-from summarise.text import STOP_WORDS, content_words, stem, words
+from summarise.sought import CLOTHING, sought
+from summarise.text import STOP_WORDS, content_words, words
 from summarise.units import Unit
 
 NEAREST = "Nearest to the question"
@@ -32,7 +33,9 @@ PERHAPS = "Perhaps meant by “{asked}”: “{named}”"
 MEANING_COUNTS = 0.8  # of the nearness in meaning of a sentence to a point of a statement
 LEAST_SAID = 0.35  # the score without that from which it counts
 MOST_MENTIONS = 6
+MOST_WHOLE = 4
 MOST_OF_A_KIND = 20  # passages that are looked at because they name a thing of the kind that is asked for
+UNDRESSED = 0.5  # of the share of words, where clothing is asked for and a sentence names none
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NEARLY = 0.85  # of the best score: what stands under the first heading
 
@@ -56,6 +59,8 @@ def answer_scores(
     if not found:
         return np.zeros(0)
     said = np.array([share(asked, u.text, states) for u in found])
+    if states is CLOTHING:  # the words that say whose clothing it is tell nothing of it by themselves
+        said = said * np.array([1.0 if states.search(u.text) else UNDRESSED for u in found])
     near = np.array([share(asked, u.passage.text, states) for u in found])
     own, passage = (np.clip(rows @ vector.ravel(), 0, 1) for rows in (vectors, around))
     meaning = (1 - settings.ask_passage) * own + settings.ask_passage * passage
@@ -85,18 +90,33 @@ def choose_answer(desk: Drafting, question: str, count: int, *, of_a_point: bool
     ]
     kept = candidates.Candidates(tuple(found[i] for i in above), vectors[above])
     picked = near_brief(kept, scores[above], count, desk.settings)
+    if not of_a_point:
+        picked += _whole(question, kept, scores[above], picked)
     units = [kept.units[i] for i in picked]
     more = [(u, BESIDE) for u in beside(question, units, found, scores)] if not of_a_point else []
     if units and not of_a_point:
         more += [(u, MENTION.format(word=word)) for u, word in mentions(desk, question, units)]
     added = desk.embed([u.text for u, _ in more], "Reading what else is mentioned")
     retrieved = tuple(dict.fromkeys([*retrieved, *(u.passage.id for u, _ in more)]))
-    headings = answer_headings(question, units, scores[above][picked]) + [heading for _, heading in more]
+    stood = stand_ins(desk.material.passages, asked_words(question))
+    headings = answer_headings(question, units, scores[above][picked], stood) + [heading for _, heading in more]
     units += [u for u, _ in more]
     offered = frozenset(desk.passages_of)
     vectors = np.concatenate([kept.vectors[picked], added])
     left = _left(desk, found, scores, set(above), units, retrieved)
     return Chosen(tuple(units), vectors, retrieved, offered, near=nearest_first(found, scores), left=left), headings
+
+
+def _whole(question: str, kept: candidates.Candidates, scores: Floats, picked: Sequence[int]) -> list[int]:
+    """At most `MOST_WHOLE` units more that say every word of a question of two or more, the best first: what a source
+    says to the point is quoted, however often the source is already."""
+    asked, got = dict.fromkeys(asked_words(question), 1.0), list[int]()
+    for i in sorted(range(len(kept)), key=lambda i: (-scores[i], i)):
+        shown = [kept.units[p] for p in (*picked, *got)]
+        fresh = i not in picked and not any(kept.units[i].overlaps(u) for u in shown)
+        if len(asked) > 1 and fresh and len(got) < MOST_WHOLE and share(asked, kept.units[i].text) >= OF_ITS_KIND:
+            got.append(i)
+    return got
 
 
 def _left(
@@ -126,8 +146,8 @@ def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple
     Rare: in at most three passages or a twentieth of them. Passages cited already are left out; sources take turns.
     """
     passages = desk.material.passages
-    asked = {stem(w): w for w in reversed(words(question)) if _telling(w, question)}
-    holds = [set(asked) & set(content_words(p.text)) for p in passages]
+    asked = {base(w): w for w in reversed(words(question)) if _telling(w, question)}
+    holds = [set(asked) & said_words(p.text) for p in passages]
     count = Counter(s for held in holds for s in held)
     rare = {s for s in asked if 0 < count[s] <= max(3, len(passages) // 20)}
     used = {u.passage.id for u in cited}
@@ -137,10 +157,10 @@ def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple
         held = rare & holds[row]
         if not held or passage.id in used:
             continue
-        fit = [(len(held & set(content_words(u.text))), u.worth, -u.start, u) for u in desk.backdrop.units(passage)]
+        fit = [(len(held & said_words(u.text)), u.worth, -u.start, u) for u in desk.backdrop.units(passage)]
         shared, _, _, unit = max(fit, key=lambda f: f[:3], default=(0, 0.0, 0, None))
         if shared and unit is not None:
-            word = min(held & set(content_words(unit.text)), key=lambda s: (count[s], s))
+            word = min(held & said_words(unit.text), key=lambda s: (count[s], s))
             rows.append((turns[passage.source_id], row, unit, asked[word]))
             turns[passage.source_id] += 1
     return [(unit, word) for _, _, unit, word in sorted(rows, key=lambda r: r[:2])[:MOST_MENTIONS]]
@@ -192,13 +212,14 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     """
     asides = named_witnesses(desk, question)
     asked = [question, *dict.fromkeys(asides.values())]
-    weights = rarity(desk.material.passages, [w for put in asked for w in asked_words(put)])
+    stood = stand_ins(desk.material.passages, asked_words(question))
+    weights = rarity(desk.material.passages, [w for put in asked for w in put_words(put, stood)])
     embedded = dict(zip(asked, desk.embed(asked, "Reading the question"), strict=True))
     place, source_of = desk.material.place, {p.id: p.source_id for p in desk.material.passages}
     retrieved = list(desk.retrieve(question, embedded[question]))
     for put in asked[1:]:
         retrieved += [p for p in desk.retrieve(put, embedded[put]) if asides.get(source_of[p]) == put]
-    retrieved += of_a_kind(desk.material.passages, asked_words(question), MOST_OF_A_KIND)
+    retrieved += of_a_kind(desk.material.passages, put_words(question, stood), MOST_OF_A_KIND)
     retrieved = list(dict.fromkeys(retrieved))
     found = desk.brief_units(question, [desk.material.passages[row] for row in sorted(place[p] for p in retrieved)])
     vectors = desk.embed_once([u.text for u in found], "Reading the nearest passages")
@@ -206,7 +227,7 @@ def scored_units(desk: Drafting, question: str) -> tuple[list[Unit], Vectors, Fl
     scores = np.zeros(len(found))
     for put in asked:
         own = np.array([put == question or asides.get(u.source_id) == put for u in found], bool)
-        words_put = {w: weights[w] for w in asked_words(put)}
+        words_put = {w: weights[w] for w in put_words(put, stood)}
         put_scores = answer_scores(words_put, embedded[put], found, vectors, around, desk.settings, sought(put))
         scores = np.where(own, np.maximum(scores, put_scores), scores)
     return found, vectors, scores, tuple(retrieved)
@@ -238,12 +259,22 @@ def _names(word: str, called: Collection[str]) -> bool:
     return plain in called and (len(plain) > 4 or word[0].isupper())
 
 
-def answer_headings(question: str, units: Sequence[Unit], scores: Floats) -> list[str]:
+def _told_alike(asked: Sequence[str], stood: Collection[str], text: str) -> tuple[str, str] | None:
+    """A word `asked` with the words of a text that perhaps stand for it: a like verb, or else a person."""
+    put = tuple(PERSON if w in stood else w for w in asked)
+    if like := alike(put, text):
+        return next(iter(like.items()))
+    person = next((w for w in words(text) if w in PERSONS), "")
+    return next(((w, person) for w in asked if w in stood and person), None)
+
+
+def answer_headings(question: str, units: Sequence[Unit], scores: Floats, stood: Collection[str] = ()) -> list[str]:
     """The heading of each unit: near the best, or also above the threshold; where it does not say a word of the
-    question, but names a thing of that kind, that it does."""
+    question, but names a thing of that kind, or tells it by a like verb, that it does. Whoever did it, in words that
+    nothing in the case says (`stood`), is perhaps the man who is told of."""
     asked, typed, found = asked_words(question), {base(w): w for w in words(question)}, list[str]()
     for unit, score in zip(units, scores.tolist(), strict=True):
         near = NEAREST if score >= _NEARLY * float(scores.max()) else ALSO
-        instead = named_instead(asked, unit.text)
+        instead = named_instead(asked, unit.text) or _told_alike(asked, stood, unit.text)
         found.append(PERHAPS.format(asked=typed[instead[0]], named=instead[1]) if instead else near)
     return found

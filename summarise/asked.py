@@ -9,13 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from provenance.records import Passage
-from summarise.kinds import OF_ITS_KIND, base, members
-from summarise.sought import KINDS, sought
+from summarise.alike import alike, verbs
+from summarise.kinds import DOERS, OF_ITS_KIND, PERSON, base, forms, members
+from summarise.sought import CLOTHING, KINDS, sought
 from summarise.text import STOP_WORDS, words
 
 _ASKERS = "anyone someone everyone nobody something see saw seen hear heard people person there"
 _ASKERS += " use used using describe described mention mentioned involved"
 ASKING = frozenset(_ASKERS.split())
+_WHO_DID = re.compile(r"\s(?:who|that|which)\b.*?(?=\b(?:wear|wore|worn|dressed|have on|had on))", re.IGNORECASE)
 
 
 def asked_words(question: str) -> list[str]:
@@ -32,7 +34,7 @@ def asked_words(question: str) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def said_words(text: str) -> frozenset[str]:
     """The base forms of a text's words."""
-    return frozenset(base(w) for w in words(text))
+    return frozenset(form for w in words(text) for form in forms(w))
 
 
 def rarity(passages: Sequence[Passage], asked: Iterable[str]) -> dict[str, float]:
@@ -42,7 +44,24 @@ def rarity(passages: Sequence[Passage], asked: Iterable[str]) -> dict[str, float
     """
     wanted = set(asked)
     count = Counter(w for p in passages for w in wanted & said_words(p.text))
-    return {w: 1 + math.log((len(passages) + 1) / (count[w] + 1)) for w in sorted(wanted)}
+    found = {w: 1 + math.log((len(passages) + 1) / (count[w] + 1)) for w in sorted(wanted)}
+    return found | ({PERSON: 1.0} if PERSON in wanted else {})
+
+
+def stand_ins(passages: Sequence[Passage], asked: Iterable[str]) -> frozenset[str]:
+    """Words for who did it ("robber") that no passage says, nor another such word: for these a man or "he" stands."""
+    doers = {w for w in asked if w in DOERS}
+    if not doers:
+        return frozenset()
+    held = frozenset[str]().union(*(said_words(p.text) for p in passages))
+    return frozenset(w for w in doers if not ({w} | members(w)) & held)
+
+
+def put_words(question: str, stood_for: Collection[str]) -> list[str]:
+    """The telling words of a question as they are looked for: those in `stood_for` as any person.
+    What somebody did, of whose clothing is asked ("the man who ran off"), stands in other sentences: it is left out."""
+    plain = _WHO_DID.sub(" ", question) if sought(question) is CLOTHING else question
+    return [PERSON if w in stood_for else w for w in asked_words(plain)]
 
 
 def unheld(passages: Sequence[Passage], question: str) -> list[str]:
@@ -54,12 +73,15 @@ def unheld(passages: Sequence[Passage], question: str) -> list[str]:
 
 
 def of_a_kind(passages: Sequence[Passage], asked: Iterable[str], most: int) -> list[str]:
-    """Ids of at most `most` passages that name a thing of a kind that is asked for; sources take turns."""
+    """Ids of at most `most` passages that name a thing of a kind that is asked for, or tell what is asked by a like
+    verb; sources take turns."""
+    asked = tuple(asked)
     wanted = frozenset[str]().union(*(members(word) for word in asked))
+    like = verbs(asked)
     turns: Counter[str] = Counter()
     found: list[tuple[int, str]] = []
-    for passage in passages if wanted else ():
-        if wanted & said_words(passage.text):
+    for passage in passages if wanted or like else ():
+        if wanted & said_words(passage.text) or (like and alike(asked, passage.text)):
             found.append((turns[passage.source_id], passage.id))
             turns[passage.source_id] += 1
     return [passage_id for _, passage_id in sorted(found, key=lambda one: one[0])[:most]]
@@ -67,14 +89,16 @@ def of_a_kind(passages: Sequence[Passage], asked: Iterable[str], most: int) -> l
 
 def share(asked: Mapping[str, float], text: str, states: re.Pattern[str] | None = None) -> float:
     """The part of the weights of the words `asked` that a text says, with what is asked for as one word more; 0.0 when
-    nothing is asked. A thing of the kind that a word names counts a little less than the word."""
+    nothing is asked. A thing of the kind that a word names, or a like verb, counts a little less than the word."""
     have = said_words(text)
+    like = alike(tuple(asked), text) if verbs(tuple(asked)) else {}
     whole = sum(asked.values()) + (states is not None)
-    told = sum(weight * _held(word, have) for word, weight in asked.items()) + bool(states and states.search(text))
+    told = sum(weight * _held(word, have, like) for word, weight in asked.items())
+    told += bool(states and states.search(text))
     return told / whole if asked else 0.0
 
 
-def _held(word: str, have: Collection[str]) -> float:
+def _held(word: str, have: Collection[str], like: Collection[str]) -> float:
     if word in have:
         return 1.0
-    return OF_ITS_KIND if any(one in have for one in members(word)) else 0.0
+    return OF_ITS_KIND if word in like or any(one in have for one in members(word)) else 0.0

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.records import Passage
+from provenance.records import Passage, Source
 from summarise.cues import EXCHANGE
-from summarise.english import foreign
+from summarise.english import not_read
 from summarise.text import STOP_WORDS, content_words, stem
 from summarise.units import Unit, units
 
@@ -25,12 +25,12 @@ class Backdrop:
     """Read once from all passages in scope.
 
     In a source that holds questions and answers, what court and counsel say beside them is not evidence: it stays
-    citable, and is chosen only where testimony leaves room. Nothing here says how much any witness is worth. Of the
-    passages `unread` (ids), which are not in English, nothing is citable.
+    citable, and is chosen only where testimony leaves room. Nothing here says how much any witness is worth. What is
+    not in English, as the text or its source (`sources`, by id) says, is not citable.
     """
 
-    def __init__(self, passages: Sequence[Passage], unread: Container[str] = ()) -> None:
-        self._unread = unread
+    def __init__(self, passages: Sequence[Passage], sources: Mapping[str, Source]) -> None:
+        self._by_id = sources
         used: dict[str, set[str]] = {}
         for passage in passages:
             used.setdefault(passage.source_id, set()).update(_QUICK_WORD.findall(passage.text.casefold()))
@@ -57,7 +57,8 @@ class Backdrop:
 
     def units(self, passage: Passage) -> list[Unit]:
         """The passage's units, their worth weighed by its voice; none that is not in English."""
-        if passage.id in self._unread:
+        source = self._by_id[passage.source_id]
+        if not_read(passage.text, source):
             return []
         weight = self.weight(passage)
-        return [replace(u, worth=round(u.worth * weight, 4)) for u in units(passage) if not foreign(u.text)]
+        return [replace(u, worth=round(u.worth * weight, 4)) for u in units(passage) if not not_read(u.text, source)]

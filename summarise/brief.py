@@ -21,12 +21,19 @@ MOST_NAMED = 16  # things of a brief that are looked for by themselves
 OF_EACH = 12  # passages looked at for each
 MOST_SOURCES = 100  # sources of which a passage is looked at that is not among the nearest
 _NAMED_COUNTS = 0.8  # of the nearness to one thing of several
-_BETWEEN = re.compile(r"[,;:.!?\n]\s|[,;:.!?]$|\s(?:and|or)\s", re.IGNORECASE)
+_TITLE = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bProf)(?<!\bSgt)(?<!\bInsp)(?<!\bSt)(?<!\bNo)(?<!\b[A-Z])"
+_BETWEEN = re.compile(rf"[,;:!?\n]\s|{_TITLE}\.\s|[,;:.!?]$|\s(?i:and|or)\s")
+_ONE_NAME = re.compile(r"(\bthe [A-Z]\w+) and (?=[A-Z])")  # "the Rose and Crown": an inn, not two things
+_ASKED = re.compile(r"^(?:what|who|where|when|how|which|why)\s(?:did|do|does|was|were|is|are|had|has)\s", re.IGNORECASE)
+_DONE = re.compile(r"\s(?:see|saw|hear|heard|say|said|do|tell|know)$", re.IGNORECASE)
+_JOINED = "\0"
 
 
 def named_things(brief: str) -> list[str]:
     """The things that a brief lists, at most `MOST_NAMED`; none where it names one."""
-    found = [piece.strip() for piece in _BETWEEN.split(brief) if content_words(piece)]
+    whole = _ONE_NAME.sub(rf"\1{_JOINED}", _ASKED.sub("", brief.rstrip(" ?")))
+    pieces = [piece.replace(_JOINED, " and ").strip() for piece in _BETWEEN.split(_DONE.sub("", whole))]
+    found = [piece for piece in pieces if content_words(piece)]
     return list(dict.fromkeys(found))[:MOST_NAMED] if len(found) > 1 else []
 
 

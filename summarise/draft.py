@@ -80,7 +80,7 @@ class Drafting:
 
     @cached_property
     def backdrop(self) -> Backdrop:
-        return Backdrop(self.material.passages, {p.id for found in self.material.foreign.values() for p in found})
+        return Backdrop(self.material.passages, self.material.by_id)
 
     @cached_property
     def passages_of(self) -> dict[str, list[Passage]]:

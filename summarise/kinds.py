@@ -47,7 +47,10 @@ building: house flat shop garage warehouse pub church school
 paperwork document: letter invoice receipt contract certificate passport
 telephone phone: mobile iphone handset smartphone phone telephone
 """
-_OWN = frozenset(("drunk", "left", "found", "wound", "ground"))  # not the past of "drink", "leave", "find", "wind"
+_OWN = frozenset(("drunk", "wound", "ground"))  # not the past of "drink", "wind", "grind" where a question says them
+PERSON = "@person"  # stands for a word of `_DOERS` that nothing in the case says
+_DOERS = "attacker assailant offender culprit perpetrator robber thief mugger burglar suspect intruder gunman killer"
+_PERSONS = "man men male woman women female lad lads youth youths bloke guy girl boy he she him"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -66,11 +69,19 @@ def _read() -> dict[str, frozenset[str]]:
 
 
 _MEMBERS = _read()
+DOERS = frozenset(map(base, _DOERS.split()))
+PERSONS = frozenset(_PERSONS.split())
 
 
 def members(word: str) -> frozenset[str]:
     """The base forms of things of the kind that a word (its base form) names; none for a word that names no kind."""
     return _MEMBERS.get(word, frozenset())
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """The base forms that a word of a text may be of: "ground" is a noun, and a past of "grind"."""
+    own = (word, lemma(word)) if word in _OWN else (lemma(word),)
+    return (*own, PERSON) if word in PERSONS else own
 
 
 def named_instead(asked: Collection[str], text: str) -> tuple[str, str] | None:

@@ -56,7 +56,7 @@ class Material:
         """By source id, the passages that the checks cannot read: they are not in English, and left to people."""
         found: dict[str, list[Passage]] = {}
         for passage in self.passages:
-            if not_read(passage, self.by_id[passage.source_id]):
+            if not_read(passage.text, self.by_id[passage.source_id]):
                 found.setdefault(passage.source_id, []).append(passage)
         return found
 
@@ -64,8 +64,9 @@ class Material:
     def partly_foreign(self) -> dict[str, list[Passage]]:
         """By source id, other passages of which sentences are not in English: those are left out of claims."""
         found: dict[str, list[Passage]] = {}
+        whole = {p.id for passages in self.foreign.values() for p in passages}
         for passage in self.passages:
-            if passage not in self.foreign.get(passage.source_id, ()) and partly(passage):
+            if passage.id not in whole and partly(passage, self.by_id[passage.source_id]):
                 found.setdefault(passage.source_id, []).append(passage)
         return found
 

@@ -135,7 +135,7 @@ def common(claim: str, near: Sequence[Nearness], who: Container[str] = ()) -> Fi
         return Finding("meaning", None, 1.0)
     far = sorted(content, key=lambda n: n.cosine)[:NAMED]
     named = ", ".join(dict.fromkeys(claim[n.start : n.end] for n in sorted(far, key=lambda n: n.start)))
-    detail = f"least of all {named}"
+    detail = f"nothing in the cited passage is near in meaning to: {named}"
     place = f"claim={far[0].start}-{far[0].end}"
     return Finding("meaning", "partly", max(0.0, mean), (Notice("little_in_common", detail, place),))
 

@@ -23,7 +23,7 @@ from summarise.opposition.denials import denial_pairs
 from summarise.opposition.lines import Line
 from summarise.opposition.pairing import Cosine, Pair, Weights, pairs
 from summarise.opposition.people import same
-from summarise.opposition.reading import Account, read, teller
+from summarise.opposition.reading import Account, one_witness, read, teller
 from summarise.opposition.versions import version_pairs
 from summarise.units import Unit
 
@@ -161,16 +161,19 @@ def _rows(found: Sequence[Pair]) -> list[_Row]:
 def _row(group: Sequence[Pair]) -> _Row:
     members = list({id(a): a for pair in group for a in (pair.first, pair.second)}.values())
     members.sort(key=lambda a: (a.line.source_id, a.line.place))
-    differing = [p for p in group if p.differ and not _settled(p, members)]
+    voices: defaultdict[tuple[str, str], list[Assertion]] = defaultdict(list)
+    for member in members:
+        voices[member.line.voice].append(member)
+    differing = [p for p in group if p.differ and not _settled(p, voices)]
     sure = max((p.sure for p in differing), default=max(p.sure for p in group))
     return _Row(tuple(members), tuple(differing), sure)
 
 
-def _settled(pair: Pair, members: Sequence[Assertion]) -> bool:
+def _settled(pair: Pair, voices: Mapping[tuple[str, str], Sequence[Assertion]]) -> bool:
     """Whether one of the two accounts says elsewhere what the other says: then the words speak of several things."""
     for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
-        voice = [a for a in members if a.line.voice == one.line.voice and a is not one]
-        if any(same(a.who, other.who) is not False and not a.differs(other) for a in voice):
+        voice = voices[one.line.voice]
+        if any(a is not one and not a.differs(other) and same(a.who, other.who) is not False for a in voice):
             return True
     return False
 
@@ -187,7 +190,7 @@ def _point(row: _Row, desk: PointDesk) -> NewPoint:
 def of_one_witness(pair: Pair, sources: Mapping[str, Source]) -> bool:
     """Whether both sides are told by one and the same named person, in two sources."""
     one, two = (teller(a.line, sources[a.line.source_id]) for a in (pair.first, pair.second))
-    return bool(one) and one == two
+    return one_witness(one, two)
 
 
 def _shown(row: _Row) -> list[Assertion]:

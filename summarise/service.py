@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from provenance import camera_clock
-from provenance.asked_words import NOT_HELD, NOT_PUT, POINTS
+from provenance.asked_words import NOT_HELD
 from provenance.clock import now
 from provenance.coverage import FOREIGN
 from provenance.errors import UsageError
+from provenance.language import LanguageModel
 from provenance.points import NewPoint
-from provenance.ports import RENDITION, Embedder, Entailment, LanguageModel, PassageIndex, Progress, Renderer
-from provenance.records import ModelUse, Run, TextAnchor
+from provenance.ports import RENDITION, Embedder, Entailment, PassageIndex, Progress, Renderer
+from provenance.records import TextAnchor
+from provenance.runs import ModelUse, Run
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
 from summarise.ask import choose_answer
@@ -28,7 +30,7 @@ from summarise.material import usable
 from summarise.model.drafter import Drafted
 from summarise.model.path import Drawn, asked, by_model, overview, stopped_drawn
 from summarise.opposed import Opposed, near, oppose, placed_points
-from summarise.point_by_point import choose_points
+from summarise.point_by_point import choose_points, with_points
 from summarise.points import points
 from summarise.settings import DEFAULT, GENERATOR, SEED, Settings
 from summarise.statement import points_of
@@ -65,8 +67,7 @@ def draft(
     words, and `drafted` is told of each as it comes; see `by_model`. What it says is put to the `entailment` model,
     where there is one. Raises TaskError("cancelled") when `progress` answers False.
     """
-    started = now()
-    wanted = clean(brief or "")
+    started, wanted = now(), clean(brief or "")
     desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
     allowed = budget(max_claims, usable_text(desk.material.sources), _movements(desk), settings)
     footage = allowed.footage if not wanted or mentions_footage(wanted) else 0
@@ -81,8 +82,7 @@ def draft(
     else:
         chosen, _ = choose()
         drawn = by_model(desk, model, chosen, overview(wanted), allowed.text, footage, None, seed, drafted)
-    recorded = {"brief": wanted, "max_claims": max_claims}
-    return _made(desk, drawn, renderer, wanted, False, seed, started, recorded)
+    return _made(desk, drawn, renderer, wanted, False, seed, started, {"brief": wanted, "max_claims": max_claims})
 
 
 def ask(
@@ -103,22 +103,17 @@ def ask(
     """What the case says to a question: the passages above the threshold, best first, or `found` False without claims.
 
     A long one, such as a defence statement, is put point by point, and what was found is told for each point.
-    A `model` reads those passages and says in claims what answers, if anything does; as for `draft`. Raises
-    TaskError("cancelled") when `progress` answers False.
+    A `model` says in claims what of them answers, as for `draft`. Raises TaskError("cancelled") as that does.
     """
-    started = now()
-    wanted = clean(question)
-    desk = Drafting(store, embedder, index, source_ids, progress, settings, entailment)
-
-    points, counts = points_of(wanted), list[int]()
+    started, wanted = now(), clean(question)
+    desk, points = Drafting(store, embedder, index, source_ids, progress, settings, entailment), points_of(wanted)
 
     def choose() -> tuple[Chosen, list[str]]:
         if not desk.material.passages or not wanted:
             return _NOTHING, []
         if points is None:
             return choose_answer(desk, wanted, settings.ask_claims)
-        chosen, headings, counts[:] = choose_points(desk, points.asserted)
-        return chosen, headings
+        return choose_points(desk, points.asserted)
 
     if model is None:
         drawn = _quoted(desk, choose, 0)
@@ -126,13 +121,10 @@ def ask(
         chosen, headings = choose()
         most = max(settings.ask_claims, len(headings))
         drawn = by_model(desk, model, chosen, asked(wanted), most, 0, headings, seed, drafted)
-    recorded = {"question": wanted, "max_claims": settings.ask_claims}
-    if points is None:
-        recorded |= {NOT_HELD: unheld(desk.material.passages, wanted)}
-    else:
-        put = zip(points.asserted, counts or [0] * len(points.asserted), strict=True)
-        recorded |= {POINTS: [{"words": words, "found": found} for words, found in put], NOT_PUT: points.left}
-    return _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
+    held = {} if points else {NOT_HELD: unheld(desk.material.passages, wanted)}
+    recorded = {"question": wanted, "max_claims": settings.ask_claims, **held}
+    made = _made(desk, drawn, renderer, wanted, True, seed, started, recorded)
+    return with_points(made, points) if points else made
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +198,7 @@ def _made(
     run = Run(
         generator=drawn.generator,
         models=(*_judged_with(desk), *drawn.models),
-        settings={
-            **desk.settings.recorded(),
-            **drawn.settings,
-            **recorded,
-            "rendition": RENDITION,
-            **_foreign(desk),
-            "sources": None if desk.source_ids is None else list(desk.source_ids),
-            **_looks(desk),
-            **({"more_conflicts": True} if opposed.more else {}),
-        },
+        settings=_settings(desk, drawn, recorded) | ({"more_conflicts": True} if opposed.more else {}),
         seed=seed,
         build=build(),
         started=started,
@@ -226,6 +209,19 @@ def _made(
     searched = len(material.passages)
     known = (wanted, question, found, searched, run, tuple(claims), coverage)
     return NewDraft(*known, tuple(opposed.conflicts), opposed.compared)
+
+
+def _settings(desk: Drafting, drawn: Drawn, recorded: Mapping[str, object]) -> dict[str, object]:
+    """All that the run went by, the drafter's own settings included."""
+    return {
+        **desk.settings.recorded(),
+        **drawn.settings,
+        **recorded,
+        "rendition": RENDITION,
+        **_foreign(desk),
+        "sources": None if desk.source_ids is None else list(desk.source_ids),
+        **_looks(desk),
+    }
 
 
 def _opposed(

@@ -20,6 +20,12 @@ _COLOUR = re.compile(
     r"|turquoise|dark|light)\b",
     re.IGNORECASE,
 )
+CLOTHING = re.compile(
+    r"\b(?:coat|jacket|hood(?:ie|y|ed)?|jumper|jeans|trousers|bottoms|trainers|cap|hat|gloves|shirt|t-shirt|tracksuit"
+    r"|dress|skirt|scarf|boots|shoes|joggers|balaclava|cardigan|suit|anorak|fleece|vest|tie|blouse|sweatshirt|uniform"
+    r"|clothes|clothing|dressed)s?\b",
+    re.IGNORECASE,
+)
 # Words of a question that name the kind of its answer.
 KINDS = frozenset(
     ["colour", "color", "time", "date", "day", "number", "much", "many", "old", "long", "far", "often", "fast", "tall"]
@@ -27,6 +33,7 @@ KINDS = frozenset(
 _ASKED = (
     (re.compile(r"\bwhat colou?r\b", re.IGNORECASE), _COLOUR),
     (re.compile(r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b", re.IGNORECASE), _TIME),
+    (re.compile(r"\bwhat\b.*\b(?:wear(?:ing)?|wore|worn|dressed|ha(?:ve|d|s) on|got on)\b", re.IGNORECASE), CLOTHING),
     (re.compile(r"\bhow much\b", re.IGNORECASE), _AMOUNT),
     (re.compile(r"\bhow (?:many|old|long|far|often|fast|tall)\b|\bnumber of\b", re.IGNORECASE), _COUNT),
 )

@@ -15,18 +15,26 @@ MOST = 120  # points that are asked
 _TELLING = 2  # content words of a point
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+|\d{1,3}\.?(?:\d{1,2})?\s+(?=[A-Z]))+")
 _PROCEDURE = re.compile(
-    r"^(?:pursuant to|in accordance with|this (?:defence |document|statement is)|served|dated|signed|to:|from:|re:"
+    r"^(?:pursuant to|in accordance with|this (?:defence |document|statement is)|served (?:on|by|under|this|pursuant)"
+    r"|dated:?\s(?:this|the|\d)|signed(?: by| on|:|\.?$)|to:|from:|re:"
     r"|in the (?:crown|magistrates)|regina|r v\b|disclosure|i (?:request|reserve)|please"
-    r"|the (?:defence|defendant|accused) (?:requests?|reserves?|seeks?|invites?|asks? for|intends? to call|will call"
-    r"|requires?))\b|\b(?:criminal procedure|section \d+|s\.\s?\d+ of|rule \d+|indictment)\b|^[^a-z]+$",
+    r"|the (?:defence|defendant|accused) (?:requests?|reserves?|seeks?|invites?|asks? for"
+    r"|requires?|(?:intends? to|will) call(?!.*\bwho (?!is|are)\w)))\b|^section \d"
+    r"|\b(?:criminal procedure|(?:under|by|pursuant to|within|see) section \d+\w*"
+    r"|(?:section|s\.) ?\d+\w*(?:\(\w+\))* of the(?: \w+){0,8} (?:act|code|order)|rule \d+|indictment)\b|^[^a-z]+$",
     re.IGNORECASE,
 )
+_WHO_PLEADS = r"(?:the (?:defendant|accused|defence|appellant)|i|he|she) (?:specifically |expressly |further |also )?"
+_PLEADS = r"(?:denies|deny|accepts?|admits?|states?|says?|avers?|asserts?|maintains?|contends?|will say)"
+_ASIDE = re.compile(
+    r"\b(?:at all material times|at the material time|in particular|for the avoidance of doubt)\b,?\s*", re.IGNORECASE
+)
+# At the beginning of a sentence or of its further part: what another is said to say ("that she admits it") is told.
 _PLEADED = re.compile(
-    r"\b(?:it is (?:denied|accepted|admitted|averred|submitted|said|agreed) that"
-    r"|(?:the (?:defendant|accused|defence|appellant)|i|he|she) (?:specifically |expressly |further |also )?"
-    r"(?:denies|deny|accepts?|admits?|states?|says?|avers?|asserts?|maintains?|contends?|will say)(?: that)?"
-    r"|(?:the (?:defendant|accused|defence)['’]s case is|it is the (?:defence|defendant['’]s) case) that"
-    r"|at all material times|at the material time|in particular|for the avoidance of doubt)\b,?\s*",
+    r"(?:^(?:and |but )?|(?<=, )|(?<=; )|(?<=\band )|(?<=\bbut ))(?:"
+    r"(?:it is (?:denied|accepted|admitted|averred|submitted|said|agreed)"
+    r"|(?:the (?:defendant|accused|defence)['’]s case is|it is the (?:defence|defendant['’]s) case)"
+    rf"|{_WHO_PLEADS}{_PLEADS}) that|^{_WHO_PLEADS}(?:{_PLEADS}|intends to call|will call))\b,?\s*",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:the )?(?:defendant|accused)(['’]s)?\b", re.IGNORECASE)
@@ -63,5 +71,5 @@ def asserts(sentence: str) -> bool:
 def asked_for(point: str) -> str:
     """The point as it is looked for: without the words of pleading ("The defendant denies that"), which no witness
     says, and without naming him by his part in the case."""
-    plain = _ROLE.sub(lambda m: "his" if m[1] else "he", _PLEADED.sub("", point))
+    plain = _ROLE.sub(lambda m: "his" if m[1] else "he", _PLEADED.sub("", _ASIDE.sub("", point).strip()))
     return " ".join(plain.split())

@@ -85,6 +85,10 @@ class Desk(QWidget):
         self.splitter = self._panes()
         self.evidence.sizes_changed.connect(self.sizes_changed)
         self._lay_out()
+        self._listen()
+
+    def _listen(self) -> None:
+        session = self.session
         session.failed.connect(self.show_error)
         session.model_failed.connect(lambda error, again: self.show_error(error, (draft_words.WITHOUT_MODEL, again)))
         session.draft_ready.connect(self._ready)
@@ -208,7 +212,7 @@ class Desk(QWidget):
     def _tell(self, job: Job[object]) -> None:
         """One sentence on what a job came to; what failed is shown by itself."""
         result = job.result
-        if isinstance(result, Draft) and result.question and not result.found:
+        if isinstance(result, Draft) and result.question and not result.claims:
             self.session.told.emit(words.NOT_FOUND.format(searched=result.searched))
         elif isinstance(result, Draft):
             self.session.told.emit(words.DRAFTED.format(name=named(result), claims=came_to(result)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.session import Session
 from ui.strings import common
-from ui.widgets.basics import label
+from ui.widgets.basics import button, label, row
 
 if TYPE_CHECKING:
     from app.jobs import Job
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Following(QObject):
     """`moved` tells that the job was begun or went on, `ended` that it is over; its result is still there then.
 
-    `line` says in the view what is being done and how long it takes still. The bar, Pause and Cancel stand once, at
-    the foot of the desk.
+    `line` says in the view what is being done and how long it takes still, with a way to cancel it, and to go on where
+    it is paused: the foot of the desk steers the job that was started last, which may be another one.
     """
 
     moved = Signal(object)  # a Job
@@ -28,7 +28,13 @@ class Following(QObject):
     def __init__(self, session: Session, view: QWidget) -> None:
         super().__init__(view)
         self.job: Job[Any] | None = None
-        self.line = label("", "muted", wrap=True)
+        self.said = label("", "muted", wrap=True)
+        self.go_on = button(common.GO_ON, self._go_on, "compact")
+        self.stop = button(common.CANCEL, self.cancel, "compact")
+        self.line = QWidget()
+        layout = row(self.said, self.go_on, self.stop)
+        layout.setStretch(0, 1)
+        self.line.setLayout(layout)
         self.line.hide()
         session.job_changed.connect(self._changed)
         session.job_ended.connect(self._ended)
@@ -49,10 +55,19 @@ class Following(QObject):
             self.job.cancel()
             self._changed(self.job)
 
+    def _go_on(self) -> None:
+        if self.job is not None:
+            self.job.resume()
+            self._changed(self.job)
+
     def _changed(self, job: Job[Any]) -> None:
         if job is not self.job:
             return
-        self.line.setText(told(job))
+        self.said.setText(told(job))
+        self.go_on.setVisible(job.state == "paused" and not job.cancelling)
+        self.go_on.setAccessibleName(common.GO_ON_JOB.format(title=job.title))
+        self.stop.setEnabled(not job.cancelling)
+        self.stop.setAccessibleName(common.STOP_JOB.format(title=job.title))
         self.line.setVisible(not job.over)
         self.moved.emit(job)
 
@@ -65,7 +80,7 @@ class Following(QObject):
 
 
 def told(job: Job[Any]) -> str:
-    """ "Comparing the accounts · 12 s left. Pause or cancel it at the foot of the window."."""
+    """ "Comparing the accounts · 12 s left"."""
     what = job.what or job.title
     if job.cancelling:
         return common.STOPPING.format(what=what)
@@ -74,4 +89,4 @@ def told(job: Job[Any]) -> str:
     if job.state == "paused":
         return common.PAUSED.format(what=what)
     left = common.time_left(job.seconds_left)
-    return common.UNDERWAY.format(what=f"{what} · {left}" if left else what)
+    return f"{what} · {left}" if left else what

@@ -42,6 +42,7 @@ class Session(Working):
     state_changed = Signal(str)  # the review of a claim
     place_asked = Signal(object)  # a Place to be shown in the source pane
     told = Signal(str)  # a sentence for the status bar
+    told_of_claims = Signal()  # the sentence told last is of the shown draft's claims: see `tell_of_claims`
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
     preferences_changed = Signal()
     remember_asked = Signal(dict)  # fields of the preferences and what they are to be
@@ -226,6 +227,11 @@ class Session(Working):
             then(claim)
 
         self.reviews.run(owner, work, added, failed)
+
+    def tell_of_claims(self, sentence: str) -> None:
+        """Tell what names claims of the shown draft by number: of another draft's it would be untrue."""
+        self.told.emit(sentence)
+        self.told_of_claims.emit()
 
     def take_state(self, state: ClaimState) -> None:
         """A claim's review is another one now."""

@@ -125,8 +125,8 @@ def _not_found(draft: Draft, more: bool) -> str:
         return "No claim of it is shown."
     if not draft.question and not draft.brief:
         return "Nothing could be drafted from what was read."
-    unread = len(draft.coverage.unread_sources)
-    return f"Not found in the {draft.searched} passages searched; {unread} sources unread."
+    unread = words.counted(len(draft.coverage.unread_sources), "source")
+    return f"Not found in the {words.counted(draft.searched, 'passage')} searched; {unread} unread."
 
 
 def _print(draft: Draft, without: str, states: Mapping[str, ClaimState], near: Iterable[NearUnused]) -> None:
@@ -195,7 +195,7 @@ def _claim(claim: Claim, state: ClaimState | None = None) -> None:
     support = (words.FRAME_SUPPORT if machine else words.SUPPORT)[verdict.support]
     output.entry(under, f"{quote} · {words.PLACE[verdict.location]} · {support} · [{_places(claim.cited())}]")
     if verdict.support != "supported":
-        output.entry(under, "; ".join(words.notices(verdict.reasons)))
+        output.entry(under, "; ".join(words.verdict_reasons(claim)))
     if state is not None and state.state != "new":
         output.entry(under, words.state(state).capitalize() + (f": {state.text}" if state.text else ""))
     if any(c.by_ocr for c in claim.cited()):
@@ -230,6 +230,5 @@ def left_out(draft: Draft, most: int = 1_000_000) -> None:
             name = f"{one.exhibit} {one.source_name}".strip()
             output.tell(output.plain(f"{title}: {name} – {messages.reason(one.reason)}"))
         if len(listed) > most:
-            output.tell(
-                f"{title}: {len(listed) - most} more sources; 'attest coverage CASE --draft {draft.id}' lists all."
-            )
+            more = words.counted(len(listed) - most, "more source")
+            output.tell(f"{title}: {more}; 'attest coverage CASE --draft {draft.id}' lists all.")

@@ -8,7 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed
-from provenance.asked_words import points_told
+from provenance.asked_words import points_summary
 from provenance.enquiries import KIND, KINDS, Enquiry, day
 from provenance.errors import UsageError
 from provenance.records import Citation
@@ -73,7 +73,7 @@ def _do(
     doing = opened.enquiring
     if action == "add":
         if not kind:
-            raise UsageError("bad_value", value="--kind", what="a kind", why=f"choose from {', '.join(KINDS)}")
+            raise UsageError("option_missing", option="--kind", what=f"what the line of enquiry is: {', '.join(KINDS)}")
         doing.add(kind, what, dated or "")
     elif action == "change":
         doing.change(what, kind or None, words, dated)
@@ -143,8 +143,8 @@ def state_of(answer: Answer) -> str:
         told = f"the checks held back all that was drafted, {counted(held, 'claim')}"
     elif answer.withheld and not answer.found:
         told = "what was found cites a source that is withheld now"
-    if points := points_told(answer.draft.run.settings)[:2]:
-        told = " ".join([f"{told}.", points[0], *(p.removesuffix(":") for p in points[1:])])
+    if points := points_summary(answer.draft.run.settings):
+        told = f"{told}; {points}"
     if answer.before is None:
         return f"{told}; asked for the first time"
     waiting = f"; {len(answer.unseen):,} that came new not looked at by a person yet" if answer.unseen else ""

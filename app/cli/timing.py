@@ -39,7 +39,7 @@ def timeline(
     from app.case import Case
 
     for typed in (since, until):  # what cannot be read is told before the case is read
-        if typed and not times.bare_clock(typed):
+        if typed and times.bare_clock(typed) is None:
             times.moment(typed)
     with Case.open(case, write=False) as opened, output.progress() as bar:
         made = times.narrowed(times.make(opened.store, sources, bar), since, until)

@@ -34,7 +34,7 @@ from ingest.readers.picture_words import (
     upright_corners,
 )
 from provenance.errors import ModelError
-from provenance.records import ModelUse
+from provenance.runs import ModelUse
 from provenance.words import Words
 
 if TYPE_CHECKING:
@@ -160,12 +160,9 @@ def _engine() -> RapidOCR:
 
 
 def _widened(bgr: Pixels) -> Pixels:
-    """The picture with more ground to its right and below where it is small or narrow; places stay what they are.
-
-    What is read in parts (`is_strip`) is widened no further than the parts need.
-    """
+    """The picture with more ground to its right and below where it is small or narrow; places stay what they are."""
     height, width = bgr.shape[:2]
-    least = _LEAST_SIDE if is_strip(height, width) else max(_LEAST_SIDE, max(height, width) // 2)
+    least = max(_LEAST_SIDE, 0 if is_strip(height, width) else max(height, width) // 2)  # a strip is read in parts
     below, right = max(0, least - height), max(0, least - width)
     if not below and not right:
         return bgr

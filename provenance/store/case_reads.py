@@ -12,7 +12,8 @@ from provenance.errors import AnchorError, UsageError
 from provenance.footage import ClockReading, Frame, Look, MovementEvent, VideoStream
 from provenance.layers import Layer
 from provenance.ports import Hit, Vectors
-from provenance.records import Claim, Draft, ModelUse, Passage, Section, Source
+from provenance.records import Claim, Draft, Passage, Section, Source
+from provenance.runs import ModelUse
 from provenance.store import drafts, layers, looks, passages, search, sources, videos
 from provenance.store.database import Database, Read, stored
 from provenance.store.ids import frame_key, passage_key, source_number

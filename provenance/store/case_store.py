@@ -13,8 +13,9 @@ from provenance import audit, lock
 from provenance.clock import who
 from provenance.errors import CaseError, UsageError
 from provenance.ports import Vectors
-from provenance.records import Claim, Draft, ModelUse, Source, Verdict
+from provenance.records import Claim, Draft, Source, Verdict
 from provenance.reviews import Action, ClaimState
+from provenance.runs import ModelUse
 from provenance.store import citing, intake, opener, reviews
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored

@@ -18,7 +18,8 @@ from typing import Any
 
 from provenance.footage import ClockReading, Moment, MovementEvent
 from provenance.near import Near
-from provenance.records import Anchor, Box, Coverage, FrameAnchor, ModelUse, Notice, Run, TextAnchor, Unused, Verdict
+from provenance.records import Anchor, Box, Coverage, FrameAnchor, Notice, TextAnchor, Unused, Verdict
+from provenance.runs import ModelUse, Run
 
 Plain = Any  # what json.loads gives
 _NAMED = ("role", "name", "sha256")  # of a model, always written; what else is known of it, where it is

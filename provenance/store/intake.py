@@ -10,7 +10,8 @@ from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.footage import spelt
 from provenance.ports import Vectors
-from provenance.records import ModelUse, Source
+from provenance.records import Source
+from provenance.runs import ModelUse
 from provenance.store import codec, drafts, layers, looks, passages, privilege, sources, videos
 from provenance.store.database import Read, reading
 from provenance.store.ids import source_number

@@ -9,7 +9,8 @@ import numpy as np
 
 from provenance.errors import ModelError, UsageError
 from provenance.ports import Vectors
-from provenance.records import ModelUse, Passage, Section, Sentence
+from provenance.records import Passage, Section, Sentence
+from provenance.runs import ModelUse
 from provenance.store import codec, search
 from provenance.store.database import Read, Row
 from provenance.store.ids import passage_key, source_number

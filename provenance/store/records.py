@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from provenance.footage import Area, ClockReading, Frame, MovementEvent, VideoStream
-from provenance.records import Anchor, ClaimKind, Coverage, Notice, Part, Role, Run, Section, Sentence, Verdict
+from provenance.records import Anchor, ClaimKind, Coverage, Notice, Part, Role, Section, Sentence, Verdict
 from provenance.reviews import BY_HAND
+from provenance.runs import Run
 
 if TYPE_CHECKING:
     from provenance.points import NewPoint

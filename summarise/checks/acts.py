@@ -94,7 +94,7 @@ def _act(reading: Reading, i: int, before: list[Act]) -> Act | None:
     doer, done_to = (_by(reading, i), subject) if passive else (subject, _object(reading, i, token.key))
     if subject is None and doer is None:
         return None
-    if form != "sure" and not (subject and subject.last == i - 1 and done_to):
+    if form != "sure" and not (subject and done_to and (subject.last == i - 1 or shape(word) == "bare-past")):
         return None
     begin = subject.first if subject and not related and subject.first <= first else first
     return Act(i, token.key, subject, doer, done_to, passive, related, begin, i)
@@ -149,7 +149,7 @@ def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | N
         return None, False
     word = surface(reading, first - 1)
     if word in _RELATIVE:
-        found = ending_at(reading, first - 2)
+        found = _not_denied(reading, ending_at(reading, first - 2))
         verb = found is not None and any(a.at == found.last for a in before)  # "said that assigned ports"
         sure = found is not None and not verb and (word == "who" or found.head or found.names)
         return (found if sure else None), True
@@ -163,6 +163,15 @@ def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | N
     if found is None or _is_object(reading, found, before):
         return _told_of(reading, first, before), False
     return _not_joined(reading, found, before), False
+
+
+def _not_denied(reading: Reading, found: Party | None) -> Party | None:
+    """Ann, of "it was Ann and not Ben who": the one before a phrase that "not" or "rather than" denies."""
+    if found is None or not any(found.first <= d.head <= found.last for d in reading.denials):
+        return found
+    if found.first > 1 and (surface(reading, found.first - 1) == "and" or not joined(reading, found.first)):
+        return ending_at(reading, found.first - 1 - joined(reading, found.first))
+    return found
 
 
 def _before_aside(reading: Reading, first: int) -> Party | None:

@@ -118,7 +118,11 @@ def _wrong(laid: Alignment, act: Act, given: Sequence[_Given]) -> tuple[Support,
     if ("same", "other") in pairs and ("other", "same") in pairs:
         there = given[pairs.index(("other", "same"))]
         return "unsupported", _reason(laid, act, "another_doer", "of another: the cited passage says", there)
-    apart = [g for g in given if _apart(act, g)]
+    mixed = [g for g in given if _fits(act, g)]
+    if mixed:  # and yet not borne
+        there = next(g for g in given if any(_is_told_by(act, g, best) for best in mixed))
+        return "unsupported", _reason(laid, act, "another_doer", "of another: the cited passage says", there)
+    apart = [g for g in given if _apart(act, g) and (act.verb not in _MODEST or _shares(laid, act, g))]
     if apart and len(apart) == len(given):
         return "partly", _reason(laid, act, "another_doer", "of another: the cited passage says", apart[0])
     return None
@@ -141,7 +145,23 @@ def _borne(laid: Alignment, act: Act, given: Sequence[_Given]) -> Borne | None:
         return None
     told = _told(laid, act)
     best = max(fitting, key=lambda g: (_certain(act, g), sum(_in(laid, i, g) for i in told)))
+    if any(_is_told_by(act, g, best) for g in given):
+        return None
     return Borne(act, best, tuple(g for g in given if g is not best and not _fits(act, g)))
+
+
+def _is_told_by(act: Act, rival: _Given, best: _Given) -> bool:
+    """Whether the party that the best act leaves open is for certain that of another act, which another did, or which
+    tells it turned round: "Dean shot Carl and Carl shot the guard" does not bear "Dean shot the guard"."""
+    pair, other = _pairs(act, best), _pairs(act, rival)
+    if act.verb in _MODEST or act.doer is None or act.done_to is None or "open" not in pair:
+        return False
+    told_by_i = best.act.doer is not None and best.act.doer.witness and best.reading is rival.reading
+    if told_by_i and act.doer.witness and rival.act.doer and rival.act.doer.names and rival.act.done_to:
+        other = ("other", other[1])  # "I pushed Carl and Carl pushed the nurse"
+    if pair[0] == "open":
+        pair, other = pair[::-1], other[::-1]
+    return other == ("other", "same") or (_turned(act, rival) and "same" not in other)
 
 
 def _pairs(act: Act, there: _Given) -> tuple[str, str]:
@@ -168,9 +188,23 @@ def _turned(act: Act, there: _Given) -> bool:
     done_as_doer = alike(act.done_to, given.doer, teller)
     if not act.passive and not (act.doer and act.done_to):
         return False
+    if _owns(act.doer, given.done_to):
+        doer_as_done = "open"  # "Ann hit Ben's van" of "Ben's van hit Ann's car"
+    if _owns(act.done_to, given.doer):
+        done_as_doer = "open"
     if doer_as_done == "same" and doer != "same" and done_as_doer != "other" and act.doer and given.done_to:
         return True
     return done_as_doer == "same" and done_to != "same" and doer_as_done != "other" and given.done_to is not None
+
+
+def _owns(said: Party | None, given: Party | None) -> bool:
+    """Whether the claim's party is whose the passage's is: Ann, of "Ann's car"."""
+    return bool(said and given and said.names and said.names <= given.owners)
+
+
+def _shares(laid: Alignment, act: Act, there: _Given) -> bool:
+    """Whether the passage tells of that act what the claim tells, so that both say the same of two."""
+    return any(_in(laid, i, there) for i in _told(laid, act))
 
 
 def _apart(act: Act, there: _Given) -> bool:
@@ -189,9 +223,19 @@ def _two(said: Party, given: Party, there: _Given) -> bool:
         return said.witness or bool(given.names)
     if not said.head or not given.head:
         return True
-    if said.head == given.head or given.head in OPPOSITES.get(said.head, ()):
+    if said.head in given.kin or given.head in said.kin:
+        return True
+    if said.head == given.head:
+        return not _only_counted(said, given)
+    if given.head in OPPOSITES.get(said.head, ()):
         return True
     return _in_one_sentence(there.reading, said, given)
+
+
+def _only_counted(said: Party, given: Party) -> bool:
+    """Whether nothing but a number sets them apart, which the check of details tells; owners and kin are the same."""
+    same = (said.owners, said.kin, said.mine) == (given.owners, given.kin, given.mine)
+    return same and all(mark.isdigit() for mark in said.marks ^ given.marks)
 
 
 def _in_one_sentence(reading: Reading, said: Party, given: Party) -> bool:

@@ -7,6 +7,7 @@ import re
 DENIALS = re.compile(
     r"\bno\slonger\b|\b(?:not|never|cannot|nobody|nothing|nowhere|none|neither|nor|without|unable|hardly|no[- ]one)\b"
     r"|n['’]t\b|\bno\b(?![.,]?\s?\d|[,.!]|\s(?:doubt|more than|less than|fewer than|later than|earlier than))"
+    r"|\bavoid(?:s|ed)?\s(?=\w+ing\b)|\bstop(?:s|ped)\sshort\sof\b|\bfail(?:s|ed)\sin\s(?=\w+ing\b)"
     r"|\bfail(?:s|ed|ing|ure)?\sto\b|\brefus(?:e[sd]?|ing)\sto\b|\bden(?:y|ies|ied)\b"
     r"|\b(?:forg[eo]t|forgotten|declin(?:e[sd]?|ing)|neglect(?:s|ed)?|omit(?:s|ted)?)\sto\b"
     r"|\b(?:barely|scarcely)\b|\brather\sthan\b|\binstead\sof\b"
@@ -35,6 +36,15 @@ DOUBTS = re.compile(
     r"|(?-i:\bHad)\s(?:i|he|she|we|they|it|the|my)\b"
     r"|\b(?:supposed|meant|planned|planning|hoped|hoping|wanted|threatened|promised|offered|intended|about)\sto\b"
     r"|\b(?:usually|normally|generally|typically)\b"
+    # what somebody was to do, let on, dreamt, or was charged with
+    r"|\b(?:asked|ordered|told|instructed|invited|urged|required|prepared|expected|due|ready|willing|obliged|agreed|decided"
+    r"|vowed|undertook|arranged|pretend(?:s|ed|ing)?)\sto\b"
+    r"|(?<!\bthe\s)(?<!\bhis\s)(?<!\bher\s)(?<!\bmy\s)(?<!\ba\s)(?-i:\bwill\b)(?!\s(?:say|of)\b)"
+    r"|\b(?:am|is|are)\sgoing\sto\b|\b(?:came|comes|come)\sclose\sto\s(?=\w+ing\b)"
+    r"|\b(?:accused|suspected|cleared|acquitted)\sof\b|\bis\salleged\b|\balleged\sto\b|\bcharged\swith\s(?=\w+ing\b)"
+    r"|\b(?:dreamt|dreamed|lied|pretended|doubt(?:s|ed)?)\sthat\b|\b(?:i|we|he|she|they)\sdoubt(?:s|ed)?\b"
+    r"|\b(?:un|im)(?:likely|possible)\sthat\b|\b(?:false|untrue|a\slie)\sthat\b|\b(?:not|n['’]t)\strue\sthat\b"
+    r"|\bno\s(?:sign|evidence|proof|indication|suggestion|reason)\s(?:that|of|to\s(?:think|believe|suppose))\b"
     r"|\bif\b(?!\sonly)|\b(?:tried|trying|attempted|attempting)\sto\b|\b(?:was|were)\sgoing\sto\b"
     r"|\b(?:nearly|almost)\s(?:\w+ed|hit|fell|ran|lost|caught|got|had|went|struck|broke|came|was|were)\b",
     re.IGNORECASE,
@@ -42,12 +52,17 @@ DOUBTS = re.compile(
 OWN_CLAUSE = re.compile(
     r"might|may|could|must|maybe|perhaps|possibly|probably|presumably|likely|if|tried|trying|attempt|was|were|nearly|almost"
     r"|would|should|['’]d|unless|had|supposed|meant|plann|hop|wanted|threatened|promised|offered|intended|about"
+    r"|asked|ordered|told|instructed|invited|urged|required|prepared|expected|due|ready|willing|obliged|agreed|decided|vowed"
+    r"|undertook|arranged|pretend|will|am|is|are|came|come|accused|suspected|cleared|acquitted|charged"
     r"|usually|normally|generally|typically",
     re.IGNORECASE,
 )
 HEARSAY = re.compile(
     r"\b(?:i|we|he|she|they)\s(?:was|were|am|had\sbeen|have\sbeen)\s(?:later\s|then\s|also\s)?(?:told|informed|advised)\b"
     r"|\b(?:told|informed|advised)\s(?:me|us|him|her|them)\b|\b(?:i|we|he|she|they)\sheard\sthat\b"
+    r"|\b(?:rumou?r|word|talk)\s(?:has|had)\sit\b|\b(?:people|others|neighbou?rs)\s(?:say|said|reckon|think)\b"
+    r"|(?-i:\b[A-Z][a-z]+)\s(?:reckon|think|believe|suspect|assume|suppose|guesse?)s\b"
+    r"|(?-i:\b[A-Z][a-z]+)\s(?:reckoned|thought|believed|suspected|assumed|guessed)\b"
     r"|\baccording\sto\b|\bis\ssaid\sto\b"
     r"|\b(?:he|she|they|(?-i:[A-Z][a-z]+)|my\s\w+)\s(?:has\s|had\s|also\s|then\s|later\s)?(?:said|says|claimed|claims|told\s(?:my\s)?\w+)\sthat\b"
     r"|(?<!\bi\s)(?<!\bwe\s)\b(?:said|says|claimed|claims|alleged|alleges)\s"

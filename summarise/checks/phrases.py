@@ -7,7 +7,7 @@ words of content do. What is not certain is `open`, and never counts for or agai
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from summarise.checks.lemmas import FORMS, OPPOSITES, lemma
@@ -39,6 +39,15 @@ _AFTER_NOUN = frozenset(
 NOUNS_IN_ED = frozenset(re.findall(r"\w+", "moped seed weed speed need breed hundred indeed steed naked wicked"))
 _PASTS = frozenset(f for base, forms in FORMS.items() for f in forms if f != base and not f.endswith("s"))
 _PLURAL = {"men": "man", "women": "woman", "police": "police"}
+_DEFINITE = frozenset(re.findall(r"\w+", "the my his her our their"))
+_PARTS = frozenset(  # "a group of the men" is men
+    lemma(w)
+    for w in re.findall(
+        r"\w+",
+        "group gang crowd number pair couple lot bunch most some half part piece side back front kind type sort team"
+        " rest majority one member few all end top bottom third quarter bit party line set",
+    )
+)
 _LONGEST = 5  # words of content in a phrase
 
 
@@ -46,7 +55,8 @@ _LONGEST = 5  # words of content in a phrase
 class Party:
     """Who or what the tokens [first, last] name: the witness, a pronoun, a noun with its marks ("taller"), a name.
 
-    `owners` are the names in "Linda's husband"; `mine` tells of "my hand".
+    `owners` are the names in "Linda's husband", `kin` the nouns in "the driver's wife", "the wife of the driver";
+    `mine` tells of "my hand".
     """
 
     first: int
@@ -56,6 +66,7 @@ class Party:
     marks: frozenset[str] = field(default_factory=frozenset)
     names: frozenset[str] = field(default_factory=frozenset)
     owners: frozenset[str] = field(default_factory=frozenset)
+    kin: frozenset[str] = field(default_factory=frozenset)
     mine: bool = False
 
     @property
@@ -118,8 +129,29 @@ def _made(reading: Reading, first: int, last: int) -> Party | None:
     marks = frozenset(t.detail.value if t.detail else t.key for t in (reading.tokens[i] for i in nouns[:-1]))
     owned = [i for i in range(first, last + 1) if possessive(reading, i)]
     owners = frozenset(w for i in owned for w in _name(reading, i))
-    mine = surface(reading, first) in ("my", "our")
-    return Party(first, last, head=_PLURAL.get(head, head), marks=marks, names=names, owners=owners, mine=mine)
+    nouns_owned = {lemma(surface(reading, i)) for i in owned if not _name(reading, i)}
+    mine = (surface(reading, first) in ("my", "our") and not owned) or bool(nouns_owned and nouns_owned <= _WITNESS)
+    found = Party(first, last, head=_PLURAL.get(head, head), marks=marks, names=names, owners=owners, mine=mine)
+    return _owned_by(reading, replace(found, kin=frozenset(nouns_owned) - _WITNESS))
+
+
+def _owned_by(reading: Reading, found: Party) -> Party:
+    """A phrase with whose it is by "of": "the wife of the driver"; what only counts or parts ("a group of men") is
+    nobody's."""
+    of = found.last + 1
+    if not found.head or found.head in _PARTS or of + 1 >= len(reading.tokens) or not joined(reading, of):
+        return found
+    if surface(reading, of) != "of" or not (_name(reading, of + 1) or surface(reading, of + 1) in _DEFINITE):
+        return found
+    owner = starting_at(reading, of + 1)
+    return found if owner is None else _with_owner(found, owner)
+
+
+def _with_owner(found: Party, owner: Party) -> Party:
+    if not found.head or found.head in _PARTS:
+        return found
+    kin = frozenset((owner.head,)) if owner.head and not owner.names else frozenset()
+    return replace(found, owners=found.owners | owner.names, kin=found.kin | owner.kin | kin)
 
 
 def ending_at(reading: Reading, last: int) -> Party | None:
@@ -164,14 +196,15 @@ def _numbered(reading: Reading, last: int) -> Party | None:
     noun = reading.tokens[last - 1]
     if noun.detail is not None or not noun.heavy or not reading.words(detail.start, detail.end).isdigit():
         return None
-    return Party(last - 1, last, head=noun.key, marks=frozenset((detail.value,)))
+    return Party(last - 1, last, head=noun.key, marks=frozenset((f"no. {detail.value}",)))
 
 
 def _after_of(reading: Reading, found: Party) -> Party | None:
     """ "The lad" of "the lad in a cap", where a phrase stands behind such a word."""
     first = found.first
     if first > 1 and joined(reading, first) and surface(reading, first - 1) in _BEFORE and joined(reading, first - 1):
-        return ending_at(reading, first - 2)
+        before = ending_at(reading, first - 2)
+        return _with_owner(before, found) if before and surface(reading, first - 1) == "of" else before
     return found
 
 
@@ -238,8 +271,10 @@ def alike(said: Party | None, given: Party | None, teller: Teller) -> Alike:
         return "other"
     if not said.head or not given.head:
         return "open"
-    if said.head != given.head:
+    if said.head != given.head or (said.owners and given.owners and not said.owners & given.owners):
         return "other"
+    if said.mine and given.kin and not said.kin:
+        return "other"  # "my friend", "my brother's friend"
     return "other" if _clash(said.marks, given.marks) else "same"
 
 

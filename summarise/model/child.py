@@ -10,7 +10,8 @@ from dataclasses import asdict, replace
 from typing import TypeVar, cast
 
 from provenance.errors import AttestError, ModelError
-from provenance.ports import Answer, Limits, ModelFacts, Prompt, Task, TaskRunner, Writing
+from provenance.language import Answer, ModelFacts, Prompt, Writing
+from provenance.ports import Limits, Task, TaskRunner
 from summarise.model.loading import ModelFile
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from provenance.errors import ModelError
-from provenance.ports import Answer, LanguageModel, Prompt, Writing
+from provenance.language import Answer, LanguageModel, Prompt, Writing
 from provenance.store.records import NewClaim
 from summarise import names, prompts
 from summarise.compose import Written

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
 from provenance.errors import ModelError
-from provenance.ports import Answer, ModelFacts, Prompt
+from provenance.language import Answer, ModelFacts, Prompt
 from summarise.model.letters import Tokeniser
 from summarise.model.loading import BATCH, ModelFile, header, open_model
 from summarise.model.sampling import GrammarSampler

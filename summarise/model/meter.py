@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from provenance.ports import Answer
+from provenance.language import Answer
 
 Tick = Callable[[str, float, float], None]
 _GENERATED = 8  # what a token written costs, where one read costs 1: reading goes many tokens at a time

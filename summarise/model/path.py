@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from provenance.asked_words import NOT_PUT, POINTS
 from provenance.errors import AttestError, ModelError, UsageError
-from provenance.ports import LanguageModel
-from provenance.records import ModelUse, Source, Unused
+from provenance.language import LanguageModel
+from provenance.records import Source, Unused
+from provenance.runs import ModelUse
 from provenance.store.records import NewClaim, NewDraft
 from summarise import prompts
 from summarise.draft import Chosen, Drafting
@@ -109,7 +111,8 @@ def stopped_draft(made: NewDraft, error: AttestError, sources: Iterable[Source])
     listed = {u.source_id for u in made.coverage.unused_sources}
     left = [Unused(s.id, s.name, s.exhibit, _BROKEN_OFF) for s in sources if s.id in cited - listed]
     coverage = replace(made.coverage, cited=0, unused_sources=(*made.coverage.unused_sources, *left))
-    run = replace(made.run, settings={**made.run.settings, "stopped": _why(error)})
+    kept = {name: value for name, value in made.run.settings.items() if name not in (POINTS, NOT_PUT)}
+    run = replace(made.run, settings={**kept, "stopped": _why(error)})
     return replace(made, found=False, run=run, claims=(), coverage=coverage, conflicts=(), compared=None)
 
 

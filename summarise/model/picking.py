@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from provenance.errors import ModelError
-from provenance.ports import Prompt
+from provenance.language import Prompt
 from summarise import prompts
 from summarise.model import grammar
 from summarise.model.aliases import aliases

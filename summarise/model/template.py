@@ -19,7 +19,7 @@ from jinja2 import TemplateError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from provenance.ports import Prompt
+from provenance.language import Prompt
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction

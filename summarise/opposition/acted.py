@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarise.opposition.lexicon import BODY, FUNCTION, OBLIQUE, THINGS, word_set
+from summarise.opposition.lexicon import BODY, FUNCTION, OBLIQUE, PEOPLE, PLURALS, THINGS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person, same
 from summarise.opposition.subjects import subject, target
@@ -16,6 +16,13 @@ NOUN_MARKS = word_set("a the an of in on at by for with from to and or but") | f
 ARTICLES = word_set("the a an his her my their our")
 _OWN = word_set("my our your his their")
 _NO_THING = word_set("other another one head face back body front way rest man's ground")
+# Who is no thing, and of whom nothing tells whose brother is meant.
+_KIN = word_set(
+    "brother brothers sister sisters mother father mum mam dad son sons daughter daughters wife husband partner"
+    " girlfriend boyfriend uncle aunt cousin nephew niece grandmother grandfather nan gran grandson granddaughter"
+    " stepson stepfather stepmother friend friends mate mates colleague colleagues neighbour neighbours boss family"
+    " parents baby twin fiance fiancee ex ex-wife ex-husband flatmate housemate lodger landlady tenant"
+) | frozenset((*PEOPLE, *PLURALS))
 _JOINED = frozenset(("and", "then", "or"))
 _ENDS = frozenset('.,;:!?—–()[]|“”"') | word_set(
     "and but because when while who which that before after until then so if as where although though"
@@ -106,7 +113,7 @@ def done_to(line: Line, i: int) -> tuple[Person | None, str]:
     if near and (at < 0 or near[0] <= at):
         between = line.words[i + 1 : near[0]]
         return (None, "") if _OWN.intersection(between) else (target(line, i), "")
-    if at < 0 or line.words[at] in _NO_THING or line.words[at] in BODY:
+    if at < 0 or line.words[at] in _NO_THING or line.words[at] in BODY or line.words[at] in _KIN:
         return None, ""
     return None, line.words[at]
 
@@ -117,7 +124,7 @@ def _thing_before(line: Line, aux: int) -> str:
     named = [w for w in line.words[first:aux] if w not in PASSIVE and w not in ("had", "has", "have")]
     at = named.index("of") - 1 if "of" in named else len(named) - 1
     noun = named[at] if at >= 0 else ""
-    return noun if noun.isalpha() and noun not in FUNCTION else ""
+    return noun if noun.isalpha() and noun not in FUNCTION and noun not in _KIN else ""
 
 
 def _noun(line: Line, i: int) -> bool:

@@ -130,7 +130,10 @@ class Assertion:
         the other did to them."""
         mine, yours = self.means, other.means
         if isinstance(mine, Kinds | Mark | Some):
-            return type(mine) is type(yours) and mine.meets(yours)  # type: ignore[arg-type]
+            return mine.meets(yours)
+        unsure = same(self.who, other.who) is not True and _certain(self.who) != _certain(other.who)
+        if isinstance(mine, Doer) and unsure:
+            return False  # who hit one is no answer to who hit another
         if isinstance(mine, Doer) and isinstance(yours, Doer):
             return not _named(mine.person, other.who) and not _named(yours.person, self.who)
         return True
@@ -144,6 +147,11 @@ class Assertion:
 def _named(one: Person, two: Person | None) -> bool:
     """Whether both are one person of a name."""
     return two is not None and bool(one.name) and one.name == two.name
+
+
+def _certain(one: Person | None) -> bool:
+    """Whether it is told by name who is meant; the one who tells is left to how sure the whole is."""
+    return one is not None and bool(one.name) and one.role != "self"
 
 
 def _meet(first: frozenset[str], second: frozenset[str]) -> bool:

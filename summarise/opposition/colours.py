@@ -119,10 +119,12 @@ def _assertion(line: Line, i: int, after: int, noun: int) -> Assertion | None:
     several = sum(w in COLOURS for w in said) > 1 and "and" in said
     if line.negated(i) or several or _in_a_name(line, i, noun):
         return None
-    mine = bool(_MINE.intersection((*words[max(0, i - 2) : i], *words[max(0, noun - 2) : noun])))
+    mine = bool(_MINE.intersection((*words[max(0, i - 2) : i], *words[max(0, noun - 2) : noun]))) or _apposed(line, i)
     owner = None
     if thing in WORN or mine:
         owner = _owner(line, min(i, noun), max(after, noun + 1))
+        if mine and thing not in WORN:
+            owner = next((p for _, p in line.people if p.role == "self"), Person("self"))
     elif thing in VEHICLES:
         owner = _driver(line, i)
     if thing in WORN and owner is None:
@@ -137,6 +139,14 @@ def _assertion(line: Line, i: int, after: int, noun: int) -> Assertion | None:
     return Assertion(
         "colour", name, owner, value, means, about, firm, line.hedged, line, line, line, Scene(words[noun])
     )
+
+
+def _apposed(line: Line, i: int) -> bool:
+    """Whether the colour tells of what the witness has just called their own: "my car, a red Ford"."""
+    j = i - 1
+    while j >= 0 and line.words[j] in ("a", "an", "the", "which", "is", "was"):
+        j -= 1
+    return j > 0 and line.words[j] == "," and bool(_MINE.intersection(line.words[max(0, j - 4) : j]))
 
 
 def _in_a_name(line: Line, i: int, noun: int) -> bool:

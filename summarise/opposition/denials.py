@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from summarise.opposition.acted import acted
 from summarise.opposition.assertion import Assertion, Whether
 from summarise.opposition.lexicon import FUNCTION, NEGATIONS, word_set
 from summarise.opposition.lines import Line
@@ -14,7 +15,8 @@ from summarise.opposition.pairing import CROWD, Cosine, Pair, Weights, apart
 from summarise.opposition.people import Person, same
 from summarise.opposition.reading import Account
 from summarise.opposition.scene import moment, usual
-from summarise.opposition.subjects import subject
+from summarise.opposition.settings import earlier, set_apart
+from summarise.opposition.subjects import subject, target
 from summarise.opposition.verbs import WEAK, act
 from summarise.text import stem
 
@@ -32,6 +34,8 @@ _OF_MIND = word_set(
 # What is not told as it was: ordered, allowed, supposed.
 _UNREAL = word_set("must should shall may can could would will if whether unless when please or why")
 _ANY = word_set("any anybody anyone anything anywhere")
+_TO = word_set("at to with")
+_ANYBODY = word_set("anybody anyone")
 _END = frozenset(".;:!?—–()|") | word_set("and but because when until before after which who that while so if than")
 
 
@@ -51,6 +55,7 @@ class Denied:
     thing: frozenset[str] = frozenset()
     told: str = ""
     nobody: bool = False
+    anyone: bool = False
 
 
 def denied(line: Line) -> Iterator[Denied]:
@@ -76,8 +81,9 @@ def denied(line: Line) -> Iterator[Denied]:
         told = frozenset([a for a in verbs if a not in WEAK][:1])
         if (who or about or (nobody and told & _DEEDS)) and not line.formal:
             thing = frozenset[str]() if who or nobody or word == "no" else about
+            anyone = bool(_ANYBODY.intersection(scope))
             deed = next((_stem(w) for w in scope if w not in FUNCTION and w[0].isalnum()), "")
-            yield Denied(line, stems | thing, told, who, line.said(i, last), thing, deed, nobody)
+            yield Denied(line, stems | thing, told, who, line.said(i, last), thing, deed, nobody, anyone)
 
 
 def denial_pairs(accounts: Sequence[Account], weights: Weights, cosine: Cosine) -> list[Pair]:
@@ -122,7 +128,11 @@ def against_denied(one: Denied, other: Line, weights: Weights, cosine: Cosine) -
         return 0.0
     if denies_something(other):
         return 0.0
-    if moment(one.line.text) != moment(other.text) or usual(other.text):
+    if moment(one.line.text) != moment(other.text) or usual(other.text) or set_apart(one.line, other):
+        return 0.0
+    if one.anyone and earlier(one.line) != earlier(other):
+        return 0.0
+    if one.anyone and one.acts and any(d.thing for d in acted(other, one.acts)) and not _to_somebody(one, other):
         return 0.0
     doer = _doer(one, other)
     alike = same(one.who, doer)
@@ -151,6 +161,12 @@ def _does(one: Denied, other: Line) -> bool:
     if not one.thing or one.told not in said:
         return False
     return one.thing <= frozenset(said[: said.index(one.told)])
+
+
+def _to_somebody(one: Denied, other: Line) -> bool:
+    """Whether a person stands behind the deed that is denied to have been done to anybody: "shouted at my wife"."""
+    at = next((i for i, w in enumerate(other.words) if act(w) in one.acts), -1)
+    return bool(_TO.intersection(other.words[at + 1 : at + 2])) and target(other, at) is not None
 
 
 def _doer(one: Denied, other: Line) -> Person | None:

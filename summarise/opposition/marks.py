@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from summarise.details import DetailKind, details
 from summarise.opposition.assertion import Assertion
 from summarise.opposition.lines import Line
+from summarise.opposition.scene import Scene
 from summarise.opposition.values import Mark
 
 _ABOUT: dict[DetailKind, str] = {"plate": "the number plate", "phone": "the telephone number"}
@@ -23,6 +24,8 @@ def marks(line: Line) -> Iterator[Assertion]:
         if one.kind in _ABOUT:
             topic = f"{one.kind} {''.join(sorted(one.value))}"
             value = line.text[one.start : one.end]
+            mine = "/".join(line.voice) if {"my", "our"}.intersection(line.words) else ""
             yield Assertion(
-                "number", topic, None, value, Mark(one.value), _ABOUT[one.kind], 0.6, line.hedged, line, line, line
-            )
+                "number", topic, None, value, Mark(one.value), _ABOUT[one.kind], 0.6, line.hedged, line, line, line,
+                Scene(owner=mine),
+            )  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from summarise.opposition.acted import Deed, acted
 from summarise.opposition.assertion import Assertion
 from summarise.opposition.lexicon import FUNCTION, POSSESSIVE, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.scene import of_thing, spot_of
 from summarise.opposition.values import Kinds
 from summarise.opposition.verbs import act
 from summarise.text import stem
@@ -75,7 +77,8 @@ def means(line: Line) -> Iterator[Assertion]:
             topic, about, firm = f"means {done} {stem(deed.thing)}", f"with what the {deed.thing} was {done}", 0.35
         else:
             continue
-        yield Assertion("action", topic, deed.whom, value, told, about, firm, line.hedged, line, line, line)
+        where = replace(of_thing(line, deed.thing), places=spot_of(line, deed.at, last))
+        yield Assertion("action", topic, deed.whom, value, told, about, firm, line.hedged, line, line, line, where)
 
 
 def _with(line: Line, deed: Deed) -> tuple[int, int, str, frozenset[str]] | None:

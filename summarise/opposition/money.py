@@ -11,6 +11,7 @@ from summarise.opposition.assertion import Assertion, Range
 from summarise.opposition.lexicon import FUNCTION, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.scene import of_thing
 from summarise.opposition.subjects import subject
 from summarise.text import stem
 
@@ -76,7 +77,9 @@ def money(line: Line) -> Iterator[Assertion]:
     topic, about = f"{one.currency} {done} {stem(thing)}", _ABOUT[done].format(thing)
     value, rough = line.text[one.start : one.end], one.low != one.high
     means = Range(one.low * (1 - _SAME_SUM), one.high * (1 + _SAME_SUM))
-    yield Assertion("number", topic, who, value, means, about, 0.42, line.hedged or rough, line, line, line)
+    yield Assertion(
+        "number", topic, who, value, means, about, 0.42, line.hedged or rough, line, line, line, of_thing(line, thing)
+    )
 
 
 _MONEY = re.compile(r"[$€]|\b(?:pounds?|quid|grand|euros?|dollars?)\b", re.IGNORECASE)

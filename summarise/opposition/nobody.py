@@ -9,6 +9,7 @@ from summarise.opposition.assertion import Assertion
 from summarise.opposition.lexicon import NUMBERS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.scene import Scene, spot_of
 from summarise.opposition.subjects import subject, target
 from summarise.opposition.values import Some
 from summarise.opposition.verbs import act
@@ -33,21 +34,21 @@ def nobody(line: Line) -> Iterator[Assertion]:
             continue
         none = _none_did(line, i)
         if none >= 0 and kind in _SHOOT:
-            yield _made(line, "shots", None, line.said(none, i), False)
+            yield _made(line, "shots", None, line.said(none, i), False, i)
         elif none >= 0 and (whom := target(line, i)) and whom.name:
-            yield _made(line, f"to {kind}", whom, line.said(none, i), False)
+            yield _made(line, f"to {kind}", whom, line.said(none, i), False, i)
         elif line.negated(i) and _ANYBODY.intersection(line.words[i + 1 : i + 3]):
             who = subject(line, i)
             if who and who.name:
-                yield _made(line, f"by {kind}", who, line.said(max(0, i - 2), i + 1), False)
+                yield _made(line, f"by {kind}", who, line.said(max(0, i - 2), i + 1), False, i)
     for deed in acted(line, _ACTS):
         if deed.whom and deed.whom.name:
-            yield _made(line, f"to {deed.act}", deed.whom, line.said(deed.at, deed.at), True)
+            yield _made(line, f"to {deed.act}", deed.whom, line.said(deed.at, deed.at), True, deed.at)
         if deed.doer and deed.doer.name and deed.whom:
-            yield _made(line, f"by {deed.act}", deed.doer, line.said(deed.at, deed.at), True)
+            yield _made(line, f"by {deed.act}", deed.doer, line.said(deed.at, deed.at), True, deed.at)
     for deed in acted(line, _SHOOT):
         if _of_gun(line, deed):
-            yield _made(line, "shots", None, line.said(deed.at, min(deed.at + 2, deed.end - 1)), True)
+            yield _made(line, "shots", None, line.said(deed.at, min(deed.at + 2, deed.end - 1)), True, deed.at)
 
 
 def _none_did(line: Line, i: int) -> int:
@@ -74,7 +75,7 @@ def _of_gun(line: Line, deed: Deed) -> bool:
     return bool(_SHOTS.intersection(near)) and bool(_AT.intersection(near) or {"was", "were"}.intersection(near))
 
 
-def _made(line: Line, deed: str, who: Person | None, value: str, did: bool) -> Assertion:
+def _made(line: Line, deed: str, who: Person | None, value: str, did: bool, at: int) -> Assertion:
     kind = deed.partition(" ")[2]
     if deed == "shots":
         about, firm = "whether a shot was fired", 0.45
@@ -82,4 +83,5 @@ def _made(line: Line, deed: str, who: Person | None, value: str, did: bool) -> A
         about, firm = f"whether anybody {_DEEDS[kind]} {who.told if who else 'them'}", 0.32
     else:
         about, firm = f"whether {who.told if who else 'they'} {_DEEDS[kind]} anybody", 0.32
-    return Assertion("denial", f"any {deed}", who, value, Some(did), about, firm, line.hedged, line, line, line)
+    where = Scene(places=spot_of(line, at, at))
+    return Assertion("denial", f"any {deed}", who, value, Some(did), about, firm, line.hedged, line, line, line, where)

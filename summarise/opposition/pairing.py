@@ -16,6 +16,7 @@ from summarise.opposition.people import same
 from summarise.opposition.presence import PRESENT
 from summarise.opposition.reading import Account
 from summarise.opposition.scene import denies, moment
+from summarise.opposition.settings import told_apart
 from summarise.opposition.timed import LEAST_LINES, candidates
 from summarise.opposition.verbs import acts, moves
 
@@ -57,10 +58,14 @@ class Weights:
         self._lines = len(lines)
         self._near = {a.source.id: a.lines for a in accounts}
         self._windows: dict[tuple[str, int], frozenset[str]] = {}
+        self._weights: defaultdict[int, dict[str, float]] = defaultdict(dict)
 
     def of(self, stem: str, least: int = 1) -> float:
         """0 for a word of every line, 1 for one that stands nowhere, as in a case of at least so many lines."""
-        return 1.0 - math.log(self._held[stem] + 1) / math.log(max(self._lines, least) + 1)
+        known = self._weights[least]
+        if stem not in known:
+            known[stem] = 1.0 - math.log(self._held[stem] + 1) / math.log(max(self._lines, least) + 1)
+        return known[stem]
 
     def total(self, stems: frozenset[str], least: int = 1) -> float:
         return sum(self.of(s, least) for s in stems)
@@ -115,7 +120,7 @@ def sureness(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine:
 
 def two_things(a: Assertion, b: Assertion, alike: bool | None) -> bool:
     """Whether the words round the values exclude one thing, or leave it quite open."""
-    if a.scene and b.scene and a.scene.excludes(b.scene):
+    if (a.scene and b.scene and a.scene.excludes(b.scene)) or told_apart(a, b):
         return True
     if a.slot in _CHANGING and moment(a.line.text) != moment(b.line.text):
         return True
@@ -127,10 +132,11 @@ def two_things(a: Assertion, b: Assertion, alike: bool | None) -> bool:
 
 
 def _pair(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine: Cosine) -> Pair | None:
-    sure = round(sureness(a, b, crowd, weights, cosine), 4)
     differ = a.differs(b)
-    wanted = (differ or not a.topic.startswith(PRESENT)) and a.meets(b)
-    return Pair(a, b, sure, differ) if sure >= SURE and wanted else None
+    if not (differ or not a.topic.startswith(PRESENT)) or not a.meets(b):
+        return None  # asked first: it costs less than how sure the pair is
+    sure = round(sureness(a, b, crowd, weights, cosine), 4)
+    return Pair(a, b, sure, differ) if sure >= SURE else None
 
 
 def _across(members: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion]]:

@@ -38,6 +38,7 @@ _STREETS = word_set(
     "street road lane avenue close drive way court place square park bridge hill house hall station terrace row rise"
     " crescent gardens yard wharf market centre hospital school church"
 )
+_HERS = word_set("mrs ms miss")
 _NO_NAME = FUNCTION | TITLES | _DATES
 _APART = (
     frozenset(("man", "woman")), frozenset(("man", "girl")), frozenset(("youth", "woman")),
@@ -95,12 +96,23 @@ def same(first: Person | None, second: Person | None) -> bool | None:
 def _namesakes(one: Person, two: Person) -> bool | None:
     """Whether two names may be of one person: members of a family are told apart by their first names, but a first name
     has short forms."""
+    (mine, one), (yours, two) = _titled(one), _titled(two)
+    if {mine, yours} & {"mr"} and {mine, yours} & _HERS:
+        return False if one.name == two.name or not (one.first and two.first) else _namesakes(one, two)
+    if not one.first and not two.first and mine != yours and mine and yours:
+        return None if one.name == two.name else False
     if not one.first or not two.first:
         bare, full = (one, two) if not one.first else (two, one)
         return bare.name == full.name or bare.name in full.first.split()
     if one.name != two.name:
         return False
     return bool(set(one.first.split()) & set(two.first.split())) or None
+
+
+def _titled(person: Person) -> tuple[str, Person]:
+    """The title that stands before somebody's first names, "" for none, and the person without it."""
+    title, _, first = person.first.partition(" ")
+    return (title, replace(person, first=first)) if title in TITLES else ("", person)
 
 
 @dataclass
@@ -167,7 +179,8 @@ class Cast:
         if first < i and first >= 0:
             self.surnames[words[first]] = name
         self.surnames.setdefault(words[i], name)  # known by that name where it opens a sentence
-        return Person("person", name, text[at[first][0] : at[i][1]], first=" ".join(words[first:i]))
+        title = words[first - 1 : first] if first and before in TITLES else ()
+        return Person("person", name, text[at[first][0] : at[i][1]], first=" ".join((*title, *words[first:i])))
 
     def _noun(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]], i: int) -> Person:
         """The person of a noun with the description that follows it."""

@@ -26,6 +26,7 @@ from summarise.opposition.people import Cast
 from summarise.opposition.places import places
 from summarise.opposition.presence import presence
 from summarise.opposition.states import conditions, states
+from summarise.opposition.subjects import apart_from_doer
 from summarise.opposition.ways import doors, sides, ways
 from summarise.text import words
 
@@ -91,11 +92,23 @@ def _with_people(read_: Sequence[Line], source: Source) -> list[Line]:
     for line in read_:
         if line.voice not in casts:
             casts[line.voice] = Cast(teller(line, source))
-        found.append(replace(line, people=tuple(casts[line.voice].people(line.text, line.words, line.at))))
+        told = replace(line, people=tuple(casts[line.voice].people(line.text, line.words, line.at)))
+        found.append(replace(told, people=apart_from_doer(told)))
     return found
 
 
 def teller(line: Line, source: Source) -> str:
-    """Who tells a line, by first names and surname in small letters without a title; "" where nobody is named."""
-    found = [w for w in words(line.voice[1] or source.fields.get("witness", "")) if w not in TITLES]
-    return " ".join(found) if found and found[-1] not in _NOBODY else ""
+    """Who tells a line, by title, first names and surname in small letters; "" where nobody is named."""
+    found = words(line.voice[1] or source.fields.get("witness", ""))
+    return " ".join(found) if found and found[-1] not in _NOBODY and found[-1] not in TITLES else ""
+
+
+def one_witness(one: str, two: str) -> bool:
+    """Whether two tellers are one for certain: of the same first name and surname, no Mr and Mrs; without a first name
+    only where they are recorded in the same words."""
+    if not one or not two or one == two:
+        return bool(one) and one == two
+    mine, yours = ([w for w in name.split() if w not in TITLES] for name in (one, two))
+    titles = [{w for w in name.split() if w in TITLES} for name in (one, two)]
+    wed = any("mr" in a and b & {"mrs", "ms", "miss"} for a, b in (titles, titles[::-1]))
+    return mine == yours and len(mine) > 1 and not wed

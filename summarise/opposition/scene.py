@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarise.opposition.lexicon import FUNCTION, NUMBERS, OBLIQUE, POSSESSIVE, THINGS, UNITS, word_set
+from summarise.opposition.lexicon import BODY, FUNCTION, NUMBERS, OBLIQUE, POSSESSIVE, THINGS, UNITS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.verbs import WEAK, act
 from summarise.text import stem
@@ -54,6 +54,8 @@ _ENTERED = word_set(
     "bank shop store house flat pub bar club office building hotel school restaurant cafe kitchen room toilet toilets"
     " garage hall kiosk bathroom bedroom"
 )
+_AT = word_set("in on at inside outside near behind beside under upstairs")
+_BODY = BODY | word_set("head face back neck chest stomach body mouth nose jaw")
 _LONG = 5  # words of a place after its preposition
 _FIRST = re.compile(r"\b(?:at first|first of all|initially|to begin with|to start with|originally)\b", re.I)
 _LATER = re.compile(
@@ -68,7 +70,7 @@ _USUAL = re.compile(r"\b(?:usually|normally|always|generally|often|sometimes|use
 class Scene:
     """What stands round a value: the noun, the words that tell it from its like ("front", "kitchen"), stems of the
     places and the verbs of its clause, and whose account calls it "my". A `counted` scene has to agree, of others it
-    is enough that none excludes."""
+    is enough that none excludes. `part` is what the thing is of ("the drawer of the desk"); it has to be the same."""
 
     noun: str = ""
     marks: frozenset[str] = frozenset()
@@ -76,12 +78,13 @@ class Scene:
     acts: frozenset[str] = frozenset()
     counted: bool = False
     owner: str = ""
+    part: str = ""
 
     def excludes(self, other: Scene) -> bool:
         """Whether the two are not, or not for certain, of one thing."""
         if other_nouns(self.noun, other.noun) or _disjoint(self.marks, other.marks):
             return True
-        if self.owner and other.owner and self.owner != other.owner:
+        if self.part != other.part or (self.owner and other.owner and self.owner != other.owner):
             return True
         if self.counted and other.counted:
             return not self._counts_with(other)
@@ -123,6 +126,36 @@ def scene(line: Line, first: int, last: int, noun: str = "", counted: bool = Fal
                 taken.add(k)
     acts = {a for j in range(start, end) if j not in taken and (a := _deed(words, j))}
     return Scene(noun, frozenset(), frozenset(places), frozenset(acts), counted)
+
+
+def of_thing(line: Line, noun: str) -> Scene:
+    """The scene of a thing by its own words: which it is ("kitchen drawer"), of what, and whether the witness's own."""
+    words = line.words
+    i = next((j for j, w in enumerate(words) if w == noun), -1)
+    if i < 0:
+        return Scene()
+    before = words[i - 1] if i else ""
+    described = before.isalpha() and before not in FUNCTION and not before.endswith(("ed", "ing")) and not act(before)
+    part = ""
+    if words[i + 1 : i + 2] == ("of",):
+        part = next((stem(w) for w in words[i + 2 : i + 5] if w not in FUNCTION and w.isalpha()), "")
+    mine = {"my", "our"}.intersection(words[max(0, i - 3) : i])
+    marks = frozenset((stem(before),)) if described and i else frozenset[str]()
+    return Scene(marks=marks, owner="/".join(line.voice) if mine else "", part=part)
+
+
+def spot_of(line: Line, first: int, last: int) -> frozenset[str]:
+    """Stems of where the deed at words [first, last] was, as far as its clause tells: of no body, no person."""
+    kept = {j for j, w in enumerate(line.words) if w in _AT}
+    start = next((j + 1 for j in range(first - 1, -1, -1) if line.words[j] in _BOUNDS), 0)
+    end = next((j for j in range(last + 1, len(line.words)) if line.words[j] in _BOUNDS), len(line.words))
+    people = {i for i, _ in line.people}
+    found: set[str] = set()
+    for j in sorted(kept & {*range(start, first), *range(last + 1, end)}):
+        at = _place(line, j, end)
+        if at and not people.intersection(at) and not _BODY.intersection(line.words[k].removesuffix("s") for k in at):
+            found |= {_named(line.words[k]) for k in at}
+    return frozenset(found)
 
 
 def going(line: Line, verb: int, last: int, vehicle: str) -> Scene:

@@ -18,8 +18,8 @@ class Kinds:
     kinds: frozenset[str]
     doer: Person | None = None
 
-    def meets(self, other: Kinds) -> bool:
-        return self.level == other.level and same(self.doer, other.doer) is not False
+    def meets(self, other: object) -> bool:
+        return isinstance(other, Kinds) and self.level == other.level and same(self.doer, other.doer) is not False
 
     def differs(self, other: Kinds) -> bool:
         return self.meets(other) and not self.kinds & other.kinds
@@ -34,8 +34,8 @@ class Mark:
 
     signs: str
 
-    def meets(self, other: Mark) -> bool:
-        return self.signs == other.signs or self.differs(other)
+    def meets(self, other: object) -> bool:
+        return isinstance(other, Mark) and (self.signs == other.signs or self.differs(other))
 
     def differs(self, other: Mark) -> bool:
         one, two = self.signs, other.signs
@@ -54,8 +54,8 @@ class Some:
 
     any: bool
 
-    def meets(self, other: Some) -> bool:
-        return self.any != other.any
+    def meets(self, other: object) -> bool:
+        return isinstance(other, Some) and self.differs(other)
 
     def differs(self, other: Some) -> bool:
         return self.any != other.any

@@ -50,6 +50,11 @@ def act(word: str) -> str:
     return _CLASS.get(stem(base), stem(base))
 
 
+def past(word: str) -> bool:
+    """Whether a verb can only be told as past: "ran", "punched", not "hit"."""
+    return word.endswith("ed") or (_BASE.get(word, word) != word and not word.endswith(("ing", "s")))
+
+
 def moves(words: Sequence[str]) -> frozenset[str]:
     """The comings and goings of some words."""
     return _MOVES & {act(w) for w in words}

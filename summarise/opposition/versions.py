@@ -46,8 +46,10 @@ def version_pairs(accounts: Sequence[Account], weights: Weights) -> list[Pair]:
     for (i, j), count in sorted(met.items()):
         one, two = lines[i], lines[j]
         apart = one.source_id != two.source_id and one.text != two.text and not _of_others(one, two)
+        firm = frozenset((one.source_id, two.source_id)) in twins
+        apart = apart and (firm or not _owned(one, two))
         if count >= 2 and apart and not one.formal and not two.formal and (alike := versions(one, two, weights)):
-            found += list(changed(one, two, alike, frozenset((one.source_id, two.source_id)) in twins))
+            found += list(changed(one, two, alike, firm))
     return found
 
 
@@ -69,6 +71,11 @@ def _of_others(one: Line, two: Line) -> bool:
     mine, yours = (next((p for _, p in line.people), None) for line in (one, two))
     selves = [bool(p and p.role == "self") for p in (mine, yours)]
     return any(selves) and bool(mine and yours) and same(mine, yours) is not True and not all(selves)
+
+
+def _owned(one: Line, two: Line) -> bool:
+    """Whether both begin with what their witness calls "my": of two papers these are two things."""
+    return all(line.words[0] in ("my", "our") for line in (one, two))
 
 
 def _tells(line: Line) -> bool:

@@ -94,6 +94,12 @@ def sides(line: Line) -> Iterator[Assertion]:
         if not side or part not in BODY:
             continue
         owner = _whose(line, i)
+        if (
+            {"left", "right"} <= set(line.words)
+            or {"both", "too", "also"}.intersection(line.words)
+            or "as well" in line.text
+        ):
+            continue  # on either side
         if owner is None or (owner.role == "self" and not owner.name):
             continue
         topic = "hand" if part in ("hand", "arm", "wrist", "forearm") else part

@@ -11,7 +11,7 @@ from app import search_record
 from app.cli.enquiries import state_of
 from app.enquiries import answers
 from provenance.export import draft_json, write_html
-from provenance.records import ModelUse
+from provenance.runs import ModelUse
 from provenance.store.records import NewCitation, NewClaim, NewDraft
 
 WORDS = "The ferry left the quay with its ramp down. A deckhand shouted at the master.\n"

@@ -37,4 +37,4 @@ def test_a_question_without_an_answer_is_told_with_what_was_searched(
     attest("add", empty_case, tmp_path / "letter.txt", tmp_path / "empty.txt")
     told = attest("ask", empty_case, "Which airline flew the surgeon to Boston?")
     assert told.code == 0
-    assert "Not found in the 1 passages searched; 1 sources unread." in told.out.splitlines()
+    assert "Not found in the 1 passage searched; 1 source unread." in told.out.splitlines()

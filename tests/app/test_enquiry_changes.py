@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from command_line import Attest
@@ -9,7 +10,9 @@ from working_case import go_on, take_in, working_case
 
 from app.case import Case
 from app.enquiries import Answer
+from app.enquiry_changes import changes
 from provenance.coverage import Seen
+from provenance.near import Near
 from provenance.records import Citation, TextAnchor
 
 QUESTION = "Who rowed the dinghy to the island?"
@@ -27,6 +30,10 @@ WHO = (
     "barber",
     "glazier",
     "miller",
+    "cooper",
+    "tanner",
+    "draper",
+    "farrier",
 )
 
 
@@ -108,3 +115,28 @@ def test_the_command_tells_what_nobody_looked_at(empty_case: Path, attest: Attes
     (answer,) = attest("enquiries", empty_case, "ask", "--json").json["answers"]  # type: ignore[misc]
     assert answer["new"] == [] and [c["source_id"] for c in answer["unseen"]] == ["S2"]
     assert answer["all_held_back"] is False
+
+
+def test_all_that_came_new_is_told_and_nothing_that_a_full_list_may_have_held(tmp_path: Path) -> None:
+    with begun(tmp_path) as case:
+        day = "Day {n}. The keeper rowed the dinghy past buoy {n} in calm water. "
+        text = "\n\n".join(day.format(n=n) * 12 for n in range(60))
+        (tmp_path / "log.txt").write_text(text, encoding="utf-8")
+        take_in(case, tmp_path / "log.txt")
+        draft, store = asked(case).draft, case.store
+        listed = store.passages(["S1", "S2"])
+        assert len(listed) > 55
+        near = tuple(Near(p.id, p.start, p.end, 0.9) for p in listed)
+        now = replace(draft, claims=(), coverage=replace(draft.coverage, near=near))
+        nothing = replace(now, coverage=replace(now.coverage, near=()))
+        assert len(changes(store, now, nothing).new) == len(listed), "no more are told than a window lists"
+        full = tuple(Near(f"S1.{n}", 0, 1, 0.95) for n in range(900, 1100))
+        before = replace(draft, claims=(), coverage=replace(draft.coverage, near=full))
+        assert changes(store, now, before).new == (), "they may have stood lower than the last that was recorded"
+        assert changes(store, draft, before).new == ()
+        nearer = replace(now, coverage=replace(now.coverage, near=tuple(replace(n, score=0.99) for n in near)))
+        told = {c.id for c in changes(store, nearer, before).new}
+        assert told == {p.id for p in listed} - set(draft.run.retrieved)
+        quoted = replace(draft, coverage=replace(draft.coverage, near=near[:1]))
+        now_full = replace(now, coverage=replace(now.coverage, near=full))
+        assert changes(store, now_full, quoted).gone == ()

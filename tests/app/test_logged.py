@@ -9,7 +9,8 @@ import pytest
 from command_line import Attest
 
 from app.case import Case
-from provenance.records import Coverage, Run
+from provenance.records import Coverage
+from provenance.runs import Run
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
 

@@ -17,7 +17,7 @@ from app.modelling import files, register
 from app.models import Told
 from ingest.embed import PUBLISHED_SHA256
 from provenance.errors import AttestError, ModelError, TaskError, UsageError
-from provenance.records import ModelUse
+from provenance.runs import ModelUse
 
 NOTHING = Told()
 
@@ -195,9 +195,9 @@ def test_a_model_that_is_drafted_with_is_registered_and_its_first_use_kept(tmp_p
     assert first.endswith("Z") and models.is_registered("new") and models.is_registered(str(file))
     assert not models.language_model("new", go_on).new
     assert listed()["new.gguf"].model.first_used == first
-    with pytest.raises(ModelError) as error:
+    with pytest.raises(UsageError) as error:
         models.language_model("nowhere", go_on)
-    assert code_of(error) == "model_missing"
+    assert error.value.code == "model_missing"
 
 
 def test_a_file_that_was_moved_is_the_same_model(tmp_path: Path) -> None:

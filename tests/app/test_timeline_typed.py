@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_line import Attest
+
+from app.timeline import bare_clock, moment
+from provenance.errors import UsageError
 
 LOG = """CUSTODY LOG 12 of 11/06/2025
 21:55 Cell 4 checked
@@ -77,3 +81,29 @@ def test_a_time_typed_without_its_day(empty_case: Path, tmp_path: Path, attest: 
     refused = attest("timeline", empty_case, "--from", "19:30")
     assert refused.code == 2 and '"2025-06-10 19:30"' in refused.err
     assert attest("timeline", empty_case, "--from", "2025-06-10 19:30", "--json").code == 0
+
+
+def test_a_time_of_the_night_after_is_asked_for_with_its_day(empty_case: Path, tmp_path: Path, attest: Attest) -> None:
+    (tmp_path / "one.txt").write_text("On 10 June 2025 at 23:10 I shut up.\n", encoding="utf-8")
+    assert attest("add", empty_case, tmp_path / "one.txt").code == 0
+    refused = attest("timeline", empty_case, "--from", "23:00", "--to", "1:30")
+    assert refused.code == 2 and "write it as 2025-06-11T01:30" in refused.err
+    turned = attest("timeline", empty_case, "--from", "11 June 2025", "--to", "09.06.25")
+    assert turned.code == 2 and "11 June 2025" in turned.err and "exchange the two" in turned.err
+    given = attest("timeline", empty_case, "--from", "23:00", "--to", "2025-06-11T01:30", "--json").json
+    assert [m["start"] for m in given["marks"]] == ["2025-06-10T23:10:00"]  # type: ignore[index]
+    for typed in ("23:00Z", "23:00+01:00", "22:10-23:20", "10 June 2025 22:10-23:20", "2025-06-10T23:00Z", "25:00"):
+        refused = attest("timeline", empty_case, "--from", typed)
+        assert refused.code == 2 and typed in refused.err, typed
+
+
+def test_what_is_a_time_alone_and_what_is_a_day() -> None:
+    clocks = ("7:05", "19.30", "19:30:15", "00:00")
+    assert [bare_clock(c) for c in clocks] == [time(7, 5), time(19, 30), time(19, 30, 15), time()]
+    assert [bare_clock(c) for c in ("12.06.25", "19:30Z", "19:30-20:00", "193:0", "24:01", "1930")] == [None] * 6
+    assert moment("12.06.25") == moment("12 June 2025") == datetime(2025, 6, 12)
+    assert moment("12.06.2025 at 7.45") == datetime(2025, 6, 12, 7, 45)
+    assert moment("12.06.25", end=True) == datetime(2025, 6, 13)
+    assert moment("9999-12-31", end=True) == datetime.max
+    with pytest.raises(UsageError):
+        moment("12 June 2025 19:30+01:00")

@@ -21,15 +21,14 @@ from provenance.records import (
     Coverage,
     Draft,
     FrameAnchor,
-    ModelUse,
     Notice,
     Part,
-    Run,
     Source,
     Support,
     Unused,
     Verdict,
 )
+from provenance.runs import ModelUse, Run
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewCitation, NewClaim, NewDraft, NewLayer, NewVideo
 from provenance.words import Words

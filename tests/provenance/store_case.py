@@ -13,20 +13,8 @@ from provenance.clock import now
 from provenance.errors import TaskError
 from provenance.footage import Frame, VideoStream
 from provenance.ports import Open, ReopenedFrame
-from provenance.records import (
-    Box,
-    Coverage,
-    Draft,
-    FrameAnchor,
-    ModelUse,
-    Part,
-    Passage,
-    Role,
-    Run,
-    Sentence,
-    Source,
-    Verdict,
-)
+from provenance.records import Box, Coverage, Draft, FrameAnchor, Part, Passage, Role, Sentence, Source, Verdict
+from provenance.runs import ModelUse, Run
 from provenance.store import opener
 from provenance.store.case_store import DATABASE, CaseStore
 from provenance.store.records import NewCitation, NewClaim, NewDraft, NewLayer, NewVideo

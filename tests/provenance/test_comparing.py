@@ -15,7 +15,8 @@ from provenance.comparing import Comparison, compare, digest_of
 from provenance.comparing_match import Match, matched, moved
 from provenance.comparing_runs import settings_told
 from provenance.comparing_words import reason, told, verdict, word_spans
-from provenance.records import Claim, Coverage, Draft, ModelUse, Notice, Unused, Verdict
+from provenance.records import Claim, Coverage, Draft, Notice, Unused, Verdict
+from provenance.runs import ModelUse
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
 
@@ -74,7 +75,7 @@ def test_what_a_run_writes_again_is_the_same_whatever_its_ids_and_times(store: C
     assert found.json() | {"digests": None} == {
         "a": "D1", "b": "D2", "same": True, "digests": None, "settings": [], "lost": [], "new": [], "changed": [],
         "kept": [{"a": "D1.1", "b": "D2.1"}, {"a": "D1.2", "b": "D2.2"}], "by_hand": [],
-        "conflicts_lost": [], "conflicts_new": [],
+        "conflicts_lost": [], "conflicts_new": [], "held_back": {"a": [], "b": []},
     }  # fmt: skip
     assert verdict(found).startswith("The same: 2 claims")
 
@@ -164,7 +165,9 @@ def test_why_a_claim_is_lost(store: CaseStore) -> None:
     unread = Unused("S1", "", "", "3 passages are not indexed yet")
     b = drafted(store, [elsewhere], left=[unread])
     b = replace(b, coverage=replace(b.coverage, unread_sources=(unread,)))
-    assert {(o.reason, o.detail) for o in compared(store, a, b).lost} == {("not_read", unread.reason)}
+    none = replace(b, run=replace(b.run, retrieved=("S2.1", "S2.2")))
+    assert {(o.reason, o.detail) for o in compared(store, a, none).lost} == {("not_read", unread.reason)}
+    assert not {o.reason for o in compared(store, a, b).lost} & {"not_read"}, "passages of it were looked at"
     b = drafted(store, [elsewhere], left=[Unused("S3", "", "", "not chosen")])
     assert {o.reason for o in compared(store, a, b).lost} == {"not_in_case"}
 
@@ -337,3 +340,12 @@ def test_times_and_dates_differ_as_wholes() -> None:
         ["14:31:54"],
         ["14:32:54"],
     ]
+
+
+def test_held_back_claims_are_neither_lost_nor_new(store: CaseStore) -> None:
+    bad = replace(SURE, support="unsupported")
+    a = drafted(store, [says(store, DARK)])
+    b = drafted(store, [says(store, DARK), says(store, RAN, "He flew.", verdict=bad, held_back=True)])
+    found = compared(store, a, b)
+    assert (len(found.kept), len(found.lost), len(found.new)) == (1, 0, 0) and not found.same
+    assert found.json()["held_back"] == {"a": [], "b": ["D2.2"]} and "held back 1 claim of D2" in verdict(found)

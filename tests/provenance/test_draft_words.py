@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from provenance import draft_words as words
-from provenance.records import ModelUse
 from provenance.reviews import BY_HAND
+from provenance.runs import ModelUse
 
 
 def test_a_draft_and_an_answer_have_one_name_each() -> None:

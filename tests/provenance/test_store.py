@@ -24,7 +24,8 @@ from store_case import (
 )
 
 from provenance.errors import AnchorError, CaseError, ModelError, UsageError
-from provenance.records import ModelUse, Notice, Part, Passage, Place
+from provenance.records import Notice, Part, Passage, Place
+from provenance.runs import ModelUse
 from provenance.store.case_store import DATABASE, CaseStore
 from provenance.store.records import NewLayer
 

@@ -16,7 +16,8 @@ import numpy as np
 from ingest.split import split
 from provenance.footage import ClockReading, Frame, Moment, MovementEvent, VideoStream
 from provenance.ports import Embedder, Nearness, Vectors
-from provenance.records import Box, ModelUse, Part, Source
+from provenance.records import Box, Part, Source
+from provenance.runs import ModelUse
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewLayer, NewVideo
 from summarise.observations import Footage

@@ -54,3 +54,9 @@ def test_a_source_beyond_the_limit_is_said_to_be_near(tmp_path: Path) -> None:
     why = [u.reason for u in made.coverage.unused_sources]
     assert len(made.claims) == 1
     assert sum(one.endswith("is near enough, but not among the number of claims allowed") for one in why) == 2
+
+
+def test_titles_initials_and_inns_are_of_one_name() -> None:
+    put = "Where was B. Malik, Mrs. Croft and Sgt. Doyle seen?"
+    assert [n.removesuffix(" seen") for n in named_things(put)] == ["B. Malik", "Mrs. Croft", "Sgt. Doyle"]
+    assert named_things("the row at the Fox and Hounds, the taxi") == ["the row at the Fox and Hounds", "the taxi"]

@@ -89,3 +89,10 @@ def test_the_teller_is_known_by_name() -> None:
     passage = "I elbowed Omar Haddad at the bar."
     assert _codes("Tess Quill elbowed Omar Haddad at the bar.", passage, "Tess Quill")[0] == "supported"
     assert "turned_round" in _codes("Omar Haddad elbowed Tess Quill at the bar.", passage, "Tess Quill")[1]
+
+
+@pytest.mark.parametrize("claim", ["Three boys kicked the witness.", "One boy kicked the witness."])
+def test_another_number_of_the_same_is_told_once_by_the_check_of_details(claim: str) -> None:
+    judged = judge(claim, [Cited("Two boys kicked me.")])
+    assert judged.support != "supported"
+    assert [one.code for one in judged.reasons] == ["detail_differs"]

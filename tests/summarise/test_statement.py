@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from draft_case import BY, HashEmbedder, add_text, index_all
 
-from provenance.asked_words import NOT_PUT, POINTS, points_told
+from provenance.asked_words import NOT_PUT, POINTS, points_summary, points_told
+from provenance.errors import UsageError
 from provenance.store.case_store import CaseStore
 from summarise import service
-from summarise.statement import asked_for, points_of
+from summarise.draft import Drafting
+from summarise.statement import asked_for, asserts, points_of
 
 EMBEDDER = HashEmbedder()
 STATEMENT = (
@@ -47,6 +50,45 @@ def test_words_of_pleading_are_not_looked_for() -> None:
     assert asked_for("It is denied that the accused’s van was there.") == "his van was there."
 
 
+def test_what_another_is_said_to_say_is_looked_for() -> None:
+    assert asked_for("The accused says that he denies the loan.") == "he denies the loan."
+    assert asked_for("I accept that I was there and I say that Lou fell.") == "I was there and Lou fell."
+
+
+def test_words_of_law_within_an_account_are_no_form() -> None:
+    for told in ("The car was left in section 4 of the yard by Kim.", "Signed copies of the lease lay on Kim's table.",
+                 "The accused will call Kim, who heard Lou shout at Ray."):  # fmt: skip
+        assert asserts(told), told
+    for form in ("Served under section 5 of the Act upon the court.", "Section 9 statement of Kim is agreed.",
+                 "The defendant will call an expert on telephone masts.", "Dated this third of June."):  # fmt: skip
+        assert not asserts(form), form
+
+
+def test_why_a_source_is_not_quoted_is_told_of_all_points(tmp_path: Path) -> None:
+    with CaseStore.create(tmp_path / "c", "R", "", BY) as store:
+        for n in range(6):
+            rest = " once" * (n % 3)
+            add_text(store, f"{n}.txt", f"I am porter {n}. He was repairing a puncture beside the canal{rest}.")
+        index_all(store, EMBEDDER)
+        made = service.ask(store, EMBEDDER, None, question=STATEMENT)
+    unused = [u.reason for u in made.coverage.unused_sources]
+    assert unused and all(reason.startswith("above the threshold for one of its points") for reason in unused)
+
+
+def test_a_run_that_stopped_says_nothing_of_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object, **__: object) -> None:
+        raise UsageError("source_held", source="S1")
+
+    with CaseStore.create(tmp_path / "c", "R", "", BY) as store:
+        for name, text in ACCOUNTS.items():
+            add_text(store, name, text)
+        index_all(store, EMBEDDER)
+        monkeypatch.setattr(Drafting, "write", held)
+        made = service.ask(store, EMBEDDER, None, question=STATEMENT)
+    assert "stopped" in made.run.settings and POINTS not in made.run.settings
+    assert points_told(made.run.settings) == []
+
+
 def test_each_point_has_what_was_found_for_it_and_those_without_are_said(tmp_path: Path) -> None:
     with CaseStore.create(tmp_path / "c", "R", "", BY) as store:
         for name, text in ACCOUNTS.items():
@@ -68,4 +110,9 @@ def test_each_point_has_what_was_found_for_it_and_those_without_are_said(tmp_pat
         "Point 5: “Penguins nested on the moon throughout October.”",
     ]
     assert [c.text for c in again.claims] == [c.text for c in made.claims]
-    assert points_told({}) == []
+    assert points_told({}) == [] and points_summary({}) == ""
+    summary = points_summary(draft.run.settings)
+    assert summary.startswith("put as 5 points: something found for 4, nothing for 1; ")
+    assert "other sentences were not put, as they say nothing" in summary and not summary.endswith((":", "."))
+    both = [{"words": "a", "found": 2}, {"words": "b", "found": 1}]
+    assert points_summary({POINTS: both}) == "put as 2 points: something found for each"

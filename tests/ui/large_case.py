@@ -8,7 +8,8 @@ from pathlib import Path
 from app.case import Case
 from provenance.anchors import cut
 from provenance.clock import now
-from provenance.records import Coverage, Part, Run, Source, Verdict
+from provenance.records import Coverage, Part, Source, Verdict
+from provenance.runs import Run
 from provenance.store.records import NewCitation, NewClaim, NewDraft, NewLayer
 
 VERDICT = Verdict("exact", "valid", "supported", 0.9)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from watchdog import BLOCKED, Watchdog
 
 from app.case import Case
+from provenance.enquiries import LONGEST
 from provenance.store.records import NewDraft
 from ui.search.ask_tab import AskTab
 from ui.session import Session
@@ -32,7 +34,7 @@ def said(tab: AskTab) -> list[str]:
 
 def test_what_was_asked_before_stands_newest_first(tab: AskTab, session: Session, qtbot: QtBot) -> None:
     (question,) = said(tab)
-    assert question.startswith("What was the man who ran off wearing?\n6 passages found · ")
+    assert question.startswith("What was the man who ran off wearing?\n8 passages found · ")
     assert question.endswith(session.case.by)
 
 
@@ -136,6 +138,41 @@ def test_an_empty_case_says_what_to_do(tmp_path: Path, make_session: MakeSession
     assert "Nothing has been taken in yet" in words
     tab.field.setText("Who?")
     assert not tab.go.isEnabled()
+
+
+def test_a_pasted_statement_of_several_lines_is_put_as_one_and_a_cut_is_told(
+    tab: AskTab, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QApplication.clipboard().setText("He was at the bakery.\nThe scarf\r\nwas never his.")
+    tab.field.paste()
+    put = list[str]()
+    monkeypatch.setattr(tab.work, "follow", lambda _: None)
+    monkeypatch.setattr(session, "ask", lambda question, *_, **__: put.append(question))
+    tab.ask()
+    assert put == ["He was at the bakery. The scarf was never his."]
+    tab.field.clear()
+    QApplication.clipboard().setText("He was at the bakery. " * 200)
+    tab.field.paste()
+    assert len(tab.field.text()) == 4400 and "cut" not in tab.said.text()
+    QApplication.clipboard().setText("The scarf was never his. " * 400)
+    tab.field.paste()
+    assert len(tab.field.text()) == LONGEST and "12,000 characters" in tab.said.text() and "cut" in tab.said.text()
+    tab.field.setText("Whose scarf was it?")
+    assert "cut" not in tab.said.text()
+
+
+def test_words_of_a_source_withheld_since_are_kept_nowhere(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    tab.field.setText("Which lighthouse keeper sold the lama?")
+    with qtbot.waitSignal(session.draft_ready, timeout=120_000):
+        tab.ask()
+    qtbot.waitUntil(lambda: any(tab._near.values()), timeout=60_000)
+    gone = next(n for near in tab._near.values() for n in near).passage.source_id
+    session.sources = {k: replace(s, privilege="privileged") if k == gone else s for k, s in session.sources.items()}
+    session.sources_withheld.emit(frozenset({gone}))
+    qtbot.waitUntil(lambda: bool(tab._near) and session.background.busy == 0, timeout=60_000)
+    assert all(n.passage.source_id != gone for near in tab._near.values() for n in near)
+    session.sources = {}
+    tab._show_before()  # sources that are not known yet are not shown either, and nothing fails
 
 
 def test_a_run_that_was_stopped_is_not_told_as_not_found(tab: AskTab, session: Session, qtbot: QtBot) -> None:

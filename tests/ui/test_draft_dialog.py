@@ -205,7 +205,7 @@ def test_the_record_holds_everything_and_nothing_that_a_spreadsheet_would_run(
     head, *rows = csv.reader(io.StringIO(out.read_text("utf-8-sig")))
     assert tuple(head) == search_record.COLUMNS
     assert [(r[0], r[3]) for r in rows] == [("D1", "overview"), ("D2", "question"), ("", "passages by words")]
-    assert rows[1][4] == "What was the man who ran off wearing?" and rows[1][5] == "6"
+    assert rows[1][4] == "What was the man who ran off wearing?" and rows[1][5] == "8"
     assert rows[2][4].startswith("'=HYPERLINK")
     assert "record.csv: 3 entries" in drafts.said.text()
     assert session.case.store.audit_entries()[-1].action == "searches_saved"

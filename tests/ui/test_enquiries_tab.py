@@ -17,7 +17,7 @@ from ui.drafting.list import DraftList
 from ui.enquiries.flag import BeforeLine
 from ui.enquiries.form import CloseForm, EnquiryForm
 from ui.enquiries.tab import EnquiriesTab
-from ui.enquiries.telling import enquiry_row
+from ui.enquiries.telling import changed, enquiry_row
 from ui.session import Session
 from ui.when import local_time
 
@@ -61,10 +61,17 @@ def test_what_is_new_and_what_is_found_no_longer_is_told_in_plain_words(session:
     enquiry = session.case.enquiring.add("question", QUESTION)
     earlier, later = store.draft("D1"), store.draft("D2")
     places = [c.cited()[0] for c in earlier.claims if c.kind == "statement"]
-    answer = Answer(enquiry, later, earlier, tuple(places[:2]), tuple(places[2:3]))
+    answer = Answer(enquiry, later, earlier, tuple(places[:2]), tuple(places[2:3]), unseen=tuple(places[1:4]))
     told = enquiry_row(enquiry, answer).spoken()
     since = f"Since the answer of {local_time(earlier.run.finished)}: "
     assert f"{since}2 new places, 1 place no longer found" in told
+    waiting = f"Came new earlier, looked at by nobody yet: {places[3].exhibit} {places[3].label} “"
+    assert waiting in told and told.count("looked at by nobody") == 2, "what is new now is told as that alone"
+    same = Answer(enquiry, later, earlier, still=tuple(places[:3]), unseen=tuple(places[:2]))
+    row = enquiry_row(enquiry, same).spoken()
+    assert "; 2 new places not looked at yet\n" in row and "the same places" not in row and changed(same)
+    seen = replace(same, unseen=())
+    assert "the same places as the time before" in enquiry_row(enquiry, seen).spoken() and not changed(seen)
     held = replace(later, claims=tuple(replace(c, held_back=True) for c in later.claims))
     all_held = enquiry_row(enquiry, Answer(enquiry, held)).spoken()
     assert "The checks held back all that was drafted: " in all_held and "Nothing found" not in all_held
@@ -118,7 +125,7 @@ def test_all_are_asked_and_what_is_new_is_told(tab: EnquiriesTab, session: Sessi
     with qtbot.waitSignal(session.told, timeout=LONG, check_params_cb=lambda text: "asked" in text) as told:
         tab.ask_all.click()
         assert not tab.ask_all.isEnabled() and tab.work.line.isVisible()
-    assert told.args[0] == "2 lines of enquiry asked: 0 with something new, 1 with nothing found"
+    assert told.args[0] == "2 lines of enquiry asked: 0 with something new or not looked at yet, 1 with nothing found"
     qtbot.waitUntil(lambda: "Nothing found in " in said(tab)[1], timeout=LONG)
     assert "the same places as the time before" in said(tab)[0], "D2 asked the same"
     assert "asked for the first time" in said(tab)[1]
@@ -159,3 +166,17 @@ def test_a_case_open_for_reading_shows_them_and_changes_none(
     for one in (tab.add, tab.ask_all, tab.ask_one, tab.edit, tab.close_it, tab.up, tab.down):
         assert not one.isEnabled()
     assert "reading only" in tab.said.text()
+
+
+def test_a_list_of_drafts_that_was_closed_reads_nothing_more(session: Session, qtbot: QtBot) -> None:
+    listed = DraftList(session)
+    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=LONG)
+    session.state_changed.emit("D1.1")
+    assert session.background.busy, "an open one reads anew"
+    qtbot.waitUntil(lambda: session.background.busy == 0, timeout=LONG)
+    with qtbot.waitSignal(listed.destroyed, timeout=LONG):
+        listed.show()
+        listed.close()
+    session.state_changed.emit("D1.1")
+    session.drafts_changed.emit()
+    assert session.background.busy == 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
@@ -15,6 +16,7 @@ from app.case import Case
 from provenance.errors import TaskError, UsageError
 from provenance.ports import Progress
 from ui.following import Following
+from ui.intake.strip import StatusStrip
 from ui.session import Session
 
 LONG = 20_000
@@ -52,8 +54,8 @@ def test_it_tells_what_is_done_and_gives_what_came_of_it(session: Session, work:
     work.ended.connect(lambda job: came.append(job.result))
     work.follow(session.start("Sorting", gate))
     assert work.busy and not work.line.isHidden()
-    qtbot.waitUntil(lambda: work.line.text().startswith("Sorting the letters"), timeout=LONG)
-    assert work.line.text().endswith("Pause or cancel it at the foot of the window.")
+    qtbot.waitUntil(lambda: work.said.text().startswith("Sorting the letters"), timeout=LONG)
+    assert "foot of the window" not in work.said.text(), "there, newer work may be steered"
     gate.open.set()
     qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
     assert came == ["sorted"] and work.line.isHidden() and work.job is None
@@ -63,16 +65,54 @@ def test_what_is_paused_waits_or_stops_says_so(session: Session, work: Following
     before, gate = Gate(), Gate()
     session.start("Copying", before)
     work.follow(session.start("Sorting", gate))
-    assert work.line.text() == "Sorting: it waits for its turn behind other work."
+    assert work.said.text() == "Sorting: it waits for its turn behind other work."
     before.open.set()
-    qtbot.waitUntil(lambda: work.line.text().startswith("Sorting the letters"), timeout=LONG)
+    qtbot.waitUntil(lambda: work.said.text().startswith("Sorting the letters"), timeout=LONG)
     assert work.job is not None
     work.job.pause()
-    qtbot.waitUntil(lambda: "paused" in work.line.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "paused" in work.said.text(), timeout=LONG)
     work.cancel()
-    assert work.line.text() == "Sorting the letters: stopping." or not work.busy
+    assert work.said.text() == "Sorting the letters: stopping." or not work.busy
     qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
     assert work.line.isHidden()
+
+
+def test_the_line_cancels_its_own_job_and_the_foot_the_one_that_it_shows(
+    session: Session, work: Following, qtbot: QtBot
+) -> None:
+    strip = StatusStrip(session)
+    qtbot.addWidget(strip)
+    older = session.start("Sorting", Gate(), "quick")
+    work.follow(older)
+    newer = session.start("Weighing", Gate(), "quick")
+    qtbot.waitUntil(lambda: older.state == newer.state == "running" and not strip.stop.isHidden(), timeout=LONG)
+    assert (work.stop.accessibleName(), strip.stop.accessibleName()) == ("Cancel: Sorting", "Cancel: Weighing")
+    qtbot.mouseClick(strip.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: newer.over, timeout=LONG)
+    assert newer.state == "cancelled" and older.state == "running" and work.busy
+    third = session.start("Copying", Gate(), "quick")
+    qtbot.waitUntil(lambda: strip.stop.accessibleName() == "Cancel: Copying", timeout=LONG)
+    qtbot.mouseClick(work.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
+    assert older.state == "cancelled" and third.state == "running"
+    third.cancel()
+
+
+def test_what_is_paused_goes_on_from_its_line_though_newer_work_waits_behind_it(
+    session: Session, work: Following, qtbot: QtBot
+) -> None:
+    older = session.start("Sorting", Gate())
+    work.follow(older)
+    qtbot.waitUntil(lambda: older.state == "running", timeout=LONG)
+    assert work.go_on.isHidden()
+    older.pause()
+    newer = session.start("Weighing", Gate())
+    qtbot.waitUntil(lambda: not work.go_on.isHidden(), timeout=LONG)
+    qtbot.mouseClick(work.go_on, Qt.MouseButton.LeftButton)
+    assert older.state == "running" and work.go_on.isHidden() and newer.state == "waiting"
+    newer.cancel()
+    work.cancel()
+    qtbot.waitUntil(lambda: not work.busy, timeout=LONG)
 
 
 def test_other_work_is_not_its_own(session: Session, work: Following, qtbot: QtBot) -> None:

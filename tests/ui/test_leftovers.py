@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from provenance.records import Draft
+from provenance.store.records import Failure, VerifyReport
 from ui.main_window import MainWindow
 from ui.place import Place
 from ui.session import Session
@@ -52,7 +54,7 @@ def test_a_sentence_about_a_claim_goes_with_its_draft_and_an_offer_stays(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     strip = desk_of(window).strip
-    session.told.emit("Claim 3 amended: open its places and accept it, when it is right")
+    session.tell_of_claims("Claim 3 amended: open its places and accept it, when it is right")
     assert "Claim 3" in strip.what.accessibleName()
     show(session, "D1", qtbot)
     assert "Claim 3" in strip.what.accessibleName(), "the same draft is shown anew"
@@ -61,6 +63,38 @@ def test_a_sentence_about_a_claim_goes_with_its_draft_and_an_offer_stays(
     strip.offer("Answer 2 is shown. You were reviewing draft 1.", "Back to it", lambda: session.show_draft("D1"))
     show(session, "D1", qtbot)
     assert "You were reviewing" in strip.what.accessibleName() and strip.offered.isVisible()
+
+
+def test_what_is_no_word_on_claims_outlasts_another_draft(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    strip = desk_of(window).strip
+    session.tell_of_claims("Claim 2 rejected")
+    session.told.emit("The report was written to OAK report.html")
+    for other in ("D2", "D1"):
+        show(session, other, qtbot)
+        assert strip.what.accessibleName() == "The report was written to OAK report.html"
+    failed = Failure("citation_moved", "", "D1.1.1")
+    job = session.start("Re-opening every citation", lambda _: VerifyReport(200, (failed,)), "quick")
+    qtbot.waitUntil(lambda: job.over and "1 of 200" in strip.what.accessibleName(), timeout=LONG)
+    show(session, "D2", qtbot)
+    assert strip.what.accessibleName().startswith("1 of 200 citations did not re-open")
+
+
+def test_an_answer_of_which_no_claim_stands_is_not_told_as_nothing_found(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    answer = session.case.store.draft("D2")
+    held = replace(answer, found=False, claims=tuple(replace(c, held_back=True) for c in answer.claims[:3]))
+
+    said = list[str]()
+    session.told.connect(said.append)
+
+    def told(result: Draft) -> str:
+        with qtbot.waitSignal(session.draft_ready, timeout=LONG):
+            session.start("Looking for an answer", lambda _: result, "quick")
+        return said[-1]
+
+    assert told(replace(held, claims=())) == f"Nothing was found among the {answer.searched} passages searched"
+    assert told(held) == "Answer 2 is written: 0 claims, 3 claims held back by the checks"
 
 
 def test_what_was_held_back_is_counted_over_the_claims_and_leads_to_it(

@@ -138,7 +138,7 @@ def test_a_stopped_run_says_so_where_drafts_are_listed(session: Session, slow: s
     qtbot.waitUntil(lambda: len(session.drafts) == 3, timeout=10_000)
     listed = DraftList(session)
     qtbot.addWidget(listed)
-    assert words.MODEL_STOPPED in listed._row(session.drafts[-1]).spoken()
+    assert words.STOPPED_RUN in listed._row(session.drafts[-1]).spoken()
 
 
 def test_a_question_goes_to_the_model_that_is_chosen(session: Session, models: Path, qtbot: QtBot) -> None:

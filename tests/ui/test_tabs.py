@@ -46,6 +46,12 @@ def test_all_names_are_read_whole_in_the_smallest_window(bar: Tabs) -> None:
     assert not any(bar.tabToolTip(at) for at in range(bar.count()))
 
 
+def test_with_compare_in_sight_all_names_are_still_read_whole_in_the_smallest_window(bar: Tabs) -> None:
+    bar.show_tab(list(TABS).index("compare"), True)
+    assert inside(bar, NARROW) and bar.property("look") == "tightest"
+    assert [bar.tabText(at) for at in range(bar.count())] == list(TABS.values())
+
+
 def test_with_one_tab_more_and_larger_text_the_longest_are_cut_and_told_whole(bar: Tabs) -> None:
     bar.show_tab(list(TABS).index("compare"), True)
     theme().apply("light", 150)

@@ -276,7 +276,7 @@ def test_it_can_be_stopped_and_begun_again(session: Session, qtbot: QtBot) -> No
     tab = WitnessesTab(session)
     qtbot.addWidget(tab)
     tab.show()
-    assert tab.work.busy and "at the foot of the window" in tab.work.line.text() and tab.work.line.isVisible()
+    assert tab.work.busy and tab.work.said.text() and tab.work.line.isVisible()
     tab.work.cancel()
     qtbot.waitUntil(lambda: not tab.work.busy, timeout=LONG)
     assert tab.matrix is None and not tab.work.line.isVisible()

@@ -77,7 +77,12 @@ def verdict(found: Comparison) -> str:
         return words.SAME.format(claims=counted(len(found.pairs), "claim"))
     numbers = (len(listed) for listed in (found.kept, found.changed, found.lost, found.new))
     told = words.APART.format(**dict(zip(("kept", "changed", "lost", "new"), numbers, strict=True)))
-    return told + comparing_words.conflicts_apart(found)
+    return (
+        told
+        + comparing_words.conflicts_apart(found)
+        + "." * bool(any(found.held_back))
+        + comparing_words.held_back(found)
+    )
 
 
 def _settings(found: Comparison, named: Named) -> list[Row | PairRow]:

@@ -128,7 +128,7 @@ class NearPage(QWidget):
 
         def then(claim: Claim) -> None:
             self._adding.discard(one.passage.id)
-            session.told.emit(search_words.ADDED_TOLD.format(number=number_of(claim.id)))
+            session.tell_of_claims(search_words.ADDED_TOLD.format(number=number_of(claim.id)))
 
         def failed(error: Exception) -> None:
             self._adding.discard(one.passage.id)

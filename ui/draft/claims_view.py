@@ -58,7 +58,7 @@ class ClaimsView(QWidget):
         if not self._in_sight():
             return
         if name == "accept" and not card.offers(name) and card.left():
-            self._session.told.emit(words.ACCEPT_NOT_YET)
+            self._session.tell_of_claims(words.ACCEPT_NOT_YET)
         card.act(name)
 
     def step(self, by: int) -> None:
@@ -88,7 +88,7 @@ class ClaimsView(QWidget):
         def then(state: ClaimState) -> None:
             self.list.card.settle(one, written=True)
             session.take_state(state)
-            session.told.emit(words.DECIDED[one.action].format(number=self._numbers.get(one.claim_id, "")))
+            session.tell_of_claims(words.DECIDED[one.action].format(number=self._numbers.get(one.claim_id, "")))
 
         def failed(error: Exception) -> None:
             self._unwritten = False
@@ -133,12 +133,12 @@ class ClaimsView(QWidget):
     def _undone(self, state: ClaimState | None, selected: str) -> None:
         """Show what was taken back, unless the person went on to another claim: the next key is meant for that."""
         if state is None:
-            self._session.told.emit(words.NOTHING_TO_UNDO)
+            self._session.tell_of_claims(words.NOTHING_TO_UNDO)
             return
         self._session.take_state(state)
         if self._session.claim_id == selected:
             self._session.select(state.claim_id)
-        self._session.told.emit(words.UNDONE.format(number=self._numbers.get(state.claim_id, "")))
+        self._session.tell_of_claims(words.UNDONE.format(number=self._numbers.get(state.claim_id, "")))
 
     def _in_sight(self) -> bool:
         """Whether the selected card can be seen; one that was scrolled away is brought back first."""
@@ -146,7 +146,7 @@ class ClaimsView(QWidget):
         seen = card.in_sight()
         if not seen and card.isVisible():
             self.list.reveal_card()
-            self._session.told.emit(words.BROUGHT_BACK)
+            self._session.tell_of_claims(words.BROUGHT_BACK)
         return seen
 
     def _forget_withheld(self) -> None:

@@ -46,7 +46,7 @@ class DraftList(QDialog):
         session.drafts_changed.connect(self._fill)
         session.drafts_changed.connect(self._read)
         session.draft_changed.connect(self._fill)
-        session.state_changed.connect(lambda _: self._read())
+        session.state_changed.connect(self._read)  # bound: a closed list hears nothing more
         self._fill()
         self._read()
         self.list.enter()

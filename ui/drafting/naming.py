@@ -60,7 +60,7 @@ def draft_name(one: SearchRecord) -> str:
 def came_of(one: SearchRecord) -> str:
     """ "24 claims", "nothing found in 1,204 passages searched"; what was held back is told by itself."""
     if "stopped" in one.settings:
-        return words.MODEL_STOPPED
+        return words.STOPPED_RUN
     if one.claims or one.held_back:
         return common.counted(one.claims, "claim")
     if one.question and not one.found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.enquiries import Answer
+from provenance.asked_words import points_summary
 from provenance.enquiries import Enquiry, day
 from provenance.records import Citation, FrameAnchor
 from ui.search.lines import Line, folded
@@ -28,14 +29,21 @@ def enquiry_row(enquiry: Enquiry, answer: Answer | None) -> Row:
         lines.append(Line(_came(answer), "muted" if answer.found else "amber"))
         if answer.before is not None and (answer.new or answer.gone):
             lines.append(Line(_changes(answer), "amber"))
-        lines += _places(words.NEW, answer.new) + _places(words.GONE, answer.gone)
+        waiting = _waiting(answer)
+        for form, these in ((words.NEW, answer.new), (words.WAITING, waiting), (words.GONE, answer.gone)):
+            lines += _places(form, these)
     lines.append(Line(_recorded(enquiry), "muted"))
     return Row(enquiry.id, tuple(lines))
 
 
 def changed(answer: Answer) -> bool:
-    """Whether an answer says something that the one before did not."""
-    return bool(answer.new)
+    """Whether an answer says something that the one before did not, or that came new and nobody has looked at."""
+    return bool(answer.new or answer.unseen)
+
+
+def _waiting(answer: Answer) -> list[Citation]:
+    """Places that came new at an earlier asking, and were looked at by nobody yet."""
+    return [c for c in answer.unseen if c not in answer.new]
 
 
 def _came(answer: Answer) -> str:
@@ -50,8 +58,12 @@ def _came(answer: Answer) -> str:
         told = words.WITHHELD
     else:
         told = words.NOTHING.format(searched=counted(draft.searched, "passage"), when=when)
+    if points := points_summary(draft.run.settings):
+        told = f"{told}; {points}"
     if answer.before is None:
         return f"{told}; {words.FIRST_TIME}"
+    if waiting := _waiting(answer):
+        return f"{told}; {words.NOT_LOOKED_AT.format(places=counted(len(waiting), *words.NEW_PLACES))}"
     return told if answer.new or answer.gone else f"{told}; {words.SAME}"
 
 

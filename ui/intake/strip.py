@@ -56,6 +56,7 @@ class StatusStrip(QFrame):
         self._old = QTimer(self, singleShot=True, interval=_TOLD_MILLISECONDS)
         self._old.timeout.connect(lambda: self._tell(""))
         session.told.connect(self._tell)
+        session.told_of_claims.connect(self._bind)
         session.draft_changed.connect(self._other_draft)
         session.job_changed.connect(lambda _: self.refresh())
         session.job_ended.connect(lambda _: self.refresh())
@@ -166,15 +167,19 @@ class StatusStrip(QFrame):
             act()
 
     def _other_draft(self) -> None:
-        """What was said while another draft was shown, of its claims by number too, would be taken for this one's."""
-        if self._of and self._of != self._draft_id() and self._offer is None:
+        """What was said of another draft's claims, by number, would be taken for this one's."""
+        if self._of and self._of != self._draft_id():
             self._tell("")
 
     def _draft_id(self) -> str:
         return self._session.draft.id if self._session.draft else ""
 
+    def _bind(self) -> None:
+        """The sentence goes when another draft is shown."""
+        self._of = self._draft_id()
+
     def _tell(self, sentence: str) -> None:
-        self._told, self._offer, self._of = sentence, None, self._draft_id()
+        self._told, self._offer, self._of = sentence, None, ""
         self.offered.hide()
         self._old.start()
         if self._job is None:

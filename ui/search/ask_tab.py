@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
-from provenance.asked_words import NEAREST_BUT, not_held, points_told
+from provenance.asked_words import NEAREST_BUT, not_held, points_summary
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
+from provenance.enquiries import LONGEST
 from provenance.export import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
@@ -31,7 +32,6 @@ from ui.widgets.basics import button, column, frame, label, row
 from ui.widgets.empty import EmptyState
 from ui.widgets.standing import Standing
 
-LONGEST = 2000  # characters of a question
 MOST_NAMED = 6  # unread sources named under an answer that was not found
 
 
@@ -48,10 +48,12 @@ class AskTab(QWidget):
         self._unfound: Draft | None = None  # the question put here last, where nothing answers it
         self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
         self._near: dict[str, list[NearUnused]] = {}  # to the questions shown that were not answered
+        self._cut = False  # whether the field took only the beginning of what was put in
         self._added: list[str] = []  # when each source was added, in order
         self._build()
         session.drafts_changed.connect(self._drafts_changed)
         session.sources_changed.connect(self._sources_changed)
+        session.sources_withheld.connect(lambda _: self._drop_near())
         session.draft_changed.connect(self._draft_changed)
         self._sources_changed()
         self._drafts_changed()
@@ -62,7 +64,8 @@ class AskTab(QWidget):
         self.field.setAccessibleName(words.QUESTION_NAME)
         self.field.setMaxLength(LONGEST)
         self.field.returnPressed.connect(self.ask)
-        self.field.textChanged.connect(lambda _: self._may_ask())
+        self.field.inputRejected.connect(self._was_cut)
+        self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.setFocusProxy(self.field)
         self.go = button(words.ASK, self.ask, "primary")
@@ -102,12 +105,20 @@ class AskTab(QWidget):
 
     def ask(self) -> None:
         """Put the question that stands in the field to the chosen sources."""
-        question = self.field.text().strip()
+        question = " ".join(self.field.text().split())  # what was pasted may have several lines
         if not question or not self._may_ask():
             if self.work.busy:
                 self.said.setText(words.ASKING_ALREADY)
             return
         self.work.follow(self._session.ask(question, self._chosen(), model=self.drafter.model))
+        self._may_ask()
+
+    def _was_cut(self) -> None:
+        self._cut = True
+        self._may_ask()
+
+    def _typed(self, text: str) -> None:
+        self._cut = self._cut and len(text) >= LONGEST
         self._may_ask()
 
     def _chosen(self) -> list[str] | None:
@@ -125,7 +136,8 @@ class AskTab(QWidget):
             why = words.CHOOSE_SOURCES
         else:
             why = ""
-        self.said.setText(why or (words.ANSWERS_BY_MODEL if self.drafter.model else words.ANSWERS_ARE))
+        usual = words.ANSWERS_BY_MODEL if self.drafter.model else words.ANSWERS_ARE
+        self.said.setText(why or (words.CUT.format(most=f"{LONGEST:,}") if self._cut else usual))
         may = not why and not self.work.busy
         self.go.setEnabled(may and bool(self.field.text().strip()))
         return may
@@ -185,10 +197,16 @@ class AskTab(QWidget):
             return {draft_id: nearest(case.store.draft(draft_id), case.store) for draft_id in ask}
 
         def then(found: dict[str, list[NearUnused]]) -> None:
-            self._near |= found
+            self._near |= {draft_id: [n for n in near if self._shown(n)] for draft_id, near in found.items()}
             self._show_before()
 
         self._session.background.run(self, read, then, latest="ask: nearest")
+
+    def _drop_near(self) -> None:
+        """Sources came to be withheld: none of their words is kept."""
+        self._near = {}
+        self._show_before()
+        self._read_near()
 
     def _show_before(self) -> None:
         questions = self._questions()
@@ -209,7 +227,8 @@ class AskTab(QWidget):
         lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
         if "stopped" not in asked.settings and (unheld := not_held(asked.settings, asked.found)):
             lines.append(Line(unheld, "amber", most=3))
-        lines += [Line(told, "muted", most=2) for told in points_told(asked.settings)[:2]]
+        if points := points_summary(asked.settings):
+            lines.append(Line(f"{telling.sentence_case(points)}.", "muted", most=3))
         unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
         for draft in (self._session.draft, unfound):
             if "stopped" in asked.settings:
@@ -222,9 +241,13 @@ class AskTab(QWidget):
 
     def _nearest(self, draft_id: str) -> list[Line]:
         """The passages nearest to a question that was not answered, without those withheld since."""
-        sources = self._session.sources
-        near = [one for one in self._near.get(draft_id, ()) if not sources[one.passage.source_id].withheld]
+        near = [one for one in self._near.get(draft_id, ()) if self._shown(one)]
         return [Line(NEAREST_BUT, "muted")] * bool(near) + [Line(telling.near(one), "muted", most=3) for one in near]
+
+    def _shown(self, near: NearUnused) -> bool:
+        """Whether its source is known and not withheld."""
+        source = self._session.sources.get(near.passage.source_id)
+        return source is not None and not source.withheld
 
     def _came_of(self, asked: SearchRecord) -> str:
         """ "4 passages found", "Not found in 1,204 passages searched; 2 sources unread"."""

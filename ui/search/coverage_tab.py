@@ -191,7 +191,7 @@ def _unused(left: Unused, sources: Mapping[str, Source]) -> Row:
 
 
 def _held(claim: Claim) -> Row:
-    reasons = sentence_case("; ".join(report_words.notices(claim.verdict.reasons)) or words.NO_REASON)
+    reasons = "; ".join(report_words.verdict_reasons(claim)) or words.NO_REASON
     where = ", ".join(f"{c.exhibit or c.source_name} {c.label}".strip() for c in claim.cited())
     lines = (Line(folded(claim.text)[0], "text", most=4), Line(where, "head", fit="right"), Line(reasons, "amber"))
     return Row(("claim", claim.id), lines)

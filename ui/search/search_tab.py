@@ -274,7 +274,7 @@ class SearchTab(QWidget):
 
         def then(claim: Claim) -> None:
             self._adding.discard(at)
-            session.told.emit(told.format(number=number_of(claim.id)))
+            session.tell_of_claims(told.format(number=number_of(claim.id)))
 
         def failed(error: Exception) -> None:
             self._adding.discard(at)

@@ -88,7 +88,7 @@ class SelectionBar(QFrame):
 
         def then(claim: Claim) -> None:
             draft_id, _, number = claim.id.rpartition(".")
-            session.told.emit((words.ADDED if draft_id == shown else words.ADDED_TO_NEW).format(number=number))
+            session.tell_of_claims((words.ADDED if draft_id == shown else words.ADDED_TO_NEW).format(number=number))
             self.added.emit(claim.id)
 
         def failed(error: Exception) -> None:

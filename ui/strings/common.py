@@ -11,9 +11,10 @@ CANCEL = "Cancel"
 OK = "OK"
 SAVE = "Save"
 RETRY = "Try again"
-UNDERWAY = "{what}. Pause or cancel it at the foot of the window."
+STOP_JOB, GO_ON_JOB = "Cancel: {title}", "Go on: {title}"
+GO_ON = "Go on"
 IN_TURN = "{what}: it waits for its turn behind other work."
-PAUSED = "{what}: paused. Go on, or cancel it, at the foot of the window."
+PAUSED = "{what}: paused."
 STOPPING = "{what}: stopping."
 
 

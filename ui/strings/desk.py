@@ -29,4 +29,3 @@ VERIFY_LOCKED = (
     "closed. With them, every citation is re-opened once more."
 )
 VERIFYING = "Re-opening every citation"
-DROP = "Drop files or folders here to add them to the case"

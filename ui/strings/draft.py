@@ -31,10 +31,10 @@ EMPTY_CASE_HEAD = "Nothing has been taken in yet"
 FILLING_HEAD = "Evidence is being taken in"
 FILLING_TEXT = "A draft can be written as soon as something is read. The line below tells how far it is."
 EMPTY_CASE_TEXT = "Add statements, documents, pictures or footage on the left, or drop them anywhere on this window."
-STOPPED_HEAD = "The language model stopped"
+STOPPED_HEAD = "The run was stopped"
 STOPPED_TEXT = (
-    "It ended in the middle of its work. The run is recorded; nothing that it wrote is kept. Draft again, with chosen "
-    "sentences or with another model."
+    "It ended in the middle of its work: the language model stopped, or a source that it drew on came to be withheld. "
+    "The run is recorded; nothing of it is kept. Draft again, with chosen sentences or with another model."
 )
 WITHOUT_MODEL = "Draft with chosen sentences"
 NO_CLAIMS_HEAD = "No claims"

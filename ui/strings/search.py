@@ -7,6 +7,7 @@ from __future__ import annotations
 QUESTION_NAME = "A question to the evidence"
 QUESTION_HINT = "Ask about the evidence, such as: Who carried the bag?"
 ASK = "Ask"
+CUT = "At most {most} characters are asked at once: what came after them was cut, and is not asked."
 ASK_WHICH = "Sources to ask"
 ALL_SOURCES, THESE_SOURCES = "All sources", "These sources"
 CHOOSE_SOURCES = "Choose at least one source."

@@ -28,7 +28,7 @@ ACTIONS = {
     "search": "Search passages",
     "add": "Add evidence",
     "new_draft": "New draft",
-    "drafts": "Drafts and questions",
+    "drafts": "Drafts and answers",
     "export": "Export the draft",
     "next_pane": "Go to the next pane",
     "previous_pane": "Go to the previous pane",

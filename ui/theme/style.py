@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ui.theme.palette import Palette
 
 PADDING = 12  # of cards and panes
-TAB_TIGHT = 0.88  # of the reading size: names of tabs, where they would not fit otherwise
+TAB_TIGHT, TAB_SMALLEST = 0.88, 0.8  # of the reading size: names of tabs, where they would not fit otherwise
 
 _SHEET = """
 * {{ font-family: "Inter", "Segoe UI", "Noto Sans", sans-serif; font-size: {normal}pt; }}
@@ -125,6 +125,7 @@ QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14
 QTabBar QToolButton::right-arrow {{ image: url("{right}"); width: 14px; height: 14px; }}
 QTabBar[look="close"]::tab {{ padding: 6px 2px; margin-right: 4px; }}
 QTabBar[look="tight"]::tab {{ padding: 6px 2px; margin-right: 4px; font-size: {tab}pt; }}
+QTabBar[look="tightest"]::tab {{ padding: 6px 1px; margin-right: 3px; font-size: {tab_least}pt; }}
 QTabBar::tab:focus {{ border: 1px solid {accent}; }}
 QTabWidget::pane {{ border: none; }}
 
@@ -185,7 +186,15 @@ def sheet(palette: Palette, percent: int = 100, pictures: Mapping[str, str] | No
     return _SHEET.format(**colours, **sizes, **lengths, **drawn)
 
 
-_POINTS = {"small": 9.0, "tab": 10.5 * TAB_TIGHT, "chip_size": 9.8, "normal": 10.5, "large": 11.5, "title": 17.0}
+_POINTS = {
+    "small": 9.0,
+    "tab": 10.5 * TAB_TIGHT,
+    "tab_least": 10.5 * TAB_SMALLEST,
+    "chip_size": 9.8,
+    "normal": 10.5,
+    "large": 11.5,
+    "title": 17.0,
+}
 
 
 def points(percent: int, normal: float = _POINTS["normal"]) -> float:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QTabBar
 
-from ui.theme.style import TAB_TIGHT
+from ui.theme.style import TAB_SMALLEST, TAB_TIGHT
 from ui.theme.theme import theme
 from ui.widgets.basics import look, tip
 
-_ROUND, _CLOSE = 24, 11  # pixels round a name, where there is room and where there is not
+_ROUND, _CLOSE, _CLOSEST = 24, 11, 7  # pixels round a name: where there is room, where there is less, and least
 _BOLD = 6  # pixels by which the name of the tab in front is wider, as it is bold
 
 
@@ -47,7 +47,10 @@ class Tabs(QTabBar):
         if how and sum(wide) + _CLOSE * len(seen) > room:
             how, measure = "tight", QFontMetrics(theme().font(TAB_TIGHT))
             wide = [measure.horizontalAdvance(self._names[at]) for at in seen]
-        most = widest(wide, room - _CLOSE * len(seen)) if how == "tight" else max(wide, default=0)
+        if how == "tight" and sum(wide) + _CLOSE * len(seen) > room:
+            how, measure = "tightest", QFontMetrics(theme().font(TAB_SMALLEST))
+            wide = [measure.horizontalAdvance(self._names[at]) for at in seen]
+        most = widest(wide, room - _CLOSEST * len(seen)) if how == "tightest" else max(wide, default=0)
         for at in seen:
             shown = measure.elidedText(self._names[at], Qt.TextElideMode.ElideRight, most + 1)
             if self.tabText(at) != shown:

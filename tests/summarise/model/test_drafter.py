@@ -15,7 +15,7 @@ from tiny_gguf import write_tiny
 from app.recording import record
 from ingest.isolation import ChildRunner
 from provenance.errors import ModelError, TaskError, UsageError
-from provenance.ports import LanguageModel
+from provenance.language import LanguageModel
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewClaim
 from summarise import service
@@ -164,7 +164,7 @@ def test_a_passage_longer_than_the_model_holds_is_shown_in_part(
     drafter = ModelDrafter(desk(statements), small, 1)
     chosen = drafter.desk.choose_overview(12)
     looked = [replace(one, text=one.text * 9) for one in shown(drafter.desk, chosen)]
-    from provenance.ports import Prompt
+    from provenance.language import Prompt
 
     fitted, room = drafter._fitted(looked, Prompt("a", "b", "", "", "c"))
     assert drafter.cut == len(looked) and all(one.tokens <= room and one.text.endswith(" …") for one in fitted)

@@ -15,7 +15,8 @@ from tiny_gguf import CHATML, write_tiny
 
 from ingest.isolation import ChildRunner
 from provenance.errors import ModelError, TaskError
-from provenance.ports import GIB, Limits, Prompt
+from provenance.language import Prompt
+from provenance.ports import GIB, Limits
 from summarise.model import child as child_module
 from summarise.model import grammar
 from summarise.model.child import ChildLanguageModel

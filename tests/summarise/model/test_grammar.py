@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_case import RUNTIME, file_of
 
-from provenance.ports import Answer, Prompt
+from provenance.language import Answer, Prompt
 from summarise.model import grammar
 from summarise.model.aliases import aliases
 from summarise.model.answers import ClaimReader, Told, kept

@@ -10,7 +10,7 @@ from hostile import PASSAGES
 from model_case import EMBEDDER, RUNTIME, STATEMENT, case_of_statements, file_of
 from tiny_gguf import CONTROL, USER_DEFINED
 
-from provenance.ports import Prompt
+from provenance.language import Prompt
 from provenance.records import TextAnchor
 from provenance.store.case_store import CaseStore
 from summarise import prompts, service

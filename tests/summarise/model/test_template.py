@@ -7,7 +7,7 @@ import time
 import pytest
 from tiny_gguf import CHATML
 
-from provenance.ports import Prompt
+from provenance.language import Prompt
 from summarise.model.template import ChatTemplate
 
 ASKED = Prompt("You read.", "Write claims. ", "the brief", "the passages", "\nNow answer.")
