@@ -25,6 +25,7 @@ from summarise.model.loading import BATCH
 pytest.importorskip("llama_cpp", reason=RUNTIME)
 
 RULES = grammar.claims([["P7K3", "P4M9"], ["P2X8"]], 1, 6, 3, 300)
+LONG = grammar.claims([["P7K3", "P4M9"], ["P2X8"]], 6, 6, 3, 300)  # six claims: a while to be ended in
 ASKED = Prompt(
     "You read evidence.", "Write claims. " * 20, "the red lorry", "P7K3: He ran to the gate.\n" * 9, "\nNow."
 )
@@ -103,7 +104,7 @@ def test_a_killed_child_is_told_of_and_replaced(slow: Path) -> None:
                 os.kill(runner._workers[0]._process.pid, signal.SIGKILL)  # type: ignore[union-attr]
 
         with pytest.raises(ModelError) as error:
-            model.write(ASKED, RULES, kill, most=2000, temperature=1.2, seed=3)
+            model.write(ASKED, LONG, kill, most=2000, temperature=1.2, seed=3)
         assert error.value.code == "model_crashed" and error.value.facts["name"] == "slow.gguf"
         assert model.write(ASKED, RULES, quiet, most=30, temperature=0.0, seed=1).text == before.text
 
@@ -120,7 +121,7 @@ def test_stop_ends_the_child_within_two_seconds(slow: Path) -> None:
             raise TaskError("cancelled")
 
         with pytest.raises(TaskError):
-            model.write(ASKED, RULES, stop, most=2000, temperature=0.0, seed=1)
+            model.write(ASKED, LONG, stop, most=2000, temperature=0.0, seed=1)
         child.wait(timeout=2)
         assert time.monotonic() - stopped[0] < 2
 
