@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
 Pixels = NDArray[np.uint8]
-THREADS = 2
+THREADS = 1 if os.environ.get("OMP_NUM_THREADS") == "1" else 2  # where the processors are shared, a second one waits
 LONGEST = 2000  # pixels of the longer side at which lines are looked for, whatever the picture's own size
 LEAST_SCORE = 0.5  # lines below are noise, not text: they are counted, not kept
 UNCERTAIN = 0.8  # lines below are kept and named in a warning

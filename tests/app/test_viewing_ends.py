@@ -20,6 +20,7 @@ from provenance.errors import TaskError, UsageError
 from provenance.records import Source
 
 
+@pytest.mark.soak
 def test_a_page_of_a_long_document_and_of_a_large_sheet(tmp_path: Path) -> None:
     with pymupdf.open() as document:
         for n in range(1000):

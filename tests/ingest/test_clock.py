@@ -205,12 +205,12 @@ UNREAD = "not read"  # allowed, where no reading is better than a wrong one
 # Read by eye at the first frame. Where the clock blends from one second to the next, both are right.
 SEEN: dict[str, set[str] | None] = {
     "fi001": {"2012-01-14T22:06:13", "2012-01-14T22:06:14"},
-    "fi093": {"2017-03-13T17:47:27"},
     "nofi101": {"2009-06-10T23:20:54"},  # runs at six times real time
-    "nofi117": None,  # a player's position and length
     "fi112": None,  # captions
 }
 MORE: dict[str, set[str] | None] = {
+    "fi093": {"2017-03-13T17:47:27"},
+    "nofi117": None,  # a player's position and length
     "fi123": {"2013-09-26T12:02:58"},  # over a busy scene
     "nofi049": {"04:44:43"},  # colons do not show, and the month may be 06 or 08: a date read two ways is none
     "fi051": {"2016-11-04T06:41:57", "06:41:57", UNREAD},  # a person can read it with care

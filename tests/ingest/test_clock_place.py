@@ -35,7 +35,10 @@ def shown(number: int, low: bool) -> clips.Picture:
     return picture
 
 
-@pytest.mark.parametrize(("low", "turned"), [(False, False), (True, False), (False, True), (True, True)])
+@pytest.mark.parametrize(
+    ("low", "turned"),
+    [(False, False), (True, True), *(pytest.param(*p, marks=pytest.mark.soak) for p in ((True, False), (False, True)))],
+)
 def test_the_region_of_a_movement_leaves_the_clock_out(low: bool, turned: bool) -> None:
     pictures = [shown(n, low) for n in range(COUNT)]
     raw = clips.encode([np.ascontiguousarray(np.rot90(p)) for p in pictures] if turned else pictures, rate=RATE)

@@ -142,7 +142,9 @@ def test_only_long_pictures_are_parted() -> None:
 
 
 @with_models
-@pytest.mark.parametrize(("turned", "slant"), [pytest.param(0, 0.0, marks=pytest.mark.soak), (90, 0.0), (0, 0.4)])
+@pytest.mark.parametrize(
+    ("turned", "slant"), [(90, 0.0), *(pytest.param(0, slant, marks=pytest.mark.soak) for slant in (0.0, 0.4))]
+)
 def test_lines_as_long_as_a_long_picture_are_read_whole(turned: int, slant: float) -> None:
     shown = Image.new("RGB", (6000, 320), "white")
     draw, font = ImageDraw.Draw(shown), ImageFont.load_default(20)
@@ -178,7 +180,7 @@ def test_letters_that_may_be_missed_on_a_large_picture_are_told_however_many_lin
 
 
 @with_models
-@pytest.mark.parametrize("turned", [0, 90])
+@pytest.mark.parametrize("turned", [0, pytest.param(90, marks=pytest.mark.soak)])
 def test_a_long_chat_is_read_to_its_end(turned: int) -> None:
     shown = Image.new("RGB", (420, 4000), "white")
     draw, font = ImageDraw.Draw(shown), ImageFont.load_default(18)
