@@ -108,14 +108,16 @@ def _wrong(laid: Alignment) -> Iterator[tuple[Support, Notice]]:
     """Nouns of the claim that stand for that of a part, and what the claim makes of them."""
     if _BUT.search(laid.claim.text):
         return
-    mine = {s.noun: s for s in shares(laid.claim)}
+    own = shares(laid.claim)
     for n, reading in enumerate(laid.given.readings):
         base = laid.given.first(n)
         for share in shares(reading):
             i = laid.back().get(base + share.noun)
             if i is None or not _of_this(laid, i, base, share):
                 continue
-            support = _differs(laid, i, n, share, mine.get(i))
+            start = laid.claim.tokens[i].start
+            mine = next((s for s in own if s.start <= start < s.end), None)
+            support = _differs(laid, i, n, share, mine)
             if support is not None:
                 token = laid.claim.tokens[i]
                 told = f"the cited passage says this of a part only: “{reading.words(share.start, share.end)}”"

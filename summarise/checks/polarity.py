@@ -78,10 +78,12 @@ def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
     back = laid.back()
     for denial in open_:
         beside = [g for g in given if g not in paired and _same_clause(laid, said[denial], g)]
-        beside.sort(key=lambda g: _head(laid, g) not in back)  # of "neither Tom nor Will" the one that it tells of
+        # Of "neither Tom nor Will" the one that it tells of; "denied" is none that "neither confirmed nor denied" has.
+        own = {i for i, t in enumerate(laid.claim.tokens) if denial.start <= t.start < denial.end}
+        beside.sort(key=lambda g: back.get(_head(laid, g)) in own | {None})
         if beside:
             paired[beside[0]] = denial
-        elif said[denial] >= 0 and not any(goes_with(laid.claim, other, denial) for other in paired.values()):
+        elif said[denial] >= 0 and not any(_both(laid, other, denial) for other in paired.values()):
             words = laid.claim.words(denial.start, denial.end)
             told = f"the claim denies (“{words}”) what the cited passage does not"
             yield "contradicted", notice("denial_added", told, denial.start, denial.end)
@@ -101,13 +103,20 @@ def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
             yield from _left_open(laid, (reading, denial), pair, rest)
 
 
+def _both(laid: Alignment, one: Denial, other: Denial) -> bool:
+    """Whether the passage has both of what the claim's "neither … nor" denies, so that one denial may deny both."""
+    links = [laid.links[d.head] if d.head >= 0 else None for d in (one, other)]
+    return goes_with(laid.claim, one, other) and all(k is not None and k.agrees for k in links)
+
+
 def _with_neither(
     laid: Alignment, given: tuple[int, Denial], paired: dict[tuple[int, Denial], Denial]
 ) -> Denial | None:
     """The claim's denial that denies both of "neither Tom nor Will": "Tom and Will were not there"."""
-    reading, i = laid.given.readings[given[0]], laid.back().get(_head(laid, given), -1)
+    reading, back = laid.given.readings[given[0]], laid.back()
+    i = back.get(_head(laid, given), -1)
     for (n, other), twin in paired.items():
-        if n == given[0] and goes_with(reading, other, given[1]) and i >= 0:
+        if n == given[0] and goes_with(reading, other, given[1]) and i >= 0 and _head(laid, (n, other)) in back:
             token = laid.claim.tokens[i]
             between = laid.claim.words(min(token.start, twin.start), max(token.end, twin.end))
             return None if re.search(r"\bbut\b|[,;.]", between) else twin
