@@ -134,6 +134,8 @@ REASONS = {
     "turned_round": "the cited passage has who did it and to whom the other way round",
     "another_doer": "the cited passage says this of another",
     "order_turned": "the cited passage has what came first the other way round",
+    "limit_changed": "the cited passage limits the number in another way than the claim",
+    "part_for_whole": "the cited passage says this of a part only",
     "exception_left_out": "the cited passage makes an exception, the claim does not",
     "denial_added": "the claim denies what the cited passage does not",
     "denial_dropped": "the cited passage denies what the claim says",

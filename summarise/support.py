@@ -14,7 +14,9 @@ from summarise.checks.attributed import AttributionCheck
 from summarise.checks.base import Check, Cited, Finding
 from summarise.checks.doers import RoleCheck
 from summarise.checks.facts import DetailCheck
+from summarise.checks.limits import LimitCheck
 from summarise.checks.order import OrderCheck
+from summarise.checks.parts import PartCheck
 from summarise.checks.polarity import PolarityCheck
 from summarise.checks.quotes import HedgeCheck, QuoteCheck, own_words, plain, quotations, quoted
 from summarise.checks.words import WordCheck
@@ -34,8 +36,8 @@ class Judgement:
 
 
 CHECKS: tuple[Check, ...] = (
-    QuoteCheck(), DetailCheck(), RoleCheck(), OrderCheck(), AttributionCheck(), PolarityCheck(), HedgeCheck(),
-    WordCheck(),
+    QuoteCheck(), DetailCheck(), LimitCheck(), PartCheck(), RoleCheck(), OrderCheck(), AttributionCheck(),
+    PolarityCheck(), HedgeCheck(), WordCheck(),
 )  # fmt: skip
 
 

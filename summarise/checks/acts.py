@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from summarise.checks.complements import second
 from summarise.checks.phrases import Party, ending_at, joined, starting_at, surface
 from summarise.checks.reading import Reading
 from summarise.checks.verbs import (
@@ -51,6 +52,7 @@ class Act:
     first: int
     last: int
     gapped: bool = False  # its verb is left unsaid ("and the passenger a white one")
+    full: bool = False  # and yet all of it is told that sets it apart ("and the phone to Lee")
 
 
 @lru_cache(maxsize=2048)
@@ -61,10 +63,10 @@ def acts(reading: Reading) -> tuple[Act, ...]:
         act = _act(reading, i, found[-_KEPT:])
         if act is not None:
             found.append(act)
-            gapped = _gapped(reading, act)
+            gapped = _second(reading, act) or _gapped(reading, act)
             found += [gapped] if gapped else []
     starts = sorted(a.first for a in found if a.subject is not None and not a.related)
-    return tuple(replace(a, last=_end(reading, a, starts)) for a in sorted(found, key=lambda a: a.at))
+    return tuple(a if a.full else replace(a, last=_end(reading, a, starts)) for a in sorted(found, key=lambda a: a.at))
 
 
 def _end(reading: Reading, act: Act, starts: list[int]) -> int:
@@ -262,6 +264,26 @@ def _by(reading: Reading, i: int) -> Party | None:
         if surface(reading, n) in (*_RELATIVE, "and", "but"):
             return None
     return None
+
+
+def _second(reading: Reading, act: Act) -> Act | None:
+    """The act that "and the phone to Lee" leaves unsaid: the same verb, its doer as well where it has an object."""
+    obj = _direct(reading, act.at) if not act.passive else None
+    found = second(reading, act.at, obj, act.verb in RECIPIENT)
+    if found is None:
+        return None
+    at = found.other.last
+    if obj is not None:
+        return Act(
+            at, act.verb, act.subject, act.doer, found.done_to, False, False, found.first, found.last, True, True
+        )
+    doer, done_to = (act.doer, found.other) if act.passive else (found.other, None)
+    return Act(at, act.verb, found.other, doer, done_to, act.passive, False, found.first, found.last, True, True)
+
+
+def _direct(reading: Reading, i: int) -> Party | None:
+    """What follows a verb at once."""
+    return starting_at(reading, i + 1) if i + 1 < len(reading.tokens) and joined(reading, i + 1) else None
 
 
 def _gapped(reading: Reading, act: Act) -> Act | None:

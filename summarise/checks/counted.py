@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarise.checks.alignment import Alignment
+from summarise.checks.parts import shares
 from summarise.checks.phrases import starting_at
 from summarise.checks.reading import Reading
 from summarise.details import agree
@@ -17,8 +18,9 @@ def counted(laid: Alignment, i: int) -> bool | None:
     same: list[str] = []
     others: list[str] = []
     for reading in laid.given.readings:
+        wholes = {s.whole for s in shares(reading)}  # "two of the five": nothing is told of five
         for n, token in enumerate(reading.tokens):
-            if token.detail is not None and token.detail.kind == "number":
+            if token.detail is not None and token.detail.kind == "number" and n not in wholes:
                 (same if agree(detail, token.detail) else others).append(_noun(reading, n))
     if not same or "" in same:
         return None
@@ -30,4 +32,6 @@ def counted(laid: Alignment, i: int) -> bool | None:
 def _noun(reading: Reading, i: int) -> str:
     """The noun that a number counts; "" where none follows."""
     party = starting_at(reading, i)
+    if party is None and (of := next((s for s in shares(reading) if s.number == i), None)):
+        return reading.tokens[of.noun].key
     return party.head if party else ""

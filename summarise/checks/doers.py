@@ -272,16 +272,22 @@ def _of_another(laid: Alignment, borne: Borne) -> tuple[Support, Notice] | None:
     for i in _told(laid, borne.said):
         if _in(laid, i, borne.given) or _anywhere_else(laid, i, borne):
             continue
-        if borne.given.act.gapped and laid.claim.tokens[i].detail is None:
+        if borne.given.act.gapped and not borne.given.act.full and laid.claim.tokens[i].detail is None:
             continue  # "a white one": what it is stands with the other
         for rival in borne.rivals:
-            if _in(laid, i, rival):
+            if _in(laid, i, rival) and not (borne.given.act.full and _before_verb(laid, i, rival)):
                 token = laid.claim.tokens[i]
                 there = rival.reading.tokens
                 said = rival.reading.words(there[rival.act.first].start, there[rival.act.last].end)
                 told = f"the cited passage says this of another: “{said}”"
                 return "unsupported", notice("detail_elsewhere", told, token.start, token.end)
     return None
+
+
+def _before_verb(laid: Alignment, i: int, there: _Given) -> bool:
+    """Whether a token of the claim stands before the verb there, which both its complements go with: "quickly gave"."""
+    token = laid.claim.tokens[i]
+    return any(same_token(token, t) for t in there.reading.tokens[there.act.first : there.act.at])
 
 
 def _anywhere_else(laid: Alignment, i: int, borne: Borne) -> bool:

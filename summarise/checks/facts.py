@@ -12,6 +12,7 @@ from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.counted import counted
 from summarise.checks.doers import settled
 from summarise.checks.lemmas import lemma
+from summarise.checks.limits import limiting
 from summarise.checks.reading import Token
 from summarise.details import Detail, agree, details
 
@@ -35,7 +36,7 @@ class DetailCheck:
         record = [d for c in cited for d in details(f"{c.record} ; {c.witness}")]
         names = " ; ".join(c.record for c in cited).casefold()
         told = [(i, t.detail) for i, t in enumerate(laid.claim.tokens) if t.detail]
-        free = settled(laid, cited)
+        free = settled(laid, cited) | limiting(laid.claim)
         reasons = list(_opposites(laid, free))
         for i, detail in told:
             if i in free:

@@ -17,7 +17,9 @@ DENIALS = re.compile(
     re.IGNORECASE,
 )
 NO_DENIALS = re.compile(
-    r"\bnot (?:only|just|merely|simply)\b|\b(?:whether or|if|why) not\b"
+    r"\bnot (?:only|just|merely|simply)\b"
+    r"|\bnot (?:more|less|fewer) than\s(?=\W?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten\b))"
+    r"|\b(?:whether or|if|why) not\b"
     r"|,\s(?:is|was|did|do|does|are|were|have|has|had|could|would|should|can|won|ca|wo)n['’]t\s\w+\s?\?"
     r"|\b(?:is|was)n['’]t\s(?:that|it)\s(?:right|true|correct|fair|so)\b",
     re.IGNORECASE,

@@ -10,8 +10,17 @@ from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.reading import Reading
 
-_JOINTS = re.compile(r"\b(?P<word>before|after|and\s(?:only\s)?then|then)\b", re.IGNORECASE)
-_FRONTED = re.compile(r"^\W*(?P<word>before|after)\b(?P<first>[^,]*),", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"\b(?P<word>(?:after|before)\s(?:that|which|this)(?=,|\s(?:i|he|she|we|they|it|the|my|(?-i:[A-Z])))"
+    r"|before|after|and\s(?:only\s)?then|then)\b",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(r"^\W*(?P<word>before|after)\b(?!\s(?:that|this)\b)(?P<first>[^,]*),", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:and|but|then|before|after)\b", re.IGNORECASE)
+_FRONTED_BARE = re.compile(
+    r"^\W*(?P<word>before|after)\b(?P<first>(?:\s[\w'’]+){2,8}?)(?=\s(?:i|he|she|we|they)\s)", re.IGNORECASE
+)
+_THAT_BEFORE = ("before that", "before this", "before which")  # what follows came first
 _SURE = 0.5  # of what each part of the claim says stands in the part of the passage that it is compared with
 
 
@@ -35,7 +44,7 @@ class OrderCheck:
         laid, _ = lay(claim, cited)
         given = [order for reading in laid.given.readings for order in _orders(reading)]
         for said in _orders(laid.claim):
-            if any(_share(said.first, g.first) + _share(said.next, g.next) > _crossed(said, g) for g in given):
+            if any(_straight(said, g) > _crossed(said, g) for g in given):
                 continue
             turned = [g for g in given if _turned(said, g)]
             if turned:
@@ -47,6 +56,12 @@ class OrderCheck:
 
 def _share(said: frozenset[str], given: frozenset[str]) -> float:
     return len(said & given) / len(said) if said else 0.0
+
+
+def _straight(said: _Order, given: _Order) -> float:
+    """How much stands in its own place; nothing where only one of the two parts does."""
+    first, after = _share(said.first, given.first), _share(said.next, given.next)
+    return first + after if first and after else 0.0
 
 
 def _crossed(said: _Order, given: _Order) -> float:
@@ -61,33 +76,56 @@ def _turned(said: _Order, given: _Order) -> bool:
 
 
 def _orders(reading: Reading) -> list[_Order]:
-    """The two parts of each sentence that tells an order; a word that only says when ("before noon") orders nothing."""
+    """What each sentence tells in order; a word that only says when ("before noon") orders nothing."""
     ends: dict[int, tuple[int, int]] = {}
     for token in reading.tokens:
         start, _ = ends.get(token.sentence, (token.start, 0))
         ends[token.sentence] = (start, token.end)
-    found = []
-    for start, end in ends.values():
-        text = reading.words(start, end + 1)
-        fronted = _FRONTED.match(text)
-        joint = fronted or next((m for m in _JOINTS.finditer(text) if m.start() > 0), None)
-        if joint is None:
-            continue
-        behind = fronted.end() if fronted else joint.end()
-        one = (
-            _words(reading, start + joint.end("word"), start + behind)
-            if fronted
-            else _words(reading, start, start + joint.start())
-        )
-        other = _words(reading, start + behind, end)
-        if not one or not other:
-            continue
-        word = joint["word"].casefold()
-        if fronted:
-            first, after = (other, one) if word == "before" else (one, other)
-        else:
-            first, after = (other, one) if word == "after" else (one, other)
-        found.append(_Order(first, after, start + joint.start("word"), start + joint.end("word")))
+    return [order for start, end in ends.values() for order in _of_sentence(reading, start, end)]
+
+
+def _of_sentence(reading: Reading, start: int, end: int) -> list[_Order]:
+    """All pairs of its parts of which one came first for certain: what "then" goes on with comes after the main part
+    before it, and what "before" and "after" open is told of the main part alone."""
+    text = reading.words(start, end + 1)
+    fronted = _fronted(text)
+    begin = fronted.end() if fronted else 0
+    joints = [m for m in _JOINTS.finditer(text, begin) if m.start() > begin]
+    borders = [start + begin, *(start + m.end() for m in joints)]
+    stops = [*(start + m.start() for m in joints), end]
+    parts = [_words(reading, a, b) for a, b in zip(borders, stops, strict=True)]
+    pairs: dict[tuple[int, int], re.Match[str]] = {}
+    main = 0
+    for n, joint in enumerate(joints, 1):
+        word = " ".join(joint["word"].casefold().split())
+        if not parts[n]:
+            continue  # "before noon": what follows belongs to the main part
+        pairs[(n, main) if word in ("after", *_THAT_BEFORE) else (main, n)] = joint
+        main = n if word not in ("before", "after", *_THAT_BEFORE) else main
+    if fronted:
+        parts.append(_words(reading, start + fronted.end("word"), start + fronted.end("first")))
+        last = len(parts) - 1
+        pairs[(0, last) if fronted["word"].casefold() == "before" else (last, 0)] = fronted
+    return [
+        _Order(parts[a], parts[b], start + m.start("word"), start + m.end("word"))
+        for (a, b), m in _through(pairs).items()
+        if parts[a] and parts[b]
+    ]
+
+
+def _fronted(text: str) -> re.Match[str] | None:
+    """ "Before he left, he …"; without a comma, as far as the next pronoun that may do something."""
+    by_comma = _FRONTED.match(text)
+    if by_comma is not None and not _GOES_ON.match(text, by_comma.end()):
+        return by_comma
+    return _FRONTED_BARE.match(text)
+
+
+def _through(pairs: dict[tuple[int, int], re.Match[str]]) -> dict[tuple[int, int], re.Match[str]]:
+    """The pairs with those that follow from two of them."""
+    found = dict(pairs)
+    while more := {(a, d): m for (a, b), m in found.items() for c, d in found if b == c and (a, d) not in found}:
+        found |= more
     return found
 
 

@@ -14,7 +14,7 @@ from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.exceptions import EXCEPTING, Excepting, excepted
 from summarise.checks.governed import left_open
 from summarise.checks.lemmas import lemma
-from summarise.checks.reading import Denial, Doubt, Reading, same_token
+from summarise.checks.reading import Denial, Doubt, Reading, goes_with, same_token
 from summarise.text import words
 
 # What keeps the doubt, whoever it is given to; and what keeps that it was heard from others.
@@ -34,6 +34,7 @@ _TOLD = re.compile(
 )
 # What keeps that it was left open.
 _OPEN = re.compile(r"\b(?:whether|if|unsure|uncertain|unclear|unaware|unknown)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|by|prior to|earlier than)\b", re.IGNORECASE)
 _SHORT_OF = frozenset(lemma(w) for w in ("nearly", "almost"))
 _MOST = 0.75  # of what a clause of the claim takes over
 _SCORE: dict[Support, float] = {"contradicted": 0.05, "partly": 0.5}
@@ -74,17 +75,20 @@ def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
             open_.append(denial)
         else:
             paired[twin] = denial
+    back = laid.back()
     for denial in open_:
-        twin = next((g for g in given if g not in paired and _same_clause(laid, said[denial], g)), None)
-        if twin is not None:
-            paired[twin] = denial
-        elif said[denial] >= 0:
+        beside = [g for g in given if g not in paired and _same_clause(laid, said[denial], g)]
+        # Of "neither Tom nor Will" the one that it tells of; "denied" is none that "neither confirmed nor denied" has.
+        own = {i for i, t in enumerate(laid.claim.tokens) if denial.start <= t.start < denial.end}
+        beside.sort(key=lambda g: back.get(_head(laid, g)) in own | {None})
+        if beside:
+            paired[beside[0]] = denial
+        elif said[denial] >= 0 and not any(_both(laid, other, denial) for other in paired.values()):
             words = laid.claim.words(denial.start, denial.end)
             told = f"the claim denies (“{words}”) what the cited passage does not"
             yield "contradicted", notice("denial_added", told, denial.start, denial.end)
-    back = laid.back()
     for reading, denial in given:
-        pair = paired.get((reading, denial))
+        pair = paired.get((reading, denial)) or _with_neither(laid, (reading, denial), paired)
         excepting = excepted(laid.given.readings[reading], denial)
         if excepting is not None and (pair is not None or _tells_of(laid, reading, excepting)):
             yield from _but_for(laid, (reading, denial), excepting, pair)
@@ -99,10 +103,34 @@ def _denials(laid: Alignment, rest: str) -> Iterator[tuple[Support, Notice]]:
             yield from _left_open(laid, (reading, denial), pair, rest)
 
 
+def _both(laid: Alignment, one: Denial, other: Denial) -> bool:
+    """Whether the passage has both of what the claim's "neither … nor" denies, so that one denial may deny both."""
+    links = [laid.links[d.head] if d.head >= 0 else None for d in (one, other)]
+    return goes_with(laid.claim, one, other) and all(k is not None and k.agrees for k in links)
+
+
+def _with_neither(
+    laid: Alignment, given: tuple[int, Denial], paired: dict[tuple[int, Denial], Denial]
+) -> Denial | None:
+    """The claim's denial that denies both of "neither Tom nor Will": "Tom and Will were not there"."""
+    reading, back = laid.given.readings[given[0]], laid.back()
+    i = back.get(_head(laid, given), -1)
+    for (n, other), twin in paired.items():
+        if n == given[0] and goes_with(reading, other, given[1]) and i >= 0 and _head(laid, (n, other)) in back:
+            token = laid.claim.tokens[i]
+            between = laid.claim.words(min(token.start, twin.start), max(token.end, twin.end))
+            return None if re.search(r"\bbut\b|[,;.]", between) else twin
+    return None
+
+
 def _tells_of(laid: Alignment, reading: int, excepting: Excepting) -> bool:
     """Whether the claim tells of what is excepted; "before noon" does not tell of "not until noon"."""
-    if excepting.in_time and any(t.key == "before" for t in laid.claim.tokens):
+    if excepting.in_time and _BEFORE.search(laid.claim.text):
         return False
+    return _has(laid, reading, excepting)
+
+
+def _has(laid: Alignment, reading: int, excepting: Excepting) -> bool:
     given = [laid.given.readings[reading].tokens[n] for n in excepting.tokens]
     return any(same_token(t, g) for t in laid.claim.tokens for g in given if g.heavy)
 
@@ -113,6 +141,8 @@ def _but_for(
     """Of a claim beside a denial with an exception: it may tell of what is excepted, or deny but for the same."""
     if twin is None or EXCEPTING.search(laid.claim.text):
         return
+    if excepting.in_time and _BEFORE.search(laid.claim.text) and _has(laid, given[0], excepting):
+        return  # "not before nine" is "not until nine"
     reading = laid.given.readings[given[0]]
     first, last = reading.tokens[excepting.tokens[0]], reading.tokens[excepting.tokens[-1]]
     words = reading.words(first.start, last.end)

@@ -92,6 +92,13 @@ def read(text: str, names: Collection[str] = ()) -> Reading:
     return _read(text, frozenset(names))
 
 
+def goes_with(reading: Reading, one: Denial, other: Denial) -> bool:
+    """Whether two denials are the halves of "neither … nor"."""
+    first, last = sorted((one, other), key=lambda d: d.start)
+    words = [reading.words(d.start, d.end).casefold() for d in (first, last)]
+    return words == ["neither", "nor"] and not re.search(r"[.;?!]\s", reading.words(first.end, last.start))
+
+
 @lru_cache(maxsize=2048)
 def _read(text: str, names: frozenset[str]) -> Reading:
     found = details(text, names)
@@ -167,6 +174,9 @@ def _denial(match: re.Match[str], tokens: Sequence[Token]) -> Denial:
     beside = tokens[at] if at < len(tokens) else None
     if beside is not None and match[0].casefold().endswith(("n't", "n’t")) and beside.start <= match.start():
         at += 1  # "didn't": its own "did" is not what it denies
+    if match[0].casefold() == "nor" and match.string[match.end() + 1 : match.end() + 2].isupper():
+        named = next((i for i in range(at, len(tokens)) if tokens[i].start >= match.end()), -1)
+        return Denial(match.start(), match.end(), tokens[named].clause, named)  # "nor Will": a name, if no weighty word
     clause = beside.clause if beside is not None and _same_clause(match, beside, tokens, at) else _clause(tokens, at)
     inside = [i for i in range(max(0, at - 12), min(len(tokens), at + 12)) if tokens[i].clause == clause]
     after = [i for i in inside if i >= at and tokens[i].start >= match.end() and _denies_well(tokens[i])]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from summarise.checks.attributed import lay
 from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.limits import limiting
 from summarise.checks.reading import Token
 from summarise.text import overlap, words
 
@@ -26,7 +27,8 @@ class WordCheck:
         laid, head = lay(claim, cited)
         own = laid.claim
         who = _SPEAKERS | {w for c in cited for w in words(f"{c.record} {c.witness}")}
-        told = [t for t in own.tokens if t.heavy and t.detail is None]
+        bounds = limiting(own)  # the check of limits reads them
+        told = [t for i, t in enumerate(own.tokens) if t.heavy and t.detail is None and i not in bounds]
         opening = head.end if head and head.reported else 0
         asserted = [t for t in told if t.start >= opening and _bare(own.words(t.start, t.end)) not in who]
         denying = [(d.start, d.end) for d in own.denials]  # the check of polarity reads them
