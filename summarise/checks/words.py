@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarise.checks.attributed import lay
+from summarise.checks.attributed import by_teller, lay
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.reading import Token
 from summarise.text import overlap, words
 
-_SPEAKERS = {"witness", "speaker"}  # who says it, in the words of a summary
+_SPEAKERS = {"witness", "speaker", "according"}  # who says it, in the words of a summary
 _NAMED = 6  # words that a reason names
 
 
@@ -27,7 +27,7 @@ class WordCheck:
         own = laid.claim
         who = _SPEAKERS | {w for c in cited for w in words(f"{c.record} {c.witness}")}
         told = [t for t in own.tokens if t.heavy and t.detail is None]
-        opening = head.end if head and head.reported else 0
+        opening = head.end if head and head.reported else by_teller(claim, cited)
         asserted = [t for t in told if t.start >= opening and _bare(own.words(t.start, t.end)) not in who]
         denying = [(d.start, d.end) for d in own.denials]  # the check of polarity reads them
         asserted = [t for t in asserted if not any(a <= t.start < b for a, b in denying)]
