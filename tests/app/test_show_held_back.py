@@ -14,8 +14,9 @@ from provenance.store.records import NewCitation, NewClaim, NewDraft
 
 @pytest.mark.parametrize("held_back", [True, False])
 @pytest.mark.parametrize(
-    ("text", "told"), [("The quay was made of cheese.", "quote: nothing quoted"), ("He said “ramp down”.", "quote: exact")]
-)  # fmt: skip
+    ("text", "told"),
+    [("The quay was made of cheese.", "quote: nothing quoted"), ("He said “ramp down”.", "quote: exact")],
+)
 def test_a_claim_tells_whether_it_is_held_back(tmp_path: Path, text: str, told: str, held_back: bool) -> None:
     (tmp_path / "deck.txt").write_text("The ferry left the quay with its ramp down.\n", encoding="utf-8")
     with working_case(tmp_path / "case") as case:
