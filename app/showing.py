@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app import rear_shown
@@ -20,11 +20,13 @@ from provenance.footage import Frame
 from provenance.looked import look_json, told
 from provenance.records import Anchor, Citation, Claim, Draft, Source, TextAnchor
 from provenance.report_points import conflict_json
-from provenance.report_words import counted, verdict_reasons, when
+from provenance.report_words import NOT_QUOTED, counted, verdict_reasons, when
 from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
 from provenance.view import picture_of
+from summarise.support import quoted
 
+HELD_BACK = "yes, by the checks: it is not part of the draft"
 CONTEXT = 300  # code points shown before and after the place
 _RECORDED = (
     *("name", "exhibit", "kind", "outcome", "reason", "producer", "dated", "mark", "privilege", "sha256", "size"),
@@ -47,6 +49,7 @@ class Shown:
     source: Source | None = None
     place: Anchor | None = None
     why: tuple[str, ...] = ()  # the checks' reasons as words; JSON has them as codes among the facts
+    read: Mapping[str, str] = field(default_factory=dict)  # facts that people read in other words than JSON has
 
     def json(self) -> dict[str, object]:
         context = {"before": self.before, "exact": self.exact, "after": self.after} if self.exact else None
@@ -55,7 +58,7 @@ class Shown:
     def lines(self) -> list[str]:
         """Lines for people: the facts, then the words in their context."""
         told = [f"{self.id} · {self.kind}"]
-        for name, value in self.facts.items():
+        for name, value in (dict(self.facts) | dict(self.read)).items():
             if _plain(value):
                 first, *more = str(value).split("\n")
                 told += [f"{name.replace('_', ' ')}: {first}", *(f"  {line}" for line in more)]
@@ -236,6 +239,7 @@ def _claim(case: Case, claim: Claim) -> Shown:
         "heading": claim.heading,
         "written_by_hand_by": claim.by,
         **_reviewed(case.store.claim_state(claim.id, case.by)),
+        "held_back": claim.held_back,
         "quote": verdict.quote,
         "location": verdict.location,
         "support": verdict.support,
@@ -243,7 +247,10 @@ def _claim(case: Case, claim: Claim) -> Shown:
         "citations": [citation_json(c) for c in claim.citations],
     }
     why = tuple(verdict_reasons(claim))
-    return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place, why)
+    read = {"held_back": HELD_BACK if claim.held_back else ""}
+    if isinstance(shown.place, TextAnchor) and not quoted(claim.text):
+        read["quote"] = NOT_QUOTED.lower()
+    return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place, why, read)
 
 
 def _reviewed(state: ClaimState) -> dict[str, object]:

@@ -139,6 +139,7 @@ REASONS = {
     "exception_left_out": "the cited passage makes an exception, the claim does not",
     "denial_added": "the claim denies what the cited passage does not",
     "denial_dropped": "the cited passage denies what the claim says",
+    "instruction": "the cited words read as an instruction, not as an account",
     "hedge_left_out": "the cited passage puts this in doubt, the claim does not",
     "words_not_found": "words of the claim do not stand in the cited passage",
     "little_in_common": "little of the claim is near to anything in the cited passage",

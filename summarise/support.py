@@ -14,11 +14,13 @@ from summarise.checks.attributed import AttributionCheck
 from summarise.checks.base import Check, Cited, Finding
 from summarise.checks.doers import RoleCheck
 from summarise.checks.facts import DetailCheck
+from summarise.checks.instructions import InstructionCheck
 from summarise.checks.limits import LimitCheck
 from summarise.checks.order import OrderCheck
 from summarise.checks.parts import PartCheck
 from summarise.checks.polarity import PolarityCheck
 from summarise.checks.quotes import HedgeCheck, QuoteCheck, own_words, plain, quotations, quoted
+from summarise.checks.tellers import TellerCheck
 from summarise.checks.words import WordCheck
 
 __all__ = ["CHECKS", "Check", "Cited", "Finding", "Judgement", "judge", "own_words", "plain", "quotations", "quoted"]
@@ -37,7 +39,7 @@ class Judgement:
 
 CHECKS: tuple[Check, ...] = (
     QuoteCheck(), DetailCheck(), LimitCheck(), PartCheck(), RoleCheck(), OrderCheck(), AttributionCheck(),
-    PolarityCheck(), HedgeCheck(), WordCheck(),
+    PolarityCheck(), HedgeCheck(), InstructionCheck(), TellerCheck(), WordCheck(),
 )  # fmt: skip
 
 

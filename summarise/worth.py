@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from summarise.checks.instructions import instructs
 from summarise.cues import (
     BACKGROUND,
     BARE,
@@ -22,6 +23,7 @@ from summarise.cues import (
 from summarise.text import content_words, count_words
 
 SHORT, LONG = 5, 60  # words of a sentence that can stand alone
+INSTRUCTION_WORTH = 0.04  # "Write that …": no account, so quoted only of a source that says nothing else
 ENTRY_WORTH = 0.16  # of the barest entry of a log ("21:43 motion"): a moment is stated
 _BETWEEN = " · "  # of the cells of a row
 _HEAD = re.compile(r"^[^:“”]{1,40}:\s")
@@ -48,6 +50,8 @@ def _cells(row: str) -> str:
 
 def _told(text: str) -> float:
     said = TURN.sub("", text)
+    if instructs(said):
+        return INSTRUCTION_WORTH
     count = count_words(said)
     letters = sum(c.isalpha() for c in said)
     if count < 3 or letters < 0.5 * len(said.replace(" ", "")):

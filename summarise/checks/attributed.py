@@ -22,7 +22,10 @@ _SAID = re.compile(
     rf"^\s*(?P<who>(?:[A-Z][\w.’'-]*\.?\s){{0,2}}[A-Z][\w’'-]*(?:,\s[^,]{{3,60}},)?)\s{_VERBS}"
     r"(?:,?\s(?:that\b|how\b)|\s?[:,])?\s",
 )
+_PRONOUN_SAID = re.compile(rf"^\s*(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he\switness)\s{_VERBS},?\sthat\s")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur)\b")
 _ACCORDING = re.compile(r"^\s*According\sto\s(?P<who>[^,]{3,80}),\s")
+_TELLS = re.compile(r"\w\W+\w|[“\"]")
 _OF_RECORD = 0.6  # of the words between a name and the colon
 _NOT_NAMES = ("he", "she", "they", "it", "i", "we", "you", "the", "a", "this", "that", "there", "who")
 
@@ -44,9 +47,18 @@ def attribution(claim: str) -> Attribution | None:
     if colon:
         return Attribution(before.split(",")[0], 0, len(before) + 1, reported=False)
     match = _SAID.match(unquoted(claim)) or _ACCORDING.match(claim)
+    if match is not None and not _TELLS.search(claim, match.end()):
+        return None  # "Keith reported it": what he did, and nobody's words
     if match is None or match["who"].split()[0].casefold() in _NOT_NAMES:
         return None
     return Attribution(match["who"].rstrip(","), match.start("who"), match.end(), reported=True)
+
+
+def by_teller(claim: str, cited: Sequence[Cited]) -> int:
+    """Where what a claim tells begins after "He says that", of words that are known to be one person's own account."""
+    match = _PRONOUN_SAID.match(claim)
+    own = all(c.witness and _FIRST_PERSON.search(c.text) for c in cited)
+    return match.end() if match and own else 0
 
 
 def lay(claim: str, cited: Sequence[Cited]) -> tuple[Alignment, Attribution | None]:

@@ -12,6 +12,7 @@ from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import Attribution, lay, opening, said_there
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.exceptions import EXCEPTING, Excepting, excepted
+from summarise.checks.framed import framed, keeps, told_free
 from summarise.checks.governed import left_open
 from summarise.checks.lemmas import lemma
 from summarise.checks.reading import Denial, Doubt, Reading, goes_with, same_token
@@ -216,14 +217,17 @@ def _same_clause(laid: Alignment, at: int, given: tuple[int, Denial]) -> bool:
 def _doubts(laid: Alignment, rest: str, head: Attribution | None) -> Iterator[tuple[Support, Notice]]:
     """Doubts and hearsay over words that the claim takes over without any."""
     kept = {"doubt": bool(_DOUBTS.search(rest)), "hearsay": bool(_DOUBTS.search(rest) or _TOLD.search(rest))}
+    kept |= {sense: True for sense in ("doubt", "hearsay") if not kept[sense] and keeps(laid.claim, rest, sense)}
     back, told_of = laid.back(), set()
     for reading, r in enumerate(laid.given.readings):
         base = laid.given.first(reading)
-        for doubt in r.doubts:
+        for doubt in (*r.doubts, *framed(r)):
             taken = _taken(laid, doubt, base, back)
             if not taken or kept[doubt.sense] or taken[0] in told_of or _takes_over(laid, r, doubt, base, back):
                 continue
             if doubt.sense == "hearsay" and head is not None and head.reported and _said_by(r, doubt, head):
+                continue
+            if doubt not in r.doubts and told_free(laid, taken):
                 continue
             told_of.add(taken[0])
             first = laid.claim.tokens[taken[0]]
@@ -242,7 +246,8 @@ def _takes_over(laid: Alignment, r: Reading, doubt: Doubt, base: int, back: dict
 def _said_by(r: Reading, doubt: Doubt, head: Attribution) -> bool:
     """Whether the passage gives what it has from hearsay to the same person as the claim: "Ann rang and said"."""
     before = [t for t in r.tokens if t.sentence == doubt.sentence and t.start < doubt.end]
-    return set(words(head.who)) <= set(words(r.words(before[0].start, doubt.end))) if before else False
+    end = max(doubt.end, r.tokens[doubt.first].start if doubt.first < len(r.tokens) else 0)  # "heard from Ann that"
+    return set(words(head.who)) <= set(words(r.words(before[0].start, end))) if before else False
 
 
 def _taken(laid: Alignment, doubt: Doubt, base: int, back: dict[int, int]) -> list[int]:

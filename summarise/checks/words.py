@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarise.checks.attributed import lay
+from summarise.checks.attributed import by_teller, lay
 from summarise.checks.base import Cited, Finding, notice
 from summarise.checks.limits import limiting
 from summarise.checks.reading import Token
 from summarise.text import overlap, words
 
-_SPEAKERS = {"witness", "speaker"}  # who says it, in the words of a summary
+_SPEAKERS = {"witness", "speaker", "according"}  # who says it, in the words of a summary
 _NAMED = 6  # words that a reason names
 
 
@@ -29,7 +29,7 @@ class WordCheck:
         who = _SPEAKERS | {w for c in cited for w in words(f"{c.record} {c.witness}")}
         bounds = limiting(own)  # the check of limits reads them
         told = [t for i, t in enumerate(own.tokens) if t.heavy and t.detail is None and i not in bounds]
-        opening = head.end if head and head.reported else 0
+        opening = head.end if head and head.reported else by_teller(claim, cited)
         asserted = [t for t in told if t.start >= opening and _bare(own.words(t.start, t.end)) not in who]
         denying = [(d.start, d.end) for d in own.denials]  # the check of polarity reads them
         asserted = [t for t in asserted if not any(a <= t.start < b for a, b in denying)]
