@@ -73,7 +73,7 @@ class Account:
             reason = words.MENTIONED.format(at=said.mentions)
             yield from (Lost(index, _cut(said, t), reason, told_as="mentioned") for t in clocks)
             return
-        if clocks and len(dated) > len(clocks) and not any(d.holds for d in dated):
+        if clocks and len(dated) > len(clocks) and not any(d.holds or d.listed for d in dated):
             dated = dated[: len(clocks)]
         read = [*self._clocked(index, said, days, dated, named)]
         found = across_days(said.text, clocks, dated, read)

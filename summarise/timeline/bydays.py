@@ -29,7 +29,7 @@ def by_days(
 ) -> Iterator[Read | Lost]:
     for one in dated:
         head = said.text[: one.start]
-        if one.made or one.holds or _BOUND.search(head) or _SAYS_WHEN.search(head):
+        if one.made or one.holds or one.listed or _BOUND.search(head) or _SAYS_WHEN.search(head):
             yield _day(said.kind or kind, index, said.text, one.start, one.end, one.day, one.part, one.how(), one.made)
     for word, found in named:
         if word.counts_from != "weekday" and not word.part and word.days == 0:

@@ -86,8 +86,9 @@ def _range(match: re.Match[str], text: str, paper: Paper, year: int | None) -> D
     first, last, yearless = ends
     word = (match["word"] or "").lower()
     names = lead.groupdict() if lead else {}
-    if word == "and" and not (lead and not names["from"]) and last - first > _DAY:
-        return None  # "on 3 May and 7 May": two days
+    listed = re.search(r"\d(?:st|nd|rd|th)?,\s(?:the\s)?$", text[: match.start()]) is not None
+    if word == "and" and not (lead and not names["from"]) and (last - first > _DAY or listed):
+        return None  # "on 3 May and 7 May": two days; "on 3, 4 and 5 May": three
     night = bool(names.get("nights") or (names.get("night") and last - first == _DAY))
     within = bool(word == "or" or (lead and not names["from"] and not names["nights"]))
     last = last + _DAY if names.get("nights") else last

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from provenance import timeline_words as words
 from summarise.accounts import holds_on
@@ -38,11 +39,17 @@ _REFERS = re.compile(
     re.I,
 )
 _MADE = re.compile(
-    r"\b(?:signed?(?: off)?|dated|date of (?:issue|statement|report)|typed(?: up)?|issued|printed|exported|generated"
-    r"|closed|created|modified|updated|revised|(?:statement|notes?) (?:was |were )?(?:made|taken|written)"
+    r"\b(?:signed?(?: off)?|signature|dated|date of (?:issue|statement|report)|typed(?: up)?|issued|printed|exported"
+    r"|generated|closed|created|modified|updated|revised|(?:statement|notes?) (?:was |were )?(?:made|taken|written)"
     r"|written up|certified|downloaded|uploaded|recorded on|copied)\b(?:[^.;]|\b[A-Z]\.){0,48}$",
     re.I,
 )
+
+_NTH = r"[0-3]?\d(?:st|nd|rd|th)?"
+_LIST = re.compile(
+    rf"(?:^|\s)(?:on|dates of)\s(?:the\s)?(?P<days>{_NTH}(?:,\s(?:the\s)?{_NTH})*),?\s(?:and|&)\s(?:the\s)?$", re.I
+)
+_DATE_LINE = re.compile(r"(?:^|\s)Date\s?:\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Dated:
     yearless: bool
     part: PartOfDay
     either: bool = False  # numbers alone, which could be read month first
+    listed: bool = False  # beside others whose month is said once, "on 3 and 7 May"
 
     def how(self) -> tuple[str, ...]:
         """What was read into it."""
@@ -176,6 +184,8 @@ class Days:
             return not self._glued(one, at), min(abs(one.start - at), abs(one.end - at))
 
         beside = min(dated, key=far, default=None)
+        if beside is not None and beside.listed:
+            return Found(None, reason=words.SEVERAL_DAYS, possible=tuple(d.day for d in dated if d.listed))
         if beside is not None:
             return Found(beside.day, beside.how(), beside.made, night=_SMALL if beside.part == "night" else 0)
         if named:
@@ -243,12 +253,26 @@ def dates(text: str, paper: Paper, year: int | None = None) -> list[Dated]:
         head = text[: one.start]
         if one.day is None or _BIRTH.search(head) or _REFERS.search(head):
             continue
-        made = _MADE.search(head) is not None
+        made = _MADE.search(head) is not None or (one.day == paper.made and _DATE_LINE.search(head) is not None)
         found.append(
             Dated(one.day, one.start, one.end, made, not made and _holds(text, one), one.yearless,
                   part_around(text, one.start, one.end), _either(text, one))
         )  # fmt: skip
-    return found
+    return [o for one in found for o in _listed(text, one)]
+
+
+def _listed(text: str, last: Dated) -> Iterator[Dated]:
+    """A date, after those before it whose month it says as well: "on 3 and 7 May"."""
+    before = _LIST.search(text[: last.start])
+    numbers = list(re.finditer(r"\d+", before["days"])) if before and not last.either else []
+    rising = all(a < b for a, b in pairwise([0, *(int(n[0]) for n in numbers), last.day.day]))
+    if before is None or not numbers or not rising or not text[last.start].isdigit():
+        yield last
+        return
+    at = before.start("days")
+    for n in numbers:
+        yield replace(last, day=last.day.replace(day=int(n[0])), start=at + n.start(), end=at + n.end(), listed=True)
+    yield replace(last, listed=True)
 
 
 def heading_day(text: str, paper: Paper) -> date | None:

@@ -49,7 +49,33 @@ _USUAL: Final = re.compile(
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun|week)days\b",
     re.I,
 )
-_ONE_DAY: Final = re.compile(r"\b(?:that|this) (?:\w+ )?(?:day|morning|afternoon|evening|night|occasion|time)\b", re.I)
+_ONE_DAY: Final = re.compile(
+    r"\b(?:that|this) (?:\w+ )?(?:day|morning|afternoon|evening|night|occasion|time)\b"
+    r"(?!\sof (?:the )?(?:year|day|night)\b)",
+    re.I,
+)
+_AND: Final = re.compile(r",?\s(?:and|so)\s", re.I)
+# Pasts that are no participles, and so go on from no "would have"; and the other pasts.
+_WENT: Final = r"(?:was|were|did|came|went|rang|began|gave|saw|took|wrote|drove|ran|rose|woke|broke|drank|ate|fell)"
+_PAST: Final = (
+    rf"(?:{_WENT}|had|left|got|made|met|sat|stood|stayed|found|told|said|kept|held|lost|sent|brought|spoke|heard|paid|sold"
+    r"|turned|(?!expected|scheduled|booked|planned|supposed|intended|wanted|needed|required)\w{2,}(?<!e)ed)\b"
+)
+_DID: Final = (
+    r",?\sand\s(?:(?:i|he|she|it|we|they|the \w+)\s)?"
+    r"(?:(?:then|finally|eventually|actually|only|in fact|indeed|instead|\w+ly)\s){0,2}"
+)
+# What came about, told after the time that was planned: "was due at 8 pm and came at 8.10 pm".
+_BUT_DID: Final = re.compile(_DID + _PAST, re.I)
+_BUT_WENT: Final = re.compile(_DID + _WENT + r"\b", re.I)
+_PASSIVE: Final = re.compile(r"\b(?:be|been|being|get|have|\w{2,}(?:ed|en))\b", re.I)
+_TIMED: Final = re.compile(r"\d|\b(?:at|by|for|from|until|till|before|noon|midnight)\b", re.I)
+# What is thought of often was once: "I always wondered why he left at nine".
+_THOUGHT_OF: Final = re.compile(
+    r"\b(?:wonder|ask|think|thought|remember|recall|regret|dream|puzzl|f[eo]und|felt|knew)\w*\b.*"
+    rf"\b(?:why|how|what|who|that|where|when)\b.*\b{_PAST}",
+    re.I,
+)
 # Hours of opening and of work, in the present; of what people do or films show, the present tells one time.
 _OPENING: Final = re.compile(
     r"\b(?:shop|store|supermarket|office|pub|bar|club|caf[eé]|restaurant|takeaway|bank|school|nursery|college|library"
@@ -67,10 +93,12 @@ _BETWEEN: Final = r"(?:(?!\b(?:and|when|because|so)\b)[^;,]){0,40}?"
 _TO_COME: Final = re.compile(
     r"\b(?:was|were|am|is|are|been|[’']m|[’']re)\s(?:\w+ly\s|still\s|all\s|both\s|not\s)?(?:"
     r"(?:due|expected|expecting|scheduled|booked for)(?:\sto)?"
-    r"|(?:going|supposed|meant|planning|hoping|intending)\sto|to)"
+    rf"|going\sto(?!\s(?:(?-i:[A-Z])|(?:hospital|court|prison|college|university|football|training|mass|is|are)\b|{_PAST}))"
+    r"|(?:supposed|meant|planning|hoping|intending)\sto|to)"
     r"\s(?!the\b|an?\b|my\b|his\b|her\b|our\b|their\b|work\b|bed\b|school\b|church\b|town\b)"
     r"|\b(?:plan(?:ned|s)?|intend(?:s|ed)?|hop(?:e|es|ed)|promised|want(?:s|ed)?|offered|agreed|meant)\sto\s"
     rf"|\b(?:plan|plans|arranged|arrangements?|intention|agreed|promised|invited|booked)\b{_BETWEEN}\s(?:to|for)\s(?!work\b)"
+    r"|\b(?:was|were|been) (?:asked|told|ordered|instructed|advised)(?:\snot)?\sto\s"
     r"|\b(?:asked|told|expected|wanted|texted|begged|ordered) (?:me|him|her|us|them|everyone|[A-Z]\w+)(?:\snot)?\sto\s"
     r"|\b(?P<who>\w+)(?:\s(?:will|shall|would)|[’']ll)\s(?:\w+ly\s|then\s)?"
     r"(?!not\b|never\b|ha(?:ve|d)\b|say\b|think\b|guess\b|put\b|estimate\b|like to say\b|imagine\b)",
@@ -100,7 +128,7 @@ def told_as(text: str, at: int, to: int, entry: bool = False) -> ToldAs:
     begin = max((m.end() for m in _CLAUSE.finditer(text, low, at)), default=low)
     after = _CLAUSE.search(text, to, high)
     head, clause = text[begin:at], text[begin : after.start() if after else high]
-    if not entry and ((_USUAL.search(clause) and not _ONE_DAY.search(clause)) or _is_of_hours(head)):
+    if not entry and (_is_usual(clause, len(head)) or _is_of_hours(head)):
         return "usual"
     if _is_condition(head, clause):
         return "condition"
@@ -114,6 +142,29 @@ def only_until(text: str, at: int) -> bool:
     return _UNTIL.search(text[max(0, at - _REACH) : at]) is not None
 
 
+def _is_usual(clause: str, at: int) -> bool:
+    """Whether words of what is usual reach the time at a place; beside "that day" only those of its own verb do."""
+    if _ONE_DAY.search(clause):
+        low = max((m.end() for m in _AND.finditer(clause, 0, at)), default=0)
+        after = _AND.search(clause, at)
+        own = clause[low : after.start() if after else len(clause)]
+        if _ONE_DAY.search(own):
+            return False
+        clause, at = own, at - low
+    return any(not _THOUGHT_OF.search(clause[m.end() : at]) for m in _USUAL.finditer(clause))
+
+
+def _came_about(said: str, pattern: re.Pattern[str]) -> bool:
+    """Whether words after a plan go on to what came about, once the time of the plan was told."""
+    for found in pattern.finditer(said):
+        plan = said[: found.start()]
+        # "was to be collected at 8 pm and delivered at 9 pm": the participle goes on with the plan
+        doubtful = _PASSIVE.search(plan) and not _BUT_WENT.match(said, found.start())
+        if _TIMED.search(plan) and not doubtful:
+            return True
+    return False
+
+
 def _is_of_hours(head: str) -> bool:
     return any(not _NEW_VERB.search(_AND_SHUTS.sub("", head[m.end() :])) for m in _OPENING.finditer(head))
 
@@ -124,13 +175,19 @@ def _is_condition(head: str, clause: str) -> bool:
             break
         if not _AS_IF.search(head[: found.start()]) and ", " not in head[found.end() :]:
             return True
-    return any(m["who"].lower() not in _GUESSED for m in _WOULD_HAVE.finditer(head))
+    return any(
+        m["who"].lower() not in _GUESSED and not _came_about(head[m.end() :], _BUT_WENT)
+        for m in _WOULD_HAVE.finditer(head)
+    )
 
 
 def _is_planned(head: str) -> bool:
     for found in _TO_COME.finditer(head):
         who = (found["who"] or "").lower()
-        if who not in _GUESSED and not _NEW_VERB.search(head[found.end() :].replace(" and ", " ")):
+        rest = head[found.end() :]
+        if who in _GUESSED or _came_about(rest, _BUT_DID):
+            continue
+        if not _NEW_VERB.search(rest.replace(" and ", " ")):
             return True
     return False
 

@@ -242,3 +242,30 @@ def test_whatever_is_said_every_time_is_in_order_and_every_loss_has_its_reason(t
         assert one.words
         if one.extent in ("moment", "throughout"):
             assert one.earliest <= one.start <= one.latest
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On 3 and 7 March 2026 I was ill.", [3, 7]),
+        ("On 3, 4 and 5 March 2026 I was ill.", [3, 4, 5]),
+        ("On the 3rd, 5th & 9th of March 2026 I was ill.", [3, 5, 9]),
+        ("I paid 3 and 7 March 2026 was wet.", []),
+    ],
+)
+def test_days_whose_month_is_said_once_are_each_told_of(text: str, days: list[int]) -> None:
+    found = [r for r in read(text) if isinstance(r, Read)]
+    assert [r.start.day for r in found if r.end - r.start == timedelta(days=1)][: len(days) or 1] == (days or [7])
+    assert len(found) == (len(days) or 1)
+
+
+def test_a_clock_time_beside_several_days_is_listed_apart_with_all_of_them() -> None:
+    (lost,) = read("On 3 and 7 March 2026 he rang at 9 pm.")
+    assert isinstance(lost, Lost) and lost.reason == words.SEVERAL_DAYS
+    assert lost.possible == ("2026-03-03T21:00", "2026-03-07T21:00")
+
+
+@pytest.mark.parametrize("text", ["Signature: D. Whitlock Date: 16 March 2026", "Date: 16 March 2026"])
+def test_the_date_beside_a_signature_is_when_the_statement_was_made(text: str) -> None:
+    (one,) = read(text)
+    assert isinstance(one, Read) and one.kind == "made"
