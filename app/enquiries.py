@@ -13,6 +13,7 @@ from provenance.errors import UsageError
 from provenance.export import open_part
 from provenance.ports import Progress
 from provenance.records import Citation, Draft
+from provenance.report_reviews import without_rejected
 from provenance.reviews import BY_HAND
 from provenance.store.case_store import CaseStore
 from provenance.store.ids import draft_number
@@ -32,7 +33,7 @@ class Answer:
     `before` is the answer of the time before to the same words over the whole case, None where there is none. What is
     `new`, `gone` and `still` there is told by `app.enquiry_changes`; all are empty without `before`. `unseen` came new
     at this or an earlier asking, and was not before a person yet. `withheld` claims of the answer cite sources that
-    are withheld now.
+    are withheld now, and a person rejected `rejected` of the others.
     """
 
     enquiry: Enquiry
@@ -43,16 +44,31 @@ class Answer:
     still: tuple[Citation, ...] = ()
     unseen: tuple[Citation, ...] = ()
     withheld: int = 0
+    rejected: int = 0
+
+    @property
+    def shown(self) -> int:
+        """How many of its claims are shown: neither held back by the checks, nor rejected by a person."""
+        return sum(not c.held_back for c in self.draft.claims) - self.rejected
+
+    @property
+    def held_back(self) -> int:
+        return sum(c.held_back for c in self.draft.claims)
 
     @property
     def all_held_back(self) -> bool:
         """Whether something was drafted, and nothing of it stood up to the checks."""
-        return bool(self.draft.claims) and not self.found
+        return bool(self.held_back) and self.held_back == len(self.draft.claims) + self.withheld
 
     @property
     def found(self) -> bool:
-        """Whether a claim stands that answers it."""
-        return any(not c.held_back for c in self.draft.claims)
+        """Whether a claim stands that answers it, and is shown."""
+        return self.shown > 0
+
+    @property
+    def drafted(self) -> bool:
+        """Whether anything was drafted, shown or not."""
+        return bool(self.draft.claims or self.withheld)
 
 
 class Enquiring:
@@ -132,7 +148,9 @@ def answers(store: CaseStore) -> list[Answer]:
             earlier = [d for d in asked.get(enquiry.words, ()) if draft_number(d) < draft_number(latest)]
             chain = [load(d)[0] for d in earlier[-_CHAIN:]]
             draft, withheld = load(latest)
-            found.append(replace(_compared(spans, enquiry, [*chain, draft]), withheld=withheld))
+            rejected = len(without_rejected(draft, store.claim_states(latest))[1])
+            compared = _compared(spans, enquiry, [*chain, draft])
+            found.append(replace(compared, withheld=withheld, rejected=rejected))
     return found
 
 

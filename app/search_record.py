@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import search
+from provenance import draft_words
 from provenance.enquiries import KIND, Enquiry
 from provenance.export import may_write, open_part, write_beside
 from provenance.open_run import open_settings
@@ -94,10 +95,19 @@ def _draft(one: SearchRecord, draft: Draft, sources: Mapping[str, Source], enqui
     stopped = "stopped" in one.settings
     drafter = f"{one.generator}, {one.writer}" if one.writer else one.generator
     counts = ("stopped" if stopped else str(one.claims), str(one.searched), drafter, str(one.seed))
-    nothing = HELD_BACK.format(claims=counted(one.held_back, "claim")) if one.all_held_back else "nothing"
-    came = STOPPED if stopped else "; ".join(where) or nothing
+    came = STOPPED if stopped else "; ".join(where) or _nothing(one, draft)
     told = (came, _asked(one.settings.get("sources"), sources), unread or "none", models)
     return (one.draft_id, one.at, one.by, what, one.brief, *counts, *told, settings)
+
+
+def _nothing(one: SearchRecord, draft: Draft) -> str:
+    """Why no place is named: `draft` is without what cites a source that is withheld now."""
+    if one.all_held_back and len(draft.claims) == one.held_back:
+        return HELD_BACK.format(claims=counted(one.held_back, "claim"))
+    held = sum(c.held_back for c in draft.claims)
+    withheld = one.claims + one.held_back - sum(not c.by for c in draft.claims)
+    told = draft_words.not_shown(held, withheld=max(0, withheld)) or draft_words.wrote_none(one.settings)
+    return f"nothing: {told[0].lower()}{told[1:]}" if told else "nothing"
 
 
 def _passages(one: Mapping[str, object], sources: Mapping[str, Source]) -> Row:

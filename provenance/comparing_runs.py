@@ -40,6 +40,7 @@ NAMES = {
 _FIRST = ("brief", "question", "generator", "models")  # told before these, in words of their own
 _UNSET = {"sources": "all", "max_claims": "as usual", "stopped": "no", "looks": "none", "clock_checks": "not checked"}
 _ROLES = {draft_words.LANGUAGE: "Language model", "embedder": "Model for meaning", "nli": "Model for entailment"}
+_OF_QUESTIONS = ("not_held",)  # a draft on a brief or an overview has no such thing
 _VERSIONED = ("rendition",)
 _OUTCOMES = ("calls", "claims_", "passages_shown", "tokens_")  # of a model's work: what came, not what was set
 
@@ -58,7 +59,10 @@ def settings_told(found: Comparison, named: Named = str) -> list[str]:
     told += _drafters(found.a.run, found.b.run) if drafters else []
     for name, title in NAMES.items():
         if name in by_name:
-            told += [f"{title}{said}" for said in _told(by_name[name], named)]
+            one = by_name[name]
+            only = name in _OF_QUESTIONS and found.a.question != found.b.question
+            said = _only_of(one, found.a.question) if only else _told(one, named)
+            told += [f"{title}{words}" for words in said]
     rest = [one for one in found.settings if one.name not in (*NAMES, *_FIRST)]
     finer = [one for one in rest if not _counted(one)]
     told += [f"{_title(one.name)}: {_value(one.a)} → {_value(one.b)}" for one in finer]
@@ -112,6 +116,12 @@ def _told(one: Setting, named: Named) -> list[str]:
         return []
     version = "version " if one.name in _VERSIONED else ""
     return [f": {version}{before} → {version}{after}"]
+
+
+def _only_of(one: Setting, first: bool) -> list[str]:
+    """What one of the two runs alone can have, and which: ", in the first: driver"; nothing where it is empty."""
+    value = _value(one.a if first else one.b)
+    return [] if value == NOTHING else [f", in the {'first' if first else 'second'}: {value}"]
 
 
 def _of_source(name: str, held: Mapping[str, Plain], source: str) -> str:

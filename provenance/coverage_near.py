@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from provenance.anchors import citation_json, cut
 from provenance.coverage import NearUnused
 from provenance.coverage_map import standing
+from provenance.layers import Layer
 from provenance.near import Near
 from provenance.records import Citation, Claim, Draft, Passage, Source, TextAnchor
 from provenance.store.ids import passage_key
@@ -35,6 +36,29 @@ def near_unused(draft: Draft, store: LeftOut, most: int = MOST) -> list[NearUnus
         if len(found) >= most:
             break
     return found
+
+
+def cited_in_part(draft: Draft, store: LeftOut) -> tuple[int, int]:
+    """Of the passages that a draft drew on: how many its claims cite, and of how many of these some words are in no
+    cited place. `draft` is as for `near_unused`. Raises CaseError."""
+    sources = {s.id for s in store.sources() if not s.withheld}
+    wanted = {one[0] for one in _drawn_on(draft) if _source_of(one[0]) in sources}
+    cited = _cited(standing(draft.claims))
+    passages = store.passages(sorted({_source_of(one) for one in wanted})) if wanted else []
+    touched = [p for p in passages if p.id in wanted and _touches(cited, p)]
+    return len(touched), sum(_has_more(cited[p.source_id], p, store.layer(p.source_id)) for p in touched)
+
+
+def _has_more(cited: Iterable[tuple[int, int]], passage: Passage, layer: Layer) -> bool:
+    """Whether a letter or figure of a passage is in none of these spans."""
+    at = passage.start
+    for start, end in sorted(cited):
+        if at < start and any(map(str.isalnum, layer.slice(at, min(start, passage.end)))):
+            return True
+        at = max(at, end)
+        if at >= passage.end:
+            return False
+    return any(map(str.isalnum, layer.slice(at, passage.end)))
 
 
 def nearest(draft: Draft, store: LeftOut) -> list[NearUnused]:

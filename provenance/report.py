@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from provenance import draft_words
 from provenance import report_words as words
 from provenance.asked_words import points_told
 from provenance.clock import now
@@ -99,6 +100,7 @@ class Report:
     marks: tuple[str, ...]
     citations: int
     coverage: CoverageView
+    none_shown: str  # why there is no claim, where there is none
     times: TimesView | None = None
 
 
@@ -140,6 +142,7 @@ def build(
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),
+        none_shown=draft_words.none_shown(draft, len(rejected), len(withheld)),
         times=times_view(timeline, _cited(draft)) if timeline else None,
     )
 

@@ -11,6 +11,7 @@ from app import unfinished
 from app.jobs import Job
 from app.replay import Replayed
 from app.unfinished import Unfinished
+from provenance.draft_words import again, wrote_none
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.compare.compare_tab import CompareTab
@@ -212,7 +213,9 @@ class Desk(QWidget):
     def _tell(self, job: Job[object]) -> None:
         """One sentence on what a job came to; what failed is shown by itself."""
         result = job.result
-        if isinstance(result, Draft) and result.question and not result.claims:
+        if isinstance(result, Draft) and not result.claims and (silent := wrote_none(result.run.settings)):
+            self.session.told.emit(f"{named(result)}: {within(silent)}. {again(result.question)}")
+        elif isinstance(result, Draft) and result.question and not result.claims:
             self.session.told.emit(words.NOT_FOUND.format(searched=result.searched))
         elif isinstance(result, Draft):
             self.session.told.emit(words.DRAFTED.format(name=named(result), claims=came_to(result)))

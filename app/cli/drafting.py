@@ -108,32 +108,20 @@ def answer(opened: Case, draft: Draft, json: bool, without: str = "") -> None:
     states = opened.store.claim_states(draft.id)
     shown, withheld = open_part(draft, {s.id: s for s in opened.store.sources()})
     shown, rejected = without_rejected(shown, states)
-    told = without or _not_found(shown, bool(withheld or rejected))
+    told = without or draft_words.none_shown(shown, len(rejected), len(withheld))
+    if not draft.claims and draft_words.wrote_none(draft.run.settings):
+        told = f"{told} For that, leave out --model."
     _print(shown, told, states, nearest(shown, opened.store))
     for listed, why in ((withheld, "withheld, as a source that each cites is held now"), (rejected, "rejected")):
         if listed:
             output.tell(f"{words.counted(len(listed), 'claim')} {why}: not shown here.")
 
 
-def _not_found(draft: Draft, more: bool) -> str:
-    """What is said of a draft without a claim that stands; `more` says that there are others, which are not shown."""
-    if "stopped" in draft.run.settings:
-        return "The run was stopped in the middle of its work: it is recorded, and nothing of it is kept."
-    if sum(c.held_back for c in draft.claims):
-        return "No claim stood up to the checks."
-    if more:
-        return "No claim of it is shown."
-    if not draft.question and not draft.brief:
-        return "Nothing could be drafted from what was read."
-    unread = words.counted(len(draft.coverage.unread_sources), "source")
-    return f"Not found in the {words.counted(draft.searched, 'passage')} searched; {unread} unread."
-
-
 def _print(draft: Draft, without: str, states: Mapping[str, ClaimState], near: Iterable[NearUnused]) -> None:
     """A draft for people: claims under their headings with how they stand, then what was left out."""
     kept = [c for c in draft.claims if not c.held_back]
     _head(draft)
-    if unheld := not_held(draft.run.settings, draft.found):
+    if unheld := not_held(draft.run.settings, draft.found and bool(kept)):
         output.tell(unheld)
     for line in points_told(draft.run.settings):
         output.tell(output.plain(line))

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed
+from provenance import draft_words
 from provenance.asked_words import points_summary
 from provenance.enquiries import KIND, KINDS, Enquiry, day
 from provenance.errors import UsageError
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from app.enquiries import Answer
 
 ACTIONS = ("list", "add", "change", "close", "reopen", "move", "ask")
-_Kind = Annotated[str, typer.Option("--kind", metavar="K", help=f"What it is: {', '.join(KINDS)}.")]
-_Dated = Annotated[str | None, typer.Option("--dated", metavar="DAY", help="Day of its paper, such as 2026-05-12.")]
+_Kind = Annotated[
+    str, typer.Option("--kind", metavar="K", help=f"What it is, for 'add' and 'change': {', '.join(KINDS)}.")
+]
+_Dated = Annotated[
+    str | None,
+    typer.Option("--dated", metavar="DAY", help="Day of its paper, such as 2026-05-12, for 'add' and 'change'."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +48,9 @@ def enquiries(
 ) -> None:
     """Points to prove, points of the defence statement and open questions of a case, and what answers them.
 
-    'ask' puts every open one, or the one named, to the case and says what is new since the last time.
+    'ask' puts every open one, or the one named, to the case and says what is new since the last time. 'change' takes an
+    id and new --words, another --kind, another --dated (--dated "" takes the day away), or several of these:
+    attest enquiries CASE change E3 --words "Who carried the bag?"
     """
     from app.case import Case
     from app.enquiries import answers, require_action
@@ -70,12 +78,18 @@ def _do(
     opened: Case, action: str, what: str, kind: str, words: str | None, dated: str | None, reason: str, up: bool
 ) -> None:
     """Carry one action out; raises UsageError."""
+    if action != "add" and not what:
+        raise UsageError(
+            "bad_value", value="''", what="a line of enquiry", why=f"say which one to {action}, such as E3"
+        )
     doing = opened.enquiring
     if action == "add":
         if not kind:
             raise UsageError("option_missing", option="--kind", what=f"what the line of enquiry is: {', '.join(KINDS)}")
         doing.add(kind, what, dated or "")
     elif action == "change":
+        if not kind and words is None and dated is None:
+            raise UsageError("option_missing", option="--words, --kind or --dated", what="what is to be changed")
         doing.change(what, kind or None, words, dated)
     elif action == "close":
         doing.close(what, reason)
@@ -103,7 +117,14 @@ def _answer_json(answer: Answer) -> dict[str, object]:
     before = answer.before.id if answer.before else None
     counts = {"searched": answer.draft.searched, "searched_before": answer.before.searched if answer.before else None}
     drafts = {"draft_id": answer.draft.id, "before": before, "found": answer.found}
-    return {**drafts, "all_held_back": answer.all_held_back, **counts, "withheld": answer.withheld, **told}
+    return {
+        **drafts,
+        "all_held_back": answer.all_held_back,
+        **counts,
+        "withheld": answer.withheld,
+        "rejected": answer.rejected,
+        **told,
+    }
 
 
 def _place_json(citation: Citation) -> dict[str, object]:
@@ -135,22 +156,23 @@ def _answered(found: list[Answer], json: bool) -> None:
 
 def state_of(answer: Answer) -> str:
     """ "4 claims; 1 place new, 2 gone since D3", "nothing found in 1,204 passages searched"."""
-    count = sum(not c.held_back for c in answer.draft.claims)
-    found = f"{count:,} {'claim' if count == 1 else 'claims'}"
-    held = sum(c.held_back for c in answer.draft.claims)
-    told = found if answer.found else f"nothing found in {answer.draft.searched:,} passages searched"
-    if held and not answer.found:
-        told = f"the checks held back all that was drafted, {counted(held, 'claim')}"
-    elif answer.withheld and not answer.found:
-        told = "what was found cites a source that is withheld now"
-    if points := points_summary(answer.draft.run.settings):
+    settings = answer.draft.run.settings
+    told = counted(answer.shown, "claim")
+    if not answer.found:
+        left = draft_words.not_shown(answer.held_back, answer.rejected, answer.withheld)
+        none = f"nothing found in {counted(answer.draft.searched, 'passage')} searched"
+        told = left or draft_words.wrote_none(settings) or none
+        told = told[0].lower() + told[1:]
+    if points := points_summary(settings):
         told = f"{told}; {points}"
     if answer.before is None:
         return f"{told}; asked for the first time"
     waiting = f"; {len(answer.unseen):,} that came new not looked at by a person yet" if answer.unseen else ""
     if not answer.new and not answer.gone:
         return f"{told}; the same as in {answer.before.id}{waiting}"
-    return f"{told}; {len(answer.new):,} places new, {len(answer.gone):,} gone since {answer.before.id}{waiting}"
+    return (
+        f"{told}; {counted(len(answer.new), 'place')} new, {len(answer.gone):,} gone since {answer.before.id}{waiting}"
+    )
 
 
 def _cells(enquiry: Enquiry, answer: Answer | None) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def coverage(
     """What a draft used and left out: by source and page or minute, and passages near it that it does not use."""
     from app.case import Case
     from provenance.coverage_map import by_source
-    from provenance.coverage_near import near_unused
+    from provenance.coverage_near import cited_in_part, near_unused
     from provenance.export import open_part
     from provenance.report_reviews import without_rejected
 
@@ -48,7 +48,7 @@ def coverage(
         cells = by_source(shown, store)
         _map(cells, store)
         _missed(cells, store)
-        _near(near_unused(shown, store))
+        _near(near_unused(shown, store), cited_in_part(shown, store))
 
 
 def _map(cells: tuple[SourceCells, ...], store: CaseStore) -> None:
@@ -88,11 +88,19 @@ def _missed(cells: tuple[SourceCells, ...], store: CaseStore) -> None:
         output.entry(f"Not looked at: {many} – {why}: ", listed)
 
 
-def _near(found: list[NearUnused]) -> None:
+def _none_unused(cited: int, in_part: int) -> str:
+    """What is said where a claim cites every passage that was drawn on: of how many only a part is cited."""
+    if not cited:
+        return "No passage was drawn on."
+    some = f"{in_part:,} of them in part only: other words of these are in no citation" if in_part else "all in full"
+    return f"A claim cites every passage that was drawn on, {counted(cited, 'passage')}; {some}."
+
+
+def _near(found: list[NearUnused], cited_in_part: tuple[int, int]) -> None:
     """The first of the passages that are near and not used."""
     output.tell("")
     if not found:
-        output.tell("No passage that was drawn on is left unused.")
+        output.tell(_none_unused(*cited_in_part))
         return
     output.tell(f"{counted(len(found), 'passage')} drawn on and not used, the nearest first:")
     for one in found[:_SHOWN]:

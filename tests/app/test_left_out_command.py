@@ -91,3 +91,18 @@ def test_the_record_names_no_passage_of_what_is_withheld_now(case: Path, attest:
     attest("searches", case, "--csv", tmp_path / "record.csv")
     told = (tmp_path / "record.csv").read_text("utf-8-sig") + attest("searches", case, "--json").out
     assert told.count("S1.1") >= 3 and "S3.1" not in told and "places_withheld" in told
+
+
+def test_a_passage_that_is_quoted_in_part_is_not_told_as_used_in_full(
+    empty_case: Path, attest: Attest, tmp_path: Path
+) -> None:
+    for name, words in (("whole.txt", "I saw a red lorry strike the gate.\n"), ("part.txt", LETTER)):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    attest("add", empty_case, tmp_path / "whole.txt")
+    attest("summarise", empty_case, "--brief", "the red lorry at the gate")
+    whole = attest("coverage", empty_case, "--draft", "D1").out
+    assert "A claim cites every passage that was drawn on, 1 passage; all in full." in whole
+    attest("add", empty_case, tmp_path / "part.txt")
+    attest("summarise", empty_case, "--brief", "the red lorry at the gate", "--sources", "S2", "--max-claims", "1")
+    part = attest("coverage", empty_case, "--draft", "D2").out
+    assert "1 passage; 1 of them in part only: other words of these are in no citation." in part

@@ -276,6 +276,22 @@ def test_settings_are_told_in_plain_words_what_was_asked_and_who_drafted_first(s
     ]
 
 
+def test_words_that_no_passage_holds_are_told_of_questions_alone(store: CaseStore) -> None:
+    claims = [says(store, BANGS)]
+    overview, held = drafted(store, claims), {"not_held": ["driver", "tram"]}
+    answer = replace(drafted(store, claims, held), question=True)
+    other = replace(drafted(store, claims, {"not_held": []}), question=True)
+    name = "Words of the question that no passage holds"
+
+    def told(a: Draft, b: Draft) -> list[str]:
+        return [line for line in settings_told(compared(store, a, b)) if line.startswith(name)]
+
+    assert told(overview, answer) == [f"{name}, in the second: driver, tram"]
+    assert told(answer, overview) == [f"{name}, in the first: driver, tram"]
+    assert told(other, overview) == [] == told(overview, other)
+    assert told(answer, other) == [f"{name}: driver, tram → none"]
+
+
 @pytest.mark.parametrize("kind", ["dict", "list", "nested", "None", "bool", "digest", "number"])
 def test_no_setting_is_printed_as_a_program_writes_it(store: CaseStore, kind: str) -> None:
     values: dict[str, tuple[object, object]] = {

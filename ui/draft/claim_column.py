@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from provenance import draft_words
+from provenance.reviews import BY_HAND
 from ui.draft.claims_view import ClaimsView
 from ui.draft.held_line import HeldLine
 from ui.enquiries.flag import BeforeLine
@@ -94,6 +96,12 @@ class ClaimColumn(QWidget):
             return EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, (words.NEW_DRAFT, self._new_draft))
         if "stopped" in draft.run.settings:
             return EmptyState(words.STOPPED_HEAD, words.STOPPED_TEXT, (words.NEW_DRAFT, self._new_draft))
+        if draft.run.generator == BY_HAND or self._session.withheld:
+            told = draft_words.none_shown(draft, withheld=len(self._session.withheld))
+            return EmptyState(words.NO_CLAIMS_HEAD, told)
+        if silent := draft_words.wrote_none(draft.run.settings):
+            ways = [] if draft.question else [(words.NEW_DRAFT, self._new_draft)]
+            return EmptyState(words.NO_CLAIMS_HEAD, f"{silent}. {draft_words.again(draft.question)}", *ways)
         if draft.question and not draft.found:
             return EmptyState(words.NOT_FOUND_HEAD, words.NOT_FOUND_TEXT.format(searched=draft.searched))
         return EmptyState(words.NO_CLAIMS_HEAD, words.NO_CLAIMS_TEXT, (words.NEW_DRAFT, self._new_draft))

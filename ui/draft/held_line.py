@@ -29,7 +29,12 @@ class HeldLine:
         held = self._held()
         stand = len(self._session.claims()) - len(held)
         told = draft_words.held_back(len(held))
-        self.said.setText(f"{told}. {words.NONE_STANDS}" if held and not stand else f"{told}.")
+        withheld = len(self._session.withheld)
+        if held and not stand:
+            all_of = withheld and draft_words.not_shown(len(held), withheld=withheld)
+            self.said.setText(f"{all_of}." if all_of else f"{told}. {words.NONE_STANDS}")
+        else:
+            self.said.setText(f"{told}.")
         self.why.setAccessibleName(f"{words.READ_WHY}: {told}")
         self.widget.setVisible(bool(held))
 

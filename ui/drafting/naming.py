@@ -63,6 +63,8 @@ def came_of(one: SearchRecord) -> str:
         return words.STOPPED_RUN
     if one.claims or one.held_back:
         return common.counted(one.claims, "claim")
+    if silent := draft_words.wrote_none(one.settings):
+        return within(silent)
     if one.question and not one.found:
         return words.NOT_FOUND.format(searched=common.counted(one.searched, "passage"))
     return words.NO_CLAIMS

@@ -185,9 +185,12 @@ class EnquiriesTab(QWidget):
     def _asked(self, job: Job[object]) -> None:
         """Every asking is over, or was stopped: what came before the stop is recorded."""
         if isinstance(job.result, list):
-            new, nothing = sum(changed(a) for a in job.result), sum(not a.found for a in job.result)
+            new, nothing = sum(changed(a) for a in job.result), sum(not a.found and not a.drafted for a in job.result)
             count = counted(len(job.result), *words.ENQUIRY)
-            self._session.told.emit(words.ASKED.format(count=count, new=f"{new:,}", nothing=f"{nothing:,}"))
+            told = words.ASKED.format(count=count, new=f"{new:,}", nothing=f"{nothing:,}")
+            unshown = sum(a.drafted and not a.found for a in job.result)
+            more = words.NONE_SHOWN.format(unshown=f"{unshown:,}") if unshown else ""
+            self._session.told.emit(told + more)
         self._session.refresh_drafts()
         self._session.enquiries_changed.emit()
         self._may()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.enquiries import Answer
+from provenance import draft_words
 from provenance.asked_words import points_summary
 from provenance.enquiries import Enquiry, day
 from provenance.records import Citation, FrameAnchor
@@ -50,12 +51,11 @@ def _came(answer: Answer) -> str:
     draft = answer.draft
     when = local_time(draft.run.finished)
     if answer.found:
-        count = sum(not c.held_back for c in draft.claims)
-        told = words.FOUND.format(claims=counted(count, "claim"), when=when)
-    elif draft.claims:
-        told = words.ALL_HELD_BACK.format(claims=counted(len(draft.claims), "claim"), when=when)
-    elif answer.withheld:
-        told = words.WITHHELD
+        told = words.FOUND.format(claims=counted(answer.shown, "claim"), when=when)
+    elif left := draft_words.not_shown(answer.held_back, answer.rejected, answer.withheld):
+        told = f"{left}, {when}"
+    elif none := draft_words.wrote_none(draft.run.settings):
+        told = f"{none}, {when}"
     else:
         told = words.NOTHING.format(searched=counted(draft.searched, "passage"), when=when)
     if points := points_summary(draft.run.settings):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
+from provenance import draft_words
 from provenance.asked_words import NEAREST_BUT, not_held, points_summary
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
@@ -253,10 +254,14 @@ class AskTab(QWidget):
         """ "4 passages found", "Not found in 1,204 passages searched; 2 sources unread"."""
         if "stopped" in asked.settings:
             return words.STOPPED
-        if asked.all_held_back or (asked.found and not asked.claims):
+        if asked.held_back and not asked.claims:
+            return draft_words.not_shown(asked.held_back)
+        if asked.found and not asked.claims:
             return words.ALL_HELD_BACK
         if asked.found:
             return counted(asked.claims, words.FOUND, words.FOUND_MANY)
+        if silent := draft_words.wrote_none(asked.settings):
+            return silent
         told = [words.NOT_FOUND.format(searched=counted(asked.searched, "passage"))]
         unread = len(self._unread.get(asked.draft_id, ()))
         added = len(self._added) - bisect_right(self._added, asked.at)

@@ -35,6 +35,9 @@ NEAR_TOLD = (
 )
 NEAR_READ_ONLY = "{passages} drawn on for this draft and cited by no claim, the nearest first."
 SCORE = "nearness {score}"
-NONE_NEAR_HEAD = "Nothing left unused"
-NONE_NEAR_TEXT = "Every passage that this draft drew on is cited by a claim, or there was none."
+NONE_NEAR_HEAD = "No passage without a citation"
+NONE_NEAR_TEXT = (
+    "Every passage that this draft drew on is cited at least in part, or there was none. Sentences of a passage that "
+    "are not quoted are not listed here."
+)
 NEAR_LIST = "Passages near what was asked that the draft does not use, the nearest first"

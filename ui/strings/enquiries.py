@@ -25,8 +25,6 @@ OF_DAY = "{kind} of {day}"
 NOT_ASKED = "Not asked yet"
 FOUND = "{claims} in the answer of {when}"
 NOTHING = "Nothing found in {searched} searched, {when}"
-ALL_HELD_BACK = "The checks held back all that was drafted: {claims}, {when}"
-WITHHELD = "What was found cites a source that is withheld now"
 FIRST_TIME, SAME = "asked for the first time", "the same places as the time before"
 NOT_LOOKED_AT = "{places} not looked at yet"
 NEW_PLACES = ("new place", "new places")
@@ -39,6 +37,7 @@ CLOSED_BECAUSE = "Closed {when} by {by}: {reason}"
 RECORDED, CHANGED = "Recorded {when} by {by}", "Changed {when} by {by}"
 ASKING = "Asking the lines of enquiry"
 ASKED = "{count} asked: {new} with something new or not looked at yet, {nothing} with nothing found"
+NONE_SHOWN = ", {unshown} with nothing shown of what was drafted"
 ENQUIRY = ("line of enquiry", "lines of enquiry")
 
 NEW_TITLE, EDIT_TITLE = "New line of enquiry", "Change a line of enquiry"
