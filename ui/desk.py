@@ -11,6 +11,7 @@ from app import unfinished
 from app.jobs import Job
 from app.replay import Replayed
 from app.unfinished import Unfinished
+from provenance.points import Point
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.compare.compare_tab import CompareTab
@@ -93,6 +94,7 @@ class Desk(QWidget):
         session.model_failed.connect(lambda error, again: self.show_error(error, (draft_words.WITHOUT_MODEL, again)))
         session.draft_ready.connect(self._ready)
         session.comparing.replayed.connect(self._replayed)
+        session.conflicts_asked.connect(self._show_conflicts)
         session.job_ended.connect(self._tell)
         if session.writable:
             folder = session.case.store.info.folder
@@ -192,6 +194,11 @@ class Desk(QWidget):
             count = came_to(draft)
             told = draft_words.DRAFT_READY.format(name=named(draft), claims=count)
             self.strip.offer(told, draft_words.SHOW_IT, show)
+
+    def _show_conflicts(self, points: tuple[Point, ...]) -> None:
+        page = self.middle.show_tab("witnesses")
+        assert isinstance(page, WitnessesTab)
+        page.show_conflicts(points)
 
     def _replayed(self, done: Replayed) -> None:
         """Offer to put a draft beside the one that it repeats."""
