@@ -11,11 +11,13 @@ from ui.drafting.sources import SourceModel
 from ui.session import Session
 from ui.strings import common
 from ui.strings import drafting as words
+from ui.strings.common import counted
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, look, row
 from ui.widgets.room import scrolled, take_room
 
 LONGEST = 2000  # characters of a brief
+_NEVER_CUT = 10_000_000  # of the field: what is too long is told and stays, for people to shorten
 _MOST_CLAIMS, _MOST_SEED = 500, 2**31 - 1
 _SIZE, _LEAST_LIST = (600, 700), 160  # pixels at normal text size
 
@@ -38,7 +40,9 @@ class DraftDialog(QDialog):
         self.brief = QLineEdit()
         self.brief.setAccessibleName(words.BRIEF)
         self.brief.setPlaceholderText(words.BRIEF_HINT)
-        self.brief.setMaxLength(LONGEST)
+        self.brief.setMaxLength(_NEVER_CUT)
+        self.brief.textChanged.connect(lambda _: self._count())
+        self.left = label("", "muted")
         self.filter = QLineEdit()
         self.filter.setAccessibleName(words.FILTER)
         self.filter.setPlaceholderText(words.FILTER)
@@ -82,7 +86,9 @@ class DraftDialog(QDialog):
         numbers.addRow(words.SEED, self.seed)
         self._list_frame = frame("pane", column(self.list, margins=(1, 1, 1, 1)))
         self._list_frame.setMinimumHeight(theme().px(_LEAST_LIST))
-        inside = column(label(words.BRIEF, "strong"), self.brief, gap=8, margins=(20, 16, 20, 8))
+        inside = column(gap=8, margins=(20, 16, 20, 8))
+        inside.addLayout(row(label(words.BRIEF, "strong"), None, self.left))
+        inside.addWidget(self.brief)
         inside.addWidget(label(words.BRIEF_MORE, "muted", wrap=True))
         inside.addSpacing(4)
         inside.addLayout(row(label(words.SOURCES, "strong"), None, self.count))
@@ -105,8 +111,15 @@ class DraftDialog(QDialog):
         shown = [self.shown.mapToSource(self.shown.index(at, 0)).row() for at in range(self.shown.rowCount())]
         self.model.tick(shown, on)
 
+    def _wanted(self) -> str:
+        """The brief as it is used: what was pasted may have several lines."""
+        return " ".join(self.brief.text().split())
+
     def _count(self) -> None:
         self.count.setText(words.CHOSEN.format(chosen=f"{self.model.count:,}", all=f"{self.model.offered:,}"))
+        over = len(self._wanted()) - LONGEST
+        self.left.setText(words.brief_left(-over, LONGEST))
+        look(self.left, "amber" if over > 0 else "muted")
         trouble = ""
         if not self._session.writable:
             trouble = words.READ_ONLY
@@ -114,6 +127,8 @@ class DraftDialog(QDialog):
             trouble = words.NO_SOURCES
         elif not self.model.count:
             trouble = words.CHOOSE_ONE
+        elif over > 0:
+            trouble = words.BRIEF_LONG.format(most=f"{LONGEST:,}", over=counted(over, "character"))
         told = trouble or (words.BUSY if self._session.jobs.active("draft") else "")
         look(self.said, "amber" if trouble else "muted")
         self.said.setText(told)
@@ -124,7 +139,7 @@ class DraftDialog(QDialog):
         """Start drafting; how far it is stands at the foot of the window."""
         if not self.start.isEnabled():
             return
-        brief = self.brief.text().strip() or None
+        brief = self._wanted() or None
         most = self.most.value() or None
         self._session.summarise(brief, self.model.chosen(), self.seed.value(), most, self.drafter.model)
         super().accept()
