@@ -189,7 +189,7 @@ class Desk(QWidget):
         elif draft.question and asking:
             show()
             told = draft_words.BEFORE.format(name=named(draft), before=within(named(before)))
-            self.strip.offer(told, draft_words.BACK, lambda: show(before.id))
+            self.strip.offer(told, draft_words.BACK, lambda: show(before.id), of=draft.id)
         else:
             count = came_to(draft)
             told = draft_words.DRAFT_READY.format(name=named(draft), claims=count)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListView, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QListView, QSpinBox, QWidget
 
 from summarise.settings import SEED
+from ui.drafting.brief_field import BriefField
 from ui.drafting.drafter import Drafter
 from ui.drafting.sources import SourceModel
 from ui.session import Session
@@ -16,8 +17,7 @@ from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, look, row
 from ui.widgets.room import scrolled, take_room
 
-LONGEST = 2000  # characters of a brief
-_NEVER_CUT = 10_000_000  # of the field: what is too long is told and stays, for people to shorten
+LONGEST = 2000  # characters of a brief; what is too long is told and stays, for people to shorten
 _MOST_CLAIMS, _MOST_SEED = 500, 2**31 - 1
 _SIZE, _LEAST_LIST = (600, 700), 160  # pixels at normal text size
 
@@ -37,11 +37,11 @@ class DraftDialog(QDialog):
         self._count()
 
     def _build(self) -> None:
-        self.brief = QLineEdit()
+        self.brief = BriefField()
+        self.brief.entered.connect(self.accept)
         self.brief.setAccessibleName(words.BRIEF)
         self.brief.setPlaceholderText(words.BRIEF_HINT)
-        self.brief.setMaxLength(_NEVER_CUT)
-        self.brief.textChanged.connect(lambda _: self._count())
+        self.brief.textChanged.connect(self._count)
         self.left = label("", "muted")
         self.filter = QLineEdit()
         self.filter.setAccessibleName(words.FILTER)
@@ -71,6 +71,7 @@ class DraftDialog(QDialog):
             box.setAccessibleName(name)
             box.setToolTip(more)
             box.lineEdit().setTextMargins(6, 0, 0, 0)
+            box.setMinimumWidth(max(self.seed.sizeHint().width(), self.most.sizeHint().width()))
         self.drafter = Drafter(self._session)
         self.said = label("", "amber", wrap=True)
         self.start = button(words.START, self.accept, "primary")
@@ -79,11 +80,7 @@ class DraftDialog(QDialog):
     def _lay(self) -> None:
         top = row(self.filter, self.all, self.none)
         top.setStretch(0, 1)
-        numbers = QFormLayout()
-        numbers.setSpacing(8)
-        numbers.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        numbers.addRow(words.MOST, self.most)
-        numbers.addRow(words.SEED, self.seed)
+        numbers = row(label(words.MOST), self.most, 16, label(words.SEED), self.seed, None)
         self._list_frame = frame("pane", column(self.list, margins=(1, 1, 1, 1)))
         self._list_frame.setMinimumHeight(theme().px(_LEAST_LIST))
         inside = column(gap=8, margins=(20, 16, 20, 8))
@@ -111,13 +108,9 @@ class DraftDialog(QDialog):
         shown = [self.shown.mapToSource(self.shown.index(at, 0)).row() for at in range(self.shown.rowCount())]
         self.model.tick(shown, on)
 
-    def _wanted(self) -> str:
-        """The brief as it is used: what was pasted may have several lines."""
-        return " ".join(self.brief.text().split())
-
     def _count(self) -> None:
         self.count.setText(words.CHOSEN.format(chosen=f"{self.model.count:,}", all=f"{self.model.offered:,}"))
-        over = len(self._wanted()) - LONGEST
+        over = len(self.brief.wanted()) - LONGEST
         self.left.setText(words.brief_left(-over, LONGEST))
         look(self.left, "amber" if over > 0 else "muted")
         trouble = ""
@@ -139,7 +132,7 @@ class DraftDialog(QDialog):
         """Start drafting; how far it is stands at the foot of the window."""
         if not self.start.isEnabled():
             return
-        brief = self._wanted() or None
+        brief = self.brief.wanted() or None
         most = self.most.value() or None
         self._session.summarise(brief, self.model.chosen(), self.seed.value(), most, self.drafter.model)
         super().accept()

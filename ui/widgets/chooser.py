@@ -41,7 +41,7 @@ class Chooser(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        option.currentText = self.shown()  # type: ignore[attr-defined]
+        option.currentText = self.shown()
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
