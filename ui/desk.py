@@ -12,6 +12,7 @@ from app.jobs import Job
 from app.replay import Replayed
 from app.unfinished import Unfinished
 from provenance.draft_words import again, wrote_none
+from provenance.points import Point
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
 from ui.compare.compare_tab import CompareTab
@@ -94,6 +95,7 @@ class Desk(QWidget):
         session.model_failed.connect(lambda error, again: self.show_error(error, (draft_words.WITHOUT_MODEL, again)))
         session.draft_ready.connect(self._ready)
         session.comparing.replayed.connect(self._replayed)
+        session.conflicts_asked.connect(self._show_conflicts)
         session.job_ended.connect(self._tell)
         if session.writable:
             folder = session.case.store.info.folder
@@ -188,11 +190,16 @@ class Desk(QWidget):
         elif draft.question and asking:
             show()
             told = draft_words.BEFORE.format(name=named(draft), before=within(named(before)))
-            self.strip.offer(told, draft_words.BACK, lambda: show(before.id))
+            self.strip.offer(told, draft_words.BACK, lambda: show(before.id), of=draft.id)
         else:
             count = came_to(draft)
             told = draft_words.DRAFT_READY.format(name=named(draft), claims=count)
             self.strip.offer(told, draft_words.SHOW_IT, show)
+
+    def _show_conflicts(self, points: tuple[Point, ...]) -> None:
+        page = self.middle.show_tab("witnesses")
+        assert isinstance(page, WitnessesTab)
+        page.show_conflicts(points)
 
     def _replayed(self, done: Replayed) -> None:
         """Offer to put a draft beside the one that it repeats."""

@@ -44,6 +44,7 @@ class Session(Working):
     told = Signal(str)  # a sentence for the status bar
     told_of_claims = Signal()  # the sentence told last is of the shown draft's claims: see `tell_of_claims`
     tab_asked = Signal(str)  # name of a tab of the middle pane to bring up
+    conflicts_asked = Signal(tuple)  # conflicts of the shown draft, Points, to be looked at side by side
     preferences_changed = Signal()
     remember_asked = Signal(dict)  # fields of the preferences and what they are to be
     models_folder_chosen = Signal(str)  # a folder with language models, for who keeps the preferences

@@ -15,7 +15,9 @@ from watchdog import BLOCKED, Watchdog
 from app.case import Case
 from provenance.enquiries import LONGEST
 from provenance.store.records import NewDraft
+from ui.draft.notices import PointsLine
 from ui.search.ask_tab import AskTab
+from ui.search.lines import folded
 from ui.session import Session
 
 
@@ -173,6 +175,48 @@ def test_words_of_a_source_withheld_since_are_kept_nowhere(tab: AskTab, session:
     assert all(n.passage.source_id != gone for near in tab._near.values() for n in near)
     session.sources = {}
     tab._show_before()  # sources that are not known yet are not shown either, and nothing fails
+
+
+def test_words_of_a_source_released_since_are_read_again(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    tab.field.setText("Which lighthouse keeper sold the lama?")
+    with qtbot.waitSignal(session.draft_ready, timeout=120_000):
+        tab.ask()
+    qtbot.waitUntil(lambda: any(tab._near.values()), timeout=60_000)
+    (draft_id,) = tab._near
+    first = tab._near[draft_id]
+    gone = first[0].passage.source_id
+    session.case.change(gone, {"privilege": "privileged"})
+    with qtbot.waitSignals([session.sources_withheld, session.sources_changed], timeout=60_000):
+        session.refresh_sources()
+    qtbot.waitUntil(lambda: bool(tab._near) and session.background.busy == 0, timeout=60_000)
+    assert gone not in {n.passage.source_id for n in tab._near[draft_id]}
+    session.case.change(gone, {"privilege": "none"})
+    with qtbot.waitSignal(session.sources_changed, timeout=60_000):
+        session.refresh_sources()
+    qtbot.waitUntil(lambda: tab._near.get(draft_id) == first, timeout=60_000)
+    assert f"“{folded(first[0].citation.anchor.exact)[0]}”" in said(tab)[0]  # type: ignore[union-attr]
+
+
+def test_points_of_a_long_question_without_an_answer_are_listed(tab: AskTab, session: Session, qtbot: QtBot) -> None:
+    before = session.case.store.draft("D2")
+    points = [{"words": "He ran to the bakery.", "found": 0}, {"words": "She wore a scarf.", "found": 3}]
+    run = replace(before.run, settings={**before.run.settings, "points": points})
+    new = NewDraft("He ran to the bakery. She wore a scarf.", True, True, 60, run, [], before.coverage)
+    long = session.case.store.write_draft(new, session.case.by)
+    session.refresh_drafts()
+    qtbot.waitUntil(lambda: len(said(tab)) == 2, timeout=60_000)
+    assert "nothing for 1" in said(tab)[0] and "Point 1: " not in said(tab)[0], "in short where it is not looked at"
+    line = PointsLine(session)
+    qtbot.addWidget(line.widget)
+    assert line.widget.isHidden()
+    session.show_draft(long.id)
+    qtbot.waitUntil(lambda: session.draft is not None and session.draft.id == long.id, timeout=60_000)
+    assert "Nothing found for 1 of 2 points:" in said(tab)[0] and "Point 1: “He ran to the bakery.”" in said(tab)[0]
+    assert "Point 2: " not in said(tab)[0]
+    assert not line.widget.isHidden() and "nothing for 1" in line.said.text()
+    with qtbot.waitSignal(session.tab_asked) as asked:
+        line.which.click()
+    assert asked.args == ["ask"]
 
 
 def test_a_run_that_was_stopped_is_not_told_as_not_found(tab: AskTab, session: Session, qtbot: QtBot) -> None:

@@ -118,6 +118,19 @@ def test_each_choice_of_a_draft_stands_over_its_half(tab: CompareTab, qtbot: QtB
         assert abs(tab.a.width() - tab.b.width()) <= 1
 
 
+def test_a_choice_too_narrow_for_its_draft_says_so_and_has_the_whole_in_its_tooltip(
+    tab: CompareTab, qtbot: QtBot
+) -> None:
+    whole = draft_name(next(one for one in tab._session.drafts if one.draft_id == "D1"))
+    tab.resize(420, 600)
+    qtbot.waitUntil(lambda: tab.a.shown().endswith("…"), timeout=LONG)
+    assert tab.a.currentText() == whole and whole.startswith(tab.a.shown()[:-1].rstrip())
+    assert whole in tab.a.toolTip()
+    tab.resize(1600, 600)
+    qtbot.waitUntil(lambda: tab.a.shown() == whole, timeout=LONG)
+    assert tab.a.toolTip() == ""
+
+
 def test_up_and_down_go_from_pair_to_pair(tab: CompareTab, qtbot: QtBot) -> None:
     tab.list.setFocus()
     qtbot.waitUntil(tab.list.hasFocus, timeout=LONG)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
 from app import search, search_record
 from app.case import Case
-from ui.drafting.dialog import DraftDialog
+from ui.drafting.dialog import LONGEST, DraftDialog
 from ui.drafting.list import DraftList
 from ui.session import Session
 from ui.strings import drafting as words
@@ -91,6 +92,30 @@ def test_a_draft_is_begun_as_chosen_and_shown(dialog: DraftDialog, session: Sess
     assert draft.id == "D3" and draft.brief == "What did she hear?"
     assert draft.run.seed == 11 and 1 <= len(draft.claims) <= 5
     assert wanted and {c.source_id for claim in draft.claims for c in claim.cited()} == set(wanted)
+
+
+def test_a_brief_says_what_is_left_and_loses_nothing_of_what_was_pasted(
+    dialog: DraftDialog, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put: list[str | None] = []
+    monkeypatch.setattr(session, "summarise", lambda brief, *_: put.append(brief))
+    assert dialog.left.text() == "At most 2,000 characters"
+    dialog.brief.setPlainText("What did she hear?")
+    assert dialog.left.text() == "1,982 of 2,000 characters left" and dialog.start.isEnabled()
+    pasted = "He was at the bakery.\nThe scarf\r\nwas never his. " * 60
+    QApplication.clipboard().setText(pasted)
+    dialog.brief.clear()
+    dialog.brief.paste()
+    whole = " ".join(pasted.split())
+    assert dialog.brief.wanted() == whole, "nothing is cut"
+    assert dialog.left.text() == f"{len(whole) - LONGEST:,} characters too many"
+    assert "nothing of it was cut" in dialog.said.text() and not dialog.start.isEnabled()
+    dialog.accept()
+    assert put == [] and dialog.isVisible()
+    dialog.brief.setPlainText(whole[:LONGEST])
+    assert dialog.start.isEnabled() and not dialog.said.text()
+    dialog.accept()
+    assert put == [" ".join(whole[:LONGEST].split())]
 
 
 def test_left_as_it_is_it_begins_an_overview_of_everything(dialog: DraftDialog, session: Session, qtbot: QtBot) -> None:

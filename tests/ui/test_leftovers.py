@@ -65,6 +65,20 @@ def test_a_sentence_about_a_claim_goes_with_its_draft_and_an_offer_stays(
     assert "You were reviewing" in strip.what.accessibleName() and strip.offered.isVisible()
 
 
+def test_that_an_answer_is_shown_is_said_while_it_is_and_no_longer(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    strip = desk_of(window).strip
+    show(session, "D1", qtbot)
+    strip.offer("Answer 2 is shown.", "Back to it", lambda: session.show_draft("D1"), of="D2")
+    show(session, "D1", qtbot)
+    assert strip.offered.isVisible(), "the answer is on its way"
+    show(session, "D2", qtbot)
+    assert strip.offered.isVisible() and "Answer 2" in strip.what.accessibleName()
+    show(session, "D1", qtbot)
+    assert not strip.offered.isVisible() and "Answer 2" not in strip.what.accessibleName()
+
+
 def test_what_is_no_word_on_claims_outlasts_another_draft(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     strip = desk_of(window).strip
     session.tell_of_claims("Claim 2 rejected")

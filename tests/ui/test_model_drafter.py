@@ -80,7 +80,7 @@ def test_a_draft_by_a_model_and_its_claims_as_they_come(
     dialog = DraftDialog(session)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    dialog.brief.setText("What was heard on the platform?")
+    dialog.brief.setPlainText("What was heard on the platform?")
     dialog.drafter.list.setCurrentIndex(1)
     seen: list[str] = []
     session.claims_coming.connect(lambda: seen.append(coming.lines[0].text()))

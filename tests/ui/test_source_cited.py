@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from provenance.records import FrameAnchor
 from ui.session import Session
 from ui.source import foot
-from ui.source.cited import Cited, Pair
+from ui.source.cited import Cited, Pair, page_of
 from ui.source.foot import CitedHere
 
 WAIT = 60_000
@@ -39,6 +42,26 @@ def test_the_index_finds_what_a_walk_finds(session: Session) -> None:
             ordinals = [c.anchor.ordinal for _, c in within]  # type: ignore[union-attr]
             assert ordinals == sorted(ordinals)
     assert cited.here("S0", 1) == [] and cited.within("S0") == []
+
+
+def test_claims_that_were_held_back_are_told_apart_from_those_that_stand(session: Session, qtbot: QtBot) -> None:
+    shown, stands, held = session.claims()[:3]
+    at = shown.citations[0]
+    assert session.draft is not None and not shown.held_back and not stands.held_back
+    stands = replace(stands, citations=(replace(at, id=f"{stands.id}.1"),))
+    held = replace(held, citations=(replace(at, id=f"{held.id}.1"),), held_back=True)
+    session.draft = replace(session.draft, claims=(shown, stands, held))
+    here = CitedHere(session)
+    qtbot.addWidget(here)
+    here.show_page(at.source_id, page_of(at), at.id)
+    told = [one.text() for one in here.findChildren(QLabel)]
+    assert "Also cited here: claim" in told and "Held back by the checks: claim" in told
+    one, other = here.links
+    assert "held back" not in one.accessibleName() and one.accessibleName().startswith("Claim 2")
+    assert other.accessibleName().startswith("Claim 3, which the checks held back")
+    assert "no part of the draft" in other.toolTip()
+    here.show_page(at.source_id, page_of(at), f"{held.id}.1")
+    assert any(one.text().endswith("of a claim held back") for one in here.findChildren(QLabel))
 
 
 def test_a_draft_is_walked_once(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,13 @@ from app.matrix import Matrix
 from provenance.points import Cell, Point
 from provenance.records import TextAnchor
 from ui.place import Place
+from ui.search.lines import Line, lines_within, set_line
 from ui.session import Session
 from ui.widgets.empty import EmptyState
 from ui.witnesses.beside import place_of
 from ui.witnesses.model import quoted, telling
-from ui.witnesses.rows import listed, pair
+from ui.witnesses.painting import CellDelegate
+from ui.witnesses.rows import listed, pair, same_point
 from ui.witnesses.tab import WitnessesTab
 
 LONG = 120_000
@@ -306,8 +308,80 @@ def test_without_sources_it_says_what_to_do(tmp_path: Path, make_session: MakeSe
     assert not tab.work.busy and tab.findChild(EmptyState) is not None and not tab.again.isVisible()
 
 
-def test_columns_are_those_who_speak_most_often_first(session: Session) -> None:
+def test_columns_stand_in_the_order_of_their_exhibit_references(session: Session) -> None:
     matrix = session.case.compare(None, go_on)
     columns = listed(matrix, "all").sources
-    counts = [sum(any(c.citation.source_id == s.id for c in p.cells) for p in matrix.points) for s in columns]
-    assert counts == sorted(counts, reverse=True) and {s.id for s in columns} == {s.id for s in matrix.sources}
+    assert [s.exhibit for s in columns] == [
+        "AO/1",
+        "BL/1",
+        "CM/1",
+        "DN/1",
+        "EP/1",
+        "FR/1",
+        "GM/1",
+        "JS/4",
+        "JS/5",
+        "KP/1",
+    ]
+    assert {s.id for s in columns} == {s.id for s in matrix.sources}
+    renamed = {"AO/1": "JS/10", "KP/1": "A/2"}
+    others = tuple(replace(s, exhibit=renamed.get(s.exhibit, s.exhibit)) for s in reversed(matrix.sources))
+    named = [s.exhibit for s in listed(replace(matrix, sources=others), "all").sources]
+    assert named[0] == "A/2" and named[-3:] == ["JS/4", "JS/5", "JS/10"]
+
+
+def test_a_row_names_who_speaks_and_says_so_where_they_are_out_of_sight(tab: WitnessesTab, qtbot: QtBot) -> None:
+    tab.which.buttons["all"].click()
+    tab.resize(500, 420)
+    table, model, point = tab.table, tab.table.matrix, bang(tab)
+    paint = table.itemDelegate()
+    assert isinstance(paint, CellDelegate)
+    row = next(n for n, one in enumerate(model.listed.rows) if one.point == point)
+    assert model.row(row).who() == "BL/1, DN/1"
+    assert not any(paint.out_of_sight(model.index(row, n)) for n in range(model.columnCount())), "BL/1 is in sight"
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    told = [paint.out_of_sight(model.index(row, n)) for n in range(model.columnCount())]
+    assert [one for one in told if one] == ["BL/1, DN/1: further left"]
+    bar.setValue(2)
+    last = next(n for n, one in enumerate(model.listed.rows) if one.point and one.who() == "AO/1, GM/1")
+    told = [paint.out_of_sight(model.index(last, n)) for n in range(model.columnCount())]
+    assert [one for one in told if one] == ["AO/1, GM/1: further left and right"]
+
+
+@pytest.mark.parametrize("look", ["muted", "strong", "text"])
+def test_as_many_lines_as_fit_are_shown_and_no_more(qapp: object, look: str) -> None:
+    many = " ".join(["platform"] * 200)
+    for high in range(10, 200, 7):
+        most = lines_within(high, look)
+        shown = set_line(Line(many, look, most=most), 120)
+        more = set_line(Line(many, look, most=most + 1), 120)
+        assert most == 1 or shown.height <= high
+        assert more.height > high and shown.cut
+
+
+def test_conflicts_of_a_draft_are_looked_at_among_all(tab: WitnessesTab, session: Session) -> None:
+    assert session.draft is not None
+    conflict = session.draft.conflicts[2]
+    tab.which.buttons["all"].click()
+    tab.show_conflicts((conflict,))
+    point = tab.table.point()
+    assert tab.which.value == "conflicts" and point is not None and point.conflict
+    assert (point.kind, point.about) == (conflict.kind, conflict.about)
+    gone = replace(conflict, about="the dog", kind="action", cells=())
+    assert same_point(matrix_of(tab).conflicts, gone) is None
+    other_words = replace(conflict, about="as it was called in an older draft")
+    assert same_point(matrix_of(tab).conflicts, other_words) == point, "by its places"
+
+
+def test_conflicts_asked_for_before_the_sources_were_compared_are_chosen_then(session: Session, qtbot: QtBot) -> None:
+    made = WitnessesTab(session)
+    qtbot.addWidget(made)
+    made.resize(620, 620)
+    assert session.draft is not None
+    conflict = session.draft.conflicts[1]
+    made.show_conflicts((conflict,))
+    made.show()
+    qtbot.waitUntil(lambda: made.matrix is not None, timeout=LONG)
+    point = made.table.point()
+    assert point is not None and point.about == conflict.about

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from provenance.records import Citation
 from ui.compare.pair_list import PairList
@@ -16,6 +16,7 @@ from ui.search.choice import Choice
 from ui.session import Session
 from ui.strings import compare as words
 from ui.widgets.basics import column, label, look, row
+from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyState, Trouble
 from ui.widgets.standing import Standing
 
@@ -42,10 +43,10 @@ class CompareTab(QWidget):
         self._ask()
 
     def _build(self) -> None:
-        self.a, self.b = QComboBox(), QComboBox()
+        self.a, self.b = Chooser(), Chooser()
         for box, name in ((self.a, words.EARLIER), (self.b, words.LATER)):
             box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
             box.setMaxVisibleItems(_MOST_SEEN)
             box.activated.connect(lambda _: self._chosen())

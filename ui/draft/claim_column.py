@@ -10,6 +10,7 @@ from provenance import draft_words
 from provenance.reviews import BY_HAND
 from ui.draft.claims_view import ClaimsView
 from ui.draft.held_line import HeldLine
+from ui.draft.notices import ConflictsLine, PointsLine
 from ui.enquiries.flag import BeforeLine
 from ui.session import Session
 from ui.strings import draft as words
@@ -40,10 +41,12 @@ class ClaimColumn(QWidget):
         self.setFocusProxy(self.claims.list.card)
         foot = row(self._left_out, self._coverage)
         foot.setStretch(0, 1)
-        self.before, self.held = BeforeLine(session), HeldLine(session)
-        layout = column(self.before.widget, self.held.widget, self.claims, gap=6)
+        self.before, self.held, self.points = BeforeLine(session), HeldLine(session), PointsLine(session)
+        self.conflicts = ConflictsLine(session)
+        layout = column(self.before.widget, self.held.widget, self.points.widget, gap=6)
+        layout.addWidget(self.claims, 1)
+        layout.addLayout(column(self.conflicts.widget, gap=0))
         layout.addLayout(foot)
-        layout.setStretch(2, 1)
         self.setLayout(layout)
         session.draft_changed.connect(self._show)
         session.sources_changed.connect(self._sources_changed)

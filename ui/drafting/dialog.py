@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFormLayout, QLineEdit, QListView, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QListView, QSpinBox, QWidget
 
 from summarise.settings import SEED
+from ui.drafting.brief_field import BriefField
 from ui.drafting.drafter import Drafter
 from ui.drafting.sources import SourceModel
 from ui.session import Session
 from ui.strings import common
 from ui.strings import drafting as words
+from ui.strings.common import counted
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, look, row
 from ui.widgets.room import scrolled, take_room
 
-LONGEST = 2000  # characters of a brief
+LONGEST = 2000  # characters of a brief; what is too long is told and stays, for people to shorten
 _MOST_CLAIMS, _MOST_SEED = 500, 2**31 - 1
 _SIZE, _LEAST_LIST = (600, 700), 160  # pixels at normal text size
 
@@ -35,10 +37,12 @@ class DraftDialog(QDialog):
         self._count()
 
     def _build(self) -> None:
-        self.brief = QLineEdit()
+        self.brief = BriefField()
+        self.brief.entered.connect(self.accept)
         self.brief.setAccessibleName(words.BRIEF)
         self.brief.setPlaceholderText(words.BRIEF_HINT)
-        self.brief.setMaxLength(LONGEST)
+        self.brief.textChanged.connect(self._count)
+        self.left = label("", "muted")
         self.filter = QLineEdit()
         self.filter.setAccessibleName(words.FILTER)
         self.filter.setPlaceholderText(words.FILTER)
@@ -67,6 +71,7 @@ class DraftDialog(QDialog):
             box.setAccessibleName(name)
             box.setToolTip(more)
             box.lineEdit().setTextMargins(6, 0, 0, 0)
+            box.setMinimumWidth(max(self.seed.sizeHint().width(), self.most.sizeHint().width()))
         self.drafter = Drafter(self._session)
         self.said = label("", "amber", wrap=True)
         self.start = button(words.START, self.accept, "primary")
@@ -75,14 +80,12 @@ class DraftDialog(QDialog):
     def _lay(self) -> None:
         top = row(self.filter, self.all, self.none)
         top.setStretch(0, 1)
-        numbers = QFormLayout()
-        numbers.setSpacing(8)
-        numbers.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        numbers.addRow(words.MOST, self.most)
-        numbers.addRow(words.SEED, self.seed)
+        numbers = row(label(words.MOST), self.most, 16, label(words.SEED), self.seed, None)
         self._list_frame = frame("pane", column(self.list, margins=(1, 1, 1, 1)))
         self._list_frame.setMinimumHeight(theme().px(_LEAST_LIST))
-        inside = column(label(words.BRIEF, "strong"), self.brief, gap=8, margins=(20, 16, 20, 8))
+        inside = column(gap=8, margins=(20, 16, 20, 8))
+        inside.addLayout(row(label(words.BRIEF, "strong"), None, self.left))
+        inside.addWidget(self.brief)
         inside.addWidget(label(words.BRIEF_MORE, "muted", wrap=True))
         inside.addSpacing(4)
         inside.addLayout(row(label(words.SOURCES, "strong"), None, self.count))
@@ -107,6 +110,9 @@ class DraftDialog(QDialog):
 
     def _count(self) -> None:
         self.count.setText(words.CHOSEN.format(chosen=f"{self.model.count:,}", all=f"{self.model.offered:,}"))
+        over = len(self.brief.wanted()) - LONGEST
+        self.left.setText(words.brief_left(-over, LONGEST))
+        look(self.left, "amber" if over > 0 else "muted")
         trouble = ""
         if not self._session.writable:
             trouble = words.READ_ONLY
@@ -114,6 +120,8 @@ class DraftDialog(QDialog):
             trouble = words.NO_SOURCES
         elif not self.model.count:
             trouble = words.CHOOSE_ONE
+        elif over > 0:
+            trouble = words.BRIEF_LONG.format(most=f"{LONGEST:,}", over=counted(over, "character"))
         told = trouble or (words.BUSY if self._session.jobs.active("draft") else "")
         look(self.said, "amber" if trouble else "muted")
         self.said.setText(told)
@@ -124,7 +132,7 @@ class DraftDialog(QDialog):
         """Start drafting; how far it is stands at the foot of the window."""
         if not self.start.isEnabled():
             return
-        brief = self.brief.text().strip() or None
+        brief = self.brief.wanted() or None
         most = self.most.value() or None
         self._session.summarise(brief, self.model.chosen(), self.seed.value(), most, self.drafter.model)
         super().accept()

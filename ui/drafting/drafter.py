@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy
 
 from app.models import language_files
 from ui.session import Session
 from ui.strings import drafting as words
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.chooser import Chooser
 
 
 class Drafter(QFrame):
@@ -26,7 +27,7 @@ class Drafter(QFrame):
         self.setProperty("look", "card")
         self._session = session
         self._nothing = False
-        self.list = QComboBox()
+        self.list = Chooser()
         self.list.setAccessibleName(words.DRAFTER)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.currentIndexChanged.connect(lambda _: self._explain())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from provenance.containers import stated
 from provenance.kinds import KINDS
 from provenance.records import Notice, Source
 from provenance.report_words import OUTCOME
+from ui.source_name import natural
 from ui.strings import evidence as words
 
 _KINDS_OF_GROUP = {
@@ -30,7 +30,6 @@ _KINDS_OF_GROUP = {
 }
 _GROUP_OF_KIND = {kind: group for group, kinds in _KINDS_OF_GROUP.items() for kind in kinds}
 _ORDER = {name: at for at, name in enumerate(words.GROUPS)}
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +122,9 @@ def _arranged(sources: Sequence[Source]) -> tuple[list[Source], dict[str, list[S
         apart = source.withheld or group_of(source) == "statements"
         alone = above not in withheld or (apart and not withheld[above])
         (tops if alone else below.setdefault(above, [])).append(source)
-    tops.sort(key=lambda s: (_ORDER[group_of(s)], _natural(s.title)))
+    tops.sort(key=lambda s: (_ORDER[group_of(s)], natural(s.title)))
     for inside in below.values():
-        inside.sort(key=lambda s: _natural(s.path))
+        inside.sort(key=lambda s: natural(s.path))
     return tops, below
 
 
@@ -242,9 +241,3 @@ def _checked(source: Source) -> str:
     parts = ((whole // 3600, "h"), (whole // 60 % 60, "min"), (whole % 60, "s"))
     sign = "−" if clock.offset < timedelta(0) else "+"
     return f"{sign}{' '.join(f'{count} {unit}' for count, unit in parts if count) or '0 s'}"
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """A key that puts AB/2 before AB/10."""
-    parts = _DIGITS.split(text.casefold())
-    return [(len(p.lstrip("0")), p.lstrip("0")) if at % 2 else (0, p) for at, p in enumerate(parts)]

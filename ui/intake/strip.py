@@ -35,7 +35,8 @@ class StatusStrip(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._told, self._room, self._of = "", 0, ""
+        self._told, self._room = "", 0
+        self._of, self._shown = "", False  # the draft of which something is said, and whether it came into sight
         self._job: Job[Any] | None = None
         self._seen: Taking | None = None
         self._onward = Onward()
@@ -151,9 +152,13 @@ class StatusStrip(QFrame):
         self.stop.setEnabled(not job.cancelling)
         self.stop.setAccessibleName(words.STOP_NAME.format(title=job.title))
 
-    def offer(self, sentence: str, name: str, act: Callable[[], object]) -> None:
-        """Say what can be gone to, with a link that goes there, until something else is said: nothing moves for it."""
+    def offer(self, sentence: str, name: str, act: Callable[[], object], of: str = "") -> None:
+        """Say what can be gone to, with a link that goes there, until something else is said: nothing moves for it.
+
+        What is said `of` a draft that is coming into sight goes when another one is shown after it.
+        """
         self._tell(sentence)
+        self._of, self._shown = of, self._draft_id() == of
         self._old.stop()
         self._offer = act
         self.offered.setText(name)
@@ -168,7 +173,9 @@ class StatusStrip(QFrame):
 
     def _other_draft(self) -> None:
         """What was said of another draft's claims, by number, would be taken for this one's."""
-        if self._of and self._of != self._draft_id():
+        if self._of and self._of == self._draft_id():
+            self._shown = True
+        elif self._of and self._shown:
             self._tell("")
 
     def _draft_id(self) -> str:
@@ -176,7 +183,7 @@ class StatusStrip(QFrame):
 
     def _bind(self) -> None:
         """The sentence goes when another draft is shown."""
-        self._of = self._draft_id()
+        self._of, self._shown = self._draft_id(), True
 
     def _tell(self, sentence: str) -> None:
         self._told, self._offer, self._of = sentence, None, ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.jobs import Job
 from provenance import draft_words
-from provenance.asked_words import NEAREST_BUT, not_held, points_summary
+from provenance.asked_words import NEAREST_BUT, not_held
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
 from provenance.enquiries import LONGEST
@@ -49,6 +49,7 @@ class AskTab(QWidget):
         self._unfound: Draft | None = None  # the question put here last, where nothing answers it
         self._unread: dict[str, tuple[Unused, ...]] = {}  # of questions that were not answered; they never change
         self._near: dict[str, list[NearUnused]] = {}  # to the questions shown that were not answered
+        self._near_of: frozenset[str] = frozenset()  # the sources that could be read when they were looked up
         self._cut = False  # whether the field took only the beginning of what was put in
         self._added: list[str] = []  # when each source was added, in order
         self._build()
@@ -162,6 +163,7 @@ class AskTab(QWidget):
         sources = self._session.sources.values()
         self.sources.show(sources)
         self._added = sorted(s.added for s in sources)
+        self._near_again()
         self._may_ask()
         self._show_before()
 
@@ -186,11 +188,11 @@ class AskTab(QWidget):
 
         self._session.background.run(self, read, then, latest="ask: unread")
 
-    def _read_near(self) -> None:
+    def _read_near(self, again: bool = False) -> None:
         """Look up the nearest passages of the questions that are shown and were not answered."""
         case = self._session.case
         shown = [d for d in (self._session.draft, self._unfound) if d is not None and d.question and not d.found]
-        ask = [d.id for d in shown if d.id not in self._near]
+        ask = [d.id for d in shown if again or d.id not in self._near]
         if not ask:
             return
 
@@ -202,6 +204,13 @@ class AskTab(QWidget):
             self._show_before()
 
         self._session.background.run(self, read, then, latest="ask: nearest")
+
+    def _near_again(self) -> None:
+        """A source was released, or more can be read: what was withheld before may be nearest now."""
+        now = frozenset(s.id for s in self._session.sources.values() if not s.withheld)
+        if now != self._near_of:
+            self._near_of = now
+            self._read_near(again=True)
 
     def _drop_near(self) -> None:
         """Sources came to be withheld: none of their words is kept."""
@@ -228,13 +237,11 @@ class AskTab(QWidget):
         lines = [Line(folded(asked.brief)[0], "text", most=3), Line(when, look)]
         if "stopped" not in asked.settings and (unheld := not_held(asked.settings, asked.found)):
             lines.append(Line(unheld, "amber", most=3))
-        if points := points_summary(asked.settings):
-            lines.append(Line(f"{telling.sentence_case(points)}.", "muted", most=3))
         unfound = open_part(self._unfound, self._session.sources)[0] if self._unfound else None
-        for draft in (self._session.draft, unfound):
-            if "stopped" in asked.settings:
-                break
-            if draft is not None and draft.id == asked.draft_id and not draft.found:
+        shown = [d for d in (self._session.draft, unfound) if d is not None and d.id == asked.draft_id]
+        lines += telling.points(asked.settings, whole=bool(shown))
+        for draft in shown:
+            if "stopped" not in asked.settings and not draft.found:
                 lines += [Line(told, "muted") for told in telling.not_found(draft, self._session.sources, MOST_NAMED)]
                 lines += self._nearest(draft.id)
                 break

@@ -77,6 +77,12 @@ def set_line(line: Line, width: float) -> Set:
     return Set(layout, _widest(layout), layout.boundingRect().height(), colour, shown != line.text)
 
 
+def lines_within(high: float, look: str) -> int:
+    """How many lines of words that wrap stand in a height, one at least."""
+    one = set_line(Line("“”", look), 1e6).height
+    return max(1, int((high - one) // (one * _LEADING)) + 1)
+
+
 def _laid(
     text: str, font: QFont, bold: Sequence[Span], width: float, wrap: bool, marked: bool = False
 ) -> tuple[QTextLayout, list[int]]:

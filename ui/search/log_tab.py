@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -27,6 +26,7 @@ from ui.strings import search as words
 from ui.strings.common import counted
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, look, row, tool
+from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyState
 
 _SOON = 400  # milliseconds in which changes are gathered before the log is read again
@@ -65,14 +65,14 @@ class LogTab(QWidget):
         self.field.textChanged.connect(lambda _: self._pause.start())
         self.field.installEventFilter(self)
         self.setFocusProxy(self.field)
-        self.people, self.actions = QComboBox(), QComboBox()
+        self.people, self.actions = Chooser(), Chooser()
         for box, name, every in (
             (self.people, words.PERSON_NAME, words.ANYBODY),
             (self.actions, words.ACTION_NAME, words.ANY_ACTION),
         ):
             box.setAccessibleName(name)
             box.addItem(every, "")
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
             box.currentIndexChanged.connect(lambda _: self._filter())
         self.model = LogModel(self)
@@ -147,7 +147,7 @@ class LogTab(QWidget):
 
         self._session.background.run(self, read, then, latest="log")
 
-    def _offer(self, box: QComboBox, values: dict[str, str]) -> None:
+    def _offer(self, box: Chooser, values: dict[str, str]) -> None:
         """The people or actions that there are, the chosen one kept."""
         known = {box.itemData(n) for n in range(1, box.count())}
         if known != set(values):

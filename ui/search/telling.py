@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from app import messages
+from provenance.asked_words import points_summary, points_told
 from provenance.coverage import NearUnused
 from provenance.records import Draft, FrameAnchor, Source, Unused
-from ui.search.lines import folded
+from ui.search.lines import Line, folded
 from ui.strings import search as words
 from ui.strings.common import counted
 
@@ -80,6 +81,16 @@ def near(one: NearUnused) -> str:
     cited = one.citation
     said = "" if isinstance(cited.anchor, FrameAnchor) else f" “{folded(cited.anchor.exact)[0]}”"
     return f"{cited.exhibit or cited.source_name} {cited.label}".strip() + said
+
+
+def points(settings: Mapping[str, object], whole: bool) -> list[Line]:
+    """What came of a question that was put point by point; the `whole`, or in a sentence."""
+    if whole:
+        looks = ("muted", "amber")  # the points themselves below
+        told = enumerate(points_told(settings))
+        return [Line(line, looks[n] if n < len(looks) else "text", most=3) for n, line in told]
+    summary = points_summary(settings)
+    return [Line(f"{sentence_case(summary)}.", "muted", most=3)] if summary else []
 
 
 def left_name(left: Unused, sources: Mapping[str, Source]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from provenance.records import Citation, Claim, Source
 from ui.place import Place
 from ui.session import Session
-from ui.source.cited import Cited, page_of
+from ui.source.cited import Cited, Pair, page_of
 from ui.source.flow import FlowBox
 from ui.strings import source as words
 from ui.widgets.basics import Elided, button, label, row, tip, tool
@@ -79,12 +79,8 @@ class CitedHere(FlowBox):
         shown_claim = citation_id.rpartition(".")[0] or self._session.claim_id
         here = {claim.id: (claim, c) for claim, c in reversed(self.cited.here(source_id, page))}
         others = [pair for claim_id, pair in reversed(here.items()) if claim_id != shown_claim]
-        if others:
-            self.flow.addWidget(label(words.ALSO_CITED[min(2, len(others))], "muted"))
-        for claim, citation in others[:_MOST_LINKS]:
-            self._link(claim, citation)
-        if len(others) > _MOST_LINKS:
-            self.flow.addWidget(label(words.AND_MORE.format(count=len(others) - _MOST_LINKS), "muted"))
+        self._link_all([pair for pair in others if not pair[0].held_back], words.ALSO_CITED)
+        self._link_all([pair for pair in others if pair[0].held_back], words.ALSO_HELD)
         self._add_steps()
         self.setVisible(self.flow.count() > 0)
 
@@ -107,11 +103,21 @@ class CitedHere(FlowBox):
         if self._source_id:
             self.show_page(self._source_id, self._page, self._citation_id)
 
+    def _link_all(self, others: Sequence[Pair], head: Mapping[int, str]) -> None:
+        """Links to claims of one kind after what they are; of many, the first."""
+        if others:
+            self.flow.addWidget(label(head[min(2, len(others))], "muted"))
+        for claim, citation in others[:_MOST_LINKS]:
+            self._link(claim, citation)
+        if len(others) > _MOST_LINKS:
+            self.flow.addWidget(label(words.AND_MORE.format(count=len(others) - _MOST_LINKS), "muted"))
+
     def _link(self, claim: Claim, citation: Citation) -> None:
         number = claim.id.rpartition(".")[2]
         made = button(number, lambda: self._go(claim, citation), "link")
-        made.setAccessibleName(words.CLAIM_LINK.format(number=number))
-        made.setToolTip(tip(claim.text))
+        name = words.HELD_LINK if claim.held_back else words.CLAIM_LINK
+        made.setAccessibleName(name.format(number=number))
+        made.setToolTip(tip(f"{words.HELD_TIP}\n\n{claim.text}" if claim.held_back else claim.text))
         self.links.append(made)
         self.flow.addWidget(made)
 
@@ -148,6 +154,8 @@ class CitedHere(FlowBox):
         self.on = tool(words.NEXT_CITED, lambda: self.step(1), "down")
         self.back.setEnabled(at != 1)
         self.on.setEnabled(at != len(places))
+        if at and places[at - 1][0].held_back:
+            said += words.PLACE_HELD
         told, steps = label(said, "muted"), QWidget()
         told.setToolTip(words.CITED_TIP)
         steps.setLayout(row(told, self.back, self.on, gap=2))

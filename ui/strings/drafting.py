@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.strings import common
+
 # A new draft
 
 NEW_TITLE = "New draft"
@@ -10,6 +12,10 @@ BRIEF_HINT = "Such as: What happened on the platform?"
 BRIEF_MORE = (
     "With a brief the draft keeps to what is near it. Left empty, it is an overview: every statement is cited, or "
     "listed as unused with the reason."
+)
+BRIEF_LONG = (
+    "The brief is too long by {over}, and nothing of it was cut: shorten it to {most}. A whole statement can be put in "
+    "Ask, point by point."
 )
 SOURCES = "Sources"
 SOURCES_NAME = "Sources to draft from"
@@ -87,3 +93,10 @@ CSV_FILES = "Tables (*.csv)"
 FILE_NAME = "{reference} search record.csv"
 SAVED = "The search record was saved as {name}: {rows}"
 SAVED_UNRECORDED = "; the case's log does not tell of it, as the case is open for reading only"
+
+
+def brief_left(left: int, most: int) -> str:
+    """ "At most 2,000 characters", "1,988 of 2,000 characters left", "345 characters too many"."""
+    if left < 0:
+        return f"{common.counted(-left, 'character')} too many"
+    return f"At most {most:,} characters" if left == most else f"{left:,} of {most:,} characters left"

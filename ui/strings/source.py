@@ -97,6 +97,10 @@ NO_TEXT_TO_FIND = "There is no text in this source to find words in"
 
 OTHER_CLAIM = "Shown for claim {shown}; claim {selected} is selected"
 ALSO_CITED = {1: "Also cited here: claim", 2: "Also cited here: claims"}
+ALSO_HELD = {1: "Held back by the checks: claim", 2: "Held back by the checks: claims"}
+HELD_LINK = "Claim {number}, which the checks held back, cites this page too: select it"
+HELD_TIP = "Held back by the checks: it is no part of the draft."
+PLACE_HELD = ", of a claim held back"
 CLAIM_LINK = "Claim {number}, which cites this page too: select it"
 AND_MORE = "and {count} more"
 CITED_PLACE = "Place {at} of {all}"

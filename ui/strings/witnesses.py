@@ -44,6 +44,7 @@ HEDGED = "with doubt"
 MORE = "+ {count} more"
 NOTHING_HERE = "nothing found"
 NO_MORE_SIDES = "no more sides"
+AT_RIGHT, AT_LEFT, AT_BOTH = "{who}: further right", "{who}: further left", "{who}: further left and right"
 SPEAK = "{sources} speak of it"
 OPEN_TIP = "Click or press Enter to see two places side by side"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from provenance.timeline import MADE, Mark, Timeline, Unplaced
 from ui.place import Place
@@ -22,6 +22,7 @@ from ui.timeline.lanes import Placed
 from ui.timeline.reading import Reading
 from ui.timeline.telling import day_row, mark_row, unplaced_row
 from ui.widgets.basics import Elided, button, column, frame, row, tool
+from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyState
 from ui.widgets.waiting import Waiting
 
@@ -63,12 +64,12 @@ class TimelineTab(QWidget):
         self.field.setAccessibleName(words.FILTER_NAME)
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(lambda _: self._typed.start())
-        self.sources = QComboBox()
+        self.sources = Chooser()
         self.sources.setAccessibleName(words.SOURCE_NAME)
-        self.sources.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sources.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sources.setMinimumContentsLength(9)
         self.sources.currentIndexChanged.connect(lambda _: self._filter())
-        self.which = QComboBox()
+        self.which = Chooser()
         self.which.setAccessibleName(words.WHICH_NAME)
         for value, text in words.WHICH.items():
             self.which.addItem(text, value)

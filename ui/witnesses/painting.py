@@ -6,16 +6,17 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from ui.search.lines import Line, set_line
+from ui.search.lines import Line, lines_within, set_line
 from ui.strings import witnesses as words
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
 from ui.witnesses.model import Index, MatrixModel, telling
 from ui.witnesses.sides import draw_head, draw_side, fitting
 
-ROW, GROUP = 104, 30  # pixels of a row and of the head of a group, at normal text size
+ROW, GROUP = 116, 30  # pixels of a row and of the head of a group, at normal text size
 FIRST, COLUMN, WIDEST = 168, 152, 300  # of the heads of rows, and of the columns, at least and at most
 _PAD, _RULE = 8, 3
+_VALUE_LINES = 2  # of what is compared, at most
 
 
 def model_of(view: QTableView | QHeaderView) -> MatrixModel:
@@ -42,6 +43,8 @@ class CellDelegate(QStyledItemDelegate):
         if row.point is None:
             return
         cells, current = model.cells(index), index == self._view.currentIndex()
+        if not cells and not row.sides:
+            self._tell_who(painter, option, index)
         painter.save()
         if not row.sides:
             _line_below(painter, option.rect)
@@ -63,6 +66,23 @@ class CellDelegate(QStyledItemDelegate):
                 _words(painter, room, model, index)
         painter.restore()
 
+    def out_of_sight(self, index: Index) -> str:
+        """Where nobody who speaks on a point is in sight: who does, and where they stand; "" for any other place."""
+        model, view = model_of(self._view), self._view
+        wide = view.viewport().width()
+        ends = ((n, view.columnViewportPosition(n), view.columnWidth(n)) for n in range(model.columnCount()))
+        whole = [n for n, left, width in ends if left >= 0 and left + width <= wide] or [view.columnAt(0)]
+        speak = [n for n in range(model.columnCount()) if model.cells(model.index(index.row(), n))]
+        if index.column() != whole[0] or not speak or any(n in whole for n in speak):
+            return ""
+        way = words.AT_RIGHT if speak[0] > whole[-1] else words.AT_LEFT if speak[-1] < whole[0] else words.AT_BOTH
+        return way.format(who=model.row(index.row()).who())
+
+    def _tell_who(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        room = QRectF(option.rect).adjusted(_PAD + 3, _PAD, -_PAD, -_PAD)
+        said = Line(self.out_of_sight(index), "muted", most=lines_within(room.height(), "muted"))
+        set_line(said, room.width()).draw(painter, room.x(), room.y())
+
 
 def _line_below(painter: QPainter, rect: QRect) -> None:
     """Rows are parted, so that the eye finds along them to a source far at the right."""
@@ -81,11 +101,14 @@ def _words(painter: QPainter, room: QRectF, model: MatrixModel, index: Index) ->
     """What is compared and where it stands, then the source's own words in as many lines as fit."""
     first, *more = model.cells(index)
     wide, y = room.width(), room.y()
-    value = set_line(Line(first.value, "strong", fit="right"), wide * 0.72)
+    value = set_line(Line(first.value, "strong", most=_VALUE_LINES), wide)
+    label = set_line(Line(first.citation.label, "muted", fit="right"), wide)
+    beside = value.width + label.width + 8 <= wide and value.layout.lineCount() == 1
     value.draw(painter, room.x(), y)
-    label = set_line(Line(first.citation.label, "muted", fit="right"), wide - value.width - 8)
-    label.draw(painter, room.right() - label.width, y)
-    y += value.height + 1
+    if not beside:
+        y += value.height
+    label.draw(painter, room.right() - label.width if beside else room.x(), y)
+    y += (value if beside else label).height + 1
     if first.hedged:
         doubt = set_line(Line(words.HEDGED, "amber", fit="right"), wide)
         doubt.draw(painter, room.x(), y)
@@ -129,7 +152,7 @@ class RowHeads(QHeaderView):
             kind = set_line(Line(words.kind(row.point), look, fit="right"), room.right() - left)
             kind.draw(painter, left, y)
             y += kind.height + 3
-            speak = set_line(Line(row.speak(), "muted", fit="right"), room.width())
+            speak = set_line(Line(row.who(), "muted", fit="right"), room.width())
             speak.draw(painter, room.x(), room.bottom() - speak.height)
             self._about(painter, row.point.about, QRectF(room.x(), y, room.width(), room.bottom() - speak.height - y))
             _line_below(painter, rect)
@@ -138,8 +161,7 @@ class RowHeads(QHeaderView):
         painter.restore()
 
     def _about(self, painter: QPainter, about: str, room: QRectF) -> None:
-        one = set_line(Line("x", "strong"), room.width())
-        said = set_line(Line(about, "strong", most=max(1, int(room.height() // one.height))), room.width())
+        said = set_line(Line(about, "strong", most=lines_within(room.height(), "strong")), room.width())
         said.draw(painter, room.x(), room.y())
 
 

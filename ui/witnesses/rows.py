@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.matrix import Matrix
 from provenance.points import Cell, Point
 from provenance.records import Source
+from ui.source_name import natural
 from ui.strings import witnesses as words
 from ui.strings.common import counted
 
+_NOTHING = Point("", "object", "", ())
 BESIDE = 2  # sides in a line, where points are packed: as many as can be read in the narrowest window
 
 
@@ -38,6 +39,11 @@ class Row:
             return self.head
         return ". ".join((words.kind(about), about.about, words.SPEAK.format(sources=self.speak())))
 
+    def who(self) -> str:
+        """Which sources speak on the point: "BL/1, DN/1"."""
+        cells = (self.point or self.names or _NOTHING).cells
+        return ", ".join(sorted({c.citation.exhibit or c.citation.source_name for c in cells}, key=natural))
+
     def speak(self) -> str:
         """How many sources speak on the point: "3 sources"."""
         about = self.point or self.names
@@ -46,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Rows, and the sources that are their columns: those that speak most often first, then in the case's order.
+    """Rows, and the sources that are their columns: in the order of their exhibit references.
 
     `packed`: no column is a source's; the sides of a point stand next to each other, `BESIDE` in a line.
     """
@@ -64,11 +70,8 @@ def listed(matrix: Matrix, which: str, source_id: str = "") -> Listed:
     wanted = [p for p in matrix.points if not source_id or any(c.citation.source_id == source_id for c in p.cells)]
     conflicts, others = ([p for p in wanted if bool(p.conflict) is marked] for marked in (True, False))
     shown = conflicts if which == "conflicts" else [*conflicts, *others]
-    speaks = Counter(s for p in shown for s in {c.citation.source_id for c in p.cells})
-    order = {s.id: at for at, s in enumerate(matrix.sources)}
-    columns = sorted(
-        (s for s in matrix.sources if s.id in speaks), key=lambda s: (s.id != source_id, -speaks[s.id], order[s.id])
-    )
+    speak = {c.citation.source_id for p in shown for c in p.cells}
+    columns = sorted((s for s in matrix.sources if s.id in speak), key=lambda s: (s.id != source_id, natural(s.title)))
     if which == "conflicts":
         return Listed(tuple(row for p in conflicts for row in _packed(p, source_id)), tuple(columns), packed=True)
     groups = [*_group(words.CONFLICTS_HEAD, conflicts), *_group(words.OTHERS_HEAD, others)]
@@ -100,6 +103,19 @@ def pair(point: Point, chosen: Cell | None) -> tuple[Cell, Cell] | None:
         left = point.cells[0]
         return left, _other(point, left)
     return _other(point, chosen), chosen
+
+
+def same_point(points: Sequence[Point], wanted: Point) -> Point | None:
+    """The one that is the same as one of a draft's: of the same on the same places, else on the same of a source."""
+
+    def places(point: Point) -> set[tuple[str, object]]:
+        return {(c.citation.source_id, getattr(c.citation.anchor, "start", None)) for c in point.cells}
+
+    def same(point: Point) -> tuple[bool, int]:
+        return point.about == wanted.about, len(places(point) & places(wanted))
+
+    alike = [point for point in points if point.kind == wanted.kind and any(same(point))]
+    return max(alike, key=same, default=None)
 
 
 def _other(point: Point, one: Cell) -> Cell:

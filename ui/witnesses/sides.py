@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from provenance.points import Cell, Point
 from provenance.records import Source
-from ui.search.lines import Line, Set, set_line
+from ui.search.lines import Line, Set, lines_within, set_line
 from ui.source_name import name_of
 from ui.strings import witnesses as words
 from ui.theme.icons import pixmap
@@ -54,5 +54,4 @@ def draw_side(painter: QPainter, room: QRectF, cell: Cell, source: Source | None
 
 def fitting(text: str, wide: float, high: float) -> Set:
     """Words in as many lines as fit, one at least."""
-    one = set_line(Line("“”", "muted"), wide)
-    return set_line(Line(text, "muted", most=max(1, int(high // one.height))), wide)
+    return set_line(Line(text, "muted", most=lines_within(high, "muted")), wide)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.jobs import Job
 from app.matrix import Matrix
@@ -14,14 +14,15 @@ from ui.following import Following
 from ui.search.choice import Choice
 from ui.session import Session
 from ui.source.flow import FlowBox
-from ui.source_name import name_of
+from ui.source_name import name_of, natural
 from ui.strings import witnesses as words
 from ui.strings.common import counted
 from ui.widgets.basics import Elided, column, frame, label, tool
+from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyState
 from ui.widgets.standing import Standing
 from ui.witnesses.beside import Beside
-from ui.witnesses.rows import Listed, listed, pair
+from ui.witnesses.rows import Listed, listed, pair, same_point
 from ui.witnesses.table import MatrixTable
 
 _WIDEST = 26  # characters of the choice of a source
@@ -37,6 +38,7 @@ class WitnessesTab(QWidget):
         self.work = Following(session, self)
         self.work.ended.connect(self._ended)
         self._begun = False  # whether it was made, or begun to be, without being asked for
+        self._wanted: tuple[Point, ...] = ()  # conflicts that are to be looked at once there is a matrix
         self._made_of: object = None  # what the sources were when the matrix was begun
         self._build()
         session.sources_changed.connect(self._sources_changed)
@@ -47,9 +49,9 @@ class WitnessesTab(QWidget):
         self.which = Choice(words.WHICH, {"conflicts": words.CONFLICTS_ONLY, "all": words.ALL_POINTS}, {})
         self.which.choose(self._session.preferences.points_shown)
         self.which.chosen.connect(self._choose)
-        self.by = QComboBox()
+        self.by = Chooser()
         self.by.setAccessibleName(words.BY_SOURCE)
-        self.by.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.by.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.by.setMinimumContentsLength(_WIDEST // 2)
         self.by.activated.connect(lambda _: self._list())
         self.again = tool(words.COMPARE_AGAIN, self.compare, "retry")
@@ -106,10 +108,11 @@ class WitnessesTab(QWidget):
         chosen = self.by.currentData()
         self.by.clear()
         self.by.addItem(words.ALL_SOURCES, "")
-        for source in matrix.sources:
+        for source in sorted(matrix.sources, key=lambda s: natural(s.title)):
             self.by.addItem(name_of(source), source.id)
         self.by.setCurrentIndex(max(0, self.by.findData(chosen)))
         self._list()
+        self._choose_wanted()
 
     def _sources(self) -> object:
         """What a matrix depends on, as far as the window knows the sources."""
@@ -149,6 +152,23 @@ class WitnessesTab(QWidget):
     def _choose(self, value: str) -> None:
         self._session.remember_asked.emit({"points_shown": value})
         self._list()
+
+    def show_conflicts(self, points: tuple[Point, ...]) -> None:
+        """Bring conflicts of a draft before the person: among those of all sources, the first of them chosen."""
+        self._wanted = points
+        self.go_back()
+        self.which.choose("conflicts")
+        self.by.setCurrentIndex(0)
+        self._list()
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        if self.matrix is None:
+            return
+        found = next(filter(None, (same_point(self.matrix.conflicts, one) for one in self._wanted)), None)
+        self._wanted = ()
+        if found is not None:
+            self.table.choose(found)
 
     def _show_all(self) -> None:
         self.which.choose("all")

@@ -57,6 +57,7 @@ class MatrixTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerItem)  # so that no column begins in its middle
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self.viewport().update())  # who is out of sight
         self.clicked.connect(lambda index: self._open(index))
         self.verticalHeader().sectionClicked.connect(self._open_row)
         theme().changed.connect(self.fit)
@@ -79,6 +80,15 @@ class MatrixTable(QTableView):
         """The point of the row in which the keyboard is."""
         index = self.currentIndex()
         return self.matrix.row(index.row()).point if index.isValid() else None
+
+    def choose(self, point: Point) -> None:
+        """Make the first place of a point the chosen one, and take the keyboard there."""
+        row = next((n for n, one in enumerate(self.matrix.listed.rows) if one.point == point), None)
+        if row is not None:
+            head = row - 1 if row and self.matrix.row(row - 1).names is not None else row
+            self.setCurrentIndex(self._speaks_first(row))
+            self.scrollTo(self.matrix.index(head, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def enter(self) -> None:
         """Take the keyboard, on the first source that speaks where nothing is chosen."""
