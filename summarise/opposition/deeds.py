@@ -9,7 +9,9 @@ from summarise.opposition.assertion import Assertion, Doer, Word
 from summarise.opposition.lexicon import CONTACT, DEEDS, OBLIQUE, STARTING
 from summarise.opposition.lines import Line
 from summarise.opposition.people import Person
+from summarise.opposition.scene import Scene
 from summarise.opposition.subjects import subject, target
+from summarise.opposition.travel import vehicle_of
 from summarise.text import stem
 
 _TO_PEOPLE = frozenset(("chase", "strike", "push", "stab"))
@@ -96,13 +98,17 @@ def _doer(line: Line, i: int, deed: str) -> Assertion | None:
     denied = line.negated(i) or line.denied
     if who.role == "self" and not denied and deed not in ("strike", "push", "stab", "throw", "drive"):
         return None
-    if deed == "drive" and line.words[i] != "driving":
+    vehicle = vehicle_of(line, i) if deed == "drive" else ""
+    if deed == "drive" and (line.words[i] != "driving" or (who.role == "self" and not vehicle)):
         return None
     topic = f"{deed} {stem(thing)}" if thing else deed
     about = _ABOUT[deed].format(whom=_told(whom), thing=thing)
     means = Doer(who, not denied)
     value = f"not {who.words}" if denied else who.words
-    return Assertion("person", topic, whom, value, means, about, _FIRM.get(deed, 0.3), line.hedged, line, line, line)
+    where = Scene(marks=frozenset((vehicle,))) if vehicle else None
+    return Assertion(
+        "person", topic, whom, value, means, about, _FIRM.get(deed, 0.3), line.hedged, line, line, line, where
+    )
 
 
 def _first_blow(line: Line) -> Assertion | None:

@@ -46,7 +46,8 @@ class Line:
 
     `words` are lower-case, marks of punctuation among them, `at` the span of each in `text`. `voice` is whose account
     it is: source id and speaker. `place` counts the lines of the source, `paragraph` its paragraphs. `denied`: it was
-    put as a question and answered "no". `day` is the day that the account has come to.
+    put as a question and answered "no". `day` is the day that the account has come to; `hour` and `parts` the minute
+    and the part of the day, told here or a few sentences before.
     """
 
     passage: Passage
@@ -63,6 +64,8 @@ class Line:
     asked: str = ""
     denied: bool = False
     people: tuple[tuple[int, Person], ...] = ()
+    hour: float | None = None
+    parts: frozenset[str] = frozenset()
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -122,13 +122,19 @@ def two_things(a: Assertion, b: Assertion, alike: bool | None) -> bool:
     """Whether the words round the values exclude one thing, or leave it quite open."""
     if (a.scene and b.scene and a.scene.excludes(b.scene)) or told_apart(a, b):
         return True
-    if a.slot in _CHANGING and moment(a.line.text) != moment(b.line.text):
+    if a.slot in _CHANGING and not _sequel(a, b) and moment(a.line.text) != moment(b.line.text):
         return True
     if isinstance(a.means, Whether) and isinstance(b.means, Whether) and a.scene and b.scene and a.differs(b):
         none, some = (b.scene, a.scene) if a.means.so else (a.scene, b.scene)
         elsewhere = a.topic.startswith(PRESENT) and none.places and not none.places & some.places
         return elsewhere or not denies(none.noun, some.noun)
     return a.slot == "colour" and not alike and any(p and p.role == "self" for p in (a.who, b.who))
+
+
+def _sequel(a: Assertion, b: Assertion) -> bool:
+    """Whether two tell of the way out of a person of a name: "after that he left" is of the same leaving."""
+    named = bool(a.who and b.who and a.who.name and b.who.name)
+    return named and a.topic.endswith((" out", " leave")) and "first" not in (moment(a.line.text), moment(b.line.text))
 
 
 def _pair(a: Assertion, b: Assertion, crowd: float, weights: Weights, cosine: Cosine) -> Pair | None:

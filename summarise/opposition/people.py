@@ -122,11 +122,14 @@ class Cast:
     witness: str
     last: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)
+    just: frozenset[str] = frozenset()  # who was told of by name in the last sentence that names anybody
 
     def people(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]]) -> list[tuple[int, Person]]:
         """The people of one sentence by the place of the word for them, and remembers them for the next."""
         found: list[tuple[int, Person]] = []
         for i, person in self._read(text, words, at):
+            if words[i] in OBLIQUE and person.name and self._several(person, found):
+                person = Person("they", "", person.words)
             found.append((i, person))
             if person.role in ("man", "youth") or (person.role in DUTIES and not person.many):
                 self.last["man"] = person
@@ -137,7 +140,13 @@ class Cast:
                     self.last |= {"man": person, "woman": person}
             elif person.role == "person":
                 self.last.setdefault("man", replace(person, role="man"))
+        self.just = _names(found) or self.just
         return found
+
+    def _several(self, meant: Person, found: Sequence[tuple[int, Person]]) -> bool:
+        """Whether "him" may be one of several who were just named, whoever does it to him left out."""
+        named = [p.name for _, p in found if p.name and p.role != "self"]
+        return meant.role != "self" and len((self.just | set(named)) - set(named[-1:])) > 1
 
     def _read(self, text: str, words: Sequence[str], at: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Person]]:
         for i, word in enumerate(words):
@@ -200,6 +209,10 @@ class Cast:
             return Person("self", name, words, first=" ".join(forenames))
         known = self.last.get(role)
         return replace(known, words=words) if known else Person(role, "", words)
+
+
+def _names(found: Sequence[tuple[int, Person]]) -> frozenset[str]:
+    return frozenset(p.name for _, p in found if p.name and p.role != "self")
 
 
 def _stands_alone(words: Sequence[str], i: int) -> bool:

@@ -9,11 +9,14 @@ from provenance.records import Passage, Source
 from summarise.accounts import account_times
 from summarise.moments import stated_year
 from summarise.opposition.assertion import Assertion
+from summarise.opposition.bearing import bearing, company
 from summarise.opposition.colours import colours
 from summarise.opposition.counts import counts
 from summarise.opposition.deeds import blows, deeds
+from summarise.opposition.falls import falls
 from summarise.opposition.happenings import happenings
 from summarise.opposition.having import having
+from summarise.opposition.hours import with_hours
 from summarise.opposition.lexicon import TITLES
 from summarise.opposition.lighting import lighting
 from summarise.opposition.lines import Line, lines, pieces
@@ -27,7 +30,8 @@ from summarise.opposition.places import places
 from summarise.opposition.presence import presence
 from summarise.opposition.states import conditions, states
 from summarise.opposition.subjects import apart_from_doer
-from summarise.opposition.ways import doors, sides, ways
+from summarise.opposition.travel import seats, travel
+from summarise.opposition.ways import doors, sides, ways, windows
 from summarise.text import words
 
 _NOBODY = frozenset(("court", "witness", "officer", "clerk", "juror", "speaker", "deponent", "interviewer"))
@@ -37,6 +41,7 @@ READERS = (
     measures,
     ways,
     doors,
+    windows,
     sides,
     deeds,
     blows,
@@ -51,6 +56,10 @@ READERS = (
     lengths,
     lighting,
     presence,
+    falls,
+    travel,
+    seats,
+    bearing,
 )
 
 
@@ -79,9 +88,9 @@ def read_one(source: Source, passages: Sequence[Passage]) -> Account:
     """One source read; `passages` are its own, in order."""
     cut = [piece for passage in passages for piece in pieces(passage)]
     times = account_times([p.text for p in cut], stated_year(source))
-    read_ = _with_people(lines(cut, times), source)
+    read_ = _with_people(list(with_hours(lines(cut, times))), source)
     asserted = [a for line in read_ for reader in READERS for a in reader(line)]
-    asserted += [a for i in range(len(read_)) for a in happenings(read_, i)]
+    asserted += [a for i in range(len(read_)) for near in (happenings, company) for a in near(read_, i)]
     return Account(source, tuple(read_), tuple(a for a in asserted if not a.line.formal))
 
 

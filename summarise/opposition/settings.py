@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summarise.opposition import bearing, falls, travel
 from summarise.opposition.assertion import Assertion, Whether, Word
 from summarise.opposition.lines import Line
 from summarise.opposition.values import Kinds, Mark, Some
@@ -47,15 +48,21 @@ def told_apart(a: Assertion, b: Assertion) -> bool:
     or is done more than once, of no coat and no car."""
     if not (_passing(a) and _passing(b)):
         return a.slot == "denial" and _said(a.line.text)[4] != _said(b.line.text)[4]
+    if hours_apart(a.line, b.line):
+        return True
     if isinstance(a.means, Some) and earlier(a.line) != earlier(b.line):
         return True
-    if a.slot == "denial" and a.line.when and b.line.when:  # the hour that the account has come to
-        mine, yours = a.line.when.minute, b.line.when.minute
-        if mine is not None and yours is not None and abs(mine - yours) > _HOUR:
-            return True
     if isinstance(a.means, Mark):  # so nearly the same signs, on a car that one side calls theirs, are of one car
         return _said(a.line.text)[4] - _OWN != _said(b.line.text)[4] - _OWN
-    return set_apart(a.line, b.line, strict=not isinstance(a.means, Kinds))
+    together = a.topic.startswith(bearing.COMPANY)
+    return set_apart(a.line, b.line, strict=not isinstance(a.means, Kinds), others=not together)
+
+
+def hours_apart(one: Line, two: Line) -> bool:
+    """Whether two accounts have come to other hours or parts of the day."""
+    if one.hour is not None and two.hour is not None:
+        return abs(one.hour - two.hour) > _HOUR
+    return _differ(one.parts, two.parts)
 
 
 def earlier(line: Line) -> bool:
@@ -66,21 +73,24 @@ def earlier(line: Line) -> bool:
 def _passing(a: Assertion) -> bool:
     if isinstance(a.means, Kinds | Mark | Some):
         return True
+    if a.topic.startswith((*bearing.FLEETING, *falls.FLEETING, *travel.FLEETING)):
+        return True
     if a.slot == "denial":
         return isinstance(a.means, Word) or (isinstance(a.means, Whether) and not a.topic.startswith(("has ", "on ")))
     return a.slot == "number" and bool(_SUMS.intersection(a.topic.split()))
 
 
-def set_apart(one: Line, two: Line, strict: bool = False) -> bool:
-    """Whether two lines tell of other days, hours or things of a kind; `strict` where a clock on one side is enough."""
-    days, years, parts, moments, others = zip(_said(one.text), _said(two.text), strict=True)
-    if others[0] != others[1] or _differ(*parts) or _differ(*moments):
+def set_apart(one: Line, two: Line, strict: bool = False, others: bool = True) -> bool:
+    """Whether two lines tell of other days, hours or, with `others`, things of a kind; `strict` where a clock on one
+    side is enough."""
+    days, years, parts, moments, called = zip(_said(one.text), _said(two.text), strict=True)
+    if (others and called[0] != called[1]) or _differ(*parts) or _differ(*moments):
         return True
     if _days_apart(days, one, two) or _years_apart(years, one, two):
         return True
     mine, yours = _minute(one), _minute(two)
     if mine is None or yours is None:
-        return strict and mine is not yours
+        return strict and mine is not yours and (one.hour is None or two.hour is None)
     return abs(mine - yours) > _NEAR
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarise.opposition.assertion import Assertion, Word
+from summarise.opposition.bearing import meanwhile
 from summarise.opposition.lexicon import FUNCTION, PRONOUNS, word_set
 from summarise.opposition.lines import Line
 from summarise.opposition.scene import Scene, scene, usual
@@ -48,6 +49,8 @@ _LIT = word_set(
 _LAMPS = word_set("light lights lamp lamps headlight headlights headlamp headlamps")
 _IS = word_set("was were is are been standing found be")
 _LEFT = word_set("left leave leaving kept had has have with switched turned put")
+_SLEEP, _THEN = frozenset(("asleep", "awake")), frozenset(("then",))
+_ENDED = word_set("until till")  # so long, and then no more
 _REACH = 10
 
 
@@ -127,7 +130,7 @@ def conditions(line: Line) -> Iterator[Assertion]:
     if usual(line.text):
         return
     for i, word in enumerate(line.told):
-        if word not in _CONDITIONS or i < 2:
+        if word not in _CONDITIONS or i < 2 or _ENDED.intersection(line.words[i + 1 : line.clause(i)[1]]):
             continue
         verb = next((j for j in range(i - 1, max(0, i - 4), -1) if line.words[j] in ("was", "were", "is", "are")), 0)
         if not verb or line.words[verb - 1] in FUNCTION - set(PRONOUNS) or not line.words[verb - 1][0].isalpha():
@@ -144,6 +147,8 @@ def conditions(line: Line) -> Iterator[Assertion]:
         about = f"whether {who.told if who else f'the {name}'} {were} {pair}"
         value = line.said(verb - 1, i)
         where = None if who else scene(line, verb - 1, verb - 1)
+        if said in _SLEEP:  # of another moment than that told says nothing
+            where = Scene(marks=frozenset(stem(w) for w in meanwhile(line, i) if w not in FUNCTION) or _THEN)
         yield Assertion("denial", topic, who, value, Word(meant), about, 0.4, line.hedged, line, line, line, where)
 
 

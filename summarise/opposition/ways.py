@@ -40,7 +40,10 @@ _ADVERBS = word_set("very the really so all as straight on back it foot")
 _AFTER_VERB = frozenset(("other", "opposite", "wrong", "past", "from", "out", "round", "around", "in"))
 _DOORS = frozenset(("front", "back", "rear", "side"))
 _OPENINGS = frozenset(("door", "gate", "window", "entrance", "exit"))
-_PASSING = frozenset(("go", "leave", "come", "run", "enter", "walk", "climb", "escap"))
+_THROUGH = word_set("by through out via from in")
+_PLANNED = word_set("to would could might should can will if")
+_LOOKS = word_set("look looking looked see saw smashed broke shouted")
+_PASSING = frozenset(("go", "leave", "come", "run", "enter", "walk", "climb", "escap", "get"))
 _STRONG = frozenset(("towards", "toward", "to", "into", "down", "up"))
 
 
@@ -75,15 +78,47 @@ def doors(line: Line) -> Iterator[Assertion]:
         if word not in _DOORS or line.words[i + 1] not in _OPENINGS:
             continue
         first, _ = line.clause(i)
-        verb = next((j for j in range(i - 1, max(first, i - 9) - 1, -1) if act(line.words[j]) in _PASSING), -1)
+        verb = _passing(line, first, i)
+        if not _THROUGH.intersection(line.words[max(verb + 1, i - 3) : i]):
+            continue  # "went to the side gate", "ran past the back door"
         who = subject(line, verb) if verb >= 0 else None
         if who is None or line.negated(verb, 3):
             continue
-        inwards = bool({"in", "into", "came", "entered"}.intersection(line.words[verb:i]))
+        inwards = _inwards(line.words[verb:i])
         topic = f"{line.words[i + 1]} {'in' if inwards else 'out'}"
         about = f"which {line.words[i + 1]} {who.told} {'came in' if inwards else 'left'} by"
         value, means = line.said(i, i + 1), Word("back" if word == "rear" else word)
         yield Assertion("place", topic, who, value, means, about, 0.35, line.hedged, line, line, line)
+
+
+def windows(line: Line) -> Iterator[Assertion]:
+    """Who came or went through a window, and so by no door."""
+    for i, word in enumerate(line.told):
+        if word != "window":
+            continue
+        first, _ = line.clause(i)
+        verb = _passing(line, first, i)
+        who = subject(line, verb) if verb >= 0 and _THROUGH.intersection(line.words[max(verb + 1, i - 4) : i]) else None
+        if who is None or who.role == "self" or line.negated(verb, 3) or _LOOKS.intersection(line.words[verb + 1 : i]):
+            continue
+        inwards = _inwards(line.words[verb:i])
+        about = f"which door {who.told} {'came in' if inwards else 'left'} by"
+        value, topic = line.said(max(verb + 1, i - 2), i), f"door {'in' if inwards else 'out'}"
+        yield Assertion("place", topic, who, value, Word("window"), about, 0.35, line.hedged, line, line, line)
+
+
+def _passing(line: Line, first: int, i: int) -> int:
+    """The verb of coming or going before word `i`, -1 for none."""
+    near = range(i - 1, max(first, i - 9) - 1, -1)
+    found = next((j for j in near if act(line.words[j]) in _PASSING or line.words[j] in _PASSING), -1)
+    return -1 if _PLANNED.intersection(line.words[max(first, found - 2) : max(found, 0)]) else found
+
+
+def _inwards(words: tuple[str, ...]) -> bool:
+    """Whether the way by a door was in: "came in by", "climbed through", not "came out of"."""
+    if "out" in words or "from" in words:
+        return False
+    return bool({"in", "into", "came", "entered", "climbed", "climb"}.intersection(words))
 
 
 def sides(line: Line) -> Iterator[Assertion]:
