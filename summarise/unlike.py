@@ -14,7 +14,7 @@ from summarise.opposition.lines import Line
 from summarise.opposition.pairing import two_things
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
-from summarise.opposition.telling import alike
+from summarise.opposition.telling import alike, firsthand
 
 _MOST_OF = 0.8  # of what is denied, that a line has to hold to say it
 
@@ -71,6 +71,8 @@ def _other(claim: Claimed, cited: NewCitation, accounts: Mapping[str, Account]) 
     if account is None or not isinstance(anchor, TextAnchor):
         return False
     lines = [n for n in account.lines if n.start < anchor.end and anchor.start < n.end]
+    if not all(firsthand(two) for two in lines):
+        return True
     return bool(lines) and not any(alike(one, two) for one in claim.lines for two in lines)
 
 
