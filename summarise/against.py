@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 
 from provenance.ports import Hit, Vectors
-from provenance.records import Notice
+from provenance.records import Notice, Source
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewCitation, NewClaim
 from summarise.opposition.assertion import Assertion
@@ -149,7 +149,9 @@ class _Search:
             if len(kept) < MOST and pair.sure >= least and not any(_overlap(k.second, pair.second) for k in kept):
                 kept.append(pair)
         citations = tuple(self._cite(p.second) for p in kept)
-        return Contrary(citations, len(self.desk.material.passages), tuple(self._reason(p) for p in kept))
+        return Contrary(
+            citations, len(self.desk.material.passages), tuple(reason(p, self.desk.material.by_id) for p in kept)
+        )
 
     def _opposed(self, claim: Claimed, near: Sequence[str]) -> Iterator[Pair]:
         own = {id(line) for line in claim.quoted}
@@ -196,17 +198,18 @@ class _Search:
         if alike := versions(line, other, self.weights):
             yield from changed(line, other, alike)
 
-    def _reason(self, pair: Pair) -> Notice:
-        """Why a passage is cited against a claim, with both values in their own words."""
-        slot, other = pair.kind, pair.second
-        doubt = ", said with doubt" if other.hedged else ""
-        own = " by the same witness" if of_one_witness(pair, self.desk.material.by_id) else ""
-        detail = f"{_REASONS[slot]}{own} ({other.about}): “{other.value}”{doubt}, against “{pair.first.value}”"
-        return Notice(f"against_{slot}", detail)
-
     def _cite(self, other: Assertion) -> NewCitation:
         source = self.desk.material.by_id[other.line.source_id]
         return self.desk.composer.cite(source, unit_of(other), "against")
+
+
+def reason(pair: Pair, sources: Mapping[str, Source]) -> Notice:
+    """Why the second of a pair is cited against a claim that says the first, with both values in their own words."""
+    slot, other = pair.kind, pair.second
+    doubt = ", said with doubt" if other.hedged else ""
+    own = " by the same witness" if of_one_witness(pair, sources) else ""
+    detail = f"{_REASONS[slot]}{own} ({other.about}): “{other.value}”{doubt}, against “{pair.first.value}”"
+    return Notice(f"against_{slot}", detail)
 
 
 def _overlap(one: Assertion, two: Assertion) -> bool:

@@ -29,7 +29,7 @@ from summarise.moments import time_notes, unit_times
 from summarise.near import nearest_first
 from summarise.observations import Footage, observe
 from summarise.opposition.reading import Account
-from summarise.points import accounts_of, points
+from summarise.points import Row, accounts_of, point, rows
 from summarise.retrieve import fuse, marginal, nearest
 from summarise.select import overview
 from summarise.settings import DEFAULT, Settings
@@ -120,7 +120,12 @@ class Drafting:
     @cached_property
     def points(self) -> list[NewPoint]:
         """The points on which sources in scope speak, conflicts first, the surest first."""
-        return points(self, _POINTS, self.accounts) if self.material.passages else []
+        return [point(row, self) for row in self.rows]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What the points are made of: each pair of assertions that differ."""
+        return rows(self, _POINTS, self.accounts) if self.material.passages else []
 
     @cached_property
     def accounts(self) -> list[Account]:

@@ -9,8 +9,11 @@ from provenance.points import NewPoint
 from provenance.ports import Renderer
 from provenance.records import TextAnchor
 from provenance.store.records import NewCitation, NewClaim
-from summarise.against import against
+from summarise.against import against, reason
 from summarise.draft import Drafting
+from summarise.opposition.assertion import Assertion
+from summarise.opposition.pairing import Pair
+from summarise.points import unit_of
 from summarise.unlike import without_contrary
 
 MOST = 200  # conflicts of a draft
@@ -73,7 +76,37 @@ def with_against(desk: Drafting, claims: Sequence[NewClaim]) -> list[NewClaim]:
         cited = [replace(c, role="against", why=w) for c, w in zip(contrary.citations, reasons, strict=False)]
         searched = contrary.searched or None
         found[i] = replace(claims[i], citations=(*claims[i].citations, *cited), against_searched=searched)
+        found[i] = with_sides(desk, found[i])
     return without_contrary(found, desk.accounts)
+
+
+def with_sides(desk: Drafting, claim: NewClaim) -> NewClaim:
+    """The claim, also with the other sides of each conflict of which its cited words are a side, one a value: a report
+    that sets two sources in conflict must not say beside one of them that nothing speaks against it."""
+    cited = [c for c in claim.citations if c.role == "cited"]
+    held = [c for c in claim.citations if c.role in ("cited", "against")]
+    found: list[NewCitation] = []
+    for row in desk.rows:
+        seen: set[str] = set()
+        for pair in (p for one in row.differing for p in (one, _turned(one))):
+            value = pair.second.value.casefold()
+            if value in seen or not any(_within(pair.first, [c]) for c in cited):
+                continue
+            seen.add(value)
+            if not _within(pair.second, [*held, *found]):
+                source = desk.material.by_id[pair.second.line.source_id]
+                side = desk.composer.cite(source, unit_of(pair.second), "against")
+                found.append(replace(side, why=reason(pair, desk.material.by_id)))
+    return replace(claim, citations=(*claim.citations, *found))
+
+
+def _turned(pair: Pair) -> Pair:
+    return replace(pair, first=pair.second, second=pair.first)
+
+
+def _within(said: Assertion, citations: Sequence[NewCitation]) -> bool:
+    """Whether one of the citations holds words of the line that asserts it."""
+    return any(_touches(c, [(said.line.source_id, said.line.start, said.line.end)]) for c in citations)
 
 
 def placed_points(desk: Drafting, found: Sequence[NewPoint], renderer: Renderer | None) -> list[NewPoint]:

@@ -56,7 +56,7 @@ class PointDesk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """The assertions of one point in the order of the case, the pairs that differ, and how sure the surest is."""
 
     members: tuple[Assertion, ...]
@@ -71,6 +71,11 @@ def points(desk: PointDesk, most: int = MOST_ROWS, accounts: Sequence[Account] |
 
     Raises TaskError("cancelled") when the desk's progress answers stop.
     """
+    return [point(row, desk) for row in rows(desk, most, accounts)]
+
+
+def rows(desk: PointDesk, most: int = MOST_ROWS, accounts: Sequence[Account] | None = None) -> list[Row]:
+    """What the points are made of, in their order; see `points`."""
     accounts = accounts_of(desk, _READING) if accounts is None else accounts
 
     def tell(part: float) -> None:
@@ -80,8 +85,7 @@ def points(desk: PointDesk, most: int = MOST_ROWS, accounts: Sequence[Account] |
     tell(0.0)
     weights, cosine = Weights(accounts), cosines(desk.material)
     found = compared(accounts, weights, cosine, tell)
-    rows = sorted(_rows(found), key=lambda row: (not row.differing, -row.sure))
-    return [_point(row, desk) for row in rows[:most]]
+    return sorted(_rows(found), key=lambda row: (not row.differing, -row.sure))[:most]
 
 
 def compared(
@@ -136,7 +140,7 @@ def cosines(material: Material) -> Cosine:
     return cosine
 
 
-def _rows(found: Sequence[Pair]) -> list[_Row]:
+def _rows(found: Sequence[Pair]) -> list[Row]:
     """Pairs joined to rows by the assertions that they share."""
     leader: dict[int, int] = {}
     known: dict[int, Assertion] = {}
@@ -158,7 +162,7 @@ def _rows(found: Sequence[Pair]) -> list[_Row]:
     return [_row(group) for group in groups.values()]
 
 
-def _row(group: Sequence[Pair]) -> _Row:
+def _row(group: Sequence[Pair]) -> Row:
     members = list({id(a): a for pair in group for a in (pair.first, pair.second)}.values())
     members.sort(key=lambda a: (a.line.source_id, a.line.place))
     voices: defaultdict[tuple[str, str], list[Assertion]] = defaultdict(list)
@@ -166,7 +170,7 @@ def _row(group: Sequence[Pair]) -> _Row:
         voices[member.line.voice].append(member)
     differing = [p for p in group if p.differ and not _settled(p, voices)]
     sure = max((p.sure for p in differing), default=max(p.sure for p in group))
-    return _Row(tuple(members), tuple(differing), sure)
+    return Row(tuple(members), tuple(differing), sure)
 
 
 def _settled(pair: Pair, voices: Mapping[tuple[str, str], Sequence[Assertion]]) -> bool:
@@ -178,7 +182,7 @@ def _settled(pair: Pair, voices: Mapping[tuple[str, str], Sequence[Assertion]]) 
     return False
 
 
-def _point(row: _Row, desk: PointDesk) -> NewPoint:
+def point(row: Row, desk: PointDesk) -> NewPoint:
     between = [p for p in row.differing if not of_one_witness(p, desk.material.by_id)]
     heads = [p.first for p in between or row.differing] or list(row.members)
     slot, about = heads[0].slot, heads[0].about
@@ -193,7 +197,7 @@ def of_one_witness(pair: Pair, sources: Mapping[str, Source]) -> bool:
     return one_witness(one, two)
 
 
-def _shown(row: _Row) -> list[Assertion]:
+def _shown(row: Row) -> list[Assertion]:
     """The assertions of a row that get a cell: what differs first, one a value, a few of a source."""
     differing = {id(a) for p in row.differing for a in (p.first, p.second)}
     kept: list[Assertion] = []

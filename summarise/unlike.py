@@ -14,6 +14,7 @@ from summarise.opposition.lines import Line
 from summarise.opposition.pairing import two_things
 from summarise.opposition.people import same
 from summarise.opposition.reading import Account
+from summarise.opposition.telling import alike, firsthand
 
 _MOST_OF = 0.8  # of what is denied, that a line has to hold to say it
 
@@ -32,7 +33,10 @@ def _kept(claim: NewClaim, accounts: Mapping[str, Account]) -> NewClaim:
     kept = [
         c
         for c in claim.citations
-        if c.role != "similar" or not (any(_meet(c, a) for a in against) or (read and _contrary(read, c, accounts)))
+        if c.role != "similar"
+        or not (
+            any(_meet(c, a) for a in against) or (read and (_contrary(read, c, accounts) or _other(read, c, accounts)))
+        )
     ]
     return replace(claim, citations=tuple(kept))
 
@@ -59,6 +63,17 @@ def _contrary(claim: Claimed, cited: NewCitation, accounts: Mapping[str, Account
     if any(_differ(one, other) for one in claim.assertions for other in theirs):
         return True
     return any(_denies(one, two) or _denies(two, one) for one in claim.lines for two in lines)
+
+
+def _other(claim: Claimed, cited: NewCitation, accounts: Mapping[str, Account]) -> bool:
+    """Whether no line of the cited words says what a line of the claim does."""
+    account, anchor = accounts.get(cited.source_id), cited.anchor
+    if account is None or not isinstance(anchor, TextAnchor):
+        return False
+    lines = [n for n in account.lines if n.start < anchor.end and anchor.start < n.end]
+    if not all(firsthand(two) for two in lines):
+        return True
+    return bool(lines) and not any(alike(one, two) for one in claim.lines for two in lines)
 
 
 def _differ(one: Assertion, other: Assertion) -> bool:

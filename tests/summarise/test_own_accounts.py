@@ -94,7 +94,7 @@ def test_words_are_cited_once_against_one_claim(tmp_path: Path) -> None:
         ("The skipper struck the mate.", "The skipper did not strike the mate.", False),
         ("The mate was conscious when the ferry left.", "The mate was awake when the ferry left.", True),
         ("There was a crane on the quay.", "I saw a crane on the quay.", True),
-        ("The front door was open.", "The back door was locked.", True),
+        ("The front door was open.", "The back door was locked.", False),
     ],
 )
 def test_what_says_the_opposite_is_no_similar_account(tmp_path: Path, quoted: str, other: str, stays: bool) -> None:
