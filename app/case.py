@@ -18,7 +18,7 @@ from ingest.embed import EmbeddingModel
 from ingest.entail import ChildEntailment
 from provenance import export
 from provenance.clock import who
-from provenance.errors import AttestError, CaseError
+from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
 from provenance.records import Draft
 from provenance.store.case_store import CaseStore
@@ -113,7 +113,26 @@ class Case(CaseEvidence):
         return record(self.store, made, self.by, noted)
 
     def _writer(self, model: str | None, progress: Progress) -> ChildLanguageModel | None:
-        return None if model is None else self.writer(models.language_model(model, progress))
+        if model is None:
+            return None
+        file = models.language_model(model, progress)
+        writer = self.writer(file)
+        if file.new:
+            self._require_loads(writer, file, progress)
+        return writer
+
+    def _require_loads(self, writer: ChildLanguageModel, file: models.LanguageFile, progress: Progress) -> None:
+        """What cannot be loaded is not a model that was used: it leaves the register again."""
+
+        def going_on(text: str, evaluated: int, generated: int) -> None:
+            if not progress(f"Loading {file.name}", 0, 0):
+                raise TaskError("cancelled")
+
+        try:
+            writer.facts(going_on)
+        except ModelError:
+            models.remove(file.name)
+            raise
 
     def _entailment(self, progress: Progress) -> ChildEntailment | None:
         """The registered model that tells what follows from what, if there is one; it lives beside the embedder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -21,9 +22,10 @@ from summarise.support import Cited, Judgement, judge
 
 AT_ONCE = 64  # pairs between two reports; one task of the aligner
 LONGEST_LINE = 4_000_000  # bytes; the longest statute or book fits
-LONGEST_READ = 120_000  # characters of a premise; of a longer one the checks, slower by its square, read what bears
+LONGEST_READ = 120_000  # characters of a premise; of a longer one the checks read what bears
 BEARING_WORDS = 3_000
 LONGEST_CLAIM = 20_000  # characters
+_HALVES = re.compile("[\ud800-\udfff]")
 PREMISE = ("premise", "source")  # the second is what public sets of labelled pairs call it
 
 
@@ -140,11 +142,12 @@ def _pair(number: int, line: bytes) -> Pair:
     if len(line) > LONGEST_LINE:
         return Pair(number, {}, Notice("line_too_long", f"line {number} is longer than {LONGEST_LINE:,} bytes"))
     try:
-        given = json.loads(line.decode("utf-8-sig"))
+        given = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return Pair(number, {}, Notice("line_not_json", f"line {number} is not JSON in UTF-8"))
     if not isinstance(given, dict):
         return Pair(number, {}, Notice("line_not_a_pair", f"line {number} is not an object with premise and claim"))
+    given = {key: _whole_letters(value) for key, value in given.items()}
     pair = Pair(number, given)
     for what, text in (("premise", pair.premise), ("claim", given.get("claim"))):
         if not isinstance(text, str) or not text.strip():
@@ -153,3 +156,13 @@ def _pair(number: int, line: bytes) -> Pair:
         too_long = f"the claim of line {number} is longer than {LONGEST_CLAIM:,} characters: give one sentence or a few"
         return Pair(number, given, Notice("text_too_long", too_long))
     return pair
+
+
+def _no_constant(name: str) -> object:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError(name)
+
+
+def _whole_letters(value: object) -> object:
+    """Halves of a letter (lone surrogates), which no reader of text takes, as in a source's layer."""
+    return _HALVES.sub("\ufffd", value) if isinstance(value, str) else value

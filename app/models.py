@@ -26,7 +26,7 @@ __all__ = ["Added", "Known", "LanguageFile", "Listed", "Told", "add", "remove"]
 class LanguageFile:
     """A registered model's file: its `size` in bytes and its `stamp` before it was hashed.
 
-    `new` tells that it was not registered before and is now.
+    `new` tells that no model with its hash was registered before, and it is now.
     """
 
     path: Path
@@ -111,7 +111,8 @@ def language_model(name_or_path: str, progress: Progress) -> LanguageFile:
     if known is None:
         if not path.exists():
             raise UsageError("model_missing", name=name_or_path)
-        known, new = add_file(path, Told(role=LANGUAGE), progress), True
+        known = add_file(path, Told(role=LANGUAGE), progress)
+        new = known.sha256 not in {model.sha256 for model in kept.models}
     else:
         new = False
         header_of(known.path)

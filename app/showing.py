@@ -59,7 +59,7 @@ class Shown:
         """Lines for people: the facts, then the words in their context."""
         told = [f"{self.id} · {self.kind}"]
         for name, value in (dict(self.facts) | dict(self.read)).items():
-            if _plain(value):
+            if _plain(value) and value != self.exact:  # the words stand below, in their context
                 first, *more = str(value).split("\n")
                 told += [f"{name.replace('_', ' ')}: {first}", *(f"  {line}" for line in more)]
         told += [f"why: {reason}" for reason in self.why]

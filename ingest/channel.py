@@ -87,7 +87,7 @@ class _RecordsOnly(pickle.Unpickler):
             return _ALLOWED[module, name]
         if module in _RECORD_MODULES and not name.startswith("_"):
             found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
+            if isinstance(found, type) and found.__module__ == module and not getattr(found, "_is_protocol", False):
                 return found
         raise TaskError("task_crashed", error="the child sent what is no record")
 

@@ -17,7 +17,7 @@ Model = Annotated[
         help="A language model that drafts: its registered name or its file (GGUF); without, sentences are quoted.",
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same draft.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="The same seed gives the same draft.")]
 Sources = Annotated[
     list[str] | None, typer.Option("--sources", metavar="ID", help="Use this source only; may be repeated.")
 ]

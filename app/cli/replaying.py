@@ -33,7 +33,7 @@ def replay(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME|PATH", help="Draft with this model; 'extractive' for none.")
     ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Another seed than the run's.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", min=0, help="Another seed than the run's.")] = None,
     all: All = False,
     json: Json = False,
 ) -> None:

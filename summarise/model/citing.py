@@ -13,11 +13,11 @@ _ADDS = 2  # further content words that a second sentence must bring
 _SPAN = 8  # characters between two sentences with none between them
 
 
-def cited_units(claim: str, passage: Passage, units: Sequence[Unit]) -> list[Unit]:
+def cited_units(claim: str, passage: Passage, units: Sequence[Unit], cut: bool = False) -> list[Unit]:
     """At most three stretches of a passage: its unit with most words of the claim, and those that add several more.
 
     Neighbours are cited as one stretch. A claim that shares no word with the passage has the whole of it cited: it
-    stands or falls by all that the passage says.
+    stands or falls by all that the passage says; of a passage that was shown `cut`, by all `units`, which were shown.
     """
     wanted = set(content_words(claim))
     chosen: list[Unit] = []
@@ -29,7 +29,7 @@ def cited_units(claim: str, passage: Passage, units: Sequence[Unit]) -> list[Uni
         chosen.append(best)
         wanted -= set(content_words(best.text))
     if not chosen:
-        return [whole(passage)]
+        return _joined(units) if cut and units else [whole(passage)]
     return _joined(sorted(chosen, key=lambda u: u.start))
 
 

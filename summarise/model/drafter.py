@@ -199,8 +199,8 @@ class ModelDrafter:
         desk, looked = self.desk, [given[name] for name in told.cites]
         units: list[Unit] = []
         for one in looked:
-            citable = [u for u in desk.backdrop.units(one.passage) if not one.cut or seen(u.text) in one.text]
-            units += cited_units(told.text, one.passage, citable if legible(one.passage) else [])
+            citable = one.citable(desk.backdrop.units(one.passage)) if legible(one.passage) else []
+            units += cited_units(told.text, one.passage, citable, one.cut)
         source = desk.material.by_id[looked[0].passage.source_id]
         citations = tuple(desk.composer.cite(source, unit, "cited") for unit in units)
         who = names.attribution(source, looked[0].passage, citations[0].label)

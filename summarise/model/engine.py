@@ -11,17 +11,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.metadata import version
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from provenance.errors import ModelError
 from provenance.language import Answer, ModelFacts, Prompt
 from summarise.model.letters import Tokeniser
-from summarise.model.loading import BATCH, ModelFile, header, open_model
+from summarise.model.loading import BATCH, ModelFile, header, open_model, require_same
 from summarise.model.sampling import GrammarSampler
 from summarise.model.template import ChatTemplate
-
-if TYPE_CHECKING:
-    pass
 
 _TELL_SECONDS = 0.2
 TEMPLATE = "tokenizer.chat_template"
@@ -75,6 +72,7 @@ class Loaded:
     """
 
     def __init__(self, file: ModelFile) -> None:
+        self._file = file
         self.llama, told, self.context = open_model(file)
         self.tokeniser = Tokeniser(self.llama)
         model = self.llama._model
@@ -100,7 +98,8 @@ class Loaded:
         return shared, own(pieces.tail)
 
     def answer(self, prompt: Prompt, grammar: str, most: int, temperature: float, seed: int) -> Iterator[Told | Answer]:
-        """See `write`."""
+        """See `write`; raises ModelError("model_changed") where the file is rewritten before its last word."""
+        require_same(self._file)
         shared, end = self.frame(prompt)
         tail = self.tokeniser.others(prompt.body) + end
         if len(shared) + len(tail) + most > self.context:
@@ -117,6 +116,7 @@ class Loaded:
             for piece, generated, ended in self._written(sampler, most):
                 text, whole = text + piece, ended
                 yield piece, evaluated, generated
+        require_same(self._file)
         yield Answer(text, evaluated, reused, generated, whole)
 
     def _written(self, sampler: GrammarSampler, most: int) -> Iterator[tuple[str, int, bool]]:

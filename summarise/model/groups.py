@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from provenance.ports import Vectors
 
 _NEAR_MINUTES = 45.0  # times this far apart are e⁻¹ as near as the same
@@ -43,7 +41,9 @@ def grouped(items: Sequence[Item], vectors: Vectors, room: int, most: int) -> li
             fitting = [i for i in left if used + items[i].tokens <= room]
             if not fitting or used >= share:
                 break
-            nearest = max(fitting, key=lambda i: (_nearness(i, group, items, vectors), -left.index(i)))
+            cosines = (vectors[fitting] @ vectors[group].T).mean(axis=1)
+            near = [_nearness(float(c), i, group, items) for c, i in zip(cosines, fitting, strict=True)]
+            nearest = fitting[near.index(max(near))]  # of equals the first in order
             group.append(nearest)
             left.remove(nearest)
         groups.append(sorted(group, key=lambda i: items[i].place))
@@ -54,9 +54,8 @@ def _order(item: Item) -> tuple[bool, float, tuple[int, int]]:
     return item.minute is None, item.minute or 0.0, item.place
 
 
-def _nearness(i: int, group: Sequence[int], items: Sequence[Item], vectors: Vectors) -> float:
+def _nearness(cosine: float, i: int, group: Sequence[int], items: Sequence[Item]) -> float:
     """Mean cosine to the group, and how near in time the nearest of it is; 4 decimals, so that ties are stable."""
-    cosine = float(np.mean(vectors[list(group)] @ vectors[i]))
     mine = items[i].minute
     gaps = [abs(mine - m) for j in group if (m := items[j].minute) is not None] if mine is not None else []
     return round(cosine + (_TIME * math.exp(-min(gaps) / _NEAR_MINUTES) if gaps else 0.0), 4)

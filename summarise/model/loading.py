@@ -66,12 +66,13 @@ def open_model(file: ModelFile) -> tuple[Llama, Mapping[str, str], int]:
     except (ValueError, RuntimeError) as error:
         code = "model_out_of_memory" if "context" in str(error) else "model_broken"
         raise ModelError(code, name=file.name, error="the runtime cannot load it") from error
+    require_same(file)  # as it was when its hash was taken: its weights are read from the file as they are needed
     return llama, told, context
 
 
 def header(file: ModelFile) -> Mapping[str, str]:
     """What the file says of itself, read without its weights; raises as `open_model`."""
-    _require_same(file)
+    require_same(file)
     return _told(_runtime(), file)
 
 
@@ -97,7 +98,8 @@ class _NoChat:
         """None: there is none."""
 
 
-def _require_same(file: ModelFile) -> None:
+def require_same(file: ModelFile) -> None:
+    """Raises ModelError(model_missing | model_changed) for a file that is not the one that was hashed."""
     try:
         found = Path(file.path).stat()
     except OSError as error:

@@ -14,8 +14,9 @@ from summarise.text import fold
 from summarise.times import DAY
 from summarise.units import Unit
 
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
+_UNSEEN = re.compile(  # controls, marks of direction, fillers, tags
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufeff\uffa0\ufff0-\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _NAME = "P9Z9"  # as long as the names that passages get
 _MARGIN = 12  # tokens by which other names of that length may cost more
@@ -58,6 +59,11 @@ class Shown:
         letters = max(1, len(self.sample) * (room - _MARGIN) // max(1, self.tokens) - len(self.sample) + len(self.text))
         text = self.text[begun : begun + int(0.8 * letters)].rsplit(" ", 1)[0]
         return replace(self, text=f"{text} …", cut=True)
+
+    def citable(self, units: Sequence[Unit]) -> list[Unit]:
+        """Of the passage's units those that are shown whole; where the first is cut, that."""
+        whole = [unit for unit in units if not self.cut or seen(unit.text) in self.text]
+        return whole or list(self.units[:1])
 
     def item(self, place: tuple[int, int]) -> Item:
         """The passage as it is grouped."""

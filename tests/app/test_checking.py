@@ -33,6 +33,16 @@ def test_lines_keep_their_order_and_their_keys(attest: Attest, pairs: Path) -> N
     assert "150 pairs judged." in told.err
 
 
+def test_half_letters_and_numbers_that_are_none_stop_nothing(attest: Attest, pairs: Path) -> None:
+    sound = json.dumps({"premise": SAID, "claim": "Two men ran."})
+    half = '{"premise": "John took \\ud800 the bag.", "claim": "John took the bag."}'
+    pairs.write_text(f'{sound}\n{half}\n{{"premise": "a", "claim": "b", "x": NaN}}\n{sound}\n', encoding="utf-8")
+    before, middle, none, after = rows(attest("check", pairs).out)
+    assert middle["premise"] == "John took \ufffd the bag." and middle["support"] == "supported"
+    assert [reason["code"] for reason in none["reasons"]] == ["line_not_json"]  # type: ignore[attr-defined]
+    assert before == after
+
+
 def test_better_support_ranks_higher_and_the_verdict_comes_from_the_checks(attest: Attest, pairs: Path) -> None:
     claims = [
         "One of the men wore a green coat.",

@@ -114,6 +114,14 @@ def test_files_that_cannot_draft_say_why_and_nothing_is_drafted(
     assert (told.code, told.json["error"]["code"]) == (2 if data is None else 1, code), told.err  # type: ignore[index]
     assert name in told.err or code == "model_missing"
     assert attest("searches", case, "--json").json["searches"] == []
+    known = {model["name"] for model in attest("models", "list", "--json").json["models"]}  # type: ignore[attr-defined]
+    assert path.stem not in known and name not in known, "what never drafted is not registered"
+
+
+def test_a_seed_below_nothing_is_refused_before_anything_runs(case: Path, attest: Attest, tiny: Path) -> None:
+    told = attest("summarise", case, "--model", tiny, "--seed", "-1")
+    assert told.code == 2 and "--seed" in told.err
+    assert attest("searches", case, "--json").json["searches"] == []
 
 
 def test_a_model_larger_than_the_memory_is_not_begun(case: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

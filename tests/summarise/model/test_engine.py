@@ -160,6 +160,18 @@ def test_files_that_are_no_whole_model(tmp_path: Path, child: ChildRunner, tiny:
     assert told_code(model_in(child, path)) == "model_broken"
 
 
+def test_a_file_that_is_rewritten_while_it_is_loaded_writes_no_more(tmp_path: Path, child: ChildRunner) -> None:
+    path = write_tiny(tmp_path / "kept.gguf")
+    model = model_in(child, path)
+    model.write(ASKED, RULES, quiet, **CHOICE)
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(bytes(1000))
+    with pytest.raises(ModelError) as error:
+        model.write(ASKED, RULES, quiet, **CHOICE)
+    assert error.value.code == "model_changed"
+
+
 def test_a_file_that_changed_since_it_was_hashed(tmp_path: Path, child: ChildRunner) -> None:
     path = write_tiny(tmp_path / "m.gguf")
     model = model_in(child, path)

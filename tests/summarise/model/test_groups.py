@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from provenance.records import Passage, Sentence
 from summarise.model.citing import cited_units
 from summarise.model.groups import Item, grouped
+from summarise.model.shown import Shown, seen
 from summarise.units import units
 
 items = st.lists(
@@ -80,3 +81,16 @@ def test_neighbours_are_cited_as_one_stretch() -> None:
 def test_a_claim_that_shares_no_word_stands_by_the_whole_passage() -> None:
     (unit,) = cited_units("elephants", LORRY, units(LORRY))
     assert (unit.start, unit.end) == (LORRY.start, LORRY.end)
+
+
+def test_of_a_passage_that_was_cut_only_what_was_shown_is_cited() -> None:
+    first, *_ = units(LORRY)
+    cut = Shown(LORRY, "Ann", "The lorry struck the …", ("S1", ""), (first,), None, cut=True)
+    assert cut.citable(units(LORRY)) == [first]
+    (unit,) = cited_units("elephants", LORRY, cut.citable(units(LORRY)), cut=True)
+    assert (unit.start, unit.end) == (first.start, first.end)
+
+
+def test_letters_that_nobody_sees_are_not_shown() -> None:
+    hidden = "\u034f\u115f\u1160\u17b4\u180b\u180e\u2800\u3164\uffa0\U0001d173\u200b\u202e"
+    assert seen("P7" + hidden + "K3 " + hidden + "né 👩‍👧 क्‍ष") == "P7 K3 né 👩‍👧 क्‍ष"
