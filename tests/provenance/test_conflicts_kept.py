@@ -251,7 +251,11 @@ def test_none_found_is_said_with_how_much_was_compared(tmp_path: Path) -> None:
         plain = whole_draft(store, [])
         new = NewDraft("", False, True, 4, plain.run, [], plain.coverage, (), 1204)
         text = report_of(store, store.write_draft(new, BY))
+        asked = NewDraft("Where was he?", True, False, 1, plain.run, [], plain.coverage, (), 1204)
+        answer = report_of(store, store.write_draft(asked, BY))
     assert "No conflict found in the 1,204 passages compared." in text
+    assert "No conflict found" not in answer, "only those beside the answer's own places were looked for"
+    assert "Of the 1,204 passages compared, none conflicts with what this answer cites." in answer
 
 
 def test_drafts_that_differ_in_conflicts_or_what_speaks_against_a_claim_are_not_the_same(store: CaseStore) -> None:
