@@ -56,7 +56,10 @@ _ONE_DAY: Final = re.compile(
 )
 _AND: Final = re.compile(r",?\s(?:and|so)\s", re.I)
 # Pasts that are no participles, and so go on from no "would have"; and the other pasts.
-_WENT: Final = r"(?:was|were|did|came|went|rang|began|gave|saw|took|wrote|drove|ran|rose|woke|broke|drank|ate|fell)"
+_WENT: Final = (
+    r"(?:(?:was|were)(?!\s(?:needed|wanted|expected|due|required|supposed|meant|going|to)\b)"
+    r"|did|came|went|rang|began|gave|saw|took|wrote|drove|ran|rose|woke|broke|drank|ate|fell)"
+)
 _PAST: Final = (
     rf"(?:{_WENT}|had|left|got|made|met|sat|stood|stayed|found|told|said|kept|held|lost|sent|brought|spoke|heard|paid|sold"
     r"|turned|(?!expected|scheduled|booked|planned|supposed|intended|wanted|needed|required)\w{2,}(?<!e)ed)\b"

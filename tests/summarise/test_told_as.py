@@ -43,6 +43,7 @@ def as_told(text: str) -> list[str]:
         ("I would have left at 8 pm and arrived at 9 pm.", ["condition", "condition"]),
         ("We were going to meet at 9 pm and go home at 11 pm.", ["planned", "planned"]),
         ("It was due at 8 pm and expected back at 9 pm.", ["planned", "planned"]),
+        ("It was due at 8 pm and was needed by 9 pm.", ["planned", "planned"]),
         ("It was to be collected at 8 pm and delivered at 9 pm.", ["planned", "planned"]),
         ("It was due at 8 pm and needed by 9 pm.", ["planned", "planned"]),
         ("He was expected at 8 pm and arrived at 9 pm.", ["planned", ""]),
