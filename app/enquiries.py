@@ -31,9 +31,9 @@ class Answer:
     """The latest answer to an enquiry as it is worded now, without what cites withheld sources, and what changed.
 
     `before` is the answer of the time before to the same words over the whole case, None where there is none. What is
-    `new`, `gone` and `still` there is told by `app.enquiry_changes`; all are empty without `before`. `unseen` came new
-    at this or an earlier asking, and was not before a person yet. `withheld` claims of the answer cite sources that
-    are withheld now, and a person rejected `rejected` of the others.
+    `new`, `gone`, `still` and `kept` there is told by `app.enquiry_changes`; all are empty without `before`. `unseen`
+    came new at this or an earlier asking, and was not before a person yet. `withheld` claims of the answer cite sources
+    that are withheld now, and a person rejected `rejected` of the others.
     """
 
     enquiry: Enquiry
@@ -42,9 +42,15 @@ class Answer:
     new: tuple[Citation, ...] = ()
     gone: tuple[Citation, ...] = ()
     still: tuple[Citation, ...] = ()
+    kept: tuple[Citation, ...] = ()
     unseen: tuple[Citation, ...] = ()
     withheld: int = 0
     rejected: int = 0
+
+    @property
+    def same(self) -> bool:
+        """Whether it quotes the places of the time before, no more and no fewer, and found nothing else."""
+        return self.before is not None and not (self.new or self.gone or self.still)
 
     @property
     def shown(self) -> int:
@@ -160,7 +166,8 @@ def _compared(spans: Spans, enquiry: Enquiry, chain: Sequence[Draft]) -> Answer:
         return Answer(enquiry, chain[-1])
     steps = [changes(spans.store, now, before, spans) for before, now in pairwise(chain)]
     last = steps[-1]
-    return Answer(enquiry, chain[-1], chain[-2], last.new, last.gone, last.still, unseen(spans.store, steps))
+    waiting = unseen(spans.store, steps)
+    return Answer(enquiry, chain[-1], chain[-2], last.new, last.gone, last.still, last.kept, waiting)
 
 
 def require_action(action: str, known: Sequence[str]) -> str:

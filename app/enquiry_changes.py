@@ -19,11 +19,12 @@ from summarise.settings import DEFAULT, Settings
 class Changes:
     """`new`: found now, quoted or beyond the number that is quoted, and not found then. `gone`: quoted then, and not
     found any more. `still`: quoted then and found now, but beyond the number that is quoted, or among so many passages
-    nearer to the words that it was not looked at again."""
+    nearer to the words that it was not looked at again. `kept`: quoted both times."""
 
     new: tuple[Citation, ...] = ()
     gone: tuple[Citation, ...] = ()
     still: tuple[Citation, ...] = ()
+    kept: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def changes(store: CaseStore, now: Draft, before: Draft, spans: Spans | None = N
         new += _without([one.citation for one in unused], [*here, *there])
     missing = _without(there, here)
     gone = tuple(c for c in missing if _is_gone(spans.ids(c), now, found_then, found_now))
-    return Changes(tuple(new), gone, tuple(c for c in missing if c not in gone))
+    kept = tuple(c for c in _without(there, ()) if c not in missing)
+    return Changes(tuple(new), gone, tuple(c for c in missing if c not in gone), kept)
 
 
 def unseen(store: CaseStore, steps: Iterable[Changes]) -> tuple[Citation, ...]:

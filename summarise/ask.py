@@ -146,7 +146,8 @@ def mentions(desk: Drafting, question: str, cited: Sequence[Unit]) -> list[tuple
     Rare: in at most three passages or a twentieth of them. Passages cited already are left out; sources take turns.
     """
     passages = desk.material.passages
-    asked = {base(w): w for w in reversed(words(question)) if _telling(w, question)}
+    told = set(asked_words(question))  # without what names the kind of answer: "which way" seeks no "ways in which"
+    asked = {base(w): w for w in reversed(words(question)) if _telling(w, question) and base(w) in told}
     holds = [set(asked) & said_words(p.text) for p in passages]
     count = Counter(s for held in holds for s in held)
     rare = {s for s in asked if 0 < count[s] <= max(3, len(passages) // 20)}

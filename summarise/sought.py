@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, as far as its words tell: a number, a time, a colour."""
+"""What kind of answer a question asks for, as far as its words tell: a number, a time, a colour, a direction."""
 
 from __future__ import annotations
 
@@ -26,14 +26,39 @@ CLOTHING = re.compile(
     r"|clothes|clothing|dressed)s?\b",
     re.IGNORECASE,
 )
+_WAY = re.compile(
+    r"\btowards?\b|\bin the direction of\b|\b(?:north|south|east|west)(?:bound|wards?)?\b"
+    r"|\b(?:turn|went|go|head|drove|driv|ran|run|walk|cycl|rode|fled|bear|bore|veer)\w*(?: \w+)?"
+    r" (?:left|right(?! (?:past|through|by|now|away))|(?:up|down|along) (?:the|a|that|this))\b"
+    r"|\b(?:left|right)[- ]hand\b|\bto the (?:left|right)\b",
+    re.IGNORECASE,
+)
 # Words of a question that name the kind of its answer.
 KINDS = frozenset(
-    ["colour", "color", "time", "date", "day", "number", "much", "many", "old", "long", "far", "often", "fast", "tall"]
+    [
+        "colour",
+        "color",
+        "time",
+        "date",
+        "day",
+        "number",
+        "much",
+        "many",
+        "old",
+        "long",
+        "far",
+        "often",
+        "fast",
+        "tall",
+        "way",
+        "direction",
+    ]
 )
 _ASKED = (
     (re.compile(r"\bwhat colou?r\b", re.IGNORECASE), _COLOUR),
     (re.compile(r"\b(?:what|which) (?:time|date|day)\b|\bwhen\b", re.IGNORECASE), _TIME),
     (re.compile(r"\bwhat\b.*\b(?:wear(?:ing)?|wore|worn|dressed|ha(?:ve|d|s) on|got on)\b", re.IGNORECASE), CLOTHING),
+    (re.compile(r"(?<!\bin )\b(?:which|what) way\b|\b(?:which|what) direction\b", re.IGNORECASE), _WAY),
     (re.compile(r"\bhow much\b", re.IGNORECASE), _AMOUNT),
     (re.compile(r"\bhow (?:many|old|long|far|often|fast|tall)\b|\bnumber of\b", re.IGNORECASE), _COUNT),
 )

@@ -113,7 +113,8 @@ def enquiry_json(enquiry: Enquiry, answer: Answer | None) -> dict[str, object]:
 
 
 def _answer_json(answer: Answer) -> dict[str, object]:
-    told = {name: [_place_json(c) for c in getattr(answer, name)] for name in ("new", "gone", "still", "unseen")}
+    named = ("new", "gone", "still", "kept", "unseen")
+    told = {name: [_place_json(c) for c in getattr(answer, name)] for name in named}
     before = answer.before.id if answer.before else None
     counts = {"searched": answer.draft.searched, "searched_before": answer.before.searched if answer.before else None}
     drafts = {"draft_id": answer.draft.id, "before": before, "found": answer.found}
@@ -145,7 +146,12 @@ def _answered(found: list[Answer], json: bool) -> None:
         output.tell(output.plain(f"{answer.enquiry.id}  {answer.enquiry.words}"))
         output.tell(f"    {state_of(answer)}  ({answer.draft.id})")
         earlier = [c for c in answer.unseen if c not in answer.new]
-        listed = (("new ", answer.new), ("new, not looked at yet ", earlier), ("gone ", answer.gone))
+        listed = (
+            ("new ", answer.new),
+            ("new, not looked at yet ", earlier),
+            ("gone ", answer.gone),
+            ("no longer quoted ", answer.still),
+        )
         for mark, these in listed:
             for c in these:
                 quoted = " ".join(str(getattr(c.anchor, "exact", "")).split())
@@ -155,7 +161,7 @@ def _answered(found: list[Answer], json: bool) -> None:
 
 
 def state_of(answer: Answer) -> str:
-    """ "4 claims; 1 place new, 2 gone since D3", "nothing found in 1,204 passages searched"."""
+    """ "4 claims; 1 place new, 2 gone, 3 kept since D3", "nothing found in 1,204 passages searched"."""
     settings = answer.draft.run.settings
     told = counted(answer.shown, "claim")
     if not answer.found:
@@ -168,11 +174,12 @@ def state_of(answer: Answer) -> str:
     if answer.before is None:
         return f"{told}; asked for the first time"
     waiting = f"; {len(answer.unseen):,} that came new not looked at by a person yet" if answer.unseen else ""
-    if not answer.new and not answer.gone:
+    if answer.same:
         return f"{told}; the same as in {answer.before.id}{waiting}"
-    return (
-        f"{told}; {counted(len(answer.new), 'place')} new, {len(answer.gone):,} gone since {answer.before.id}{waiting}"
-    )
+    moved = f"{counted(len(answer.new), 'place')} new, {len(answer.gone):,} gone"
+    if answer.still:
+        moved += f", {len(answer.still):,} found but no longer quoted"
+    return f"{told}; {moved}, {len(answer.kept):,} kept since {answer.before.id}{waiting}"
 
 
 def _cells(enquiry: Enquiry, answer: Answer | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from command_line import Attest
 from working_case import go_on, take_in, working_case
 
 from app.case import Case
+from app.cli.enquiries import state_of
 from app.enquiries import Answer
 from app.enquiry_changes import changes
 from provenance.coverage import Seen
@@ -73,6 +74,7 @@ def test_what_new_evidence_pushes_out_of_the_answer_is_not_gone_and_what_is_not_
         assert len(quoted) < 1 + len(WHO), "more were found than are quoted"
         assert sources(second.new) == {f"S{n}" for n in range(2, 2 + len(WHO))}
         assert second.gone == () and (sources(second.still) == {"S1"}) == ("S1" not in quoted)
+        assert (sources(second.kept) == {"S1"}) == ("S1" in quoted) and not second.same
 
 
 def test_what_came_new_is_unseen_until_a_person_looks_at_it_however_often_it_is_asked(tmp_path: Path) -> None:
@@ -115,6 +117,26 @@ def test_the_command_tells_what_nobody_looked_at(empty_case: Path, attest: Attes
     (answer,) = attest("enquiries", empty_case, "ask", "--json").json["answers"]  # type: ignore[misc]
     assert answer["new"] == [] and [c["source_id"] for c in answer["unseen"]] == ["S2"]
     assert answer["all_held_back"] is False
+
+
+def test_an_answer_that_no_longer_quotes_a_place_is_not_told_as_the_same(tmp_path: Path) -> None:
+    with begun(tmp_path) as case:
+        more(case, tmp_path, WHO[:2])
+        draft = asked(case).draft
+        quoted = [c for claim in draft.claims for c in claim.cited()]
+        less = replace(draft, claims=draft.claims[:1])
+        found = changes(case.store, less, draft)
+        left = len(found.gone) + len(found.still)
+        assert left and not found.new and left + len(found.kept) == len(quoted)
+        answer = Answer(case.enquiring.every()[0], less, draft, (), found.gone, found.still, found.kept)
+        assert not answer.same
+        told = state_of(answer)
+        assert "the same as" not in told and f"{len(found.kept)} kept since {draft.id}" in told
+        assert f"0 places new, {len(found.gone)} gone" in told
+        assert (f"{len(found.still)} found but no longer quoted" in told) == bool(found.still)
+        same = changes(case.store, draft, draft)
+        assert len(same.kept) == len(quoted) and not (same.new or same.gone or same.still)
+        assert Answer(answer.enquiry, draft, draft, kept=same.kept).same
 
 
 def test_all_that_came_new_is_told_and_nothing_that_a_full_list_may_have_held(tmp_path: Path) -> None:

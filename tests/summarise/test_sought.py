@@ -46,6 +46,26 @@ def test_other_questions_ask_for_no_such_thing(question: str) -> None:
     assert sought(question) is None
 
 
+def test_a_direction_is_asked_for_and_its_name_is_not_looked_for() -> None:
+    for question in (
+        "Which way did the van go?",
+        "What direction did he run in?",
+        "In which direction did they drive?",
+    ):
+        states = sought(question)
+        assert states and not {"way", "direction"} & set(asked_words(question))
+        for said in ("It turned left.", "He ran towards the church.", "They drove off right.", "She went north."):
+            assert states.search(said), said
+        for said in (
+            "He left the house.",
+            "She was all right.",
+            "These are the ways in which it is used.",
+            "I went down to help.",
+        ):
+            assert not states.search(said), said
+    assert sought("In what way did she help?") is None
+
+
 def test_a_word_in_no_passage_weighs_most() -> None:
     weights = rarity([passage("The man ran."), passage("The man fell and broke a lamp.")], ["man", "lamp", "convict"])
     assert weights["convict"] > weights["lamp"] > weights["man"] == 1.0

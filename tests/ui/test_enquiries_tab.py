@@ -71,7 +71,11 @@ def test_what_is_new_and_what_is_found_no_longer_is_told_in_plain_words(session:
     row = enquiry_row(enquiry, same).spoken()
     assert "; 2 new places not looked at yet\n" in row and "the same places" not in row and changed(same)
     seen = replace(same, unseen=())
-    assert "the same places as the time before" in enquiry_row(enquiry, seen).spoken() and not changed(seen)
+    fewer = enquiry_row(enquiry, seen).spoken()
+    assert "the same places" not in fewer and not changed(seen)
+    assert f"{since}3 places found but no longer quoted, 0 places kept" in fewer
+    alike = enquiry_row(enquiry, replace(seen, still=(), kept=tuple(places))).spoken()
+    assert "the same places as the time before" in alike and "Since the answer" not in alike
     held = replace(later, claims=tuple(replace(c, held_back=True) for c in later.claims))
     all_held = enquiry_row(enquiry, Answer(enquiry, held)).spoken()
     assert "The checks held back all that was drafted: " in all_held and "Nothing found" not in all_held

@@ -28,10 +28,11 @@ def enquiry_row(enquiry: Enquiry, answer: Answer | None) -> Row:
         lines.append(Line(words.NOT_ASKED, "muted"))
     else:
         lines.append(Line(_came(answer), "muted" if answer.found else "amber"))
-        if answer.before is not None and (answer.new or answer.gone):
+        if answer.before is not None and not answer.same:
             lines.append(Line(_changes(answer), "amber"))
         waiting = _waiting(answer)
-        for form, these in ((words.NEW, answer.new), (words.WAITING, waiting), (words.GONE, answer.gone)):
+        listed = ((words.NEW, answer.new), (words.WAITING, waiting), (words.GONE, answer.gone))
+        for form, these in (*listed, (words.STILL, answer.still)):
             lines += _places(form, these)
     lines.append(Line(_recorded(enquiry), "muted"))
     return Row(enquiry.id, tuple(lines))
@@ -64,12 +65,14 @@ def _came(answer: Answer) -> str:
         return f"{told}; {words.FIRST_TIME}"
     if waiting := _waiting(answer):
         return f"{told}; {words.NOT_LOOKED_AT.format(places=counted(len(waiting), *words.NEW_PLACES))}"
-    return told if answer.new or answer.gone else f"{told}; {words.SAME}"
+    return f"{told}; {words.SAME}" if answer.same else told
 
 
 def _changes(answer: Answer) -> str:
     told = [counted(len(answer.new), *words.NEW_PLACES)] if answer.new else []
     told += [counted(len(answer.gone), *words.GONE_PLACES)] if answer.gone else []
+    told += [counted(len(answer.still), *words.STILL_PLACES)] if answer.still else []
+    told.append(counted(len(answer.kept), *words.KEPT_PLACES))
     before = local_time(answer.before.run.finished) if answer.before else ""
     return words.SINCE.format(changes=", ".join(told), when=before)
 
