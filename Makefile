@@ -38,9 +38,10 @@ lint:
 	$(BIN)/python tools/lengths.py
 
 # The tests do not wait for the language model's runtime to compile: where it is absent, its tests are skipped in words.
-# Each file of tests stays in one process: what it sets up for all its tests is set up once.
+# Each file of tests stays in one process: what it sets up for all its tests is set up once. Files go in their order, long
+# ones of few tests among the rest: at the end no process waits for another.
 test: lint
-	$(BIN)/python -m pytest -m "not soak" -n logical --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -m "not soak" -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 soak:
 	@$(SETUP) base
