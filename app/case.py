@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from app import models
+from app import exporting, models
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
@@ -16,7 +16,7 @@ from app.reviewing import Reviewing
 from app.settings import Settings
 from ingest.embed import EmbeddingModel
 from ingest.entail import ChildEntailment
-from provenance import export
+from provenance.audience import Audience
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
@@ -29,7 +29,6 @@ from summarise.model.drafter import Drafted
 from summarise.service import ask, draft
 from summarise.settings import DEFAULT
 from summarise.settings import Settings as DrafterSettings
-from summarise.timeline.line import timeline
 
 
 class Case(CaseEvidence):
@@ -165,26 +164,16 @@ class Case(CaseEvidence):
         progress: Progress,
         verified: VerifyReport | None = None,
         *,
+        audience: Audience = "working",
         overwrite: bool = False,
     ) -> VerifyReport | None:
-        """Write a draft as "html" or "json", and log it; raises UsageError(unknown_id) and as `export` does.
+        """Write a draft for an audience, and log it; see `app.exporting.write`.
 
         A report says how each citation re-opened: just now, unless the caller has `verified` it.
         """
-        written = self.store.draft(draft_id)
-        export.may_write(out, overwrite)
-        if format == "html" and verified is None:
-            verified = self.verify(draft_id, progress)
-        if format == "json":
-            sha256 = export.write_json(written, self.store, out, overwrite=overwrite)
-        else:
-            sha256 = export.write_html(
-                written, self.store, self.renderer, out, verified, progress, overwrite=overwrite,
-                timeline=timeline(self.store, None, progress),
-            )  # fmt: skip
-        detail = {"draft": draft_id, "format": format, "audience": "working", "sha256": sha256}
-        self.record("draft_exported", detail)
-        return verified
+        return exporting.write(
+            self, draft_id, format, out, progress, verified, audience=audience, overwrite=overwrite
+        )  # fmt: skip
 
     def record(self, action: str, detail: Mapping[str, object]) -> None:
         """Log what changed nothing in the case; one open for reading is opened for writing for this entry alone."""

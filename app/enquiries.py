@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.enquiry_changes import Spans, changes, unseen
 from provenance.enquiries import Enquiry
 from provenance.errors import UsageError
-from provenance.export import open_part
+from provenance.open_part import open_part
 from provenance.ports import Progress
 from provenance.records import Citation, Draft
 from provenance.report_reviews import without_rejected

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from app import search
 from provenance import draft_words
 from provenance.enquiries import KIND, Enquiry
-from provenance.export import may_write, open_part, write_beside
+from provenance.export import may_write, write_beside
+from provenance.open_part import open_part
 from provenance.open_run import open_settings
 from provenance.records import Draft, Source
 from provenance.report_words import counted

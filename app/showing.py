@@ -15,9 +15,10 @@ from ingest.recode import recoded
 from provenance import camera_clock
 from provenance.anchors import citation_json, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
-from provenance.export import open_part, write_beside
+from provenance.export import write_beside
 from provenance.footage import Frame
 from provenance.looked import look_json, told
+from provenance.open_part import open_part
 from provenance.records import Anchor, Citation, Claim, Draft, Source, TextAnchor
 from provenance.report_points import conflict_json
 from provenance.report_words import NOT_QUOTED, counted, verdict_reasons, when

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from provenance.comparing_match import Match, matched, moved
 from provenance.comparing_settings import RunOf, Setting, known_sources, settings_apart
 from provenance.comparing_why import Other, Why
-from provenance.export import open_part
+from provenance.open_part import open_part
 from provenance.points import Point
 from provenance.records import Anchor, Citation, Claim, Draft, FrameAnchor, Passage, Role, Source, Verdict
 from provenance.report_points import conflict_json

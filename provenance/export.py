@@ -5,24 +5,22 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from provenance import report, report_pictures
 from provenance.anchors import citation_json
 from provenance.errors import AttestError, UsageError
-from provenance.open_run import held_place, open_run
 from provenance.opposed_words import not_looked_for
 from provenance.ports import Progress, Renderer
-from provenance.records import Citation, Claim, Draft, Role, Source
+from provenance.records import Citation, Claim, Draft, Role
 from provenance.report_clocks import citation_times
 from provenance.report_left_out import before_json, coverage_json
-from provenance.report_points import conflict_json, open_points
+from provenance.report_points import conflict_json
 from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
-from provenance.report_words import OUTCOME, PRIVILEGE
 from provenance.reviews import ClaimState
+from provenance.serving import Served, serve
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import bytes_sha256, plain
 from provenance.store.records import VerifyReport
@@ -32,14 +30,17 @@ _ROLES: tuple[Role, ...] = ("cited", "similar", "against")
 
 
 def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
-    """A draft in the contract's shape (`summarise`, `ask`, `export --format json`), as plain JSON values.
+    """A draft in the contract's shape (`summarise`, `ask`), as the case team may see it; see `served_json`."""
+    return served_json(serve(store, draft), store)
 
-    What cites a source that is withheld for privilege now is left out and named under "withheld".
+
+def served_json(served: Served, store: CaseStore) -> dict[str, object]:
+    """A draft in the contract's shape (also `export --format json`), as plain JSON values.
+
+    What cites a source that is withheld from its audience is left out and named under "withheld", as far as it may be.
     """
-    sources = store.sources()
-    shown, withheld = open_part(draft, {s.id: s for s in sources})
-    states = store.claim_states(draft.id)
-    shown, rejected = without_rejected(shown, states)
+    draft, states = served.draft, served.states
+    shown, rejected = without_rejected(draft, states)
     times = citation_times(store)
     found: dict[str, object] = {
         "draft_id": draft.id,
@@ -51,9 +52,9 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
         "claims": [_claim(c, state_in(states, c), times) for c in shown.claims if not c.held_back],
         "unsupported": [_claim(c, state_in(states, c), times) for c in shown.claims if c.held_back],
         "rejected": [rejected_json(c, state_in(states, c)) for c in rejected],
-        "withheld": [{"claim_id": claim, "source_id": source} for claim, source in withheld],
+        "withheld": [{"claim_id": claim, "source_id": source} for claim, source in served.withheld],
         "conflicts": [conflict_json(point) for point in shown.conflicts],
-        "conflicts_withheld": conflicts_withheld(draft, sources),
+        "conflicts_withheld": served.conflicts_withheld,
         "compared": draft.compared,
         "not_checked": not_looked_for(shown),
         "coverage": coverage_json(shown, store),
@@ -63,16 +64,16 @@ def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
     return clean
 
 
-def write_json(draft: Draft, store: CaseStore, out: Path, *, overwrite: bool = False) -> str:
-    """Write `draft_json` to `out`, whole or not at all; gives its SHA-256, raises as `write_html`."""
+def write_json(served: Served, store: CaseStore, out: Path, *, overwrite: bool = False) -> str:
+    """Write `served_json` to `out`, whole or not at all; gives its SHA-256, raises as `write_html`."""
     may_write(out, overwrite)
-    data = json.dumps(draft_json(draft, store), ensure_ascii=False, indent=1).encode("utf-8")
+    data = json.dumps(served_json(served, store), ensure_ascii=False, indent=1).encode("utf-8")
     write_beside(out, data)
     return bytes_sha256(data)
 
 
 def write_html(
-    draft: Draft,
+    served: Served,
     store: CaseStore,
     renderer: Renderer,
     out: Path,
@@ -88,61 +89,12 @@ def write_html(
     disk refuses, and TaskError(cancelled) when `progress` says stop.
     """
     may_write(out, overwrite)
-    sources = {s.id: s for s in store.sources()}
-    shown, withheld = open_part(draft, sources)
-    states = store.claim_states(draft.id)
-    drawn, _ = without_rejected(shown, states)
-    pictures = report_pictures.draw(drawn, store, sources, renderer, progress)
-    cut = conflicts_withheld(draft, sources.values())
-    built = report.build(shown, store, sources, pictures, verify_report, withheld, states, cut, timeline)
-    html = report.render(built).encode("utf-8")
+    drawn, _ = without_rejected(served.draft, served.states)
+    pictures = report_pictures.draw(drawn, store, served.sources, renderer, progress)
+    html = report.render(report.build(served, store, pictures, verify_report, timeline)).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)
     return bytes_sha256(html)
-
-
-def open_part(draft: Draft, sources: dict[str, Source]) -> tuple[Draft, list[tuple[str, str]]]:
-    """The draft without what cites a source that is held for privilege now, and (claim id, source id) of that.
-
-    A source can come to be held after it was summarised; its words must not leave by an old draft. Every showing of a
-    stored draft goes through here.
-    """
-    held = {s.id for s in sources.values() if s.withheld}
-    kept: list[Claim] = []
-    withheld: list[tuple[str, str]] = []
-    for claim in draft.claims:
-        barred = [c.source_id for c in claim.cited() if c.source_id in held]
-        if barred:
-            withheld.append((claim.id, barred[0]))
-        else:
-            kept.append(_without(claim, held))
-    cover = draft.coverage
-    unread, unused = (
-        tuple(replace(u, reason=_why_held(sources[u.source_id])) if u.source_id in held else u for u in listed)
-        for listed in (cover.unread_sources, cover.unused_sources)
-    )
-    near = tuple(n for n in cover.near if not held_place(n.passage_id, held))
-    cover = replace(cover, unread_sources=unread, unused_sources=unused, near=near)
-    conflicts, _ = open_points(draft.conflicts, held)
-    run = open_run(draft.run, held)
-    return replace(draft, run=run, claims=tuple(kept), coverage=cover, conflicts=conflicts), withheld
-
-
-def conflicts_withheld(draft: Draft, sources: Iterable[Source]) -> int:
-    """Of how many conflicts a side is withheld now."""
-    return open_points(draft.conflicts, {s.id for s in sources if s.withheld})[1]
-
-
-def _without(claim: Claim, held: Collection[str]) -> Claim:
-    """The claim without citations of what is held; that there was something against it is told still."""
-    kept = tuple(c for c in claim.citations if c.source_id not in held)
-    gone = len(claim.cited("against")) - sum(c.role == "against" for c in kept)
-    return replace(claim, citations=kept, against_withheld=claim.against_withheld + gone)
-
-
-def _why_held(source: Source) -> str:
-    """Said instead of how the source was read, which may tell what is in it."""
-    return PRIVILEGE[source.privilege] if source.privilege in ("possible", "privileged") else OUTCOME["held"].lower()
 
 
 def write_beside(out: Path, data: bytes) -> None:

@@ -28,10 +28,11 @@ from provenance.report_clocks import check_changed, check_told
 from provenance.report_left_out import CoverageView, coverage_view, title_of
 from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
-from provenance.report_reviews import RejectedView, States, banner, rejected_view, state_in, without_rejected
+from provenance.report_reviews import RejectedView, banner, rejected_view, state_in, without_rejected
 from provenance.report_times import TimesView, times_view
 from provenance.reviews import BY_HAND
 from provenance.runs import ModelUse
+from provenance.serving import Served
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
 from provenance.timeline import Timeline
@@ -105,18 +106,16 @@ class Report:
 
 
 def build(
-    draft: Draft,
+    served: Served,
     store: CaseStore,
-    sources: Mapping[str, Source],
     figures: Sequence[Figure],
-    verify: VerifyReport | None,
-    withheld: Sequence[tuple[str, str]],
-    states: States,
-    conflicts_withheld: int = 0,
+    verify: VerifyReport | None = None,
     timeline: Timeline | None = None,
 ) -> Report:
-    """The report of a draft; `figures` are drawn already, `withheld` is what privilege keeps back, of conflicts a side;
-    `states` by claim: what a person rejected is listed and shown nowhere else."""
+    """The report of a draft as its audience may see it; `figures` are drawn already.
+
+    What a person rejected is listed and shown nowhere else."""
+    draft, states, sources = served.draft, served.states, served.sources
     pages = Pages.of(figures, sources, verify, draft.claims)
     draft, rejected = without_rejected(draft, states)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
@@ -130,8 +129,8 @@ def build(
         of=len(views) + len(rejected),
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
         held_back=tuple(claim_view(c, pages, state_in(states, c)) for c in draft.claims if c.held_back),
-        opposed=opposed_view(draft, pages, conflicts_withheld),
-        withheld=tuple((claim.rpartition(".")[2], title_of(sources, source)) for claim, source in withheld),
+        opposed=opposed_view(draft, pages, served.conflicts_withheld),
+        withheld=tuple((claim.rpartition(".")[2], title_of(sources, source)) for claim, source in served.withheld),
         figures=tuple(_figure(f, i, pages) for i, f in enumerate(figures, 1)),
         sources=tuple(_sources(sources, store, draft, verify)),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
@@ -142,7 +141,7 @@ def build(
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),
-        none_shown=draft_words.none_shown(draft, len(rejected), len(withheld)),
+        none_shown=draft_words.none_shown(draft, len(rejected), len(served.withheld)),
         times=times_view(timeline, _cited(draft)) if timeline else None,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from provenance.export import open_part
+from provenance.open_part import open_part
 from provenance.records import Claim, Draft, Source
 from summarise.settings import SEED
 from ui.background import Background

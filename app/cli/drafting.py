@@ -99,7 +99,8 @@ def _usable(opened: Case, ids: Container[str] | None) -> bool:
 def answer(opened: Case, draft: Draft, json: bool, without: str = "") -> None:
     """A draft as JSON or for people, without what cites withheld sources or was rejected; `without` is said to people
     where no claim was found, in place of what is usual."""
-    from provenance.export import draft_json, open_part
+    from provenance.export import draft_json
+    from provenance.open_part import open_part
     from provenance.report_reviews import without_rejected
 
     if json:

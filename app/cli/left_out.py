@@ -34,7 +34,7 @@ def coverage(
     from app.case import Case
     from provenance.coverage_map import by_source
     from provenance.coverage_near import cited_in_part, near_unused
-    from provenance.export import open_part
+    from provenance.open_part import open_part
     from provenance.report_reviews import without_rejected
 
     with Case.open(case, write=False) as opened:

@@ -12,6 +12,7 @@ from app.cli.enquiries import state_of
 from app.enquiries import answers
 from provenance.export import draft_json, write_html
 from provenance.runs import ModelUse
+from provenance.serving import serve
 from provenance.store.records import NewCitation, NewClaim, NewDraft
 
 WORDS = "The ferry left the quay with its ramp down. A deckhand shouted at the master.\n"
@@ -45,7 +46,7 @@ def test_it_is_told_everywhere(tmp_path: Path) -> None:
         assert row["drafter"].endswith(", tiny.gguf")
         (answer,) = answers(case.store)
         assert answer.all_held_back and "the checks held back all that was drafted" in state_of(answer)
-        write_html(draft, case.store, case.renderer, out := tmp_path / "report.html")
+        write_html(serve(case.store, draft), case.store, case.renderer, out := tmp_path / "report.html")
         html = out.read_text(encoding="utf-8")
         assert "The checks held back all that was drafted" in html and "Not found in the" not in html
         assert draft_json(draft, case.store)["unsupported"]

@@ -16,6 +16,7 @@ from app.enquiries import answers
 from app.replay import comparison
 from provenance.errors import TaskError, UsageError
 from provenance.export import write_html
+from provenance.serving import serve
 from provenance.store.records import NewDraft
 
 LETTER = "Dear Sir,\n\nI saw a red lorry strike the gate of the depot at about 14:25. The driver ran off.\n"
@@ -92,7 +93,7 @@ def test_a_run_that_was_stopped_is_never_told_as_an_answer_that_found_nothing(ca
     row = next(cells for cells in search_record.rows(case.store) if cells[0] == stopped.id)
     told = dict(zip(search_record.COLUMNS, row, strict=True))
     assert (told["found"], told["where found"]) == ("stopped", "stopped: nothing was looked for to the end")
-    write_html(stopped, case.store, case.renderer, out := tmp_path / "report.html")
+    write_html(serve(case.store, stopped), case.store, case.renderer, out := tmp_path / "report.html")
     html = out.read_text(encoding="utf-8")
     assert "The run was stopped: nothing was looked for to the end" in html
     assert "Not found in the" not in html and "No conflict found" not in html

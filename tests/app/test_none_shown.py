@@ -17,6 +17,7 @@ from app.cli.enquiries import state_of
 from app.enquiries import answers
 from provenance.export import write_html
 from provenance.records import Draft
+from provenance.serving import serve
 from provenance.store.records import NewCitation, NewClaim, NewDraft
 
 WORDS = (
@@ -59,7 +60,7 @@ def answered(case: Case, held: Iterable[str], settings: dict[str, object] | None
 
 def told(case: Case, draft: Draft, attest: Attest, out: Path) -> dict[str, str]:
     """What command line, list of enquiries, search record and report say of it."""
-    write_html(draft, case.store, case.renderer, out)
+    write_html(serve(case.store, draft), case.store, case.renderer, out)
     (answer,) = answers(case.store)
     assert answer.draft.id == draft.id and not answer.found
     row = next(cells for cells in search_record.rows(case.store) if cells[0] == draft.id)

@@ -17,10 +17,12 @@ from test_export_html import Tree
 from provenance.comparing import Comparison, compare
 from provenance.comparing_words import verdict
 from provenance.errors import AnchorError, UsageError
-from provenance.export import draft_json, open_part, write_html
+from provenance.export import draft_json, write_html
+from provenance.open_part import open_part
 from provenance.opposed_words import not_looked_for
 from provenance.points import NewCell, NewPoint
 from provenance.records import Draft, Notice
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewDraft
 from provenance.verify import verify
@@ -218,7 +220,7 @@ def test_accepting_a_claim_needs_what_speaks_against_it_opened(store: CaseStore)
 
 def report_of(store: CaseStore, draft: Draft) -> str:
     out = store.info.folder.parent / "report.html"
-    write_html(draft, store, PageRenderer(), out, overwrite=True)
+    write_html(serve(store, draft), store, PageRenderer(), out, overwrite=True)
     tree = Tree(out.read_text(encoding="utf-8"))
     assert tree.open == [] and len(tree.ids) == len(set(tree.ids))
     assert all(link[1:] in tree.ids for link in tree.links)

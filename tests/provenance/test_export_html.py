@@ -21,6 +21,7 @@ from provenance.export import write_html
 from provenance.layers import Layer
 from provenance.ports import Open, Picture
 from provenance.records import Box, Source
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 from provenance.store.records import Failure, VerifyReport
 
@@ -71,7 +72,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
 
 def report(store: CaseStore, out: Path, **more: object) -> str:
     draft = more.pop("draft", None) or make_draft(store)
-    write_html(draft, store, more.pop("renderer", PageRenderer()), out, **more)  # type: ignore[arg-type]
+    write_html(serve(store, draft), store, more.pop("renderer", PageRenderer()), out, **more)  # type: ignore[arg-type]
     return out.read_text(encoding="utf-8")
 
 

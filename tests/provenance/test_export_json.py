@@ -11,6 +11,7 @@ from report_case import BY, HEARD, cite, claim, default_claims, make_case, make_
 
 from provenance.errors import UsageError
 from provenance.export import draft_json, write_json
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 
 CITATION = {"id", "source_id", "source_name", "source_sha256", "exhibit", "label", "exact", "boxes", "target"}
@@ -73,7 +74,7 @@ def test_names_that_no_encoding_holds_still_give_json(store: CaseStore) -> None:
 
 def test_the_file_holds_the_same_and_is_never_overwritten(store: CaseStore, tmp_path: Path) -> None:
     draft, out = make_draft(store), tmp_path / "draft.json"
-    write_json(draft, store, out)
+    write_json(serve(store, draft), store, out)
     assert json.loads(out.read_text(encoding="utf-8")) == draft_json(draft, store)
     with pytest.raises(UsageError, match="file_exists"):
-        write_json(draft, store, out)
+        write_json(serve(store, draft), store, out)

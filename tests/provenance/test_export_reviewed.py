@@ -14,6 +14,7 @@ from test_export_html import Tree
 
 from provenance.export import draft_json, write_html
 from provenance.report_words import DRAFT_WORDS
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 
 ANNA = "anna <b>\u202e"
@@ -28,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
 
 
 def html(store: CaseStore, out: Path) -> str:
-    write_html(store.draft("D1"), store, PageRenderer(), out, overwrite=True)
+    write_html(serve(store, store.draft("D1")), store, PageRenderer(), out, overwrite=True)
     return out.read_text(encoding="utf-8")
 
 
@@ -136,5 +137,5 @@ def test_what_is_withheld_now_is_in_neither_list(store: CaseStore, tmp_path: Pat
 
 def test_a_draft_without_claims_is_not_called_accepted(store: CaseStore, tmp_path: Path) -> None:
     draft = make_draft(store, default_claims(store)[3:])
-    write_html(draft, store, PageRenderer(), tmp_path / "r.html")
+    write_html(serve(store, draft), store, PageRenderer(), tmp_path / "r.html")
     assert DRAFT_WORDS in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -12,10 +12,12 @@ from report_case import PageRenderer
 from store_case import BY, add_text, new_case, new_draft, text_citation
 
 from provenance.comparing import compare
-from provenance.export import draft_json, open_part, write_html
+from provenance.export import draft_json, write_html
 from provenance.near import Near
+from provenance.open_part import open_part
 from provenance.open_run import open_run
 from provenance.records import Draft
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 
 TEXT = "I heard two bangs.\nIt was dark.\n"
@@ -56,7 +58,7 @@ def test_neither_the_report_nor_a_comparison_names_them(store: CaseStore, tmp_pa
     store.set_source("S2", {"privilege": "possible"}, BY)
     found = compare(a, b, {s.id: s for s in store.sources()}, {"S1": store.passages(["S1"])})
     assert found.settings == ()
-    write_html(b, store, PageRenderer(), out := tmp_path / "report.html")
+    write_html(serve(store, b), store, PageRenderer(), out := tmp_path / "report.html")
     html = out.read_text(encoding="utf-8")
     told = html[html.index("passages shown") :][:200]
     assert "S1.1" in told and "S2." not in html and "places withheld: 3" in told, told

@@ -12,6 +12,7 @@ from ingest.items import PassageSpan
 from provenance.export import write_html
 from provenance.records import Part, Sentence, Source
 from provenance.report_words import READ_BY_OCR
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewLayer
 
@@ -43,6 +44,6 @@ def test_only_a_passage_read_by_a_machine_is_marked(store: CaseStore, tmp_path: 
     draft = make_draft(store, claims)
     assert [[c.by_ocr for c in one.citations] for one in draft.claims] == [[True], [False]]
     assert store.claim(draft.claims[0].id).citations[0].by_ocr
-    write_html(draft, store, PageRenderer(), tmp_path / "r.html")
+    write_html(serve(store, draft), store, PageRenderer(), tmp_path / "r.html")
     assert (tmp_path / "r.html").read_text(encoding="utf-8").count(READ_BY_OCR) == 1, "at the citation"
     store.close()

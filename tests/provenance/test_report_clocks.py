@@ -17,6 +17,7 @@ from provenance import anchors
 from provenance.export import write_html
 from provenance.footage import ClockReading, Frame, VideoStream
 from provenance.records import Verdict
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 from provenance.store.records import NewCitation, NewClaim, NewVideo
 
@@ -53,7 +54,7 @@ def store(tmp_path: Path, clock: ClockReading | None) -> Iterator[CaseStore]:
 def row(store: CaseStore, tmp_path: Path) -> str:
     """What the report of D1 says of S7 in its list of sources."""
     out = tmp_path / "report.html"
-    write_html(store.draft("D1"), store, PageRenderer(), out, overwrite=True)
+    write_html(serve(store, store.draft("D1")), store, PageRenderer(), out, overwrite=True)
     html = out.read_text(encoding="utf-8")
     found = re.search(r'<article class="source" id="source-S7">.*?</article>', html, re.DOTALL)
     assert found

@@ -14,7 +14,7 @@ from provenance.asked_words import NEAREST_BUT, not_held
 from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
 from provenance.enquiries import LONGEST
-from provenance.export import open_part
+from provenance.open_part import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
 from ui.drafting.drafter import Drafter
