@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,3 +44,13 @@ class Check(Protocol):
 def notice(code: str, detail: str, start: int = 0, end: int = 0) -> Notice:
     """A reason with the words that it concerns: claim[start:end], in code points; none where end is 0."""
     return Notice(code, detail, f"claim={start}-{end}" if end else "")
+
+
+def by_worst(check: str, faults: Iterable[tuple[Support, Notice]]) -> Finding:
+    """One finding of all `faults`, as bad as the worst of them; without any the check has nothing to say."""
+    found = list(faults)
+    if not found:
+        return Finding(check, None, 1.0)
+    contradicted = any(support == "contradicted" for support, _ in found)
+    reasons = tuple(reason for _, reason in found)
+    return Finding(check, "contradicted" if contradicted else "partly", 0.05 if contradicted else 0.5, reasons)

@@ -11,7 +11,7 @@ from typing import Literal
 from provenance.records import Notice, Support
 from summarise.checks.alignment import Alignment
 from summarise.checks.attributed import lay
-from summarise.checks.base import Cited, Finding, notice
+from summarise.checks.base import Cited, Finding, by_worst, notice
 from summarise.checks.reading import Reading, Token
 from summarise.details import agree
 
@@ -77,11 +77,7 @@ class LimitCheck:
 
     def judge(self, claim: str, cited: Sequence[Cited]) -> Finding:
         laid, _ = lay(claim, cited)
-        found = list(_wrong(laid))
-        if not found:
-            return Finding(self.name, None, 1.0)
-        worst: Support = "contradicted" if any(s == "contradicted" for s, _ in found) else "partly"
-        return Finding(self.name, worst, 0.05 if worst == "contradicted" else 0.5, tuple(r for _, r in found))
+        return by_worst(self.name, _wrong(laid))
 
 
 @lru_cache(maxsize=2048)
