@@ -14,11 +14,10 @@ from functools import lru_cache
 from summarise.checks.complements import second
 from summarise.checks.phrases import Party, ending_at, joined, starting_at, surface
 from summarise.checks.reading import Reading
+from summarise.checks.verb_groups import leads, verb_form, verb_group
 from summarise.checks.verbs import (
-    ADVERBS,
     BE,
     GET,
-    GO_ON,
     HELP,
     NO_OBJECT,
     NO_VERBS,
@@ -84,10 +83,10 @@ def _act(reading: Reading, i: int, before: list[Act]) -> Act | None:
     word, token = surface(reading, i), reading.tokens[i]
     if token.detail is not None or not (token.heavy or word in BE | HELP | GET) or word in NO_VERBS:
         return None
-    if word in BE | HELP | GET and _leads(reading, i):
+    if word in BE | HELP | GET and leads(reading, i):
         return None  # it only helps the verb behind it
-    first, passive = _group(reading, i)
-    form = _form(reading, i, first, passive)
+    first, passive = verb_group(reading, i)
+    form = verb_form(reading, i, first, passive)
     if not form:
         return None
     subject, related = _subject(reading, first, before)
@@ -100,49 +99,6 @@ def _act(reading: Reading, i: int, before: list[Act]) -> Act | None:
         return None
     begin = subject.first if subject and not related and subject.first <= first else first
     return Act(i, token.key, subject, doer, done_to, passive, related, begin, i)
-
-
-def _leads(reading: Reading, i: int) -> bool:
-    """Whether another verb follows an auxiliary: "was hit", "had been hit", "did not see"."""
-    for n in range(i + 1, min(i + 5, len(reading.tokens))):
-        word = surface(reading, n)
-        if not joined(reading, n) or word in ("a", "the", "my", "his", "her"):
-            return False
-        if word in BE | HELP | GET or word in ADVERBS or word.endswith("ly"):
-            continue
-        if reading.tokens[n].detail is not None:
-            return False
-        bare = reading.tokens[i].key not in ("be", "have") and reading.tokens[n].heavy
-        return shape(word) in ("past", "ing", "bare-past") or (bare and shape(word) == "bare")
-    return False
-
-
-def _group(reading: Reading, i: int) -> tuple[int, bool]:
-    """The first token of a verb with its auxiliaries and adverbs, and whether "was" or "got" makes it passive."""
-    first, passive, nearest = i, False, True
-    participle = shape(surface(reading, i)) in ("past", "bare-past")
-    while first > 0 and joined(reading, first):
-        word = surface(reading, first - 1)
-        key = reading.tokens[first - 1].key
-        chained = word == "to" and first > 1 and reading.tokens[first - 2].key in GO_ON
-        chained = chained or (key in GO_ON and surface(reading, first) in ("to", surface(reading, i)) and first <= i)
-        if word in BE | HELP | GET or word in ADVERBS or (word.endswith("ly") and len(word) > 4) or chained:
-            if nearest and word in BE | HELP | GET:
-                passive, nearest = participle and (word in BE | GET) and surface(reading, i) not in BE, False
-            first -= 1
-            continue
-        break
-    return first, passive
-
-
-def _form(reading: Reading, i: int, first: int, passive: bool) -> str:
-    """How a word stands as a verb: "" where it stands as a noun or nobody can tell."""
-    before = surface(reading, i - 1) if i else ""
-    if before in ("a", "an", "the", "my", "his", "our", "their", "your", "this", "to") and first == i:
-        return ""
-    if passive or surface(reading, i) in BE | HELP:
-        return "sure"
-    return "sure" if shape(surface(reading, i)) == "past" or first < i else "bare"
 
 
 def _subject(reading: Reading, first: int, before: list[Act]) -> tuple[Party | None, bool]:

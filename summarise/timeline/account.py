@@ -14,10 +14,11 @@ from summarise.timeline.bydays import by_days, by_periods
 from summarise.timeline.clocks import TICK, Timed, account_clocks
 from summarise.timeline.day_ranges import by_ranges
 from summarise.timeline.day_words import DayWord
-from summarise.timeline.days import Dated, Days, Found, told_days
+from summarise.timeline.days import Days, Found
 from summarise.timeline.paper import Paper
 from summarise.timeline.read import DAY, MINUTE, Lost, Read, Said, at_minute, moment, moved, not_happened, stays
 from summarise.timeline.relative import Relative, relatives
+from summarise.timeline.stated_days import Dated, told_days
 from summarise.timeline.told_as import REASONS, only_until, told_as
 from summarise.times import NOON, Clock, clock_face
 

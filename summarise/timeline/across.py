@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from provenance.timeline import Extent
 from summarise.timeline.clocks import Timed
-from summarise.timeline.days import Dated
 from summarise.timeline.read import Lost, Read
+from summarise.timeline.stated_days import Dated
 
 _FILL = re.compile(
     r"\b(?:on|at|of|in|the|about|around|approximately|hours|hrs|(?:mon|tues|wednes|thurs|fri|satur|sun)day"

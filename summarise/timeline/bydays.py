@@ -9,10 +9,11 @@ from datetime import date, datetime, time, timedelta
 from provenance import timeline_words as words
 from provenance.timeline import Extent, MarkKind
 from summarise.timeline.day_words import HOURS_OF, DayWord, PartOfDay
-from summarise.timeline.days import Dated, Found
+from summarise.timeline.days import Found
 from summarise.timeline.paper import Paper
 from summarise.timeline.periods import Period, periods
 from summarise.timeline.read import Lost, Read, Said, basis_of
+from summarise.timeline.stated_days import Dated
 from summarise.timeline.stretches import ONE_SIDE
 
 _BEFORE_DATE = r"(?:about |around )?(?:the |that )?(?:\w+day,? (?:the )?)?$"

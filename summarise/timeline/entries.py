@@ -12,10 +12,10 @@ from provenance import timeline_words as words
 from provenance.layers import Layer
 from provenance.timeline import MarkKind
 from summarise.text import fold
-from summarise.timeline.days import dates, heading_day
 from summarise.timeline.paper import Paper
 from summarise.timeline.read import Read, Said
 from summarise.timeline.stamps import Stamp, foot_stamp, head_stamp
+from summarise.timeline.stated_days import dates, heading_day
 
 _LEAST = 2  # stamped sentences that make a log, where they bear dates or names
 _LEAST_BARE = 3  # where they do not
