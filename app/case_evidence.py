@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.watch import Watch
 from app.workshop import Workshop
 from ingest.isolation import ChildRunner
-from provenance import camera_check
+from provenance import camera_check, material
 from provenance.errors import UsageError
 from provenance.footage import Area
 from provenance.ports import Progress
@@ -30,7 +30,7 @@ from provenance.store.case_store import CaseStore
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
-    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_check.SETTABLE),
+    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_check.SETTABLE, *material.FIELDS),
 )
 
 
@@ -119,16 +119,19 @@ class CaseEvidence(Workshop):
         """Write what is recorded of a source; waits for no other work.
 
         A decision on privilege is one on all sources with the same bytes, and what it withholds is withheld from here
-        on: nothing of it is shown, found or drafted. `follow` must come after it. Raises UsageError(unknown_id |
-        bad_value).
+        on: nothing of it is shown, found or drafted. `follow` must come after it. What it is as material is decided of
+        this source alone. Raises UsageError(unknown_id | bad_value).
         """
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
         source = self.store.source(source_id)
+        decided, changes = material.material_changes(changes)
         changes = confirming.settle(source, camera_check.changes(source, changes))
         changes |= {name: links.check(self.store, source_id, name, value) for name, value in changes.items()}
         changes |= links.parted(source, changes)
+        if decided:
+            self.store.decide_material(source_id, decided, self.by)
         changed = self.store.set_source(source_id, changes, self.by)
         if "privilege" in changes:
             self._behind = True

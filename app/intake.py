@@ -19,6 +19,7 @@ from app.indexing import Indexer
 from app.inside import Inside
 from app.known import Known
 from app.leftovers import Leftovers
+from app.listed_use import deciding
 from app.outcome import STOPPED, received, refused, settle
 from app.reading import Reading
 from app.register import Entry, Register
@@ -82,6 +83,7 @@ class Intake:
         """
         listed = self._course.listed(files)
         entries = register.match(g.path for g in listed if g.problem not in _LEFT_OUT) if register else {}
+        reported = deciding(self._store, entries, self._by, reported) if entries else reported
         known = ((given, entries.get(given.path) or Entry(given.path.name)) for given in listed)
         named = ((given, replace(entry, exhibit=exhibit) if exhibit else entry) for given, entry in known)
         try:

@@ -12,6 +12,7 @@ from itertools import takewhile
 from pathlib import Path, PureWindowsPath
 
 from provenance.errors import UsageError
+from provenance.material import use_of, yes
 from provenance.records import Privilege
 
 # The headings that forces use for one thing; compared in lower case without punctuation.
@@ -23,6 +24,11 @@ _HEADINGS = {
     "dated": {"date", "dated", "date produced", "date of item"},
     "mark": {"mark", "marking", "handling mark", "handling", "protective marking", "classification", "gsc"},
     "privilege": {"privilege", "privileged", "lpp", "legal privilege", "legally privileged"},
+    "use": {"use", "used unused", "used or unused", "disclosure status", "disclosure", "material status", "material"},
+    "described": {"schedule description", "mg6c description", "mg6 description", "description for schedule"},
+    "reason": {"sensitivity reason", "reason for sensitivity", "why sensitive", "reason sensitive"},
+    "location": {"location", "held at", "stored at", "where held", "storage", "store", "property location"},
+    "rebuttable": {"rebuttable", "rebuttable presumption", "presumption", "rebuttable presumption item"},
 }
 _PRIVILEGE_WORDS = {"privilege", "privileged", "lpp"}
 # With these a heading is still one of privilege: "LPP (Y/N)", "Legal professional privilege", "Privileged material?"
@@ -42,6 +48,25 @@ class Entry:
     dated: str = ""
     mark: str = ""
     privilege: Privilege = "none"
+    use: str = ""
+    described: str = ""
+    reason: str = ""
+    location: str = ""
+    rebuttable: str = ""
+
+    def material(self) -> dict[str, str]:
+        """What the row decides on its file as material; empty where it says nothing of that.
+
+        Words for its use that are not known leave it undecided, for a person. A schedule's description is the list's
+        own where it has none beside.
+        """
+        told = {"reason": self.reason, "location": self.location, "rebuttable": "yes" if yes(self.rebuttable) else ""}
+        use = use_of(self.use)
+        if use and use != "undecided":
+            told |= {"use": use, "description": self.described or self.title}
+        elif self.described:
+            told["description"] = self.described
+        return {name: value for name, value in told.items() if value}
 
 
 class Register:

@@ -16,7 +16,7 @@ from provenance.errors import AnchorError, AttestError, CaseError, ReadError, Ta
 from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Part, Place, Source, TextAnchor
-from provenance.store import integrity
+from provenance.store import integrity, material
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
@@ -80,13 +80,15 @@ class _Check:
             if not report.ok:
                 detail = f"entry {report.broken_at} of the log does not hold"
                 self.failed.append(Failure("audit_broken", detail))
-            log = integrity.logged(self.store.audit_entries())
+            entries = self.store.audit_entries()
+            log = integrity.logged(entries)
             self.failed += integrity.check_case(read, log.case)
             self.failed += integrity.check_enquiries(read, log.enquiries)
             self.failed += integrity.check_viewed(read, log.viewed)
             sources, drafts = integrity.all_ids(read, log)
             for source_id in sources if draft_ids is None else cited:
                 self.failed += integrity.check_source(read, source_id, log)
+            self.failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
             for draft_id in drafts if draft_ids is None else draft_ids:
                 self.failed += integrity.check_draft(read, draft_id, log)
 

@@ -20,6 +20,7 @@ from app.watch import taken_before
 from provenance import camera_check, camera_clock
 from provenance.containers import whereabouts
 from provenance.errors import AttestError, TaskError, UsageError
+from provenance.material import USE
 from provenance.records import Source
 from provenance.report_words import counted, notices
 
@@ -169,15 +170,17 @@ def sources(case: CaseFolder, json: Json = False) -> None:
     with Case.open(case, write=False) as opened:
         found = opened.store.sources()
         told = of_case(opened.store)
+        decided = opened.store.materials()
     if json:
-        output.document(sources_json(found, told))
+        output.document(sources_json(found, told, decided))
     elif not found:
         output.tell(f"Nothing has been taken in yet. Add evidence with: attest add {case} FILES")
     else:
         by_id = {source.id: source for source in found}
-        heads = ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "to look at")
+        heads = ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "use", "to look at")
         later = read_later(found)
-        output.table(heads, [_cells(s, by_id.get, later.get(s.id, "")) for s in found])
+        uses = {id: USE[one.use] for id, one in decided.items()}
+        output.table(heads, [_cells(s, by_id.get, later.get(s.id, ""), uses[s.id]) for s in found])
         _findings(found, told)
 
 
@@ -199,6 +202,9 @@ def set_fields(
 ) -> None:
     """Change exhibit, producer, dated, mark, privilege (none, possible, privileged, released) or statement fields.
 
+    What it is in the case: use (undecided, used, unused, sensitive, not_relevant), and for schedules description,
+    reason (why sensitive), assists (why it may undermine or assist), location, rebuttable (yes or no).
+
     Fields of a statement (witness, statement_date, exhibits_produced, …) are confirmed by setting them, or by name:
     confirmed=witness,statement_date. translation_of, transcript_of and working_copy_of pair a source with another.
     """
@@ -214,12 +220,13 @@ def set_fields(
         changed = opened.set(source, pairs, bar)
         known = {s.id: s for s in opened.store.sources()}.get
         same = opened.store.by_sha256(changed.sha256) if "privilege" in pairs and changed.sha256 else [changed]
+        decided = opened.store.materials()
     if json:
-        output.document(source_json(changed))
+        output.document(source_json(changed, decided[changed.id]))
     else:
         output.table(
-            ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", ""),
-            [_cells(s, known) for s in same],
+            ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "use", ""),
+            [_cells(s, known, use=USE[decided[s.id].use]) for s in same],
         )
         if any(name in camera_check.SETTABLE for name in pairs):
             check = camera_clock.of(changed)
@@ -256,8 +263,8 @@ def _why(source: Source) -> str:
     return output.plain("; ".join(notices(source.warnings)[:3]))
 
 
-def _cells(s: Source, known: Callable[[str], Source | None], later: str = "") -> tuple[str, ...]:
+def _cells(s: Source, known: Callable[[str], Source | None], later: str = "", use: str = "") -> tuple[str, ...]:
     called = s.fields.get("witness") or s.fields.get("title")
     why = f"added again later and read as {later}" if later else _why(s)
     what = " · ".join(filter(None, (s.name, called, whereabouts(s, known))))
-    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, why)
+    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, use, why)

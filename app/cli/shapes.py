@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from provenance import camera_clock
 from provenance.anchors import box_json
 from provenance.footage import ClockReading, Moment, MovementEvent
+from provenance.material import Material
 from provenance.records import Notice, Source
 
 if TYPE_CHECKING:
     from app.findings import CaseFinding
 
 
-def source_json(source: Source) -> dict[str, object]:
-    """A source as `add` and `sources` print it."""
+def source_json(source: Source, decided: Material | None = None) -> dict[str, object]:
+    """A source as `add` and `sources` print it; with what was `decided` on it as material, where that is known."""
+    as_material = {"use": decided.use, "material": decided.json()} if decided else {}
     return {
         "id": source.id or None,  # a file that is not there never became a source
         "sha256": source.sha256,
@@ -41,10 +43,13 @@ def source_json(source: Source) -> dict[str, object]:
         "by_reference": source.by_reference,
         "fields": dict(source.fields),
         "camera_clock": clock.json() if (clock := camera_clock.of(source)) else None,
+        **as_material,
     }
 
 
-def sources_json(sources: Sequence[Source], found: Sequence[CaseFinding]) -> dict[str, object]:
+def sources_json(
+    sources: Sequence[Source], found: Sequence[CaseFinding], decided: Mapping[str, Material]
+) -> dict[str, object]:
     """What `sources` prints: each source with all findings on it and what it is paired with; findings of the case."""
     from app import links
     from app.findings import by_source
@@ -52,7 +57,7 @@ def sources_json(sources: Sequence[Source], found: Sequence[CaseFinding]) -> dic
     shared, paired = by_source(found), links.of_all(list(sources))
     return {
         "sources": [
-            source_json(source)
+            source_json(source, decided.get(source.id))
             | {
                 "findings": _notices([*source.findings, *shared.get(source.id, [])]),
                 "links": paired.get(source.id, []),

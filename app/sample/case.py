@@ -13,7 +13,10 @@ from provenance.ports import Progress
 
 TITLE = "Incident at the station, 3 May"
 BRIEF = "What happened on the platform?"
-_HEAD = ("exhibit", "file", "description", "producer", "date", "mark", "privilege")
+_HEAD = (
+    *("exhibit", "file", "description", "producer", "date", "mark", "privilege"),
+    *("disclosure status", "sensitivity reason", "location"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ from provenance.store.codec import clean
 from provenance.store.database import Database, stored
 from provenance.store.folder import DATABASE, claim
 from provenance.store.left_out import LeftOut
+from provenance.store.material import Materials
 from provenance.store.openings import add_opening, take_over, was_opened
 from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.vault import Vault
 
 
-class CaseStore(LeftOut):
+class CaseStore(LeftOut, Materials):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
