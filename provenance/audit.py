@@ -1,34 +1,55 @@
 """The hash-chained log of a case: every entry's hash covers the entry before, so that no line can change unnoticed.
 
-hash = SHA-256 over the canonical JSON of {action, at, by, detail, prev, seq}; the first entry's prev is 64 zeros. The
-case's `meta` holds the number of entries and the last hash, so that a deleted tail is found too.
+A salted entry commits to what it tells and chains that commitment, so that it can be withheld and the chain still
+checks: content = SHA-256 over the canonical JSON of {action, at, by, detail, salt}, hash = SHA-256 over that of
+{content, prev, seq}. Entries from before have the salt "" and hash = SHA-256 over {action, at, by, detail, prev,
+seq}; none of them comes after a salted one. The first entry's prev is 64 zeros. The case's `meta` holds the number of
+entries and the last hash, so that a deleted tail is found too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.clock import now
 from provenance.store.codec import canonical, clean, digest, plain
 from provenance.store.database import Read, reading
-from provenance.store.opener import Connection
+from provenance.store.opener import Connection, version
 from provenance.store.records import AuditEntry, AuditReport
 
 FIRST = "0" * 64
-COLUMNS = "seq, at, by, action, detail, prev, hash"
-_Row = tuple[int, str, str, str, str, str, str]
+_UNSALTED = "seq, at, by, action, detail, prev, hash"
+COLUMNS = f"{_UNSALTED}, salt"
+SALTED_SINCE = 8  # the schema from which on entries are salted
+WHOLE = frozenset({"seq", "at", "by", "action", "detail", "salt", "prev", "hash"})
+WITHHELD = frozenset({"seq", "content", "prev", "hash"})
+UNPROVEN = frozenset({"seq", "prev", "hash"})  # withheld and without a salt: it links, but proves nothing of itself
+_Row = tuple[int, str, str, str, str, str, str, str]
+_SALT = re.compile("[0-9a-f]{32}")
+_HASH = re.compile("[0-9a-f]{64}")
 
 
-def append(db: Connection, by: str, action: str, detail: Mapping[str, object]) -> None:
-    """Write the next entry, inside the transaction of what it tells of."""
-    count, head = _state(reading(db))
-    content = {"seq": count + 1, "at": now(), "by": clean(by), "action": action, "detail": plain(detail), "prev": head}
-    entry_hash = digest(content)
-    row = (count + 1, content["at"], content["by"], action, canonical(content["detail"]), head, entry_hash)
-    db.execute(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-    state = (("audit_entries", str(count + 1)), ("audit_head", entry_hash))
-    db.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", state)
+def append(db: Connection, by: str, action: str, detail: Mapping[str, object]) -> tuple[int, str]:
+    """Write the next entry, inside the transaction of what it tells of; gives the number of entries and the head then.
+
+    A case that is being brought up from a schema before salts gets the entries of those steps as they were then.
+    """
+    count, head = state(reading(db))
+    salted = version(db) >= SALTED_SINCE
+    told = {"at": now(), "by": clean(by), "action": action, "detail": plain(detail)}
+    salt = secrets.token_hex(16) if salted else ""
+    entry_hash = _hash({"seq": count + 1, "prev": head, "salt": salt, **told})
+    row = (count + 1, told["at"], told["by"], action, canonical(told["detail"]), head, entry_hash)
+    if salted:
+        db.execute(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, salt))
+    else:
+        db.execute(f"INSERT INTO audit ({_UNSALTED}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    recorded = (("audit_entries", str(count + 1)), ("audit_head", entry_hash))
+    db.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", recorded)
+    return count + 1, entry_hash
 
 
 def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
@@ -39,12 +60,12 @@ def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
 def check(read: Read) -> AuditReport:
     """Follow the chain over all entries in order and compare its end with what the case recorded."""
     rows = read(f"SELECT {COLUMNS} FROM audit ORDER BY seq", ())
-    recorded_entries, recorded_head = _state(read)
-    prev = FIRST
+    recorded_entries, recorded_head = state(read)
+    prev, salted = FIRST, False
     for position, row in enumerate(rows, start=1):
-        if position > recorded_entries or not _holds(row, position, prev):
+        if position > recorded_entries or not _stored(row) or not _follows(_line(row), position, prev, salted):
             return AuditReport(len(rows), prev, ok=False, broken_at=position)
-        prev = row[6]
+        prev, salted = row[6], salted or bool(row[7])
     if len(rows) < recorded_entries:
         return AuditReport(len(rows), prev, ok=False, broken_at=len(rows) + 1)
     if prev != recorded_head:
@@ -52,15 +73,105 @@ def check(read: Read) -> AuditReport:
     return AuditReport(len(rows), prev, ok=True)
 
 
-def _holds(row: _Row, position: int, prev: str) -> bool:
-    seq, at, by, action, detail, row_prev, row_hash = row
-    parsed = _detail(detail)
-    content = {"seq": seq, "at": at, "by": by, "action": action, "detail": parsed, "prev": row_prev}
-    try:
-        whole = canonical(parsed) == detail and digest(content) == row_hash
-    except ValueError:  # tampered into something that has no canonical form, such as NaN
+def state(read: Read) -> tuple[int, str]:
+    """Number of entries and last hash, as the case recorded them."""
+    found = dict(read("SELECT key, value FROM meta WHERE key IN ('audit_entries', 'audit_head')", ()))
+    recorded = found.get("audit_entries", "0")
+    return int(recorded) if recorded.isdecimal() else 0, found.get("audit_head", FIRST)
+
+
+# The log as it is served: a list of lines in order, each whole or withheld
+
+
+def line(entry: AuditEntry) -> dict[str, object]:
+    """An entry as a whole line of a served log."""
+    told = {"seq": entry.seq, "at": entry.at, "by": entry.by, "action": entry.action, "detail": plain(entry.detail)}
+    return {**told, "salt": entry.salt, "prev": entry.prev, "hash": entry.hash}
+
+
+def withheld_line(entry: AuditEntry) -> dict[str, object]:
+    """An entry as a line that tells nothing of it but its commitment; one without a salt would give its words away to
+    who guesses them, and keeps its place alone."""
+    linked: dict[str, object] = {"seq": entry.seq, "prev": entry.prev, "hash": entry.hash}
+    return linked | {"content": _content(line(entry))} if entry.salt else linked
+
+
+def follow(lines: Sequence[Mapping[str, object]]) -> AuditReport:
+    """Follow the chain over a served log from its first line; pure, and nothing that the lines hold makes it fail.
+
+    Of withheld lines it shows that they are as they were; of those without a salt (`unproven`) only that they link, so
+    that the lines before the last of them are shown by a receipt or an earlier copy alone.
+    """
+    prev, salted = FIRST, False
+    for position, one in enumerate(lines, start=1):
+        if not _follows(one, position, prev, salted):
+            return AuditReport(len(lines), prev, ok=False, broken_at=position)
+        prev, salted = str(one["hash"]), salted or _is_salted(one)
+    return AuditReport(len(lines), prev, ok=True)
+
+
+def unproven(lines: Sequence[Mapping[str, object]]) -> int:
+    """How many lines of a served log link, and prove nothing of what they withhold."""
+    return sum(one.keys() == UNPROVEN for one in lines)
+
+
+def _follows(one: object, position: int, prev: str, salted: bool) -> bool:
+    """Whether a line stands at this place of the chain; `salted` where one before it was."""
+    if not isinstance(one, Mapping) or one.keys() not in (WHOLE, WITHHELD, UNPROVEN):
         return False
-    return whole and seq == position and row_prev == prev
+    seq, linked, own = one["seq"], one["prev"], one["hash"]
+    if type(seq) is not int or seq != position or linked != prev or not _is(_HASH, own):
+        return False
+    if not _is_salted(one):
+        if salted or one.get("salt", "") != "":
+            return False
+        return one.keys() == UNPROVEN or own == _digest(one)
+    return _is(_HASH, one["content"]) and own == _chained(one) if "content" in one else own == _digest(one)
+
+
+def _is_salted(one: Mapping[str, object]) -> bool:
+    return "content" in one or _is(_SALT, one.get("salt"))
+
+
+def _is(shape: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and shape.fullmatch(value) is not None
+
+
+def _digest(one: Mapping[str, object]) -> str:
+    """The hash that a whole line should have; "" for what has no canonical form, such as NaN."""
+    try:
+        return _hash(one)
+    except (ValueError, TypeError, RecursionError):
+        return ""
+
+
+def _hash(one: Mapping[str, object]) -> str:
+    if one["salt"]:
+        return _chained({"content": _content(one), "prev": one["prev"], "seq": one["seq"]})
+    return digest({name: one[name] for name in ("action", "at", "by", "detail", "prev", "seq")})
+
+
+def _content(one: Mapping[str, object]) -> str:
+    """The commitment to what a salted entry tells."""
+    return digest({name: one[name] for name in ("action", "at", "by", "detail", "salt")})
+
+
+def _chained(one: Mapping[str, object]) -> str:
+    return digest({name: one[name] for name in ("content", "prev", "seq")})
+
+
+def _line(row: _Row) -> dict[str, object]:
+    seq, at, by, action, detail, prev, entry_hash, salt = row
+    told = {"seq": seq, "at": at, "by": by, "action": action, "detail": _detail(detail)}
+    return {**told, "salt": salt, "prev": prev, "hash": entry_hash}
+
+
+def _stored(row: _Row) -> bool:
+    """Whether the detail is written as this program writes it: no other spelling of the same."""
+    try:
+        return canonical(_detail(row[4])) == row[4]
+    except ValueError:
+        return False
 
 
 def _detail(raw: str) -> dict[str, object]:
@@ -69,10 +180,3 @@ def _detail(raw: str) -> dict[str, object]:
     except ValueError:
         return {"unreadable": raw}
     return parsed if isinstance(parsed, dict) else {"unreadable": raw}
-
-
-def _state(read: Read) -> tuple[int, str]:
-    """Number of entries and last hash, as the case recorded them."""
-    found = dict(read("SELECT key, value FROM meta WHERE key IN ('audit_entries', 'audit_head')", ()))
-    recorded = found.get("audit_entries", "0")
-    return int(recorded) if recorded.isdecimal() else 0, found.get("audit_head", FIRST)

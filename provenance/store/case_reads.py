@@ -193,6 +193,11 @@ class CaseReads:
         with self._db.snapshot():
             return audit.check(self._db.read)
 
+    def log_head(self) -> tuple[int, str]:
+        """Number of entries and last hash of the log, as the case recorded them."""
+        with self._db.snapshot():
+            return audit.state(self._db.read)
+
     @contextmanager
     def snapshot(self) -> Iterator[Read]:
         """Queries that all see the same moment, for checks of the stored record."""

@@ -16,13 +16,14 @@ from provenance.ports import Vectors
 from provenance.records import Claim, Draft, Source, Verdict
 from provenance.reviews import Action, ClaimState
 from provenance.runs import ModelUse
-from provenance.store import citing, intake, opener, reviews
+from provenance.store import citing, identity, intake, opener, openings, reviews
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored
 from provenance.store.folder import DATABASE, claim
 from provenance.store.left_out import LeftOut
 from provenance.store.material import Materials
-from provenance.store.openings import add_opening, take_over, was_opened
+from provenance.store.opener import Connection
+from provenance.store.openings import add_opening, was_opened
 from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.vault import Vault
 
@@ -37,14 +38,14 @@ class CaseStore(LeftOut, Materials):
     def __init__(self, folder: Path, held: FileLock | None) -> None:
         self._held = held
         self._log_held = False  # whether the log was seen to hold
-        db = Database(folder / DATABASE, write=held is not None, migrated=take_over)
+        db = Database(folder / DATABASE, write=held is not None, migrated=_brought_up)
         try:
             self.writable = held is not None and not db.newer
             super().__init__(db, Vault(folder, write=self.writable))
             meta = dict(db.read("SELECT key, value FROM meta"))
             with stored("what the case says of itself"):
                 named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
-            self.info = CaseInfo(*named, folder, db.version)
+                self.info = CaseInfo(*named, folder, db.version, meta[identity.KEY])
         except BaseException:
             db.close()
             raise
@@ -209,8 +210,9 @@ class CaseStore(LeftOut, Materials):
 
     # The log
 
-    def record(self, action: str, detail: Mapping[str, object], by: str, *, once: bool = False) -> None:
-        """Write an entry for what was done with the case and changed nothing in it: an export, a verification.
+    def record(self, action: str, detail: Mapping[str, object], by: str, *, once: bool = False) -> tuple[int, str]:
+        """Write an entry for what was done with the case and changed nothing in it: an export, a verification. Gives
+        the number of entries and the head of the log after it.
 
         Nothing is put behind a log that does not hold: CaseError("case_damaged"); else CaseError as any write. With
         `once`, for what is done often, that it held before, since the case was opened, is enough.
@@ -218,4 +220,10 @@ class CaseStore(LeftOut, Materials):
         if not (once and self._log_held) and not self.check_audit().ok:
             raise CaseError("case_damaged", detail="the log does not hold")
         self._log_held = True
-        self._db.write(lambda db: audit.append(db, by, action, detail))
+        return self._db.write(lambda db: audit.append(db, by, action, detail))
+
+
+def _brought_up(db: Connection, schema: int) -> None:
+    """What a case from before needs besides SQL, as its schema comes to `schema`."""
+    openings.take_over(db, schema)
+    identity.take_over(db, schema)

@@ -12,7 +12,7 @@ from provenance.footage import spelt
 from provenance.ports import Vectors
 from provenance.records import Source
 from provenance.runs import ModelUse
-from provenance.store import codec, drafts, layers, looks, passages, privilege, sources, videos
+from provenance.store import codec, drafts, identity, layers, looks, passages, privilege, sources, videos
 from provenance.store.database import Read, reading
 from provenance.store.ids import source_number
 from provenance.store.opener import Connection
@@ -31,7 +31,7 @@ class Content:
 
 def first_rows(db: Connection, reference: str, title: str, by: str) -> None:
     """What a new case says of itself."""
-    named = {"reference": reference, "title": title, "created": now(), "created_by": by}
+    named = {"reference": reference, "title": title, "created": now(), "created_by": by, identity.KEY: identity.new()}
     db.executemany("INSERT INTO meta VALUES (?, ?)", [(key, codec.clean(value)) for key, value in named.items()])
     audit.append(db, by, "case_created", named)
 

@@ -42,7 +42,7 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
     for entry in entries:
         claim, record = str(entry.detail.get("claim")), entry.detail.get("record")
         draft = claim.partition(".")[0]
-        if entry.action == "case_created":
+        if entry.action in ("case_created", "case_identified"):
             found.case.update(entry.detail)
         elif entry.action in _INTAKE:
             found.sources[str(entry.detail.get("source"))] = dict(entry.detail)

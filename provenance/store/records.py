@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """What a case says of itself; `version` is the schema's."""
+    """What a case says of itself; `version` is the schema's, `id` is random and stays with the case and its copies."""
 
     reference: str
     title: str
@@ -26,6 +26,7 @@ class CaseInfo:
     created_by: str
     folder: Path
     version: int
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class SearchRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the hash-chained log; `hash` covers all the other fields."""
+    """One line of the hash-chained log; `hash` covers all the other fields. `salt` is "" for entries from before."""
 
     seq: int
     at: str
@@ -169,6 +170,7 @@ class AuditEntry:
     detail: Mapping[str, object]
     prev: str
     hash: str
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def test_a_whole_log_holds(store: CaseStore) -> None:
         *("at = '2001-01-01T00:00:00Z'", "by = 'nobody'", "action = 'source_changed'", "prev = hash", "hash = prev"),
         *("detail = replace(detail, 'statement', 'Statement')", "detail = ' ' || detail", "detail = '{\"a\":NaN}'"),
         *("detail = 'not json'", 'detail = \'{"a":"\\ud800"}\'', "detail = '[]'", "seq = 99"),
+        *("salt = ''", "salt = hash", "salt = upper(salt)", "salt = substr(salt, 1, 31) || 'g'"),
     ],
 )
 def test_a_changed_entry_is_named(store: CaseStore, change: str) -> None:
@@ -60,7 +61,7 @@ def test_a_deleted_tail_is_found(store: CaseStore) -> None:
 
 
 def test_a_forged_tail_or_head_is_found(store: CaseStore) -> None:
-    tamper(store, "INSERT INTO audit SELECT 6, at, by, action, detail, hash, hash FROM audit WHERE seq = 5")
+    tamper(store, "INSERT INTO audit SELECT 6, at, by, action, detail, hash, hash, salt FROM audit WHERE seq = 5")
     assert store.check_audit().broken_at == 6
     tamper(store, "DELETE FROM audit WHERE seq = 6", f"UPDATE meta SET value = '{'0' * 64}' WHERE key = 'audit_head'")
     assert store.check_audit().broken_at == 5
