@@ -28,6 +28,7 @@ _FOR = {
     "still_exported": "a still was exported",
     "searches_saved": "the search record was saved",
     "log_saved": "the log was saved",
+    "ai_records_written": "records about the AI were written",
 }
 
 
