@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import exporting, models
+from app import exporting, models, receipts
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
@@ -20,6 +21,7 @@ from provenance.audience import Audience
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
+from provenance.receipts import Receipt
 from provenance.records import Draft
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
@@ -37,6 +39,8 @@ class Case(CaseEvidence):
     def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
         super().__init__(store, settings)
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
+        self.receipt: Receipt | None = None  # of the log after the last of them
+        self.unreceipted: AttestError | None = None  # why it is not kept outside the case
 
     @classmethod
     def create(cls, folder: Path, reference: str, title: str = "") -> Case:
@@ -151,8 +155,10 @@ class Case(CaseEvidence):
         return matrix(self, self._known(source_ids), progress, placed)
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
-        """Re-open every citation from the original bytes, and log that it was done."""
+        """Re-open every citation from the original bytes, compare the log with the receipts, log that it was done."""
+        told = receipts.as_failures(self.store)  # before the log grows by what is done here
         report = verify(self.store, self.reopener, draft_id, progress)
+        report = replace(report, failed=(*report.failed, *told[0]), notes=(*report.notes, *told[1]))
         self.record("verified", {"draft": draft_id, "checked": report.checked, "failed": len(report.failed)})
         return report
 
@@ -176,16 +182,33 @@ class Case(CaseEvidence):
         )  # fmt: skip
 
     def record(self, action: str, detail: Mapping[str, object]) -> None:
-        """Log what changed nothing in the case; one open for reading is opened for writing for this entry alone."""
-        self.unrecorded = None
+        """Log what changed nothing in the case; one open for reading is opened for writing for this entry alone.
+
+        Of what leaves the case, and of verifications, a receipt is kept outside it.
+        """
+        self.unrecorded = self.receipt = self.unreceipted = None
         try:
             if self.store.writable:
-                self.store.record(action, detail, self.by)
+                state = self.store.record(action, detail, self.by)
             else:
                 with CaseStore.open(self.store.info.folder) as writing:
-                    writing.record(action, detail, self.by)
+                    state = writing.record(action, detail, self.by)
         except CaseError as error:  # the work is done all the same; the caller tells
             self.unrecorded = error
+            return
+        if what := receipts.what_for(action, detail):
+            self.keep_receipt(what, str(detail.get("sha256", "")), state)
+
+    def keep_receipt(self, what: str, sha256: str = "", state: tuple[int, str] | None = None) -> None:
+        """Keep outside the case how its log stands (or stood, at `state`): `what` says what for, "D2 was signed off".
+
+        `receipt` is what was kept, and `unreceipted` why it was not: what was done is done all the same.
+        """
+        self.receipt = self.unreceipted = None
+        try:
+            self.receipt = receipts.keep(self.store, what, sha256, state or self.store.log_head())
+        except AttestError as error:
+            self.unreceipted = error
 
     def _known(self, source_ids: Iterable[str] | None) -> list[str] | None:
         return None if source_ids is None else [self.store.source(i).id for i in source_ids]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import receipts
 from provenance import export
 from provenance.errors import UsageError
 from provenance.ports import Progress
@@ -60,6 +61,8 @@ def write(
     sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress))
     detail = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
     case.record("draft_exported", detail)
+    if format in SEALED and case.receipt is not None:
+        receipts.lay_beside(out, case.receipt)
     return verified
 
 
@@ -77,3 +80,4 @@ def _json(job: Job) -> str:
 
 WRITERS: Mapping[str, Writer] = {"html": _html, "json": _json}
 DATA = frozenset({"json"})  # formats for programs: nothing is re-opened for them
+SEALED = frozenset({"bundle"})  # formats beside which a receipt of the log lies

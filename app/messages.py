@@ -38,6 +38,11 @@ _SENTENCES = {
     "no_such_page": "There is no page {page} in this source.",
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
     "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
+    "receipt_not_kept": "No receipt of the log could be kept in {path} ({detail}); what was done is done. Write down "
+    "the number of entries and the head that are shown, or free the place and export again.",
+    "receipts_unreadable": "The receipts in {path} could not be read ({detail}), so the log was not compared with "
+    "them. Make the file readable, and try again.",
+    "bad_receipt": "{path} cannot be used as a receipt: {why}. Nothing was compared; ask for the receipt again.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",

@@ -9,6 +9,7 @@ import typer
 
 from app import messages
 from app.cli import output
+from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json, PasswordFile
 from provenance.errors import UsageError
 
@@ -45,9 +46,11 @@ def export(
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
     if json:
-        output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
+        told = {"draft_id": draft, "format": format, "audience": audience, "path": str(out)}
+        output.document(told | receipt_json(opened))
     else:
         output.tell(f"Wrote {out}: a working document for the case team, not signed off.")
+        receipt_told(opened)
         if verified and not verified.ok:
             output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
     return 0 if verified is None or verified.ok else 1

@@ -1,4 +1,4 @@
-"""Commands that look at a case or a file: show, verify, audit, events, look."""
+"""Commands that look at a case or a file: show, verify, events, look."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from app import messages
 from app.cli import drafting, output
+from app.cli.auditing import receipt_told
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import events_json
 from app.passwords import from_file
@@ -38,7 +39,7 @@ Threshold = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    for command in (show, verify, audit, events, look):
+    for command in (show, verify, events, look):
         app.command()(command)
 
 
@@ -99,32 +100,7 @@ def verify(
             )
         for note in report.notes:
             output.tell(f"  note {_which(note)}: {note.code} – {output.plain(note.detail)}")
-    return 0 if report.ok else 1
-
-
-def audit(
-    case: CaseFolder,
-    check: Annotated[bool, typer.Option("--check", help="Only check the chain.")] = False,
-    json: Json = False,
-) -> int:
-    """The hash-chained log, and whether the chain holds."""
-    from app.case import Case
-
-    with Case.open(case, write=False) as opened:
-        report = opened.store.check_audit()
-        entries = [] if check else opened.store.audit_entries()
-    if json:
-        listed = [
-            {"seq": e.seq, "at": e.at, "by": e.by, "action": e.action, "detail": dict(e.detail), "hash": e.hash}
-            for e in entries
-        ]
-        output.document(report.json() | ({} if check else {"log": listed}))
-    else:
-        rows = [(str(e.seq), e.at, e.by, e.action.replace("_", " "), messages.entry(e.detail)) for e in entries]
-        if not check:
-            output.table(("no.", "when", "who", "what", "details"), rows)
-        broken = f"BROKEN at entry {report.broken_at}" if not report.ok else "the chain holds"
-        output.tell(f"{report.entries} entries, head {report.head}: {broken}.")
+        receipt_told(opened)
     return 0 if report.ok else 1
 
 

@@ -24,6 +24,7 @@ _BUG = "Something went wrong inside Attest ({error}); what was reported as done 
 def build() -> typer.Typer:
     """All commands, in the order in which help lists them."""
     from app.cli import (
+        auditing,
         case,
         checking,
         drafting,
@@ -34,6 +35,7 @@ def build() -> typer.Typer:
         looking,
         modelling,
         opposing,
+        recording,
         replaying,
         reviewing,
         sample,
@@ -49,8 +51,8 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
-    finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking)
-    for group in (*finding, modelling, reviewing, leaving, checking, sample, window, later):
+    finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
+    for group in (*finding, modelling, reviewing, leaving, recording, checking, sample, window, later):
         group.register(app)
     return app
 

@@ -182,6 +182,11 @@ class CaseReads:
         with stored("the search record"):
             return drafts.searches(self._db.read)
 
+    def cited_sources(self) -> dict[str, str]:
+        """The id of the source of every citation, by the citation's id."""
+        rows = self._db.read("SELECT draft, claim, n, source FROM citation")
+        return {f"D{draft}.{claim}.{n}": f"S{source}" for draft, claim, n, source in rows}
+
     # The log
 
     def audit_entries(self) -> list[AuditEntry]:

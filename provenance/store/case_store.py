@@ -45,7 +45,7 @@ class CaseStore(LeftOut, Materials):
             meta = dict(db.read("SELECT key, value FROM meta"))
             with stored("what the case says of itself"):
                 named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
-                self.info = CaseInfo(*named, folder, db.version, meta[identity.KEY])
+                self.info = CaseInfo(*named, folder, db.version, meta.get(identity.KEY, ""))
         except BaseException:
             db.close()
             raise

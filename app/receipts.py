@@ -1,0 +1,152 @@
+"""Keeps the receipts of cases in the account's own data folder, and compares a case's log with them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import platformdirs
+
+from app import messages
+from provenance import receipts
+from provenance.clock import now
+from provenance.errors import AttestError
+from provenance.export import write_beside
+from provenance.receipts import Compared, Kept, Mismatch, Receipt
+from provenance.report_words import counted, when
+from provenance.store.case_store import CaseStore
+from provenance.store.records import Failure
+
+NAME = "receipts.jsonl"
+# What the log had this state for, by the action that it was written for; no words of the case, and no name of a source.
+_FOR = {
+    "draft_exported": "{draft} was exported as {format} for the audience {audience}",
+    "verified": "citations were re-opened ({draft})",
+    "still_exported": "a still was exported",
+    "searches_saved": "the search record was saved",
+    "log_saved": "the log was saved",
+    "ai_records_written": "records about the AI were written",
+}
+
+
+def path() -> Path:
+    """Where receipts are kept."""
+    return platformdirs.user_data_path("attest", appauthor=False) / NAME
+
+
+def what_for(action: str, detail: Mapping[str, object]) -> str:
+    """What a receipt after this entry says it is for; "" for an action that gets none."""
+    if action not in _FOR:
+        return ""
+    return _FOR[action].format(
+        draft=detail.get("draft") or "every draft",
+        format=detail.get("format", ""),
+        audience=detail.get("audience", "working"),
+    )
+
+
+def keep(store: CaseStore, what: str, sha256: str, state: tuple[int, str]) -> Receipt:
+    """Keep that the log had this state (entries, head); raises AttestError("receipt_not_kept")."""
+    if not store.info.id:  # someone took it out of the record; `verify` names that
+        raise AttestError("receipt_not_kept", path=str(path()), detail="the case has no identifier")
+    made = Receipt(store.info.id, *state, now(), what, sha256)
+    receipts.append(path(), Kept(made, _folder(store)))
+    return made
+
+
+def lay_beside(out: Path, receipt: Receipt) -> Path:
+    """Write a receipt beside what was exported to `out`, as PATH.receipt.json; raises AttestError("export_failed")."""
+    beside = out.with_name(f"{out.name}.receipt.json")
+    write_beside(beside, (json.dumps(receipt.json(), ensure_ascii=True, indent=1) + "\n").encode("ascii"))
+    return beside
+
+
+def compare(store: CaseStore, given: Sequence[Kept] | None = None) -> Compared:
+    """The log against every receipt of this case that is kept here, or those that were `given` by somebody.
+
+    Raises AttestError("receipts_unreadable"), CaseError.
+    """
+    kept, unreadable = (list(given), 0) if given is not None else receipts.load(path())
+    case, here = store.info.id, _folder(store)
+    of_case = kept if given is not None else [one for one in kept if one.receipt.case == case]
+    others = () if given is not None else tuple(o for o in kept if o.receipt.case != case and o.folder == here)
+    with store.snapshot() as read:
+        entries = int(read("SELECT coalesce(max(seq), 0) FROM audit", ())[0][0])
+
+        def hash_at(seq: int) -> str | None:
+            found = read("SELECT hash FROM audit WHERE seq = ?", (seq,))
+            return str(found[0][0]) if found else None
+
+        found = receipts.compare(of_case, case, entries, hash_at)
+    return replace(found, unreadable=unreadable, others=others)
+
+
+def of_here(store: CaseStore, mismatch: Mismatch) -> bool:
+    """Whether the case lay in this folder when the receipt was made; if not, one of the two may be a copy."""
+    return mismatch.kept.folder == _folder(store)
+
+
+def sentence(mismatch: Mismatch) -> str:
+    """What is wrong with the log by this receipt, in one sentence."""
+    receipt, has = mismatch.kept.receipt, f"it has {mismatch.entries:,} now"
+    had = f"the log had {counted(receipt.entries, 'entry', 'entries')} on {when(receipt.at)} when {receipt.what}"
+    if mismatch.fault == "other_case":
+        return f"The receipt of {when(receipt.at)} is of another case (its identifier is {receipt.case})."
+    if mismatch.fault == "log_shorter":
+        return f"Rolled back or cut off: {had}; {has}."
+    return f"Written anew: {had}, and entry {receipt.entries:,} has another hash now."
+
+
+def may_mean(store: CaseStore, found: Compared) -> str:
+    """What else than a forged log a mismatch may come of, and what to do."""
+    if any(m.fault == "other_case" for m in found.failed):
+        return "Ask who gave the receipt which case it belongs to."
+    shown = f"The receipts bear the log out up to entry {found.holds_to:,}. " if found.holds_to else ""
+    if all(of_here(store, m) or not m.kept.folder for m in found.failed):
+        cause = "If the case was put back from a backup, what was done after that backup is missing from it"
+    else:
+        cause = (
+            "The case lay in another folder then. If this one is a copy, work went on in each of them apart; if it was "
+            "put back from a backup, what was done after that is missing"
+        )
+    return f"{shown}{cause}; if not, someone wrote the log anew. Keep the folder and the receipts, and ask who did it."
+
+
+def notes(found: Compared) -> list[str]:
+    """What else is to be said of the receipts that are kept here."""
+    told = []
+    if found.others:
+        last = max((one.receipt for one in found.others), key=lambda r: r.at)
+        told.append(
+            f"{counted(len(found.others), 'receipt')} kept here, the last of {when(last.at)}, tell of another case in "
+            f"this folder (its log had {counted(last.entries, 'entry', 'entries')}). If this should be that case, its "
+            "log was made anew."
+        )
+    if found.unreadable:
+        told.append(f"{counted(found.unreadable, 'line')} of {path()} cannot be read and were not compared.")
+    return told
+
+
+def as_failures(store: CaseStore) -> tuple[tuple[Failure, ...], tuple[Failure, ...]]:
+    """What the receipts kept here say against the log, for `verify`: failures and notes.
+
+    What a receipt tells of the case in another folder is a note: a copy of a case that was worked on apart is a case in
+    order. `attest audit --check` names both.
+    """
+    try:
+        found = compare(store)
+    except AttestError as error:
+        if error.code != "receipts_unreadable":
+            raise
+        return (), (Failure(error.code, messages.of(error)),)
+    failed = tuple(Failure(m.fault, sentence(m)) for m in found.failed if of_here(store, m))
+    elsewhere = [m for m in found.failed if not of_here(store, m)]
+    notes_ = [Failure(m.fault, f"{sentence(m)} The case lay in another folder then.") for m in elsewhere[:1]]
+    return failed, tuple(notes_)
+
+
+def _folder(store: CaseStore) -> str:
+    return os.path.realpath(store.info.folder)
