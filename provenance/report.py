@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from provenance import draft_words
+from provenance import draft_words, report_check
 from provenance import report_words as words
 from provenance.asked_words import points_told
 from provenance.clock import now
@@ -206,13 +206,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"when": words.when, "number": words.number}
-    env.globals |= {"counted": words.counted, "points_told": points_told}
+    env.globals |= {"counted": words.counted, "points_told": points_told, "check": report_check}
     return env
 
 
 def _style(report: Report) -> str:
     """The style sheet, with the reference for the foot of printed pages written in CSS escapes only."""
-    foot = f"{report.info.reference} · draft {report.draft.id} · {report.made[:10]}"
+    foot = f"{report.info.reference} · {report.draft.id} · {report.audience} · {report.made[:10]} · {report.log}"
     escaped = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x} " for c in str(visible(foot)))
     return (TEMPLATES / "report.css").read_text(encoding="utf-8").replace("@reference@", escaped)
 

@@ -10,7 +10,7 @@ from provenance import report_words as words
 from provenance.records import Citation, Claim, Draft, FrameAnchor
 from provenance.report import visible
 from provenance.report_claims import verdicts
-from provenance.report_reviews import state_in, without_rejected
+from provenance.report_reviews import state_in, state_view, without_rejected
 from provenance.reviews import ClaimState
 from provenance.serving import Served
 
@@ -57,7 +57,7 @@ def _row(claim: Claim, state: ClaimState, draft: Draft, served: Served) -> tuple
         stands,
         f"a person: {by}" if by else "a machine",
         claim.text if amendment and not claim.by else "",
-        "" if state.state == "accepted" else words.DRAFT_WORDS,
+        state_view(claim, state).draft,
         words.STATES[state.state],
         state.by,
         words.when(state.at),

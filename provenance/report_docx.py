@@ -9,7 +9,7 @@ from functools import partial
 import docx as word
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -99,6 +99,8 @@ class _Setter:
         made.alignment = WD_TABLE_ALIGNMENT.LEFT
         made.autofit = False
         share = WIDTH / sum(block.widths)
+        for x, width in enumerate(block.widths):
+            made.columns[x].width = Mm(width * share)
         rows = [tuple((Run(cell, "strong"),) for cell in block.head)] if head else []
         for y, row in enumerate([*rows, *block.rows]):
             for x, cell in enumerate(made.rows[y].cells):
@@ -138,15 +140,19 @@ class _Setter:
                 _styled(paragraph.add_run(clean(run.text)), run, size)
 
     def _note(self, paragraph: Paragraph, run: Run) -> None:
-        """The number of the excerpt, and at the first of them a footnote with its words."""
-        _link(paragraph, run, 0)
-        if run.note in self._paper.notes and run.note not in self._told:
-            self._told.add(run.note)
-            self._notes.refer(paragraph, partial(self._fill, self._paper.notes[run.note]))
+        """A footnote with the excerpt's words where it is cited first, its number with a link where it is again."""
+        if run.note in self._told or run.note not in self._paper.notes:
+            _link(paragraph, run, 0)
+            return
+        self._told.add(run.note)
+        self._notes.refer(paragraph, partial(self._fill, self._paper.notes[run.note]))
 
     def _fill(self, runs: Runs, paragraph: Paragraph) -> None:
         for run in runs:
-            _styled(paragraph.add_run(clean(run.text)), run, 0)
+            if run.to in self._known:
+                _link(paragraph, run, 0)
+            else:
+                _styled(paragraph.add_run(clean(run.text)), run, 0)
 
     def _bookmark(self, paragraph: Paragraph, anchor: str) -> None:
         if not anchor:
@@ -193,7 +199,7 @@ def _styled(made: WordRun, run: Run, size: float, colour: str = "") -> WordRun:
         font.name, font.size = MONO, Pt(7.5)
     font.bold = True if run.style == "strong" else None
     if run.style == "mark":
-        font.highlight_color = WD_COLOR_INDEX.YELLOW
+        _shaded(made, "FFE59A")
     if run.style == "concern":
         font.underline = True
     if run.style == "muted":
@@ -225,7 +231,6 @@ def _rule(paragraph: Paragraph, colour: str) -> None:
 
 def _field(paragraph: Paragraph, what: str) -> None:
     """A number that Word works out."""
-    run = _styled(paragraph.add_run(), Run(""), 7.5, SOFT)
     for kind, text in (("begin", ""), ("", what), ("separate", ""), ("text", "1"), ("end", "")):
         if kind in ("", "text"):
             made = OxmlElement("w:t" if kind else "w:instrText")
@@ -233,7 +238,14 @@ def _field(paragraph: Paragraph, what: str) -> None:
         else:
             made = OxmlElement("w:fldChar")
             made.set(qn("w:fldCharType"), kind)
-        run._r.append(made)
+        _styled(paragraph.add_run(), Run(""), 7.5, SOFT)._r.append(made)
+
+
+def _shaded(run: WordRun, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
+        shade.set(qn(name), value)
+    run._r.get_or_add_rPr().append(shade)
 
 
 def _lined(table: WordTable) -> None:

@@ -81,6 +81,8 @@ def _font(style: ParagraphStyle, size: float, colour: str, bold: bool) -> None:
         fonts.set(qn(kind), SERIF)
     for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
         fonts.attrib.pop(qn(theme), None)
+    for spaced in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
+        spaced.getparent().remove(spaced)
     border = style.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)

@@ -34,7 +34,6 @@ class ExcerptView:
     used_at: str
     facts: tuple[str, ...]
     sha256: str
-    by_ocr: bool
     failure: str
 
 
@@ -86,9 +85,8 @@ def _excerpt(citation: Citation, number: int, pages: Pages) -> ExcerptView:
         after=after,
         used=f"{role} {claim}",
         used_at=used_at,
-        facts=tuple(_facts(anchor) if isinstance(anchor, FrameAnchor) else _span(anchor)),
+        facts=tuple(_facts(anchor) if isinstance(anchor, FrameAnchor) else _span(anchor, citation.by_ocr)),
         sha256=anchor.source_sha256,
-        by_ocr=view.by_ocr,
         failure=view.failure,
     )
 
@@ -100,7 +98,9 @@ def _facts(anchor: FrameAnchor) -> Iterator[str]:
     yield f"SHA-256 of the frame's pixels {anchor.frame_sha256}"
 
 
-def _span(anchor: TextAnchor) -> Iterator[str]:
+def _span(anchor: TextAnchor, by_ocr: bool) -> Iterator[str]:
+    if by_ocr:
+        yield "words read from a picture by a machine"
     yield f"characters {words.number(anchor.start)} to {words.number(anchor.end)} of the text as it was read"
 
 

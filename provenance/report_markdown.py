@@ -11,14 +11,14 @@ from provenance.report_blocks import Block, Bullets, Heading, Paper, Para, Pictu
 # What Markdown, its tables, footnotes and mathematics, or HTML in it take for markup: anywhere, at the start of a line,
 # and in what some readers make a link of by themselves.
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]<>|~^$&@])")
-_AT_START = re.compile(r"^(\d*)([-+=#:.)])")
+_AT_START = re.compile(r"^(\d*)([.)])(?=\s|$)|^()([-+=#:])")
 _LINK = re.compile(r"(?<=\w)(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
 _AUTHOR: dict[Rule, str] = {"machine": "Machine: ", "person": "Person: ", "side": "", "": ""}
 
 
 def markdown(paper: Paper) -> str:
     """The whole report; what stands on every page of others stands at its front, and at every part."""
-    lines = [f"# {escaped(paper.title)}", f"**{escaped(paper.banner)}**"]
+    lines = [f"# {_line(escaped(paper.title))}", f"**{escaped(paper.banner)}**"]
     for block in paper.blocks:
         lines += _block(block, paper.banner)
     lines += ["---", *(escaped(line) for line in paper.foot)]
@@ -29,13 +29,18 @@ def markdown(paper: Paper) -> str:
 def escaped(text: str) -> str:
     """Words as they are for whoever reads the page; line breaks become spaces."""
     folded = _ANYWHERE.sub(r"\\\1", " ".join(str(visible(text)).split()))
-    return _LINK.sub(lambda m: f"\\{m[0]}", _AT_START.sub(r"\1\\\2", folded))
+    return _LINK.sub(lambda m: f"\\{m[0]}", folded)
+
+
+def _line(text: str) -> str:
+    """A line that does not begin as a list, a heading or a rule does."""
+    return _AT_START.sub(lambda m: f"{m[1] or ''}\\{m[2] or m[4]}", text)
 
 
 def _block(block: Block, banner: str) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"{'#' * (block.level + 1)} {escaped(block.text)}"
+            yield f"{'#' * (block.level + 1)} {_line(escaped(block.text))}"
             if block.level == 1:
                 yield f"*{escaped(banner)}*"
         case Para():
@@ -62,7 +67,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _runs(runs: Iterable[Run]) -> str:
-    return "".join(map(_run, runs))
+    return _line("".join(map(_run, runs)))
 
 
 def _run(run: Run) -> str:

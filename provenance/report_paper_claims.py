@@ -122,8 +122,6 @@ def excerpt_blocks(found: Iterable[ExcerptView]) -> Iterator[Block]:
         yield Para(head, "label", anchor=one.anchor, keep=True)
         if one.exact:
             yield Para(in_context(one), "words", "side", indent=True)
-        if one.by_ocr:
-            yield Para(runs(words.READ_BY_OCR), "small", indent=True)
         if one.failure:
             yield Para(runs(f"{ICONS['bad']} Re-opening this place failed: {one.failure}."), "bad", indent=True)
         picture = runs(Run("picture of the place", to=one.picture) if one.picture else "no picture of the place")
@@ -140,7 +138,11 @@ def note_of(one: ExcerptView) -> Runs:
     """The same place as a footnote."""
     said = (Run("“"), *in_context(one), Run("”")) if one.exact else tuple(runs("; ".join(one.facts)))
     lead = runs(strong(f"{one.title} {one.label}".strip()), ": ")
-    return (*lead, *said, *runs(f". SHA-256 {words.short_hash(one.sha256)}; excerpt [{one.number}]."))
+    return (
+        *lead,
+        *said,
+        *runs(f". SHA-256 {words.short_hash(one.sha256)}; ", Run(f"excerpt [{one.number}]", to=one.anchor), "."),
+    )
 
 
 def figure_blocks(figures: Sequence[FigureView]) -> Iterator[Block]:

@@ -37,10 +37,11 @@ def pdf(paper: Paper, runner: TaskRunner, progress: Progress) -> bytes:
     """The PDF of a report. Raises TaskError(cancelled) when `progress` says stop, and what a child raises."""
     data = json.dumps(_data(paper), ensure_ascii=False).encode("utf-8", "surrogatepass")
     future = runner.submit(Task("provenance.report_pdf:typeset"), lambda: _stream(data), LIMITS)
-    while not wait([future], timeout=_LOOK_SECONDS).done:
+    while not future.done():
         if not progress("Setting the pages", 0, 0):
             future.cancel()
             raise TaskError("cancelled")
+        wait([future], timeout=_LOOK_SECONDS)
     (made,) = future.result()
     if not isinstance(made, bytes):
         raise TaskError("task_crashed", error="no bytes")

@@ -10,7 +10,9 @@ from provenance.records import Claim
 from provenance.report_reviews import States
 from provenance.reviews import Review
 
-_DID = {"accept": "accepted", "amend": "amended", "reject": "rejected", "aside": "put aside", "note": "noted on"}
+_DID = {"accept": "accepted {}", "amend": "amended {}", "reject": "rejected {}", "aside": "put {} aside",
+        "note": "noted on {}"}  # fmt: skip
+_WROTE = "wrote {} by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def reviewers(claims: Iterable[Claim], states: States) -> tuple[ReviewerView, ..
 
     for claim in claims:
         if claim.by:
-            note(claim.by, "written by hand", claim.id, claim.at)
+            note(claim.by, _WROTE, claim.id, claim.at)
         for review in _held(states[claim.id].history if claim.id in states else ()):
             note(review.by, _DID[review.action], claim.id, review.at)
     order = sorted(done, key=lambda name: (min(times[name]), name))
@@ -45,7 +47,7 @@ def _held(history: Iterable[Review]) -> Iterable[Review]:
 
 
 def _told(done: dict[str, set[str]]) -> str:
-    counted = [f"{words.counted(len(claims), 'claim')} {what}" for what, claims in done.items()]
+    counted = [what.format(words.counted(len(claims), "claim")) for what, claims in done.items()]
     return ", ".join(counted)
 
 
