@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import receipts
+from app import receipts, report_writers
 from provenance import export
 from provenance.errors import UsageError
 from provenance.ports import Progress
@@ -78,6 +78,13 @@ def _json(job: Job) -> str:
     return export.write_json(job.served, job.case.store, job.out, overwrite=job.overwrite)
 
 
-WRITERS: Mapping[str, Writer] = {"html": _html, "json": _json}
-DATA = frozenset({"json"})  # formats for programs: nothing is re-opened for them
+WRITERS: Mapping[str, Writer] = {
+    "html": _html,
+    "pdf": report_writers.write_pdf,
+    "docx": report_writers.write_docx,
+    "md": report_writers.write_markdown,
+    "csv": report_writers.write_csv,
+    "json": _json,
+}
+DATA = frozenset({"json", "csv"})  # formats for programs: nothing is re-opened for them
 SEALED = frozenset({"bundle"})  # formats beside which a receipt of the log lies

@@ -97,6 +97,13 @@ def write_html(
     return bytes_sha256(html)
 
 
+def write_bytes(out: Path, data: bytes, *, overwrite: bool = False) -> str:
+    """Write what was made to `out`, whole or not at all; gives its SHA-256, raises as `write_html`."""
+    may_write(out, overwrite)
+    write_beside(out, data)
+    return bytes_sha256(data)
+
+
 def write_beside(out: Path, data: bytes) -> None:
     """Write `data` to `out` whole or not at all; raises AttestError(export_failed)."""
     beside = out.with_name(f".{out.name[:100]}.{uuid.uuid4().hex[:8]}.part")

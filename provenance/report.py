@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from provenance import draft_words
+from provenance import draft_words, report_check
 from provenance import report_words as words
 from provenance.asked_words import points_told
 from provenance.clock import now
@@ -23,9 +23,13 @@ from provenance.kinds import KINDS
 from provenance.looked import told as sought
 from provenance.looked import took
 from provenance.records import Draft, FrameAnchor, Source, Unused
+from provenance.report_check import Step
+from provenance.report_check import steps as check_steps
 from provenance.report_claims import ClaimView, Pages, claim_view
 from provenance.report_clocks import check_changed, check_told
+from provenance.report_excerpts import ExcerptView, excerpts, numbered
 from provenance.report_left_out import CoverageView, coverage_view, title_of
+from provenance.report_people import ReviewerView, reviewers
 from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
 from provenance.report_reviews import RejectedView, banner, rejected_view, state_in, without_rejected
@@ -73,7 +77,7 @@ class SourceView:
     remarks: tuple[str, ...]
     sha256: str
     cited: int
-    changed: bool
+    changed: str  # what is wrong with the file since, "" for nothing known
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,19 @@ class Report:
     citations: int
     coverage: CoverageView
     none_shown: str  # why there is no claim, where there is none
+    audience: str  # for whom it was made, in words
+    log: str  # the state of the log that it was made from
+    reviewers: tuple[ReviewerView, ...]
+    excerpts: tuple[ExcerptView, ...]
+    check: tuple[Step, ...]
     times: TimesView | None = None
+
+    @property
+    def title(self) -> str:
+        """What the file is called as a document."""
+        kind = draft_words.kind(self.draft.question).lower()
+        checked = "not checked" if self.banner == words.DRAFT_WORDS else "not signed off"
+        return f"{self.info.reference}: {kind} {self.draft.id} ({checked})"
 
 
 def build(
@@ -116,8 +132,10 @@ def build(
 
     What a person rejected is listed and shown nowhere else."""
     draft, states, sources = served.draft, served.states, served.sources
-    pages = Pages.of(figures, sources, verify, draft.claims)
+    people = reviewers(draft.claims, states)
     draft, rejected = without_rejected(draft, states)
+    numbers, audit = numbered(draft), store.check_audit()
+    pages = Pages.of(figures, sources, verify, served.draft.claims, numbers)
     views = [claim_view(c, pages, state_in(states, c)) for c in draft.claims if not c.held_back]
     return Report(
         info=store.info,
@@ -136,12 +154,17 @@ def build(
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
         unread=_listed(draft.coverage.unread_sources),
         models=draft.run.models,
-        audit=store.check_audit(),
+        audit=audit,
         verify=verify,
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),
         none_shown=draft_words.none_shown(draft, len(rejected), len(served.withheld)),
+        audience=words.AUDIENCE[served.audience],
+        log=words.log(audit.entries, audit.head),
+        reviewers=people,
+        excerpts=excerpts(draft, pages, numbers),
+        check=check_steps(audit),
         times=times_view(timeline, _cited(draft)) if timeline else None,
     )
 
@@ -183,13 +206,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"when": words.when, "number": words.number}
-    env.globals |= {"counted": words.counted, "points_told": points_told}
+    env.globals |= {"counted": words.counted, "points_told": points_told, "check": report_check}
     return env
 
 
 def _style(report: Report) -> str:
     """The style sheet, with the reference for the foot of printed pages written in CSS escapes only."""
-    foot = f"{report.info.reference} · draft {report.draft.id} · {report.made[:10]}"
+    foot = f"{report.info.reference} · {report.draft.id} · {report.audience} · {report.made[:10]} · {report.log}"
     escaped = "".join(c if c.isalnum() and c.isascii() else f"\\{ord(c):06x} " for c in str(visible(foot)))
     return (TEMPLATES / "report.css").read_text(encoding="utf-8").replace("@reference@", escaped)
 
@@ -272,7 +295,7 @@ def _source(
         cited=sum(
             any(c.source_id == source.id for c in claim.cited()) for claim in draft.claims if not claim.held_back
         ),
-        changed=verify is not None and (source.id, False) in verify.sources,
+        changed=words.changed(source.id, verify),
     )
 
 

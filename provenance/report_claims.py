@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Self
 
 from provenance import opposed_words
@@ -37,8 +37,10 @@ class VerdictView:
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """One cited place. `quoted` is "" when the claim already shows the same words; `picture` is a figure's anchor."""
+    """One cited place. `quoted` is "" when the claim already shows the same words; `picture` is a figure's anchor, and
+    `number` that of its excerpt, 0 where the report has none."""
 
+    number: int
     title: str
     label: str
     quoted: str
@@ -89,6 +91,7 @@ class Pages:
     sources: Mapping[str, Source]
     failed: Mapping[str, str]
     sought: bool = True  # whether evidence against some claim was looked for
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -97,13 +100,14 @@ class Pages:
         sources: Mapping[str, Source],
         verify: VerifyReport | None,
         claims: Sequence[Claim] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> Self:
         pictures: dict[str, str] = {}
         for index, figure in enumerate(figures, 1):
             for citation in figure.citations:
                 pictures.setdefault(citation, f"picture-{index}")
         failed = {f.citation_id: words.failure(f.code, f.detail) for f in verify.failed} if verify else {}
-        return cls(pictures, sources, failed, any(c.against_searched is not None for c in claims))
+        return cls(pictures, sources, failed, any(c.against_searched is not None for c in claims), numbers or {})
 
     def claim_of(self, citation_id: str) -> tuple[str, str]:
         """Number and anchor of the claim that a citation belongs to: "D2.14.1" → ("14", "claim-D2.14"); of one of a
@@ -174,6 +178,7 @@ def citation_view(citation: Citation, pages: Pages, claim_text: str) -> Citation
     exact = anchor.exact if isinstance(anchor, TextAnchor) else ""
     same = bool(exact) and _plain(exact) in _plain(claim_text)
     return CitationView(
+        number=pages.numbers.get(citation.id, 0),
         title=(source.title if source else "") or citation.exhibit or citation.source_name,
         label=citation.label,
         quoted="" if same else (_fold(exact) if citation.role == "cited" else _clip(_fold(exact))),

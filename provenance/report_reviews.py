@@ -25,9 +25,11 @@ class NoteView:
 class StateView:
     """How a claim stands: `mark` and `text` in words, `look` the style; `by_hand` who wrote it, "" for the machine's.
 
-    `amended` are a person's words in place of the claim's, `amended_by` and `amended_at` tell whose.
+    `amended` are a person's words in place of the claim's, `amended_by` and `amended_at` tell whose. `draft` are the
+    words that stand at a claim which no person accepted, "" at others and at what the checks held back.
     """
 
+    draft: str
     look: str
     mark: str
     text: str
@@ -66,6 +68,7 @@ def state_view(claim: Claim, state: ClaimState) -> StateView:
     amendment = state.amendment
     look, mark = words.STATE_LOOKS[state.state]
     return StateView(
+        draft="" if state.state == "accepted" or claim.held_back else words.DRAFT_WORDS,
         look=look,
         mark=mark,
         text=words.state(state),

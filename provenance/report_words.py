@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterable
 
 from provenance import draft_words
+from provenance.audience import Audience
 from provenance.reason_words import REASONS
 from provenance.records import Claim, ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
 from provenance.reviews import BY_HAND, ClaimState, Review, State
 from provenance.runs import Run
+from provenance.store.records import VerifyReport
 
 # UK Government Security Classifications, lowest first.
 HANDLING = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 DRAFT_WORDS = "DRAFT, NOT CHECKED BY A PERSON"
+AUDIENCE: dict[Audience, str] = {
+    "working": "Working document for the case team",
+    "prosecutor": "For the prosecutor",
+    "defence": "For the defence and the court",
+    "training": "For training",
+}
 QUOTE: dict[Quote, str] = {"exact": "Quote exact", "moved": "Quote moved", "missing": "Quote missing"}
 NOT_QUOTED = "Nothing quoted"
 FRAME: dict[Quote, str] = {"exact": "Frame on record", "moved": "Frame moved", "missing": "Frame missing"}
@@ -140,6 +148,30 @@ def drafter(run: Run) -> str:
         "else of the case; the program cut the citations from the sources and wrote the attributions."
     )
     return f"{told} The model stopped before the draft was whole." if "stopped" in run.settings else told
+
+
+def reviewed(checked: int, of: int) -> str:
+    """How far a person went through a draft."""
+    if not checked:
+        return "No person has checked it yet."
+    verb = "was" if checked == 1 else "were"
+    told = f"{number(checked)} of {counted(of, 'claim')} {verb} accepted or rejected by a person"
+    return f"{told}; each claim says by whom. Nobody has signed it off."
+
+
+def changed(source_id: str, verify: VerifyReport | None) -> str:
+    """What is wrong with a source's file since it was taken in, as it was found when the citations were re-opened."""
+    if verify is None or (source_id, False) not in verify.sources:
+        return ""
+    codes = {f.code for f in verify.failed if f.source_id == source_id}
+    if codes & {"original_missing", "file_unreadable"}:
+        return "The file is missing: it could not be opened, so that nothing cited from it could be checked."
+    return "The file no longer has this SHA-256."
+
+
+def log(entries: int, head: str) -> str:
+    """The state of the log that an export was made from, as every export prints it."""
+    return f"Log of the case: {counted(entries, 'entry', 'entries')}, head {head}"
 
 
 def scope(run: Run) -> str:

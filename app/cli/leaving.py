@@ -13,7 +13,8 @@ from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json, PasswordFile
 from provenance.errors import UsageError
 
-LATER = ("pdf", "docx", "md", "csv", "bundle")
+LATER = ("bundle",)
+FORMATS = ("html", "pdf", "docx", "md", "csv", "json")
 
 
 def register(app: typer.Typer) -> None:
@@ -24,19 +25,22 @@ def export(
     case: CaseFolder,
     draft: Annotated[str, typer.Option("--draft", metavar="ID", help="The draft's id, such as D2.")],
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write; must not be there yet.")],
-    format: Annotated[str, typer.Option("--format", metavar="html|json", help="What to write.")] = "html",
+    format: Annotated[
+        str, typer.Option("--format", metavar="html|pdf|docx|md|csv|json", help="What to write.")
+    ] = "html",
     audience: Annotated[str, typer.Option("--audience", hidden=True)] = "working",
     password_file: PasswordFile = None,
     json: Json = False,
 ) -> int:
-    """Write a draft as an HTML report or as JSON, for the case team; a report re-opens every citation first."""
+    """Write a draft for the case team: a report (HTML, PDF, Word, Markdown), which re-opens every citation first; a
+    table of its claims (CSV); or JSON."""
     from app.case import Case
     from app.passwords import from_file
 
     if format in LATER:
         raise UsageError("not_in_this_version", what=f"The format {format}")
-    if format not in ("html", "json"):
-        raise UsageError("bad_value", value=format, what="a format", why="choose html or json")
+    if format not in FORMATS:
+        raise UsageError("bad_value", value=format, what="a format", why=f"choose from {', '.join(FORMATS)}")
     if audience != "working":
         raise UsageError("not_in_this_version", what=f"A report for the audience '{audience}'")
     passwords = from_file(password_file)
