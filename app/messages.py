@@ -38,6 +38,15 @@ _SENTENCES = {
     "no_such_page": "There is no page {page} in this source.",
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
     "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
+    # keys and policies
+    "key_exists": "There is a key called {name} already; it was left as it is. Choose another name.",
+    "key_not_written": "The key could not be written to {path} ({detail}); nothing was made. Free some space there, or "
+    "have the folder opened to you.",
+    "unknown_key": "There is no key called {name} here. 'attest keys list' lists all, 'attest keys new' makes one.",
+    "key_not_chosen": "There are several keys here ({names}); nothing was signed or written. Say which with "
+    "'--key', or '--key none' to leave it unsigned.",
+    "key_not_opened": "The key {name} could not be opened: {why}. Nothing was signed or written. Try again, or use "
+    "another key.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",

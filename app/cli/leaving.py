@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from app import messages
-from app.cli import output
+from app.cli import keys, output
+from app.cli.keys import KeyName, SourcesIn
 from app.cli.options import CaseFolder, Json, PasswordFile
 from provenance.errors import UsageError
 
-LATER = ("pdf", "docx", "md", "csv", "bundle")
+LATER = ("pdf", "docx", "md", "csv")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,31 +24,37 @@ def export(
     case: CaseFolder,
     draft: Annotated[str, typer.Option("--draft", metavar="ID", help="The draft's id, such as D2.")],
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write; must not be there yet.")],
-    format: Annotated[str, typer.Option("--format", metavar="html|json", help="What to write.")] = "html",
+    format: Annotated[str, typer.Option("--format", metavar="html|json|bundle", help="What to write.")] = "html",
     audience: Annotated[str, typer.Option("--audience", hidden=True)] = "working",
+    sources: SourcesIn = "cited",
+    key: KeyName = None,
     password_file: PasswordFile = None,
     json: Json = False,
 ) -> int:
-    """Write a draft as an HTML report or as JSON, for the case team; a report re-opens every citation first."""
+    """Write a draft as an HTML report, as JSON, or as a sealed bundle (a new folder); citations are re-opened first."""
     from app.case import Case
     from app.passwords import from_file
 
     if format in LATER:
         raise UsageError("not_in_this_version", what=f"The format {format}")
-    if format not in ("html", "json"):
-        raise UsageError("bad_value", value=format, what="a format", why="choose html or json")
+    if format not in ("html", "json", "bundle"):
+        raise UsageError("bad_value", value=format, what="a format", why="choose html, json or bundle")
     if audience != "working":
         raise UsageError("not_in_this_version", what=f"A report for the audience '{audience}'")
     passwords = from_file(password_file)
+    options = keys.options(sources, key) if format == "bundle" else {}
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
-        verified = opened.export(draft, format, out, bar)
+        verified = opened.export(draft, format, out, bar, options=options)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
     if json:
-        output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
+        signed = {"signed_by": keys.fingerprint(options)} if format == "bundle" else {}
+        output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)} | signed)
     else:
         output.tell(f"Wrote {out}: a working document for the case team, not signed off.")
+        if format == "bundle":
+            output.tell(keys.told(options, out))
         if verified and not verified.ok:
             output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
     return 0 if verified is None or verified.ok else 1

@@ -28,6 +28,7 @@ def build() -> typer.Typer:
         checking,
         drafting,
         enquiries,
+        keys,
         later,
         leaving,
         left_out,
@@ -50,7 +51,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking)
-    for group in (*finding, modelling, reviewing, leaving, checking, sample, window, later):
+    for group in (*finding, modelling, reviewing, leaving, keys, checking, sample, window, later):
         group.register(app)
     return app
 
