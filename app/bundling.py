@@ -139,6 +139,7 @@ class _Bundle:
         cited = [*claims, *(cell.citation for point in shown.conflicts for cell in point.cells)]
         self._cited = {c.source_id: [o.anchor for o in cited if o.source_id == c.source_id] for c in cited}
         self._sources = [s for s in self._served.sources.values() if s.id in self._cited]
+        self._policy = policy.current()
         self._log = log_lines(self._served, self._store)
         self._name = uuid.uuid5(uuid.NAMESPACE_OID, f"{head_of(self._log)} {shown.id} {self._served.audience}").urn
 
@@ -232,8 +233,7 @@ class _Bundle:
         }
 
     def _info(self) -> dict[str, str]:
-        in_force = policy.current()
-        at = clock.now()
+        in_force, at = self._policy, clock.now()
         return {
             "Bag-Software-Agent": f"Attest {metadata.version('attest')}",
             "Bagging-Date": at[:10],

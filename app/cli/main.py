@@ -35,6 +35,7 @@ def build() -> typer.Typer:
         looking,
         modelling,
         opposing,
+        policies,
         replaying,
         reviewing,
         sample,
@@ -51,7 +52,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking)
-    for group in (*finding, modelling, reviewing, leaving, keys, checking, sample, window, later):
+    for group in (*finding, modelling, reviewing, leaving, keys, policies, checking, sample, window, later):
         group.register(app)
     return app
 

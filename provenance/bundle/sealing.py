@@ -66,9 +66,10 @@ def read_public(text: str, where: str) -> PublicKey:
     lines = _labelled(text)
     try:
         key = PublicKey(base64.b64decode(lines["Ed25519"], validate=True), lines.get("Name", ""))
+        whole = lines["Key-SHA-256"] == key.fingerprint and lines["Ed25519"] == key.base64
     except (KeyError, ValueError) as error:
         raise UsageError("bad_value", value=where, what="a public key", why="it is not written as one") from error
-    if len(key.raw) != _RAW or lines.get("Key-SHA-256", key.fingerprint) != key.fingerprint:
+    if len(key.raw) != _RAW or not whole:
         raise UsageError("bad_value", value=where, what="a public key", why="it is damaged")
     return key
 
