@@ -172,13 +172,14 @@ class Case(CaseEvidence):
         *,
         audience: Audience = "working",
         overwrite: bool = False,
+        options: Mapping[str, object] | None = None,
     ) -> VerifyReport | None:
         """Write a draft for an audience, and log it; see `app.exporting.write`.
 
         A report says how each citation re-opened: just now, unless the caller has `verified` it.
         """
         return exporting.write(
-            self, draft_id, format, out, progress, verified, audience=audience, overwrite=overwrite
+            self, draft_id, format, out, progress, verified, audience=audience, overwrite=overwrite, options=options
         )  # fmt: skip
 
     def record(self, action: str, detail: Mapping[str, object]) -> None:

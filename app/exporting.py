@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import receipts, report_writers
+from app import bundling, receipts, report_writers
 from provenance import export
 from provenance.errors import UsageError
 from provenance.ports import Progress
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be written where; `verified` tells how each citation re-opened, None where that was not asked."""
+    """What is to be written where; `verified` tells how each citation re-opened, None where that was not asked.
+
+    `options` are those of one format alone: see `app.bundling.Options`.
+    """
 
     case: Case
     served: Served
@@ -30,6 +33,7 @@ class Job:
     overwrite: bool
     verified: VerifyReport | None
     progress: Progress
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 Writer = Callable[[Job], str]  # writes to `Job.out`, whole or not at all, and gives the SHA-256 of what it wrote
@@ -45,6 +49,7 @@ def write(
     *,
     audience: Audience = "working",
     overwrite: bool = False,
+    options: Mapping[str, object] | None = None,
 ) -> VerifyReport | None:
     """Write a draft in one of `WRITERS`' formats and log it; gives how its citations re-opened, None for data alone.
 
@@ -58,7 +63,7 @@ def write(
     if format not in DATA and verified is None:
         verified = case.verify(draft_id, progress)
     served = serve(case.store, draft, audience)
-    sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress))
+    sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress, options or {}))
     detail = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
     case.record("draft_exported", detail)
     if format in SEALED and case.receipt is not None:
@@ -78,6 +83,10 @@ def _json(job: Job) -> str:
     return export.write_json(job.served, job.case.store, job.out, overwrite=job.overwrite)
 
 
+def _bundle(job: Job) -> str:
+    return bundling.write(job, WRITERS)
+
+
 WRITERS: Mapping[str, Writer] = {
     "html": _html,
     "pdf": report_writers.write_pdf,
@@ -85,6 +94,7 @@ WRITERS: Mapping[str, Writer] = {
     "md": report_writers.write_markdown,
     "csv": report_writers.write_csv,
     "json": _json,
+    "bundle": _bundle,
 }
 DATA = frozenset({"json", "csv"})  # formats for programs: nothing is re-opened for them
 SEALED = frozenset({"bundle"})  # formats beside which a receipt of the log lies

@@ -43,6 +43,27 @@ _SENTENCES = {
     "receipts_unreadable": "The receipts in {path} could not be read ({detail}), so the log was not compared with "
     "them. Make the file readable, and try again.",
     "bad_receipt": "{path} cannot be used as a receipt: {why}. Nothing was compared; ask for the receipt again.",
+    # keys and policies
+    "key_exists": "There is a key called {name} already; it was left as it is. Choose another name.",
+    "key_not_written": "The key could not be written to {path} ({detail}); nothing was made. Free some space there, or "
+    "have the folder opened to you.",
+    "unknown_key": "There is no key called {name} here. 'attest keys list' lists all, 'attest keys new' makes one.",
+    "key_not_chosen": "There are several keys here ({names}); nothing was signed or written. Say which with "
+    "'--key', or '--key none' to leave it unsigned.",
+    "key_not_opened": "The key {name} could not be opened: {why}. Nothing was signed or written. Try again, or use "
+    "another key.",
+    "policy_missing": "The policy on this machine is not whole: {path} cannot be read ({detail}). Nothing was done "
+    "that depends on it. Put it back (attest policy install FILE --key KEYFILE), or remove it: attest policy remove",
+    "policy_unreadable": "{path} cannot be used as a policy ({detail}). Nothing was done that depends on it. Get it "
+    "again from those who gave it out.",
+    "policy_setting": "{path} cannot be used as a policy: for '{setting}', {why}. Nothing was done that depends on "
+    "it. Have it corrected and signed again, or use the version of Attest that it was written for.",
+    "policy_bad_signature": "The policy {path} is not signed with the key that is trusted for it, or was changed "
+    "since. Nothing was done that depends on it. Get it again from those who gave it out.",
+    "policy_other_key": "This policy is signed with another key ({given}) than the one that is trusted here "
+    "({pinned}); the one from before still holds. If you were told of the new key by a way that you trust, add "
+    "'--replace-key'.",
+    "policy_not_removed": "{path} could not be removed ({detail}); it was left as it is. Ask who runs this machine.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",

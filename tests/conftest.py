@@ -26,7 +26,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is registered in the account that runs the tests."""
     with pytest.MonkeyPatch.context() as patched:
-        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
             patched.setenv(name, str(tmp_path_factory.mktemp("data")))
         yield
 

@@ -29,12 +29,14 @@ def build() -> typer.Typer:
         checking,
         drafting,
         enquiries,
+        keys,
         later,
         leaving,
         left_out,
         looking,
         modelling,
         opposing,
+        policies,
         recording,
         replaying,
         reviewing,
@@ -52,7 +54,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
-    for group in (*finding, modelling, reviewing, leaving, recording, checking, sample, window, later):
+    for group in (*finding, modelling, reviewing, leaving, recording, keys, policies, checking, sample, window, later):
         group.register(app)
     return app
 

@@ -1,0 +1,91 @@
+"""What lies beside the bag: the signature with its public key, and the receipt that holds the head of the log."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+
+from provenance.bundle.checking.bag import Entry, read
+from provenance.bundle.checking.ed25519 import signed_by
+from provenance.bundle.checking.told import Told
+
+SEALED = "tagmanifest-sha512.txt"  # what is signed: it covers every other file of the bag
+PURPOSE = b"Attest bundle 1\n"  # stands before it, so that a signature made for something else does not fit
+UNSIGNED = "who made this bundle: it is not signed; someone who changed it could have sealed it anew"
+
+
+def labelled(path: str) -> dict[str, str]:
+    """The lines "Label: value" of a small text file."""
+    with open(path, "rb") as stream:
+        text = stream.read(1 << 16).decode("utf-8", "replace")
+    return dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+
+
+def bytes_of(text: str) -> bytes:
+    """What base64 stands for; ValueError unless it is written in the one way there is."""
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode("ascii") != text:
+        raise ValueError("not base64")
+    return data
+
+
+def check_seal(bag: str, files: dict[str, Entry], wanted: str, told: Told) -> None:
+    """The signature beside the bag, if there is one; `wanted` is the fingerprint that the key must have, or ""."""
+    signature, key_file = bag + ".sig", bag + ".pub"
+    name = os.path.basename(signature)
+    if not os.path.exists(signature):
+        if wanted:
+            told.fault(name, "is not there: the bundle is not signed, or its signature was taken away")
+        told.unchecked.append(UNSIGNED)
+        return
+    if not os.path.exists(key_file):
+        told.fault(os.path.basename(key_file), "is not there, so that the signature cannot be checked")
+        return
+    try:
+        key, value = bytes_of(labelled(key_file)["Ed25519"]), bytes_of(labelled(signature)["Signature"])
+        stated = labelled(signature)["Key-SHA-256"], labelled(key_file)["Key-SHA-256"]
+    except (KeyError, ValueError, OSError):
+        told.fault(name, "or the public key beside it cannot be read")
+        return
+    fingerprint = hashlib.sha256(key).hexdigest()
+    if wanted and fingerprint != wanted.lower().replace(":", "").replace(" ", ""):
+        told.fault(os.path.basename(key_file), "is not the key that you named; its SHA-256 is %s" % fingerprint)
+    if set(stated) != {fingerprint} or SEALED not in files or not signed_by(key, PURPOSE + read(bag, SEALED), value):
+        told.fault(name, "does not fit: this key did not sign this bundle as it is now")
+        return
+    told.checked.append("the signature: made with the key whose SHA-256 is %s" % fingerprint)
+    if not wanted:
+        told.unchecked.append(
+            "whose key that is: compare its SHA-256 with one that the signer gave you by another way, such as by "
+            "telephone or on paper (or run this again with --key and that SHA-256)"
+        )
+
+
+def check_receipt(bag: str, given: str, hashes: list[str], files: dict[str, Entry], told: Told) -> None:
+    """The log against a receipt that was kept outside the case: `given`, or the one that lies beside the bag."""
+    path = given or bag + ".receipt.json"
+    if not os.path.exists(path):
+        told.unchecked.append("the log against a receipt: none lies beside the bundle and none was given (--receipt)")
+        return
+    name = os.path.basename(path)
+    try:
+        with open(path, encoding="utf-8") as stream:
+            receipt = json.load(stream)
+        entries, head, sealed = int(receipt["entries"]), str(receipt["head"]), str(receipt.get("sha256", ""))
+    except (ValueError, KeyError, TypeError, OSError):
+        told.fault(name, "cannot be read as a receipt")
+        return
+    if 0 < entries <= len(hashes):
+        if hashes[entries - 1] != head:
+            told.fault(name, "the log was written anew: entry %d had the hash %s when it was given" % (entries, head))
+        else:
+            told.checked.append("the log against the receipt: entry %d is as it was then" % entries)
+        return
+    if SEALED in files and sealed == files[SEALED].hashes["sha256"]:
+        told.checked.append("the receipt: it names this very bundle (SHA-256 of %s)" % SEALED)
+    elif given:
+        told.unchecked.append("the receipt: it was given at entry %d, later than this bundle's log ends" % entries)
+    else:
+        told.fault(name, "names another bundle than this one")

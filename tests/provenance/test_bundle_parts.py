@@ -1,0 +1,147 @@
+"""What a bundle is made of: files copied and hashed in one pass, text covered where it must be, one check."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from provenance.anchors import cut
+from provenance.bundle import verifier
+from provenance.bundle.bag import Bag, one_line
+from provenance.bundle.copying import PIECE, copied
+from provenance.bundle.texts import COVER, excerpts_bytes, joined, layer_bytes, without
+from provenance.layers import Layer, LoadedPart, PartInfo
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 9 * PIECE + 5])
+def test_a_copy_has_the_hashes_of_what_was_copied(size: int) -> None:
+    data = bytes(range(256)) * (size // 256 + 1)
+    data, out, told = data[:size], io.BytesIO(), list[int]()
+    found = copied(io.BytesIO(data), out, told.append)
+    assert out.getvalue() == data
+    assert found.size == size
+    assert (found.sha256, found.sha512) == (hashlib.sha256(data).hexdigest(), hashlib.sha512(data).hexdigest())
+    assert told == sorted(told) and (told[-1] if told else 0) == size
+
+
+def test_a_stream_that_only_reads_is_copied_too() -> None:
+    class Plain:
+        def __init__(self) -> None:
+            self._inside = io.BytesIO(b"abc" * 999)
+
+        def read(self, count: int) -> bytes:
+            return self._inside.read(min(count, 7))
+
+    out = io.BytesIO()
+    assert copied(Plain(), out, len_of).sha256 == hashlib.sha256(out.getvalue()).hexdigest()  # type: ignore[arg-type]
+    assert out.getvalue() == b"abc" * 999
+
+
+def len_of(done: int) -> int:
+    return done
+
+
+def test_a_copy_ends_where_it_is_told_to() -> None:
+    def stop(done: int) -> None:
+        raise KeyError(done)
+
+    with pytest.raises(KeyError):
+        copied(io.BytesIO(bytes(PIECE * 3)), io.BytesIO(), stop)
+
+
+@pytest.mark.parametrize("path", ["../x", "data/../x", "/x", "data//x", "data/a b", "data/.x", "", "data\\x", "data/é"])
+def test_a_bag_takes_plain_names_only(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="no name"):
+        Bag(tmp_path).add(path, b"x")
+
+
+def test_values_of_the_bag_are_one_line() -> None:
+    assert one_line("a\r\nBag: x\u2028y\u202e  z ") == "a Bag: x y z"
+
+
+def test_stretches_are_joined_and_taken_out() -> None:
+    assert joined([(5, 9), (0, 3), (3, 4), (8, 12)]) == [(0, 4), (5, 12)]
+    assert without([(0, 10), (20, 30)], [(3, 5), (8, 22)]) == [(0, 3), (5, 8), (22, 30)]
+    assert without([(0, 10)], [(0, 10)]) == []
+
+
+def layer(*texts: str, closed: tuple[tuple[int, int], ...] = ()) -> Layer:
+    infos, at = [], 0
+    for ordinal, text in enumerate(texts):
+        infos.append(PartInfo(ordinal, "page", at, len(text), 1, "", "", 0, 0, 0, ""))
+        at += len(text)
+    return Layer("pdf", "x", infos, lambda n: LoadedPart(texts[n]), closed)
+
+
+def test_the_rear_is_covered_and_every_place_keeps_its_number() -> None:
+    texts = ("I saw him 😀.\n", "Address: 4 Mill Lane\nPhone 0123\n", "End.\n")
+    rear = [(13, 45)]
+    made = layer(*texts, closed=((13, 45),))
+    anchor = cut(made, "ab", 0, 9)
+    found = layer_bytes(made, rear, [anchor]).decode()
+    assert len(found) == made.length and found.endswith("End.\n") and found.startswith(texts[0])
+    assert "Mill" not in found and "0123" not in found and found.count("\n") == made.text().count("\n")
+    assert found[13] == COVER
+
+
+def test_what_a_person_cites_of_the_rear_stays() -> None:
+    texts = ("I saw him.\n", "Address: 4 Mill Lane\n")
+    made = layer(*texts, closed=((11, 32),))
+    anchor = cut(made, "ab", 22, 31)
+    assert anchor.exact == "Mill Lane"
+    found = layer_bytes(made, [(11, 32)], [anchor]).decode()
+    assert found[22:31] == "Mill Lane" and "Address" not in found
+
+
+def test_excerpts_are_the_cited_places_with_what_stands_around() -> None:
+    made = layer("a" * 100 + "WORDS" + "b" * 100)
+    found = excerpts_bytes(made, [cut(made, "ab", 100, 105)])
+    assert found == b'{"excerpts":[{"start":68,"text":"' + b"a" * 32 + b"WORDS" + b"b" * 32 + b'"}],"length":205}'
+
+
+def test_the_check_is_plain_python_3_8_of_the_standard_library() -> None:
+    tree = ast.parse(verifier.text(), feature_version=(3, 8))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert imported <= set(sys.stdlib_module_names)
+    later = {"removeprefix", "removesuffix", "batched", "pairwise", "bit_count", "is_relative_to", "readlink"}
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert used & later == set()
+    assert not any(isinstance(node, ast.Match) for node in ast.walk(tree))
+    plain = [n for n in ast.walk(tree) if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name)]
+    annotated = {id(n) for n in _annotations(tree)}
+    generic = {"list", "dict", "tuple", "set", "frozenset"}
+    assert not [n for n in plain if n.value.id in generic and id(n) not in annotated], "3.9 began that"  # type: ignore[attr-defined]
+
+
+def _annotations(tree: ast.Module) -> list[ast.AST]:
+    """Everything inside annotations, which are not run."""
+    found: list[ast.AST] = []
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            inside = getattr(node, name, None)
+            if inside is not None:
+                found += ast.walk(inside)
+    return found
+
+
+def test_no_name_of_one_part_hides_that_of_another() -> None:
+    tree = ast.parse(verifier.text())
+    named = [n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    named += [t.id for n in tree.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)]
+    assert len(named) == len(set(named))
+
+
+def test_the_check_opens_nothing_to_write_and_no_connection() -> None:
+    tree = ast.parse(verifier.text())
+    calls = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "open"
+    ]
+    modes = [c.args[1].value if len(c.args) > 1 else "r" for c in calls]  # type: ignore[attr-defined]
+    assert calls and set(modes) <= {"r", "rb"}
+    assert "socket" not in verifier.text() and "urllib" not in verifier.text() and "subprocess" not in verifier.text()
