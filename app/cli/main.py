@@ -37,6 +37,7 @@ def build() -> typer.Typer:
         replaying,
         reviewing,
         sample,
+        scheduling,
         timing,
         window,
     )
@@ -50,7 +51,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking)
-    for group in (*finding, modelling, reviewing, leaving, checking, sample, window, later):
+    for group in (*finding, modelling, reviewing, scheduling, leaving, checking, sample, window, later):
         group.register(app)
     return app
 

@@ -24,10 +24,11 @@ from provenance.store.left_out import LeftOut
 from provenance.store.material import Materials
 from provenance.store.openings import add_opening, take_over, was_opened
 from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
+from provenance.store.schedules import Schedules
 from provenance.vault import Vault
 
 
-class CaseStore(LeftOut, Materials):
+class CaseStore(LeftOut, Materials, Schedules):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
