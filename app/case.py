@@ -14,6 +14,7 @@ from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
 from app.reviewing import Reviewing
+from app.scheduling import Scheduling
 from app.settings import Settings
 from ingest.embed import EmbeddingModel
 from ingest.entail import ChildEntailment
@@ -67,6 +68,11 @@ class Case(CaseEvidence):
     def enquiring(self) -> Enquiring:
         """Lines of enquiry; see `app.enquiries`."""
         return Enquiring(self)
+
+    @once
+    def scheduling(self) -> Scheduling:
+        """Disclosure schedules; see `app.scheduling`."""
+        return Scheduling(self)
 
     def summarise(
         self,

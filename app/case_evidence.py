@@ -26,11 +26,12 @@ from provenance.errors import UsageError
 from provenance.footage import Area
 from provenance.ports import Progress
 from provenance.records import Source
+from provenance.schedule_build import BLOCK
 from provenance.store.case_store import CaseStore
 
 SETTABLE = (
     *("exhibit", "producer", "dated", "mark", "privilege", "title", "language"),
-    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_check.SETTABLE, *material.FIELDS),
+    *(*confirming.READ, confirming.CONFIRMED, *links.KINDS, *camera_check.SETTABLE, *material.FIELDS, BLOCK),
 )
 
 

@@ -37,6 +37,17 @@ _SENTENCES = {
     "no_such_folder": "There is no folder {path}. Make it first, or choose another place.",
     "no_such_page": "There is no page {page} in this source.",
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
+    "schedule_not_served": "{form} was not written: it is never for the audience '{audience}'. MG6D and MG6E are for "
+    "the prosecutor alone; write MG6C for the defence.",
+    "schedule_numbers_missing": "MG6E was not submitted: of its items {count} have no number yet, as {forms} was not "
+    "submitted with them. Submit {forms} first, then MG6E.",
+    "schedule_changed": "{form} was submitted meanwhile by somebody else; nothing was written. Look at it, and try "
+    "again.",
+    "bad_template": "The template {path} was not used: {why}; nothing was written. docs/schedules.md lists what it can "
+    "hold.",
+    "schedule_not_set": "The schedule could not be set as PDF ({detail}); nothing was written. Choose DOCX or XLSX.",
+    "schedule_not_written": "The schedule is submitted as number {n}, but the file could not be written to {path} "
+    "({detail}). Write it again: attest schedule CASE again {n} --out PATH",
     "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
     "receipt_not_kept": "No receipt of the log could be kept in {path} ({detail}); what was done is done. Write down "
     "the number of entries and the head that are shown, or free the place and export again.",

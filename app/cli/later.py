@@ -7,7 +7,7 @@ import typer
 from provenance.errors import UsageError
 
 LATER = (
-    *("redact", "schedule"),
+    *("redact",),
     *("exercise", "oversight", "bias", "users", "protect", "backup", "restore", "purge", "selftest"),
 )
 

@@ -41,6 +41,7 @@ def build() -> typer.Typer:
         replaying,
         reviewing,
         sample,
+        scheduling,
         timing,
         window,
     )
@@ -54,7 +55,8 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
-    for group in (*finding, modelling, reviewing, leaving, recording, keys, policies, checking, sample, window, later):
+    handing_over = (scheduling, leaving, recording, keys, policies, checking)
+    for group in (*finding, modelling, reviewing, *handing_over, sample, window, later):
         group.register(app)
     return app
 

@@ -55,7 +55,7 @@ class Materials:
 def every(read: Read) -> dict[str, Material]:
     """How each source stands, by id, in order: those that nobody decided on too."""
     rows = read(f"{_SELECT} ORDER BY source, version", ())
-    decided = {f"S{row[0]}": _load(row) for row in rows}  # the highest version comes last
+    decided = {f"S{row[0]}": load(row) for row in rows}  # the highest version comes last
     ids = [f"S{row[0]}" for row in read("SELECT n FROM source ORDER BY n", ())]
     return {source_id: decided.get(source_id) or Material(source_id) for source_id in ids}
 
@@ -65,7 +65,7 @@ def versions(read: Read, source_id: str) -> list[Material]:
     number = source_number(source_id)
     if not read("SELECT 1 FROM source WHERE n = ?", (number,)):
         raise UsageError("unknown_id", what="source", id=source_id)
-    return [_load(row) for row in read(f"{_SELECT} WHERE source = ? ORDER BY version", (number,))]
+    return [load(row) for row in read(f"{_SELECT} WHERE source = ? ORDER BY version", (number,))]
 
 
 def decide(db: Connection, source_id: str, changes: Mapping[str, str], by: str) -> Material:
@@ -74,7 +74,7 @@ def decide(db: Connection, source_id: str, changes: Mapping[str, str], by: str) 
     Raises UsageError(unknown_id | bad_value).
     """
     before = next(reversed(versions(reading(db), source_id)), None) or Material(source_id)
-    after = _changed(before, changes)
+    after = changed(before, changes)
     if after == before:
         return before
     after = replace(after, version=before.version + 1, at=now(), by=person(by))
@@ -114,13 +114,15 @@ def check(read: Read, known: Mapping[tuple[str, int], object], source_ids: Itera
             yield Failure(CHANGED, detail, source_id=source_id)
 
 
-def _load(row: Row) -> Material:
+def load(row: Row) -> Material:
+    """The decision in a row of `_COLUMNS`, and in one of other tables that have the same columns."""
     description, reason, assists, location = row[3:7]
     at, by, version = row[8], row[9], row[1]
     return Material(f"S{row[0]}", row[2], description, reason, assists, location, bool(row[7]), at, by, version)
 
 
-def _changed(before: Material, changes: Mapping[str, str]) -> Material:
+def changed(before: Material, changes: Mapping[str, str]) -> Material:
+    """The decision with these changes, without version and who; raises UsageError("bad_value")."""
     unknown = next((name for name in changes if name not in FIELDS), None)
     if unknown is not None:
         raise UsageError("bad_value", value=unknown, what="a field", why=f"choose from {', '.join(FIELDS)}")

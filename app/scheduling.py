@@ -1,0 +1,163 @@
+"""Disclosure schedules without a screen: made as drafts, submitted, written again; and what is offered for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import policy
+from provenance.audience import Audience
+from provenance.errors import AttestError, UsageError
+from provenance.export import may_write, write_beside
+from provenance.material import Material
+from provenance.schedule import Form, Schedule, given_numbers, require_form, require_served
+from provenance.schedule_build import Standing, build
+from provenance.schedule_docx import docx
+from provenance.schedule_form import FormText, form_text
+from provenance.schedule_made import Made, made
+from provenance.schedule_pdf import pdf
+from provenance.schedule_template_docx import fill_docx
+from provenance.schedule_template_xlsx import fill_xlsx
+from provenance.schedule_xlsx import xlsx
+from provenance.store.codec import bytes_sha256
+
+if TYPE_CHECKING:
+    from app.case import Case
+
+ACTION = "schedule_written"
+WRITERS: Mapping[str, Callable[[FormText], bytes]] = {"xlsx": xlsx, "docx": docx, "pdf": pdf}
+FILLERS: Mapping[str, Callable[[Path, FormText], bytes]] = {"xlsx": fill_xlsx, "docx": fill_docx}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the schedule as it stands in the file, what its officer has to see beside it, its hash."""
+
+    schedule: Schedule
+    standing: Standing
+    format: str
+    sha256: str
+
+
+class Scheduling:
+    """Schedules of one case; what is decided and submitted is by the account that runs this process."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def draft(self, form: str, *, only_new: bool = False) -> tuple[Schedule, Standing]:
+        """A schedule as it would be submitted now, and what stands beside it. Raises UsageError("bad_value")."""
+        return build(self._case.store, require_form(form), policy.current(), self._case.by, only_new=only_new)
+
+    def write(
+        self,
+        form: str,
+        out: Path,
+        format: str = "",
+        *,
+        audience: Audience = "prosecutor",
+        submit: bool = False,
+        only_new: bool = False,
+        template: Path | None = None,
+        overwrite: bool = False,
+    ) -> Written:
+        """Write a schedule as a draft, or `submit` it: then its numbers and words are fixed and kept.
+
+        The format is that of the file's ending where none is named. Raises UsageError(bad_value | schedule_not_served |
+        schedule_numbers_missing | schedule_changed | file_exists | no_such_folder), AttestError(export_failed |
+        schedule_not_set), CaseError; schedule_not_written where it was submitted and then could not be written.
+        """
+        chosen, set_by = _ready(form, out, format, audience, template, overwrite)
+        schedule, standing = self.draft(chosen, only_new=only_new)
+        if not submit:
+            return self._written(schedule, standing, out, set_by, audience)
+        self._require_numbers(schedule)
+        set_by.bytes(schedule)  # what cannot be set is not submitted
+        kept = self._case.store.submit_schedule(schedule, self._case.by)
+        try:
+            return self._written(kept.schedule, standing, out, set_by, audience)
+        except AttestError as error:
+            raise AttestError(
+                "schedule_not_written", n=kept.n, path=str(out), detail=str(error.facts.get("detail"))
+            ) from error
+
+    def again(
+        self,
+        n: int,
+        out: Path,
+        format: str = "",
+        *,
+        audience: Audience = "prosecutor",
+        template: Path | None = None,
+        overwrite: bool = False,
+    ) -> Written:
+        """Write a submitted schedule once more, in the words that stood there then.
+
+        Raises as `write`, and UsageError("unknown_id").
+        """
+        found = next((s for s in self._case.store.submissions() if s.n == n), None)
+        if found is None:
+            raise UsageError("unknown_id", what="submitted schedule", id=str(n))
+        _, set_by = _ready(found.form, out, format, audience, template, overwrite)
+        return self._written(found.schedule, Standing(), out, set_by, audience)
+
+    def made(self) -> list[tuple[Made, Material]]:
+        """What the program made itself in this case, with what a person decided on each piece."""
+        decided = self._case.store.made_materials()
+        return [(one, decided.get(one.key) or Material(one.key)) for one in made(self._case.store)]
+
+    def decide_made(self, key: str, changes: Mapping[str, str]) -> Material:
+        """Decide on a piece of what the program made. Raises UsageError(unknown_id | bad_value)."""
+        if key not in (one.key for one in made(self._case.store)):
+            raise UsageError("unknown_id", what="piece of the program's own material", id=key)
+        return self._case.store.decide_made(key, changes, self._case.by)
+
+    def _require_numbers(self, schedule: Schedule) -> None:
+        """The items of MG6E must have their numbers by a submitted MG6C or MG6D."""
+        if schedule.form == "mg6e":
+            given = given_numbers(self._case.store.submissions())
+            missing = [i for i in schedule.items if (i.schedule, i.key) not in given]
+            if missing:
+                named = sorted({i.schedule.upper() for i in missing})
+                raise UsageError("schedule_numbers_missing", count=len(missing), forms=" and ".join(named))
+
+    def _written(
+        self, schedule: Schedule, standing: Standing, out: Path, set_by: _Setter, audience: Audience
+    ) -> Written:
+        data = set_by.bytes(schedule)
+        write_beside(out, data)
+        sha256 = bytes_sha256(data)
+        detail = {"form": schedule.form, "submission": schedule.submission, "items": len(schedule.items)}
+        self._case.record(ACTION, detail | {"format": set_by.format, "audience": audience, "sha256": sha256})
+        return Written(schedule, standing, set_by.format, sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """How a schedule becomes a file."""
+
+    format: str
+    template: Path | None
+
+    def bytes(self, schedule: Schedule) -> bytes:
+        form = form_text(schedule)
+        return FILLERS[self.format](self.template, form) if self.template else WRITERS[self.format](form)
+
+
+def _ready(
+    form: str, out: Path, format: str, audience: Audience, template: Path | None, overwrite: bool
+) -> tuple[Form, _Setter]:
+    """Form and how to set it, once it is clear that this may be written there for this audience."""
+    chosen = require_form(form)
+    require_served(chosen, audience)
+    format = format or out.suffix.lower().removeprefix(".")
+    if format not in WRITERS:
+        why = f"choose from {', '.join(WRITERS)}, with --format or as the file's ending"
+        raise UsageError("bad_value", value=format or "nothing", what="a format", why=why)
+    if template and (template.suffix.lower() != f".{format}" or format not in FILLERS):
+        why = "a template is filled in its own format: write DOCX from DOCX, XLSX from XLSX"
+        raise UsageError("bad_value", value=str(template), what=f"a template of {format}", why=why)
+    may_write(out, overwrite)
+    return chosen, _Setter(format, template)
