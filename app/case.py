@@ -12,6 +12,7 @@ from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
+from app.redacting import Redacting
 from app.reviewing import Reviewing
 from app.settings import Settings
 from ingest.embed import EmbeddingModel
@@ -63,6 +64,11 @@ class Case(CaseEvidence):
     def enquiring(self) -> Enquiring:
         """Lines of enquiry; see `app.enquiries`."""
         return Enquiring(self)
+
+    @once
+    def redacting(self) -> Redacting:
+        """Marks for redaction and the copies made from them; see `app.redacting`."""
+        return Redacting(self)
 
     def summarise(
         self,

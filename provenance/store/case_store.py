@@ -23,10 +23,11 @@ from provenance.store.folder import DATABASE, claim
 from provenance.store.left_out import LeftOut
 from provenance.store.openings import add_opening, take_over, was_opened
 from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
+from provenance.store.redactions import Redactions
 from provenance.vault import Vault
 
 
-class CaseStore(LeftOut):
+class CaseStore(Redactions, LeftOut):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
