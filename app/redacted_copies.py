@@ -40,7 +40,7 @@ def served_copy(case: Case, source_id: str) -> ServedCopy:
     marks = tuple(case.store.redactions(source_id))
     if not marks:
         raise UsageError("not_marked", id=source_id)
-    layer = _layer(case, source)
+    layer = layer_of(case, source_id)
     if source.kind == "video" or (layer is None and source.kind not in PAGED):
         return ServedCopy(source, marks, source.name, "", source.kind, None, source.sha256)
     made = _Making(case, source, marks, layer)
@@ -51,9 +51,10 @@ def served_copy(case: Case, source_id: str) -> ServedCopy:
     return made.text()
 
 
-def _layer(case: Case, source: Source) -> Layer | None:
+def layer_of(case: Case, source_id: str) -> Layer | None:
+    """The text layer of an open source, None where it has none."""
     try:
-        return case.store.layer(source.id)
+        return case.store.layer(source_id)
     except UsageError as error:
         if error.code != "no_layer":
             raise

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cutting import trimmed
-from app.redacted_copies import elsewhere, served_copy
+from app.redacted_copies import elsewhere, layer_of, served_copy
 from app.stills import suggest_faces
 from ingest.redact_suggest import suggestions
 from provenance.errors import TaskError, UsageError
 from provenance.export import may_write, write_beside
+from provenance.layers import Layer
 from provenance.ports import PAGED, Progress, Task
 from provenance.rear import stretches
 from provenance.records import Box, Source
@@ -188,6 +189,20 @@ class Redacting:
             if not any(a <= start and end <= b for a, b in gone)
         ]
 
+    def offers(self, source_id: str) -> tuple[list[Offer], list[tuple[int, Box]]]:
+        """`suggest`, where the source has a text, and areas that may be faces: of a picture (with 0), or of the frames
+        kept of footage, each with its number from 1. Raises UsageError(unknown_id | source_held)."""
+        source = require_open(self._case.store.source(source_id))
+        texts = self.suggest(source_id) if self.layer(source_id) is not None else []
+        if source.kind == "picture" and source.pages <= 1:
+            return texts, [(0, box) for box in self.faces(source_id, 0)]
+        kept = self._case.store.frames(source_id) if source.kind == "video" else []
+        return texts, [(f.ordinal + 1, box) for f in kept for box in self.faces(source_id, f.ordinal)]
+
+    def layer(self, source_id: str) -> Layer | None:
+        """The text layer, None where the source has none; raises UsageError(unknown_id | source_held)."""
+        return layer_of(self._case, source_id)
+
     def faces(self, source_id: str, at: int) -> list[Box]:
         """Areas that may be faces: of the frame with this ordinal, or of a page of a picture; never whose they are."""
         source = require_open(self._case.store.source(source_id))
@@ -202,9 +217,9 @@ class Redacting:
         """Marked words that stand unmarked at other places of the same source: they stay in the copy."""
         source = require_open(self._case.store.source(source_id))
         marks = self.marks(source_id)
-        if not marks or source.kind == "video":
+        layer = self.layer(source.id)
+        if not marks or layer is None:
             return []
-        layer = self._case.store.layer(source_id)
         return [Elsewhere(words, *span, layer.label(*span)) for words, span in elsewhere(layer, marks)]
 
     # Copies

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
 
+from ingest.redact_steady import take_out
 from provenance.errors import ReadError
 from provenance.records import Box
 from provenance.redaction_words import count, known
@@ -103,7 +104,7 @@ def _page(document: pymupdf.Document, number: int, words: Sequence[Box], areas: 
     page = document[number]
     inner = [_inner(page, box) for box in words] + [_inset(box) for box in areas]
     whole = [_rect(box) for box in (*words, *areas)]
-    _apply(page, inner, images=_LEAVE, graphics=_LEAVE, text=_REMOVE)
+    take_out(page, inner)
     for graphics in (_COVERED, _TOUCHED):
         _apply(page, whole, images=_PIXELS, graphics=graphics, text=_KEEP)
         if _flat(page, inner):

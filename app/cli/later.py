@@ -7,7 +7,7 @@ import typer
 from provenance.errors import UsageError
 
 LATER = (
-    *("redact", "schedule"),
+    "schedule",
     *("exercise", "oversight", "bias", "users", "protect", "backup", "restore", "purge", "selftest"),
 )
 

@@ -34,6 +34,7 @@ def build() -> typer.Typer:
         looking,
         modelling,
         opposing,
+        redacting,
         replaying,
         reviewing,
         sample,
@@ -50,7 +51,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking)
-    for group in (*finding, modelling, reviewing, leaving, checking, sample, window, later):
+    for group in (*finding, modelling, reviewing, redacting, leaving, checking, sample, window, later):
         group.register(app)
     return app
 
