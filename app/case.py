@@ -13,6 +13,7 @@ from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
+from app.redacting import Redacting
 from app.reviewing import Reviewing
 from app.scheduling import Scheduling
 from app.settings import Settings
@@ -73,6 +74,11 @@ class Case(CaseEvidence):
     def scheduling(self) -> Scheduling:
         """Disclosure schedules; see `app.scheduling`."""
         return Scheduling(self)
+
+    @once
+    def redacting(self) -> Redacting:
+        """Marks for redaction and the copies made from them; see `app.redacting`."""
+        return Redacting(self)
 
     def summarise(
         self,

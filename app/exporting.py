@@ -11,6 +11,7 @@ from app import bundling, receipts, report_writers
 from provenance import export
 from provenance.errors import UsageError
 from provenance.ports import Progress
+from provenance.redactions import redact_timeline
 from provenance.serving import Served, serve
 from provenance.store.records import VerifyReport
 from summarise.timeline.line import timeline
@@ -62,7 +63,7 @@ def write(
     export.may_write(out, overwrite)
     if format not in DATA and verified is None:
         verified = case.verify(draft_id, progress)
-    served = serve(case.store, draft, audience)
+    served = case.redacting.serve(serve(case.store, draft, audience), progress)
     sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress, options or {}))
     detail = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
     case.record("draft_exported", detail)
@@ -75,7 +76,7 @@ def _html(job: Job) -> str:
     case = job.case
     return export.write_html(
         job.served, case.store, case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
-        timeline=timeline(case.store, None, job.progress),
+        timeline=redact_timeline(timeline(case.store, None, job.progress), job.served.copies),
     )  # fmt: skip
 
 

@@ -99,6 +99,11 @@ _SENTENCES = {
     "claim_changed": "{id} has other words now than those on the screen; nothing was written. Read them, then decide.",
     "accept_in_window": "{id} was not accepted and nothing was changed: accepting needs its sources opened in front "
     "of a person. Accept it in the window.",
+    "not_marked": "Nothing is marked for redaction in {id}; no copy was made. Mark what is to be taken out first.",
+    "redaction_left": "No copy was made, the marks are kept: something that is marked is still in the file where it "
+    "cannot be taken out by itself{page}. Mark the area of the page in which it stands, or leave the source out.",
+    "no_copy_of_footage": "{id} is footage: no redacted recording is made. Reports for others show its cited frames "
+    "with the marked areas black, and the recording is not put with them.",
     "bad_vectors": "The embedding model answered with vectors that cannot be used; run it again.",
     "runner_closed": "The case is being closed; run it again.",
     # files

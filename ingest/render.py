@@ -72,9 +72,10 @@ class ChildRenderer:
         set_as = {"page": pages.page(page), "foot": foot, "marks": on_page, "covers": covered}
         return self._drawn(Task("ingest.render:rendition_page", set_as), None)
 
-    def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
+    def frame(self, source: Source, original: Open, anchor: FrameAnchor, covers: Sequence[Box] = ()) -> Picture:
         """The frame decoded again, turned for display; raises AnchorError("frame_missing") when it is not there."""
-        return self._drawn(Task("ingest.render:video_frame", {"anchor": anchor}), original, _DECODING)
+        settings = {"anchor": anchor, "covers": tuple(covers)}
+        return self._drawn(Task("ingest.render:video_frame", settings), original, _DECODING)
 
     def _drawn(self, task: Task, original: Open | None, limits: Limits = _LIMITS) -> Picture:
         (picture,) = self._runner.submit(task, original, limits).result()
@@ -191,18 +192,23 @@ def set_page(page: rendition.SetPage, foot: str, scale: float) -> Image.Image:
     return image
 
 
-def video_frame(stream: BinaryIO, anchor: FrameAnchor) -> Iterator[Picture]:
-    """A task: decodes the anchor's frame again and draws round its region, which is in coded pixels."""
+def video_frame(stream: BinaryIO, anchor: FrameAnchor, covers: Sequence[Box] = ()) -> Iterator[Picture]:
+    """A task: decodes the anchor's frame again and draws round its region; that and `covers`, of which nothing is
+    shown, are in coded pixels."""
     from PIL import Image
 
     from ingest.readers.video import grab
+    from ingest.redact_picture import blackened
 
     rgb = grab(stream, anchor.stream, anchor.pts, anchor.ordinal, anchor.frame_sha256)
     if rgb is None:
         raise AnchorError("frame_missing", ordinal=anchor.ordinal)
     image = Image.fromarray(rgb)
     scale = min(1.0, LONG_SIDE / max(image.size))
-    marks = [turned(anchor.region, _turn(stream, anchor.stream), image.size)] if anchor.region else []
+    turn = _turn(stream, anchor.stream) if anchor.region or covers else 0
+    marks = [turned(anchor.region, turn, image.size)] if anchor.region else []
+    if covers:  # before it is made smaller, so that no pixel beside them takes anything of them along
+        image = Image.fromarray(blackened(rgb, [turned(box, turn, image.size) for box in covers]))
     if scale < 1:
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
     yield _encoded(outlined(image, marks, scale), "JPEG")

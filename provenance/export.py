@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from provenance import report, report_pictures
@@ -90,7 +91,7 @@ def write_html(
     """
     may_write(out, overwrite)
     drawn, _ = without_rejected(served.draft, served.states)
-    pictures = report_pictures.draw(drawn, store, served.sources, renderer, progress)
+    pictures = report_pictures.draw(replace(served, draft=drawn), store, renderer, progress)
     html = report.render(report.build(served, store, pictures, verify_report, timeline)).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)

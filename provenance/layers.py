@@ -78,6 +78,11 @@ class Layer:
         self._closed = tuple(closed)
 
     @property
+    def closed(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that are never quoted beside other words."""
+        return self._closed
+
+    @property
     def length(self) -> int:
         """Code points of the whole layer."""
         return self.parts[-1].end if self.parts else 0

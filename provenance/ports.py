@@ -148,8 +148,8 @@ class Renderer(Protocol):
         """
         ...
 
-    def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
-        """The frame, turned for display, with the anchor's region drawn round."""
+    def frame(self, source: Source, original: Open, anchor: FrameAnchor, covers: Sequence[Box] = ()) -> Picture:
+        """The frame, turned for display, with the anchor's region drawn round; `covers` (coded pixels) are black."""
         ...
 
 

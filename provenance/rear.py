@@ -5,7 +5,7 @@ The window, `attest show` and reports cover the same parts; only the window lift
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provenance.errors import AnchorError
@@ -14,6 +14,7 @@ from provenance.ports import PAGED, Renderer
 from provenance.records import Box, Passage, Source
 
 if TYPE_CHECKING:
+    from provenance.redaction_copy import ServedCopy
     from provenance.store.case_store import CaseStore
 
 Span = tuple[int, int]
@@ -82,11 +83,17 @@ def whole(page: int) -> Box:
 
 
 class RearBoxes:
-    """What is covered on each page of the sources of a case; each source is looked through once."""
+    """What is covered on each page of the sources of a case; each source is looked through once.
 
-    def __init__(self, store: CaseStore, renderer: Renderer) -> None:
+    Of a source with one of the redacted `copies`, its pages are those of the copy.
+    """
+
+    def __init__(
+        self, store: CaseStore, renderer: Renderer, copies: Mapping[str, ServedCopy] | None = None
+    ) -> None:  # fmt: skip
         self._store = store
         self._renderer = renderer
+        self._copies = copies or {}
         self._spans: dict[str, tuple[Span, ...]] = {}
         self._set: dict[str, tuple[Box, ...]] = {}  # of sources without pages
 
@@ -96,21 +103,29 @@ class RearBoxes:
         Raises AnchorError("rear_kept_back") where that is all of it, and what setting a source without pages raises.
         """
         if source.id not in self._spans:
-            self._spans[source.id] = stretches(self._store.passages([source.id], "rear"))
+            spans = stretches(self._store.passages([source.id], "rear"))
+            copy = self._copies.get(source.id)
+            if copy is not None:
+                spans = tuple(span for a, b in spans if (span := copy.span(a, b)))
+            self._spans[source.id] = spans
         if not self._spans[source.id]:
             return ()
         if source.kind in PAGED:
-            found = on_page(self._store.layer(source.id), self._spans[source.id], page)
+            found = on_page(self._layer(source.id), self._spans[source.id], page)
         else:
             found = self._on_set_page(source, page)
         if whole(page) in found:
             raise AnchorError("rear_kept_back", source=source.id, page=page)
         return found
 
+    def _layer(self, source_id: str) -> Layer:
+        copy = self._copies.get(source_id)
+        return copy.layer if copy is not None and copy.layer is not None else self._store.layer(source_id)
+
     def _on_set_page(self, source: Source, page: int) -> tuple[Box, ...]:
         """Of a page that Attest sets; nothing is drawn of a source in which a line of the rear has no known place."""
         if source.id not in self._set:
-            self._set[source.id] = self._place(self._store.layer(source.id), self._spans[source.id])
+            self._set[source.id] = self._place(self._layer(source.id), self._spans[source.id])
         placed = self._set[source.id]
         return (whole(page),) if not placed else tuple(box for box in placed if box.page == page)
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from provenance.errors import AttestError, TaskError
 from provenance.ports import PAGED, Picture, Progress, Renderer
 from provenance.rear import RearBoxes
-from provenance.records import Box, Citation, Draft, FrameAnchor, Source, TextAnchor
+from provenance.records import Box, Citation, FrameAnchor, Source, TextAnchor
+from provenance.redaction_copy import ServedCopy
 from provenance.store.case_store import CaseStore
-from provenance.view import page_picture, picture_of
+from provenance.view import copy_picture, page_picture, picture_of
+
+if TYPE_CHECKING:
+    from provenance.serving import Served
 
 Key = tuple[str, int, Fraction, Box | None]  # source, page or ordinal, stream time, region
 SHOWN_AS = ("image/png", "image/jpeg")
@@ -41,15 +46,14 @@ class Figure:
         return self.frame is None and self.source.kind not in PAGED
 
 
-def draw(
-    draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer, progress: Progress | None
-) -> list[Figure]:
-    """The figures of a draft in the order of its claims, then of its conflicts.
+def draw(served: Served, store: CaseStore, renderer: Renderer, progress: Progress | None) -> list[Figure]:
+    """The figures of a served draft in the order of its claims, then of its conflicts; of a source that is served as a
+    redacted copy they are drawn from that, and of its footage what is taken out is black.
 
     Raises TaskError(cancelled) when `progress` says stop.
     """
-    figures = plan(draft, store, sources, renderer)
-    rear = RearBoxes(store, renderer)
+    figures = plan(served, store, renderer)
+    rear = RearBoxes(store, renderer, served.copies)
     for done, figure in enumerate(figures):
         if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
             raise TaskError("cancelled")
@@ -57,7 +61,7 @@ def draw(
             figure.failure = "report_is_long"
             continue
         try:
-            _show(figure, _picture(figure, store, renderer, rear))
+            _show(figure, _picture(figure, store, renderer, rear, served.copies.get(figure.source.id)))
         except AttestError as error:
             figure.failure = error.code
     if progress and not progress("Writing the report", len(figures), len(figures)):
@@ -65,12 +69,13 @@ def draw(
     return figures
 
 
-def plan(draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer) -> list[Figure]:
+def plan(served: Served, store: CaseStore, renderer: Renderer) -> list[Figure]:
     """Which pages and frames to draw, with their marks, nothing drawn yet."""
+    draft, sources = served.draft, served.sources
     cited = [c for claim in draft.claims for c in claim.citations if c.role != "similar"]
     cited += [cell.citation for point in draft.conflicts for cell in point.cells]
     cited = [c for c in cited if c.source_id in sources]
-    placed = _renditions(cited, store, sources, renderer)
+    placed = _renditions(cited, store, served, renderer)
     figures: dict[Key, Figure] = {}
     for citation in cited:
         source = sources[citation.source_id]
@@ -83,17 +88,19 @@ def plan(draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer
 
 
 def _renditions(
-    cited: list[Citation], store: CaseStore, sources: Mapping[str, Source], renderer: Renderer
+    cited: list[Citation], store: CaseStore, served: Served, renderer: Renderer
 ) -> dict[str, tuple[Box, ...]]:
     """Places of citations of sources without pages, by citation id; each source is set once."""
     bare: dict[str, dict[str, tuple[int, int]]] = {}
     for c in cited:
-        if isinstance(c.anchor, TextAnchor) and sources[c.source_id].kind not in PAGED:
+        if isinstance(c.anchor, TextAnchor) and served.sources[c.source_id].kind not in PAGED:
             bare.setdefault(c.source_id, {})[c.id] = (c.anchor.start, c.anchor.end)
     found: dict[str, tuple[Box, ...]] = {}
     for source_id, spans in bare.items():
         try:
-            boxes = renderer.rendition_boxes(store.layer(source_id), list(spans.values()))
+            copy = served.copies.get(source_id)
+            layer = copy.layer if copy is not None and copy.layer is not None else store.layer(source_id)
+            boxes = renderer.rendition_boxes(layer, list(spans.values()))
         except AttestError:
             continue  # these citations keep their words and stay without a picture; the report says so
         found |= dict(zip(spans, boxes, strict=True))
@@ -112,7 +119,11 @@ def _places(citation: Citation, source: Source, placed: tuple[Box, ...]) -> Iter
         yield (source.id, page, Fraction(-1), None), Figure(source, page, label), [b for b in boxes if b.page == page]
 
 
-def _picture(figure: Figure, store: CaseStore, renderer: Renderer, rear: RearBoxes) -> Picture:
+def _picture(
+    figure: Figure, store: CaseStore, renderer: Renderer, rear: RearBoxes, copy: ServedCopy | None
+) -> Picture:  # fmt: skip
+    if copy is not None:
+        return copy_picture(store, renderer, copy, figure.page, figure.marks, figure.frame, rear)
     if figure.frame:
         return picture_of(store, renderer, figure.source, figure.frame)
     return page_picture(store, renderer, figure.source, figure.page, figure.marks, rear)

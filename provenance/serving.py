@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from provenance.audience import Audience
 from provenance.errors import UsageError
 from provenance.open_part import conflicts_withheld, open_part
 from provenance.records import Draft, Source
+from provenance.redaction_copy import ServedCopy
 from provenance.reviews import ClaimState
 from provenance.store.case_store import CaseStore
 
@@ -20,6 +21,10 @@ class Served:
     `sources` by id are those that may be named; those of them that are `withheld` show their name only. `withheld` are
     (claim id, source id) of claims that are left out because a cited source is withheld; the source id is "" where it
     may not be named. Of `conflicts_withheld` conflicts a side is withheld. `states` are of the claims that are left.
+
+    `copies` by source id are redacted copies, served in the place of the sources that they are made of: a citation of
+    such a source is cut from its copy and has the copy's SHA-256. `masked` are ids of claims whose own words lost what
+    was taken out.
     """
 
     audience: Audience
@@ -28,6 +33,9 @@ class Served:
     sources: Mapping[str, Source]
     withheld: tuple[tuple[str, str], ...] = ()
     conflicts_withheld: int = 0
+    log: tuple[Mapping[str, object], ...] = ()
+    copies: Mapping[str, ServedCopy] = field(default_factory=dict)
+    masked: frozenset[str] = frozenset()
 
 
 def serve(store: CaseStore, draft: Draft, audience: Audience = "working") -> Served:

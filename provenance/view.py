@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from provenance.errors import AnchorError
 from provenance.ports import PAGED, Picture, Renderer
 from provenance.rear import RearBoxes
 from provenance.records import Anchor, Box, FrameAnchor, Source
+from provenance.redaction_copy import ServedCopy
+from provenance.redaction_marks import frame_areas
 from provenance.store.case_store import CaseStore
 
 
@@ -46,3 +50,28 @@ def page_picture(
     if source.kind in PAGED:
         return renderer.page(source, store.vault.opener(source), None, page, marks, covers)
     return renderer.page(source, None, store.layer(source.id), page, marks, covers)
+
+
+def copy_picture(
+    store: CaseStore,
+    renderer: Renderer,
+    copy: ServedCopy,
+    page: int,
+    marks: Sequence[Box],
+    frame: FrameAnchor | None,
+    rear: RearBoxes,
+) -> Picture:
+    """A page of a redacted copy with marks, or a frame of its footage with what is taken out of it black.
+
+    Raises as `page_picture`, and AnchorError("no_place") for a page of a copy without any.
+    """
+    source = store.source(copy.source.id)
+    if frame is not None:
+        return renderer.frame(source, store.vault.opener(source), frame, frame_areas(copy.marks, frame))
+    covers = rear.on(source, page)
+    data = copy.data
+    if copy.kind in PAGED and data is not None:
+        return renderer.page(replace(source, kind=copy.kind), lambda: io.BytesIO(data), None, page, marks, covers)
+    if copy.layer is None:
+        raise AnchorError("no_place", source=source.id)
+    return renderer.page(source, None, copy.layer, page, marks, covers)

@@ -25,11 +25,12 @@ from provenance.store.material import Materials
 from provenance.store.opener import Connection
 from provenance.store.openings import add_opening, was_opened
 from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
+from provenance.store.redactions import Redactions
 from provenance.store.schedules import Schedules
 from provenance.vault import Vault
 
 
-class CaseStore(LeftOut, Materials, Schedules):
+class CaseStore(LeftOut, Materials, Redactions, Schedules):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, enquiries, layers, looks, openings, passages, reviews, sources, videos, viewed
+from provenance.store import (
+    drafts,
+    enquiries,
+    layers,
+    looks,
+    openings,
+    passages,
+    redactions,
+    reviews,
+    sources,
+    videos,
+    viewed,
+)
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
@@ -21,8 +33,8 @@ class Logged:
 
     Of sources and drafts by id; of later looks at footage by source: {number: digest}; of claims by hand, of reviews
     and of openings by draft: {claim id: digest}, {number: (claim id, digest)}, {(citation id, person): digest}.
-    Of lines of enquiry by what was written: {"E3, version 2": digest}. Of what people had before them by (source id,
-    person); None where an earlier version told of it without a digest.
+    Of lines of enquiry and of marks for redaction by what was written: {"E3, version 2": digest}. Of what people had
+    before them by (source id, person); None where an earlier version told of it without a digest.
     """
 
     case: dict[str, object] = field(default_factory=dict)
@@ -34,6 +46,7 @@ class Logged:
     openings: dict[str, dict[tuple[str, str], object]] = field(default_factory=dict)
     enquiries: dict[str, object] = field(default_factory=dict)
     viewed: dict[tuple[str, str], object] = field(default_factory=dict)
+    redactions: dict[str, object] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -63,6 +76,8 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
             found.openings.setdefault(citation.partition(".")[0], {})[citation, person] = record
         elif entry.action == "source_viewed":
             found.viewed[str(entry.detail.get("source")), entry.by] = record
+        elif "redaction" in entry.detail and "version" in entry.detail:
+            found.redactions[f"{entry.detail['redaction']}, version {entry.detail['version']}"] = record
         elif entry.action.startswith("enquiry_"):
             asked = f"the asking of {entry.detail.get('draft')}"
             version = f"{entry.detail.get('enquiry')}, version {entry.detail.get('version')}"
@@ -77,6 +92,15 @@ def check_enquiries(read: Read, known: Mapping[str, object]) -> Iterator[Failure
         if now.get(name) != known.get(name):
             what = "is not as it was written" if name in now else "is gone from the record"
             yield Failure(CHANGED, f"line of enquiry {name} {what}".replace("enquiry the", "enquiry: the"))
+
+
+def check_redactions(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
+    """What of the marks for redaction differs from the log."""
+    now = redactions.digests(read)
+    for name in sorted({*known, *now}):
+        if now.get(name) != known.get(name):
+            what = "is not as it was written" if name in now else "is gone from the record"
+            yield Failure(CHANGED, f"mark for redaction {name} {what}")
 
 
 def check_viewed(read: Read, known: Mapping[tuple[str, str], object]) -> Iterator[Failure]:

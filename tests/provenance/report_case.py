@@ -74,7 +74,7 @@ class PageRenderer:
             sheet.draw_rect(pymupdf.Rect(box.x, box.y, box.x + box.w, box.y + box.h), color=None, fill=(0.8, 0.8, 0.8))
         return _encoded(sheet.get_pixmap(dpi=96))
 
-    def frame(self, source: Source, original: Open, anchor: FrameAnchor) -> Picture:
+    def frame(self, source: Source, original: Open, anchor: FrameAnchor, covers: Sequence[Box] = ()) -> Picture:
         paper = pymupdf.open()
         sheet = paper.new_page(width=320, height=180)
         sheet.draw_rect(sheet.rect, fill=(0.25, 0.3, 0.35))
