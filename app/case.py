@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from app import exporting, models
+from app import exporting, models, policy
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
@@ -36,6 +36,7 @@ class Case(CaseEvidence):
 
     def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
         super().__init__(store, settings)
+        store.policy = policy.current()
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
 
     @classmethod

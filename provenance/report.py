@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from provenance import draft_words
+from provenance import draft_words, review_words
 from provenance import report_words as words
 from provenance.asked_words import points_told
 from provenance.clock import now
@@ -33,6 +33,7 @@ from provenance.report_times import TimesView, times_view
 from provenance.reviews import BY_HAND
 from provenance.runs import ModelUse
 from provenance.serving import Served
+from provenance.signing import Signature
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
 from provenance.timeline import Timeline
@@ -85,6 +86,7 @@ class Report:
     made: str
     groups: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     banner: str
+    signatures: tuple[Signature, ...]
     checked: int
     of: int
     rejected: tuple[RejectedView, ...]
@@ -103,6 +105,16 @@ class Report:
     coverage: CoverageView
     none_shown: str  # why there is no claim, where there is none
     times: TimesView | None = None
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nobody came to accept all that it shows."""
+        return self.banner == words.DRAFT_WORDS
+
+    @property
+    def signed(self) -> bool:
+        """Whether a signature stands."""
+        return any(one.stands for one in self.signatures)
 
 
 def build(
@@ -124,7 +136,8 @@ def build(
         draft=draft,
         made=now(),
         groups=tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading)),
-        banner=banner(draft.claims, states),
+        banner=banner(draft.claims, states, store.signature(draft.id)),
+        signatures=tuple(store.signatures(draft.id)),
         checked=sum(state_in(states, c).checked for c in draft.claims if not c.held_back) + len(rejected),
         of=len(views) + len(rejected),
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
@@ -183,7 +196,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"when": words.when, "number": words.number}
-    env.globals |= {"counted": words.counted, "points_told": points_told}
+    env.globals |= {"counted": words.counted, "points_told": points_told, "rw": review_words}
     return env
 
 

@@ -55,7 +55,7 @@ def test_a_reviewed_case_verifies_and_its_log_holds_no_words(store: CaseStore) -
         ("UPDATE review SET opened = '[]' WHERE n = 2", "review 2 of D1.1 is not as it was written"),
         ("DELETE FROM review WHERE n = 2", "review 2 of D1.1 is gone from the record"),
         (
-            "INSERT INTO review VALUES (9, 1, 2, 'accept', '', '', '', NULL, '[]', 'now', 'ben', NULL)",
+            "INSERT INTO review VALUES (9, 1, 2, 'accept', '', '', '', NULL, '[]', 'now', 'ben', NULL, '{}')",
             "review 9 of D1.2 is not as it was written",
         ),
         ("UPDATE claim SET text = 'Other.' WHERE n = 4", "D1.4, written by hand, is not as it was written"),
