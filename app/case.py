@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import exporting, models, receipts
+from app import exporting, models, policy, receipts
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
@@ -40,6 +40,7 @@ class Case(CaseEvidence):
 
     def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
         super().__init__(store, settings)
+        store.policy = policy.current()
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
         self.receipt: Receipt | None = None  # of the log after the last of them
         self.unreceipted: AttestError | None = None  # why it is not kept outside the case

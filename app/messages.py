@@ -97,6 +97,14 @@ _SENTENCES = {
     "not_all_opened": "{id} was not accepted, what was decided before is kept. Places still to open, those that speak "
     "against it included: {left}. Open each in the window, then accept.",
     "claim_changed": "{id} has other words now than those on the screen; nothing was written. Read them, then decide.",
+    "draft_signed": "{id} was signed off (version {version}, as {name}) and is locked; nothing was changed. Take it up "
+    "again, with a reason, to change it: that begins its next version.",
+    "draft_not_signed": "{id} is not signed off; nothing was changed. It can be worked on as it is.",
+    "draft_unchecked": "{id} was not signed off and nothing was changed: {count} of {of} claims are not decided to the "
+    "end ({left}). Accept or reject each, then sign.",
+    "nothing_to_sign": "{id} was not signed off: no claim stands in it that a person could have checked.",
+    "sign_in_window": "{id} was not signed off and nothing was changed: a person signs in front of what they sign. "
+    "Sign off in the window.",
     "accept_in_window": "{id} was not accepted and nothing was changed: accepting needs its sources opened in front "
     "of a person. Accept it in the window.",
     "not_marked": "Nothing is marked for redaction in {id}; no copy was made. Mark what is to be taken out first.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance import export, report, report_pictures
@@ -45,5 +46,5 @@ def _paper(job: Job, pictures: bool = True) -> Paper:
     figures = []
     if pictures:
         drawn, _ = without_rejected(served.draft, served.states)
-        figures = report_pictures.draw(drawn, store, served.sources, job.case.renderer, job.progress)
+        figures = report_pictures.draw(replace(served, draft=drawn), store, job.case.renderer, job.progress)
     return paper(report.build(served, store, figures, job.verified, times))

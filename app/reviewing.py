@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from provenance.ports import RENDITION
 from provenance.records import Claim, Coverage
 from provenance.reviews import BY_HAND, LONGEST, Action, ClaimState
 from provenance.runs import Run
+from provenance.signing import Ready, Signature
 from provenance.store.records import NewCitation, NewClaim, NewDraft
 from provenance.store.reviews import as_kept, check_words
 from summarise.byhand import frame_claim, judge, quote_claim
@@ -32,6 +34,10 @@ class Reviewing:
         """Record that the person saw the cited place; raises UsageError(unknown_id | source_held)."""
         return self._case.store.open_citation(citation_id, self._case.by)
 
+    def looked(self, spent: Mapping[str, int]) -> None:
+        """Record for how many more seconds citations were before the person, by id; decisions from then on tell it."""
+        self._case.store.add_attention(spent, self._case.by)
+
     def decide(
         self,
         claim_id: str,
@@ -44,7 +50,8 @@ class Reviewing:
         """Write a decision or a note; the words of an amendment are judged against the claim's own citations.
 
         `seen` is `ClaimState.text` as it was on the screen; None where that is not checked. Raises
-        UsageError(unknown_id | bad_value | source_held | claim_changed | not_all_opened); see `CaseStore.review`.
+        UsageError(unknown_id | bad_value | source_held | claim_changed | not_all_opened | draft_signed); see
+        `CaseStore.review`.
         """
         store, verdict = self._case.store, None
         if action == "amend":
@@ -70,11 +77,30 @@ class Reviewing:
         """(checked, all): claims accepted or rejected, of those neither held back nor withheld."""
         return self._case.store.review_progress(draft_id)
 
+    def ready(self, draft_id: str) -> Ready:
+        """How far the draft is from its sign-off."""
+        return self._case.store.ready(draft_id)
+
+    def sign(self, draft_id: str, name: str) -> Signature:
+        """Sign the draft off under a typed name, and lock it: for the window, where a person has it before them.
+
+        Raises UsageError(unknown_id | bad_value | draft_signed | nothing_to_sign | draft_unchecked).
+        """
+        return self._case.store.sign_draft(draft_id, name, self._case.by)
+
+    def take_up_again(self, draft_id: str, reason: str) -> Signature:
+        """Unlock a signed draft for its next version; raises UsageError(unknown_id | bad_value | draft_not_signed)."""
+        return self._case.store.take_up_again(draft_id, reason, self._case.by)
+
+    def signatures(self, draft_id: str) -> list[Signature]:
+        """All signed versions of the draft, the first one first."""
+        return self._case.store.signatures(draft_id)
+
     def add_claim(self, draft_id: str | None, source_id: str, start: int, end: int, text: str = "") -> Claim:
         """A claim over [start, end) of a source's text, white space at its ends left out; None begins a draft by hand.
 
         `text` is kept as typed; without it the claim says who said what, as the machine's do. Raises
-        AnchorError("bad_span"), UsageError(unknown_id | bad_value | source_held | no_layer).
+        AnchorError("bad_span"), UsageError(unknown_id | bad_value | source_held | no_layer | draft_signed).
         """
         store = self._case.store
         source = store.source(source_id)

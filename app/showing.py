@@ -11,6 +11,7 @@ from pathlib import Path
 from app import rear_shown
 from app.case import Case
 from app.cutting import cut_with_boxes
+from app.review_shown import review_read, reviewed
 from ingest.recode import recoded
 from provenance import camera_clock
 from provenance.anchors import citation_json, cut_frame, decimal_seconds
@@ -22,7 +23,6 @@ from provenance.open_part import open_part
 from provenance.records import Anchor, Citation, Claim, Draft, Source, TextAnchor
 from provenance.report_points import conflict_json
 from provenance.report_words import NOT_QUOTED, counted, verdict_reasons, when
-from provenance.reviews import ClaimState
 from provenance.store.sources import require_open
 from provenance.view import picture_of
 from summarise.support import quoted
@@ -233,13 +233,14 @@ def _sides(draft: Draft) -> Iterator[tuple[str, str]]:
 
 def _claim(case: Case, claim: Claim) -> Shown:
     """A claim, with the place of its first citation."""
-    verdict = claim.verdict
+    verdict, state = claim.verdict, case.store.claim_state(claim.id, case.by)
+    signatures = case.store.signatures(claim.id.partition(".")[0])
     shown = _citation(case, claim.cited()[0])
     facts = {
         "text": claim.text,
         "heading": claim.heading,
         "written_by_hand_by": claim.by,
-        **_reviewed(case.store.claim_state(claim.id, case.by)),
+        **reviewed(state, signatures),
         "held_back": claim.held_back,
         "quote": verdict.quote,
         "location": verdict.location,
@@ -248,16 +249,10 @@ def _claim(case: Case, claim: Claim) -> Shown:
         "citations": [citation_json(c) for c in claim.citations],
     }
     why = tuple(verdict_reasons(claim))
-    read = {"held_back": HELD_BACK if claim.held_back else ""}
+    read = {"held_back": HELD_BACK if claim.held_back else "", **review_read(claim, state, signatures)}
     if isinstance(shown.place, TextAnchor) and not quoted(claim.text):
         read["quote"] = NOT_QUOTED.lower()
     return Shown(claim.id, "claim", facts, shown.before, shown.exact, shown.after, shown.source, shown.place, why, read)
-
-
-def _reviewed(state: ClaimState) -> dict[str, object]:
-    """What people decided about a claim; lines for people leave out what is empty."""
-    told = {"state": state.state, "decided_by": state.by, "decided_at": state.at, "amended_text": state.text}
-    return {**told, "note": "\n".join(r.note for r in state.notes), "to_open": list(state.to_open)}
 
 
 def _citation(case: Case, citation: Citation) -> Shown:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from provenance import report, report_pictures
 from provenance.anchors import citation_json
+from provenance.difference import difference
 from provenance.errors import AttestError, UsageError
 from provenance.opposed_words import not_looked_for
 from provenance.ports import Progress, Renderer
@@ -19,7 +20,7 @@ from provenance.records import Citation, Claim, Draft, Role
 from provenance.report_clocks import citation_times
 from provenance.report_left_out import before_json, coverage_json
 from provenance.report_points import conflict_json
-from provenance.report_reviews import rejected_json, review_json, state_in, without_rejected
+from provenance.report_reviews import banner, rejected_json, review_json, signature_json, state_in, without_rejected
 from provenance.reviews import ClaimState
 from provenance.serving import Served, serve
 from provenance.store.case_store import CaseStore
@@ -43,6 +44,7 @@ def served_json(served: Served, store: CaseStore) -> dict[str, object]:
     draft, states = served.draft, served.states
     shown, rejected = without_rejected(draft, states)
     times = citation_times(store)
+    signature = store.signature(draft.id)
     found: dict[str, object] = {
         "draft_id": draft.id,
         "brief": draft.brief,
@@ -60,6 +62,9 @@ def served_json(served: Served, store: CaseStore) -> dict[str, object]:
         "not_checked": not_looked_for(shown),
         "coverage": coverage_json(shown, store),
         "made_before": before_json(draft, store, states),
+        "banner": banner(shown.claims, states, signature),
+        "signature": signature_json(signature) if signature else None,
+        "signatures": [signature_json(one) for one in store.signatures(draft.id)],
     }
     clean: dict[str, object] = plain(found)
     return clean
@@ -152,7 +157,8 @@ def _claim(claim: Claim, state: ClaimState, times: Callable[[Citation], dict[str
         "against_searched": claim.against_searched,
         **({"against_withheld": claim.against_withheld} if claim.against_withheld else {}),
         "by": claim.by,
-        "review": review_json(state),
+        "review": review_json(state, [c.id for c in claim.citations]),
+        **({"difference": difference(claim.text, state.text).pieces} if state.text else {}),
     }
 
 

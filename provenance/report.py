@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from provenance import draft_words, report_check
+from provenance import draft_words, report_check, review_words
 from provenance import report_words as words
 from provenance.asked_words import points_told
 from provenance.clock import now
@@ -37,6 +37,7 @@ from provenance.report_times import TimesView, times_view
 from provenance.reviews import BY_HAND
 from provenance.runs import ModelUse
 from provenance.serving import Served
+from provenance.signing import Signature
 from provenance.store.case_store import CaseStore
 from provenance.store.records import AuditReport, CaseInfo, VerifyReport
 from provenance.timeline import Timeline
@@ -89,6 +90,7 @@ class Report:
     made: str
     groups: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     banner: str
+    signatures: tuple[Signature, ...]
     checked: int
     of: int
     rejected: tuple[RejectedView, ...]
@@ -117,8 +119,18 @@ class Report:
     def title(self) -> str:
         """What the file is called as a document."""
         kind = draft_words.kind(self.draft.question).lower()
-        checked = "not checked" if self.banner == words.DRAFT_WORDS else "not signed off"
+        checked = "not checked" if self.unchecked else "signed off" if self.signed else "not signed off"
         return f"{self.info.reference}: {kind} {self.draft.id} ({checked})"
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether nobody came to accept all that it shows."""
+        return self.banner == words.DRAFT_WORDS
+
+    @property
+    def signed(self) -> bool:
+        """Whether a signature stands."""
+        return any(one.stands for one in self.signatures)
 
 
 def build(
@@ -142,7 +154,8 @@ def build(
         draft=draft,
         made=now(),
         groups=tuple((heading, tuple(g)) for heading, g in groupby(views, key=lambda v: v.heading)),
-        banner=banner(draft.claims, states),
+        banner=banner(draft.claims, states, store.signature(draft.id)),
+        signatures=tuple(store.signatures(draft.id)),
         checked=sum(state_in(states, c).checked for c in draft.claims if not c.held_back) + len(rejected),
         of=len(views) + len(rejected),
         rejected=tuple(rejected_view(c, state_in(states, c)) for c in rejected),
@@ -206,7 +219,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"when": words.when, "number": words.number}
-    env.globals |= {"counted": words.counted, "points_told": points_told, "check": report_check}
+    env.globals |= {
+        "counted": words.counted,
+        "points_told": points_told,
+        "check": report_check,
+        "rw": review_words,
+    }
     return env
 
 

@@ -57,7 +57,7 @@ def _row(claim: Claim, state: ClaimState, draft: Draft, served: Served) -> tuple
         stands,
         f"a person: {by}" if by else "a machine",
         claim.text if amendment and not claim.by else "",
-        state_view(claim, state).draft,
+        state_view(claim, state).unchecked,
         words.STATES[state.state],
         state.by,
         words.when(state.at),

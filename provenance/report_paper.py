@@ -85,7 +85,7 @@ def _front(r: Report) -> Iterator[Block]:
 
 
 def _advice(r: Report) -> Iterator[Runs]:
-    yield runs(f"{words.drafter(r.draft.run)} {words.reviewed(r.checked, r.of)}")
+    yield runs(f"{words.drafter(r.draft.run)} {words.reviewed(r.checked, r.of, r.signed)}")
     yield runs(
         "Quoted words are cut from the source by the program. “Supported” means that the cited passage bears the "
         "claim; it does not mean that the claim is true."
@@ -153,7 +153,7 @@ def _gone(r: Report) -> Iterator[Block]:
 
 def _reviewers(r: Report) -> Iterator[Block]:
     yield Heading(1, "Who checked it", "reviewers")
-    yield Para(runs(words.reviewed(r.checked, r.of)))
+    yield Para(runs(words.reviewed(r.checked, r.of, r.signed)))
     if r.reviewers:
         rows = tuple((runs(p.name), runs(p.did), runs(p.when)) for p in r.reviewers)
         yield Table(rows, (3, 5, 5), ("Who", "What", "When"))

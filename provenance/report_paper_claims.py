@@ -26,8 +26,8 @@ def claim_blocks(c: ClaimView) -> Iterator[Block]:
     yield Para(
         runs(strong(f"Claim {c.number}"), f" · {label} · ", Run(state, "muted")), "label", anchor=c.anchor, keep=True
     )
-    if review.draft:
-        yield Para(runs(review.draft), "draft", keep=True)
+    if review.unchecked:
+        yield Para(runs(review.unchecked), "draft", keep=True)
     if review.amended:
         yield _said("", c.amended_pieces or ((review.amended, ""),), notes, "person")
         yield from _found(c.amended_verdicts, c.amended_reasons)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from provenance import report_words as words
+from provenance import review_words
+from provenance.difference import Piece, difference
 from provenance.records import Claim, Draft
-from provenance.reviews import ClaimState
+from provenance.reviews import ClaimState, Review
+from provenance.signing import Signature
 
 States = Mapping[str, ClaimState]
 
@@ -25,11 +28,12 @@ class NoteView:
 class StateView:
     """How a claim stands: `mark` and `text` in words, `look` the style; `by_hand` who wrote it, "" for the machine's.
 
-    `amended` are a person's words in place of the claim's, `amended_by` and `amended_at` tell whose. `draft` are the
-    words that stand at a claim which no person accepted, "" at others and at what the checks held back.
+    `amended` are a person's words in place of the claim's, `amended_by` and `amended_at` tell whose; `difference` is
+    between the claim's words and those, piece by piece. `unchecked` are the words that stand at a claim which nobody
+    came to accept, "" at one that is accepted or held back. `looked` says which places were opened, for how long,
+    before each decision behind how it stands.
     """
 
-    draft: str
     look: str
     mark: str
     text: str
@@ -38,6 +42,9 @@ class StateView:
     amended_by: str
     amended_at: str
     notes: tuple[NoteView, ...]
+    difference: tuple[Piece, ...] = ()
+    unchecked: str = ""
+    looked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,6 @@ def state_view(claim: Claim, state: ClaimState) -> StateView:
     amendment = state.amendment
     look, mark = words.STATE_LOOKS[state.state]
     return StateView(
-        draft="" if state.state == "accepted" or claim.held_back else words.DRAFT_WORDS,
         look=look,
         mark=mark,
         text=words.state(state),
@@ -77,7 +83,21 @@ def state_view(claim: Claim, state: ClaimState) -> StateView:
         amended_by=amendment.by if amendment else "",
         amended_at=amendment.at if amendment else "",
         notes=tuple(NoteView(r.note, r.by, r.at) for r in state.notes),
+        difference=difference(claim.text, state.text).pieces if state.text else (),
+        unchecked="" if state.state == "accepted" or claim.held_back else words.DRAFT_WORDS,
+        looked=looked_before(claim, state),
     )
+
+
+def looked_before(claim: Claim, state: ClaimState) -> tuple[str, ...]:
+    """A line for each decision behind how a claim stands: by whom, and which places they had before them for how long.
+
+    Only places that the claim is shown with are named.
+    """
+    places = {c.id: f"{c.exhibit or c.source_name} {c.label}".strip() for c in claim.citations}
+    decided = [*review_words.acceptances(state), state.decision]
+    found = {r.n: (r.by, review_words.looked(r, places)) for r in decided if r}
+    return tuple(f"Before deciding, {by} had opened {told}" for by, told in found.values() if told)
 
 
 def rejected_view(claim: Claim, state: ClaimState) -> RejectedView:
@@ -92,21 +112,27 @@ def rejected_view(claim: Claim, state: ClaimState) -> RejectedView:
     )
 
 
-def banner(claims: Iterable[Claim], states: States) -> str:
-    """What stands over every page: that nobody checked the draft, until every claim that is shown was accepted."""
+def banner(claims: Iterable[Claim], states: States, signature: Signature | None = None) -> str:
+    """What stands over every page: that nobody checked the draft, until every claim that is shown was accepted; then
+    by whom, or who signed it off."""
     shown = [state_in(states, c) for c in claims if not c.held_back]
     if not shown or any(s.state != "accepted" for s in shown):
         return words.DRAFT_WORDS
-    people = ", ".join(dict.fromkeys(s.by for s in shown))
+    if signature is not None:
+        return review_words.signed(signature)
+    both = (person for s in shown for person in (s.first.by if s.first else s.by, s.by))
+    people = ", ".join(dict.fromkeys(both))
     return f"{words.number(len(shown))} of {words.counted(len(shown), 'claim')} accepted by {people}; not signed off"
 
 
-def review_json(state: ClaimState) -> dict[str, object]:
-    """How a claim stands, as JSON values: who decided what and when, a person's words, the latest note.
+def review_json(state: ClaimState, places: Collection[str] | None = None) -> dict[str, object]:
+    """How a claim stands, as JSON values: who decided what and when, a person's words, notes, and which of its `places`
+    (citation ids; None: all) were opened, and for how many seconds, before the decision.
 
-    "outdated" is there where an acceptance does not count any more, and tells by whom it was, and when.
+    "outdated" is there where an acceptance does not count any more, "first" where two people have to accept it and one
+    or both did; each tells by whom it was, and when.
     """
-    old = state.outdated
+    old, first = state.outdated, state.first
     return {
         "state": state.state,
         "by": state.by,
@@ -114,12 +140,30 @@ def review_json(state: ClaimState) -> dict[str, object]:
         "text": state.text,
         "note": state.notes[-1].note if state.notes else "",
         "verdict": state.verdict,
+        **({"notes": [{"by": r.by, "at": r.at, "text": r.note} for r in state.notes]} if state.notes else {}),
+        **(_looked_json(state.decision, places) if state.decision else {}),
         **({"outdated": {"by": old.by, "at": old.at}} if old else {}),
+        **({"first": {"by": first.by, "at": first.at, **_looked_json(first, places)}} if first else {}),
     }
+
+
+def _looked_json(review: Review, places: Collection[str] | None) -> dict[str, object]:
+    """What was opened before a decision; seconds are null where they were not measured."""
+    opened = [c for c in review.opened if places is None or c in places]
+    spent = None if review.spent is None else {c: review.spent.get(c, 0) for c in opened}
+    return {"opened": opened, "spent": spent}
+
+
+def signature_json(signature: Signature) -> dict[str, object]:
+    """A sign-off as JSON values: `name` as it was typed, `by` the account."""
+    told: dict[str, object] = {"version": signature.version, "name": signature.name, "by": signature.by}
+    told |= {"at": signature.at, "record": signature.record, "stands": signature.stands}
+    again = {"by": signature.reopened_by, "at": signature.reopened_at, "reason": signature.reason}
+    return told if signature.stands else told | {"taken_up_again": again}
 
 
 def rejected_json(claim: Claim, state: ClaimState) -> dict[str, object]:
     """A claim that a person rejected, as JSON values: its words stand here, never among the claims."""
     fault = state.decision.fault if state.decision else ""
     told = {"claim_id": claim.id, "heading": claim.heading, "text": claim.text, "by": claim.by, "fault": fault}
-    return told | {"review": review_json(state)}
+    return told | {"review": review_json(state, [c.id for c in claim.citations])}

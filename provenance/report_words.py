@@ -125,9 +125,20 @@ def _says_all(notice: Notice) -> bool:
 def state(found: ClaimState) -> str:
     """How a claim stands: "not checked", "accepted by A. Okafor, 2026-05-03 09:41:07 UTC"."""
     told = f"{STATES[found.state]} by {found.by}, {when(found.at)}" if found.by else STATES[found.state]
+    if found.first:
+        return _by_two(found, found.first, told)
     if found.outdated:
         return f"{told}; {outdated(found.outdated)}"
     return f"{told}; not accepted yet" if found.state == "amended" else told
+
+
+def _by_two(found: ClaimState, first: Review, told: str) -> str:
+    """How a claim stands where two people have to accept it."""
+    accepted = f"accepted by {first.by}, {when(first.at)}"
+    if not found.awaits_second:
+        return f"{accepted}, and by {found.by}, {when(found.at)}"
+    before = f"{told}; " if found.by else ""
+    return f"{before}{accepted}; a second person has to check"
 
 
 def outdated(acceptance: Review) -> str:
@@ -150,13 +161,13 @@ def drafter(run: Run) -> str:
     return f"{told} The model stopped before the draft was whole." if "stopped" in run.settings else told
 
 
-def reviewed(checked: int, of: int) -> str:
-    """How far a person went through a draft."""
+def reviewed(checked: int, of: int, signed: bool) -> str:
+    """How far a person went through a draft, and whether it is signed off."""
     if not checked:
         return "No person has checked it yet."
     verb = "was" if checked == 1 else "were"
     told = f"{number(checked)} of {counted(of, 'claim')} {verb} accepted or rejected by a person"
-    return f"{told}; each claim says by whom. Nobody has signed it off."
+    return f"{told}; each claim says by whom. {'It was signed off.' if signed else 'Nobody has signed it off.'}"
 
 
 def changed(source_id: str, verify: VerifyReport | None) -> str:

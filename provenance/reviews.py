@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from provenance.records import Verdict
@@ -26,7 +26,8 @@ class Review:
 
     `text` holds the new words of an amendment; of another decision, the amended words that it was made on ("" where
     the machine's own stood). `verdict` is on the words of an amendment. `opened` are the ids of the claim's citations
-    that the person had opened by then. `undoes` is the number of the review that an undo takes back, `undone_by` that
+    that the person had opened by then, `spent` the seconds for which each had been before them by then; None for a
+    review from before that was measured. `undoes` is the number of the review that an undo takes back, `undone_by` that
     of the undo which took this one back.
     """
 
@@ -42,6 +43,7 @@ class Review:
     opened: tuple[str, ...] = ()
     undoes: int | None = None
     undone_by: int | None = None
+    spent: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class ClaimState:
     `text` and `verdict` are the latest amended version, "" and None where the machine's words stand; `by` and `at` tell
     of the decision behind `state`. `to_open` are citation ids, cited and against, in order. `outdated` is an acceptance
     that does not count any more: a source that the claim cites, which its person could not open then, is open now.
+    `first` is the acceptance of the first of two people, where two are asked for: the claim is accepted once another
+    person accepts the same words. `spent` are the seconds for which the person who asks had each opened citation before
+    them.
     `history` is everything, oldest first, what was undone included.
     """
 
@@ -65,6 +70,13 @@ class ClaimState:
     to_open: tuple[str, ...] = ()
     outdated: Review | None = None
     history: tuple[Review, ...] = ()
+    first: Review | None = None
+    spent: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether one person accepted it, and a second one has to."""
+        return self.first is not None and self.state != "accepted"
 
     @property
     def checked(self) -> bool:
@@ -74,7 +86,7 @@ class ClaimState:
     @property
     def decision(self) -> Review | None:
         """The review behind `state`; None while the claim is new."""
-        return self.amendment if self.outdated else _standing(self.history)[1]
+        return self.amendment if self.outdated or self.awaits_second else _standing(self.history)[1]
 
     @property
     def amendment(self) -> Review | None:
@@ -83,13 +95,25 @@ class ClaimState:
 
 
 def state_of(
-    claim_id: str, history: Sequence[Review], opened: frozenset[str] = frozenset(), needed: Sequence[str] = ()
+    claim_id: str,
+    history: Sequence[Review],
+    opened: frozenset[str] = frozenset(),
+    needed: Sequence[str] = (),
+    second: bool = False,
+    spent: Mapping[str, int] | None = None,
 ) -> ClaimState:
-    """The claim as it stands after its `history`, in order; `needed` must be opened to accept it."""
+    """The claim as it stands after its `history`, in order; `needed` must be opened to accept it.
+
+    With `second` it counts as accepted only when two people accepted the same words, each after opening all themselves.
+    """
     amendment, decision = _standing(history)
-    outdated = None
-    if decision and decision.action == "accept" and not set(needed).issubset(decision.opened):
-        decision, outdated = amendment, decision
+    outdated = first = None
+    if decision and decision.action == "accept":
+        counted = _acceptances(history, needed) if second else []
+        if counted:
+            first, decision = counted[0], (counted[1] if len(counted) > 1 else amendment)
+        elif not set(needed).issubset(decision.opened):
+            decision, outdated = amendment, decision
     return ClaimState(
         claim_id,
         state=_DECIDES[decision.action] if decision else "new",
@@ -102,7 +126,22 @@ def state_of(
         to_open=tuple(c for c in needed if c not in opened),
         outdated=outdated,
         history=tuple(history),
+        first=first,
+        spent=spent or {},
     )
+
+
+def _acceptances(history: Sequence[Review], needed: Sequence[str]) -> list[Review]:
+    """The acceptances that count since the last other decision on the words that stand, the first of each person."""
+    amendment = _standing(history)[0]
+    text = amendment.text if amendment else ""
+    found: dict[str, Review] = {}
+    for review in reversed([r for r in history if r.action in _DECIDES and r.undone_by is None and r.text == text]):
+        if review.action != "accept" or (amendment and review.n < amendment.n):
+            break
+        if set(needed).issubset(review.opened):
+            found[review.by] = review
+    return sorted(found.values(), key=lambda r: r.n)
 
 
 def _standing(history: Sequence[Review]) -> tuple[Review | None, Review | None]:

@@ -86,6 +86,7 @@ class _Check:
             self.failed += integrity.check_enquiries(read, log.enquiries)
             self.failed += integrity.check_viewed(read, log.viewed)
             self.failed += integrity.check_redactions(read, log.redactions)
+            self.failed += integrity.check_attention(read, log.attention)
             sources, drafts = integrity.all_ids(read, log)
             for source_id in sources if draft_ids is None else cited:
                 self.failed += integrity.check_source(read, source_id, log)

@@ -113,9 +113,21 @@ def answer(opened: Case, draft: Draft, json: bool, without: str = "") -> None:
     if not draft.claims and draft_words.wrote_none(draft.run.settings):
         told = f"{told} For that, leave out --model."
     _print(shown, told, states, nearest(shown, opened.store))
+    _checked(opened, draft.id)
     for listed, why in ((withheld, "withheld, as a source that each cites is held now"), (rejected, "rejected")):
         if listed:
             output.tell(f"{words.counted(len(listed), 'claim')} {why}: not shown here.")
+
+
+def _checked(opened: Case, draft_id: str) -> None:
+    """How far the review of a draft is, and who signed it off; nothing where nobody began."""
+    from provenance.review_words import signed_whole
+
+    checked, of = opened.store.review_progress(draft_id)
+    if checked:
+        output.tell(f"{checked} of {words.counted(of, 'claim')} checked.")
+    for signature in opened.store.signatures(draft_id):
+        output.tell(output.plain(f"{signed_whole(signature)}."))
 
 
 def _print(draft: Draft, without: str, states: Mapping[str, ClaimState], near: Iterable[NearUnused]) -> None:

@@ -13,24 +13,22 @@ from provenance import audit, lock
 from provenance.clock import who
 from provenance.errors import CaseError, UsageError
 from provenance.ports import Vectors
-from provenance.records import Claim, Draft, Source, Verdict
-from provenance.reviews import Action, ClaimState
+from provenance.records import Draft, Source
 from provenance.runs import ModelUse
-from provenance.store import citing, identity, intake, opener, openings, reviews
+from provenance.store import citing, identity, intake, opener, openings
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored
 from provenance.store.folder import DATABASE, claim
-from provenance.store.left_out import LeftOut
 from provenance.store.material import Materials
 from provenance.store.opener import Connection
-from provenance.store.openings import add_opening, was_opened
-from provenance.store.records import CaseInfo, NewClaim, NewDraft, NewLayer, NewLook, NewVideo, Span
+from provenance.store.records import CaseInfo, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.store.redactions import Redactions
+from provenance.store.reviewed import Reviewed
 from provenance.store.schedules import Schedules
 from provenance.vault import Vault
 
 
-class CaseStore(LeftOut, Materials, Redactions, Schedules):
+class CaseStore(Reviewed, Materials, Redactions, Schedules):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
@@ -158,57 +156,6 @@ class CaseStore(LeftOut, Materials, Redactions, Schedules):
         """
         citing.check(self, new.claims, new.conflicts)
         return self.draft(self._db.write(lambda db: intake.write_draft(db, new, by or who())))
-
-    # Review: what people decide about claims
-
-    def open_citation(self, citation_id: str, by: str) -> ClaimState:
-        """Record that `by` opened it; the first time counts. Raises UsageError(unknown_id | source_held)."""
-        if not was_opened(self._db.read, citation_id, by):
-            self._db.write(lambda db: add_opening(db, citation_id, by))
-        return self.claim_state(citation_id.rpartition(".")[0], by)
-
-    def review(
-        self,
-        claim_id: str,
-        action: Action,
-        by: str,
-        text: str = "",
-        note: str = "",
-        fault: str = "",
-        verdict: Verdict | None = None,
-        seen: str | None = None,
-    ) -> ClaimState:
-        """Write a decision or a note; gives how the claim stands then. `seen` is as for `reviews.Decision`.
-
-        Raises UsageError(unknown_id | bad_value | source_held | claim_changed), and not_all_opened, with `left`, for
-        accepting before `by` has opened every citation and what speaks against the claim.
-        """
-        decision = reviews.Decision(action, text, note, fault, verdict, seen)
-        return self._db.write(lambda db: reviews.decide(db, claim_id, decision, by))
-
-    def undo_review(self, draft_id: str, by: str) -> ClaimState | None:
-        """Take back the latest decision or note of `by` in the draft; None where there is none to take back."""
-        return self._db.write(lambda db: reviews.undo(db, draft_id, by))
-
-    def claim_states(self, draft_id: str, by: str = "") -> dict[str, ClaimState]:
-        """How every claim stands, by id, in order; raises UsageError("unknown_id")."""
-        with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
-            return reviews.states(self._db.read, draft_id, by)
-
-    def claim_state(self, claim_id: str, by: str = "") -> ClaimState:
-        """How one claim stands; raises UsageError("unknown_id")."""
-        with self._db.snapshot(), stored(f"the reviews of {claim_id}"):
-            return reviews.state(self._db.read, claim_id, by)
-
-    def review_progress(self, draft_id: str) -> tuple[int, int]:
-        """(checked, all) of the claims that are neither held back nor withheld; raises UsageError("unknown_id")."""
-        with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
-            return reviews.progress(self._db.read, draft_id)
-
-    def add_claim(self, draft_id: str, new: NewClaim, by: str) -> Claim:
-        """Store a claim that a person wrote, beside the machine's; raises as `write_draft`, and bad_value."""
-        citing.check(self, [new])
-        return self.claim(self._db.write(lambda db: reviews.add_claim(db, draft_id, new, by)))
 
     # The log
 

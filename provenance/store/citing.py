@@ -17,10 +17,10 @@ from provenance.store.records import NewCitation, NewClaim
 from provenance.store.sources import require_open
 
 if TYPE_CHECKING:
-    from provenance.store.case_store import CaseStore
+    from provenance.store.case_reads import CaseReads
 
 
-def check(store: CaseStore, claims: Iterable[NewClaim], conflicts: Iterable[NewPoint] = ()) -> None:
+def check(store: CaseReads, claims: Iterable[NewClaim], conflicts: Iterable[NewPoint] = ()) -> None:
     """Raises AnchorError("not_cut") unless every anchor is what stands in its source now.
 
     UsageError(unknown_id | source_held | no_layer) for a source that may not be cited.
@@ -50,7 +50,7 @@ def cut_again(layer: Layer, anchor: TextAnchor, *, kept: bool = False) -> TextAn
     return replace(again, prefix=before, suffix=after) if (anchor.prefix, anchor.suffix) == (before, after) else again
 
 
-def _stands(store: CaseStore, citation: NewCitation) -> bool:
+def _stands(store: CaseReads, citation: NewCitation) -> bool:
     anchor = citation.anchor
     if isinstance(anchor, FrameAnchor):
         return any(_is(anchor, frame) for look in store.looks(citation.source_id) for frame in look.frames)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from provenance.store import (
+    attention,
     drafts,
     enquiries,
     layers,
@@ -14,6 +15,7 @@ from provenance.store import (
     passages,
     redactions,
     reviews,
+    signing,
     sources,
     videos,
     viewed,
@@ -34,7 +36,8 @@ class Logged:
     Of sources and drafts by id; of later looks at footage by source: {number: digest}; of claims by hand, of reviews
     and of openings by draft: {claim id: digest}, {number: (claim id, digest)}, {(citation id, person): digest}.
     Of lines of enquiry and of marks for redaction by what was written: {"E3, version 2": digest}. Of what people had
-    before them by (source id, person); None where an earlier version told of it without a digest.
+    before them by (source id, person); None where an earlier version told of it without a digest. Of sign-offs by
+    draft: {number: digest}; of the time that people had places before them by the number under which it was written.
     """
 
     case: dict[str, object] = field(default_factory=dict)
@@ -47,6 +50,8 @@ class Logged:
     enquiries: dict[str, object] = field(default_factory=dict)
     viewed: dict[tuple[str, str], object] = field(default_factory=dict)
     redactions: dict[str, object] = field(default_factory=dict)
+    signings: dict[str, dict[int, object]] = field(default_factory=dict)
+    attention: dict[int, object] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -74,6 +79,11 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
         elif entry.action in ("citation_opened", "opening_taken_over"):
             citation, person = str(entry.detail.get("citation")), str(entry.detail.get("person", entry.by))
             found.openings.setdefault(citation.partition(".")[0], {})[citation, person] = record
+        elif entry.action in ("draft_signed", "draft_taken_up_again"):
+            number, of = _number(entry.detail.get("signing")), str(entry.detail.get("draft"))
+            found.signings.setdefault(of, {})[number] = record
+        elif entry.action == "places_looked_at":
+            found.attention[_number(entry.detail.get("attention"))] = record
         elif entry.action == "source_viewed":
             found.viewed[str(entry.detail.get("source")), entry.by] = record
         elif "redaction" in entry.detail and "version" in entry.detail:
@@ -111,6 +121,15 @@ def check_viewed(read: Read, known: Mapping[tuple[str, str], object]) -> Iterato
         if told is not None and now.get((source_id, by)) != told:
             detail = f"what {by} had before them is not as the log tells"
             yield Failure(CHANGED, detail, source_id=source_id)
+
+
+def check_attention(read: Read, known: Mapping[int, object]) -> Iterator[Failure]:
+    """What of the time for which people had places before them differs from the log."""
+    now = attention.digests(read)
+    for number in sorted({*known, *now}):
+        if now.get(number) != known.get(number):
+            what = "is not as it was written" if number in now else "is gone from the record"
+            yield Failure(CHANGED, f"the time spent on places, writing {number}, {what}")
 
 
 def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
@@ -151,6 +170,18 @@ def check_draft(read: Read, draft_id: str, log: Logged) -> Iterator[Failure]:
         if (citation, by) not in opened:
             detail = f"review {review} rests on {citation}, which the log does not tell {by} to have opened"
             yield Failure(CHANGED, detail, draft_id=draft_id)
+    yield from _signings(read, number, log.signings.get(draft_id, {}), draft_id)
+
+
+def _signings(read: Read, number: int, before: Mapping[int, object], draft_id: str) -> Iterator[Failure]:
+    """Sign-offs against the log, and the draft against what was signed."""
+    now = signing.digests(read, number)
+    for n in sorted({*before, *now}):
+        if now.get(n) != before.get(n):
+            what = "is not as it was written" if n in now else "is gone from the record"
+            yield Failure(CHANGED, f"sign-off {n} {what}", draft_id=draft_id)
+    for told in signing.changed(read, number, {n for n in now if now[n] == before.get(n)}):
+        yield Failure(CHANGED, told, draft_id=draft_id)
 
 
 def _machines(read: Read, draft_id: str, known: Mapping[str, object] | None) -> Iterator[Failure]:
@@ -233,6 +264,11 @@ def _looks(now: Mapping[int, str], before: Mapping[int, object], source_id: str)
         if now.get(look) != before.get(look):
             what = "is not as it was written" if look in now else "is gone from the record"
             yield Failure(CHANGED, f"look {look} for movement {what}", source_id=source_id)
+
+
+def _number(value: object) -> int:
+    """A number of a row as the log tells it; 0, which no row has, for what is none."""
+    return value if isinstance(value, int) else 0
 
 
 def _claim_order(claim_id: str) -> tuple[int, str]:

@@ -12,6 +12,10 @@ from provenance.store.opener import Connection
 from provenance.store.sources import OPEN
 
 _COLUMNS = "draft, by, claim, citation, at"
+_SPENT = (
+    "(SELECT coalesce(sum(seconds), 0) FROM attention WHERE attention.draft = opening.draft"
+    " AND attention.claim = opening.claim AND attention.citation = opening.citation AND attention.by = opening.by)"
+)
 _LOGGED_SINCE = 3  # the schema from which on every opening stands in the log as it is made
 
 
@@ -47,12 +51,14 @@ def was_opened(read: Read, citation_id: str, by: str) -> bool:
     return bool(read(sql, (*citation_key(citation_id), codec.clean(by))))
 
 
-def by_claim(read: Read, draft: int, by: str, only: int | None = None) -> dict[int, set[str]]:
-    """Ids of the citations that a person opened, by claim: of one claim, or all of a draft."""
+def by_claim(read: Read, draft: int, by: str, only: int | None = None) -> dict[int, dict[str, int]]:
+    """Citations that a person opened, by id, with the seconds for which each was before them, by claim: of one claim,
+    or all of a draft."""
     where, parameters = ("", (draft, by)) if only is None else (" AND claim = ?", (draft, by, only))
-    found: dict[int, set[str]] = {}
-    for claim, citation in read(f"SELECT claim, citation FROM opening WHERE draft = ? AND by = ?{where}", parameters):
-        found.setdefault(claim, set()).add(f"D{draft}.{claim}.{citation}")
+    sql = f"SELECT claim, citation, {_SPENT} FROM opening WHERE draft = ? AND by = ?{where} ORDER BY claim, citation"
+    found: dict[int, dict[str, int]] = {}
+    for claim, citation, seconds in read(sql, parameters):
+        found.setdefault(claim, {})[f"D{draft}.{claim}.{citation}"] = seconds
     return found
 
 

@@ -13,7 +13,7 @@ from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Verdict
 from provenance.reviews import FAULTS, LONGEST, Action, ClaimState, Review, state_of
-from provenance.store import codec, drafts, openings
+from provenance.store import codec, drafts, openings, signatures
 from provenance.store.database import Read, Row, reading
 from provenance.store.ids import citation_key, claim_key, draft_number
 from provenance.store.opener import Connection
@@ -21,7 +21,7 @@ from provenance.store.openings import person
 from provenance.store.records import NewClaim
 from provenance.store.sources import OPEN, next_number
 
-_COLUMNS = "n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes"
+_COLUMNS = "n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes, spent"
 # Claims that are withheld: one of the sources that they cite is.
 _BARRED = (
     f"SELECT claim FROM citation JOIN source ON source.n = source WHERE draft = ? AND role = 'cited' AND NOT {OPEN}"
@@ -53,15 +53,16 @@ class _Cited:
     withheld: str = ""
 
 
-def decide(db: Connection, claim_id: str, decision: Decision, by: str) -> ClaimState:
-    """Write a decision and its audit entry; gives how the claim stands then.
+def decide(db: Connection, claim_id: str, decision: Decision, by: str, second: bool = False) -> ClaimState:
+    """Write a decision and its audit entry; gives how the claim stands then, where `second` people have to accept, too.
 
     A decision that stands already, word for word and by the same person, is not written twice. Raises
-    UsageError(unknown_id | bad_value | source_held), claim_changed where other words stand than those seen, and
-    not_all_opened with `left` for accepting unseen.
+    UsageError(unknown_id | bad_value | source_held | draft_signed), claim_changed where other words stand than those
+    seen, and not_all_opened with `left` for accepting unseen.
     """
     by, decision = person(by), _checked(decision)
-    before = state(reading(db), claim_id, by)
+    before = state(reading(db), claim_id, by, second)
+    signatures.require_unsigned(reading(db), claim_key(claim_id)[0])
     if decision.seen not in (None, before.text):
         raise UsageError("claim_changed", id=claim_id)
     if decision.action == "accept" or decision.verdict:
@@ -69,16 +70,18 @@ def decide(db: Connection, claim_id: str, decision: Decision, by: str) -> ClaimS
     if decision.action not in ("amend", "note"):
         decision = replace(decision, text=before.text)
     if not _stands(before, decision, by):
-        _write(db, claim_key(claim_id), decision, by, sorted(before.opened, key=citation_key))
-    return state(reading(db), claim_id, by)
+        _write(db, claim_key(claim_id), decision, by, before)
+    return state(reading(db), claim_id, by, second)
 
 
-def undo(db: Connection, draft_id: str, by: str) -> ClaimState | None:
+def undo(db: Connection, draft_id: str, by: str, second: bool = False) -> ClaimState | None:
     """Take back the person's latest decision or note of the draft that still holds; None where there is none.
 
-    Of claims that are withheld now nothing is taken back: nobody sees them. Raises UsageError("unknown_id").
+    Of claims that are withheld now nothing is taken back: nobody sees them. Raises UsageError(unknown_id |
+    draft_signed).
     """
     by, number = person(by), _draft(reading(db), draft_id)
+    signatures.require_unsigned(reading(db), number)
     sql = f"SELECT n, claim FROM review WHERE draft = ? AND by = ? AND action <> 'undo' AND NOT EXISTS {_UNDONE}"
     sql += f" AND claim NOT IN ({_BARRED}) ORDER BY n DESC LIMIT 1"
     found = db.execute(sql, (number, by, number)).fetchall()
@@ -86,17 +89,17 @@ def undo(db: Connection, draft_id: str, by: str) -> ClaimState | None:
         return None
     undoes, claim = found[0]
     claim_id = f"D{number}.{claim}"
-    opened = sorted(state(reading(db), claim_id, by).opened, key=citation_key)
-    _write(db, (number, claim), Decision("undo"), by, opened, undoes)
-    return state(reading(db), claim_id, by)
+    _write(db, (number, claim), Decision("undo"), by, state(reading(db), claim_id, by), undoes)
+    return state(reading(db), claim_id, by, second)
 
 
 def add_claim(db: Connection, draft_id: str, claim: NewClaim, by: str) -> str:
     """Store a claim by hand whose anchors were checked, with its audit entry; gives its id.
 
-    Raises UsageError(unknown_id | bad_value).
+    Raises UsageError(unknown_id | bad_value | draft_signed).
     """
     check_words("the claim's words", claim.text, needed=True)
+    signatures.require_unsigned(reading(db), draft_number(draft_id))
     number = drafts.add_claim(db, draft_id, claim, person(by))
     claim_id = f"{draft_id}.{number}"
     record = drafts.digests_by_hand(reading(db), draft_number(draft_id), number)[claim_id]
@@ -104,35 +107,40 @@ def add_claim(db: Connection, draft_id: str, claim: NewClaim, by: str) -> str:
     return claim_id
 
 
-def state(read: Read, claim_id: str, by: str) -> ClaimState:
+def state(read: Read, claim_id: str, by: str, second: bool = False) -> ClaimState:
     """How one claim stands for a person; raises UsageError("unknown_id")."""
     draft, number = claim_key(claim_id)
-    found = _states(read, draft, codec.clean(by), number)
+    found = _states(read, draft, codec.clean(by), number, second)
     if claim_id not in found:
         raise UsageError("unknown_id", what="claim", id=claim_id)
     return found[claim_id]
 
 
-def states(read: Read, draft_id: str, by: str) -> dict[str, ClaimState]:
+def states(read: Read, draft_id: str, by: str, second: bool = False) -> dict[str, ClaimState]:
     """How every claim of a draft stands for a person, in order; raises UsageError("unknown_id")."""
-    return _states(read, _draft(read, draft_id), codec.clean(by), None)
+    return _states(read, _draft(read, draft_id), codec.clean(by), None, second)
 
 
-def progress(read: Read, draft_id: str) -> tuple[int, int]:
-    """(checked, all) of the claims that are shown: neither held back by the checks nor citing what is withheld.
+def shown(read: Read, draft_id: str) -> list[str]:
+    """Ids of the claims that are shown: neither held back by the checks nor citing what is withheld.
 
     Raises UsageError("unknown_id").
     """
     number = _draft(read, draft_id)
-    sql = f"SELECT n FROM claim WHERE draft = ? AND NOT held_back AND n NOT IN ({_BARRED})"
-    found, known = read(sql, (number, number)), _states(read, number, "", None)
-    return sum(known[f"D{number}.{n}"].checked for (n,) in found), len(found)
+    sql = f"SELECT n FROM claim WHERE draft = ? AND NOT held_back AND n NOT IN ({_BARRED}) ORDER BY n"
+    return [f"D{number}.{n}" for (n,) in read(sql, (number, number))]
+
+
+def progress(read: Read, draft_id: str, second: bool = False) -> tuple[int, int]:
+    """(checked, all) of the claims that are shown; raises UsageError("unknown_id")."""
+    found, known = shown(read, draft_id), states(read, draft_id, "", second)
+    return sum(known[claim_id].checked for claim_id in found), len(found)
 
 
 def digests(read: Read, number: int) -> dict[str, tuple[str, str]]:
     """(claim id, SHA-256 over the row in canonical JSON) of every review of a draft, by its number."""
     rows = read(f"SELECT {_COLUMNS} FROM review WHERE draft = ? ORDER BY n", (number,))
-    return {str(row[0]): (f"D{row[1]}.{row[2]}", codec.digest(list(row))) for row in rows}
+    return {str(row[0]): (f"D{row[1]}.{row[2]}", _digest(row)) for row in rows}
 
 
 def accepted_on(read: Read, number: int, intact: Container[str]) -> list[tuple[str, str, str]]:
@@ -190,7 +198,7 @@ def _may_stand_for(db: Connection, before: ClaimState, decision: Decision) -> No
 
 def _stands(before: ClaimState, wanted: Decision, by: str) -> bool:
     """Whether the claim stands so already, by this person's word."""
-    last = before.decision
+    last = before.first if before.awaits_second else before.decision
     if wanted.action == "note" or last is None or last.by != by:
         return False
     same = (last.action, last.text, last.fault) == (wanted.action, wanted.text, wanted.fault)
@@ -198,21 +206,28 @@ def _stands(before: ClaimState, wanted: Decision, by: str) -> bool:
 
 
 def _write(
-    db: Connection, key: tuple[int, int], decision: Decision, by: str, opened: list[str], undoes: int | None = None
+    db: Connection, key: tuple[int, int], decision: Decision, by: str, before: ClaimState, undoes: int | None = None
 ) -> None:
     """The row, and the audit entry with its digest; the words themselves stay out of the log."""
     number = next_number(db, "review")
     verdict = None if decision.verdict is None else codec.dump(decision.verdict)
-    said = (decision.action, decision.text, decision.note, decision.fault, verdict, codec.canonical(opened))
-    row = (number, *key, *said, now(), by, undoes)
-    db.execute(f"INSERT INTO review ({_COLUMNS}) VALUES ({', '.join('?' * 12)})", row)
+    opened = codec.canonical(sorted(before.opened, key=citation_key))
+    said = (decision.action, decision.text, decision.note, decision.fault, verdict, opened)
+    row = (number, *key, *said, now(), by, undoes, codec.canonical(dict(before.spent)))
+    db.execute(f"INSERT INTO review ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
     detail: dict[str, object] = {"review": number, "claim": f"D{key[0]}.{key[1]}", "action": decision.action}
     detail |= {"fault": decision.fault} if decision.fault else {}
     detail |= {"undoes": undoes} if undoes else {}
-    audit.append(db, by, "claim_reviewed", detail | {"record": codec.digest(list(row))})
+    audit.append(db, by, "claim_reviewed", detail | {"record": _digest(row)})
 
 
-def _states(read: Read, draft: int, by: str, only: int | None) -> dict[str, ClaimState]:
+def _digest(row: Row) -> str:
+    """SHA-256 over a row; what reviews from before did not hold is no part of it."""
+    *first, spent = row
+    return codec.digest([*first, spent] if spent else first)
+
+
+def _states(read: Read, draft: int, by: str, only: int | None, second: bool) -> dict[str, ClaimState]:
     """States by claim id, of one claim or all of a draft, in as many queries for five thousand as for one."""
     where, parameters = ("", (draft,)) if only is None else (" AND n = ?", (draft, only))
     claims = [n for (n,) in read(f"SELECT n FROM claim WHERE draft = ?{where} ORDER BY n", parameters)]
@@ -220,8 +235,8 @@ def _states(read: Read, draft: int, by: str, only: int | None) -> dict[str, Clai
     opened = openings.by_claim(read, draft, by, only)
     found = {}
     for n in claims:
-        seen, claim_id = frozenset(opened.get(n, ())), f"D{draft}.{n}"
-        found[claim_id] = state_of(claim_id, history.get(n, ()), seen, cited[n].needed)
+        claim_id, seen = f"D{draft}.{n}", opened.get(n, {})
+        found[claim_id] = state_of(claim_id, history.get(n, ()), frozenset(seen), cited[n].needed, second, seen)
     return found
 
 
@@ -250,10 +265,11 @@ def _history(read: Read, draft: int, only: int | None) -> Mapping[int, list[Revi
 
 
 def _review(row: Row) -> Review:
-    n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes, undone_by = row
+    n, draft, claim, action, text, note, fault, verdict, opened, at, by, undoes, spent, undone_by = row
     checks = None if verdict is None else codec.verdict(json.loads(verdict))
     said = (text, note, fault, checks, tuple(json.loads(opened)))
-    return Review(n, f"D{draft}.{claim}", action, by, at, *said, undoes, undone_by)
+    seconds = json.loads(spent) if spent else None
+    return Review(n, f"D{draft}.{claim}", action, by, at, *said, undoes, undone_by, seconds)
 
 
 def _of_claim(draft: int, only: int | None) -> tuple[str, tuple[int, ...]]:

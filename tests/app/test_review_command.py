@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from command_line import Attest
 
+from app.case import Case
 from provenance.clock import who
 
 HEARD = "I heard two loud bangs from the far end of platform two."
@@ -40,6 +41,62 @@ def test_accepting_needs_the_window(case: Path, attest: Attest) -> None:
     assert told.code == 2 and "window" in told.err
     assert told.json["error"]["code"] == "accept_in_window"  # type: ignore[index]
     assert attest("show", case, "D1.1", "--json").json["state"] == "new"
+
+
+@pytest.mark.parametrize("call", [("review", "D1", "sign"), ("sign", "D1"), ("sign", "D1", "--name", "J. Smith")])
+def test_signing_needs_the_window(case: Path, attest: Attest, call: tuple[str, ...]) -> None:
+    told = attest(call[0], case, *call[1:], "--json")
+    assert told.code == 2 and "Sign off in the window" in told.err and "D1" in told.err
+    assert told.json["error"]["code"] == "sign_in_window"  # type: ignore[index]
+    assert attest("show", case, "D1", "--json").json["signature"] is None
+
+
+def test_accept_by_itself_is_answered_too(case: Path, attest: Attest) -> None:
+    told = attest("accept", case, "D1.1", "--json")
+    assert told.code == 2 and told.json["error"]["code"] == "accept_in_window"  # type: ignore[index]
+
+
+def test_a_signed_draft_is_locked_until_it_is_taken_up_again(case: Path, attest: Attest) -> None:
+    for claim in ("D1.1", "D1.2"):
+        assert attest("review", case, claim, "reject", "--fault", "irrelevant").code == 0
+    with Case.open(case) as opened:
+        signature = opened.reviewing.sign("D1", "J. Smith")
+    for action in (("note", "--note", "Late."), ("amend", "--text", "x"), ("aside",)):
+        told = attest("review", case, "D1.1", *action, "--json")
+        assert told.code == 2 and told.json["error"]["code"] == "draft_signed"  # type: ignore[index]
+        assert "J. Smith" in told.err and "version 1" in told.err
+    shown: dict[str, Any] = attest("show", case, "D1.1", "--json").json
+    assert shown["signatures"][0]["record"] == signature.record and shown["signatures"][0]["name"] == "J. Smith"
+    assert f"signed as J. Smith (typed) by account {who()}" in attest("show", case, "D1").out
+    assert f"signed as J. Smith (typed) by account {who()}" in attest("show", case, "D1.1").out
+    assert attest("verify", case).code == 0
+    assert attest("review", case, "D1", "reopen", "--json").json["error"]["code"] == "bad_value"  # type: ignore[index]
+    again: dict[str, Any] = attest("review", case, "D1", "reopen", "--note", "New statement.", "--json").json
+    assert again["draft_id"] == "D1" and again["taken_up_again"]["reason"] == "New statement."
+    assert attest("review", case, "D1", "reopen", "--note", "x").code == 2
+    assert attest("review", case, "D1.1", "note", "--note", "Now.").code == 0
+    assert "taken up again by account" in attest("show", case, "D1").out
+
+
+def test_what_changed_and_the_notes_are_shown_with_author_and_time(case: Path, attest: Attest) -> None:
+    attest("review", case, "D1.1", "amend", "--text", f"letter, line 3: “{HEARD.replace('two', 'three', 1)}”")
+    attest("review", case, "D1.1", "note", "--note", "Ask\nagain.")
+    told = attest("show", case, "D1.1").out
+    assert "changed: removed “two”; added “three”" in told and f"note: {who()}, 20" in told
+    found: dict[str, Any] = attest("show", case, "D1.1", "--json").json
+    assert [one["action"] for one in found["history"]] == ["amend", "note"]
+    assert found["notes"] == [{"by": who(), "at": found["notes"][0]["at"], "text": "Ask\nagain."}]
+    data: dict[str, Any] = attest("show", case, "D1", "--json").json
+    assert [p["kind"] for p in data["claims"][0]["difference"]] == ["same", "removed", "added", "same"]
+
+
+def test_a_rejected_claim_is_not_among_the_claims(case: Path, attest: Attest) -> None:
+    text = attest("show", case, "D1.1", "--json").json["text"]
+    assert attest("review", case, "D1.1", "reject").code == 0
+    assert str(text) not in attest("show", case, "D1").out and "1 claim rejected" in attest("show", case, "D1").out
+    data: dict[str, Any] = attest("show", case, "D1", "--json").json
+    assert [c["id"] for c in data["claims"]] == ["D1.2"] and [c["claim_id"] for c in data["rejected"]] == ["D1.1"]
+    assert "state: rejected" in attest("show", case, "D1.1").out
 
 
 def test_a_claim_is_amended_and_shown_so(case: Path, attest: Attest) -> None:
