@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from report_case import BY, PageRenderer, claims_of, default_claims, make_case, make_draft
@@ -26,7 +27,7 @@ def served_of(store: CaseStore, claims: list[NewClaim] | None = None, brief: str
 
 def paper_of(store: CaseStore, served: Served, verify: VerifyReport | None = None) -> Paper:
     drawn, _ = without_rejected(served.draft, served.states)
-    figures = report_pictures.draw(drawn, store, served.sources, PageRenderer(), None)
+    figures = report_pictures.draw(replace(served, draft=drawn), store, PageRenderer(), None)
     return paper(report.build(served, store, figures, verify))
 
 
