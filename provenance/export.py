@@ -75,8 +75,11 @@ def _served(served: Served) -> dict[str, object]:
 def _open_around(value: Plain, served: Served) -> Plain:
     """JSON values without what stands before or after quoted words, where that names a source that is not served."""
     if isinstance(value, dict):
-        around = {k: "" for k in ("prefix", "suffix") if isinstance(value.get(k), str) and served.names(value[k])}
-        return {k: around.get(k, _open_around(v, served)) for k, v in value.items()}
+        named = {k: _open_around(v, served) for k, v in value.items()}
+        if named.keys() >= {"exact", "prefix", "suffix"}:
+            cut = served.names_around(named["prefix"], named["suffix"])
+            named |= {k: "" for k, names in zip(("prefix", "suffix"), cut, strict=True) if names}
+        return named
     return [_open_around(one, served) for one in value] if isinstance(value, list) else value
 
 

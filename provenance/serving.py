@@ -56,6 +56,10 @@ class Served:
         """Whether the words name a source that is not served."""
         return isinstance(self.store, ServedStore) and self.store.traces.names(text)
 
+    def names_around(self, before: str, after: str) -> tuple[bool, bool]:
+        """Whether what stands before quoted words, and what stands after, may name such a source."""
+        return self.store.traces.names_around(before, after) if isinstance(self.store, ServedStore) else (False, False)
+
 
 def serve(store: CaseStore, draft: Draft, audience: Audience = "working") -> Served:
     """The draft for this audience, as the case is now. Raises UsageError("not_for_training")."""

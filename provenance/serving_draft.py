@@ -86,7 +86,7 @@ class Cutter:
         """
         if not self.traces.readable or self.audience not in _UNBORNE:
             return False
-        if claim.held_back or state.state == "rejected":
+        if claim.held_back or state.state == "rejected" or not claim.cited():
             return True
         loose = by_model and not claim.by and claim.verdict.support != "supported"
         return loose and state.state not in ("accepted", "amended")
@@ -117,8 +117,8 @@ class Cutter:
         """The anchor without what stands before or after its words, where that names a source that is not served."""
         if not isinstance(anchor, TextAnchor):
             return anchor
-        prefix, suffix = ("" if self.traces.names(text) else text for text in (anchor.prefix, anchor.suffix))
-        return replace(anchor, prefix=prefix, suffix=suffix)
+        before, after = self.traces.names_around(anchor.prefix, anchor.suffix)
+        return replace(anchor, prefix="" if before else anchor.prefix, suffix="" if after else anchor.suffix)
 
     def _verdict(self, verdict: Verdict) -> Verdict:
         return replace(verdict, reasons=tuple(self.notices(verdict.reasons)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from pathlib import PurePath
 from provenance.records import Source
 from provenance.store.case_reads import CaseReads
 
+_LONG = 32  # characters without a space that are a name, whatever they are: those of a hash
 _MANY = 4  # words in a row that are a name, whatever they are
 _ENDINGS = frozenset(
     {"avi", "csv", "doc", "docx", "eml", "gif", "heic", "htm", "html", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4"}
@@ -35,6 +37,8 @@ class Traces:
             for key in _keys(source):
                 if key not in ours and _telling(key):
                     self._names[key[0]].add(key)
+        whole = {"".join(key) for keys in self._names.values() for key in keys}
+        self._starts, self._ends = sorted(whole), sorted(name[::-1] for name in whole)
         self._ids = {source.id for source in barred}
         self._readable = [s.id for s in barred if s.passages and not s.withheld]
         self._served = [s.id for s in served if s.passages and not s.withheld]
@@ -52,6 +56,17 @@ class Traces:
             if any(tuple(tokens[at : at + len(key)]) == key for key in self._names.get(token, ())):
                 return True
         return False
+
+    def names_around(self, before: str, after: str) -> tuple[bool, bool]:
+        """Whether what stands before quoted words, and what stands after, names such a source, or begins or ends in the
+        middle of what may be such a name: both are cut to a number of characters."""
+        first, last = _tokens(before)[:_MANY], _tokens(after)[-_MANY:]
+        heads = ("".join(first[: n + 1])[::-1] for n in range(len(first)))
+        tails = ("".join(last[n:]) for n in range(len(last)))
+        return (
+            self.names(before) or any(_begins(head, self._ends) for head in heads),
+            self.names(after) or any(_begins(tail, self._starts) for tail in tails),
+        )
 
     def typed_names(self, text: str) -> bool:
         """The same for what a person typed, who may have named it by its id in this case."""
@@ -77,6 +92,12 @@ class Traces:
         return self._known[phrase]
 
 
+def _begins(piece: str, names: Sequence[str]) -> bool:
+    """Whether one of the names, which are sorted, begins with the piece; one letter is no piece."""
+    at = bisect_left(names, piece)
+    return len(piece) > 1 and at < len(names) and names[at].startswith(piece)
+
+
 def _keys(source: Source) -> set[tuple[str, ...]]:
     path = PurePath(source.name)
     called = (source.exhibit, path.name, path.stem, source.fields.get("title", ""), source.sha256)
@@ -90,7 +111,9 @@ def _telling(key: tuple[str, ...]) -> bool:
     """
     whole = "".join(key)
     mixed = any(map(str.isdigit, whole)) and any(map(str.isalpha, whole))
-    return len(key) >= _MANY or (mixed and len(whole) > 2) or (len(key) > 1 and key[-1] in _ENDINGS)
+    return (
+        len(key) >= _MANY or len(whole) >= _LONG or (mixed and len(whole) > 2) or (len(key) > 1 and key[-1] in _ENDINGS)
+    )
 
 
 def _tokens(text: str) -> list[str]:
