@@ -121,7 +121,7 @@ class _Bundle:
 
     def __init__(self, job: Job, options: Options, bag: Bag) -> None:
         self._job, self._options, self._bag = job, options, bag
-        self._served, self._store = job.served, job.case.store
+        self._served, self._store = job.served, job.store
         shown, _ = without_rejected(self._served.draft, self._served.states)
         claims = [c for claim in shown.claims for c in claim.citations]
         cited = [*claims, *(cell.citation for point in shown.conflicts for cell in point.cells)]

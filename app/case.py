@@ -25,6 +25,7 @@ from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
 from provenance.receipts import Receipt
 from provenance.records import Draft
+from provenance.serving_bars import Kept
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 from provenance.verify import verify
@@ -44,11 +45,15 @@ class Case(CaseEvidence):
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
         self.receipt: Receipt | None = None  # of the log after the last of them
         self.unreceipted: AttestError | None = None  # why it is not kept outside the case
+        self.kept: Kept | None = None  # what the last export left out
 
     @classmethod
-    def create(cls, folder: Path, reference: str, title: str = "") -> Case:
-        """An empty case; raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value")."""
-        return cls(CaseStore.create(folder, reference, title, who()))
+    def create(cls, folder: Path, reference: str, title: str = "", *, training: bool = False) -> Case:
+        """An empty case, for live evidence or for `training`.
+
+        Raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value").
+        """
+        return cls(CaseStore.create(folder, reference, title, who(), training=training))
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, settings: Settings | None = None) -> Case:

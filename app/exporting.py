@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import bundling, receipts, report_writers
+from app import bundling, policy, receipts, report_writers
 from provenance import export
+from provenance.audience import AUDIENCES
 from provenance.errors import UsageError
 from provenance.ports import Progress
 from provenance.redactions import redact_timeline
-from provenance.serving import Served, serve
+from provenance.serving import Served, require_audience, serve_and_kept, times_part, verify_part
+from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
+from provenance.timeline import Timeline
 from summarise.timeline.line import timeline
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 class Job:
     """What is to be written where; `verified` tells how each citation re-opened, None where that was not asked.
 
-    `options` are those of one format alone: see `app.bundling.Options`.
+    A writer reads the case by `store`, which holds what the audience may see and nothing else; `case` is for its
+    renderer and for what is no evidence. `options` are those of one format alone: see `app.bundling.Options`.
     """
 
     case: Case
@@ -35,6 +39,16 @@ class Job:
     verified: VerifyReport | None
     progress: Progress
     options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def store(self) -> CaseStore:
+        """The case as the audience may see it."""
+        return self.served.store or self.case.store
+
+    def timeline(self) -> Timeline:
+        """The times that sources state, as the audience may see them."""
+        times = times_part(self.served, timeline(self.store, None, self.progress))
+        return redact_timeline(times, self.served.copies)
 
 
 Writer = Callable[[Job], str]  # writes to `Job.out`, whole or not at all, and gives the SHA-256 of what it wrote
@@ -54,34 +68,54 @@ def write(
 ) -> VerifyReport | None:
     """Write a draft in one of `WRITERS`' formats and log it; gives how its citations re-opened, None for data alone.
 
-    Raises UsageError(unknown_id | bad_value | file_exists | no_such_folder), AttestError("export_failed"),
-    TaskError("cancelled").
+    What it leaves out for its audience is told by `case.kept`. Raises UsageError(unknown_id | bad_value | file_exists |
+    no_such_folder | not_for_training | export_unreviewed), AttestError("export_failed"), TaskError("cancelled").
     """
     if format not in WRITERS:
         raise UsageError("bad_value", value=format, what="a format", why=f"choose from {', '.join(WRITERS)}")
+    if audience not in AUDIENCES:
+        raise UsageError("bad_value", value=audience, what="an audience", why=f"choose from {', '.join(AUDIENCES)}")
     draft = case.store.draft(draft_id)
+    require_reviewed(case.store, draft_id)
+    require_audience(case.store, audience)
     export.may_write(out, overwrite)
     if format not in DATA and verified is None:
         verified = case.verify(draft_id, progress)
-    served = case.redacting.serve(serve(case.store, draft, audience), progress)
+    served, case.kept = serve_and_kept(case.store, draft, audience)
+    served, verified = case.redacting.serve(served, progress), verify_part(served, verified)
     sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress, options or {}))
-    detail = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
-    case.record("draft_exported", detail)
+    detail: dict[str, object] = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
+    case.record("draft_exported", detail if audience == "working" else detail | {"not_served": served.not_served})
     if format in SEALED and case.receipt is not None:
         receipts.lay_beside(out, case.receipt)
     return verified
 
 
+def require_reviewed(store: CaseStore, draft_id: str) -> None:
+    """Raises UsageError("export_unreviewed") for a draft with claims that nobody came to an end with, where the force's
+    policy lets nothing unchecked leave. A draft that is signed off was checked."""
+    force = policy.current()
+    left, of = to_check(store, draft_id)
+    if left and not force.unreviewed_export and store.signature(draft_id) is None:
+        named = f"the policy “{force.name}”" if force.name else "the policy in force"
+        raise UsageError("export_unreviewed", draft=draft_id, left=left, all=of, policy=named)
+
+
+def to_check(store: CaseStore, draft_id: str) -> tuple[int, int]:
+    """(claims still to be checked, all of them); raises UsageError("unknown_id")."""
+    checked, of = store.review_progress(draft_id)
+    return of - checked, of
+
+
 def _html(job: Job) -> str:
-    case = job.case
     return export.write_html(
-        job.served, case.store, case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
-        timeline=redact_timeline(timeline(case.store, None, job.progress), job.served.copies),
+        job.served, job.store, job.case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
+        timeline=job.timeline(),
     )  # fmt: skip
 
 
 def _json(job: Job) -> str:
-    return export.write_json(job.served, job.case.store, job.out, overwrite=job.overwrite)
+    return export.write_json(job.served, job.store, job.out, overwrite=job.overwrite)
 
 
 def _bundle(job: Job) -> str:

@@ -12,7 +12,6 @@ from provenance.report_markdown import markdown
 from provenance.report_paper import paper
 from provenance.report_pdf import pdf
 from provenance.report_reviews import without_rejected
-from summarise.timeline.line import timeline
 
 if TYPE_CHECKING:
     from app.exporting import Job
@@ -41,10 +40,8 @@ def write_csv(job: Job) -> str:
 
 
 def _paper(job: Job, pictures: bool = True) -> Paper:
-    store, served = job.case.store, job.served
-    times = timeline(store, None, job.progress)
-    figures = []
+    served, figures = job.served, []
     if pictures:
         drawn, _ = without_rejected(served.draft, served.states)
-        figures = report_pictures.draw(replace(served, draft=drawn), store, job.case.renderer, job.progress)
-    return paper(report.build(served, store, figures, job.verified, times))
+        figures = report_pictures.draw(replace(served, draft=drawn), job.store, job.case.renderer, job.progress)
+    return paper(report.build(served, job.store, figures, job.verified, job.timeline()))

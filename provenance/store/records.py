@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """What a case says of itself; `version` is the schema's, `id` is random and stays with the case and its copies."""
+    """What a case says of itself; `version` is the schema's, `id` is random and stays with the case and its copies.
+
+    `training`: it was made for that, of no live evidence."""
 
     reference: str
     title: str
@@ -27,6 +29,7 @@ class CaseInfo:
     folder: Path
     version: int
     id: str = ""
+    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
