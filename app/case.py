@@ -22,6 +22,7 @@ from provenance.clock import who
 from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
 from provenance.records import Draft
+from provenance.serving_bars import Kept
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 from provenance.verify import verify
@@ -38,11 +39,15 @@ class Case(CaseEvidence):
     def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
         super().__init__(store, settings)
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
+        self.kept: Kept | None = None  # what the last export left out
 
     @classmethod
-    def create(cls, folder: Path, reference: str, title: str = "") -> Case:
-        """An empty case; raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value")."""
-        return cls(CaseStore.create(folder, reference, title, who()))
+    def create(cls, folder: Path, reference: str, title: str = "", *, training: bool = False) -> Case:
+        """An empty case, for live evidence or for `training`.
+
+        Raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value").
+        """
+        return cls(CaseStore.create(folder, reference, title, who(), training=training))
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, settings: Settings | None = None) -> Case:

@@ -42,7 +42,7 @@ def run(folder: Path, say: Say, progress: Progress) -> Demo:
     sample = make_sample(folder / "sample")
     place = _free(folder)
     say(f"2  Taking it in to {place}")
-    with Case.create(place, sample.reference, sample.title) as case:
+    with Case.create(place, sample.reference, sample.title, training=True) as case:
         sources = _add(case, sample, progress)
         say(f"3  Summarising {sum(s.passages for s in sources)} passages")
         draft, answer = _draft(case, progress)
@@ -75,7 +75,7 @@ def prepare(folder: Path, progress: Progress) -> Path:
             lock.take(beside).release()  # another process may be making it just now
             shutil.rmtree(beside)
         sample = make_sample(folder / "files", progress=progress)
-        with Case.create(beside, sample.reference, sample.title) as case:
+        with Case.create(beside, sample.reference, sample.title, training=True) as case:
             _add(case, sample, progress)
             _draft(case, progress)
         beside.rename(place)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import policy
 from provenance import export
+from provenance.audience import AUDIENCES
 from provenance.errors import UsageError
 from provenance.ports import Progress
-from provenance.serving import Served, serve
+from provenance.serving import Served, require_audience, serve_and_kept, times_part, verify_part
+from provenance.store.case_store import CaseStore
+from provenance.store.ids import draft_number
 from provenance.store.records import VerifyReport
 from summarise.timeline.line import timeline
 
@@ -21,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be written where; `verified` tells how each citation re-opened, None where that was not asked."""
+    """What is to be written where; `verified` tells how each citation re-opened, None where that was not asked.
+
+    A writer reads the case by `store`, which holds what the audience may see and nothing else; `case` is for its
+    renderer and for what is no evidence.
+    """
 
     case: Case
     served: Served
@@ -29,6 +37,11 @@ class Job:
     overwrite: bool
     verified: VerifyReport | None
     progress: Progress
+
+    @property
+    def store(self) -> CaseStore:
+        """The case as the audience may see it."""
+        return self.served.store or self.case.store
 
 
 Writer = Callable[[Job], str]  # writes to `Job.out`, whole or not at all, and gives the SHA-256 of what it wrote
@@ -47,32 +60,60 @@ def write(
 ) -> VerifyReport | None:
     """Write a draft in one of `WRITERS`' formats and log it; gives how its citations re-opened, None for data alone.
 
-    Raises UsageError(unknown_id | bad_value | file_exists | no_such_folder), AttestError("export_failed"),
-    TaskError("cancelled").
+    What it leaves out for its audience is told by `case.kept`. Raises UsageError(unknown_id | bad_value | file_exists |
+    no_such_folder | not_for_training | export_unreviewed), AttestError("export_failed"), TaskError("cancelled").
     """
     if format not in WRITERS:
         raise UsageError("bad_value", value=format, what="a format", why=f"choose from {', '.join(WRITERS)}")
+    if audience not in AUDIENCES:
+        raise UsageError("bad_value", value=audience, what="an audience", why=f"choose from {', '.join(AUDIENCES)}")
     draft = case.store.draft(draft_id)
+    require_reviewed(case.store, draft_id)
+    require_audience(case.store, audience)
     export.may_write(out, overwrite)
     if format not in DATA and verified is None:
         verified = case.verify(draft_id, progress)
-    served = serve(case.store, draft, audience)
+    served, case.kept = serve_and_kept(case.store, draft, audience)
+    verified = verify_part(served, verified)
     sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress))
-    detail = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
-    case.record("draft_exported", detail)
+    detail: dict[str, object] = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
+    case.record("draft_exported", detail if audience == "working" else detail | {"not_served": served.not_served})
     return verified
 
 
+def require_reviewed(store: CaseStore, draft_id: str) -> None:
+    """Raises UsageError("export_unreviewed") for a draft with claims that nobody came to an end with, where the force's
+    policy lets nothing unchecked leave. A draft that is signed off was checked."""
+    force = policy.current()
+    left, of = to_check(store, draft_id)
+    if left and not force.unreviewed_export and not signed(store, draft_id):
+        named = f"the policy “{force.name}”" if force.name else "the policy in force"
+        raise UsageError("export_unreviewed", draft=draft_id, left=left, all=of, policy=named)
+
+
+def to_check(store: CaseStore, draft_id: str) -> tuple[int, int]:
+    """(claims still to be checked, all of them); raises UsageError("unknown_id")."""
+    checked, of = store.review_progress(draft_id)
+    return of - checked, of
+
+
+def signed(store: CaseStore, draft_id: str) -> bool:
+    """Whether a person signed the draft off, and nobody took it up again since."""
+    with store.snapshot() as read:
+        rows = read("SELECT action FROM signing WHERE draft = ? ORDER BY n DESC LIMIT 1", (draft_number(draft_id),))
+    return bool(rows) and rows[0][0] == "signed"
+
+
 def _html(job: Job) -> str:
-    case = job.case
+    times = times_part(job.served, timeline(job.store, None, job.progress))
     return export.write_html(
-        job.served, case.store, case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
-        timeline=timeline(case.store, None, job.progress),
+        job.served, job.store, job.case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
+        timeline=times,
     )  # fmt: skip
 
 
 def _json(job: Job) -> str:
-    return export.write_json(job.served, job.case.store, job.out, overwrite=job.overwrite)
+    return export.write_json(job.served, job.store, job.out, overwrite=job.overwrite)
 
 
 WRITERS: Mapping[str, Writer] = {"html": _html, "json": _json}

@@ -48,6 +48,10 @@ _SENTENCES = {
     "schedule_not_set": "The schedule could not be set as PDF ({detail}); nothing was written. Choose DOCX or XLSX.",
     "schedule_not_written": "The schedule is submitted as number {n}, but the file could not be written to {path} "
     "({detail}). Write it again: attest schedule CASE again {n} --out PATH",
+    "export_unreviewed": "{draft} was not written: {left} of its {all} claims still to be checked by a person, and "
+    "{policy} lets nothing leave that was not. Accept or reject what is left in the window, then export again.",
+    "not_for_training": "{reference} was not made for training, and live evidence is never used for it; nothing was "
+    "written. Make a case for it ('attest new CASE --training'), or export for another audience.",
     "export_failed": "The report could not be written to {path} ({detail}); nothing was left half-written.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",

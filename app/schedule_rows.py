@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from provenance.material import FIELDS, Material
 from provenance.report import visible
-from provenance.schedule import LISTED, Schedule
-from provenance.schedule_build import BLOCK, Standing
+from provenance.schedule import BLOCK, LISTED, Schedule
+from provenance.schedule_build import Standing
 from provenance.schedule_facts import dated, kind
 
 if TYPE_CHECKING:

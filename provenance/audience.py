@@ -11,3 +11,17 @@ AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 # apart, in `Source.privilege`, and is withheld from everyone.
 Use = Literal["undecided", "used", "unused", "sensitive", "not_relevant"]
 USES: tuple[Use, ...] = get_args(Use)
+
+# What may be served to whom, by what a person decided that it is. "Undecided" is for nobody but the case team: what is
+# not decided is not served. Built by allow-list: a use that is not named here is withheld.
+SEES: dict[Audience, frozenset[Use]] = {
+    "working": frozenset(USES),
+    "prosecutor": frozenset({"used", "unused", "sensitive"}),
+    "defence": frozenset({"used"}),
+    "training": frozenset({"used"}),
+}
+
+
+def may_see(audience: Audience, use: Use) -> bool:
+    """Whether a source that was decided on so is served to this audience, where privilege does not withhold it."""
+    return use in SEES[audience]

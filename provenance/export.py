@@ -22,7 +22,7 @@ from provenance.report_reviews import rejected_json, review_json, state_in, with
 from provenance.reviews import ClaimState
 from provenance.serving import Served, serve
 from provenance.store.case_store import CaseStore
-from provenance.store.codec import bytes_sha256, plain
+from provenance.store.codec import Plain, bytes_sha256, plain
 from provenance.store.records import VerifyReport
 from provenance.timeline import Timeline
 
@@ -59,9 +59,28 @@ def served_json(served: Served, store: CaseStore) -> dict[str, object]:
         "not_checked": not_looked_for(shown),
         "coverage": coverage_json(shown, store),
         "made_before": before_json(draft, store, states),
+        **_served(served),
     }
     clean: dict[str, object] = plain(found)
-    return clean
+    return clean if served.audience == "working" else _open_around(clean, served)
+
+
+def _served(served: Served) -> dict[str, object]:
+    """For whom it is, and of how much of the case nothing is told; for the case team nothing is left out."""
+    if served.audience == "working":
+        return {}
+    return {"audience": served.audience, "not_served": {"sources": served.not_served, "told": list(served.told)}}
+
+
+def _open_around(value: Plain, served: Served) -> Plain:
+    """JSON values without what stands before or after quoted words, where that names a source that is not served."""
+    if isinstance(value, dict):
+        named = {k: _open_around(v, served) for k, v in value.items()}
+        if named.keys() >= {"exact", "prefix", "suffix"}:
+            cut = served.names_around(named["prefix"], named["suffix"])
+            named |= {k: "" for k, names in zip(("prefix", "suffix"), cut, strict=True) if names}
+        return named
+    return [_open_around(one, served) for one in value] if isinstance(value, list) else value
 
 
 def write_json(served: Served, store: CaseStore, out: Path, *, overwrite: bool = False) -> str:

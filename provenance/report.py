@@ -102,6 +102,7 @@ class Report:
     citations: int
     coverage: CoverageView
     none_shown: str  # why there is no claim, where there is none
+    not_served: tuple[str, ...]  # what is said of material that is not served to the audience
     times: TimesView | None = None
 
 
@@ -141,9 +142,17 @@ def build(
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),
-        none_shown=draft_words.none_shown(draft, len(rejected), len(served.withheld)),
+        none_shown=_none_shown(served, draft, len(rejected)),
+        not_served=served.told,
         times=times_view(timeline, _cited(draft)) if timeline else None,
     )
+
+
+def _none_shown(served: Served, draft: Draft, rejected: int) -> str:
+    """Why there is no claim: where material is not served, whether that is why is not said, as it would tell of it."""
+    if served.not_served and served.audience != "working":
+        return words.NONE_SERVED
+    return draft_words.none_shown(draft, rejected, len(served.withheld))
 
 
 def _cited(draft: Draft) -> set[str]:

@@ -73,6 +73,7 @@ FAULTS = {
     "irrelevant": "not relevant",
     "other": "another reason",
 }
+NONE_SERVED = "Nothing is shown here: nothing was found, or what was rests on material that is not served."
 READ_BY_OCR = "Words read from a picture by a machine: compare them with the picture."
 
 _NOT_REMARKS = ("kind", "pages")  # recorded with a refusal, shown elsewhere

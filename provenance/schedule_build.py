@@ -9,13 +9,11 @@ from provenance.clock import now
 from provenance.material import Material
 from provenance.policy import Policy
 from provenance.records import Notice, Source
-from provenance.schedule import LISTED, Form, Item, ItemWords, Schedule, gone_since, numbered
+from provenance.schedule import BLOCK, LISTED, Form, Item, ItemWords, Schedule, gone_since, numbered
 from provenance.schedule_facts import block_facts, facts, machine_description
 from provenance.schedule_made import Made, made
 from provenance.schedule_points import Pointer, pointers, told
 from provenance.store.case_store import CaseStore
-
-BLOCK = "block"  # the field of a source that names, in a person's words, the item under which it is listed with others
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def sample_taken_in(tmp_path_factory: pytest.TempPathFactory, sample: SampleCase
 
     def make(folder: Path) -> None:
         for words in (
-            ("new", folder / "case", "--reference", sample.reference, "--title", sample.title),
+            ("new", folder / "case", "--reference", sample.reference, "--title", sample.title, "--training"),
             ("add", folder / "case", *sample.files, "--register", sample.register, "--json"),
             ("summarise", folder / "case", "--json"),
             ("ask", folder / "case", QUESTION, "--json"),

@@ -50,6 +50,9 @@ def new(
     case: CaseFolder,
     reference: Annotated[str, typer.Option("--reference", metavar="REF", help="The operation or crime reference.")],
     title: Annotated[str, typer.Option("--title", metavar="T", help="What it is about, in a few words.")] = "",
+    training: Annotated[
+        bool, typer.Option("--training", help="For training: no live evidence will be in it. This cannot be changed.")
+    ] = False,
     protect: Annotated[bool, typer.Option("--protect", hidden=True)] = False,
     json: Json = False,
 ) -> None:
@@ -58,7 +61,7 @@ def new(
 
     if protect:
         raise UsageError("not_in_this_version", what="A protected case ('--protect')")
-    with Case.create(case, reference, title) as made:
+    with Case.create(case, reference, title, training=training) as made:
         info = made.store.info
         if json:
             output.document({"case": str(info.folder), "reference": info.reference, "title": info.title})

@@ -45,14 +45,14 @@ class CaseStore(LeftOut, Materials, Schedules):
             meta = dict(db.read("SELECT key, value FROM meta"))
             with stored("what the case says of itself"):
                 named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
-            self.info = CaseInfo(*named, folder, db.version)
+            self.info = CaseInfo(*named, folder, db.version, meta.get("purpose") == intake.TRAINING)
         except BaseException:
             db.close()
             raise
 
     @classmethod
-    def create(cls, folder: Path, reference: str, title: str, by: str) -> CaseStore:
-        """An empty case in a new or empty folder, open for writing.
+    def create(cls, folder: Path, reference: str, title: str, by: str, *, training: bool = False) -> CaseStore:
+        """An empty case in a new or empty folder, open for writing; one for `training` stays so for good.
 
         Raises UsageError("bad_value") for a name that no text file could hold, CaseError(case_exists |
         folder_not_empty | folder_not_made | case_locked | disk_full | case_io).
@@ -62,7 +62,7 @@ class CaseStore(LeftOut, Materials, Schedules):
                 raise UsageError("bad_value", value=clean(name), what=what, why="a character of it is not whole")
         held = claim(folder)
         try:
-            opener.create(folder / DATABASE, lambda db: intake.first_rows(db, reference, title, by))
+            opener.create(folder / DATABASE, lambda db: intake.first_rows(db, reference, title, by, training))
             return cls(folder, held)
         except BaseException:
             held.release()

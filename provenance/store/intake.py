@@ -19,6 +19,8 @@ from provenance.store.opener import Connection
 from provenance.store.records import NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.vault import Vault
 
+TRAINING = "training"  # the purpose of a case that holds no live evidence
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Content:
@@ -29,9 +31,10 @@ class Content:
     video: NewVideo | None
 
 
-def first_rows(db: Connection, reference: str, title: str, by: str) -> None:
-    """What a new case says of itself."""
+def first_rows(db: Connection, reference: str, title: str, by: str, training: bool = False) -> None:
+    """What a new case says of itself; that it is for training is said in the beginning or never."""
     named = {"reference": reference, "title": title, "created": now(), "created_by": by}
+    named |= {"purpose": TRAINING} if training else {}
     db.executemany("INSERT INTO meta VALUES (?, ?)", [(key, codec.clean(value)) for key, value in named.items()])
     audit.append(db, by, "case_created", named)
 

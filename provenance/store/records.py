@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseInfo:
-    """What a case says of itself; `version` is the schema's."""
+    """What a case says of itself; `version` is the schema's. `training`: it was made for that, of no live evidence."""
 
     reference: str
     title: str
@@ -26,6 +26,7 @@ class CaseInfo:
     created_by: str
     folder: Path
     version: int
+    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)

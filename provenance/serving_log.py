@@ -1,0 +1,99 @@
+"""The log of a case as an audience may see it: whole lines by allow-list, all others as commitments in the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from provenance.audience import Audience
+from provenance.schedule import BLOCK
+from provenance.serving_traces import Traces
+from provenance.store.codec import digest, plain
+from provenance.store.records import AuditEntry
+
+# What an audience may be told of, where it concerns what is served to it; all else is withheld. What is told of
+# sources, of claims and of citations must be of those that are served; a draft, the one that is exported.
+_OF_SOURCES = frozenset({"source_added", "source_released", "source_looked_again", "source_changed"})
+_OF_CLAIMS = frozenset({"claim_added", "claim_reviewed", "citation_opened"})
+_OF_DRAFT = frozenset({"draft_signed", "draft_reopened"})
+_FOR_ALL = frozenset({"case_created"}) | _OF_SOURCES | _OF_CLAIMS | _OF_DRAFT
+_FOR_PROSECUTOR = frozenset({"material_decided", "source_viewed"})
+_ALLOWED: Mapping[Audience, frozenset[str]] = {
+    "prosecutor": _FOR_ALL | _FOR_PROSECUTOR,
+    "defence": _FOR_ALL,
+    "training": _FOR_ALL,
+}
+# The names that the details of these entries may have; an entry with another is withheld.
+_NAMES = frozenset(
+    {"reference", "title", "created", "created_by", "purpose", "case", "case_id"}
+    | {"source", "sha256", "name", "outcome", "record", "layer", "passages", "frames", "changes"}
+    | {"look", "watch", "mask", "threshold", "movements", "look_record"}
+    | {"claim", "review", "action", "citation", "draft", "version", "use", "places", "signed_as", "spent"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is served: ids of the `sources`, of the `claims` and of their `citations`, and of the `draft`.
+
+    `whole`: nothing of the draft is left out, so that its own record may be told of.
+    """
+
+    audience: Audience
+    sources: Collection[str]
+    claims: Collection[str]
+    citations: Collection[str]
+    draft: str
+    traces: Traces
+    whole: bool = False
+
+    def of(self, entries: Iterable[AuditEntry]) -> tuple[Mapping[str, object], ...]:
+        """The log from its first entry to its last, each line whole or withheld."""
+        if self.audience == "working":
+            return tuple(map(whole_line, entries))
+        return tuple(whole_line(e) if self._told(e) else withheld_line(e) for e in entries)
+
+    def _told(self, entry: AuditEntry) -> bool:
+        detail = entry.detail
+        if entry.action == "draft_written" and self.whole:
+            return detail.get("draft") == self.draft and not self._names(detail)
+        if entry.action not in _ALLOWED[self.audience] or not detail.keys() <= _NAMES:
+            return False
+        changes = detail.get("changes")
+        if isinstance(changes, Mapping) and BLOCK in changes:  # words written for a schedule
+            return False
+        concerned = (
+            ("source", self.sources), ("claim", self.claims), ("citation", self.citations), ("draft", {self.draft})
+        )  # fmt: skip
+        if any(name in detail and detail[name] not in served for name, served in concerned):
+            return False
+        return not self._names(detail)
+
+    def _names(self, value: object) -> bool:
+        """Whether anything in a detail names what is not served."""
+        if isinstance(value, Mapping):
+            return any(self._names(one) for pair in value.items() for one in pair)
+        if isinstance(value, list | tuple):
+            return any(map(self._names, value))
+        return isinstance(value, str) and self.traces.typed_names(value)
+
+
+def whole_line(entry: AuditEntry) -> dict[str, object]:
+    """An entry as it stands, as a line of a served log."""
+    told = {"seq": entry.seq, "at": entry.at, "by": entry.by, "action": entry.action, "detail": plain(entry.detail)}
+    return {**told, "salt": _salt(entry), "prev": entry.prev, "hash": entry.hash}
+
+
+def withheld_line(entry: AuditEntry) -> dict[str, object]:
+    """A line that tells nothing of its entry but its commitment; one without a salt would give its words away to who
+    guesses them, and keeps its place in the chain alone."""
+    linked: dict[str, object] = {"seq": entry.seq, "prev": entry.prev, "hash": entry.hash}
+    salt = _salt(entry)
+    if not salt:
+        return linked
+    told = {"action": entry.action, "at": entry.at, "by": entry.by, "detail": plain(entry.detail), "salt": salt}
+    return linked | {"content": digest(told)}
+
+
+def _salt(entry: AuditEntry) -> str:
+    return str(getattr(entry, "salt", ""))
