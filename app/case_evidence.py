@@ -26,7 +26,7 @@ from provenance.errors import UsageError
 from provenance.footage import Area
 from provenance.ports import Progress
 from provenance.records import Source
-from provenance.schedule_build import BLOCK
+from provenance.schedule import BLOCK
 from provenance.store.case_store import CaseStore
 
 SETTABLE = (

@@ -46,10 +46,10 @@ def since(schedule: Schedule) -> list[str]:
     return [f"Since submission {schedule.last}: {told or 'nothing new, changed or taken off'}."]
 
 
-def standing(found: Standing) -> Iterator[str]:
-    """What a person has still to decide, mend or know, line by line."""
+def standing(found: Standing, ids: bool = False) -> Iterator[str]:
+    """What a person has still to decide, mend or know, line by line; with `ids`, those of sources for commands."""
     if found.undecided:
-        named = ", ".join(f"{s.title} ({s.id})" for s in found.undecided[:SHOWN])
+        named = ", ".join(f"{s.title} ({s.id})" if ids else s.title for s in found.undecided[:SHOWN])
         sources = counted(len(found.undecided), "source")
         yield f"Not decided, and on no schedule: {sources}: {named}{_more(found.undecided)}"
     if found.perhaps:

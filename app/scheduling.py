@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import policy
+from app.schedule_rows import Overview, lines
 from provenance.audience import Audience
 from provenance.errors import AttestError, UsageError
 from provenance.export import may_write, write_beside
 from provenance.material import Material
-from provenance.schedule import Form, Schedule, given_numbers, require_form, require_served
-from provenance.schedule_build import Standing, build
+from provenance.schedule import FORMS, Form, Schedule, given_numbers, require_form, require_served
+from provenance.schedule_build import Standing, build, joined
 from provenance.schedule_docx import docx
 from provenance.schedule_form import FormText, form_text
 from provenance.schedule_made import Made, made
@@ -113,6 +114,11 @@ class Scheduling:
         if key not in (one.key for one in made(self._case.store)):
             raise UsageError("unknown_id", what="piece of the program's own material", id=key)
         return self._case.store.decide_made(key, changes, self._case.by)
+
+    def overview(self) -> Overview:
+        """Every line that people decide on, and how the forms stand now."""
+        drafts = [self.draft(form) for form in FORMS]
+        return Overview(lines(self._case), tuple(d for d, _ in drafts), joined([s for _, s in drafts]))
 
     def _require_numbers(self, schedule: Schedule) -> None:
         """The items of MG6E must have their numbers by a submitted MG6C or MG6D."""

@@ -16,6 +16,7 @@ Describer = Literal["", "person", "machine"]
 FORMS: tuple[Form, ...] = get_args(Form)
 LISTINGS: tuple[Listing, ...] = get_args(Listing)
 LISTED: Mapping[Use, Listing] = {"unused": "mg6c", "sensitive": "mg6d"}
+BLOCK = "block"  # the field of a source that names, in a person's words, the item under which it is listed with others
 
 # Who may be given a form. What is sensitive, and what is said of it, is for the prosecutor alone.
 _SERVED: Mapping[Form, frozenset[Audience]] = {

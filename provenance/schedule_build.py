@@ -9,13 +9,11 @@ from provenance.clock import now
 from provenance.material import Material
 from provenance.policy import Policy
 from provenance.records import Notice, Source
-from provenance.schedule import LISTED, Form, Item, ItemWords, Schedule, Submission, gone_since, numbered
+from provenance.schedule import BLOCK, LISTED, Form, Item, ItemWords, Schedule, gone_since, numbered
 from provenance.schedule_facts import block_facts, facts, machine_description
 from provenance.schedule_made import Made, made
 from provenance.schedule_points import Pointer, pointers, told
 from provenance.store.case_store import CaseStore
-
-BLOCK = "block"  # the field of a source that names, in a person's words, the item under which it is listed with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,11 @@ def build(
     return schedule, replace(standing, look=look, notes=notes)
 
 
-def submitted(schedule: Schedule, submission: Submission) -> Schedule:
-    """The schedule as it stood when it was submitted, beside what came before it."""
-    items = tuple(replace(item, fixed=True) for item in schedule.items)
-    return replace(schedule, submission=submission.n, at=submission.at, by=submission.by, items=items)
+def joined(standings: Sequence[Standing]) -> Standing:
+    """What stands beside several forms of one case, each thing once."""
+    look = dict.fromkeys(n for s in standings for n in s.look)
+    notes = dict.fromkeys(n for s in standings for n in s.notes)
+    return replace(standings[0], look=tuple(look), notes=tuple(notes))
 
 
 def _on(entry: _Entry, form: Form) -> bool:

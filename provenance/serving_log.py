@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from provenance.audience import Audience
+from provenance.schedule import BLOCK
 from provenance.serving_traces import Traces
 from provenance.store.codec import digest, plain
 from provenance.store.records import AuditEntry
@@ -57,6 +58,9 @@ class Lines:
         if entry.action == "draft_written" and self.whole:
             return detail.get("draft") == self.draft and not self._names(detail)
         if entry.action not in _ALLOWED[self.audience] or not detail.keys() <= _NAMES:
+            return False
+        changes = detail.get("changes")
+        if isinstance(changes, Mapping) and BLOCK in changes:  # words written for a schedule
             return False
         concerned = (
             ("source", self.sources), ("claim", self.claims), ("citation", self.citations), ("draft", {self.draft})

@@ -15,6 +15,7 @@ from provenance.material import Material
 from provenance.ports import Hit, Vectors
 from provenance.records import Claim, Draft, Passage, Section, Source
 from provenance.reviews import ClaimState
+from provenance.schedule import Submission
 from provenance.serving_traces import Traces
 from provenance.store.case_reads import CaseReads
 from provenance.store.case_store import CaseStore
@@ -92,6 +93,13 @@ class ServedStore(CaseStore):
 
     def material_versions(self, source_id: str) -> list[Material]:
         return [self.materials()[self.source(source_id).id]]
+
+    def submissions(self) -> list[Submission]:
+        """None: a disclosure schedule goes its own way (`app.scheduling`), and is part of no export of a draft."""
+        return []
+
+    def made_materials(self) -> dict[str, Material]:
+        return {}
 
     # The draft, and what people did
 

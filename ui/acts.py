@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.preferences import TEXT_PERCENT
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import schedules as schedule_words
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -83,6 +84,7 @@ class Acts:
             words.SEARCH: self.search,
             words.VERIFY: self.verify,
             draft_words.EXPORT: self.export,
+            schedule_words.MENU: self.schedules,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
@@ -128,6 +130,11 @@ class Acts:
 
         if self._session.draft is not None:
             ExportDialog(self._session, self._window.remembered, self._window).open()
+
+    def schedules(self) -> None:
+        from ui.schedules.dialog import SchedulesDialog
+
+        SchedulesDialog(self._session, self._window.remembered, self._window).open()
 
     # Everywhere
 

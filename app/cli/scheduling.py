@@ -99,7 +99,7 @@ def _told(written: Written, out: Path, audience: str, json: bool) -> int:
         output.tell(f"Wrote {out}: {schedule_words.summary(made)}")
         for line in schedule_words.since(made):
             output.tell(line)
-        for line in schedule_words.standing(standing):
+        for line in schedule_words.standing(standing, ids=True):
             output.tell(output.plain(line))
     return 0 if standing.clear else 1
 
@@ -154,6 +154,8 @@ def standing_json(standing: Standing) -> dict[str, object]:
 
 def _overview(opened: Case, json: bool) -> int:
     """What would stand on each form, what was submitted, and what is undecided."""
+    from provenance.schedule_build import joined
+
     drafts = [opened.scheduling.draft(form) for form in FORMS]
     uses = Counter(m.use for m in opened.store.materials().values())
     submissions = opened.store.submissions()
@@ -164,20 +166,11 @@ def _overview(opened: Case, json: bool) -> int:
     else:
         for made, _ in drafts:
             output.tell(schedule_words.overview(made))
-        for line in schedule_words.standing(_joined([standing for _, standing in drafts])):
+        for line in schedule_words.standing(joined([standing for _, standing in drafts]), ids=True):
             output.tell(output.plain(line))
         for s in submissions:
             output.tell(f"Submission {s.n}: {s.form.upper()}, {counted(len(s.schedule.items), 'item')}, {s.at}, {s.by}")
     return 0 if all(standing.clear for _, standing in drafts) else 1
-
-
-def _joined(standings: list[Standing]) -> Standing:
-    """What stands beside the forms, each thing once."""
-    from dataclasses import replace
-
-    look = dict.fromkeys(n for s in standings for n in s.look)
-    notes = dict.fromkeys(n for s in standings for n in s.notes)
-    return replace(standings[0], look=tuple(look), notes=tuple(notes))
 
 
 def _submission_json(s: Submission) -> dict[str, object]:

@@ -1,0 +1,144 @@
+"""The foot of the window on schedules: which form, which file, written as a draft or submitted after a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit
+
+from app import schedule_words
+from app.schedule_rows import Overview
+from app.scheduling import Written
+from ui.remembered import Remembered
+from ui.session import Session
+from ui.start.naming import folder_name
+from ui.strings import schedules as words
+from ui.strings.common import counted
+from ui.widgets.basics import button, column, frame, label, row
+from ui.widgets.empty import Trouble
+
+
+class Writing(QFrame):
+    """`done` says that something was written or submitted."""
+
+    done = Signal()
+
+    def __init__(self, session: Session, remembered: Remembered) -> None:
+        super().__init__()
+        self._session, self._remembered = session, remembered
+        self._replace = ""  # the file of which the person said that it may be replaced
+        self._counts: dict[str, int] = {}
+        self.form = _chooser(words.FORM, words.FORMS)
+        self.format = _chooser(words.FORMAT, words.FORMATS)
+        self.file = QLineEdit()
+        self.file.setAccessibleName(words.FILE)
+        self.choose = button(words.CHOOSE, self._choose)
+        self.draft = button(words.DRAFT, lambda: self._write(submit=False))
+        self.draft.setToolTip(words.DRAFT_MORE)
+        self.submit = button(words.SUBMIT, self._ask, "primary")
+        self.asked = label("", wrap=True)
+        self.sure = button(words.SURE, lambda: self._write(submit=True), "primary")
+        self.not_yet = button(words.NOT_YET, self._drop)
+        self._trouble = column()
+        for one in (self.choose, self.draft, self.submit, self.sure, self.not_yet):
+            one.setAutoDefault(False)
+        self._lay()
+        for chooser in (self.form, self.format):
+            chooser.currentIndexChanged.connect(lambda _: self._name())
+        self.submit.setVisible(session.writable)
+        self._name()
+
+    def _lay(self) -> None:
+        line = row(self.form, self.format, self.file, self.choose)
+        line.setStretch(2, 1)
+        self.acts = row(None, self.draft, self.submit)
+        ask = row(self.asked, self.sure, self.not_yet, margins=(12, 8, 12, 8))
+        ask.setStretch(0, 1)
+        self._question = frame("notice", ask)
+        self._question.hide()
+        layout = column(self._question, gap=8)
+        layout.addLayout(self._trouble)
+        layout.addLayout(line)
+        layout.addLayout(self.acts)
+        self.setLayout(layout)
+
+    def show_overview(self, found: Overview) -> None:
+        """Know how many items each form has."""
+        self._counts = {schedule.form: len(schedule.items) for schedule in found.forms}
+
+    def _name(self) -> None:
+        """A usual name for the file of this form; one that the person chose keeps its folder."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen = Path(self.file.text()).parent if self.file.text() else None
+        folder = chosen or Path(self._remembered.now.last_folder or documents)
+        reference = folder_name(self._session.case.store.info.reference)
+        form, format = self.form.currentData(), self.format.currentData()
+        self.file.setText(str(folder / words.FILE_NAME.format(reference=reference, form=form.upper(), format=format)))
+        self._drop()
+
+    def _choose(self) -> None:
+        filter_ = words.FILTERS[self.format.currentData()]
+        chosen, _ = QFileDialog.getSaveFileName(self, words.FILE, self.file.text(), filter_)
+        if chosen:
+            self.file.setText(chosen)
+            self._replace = chosen  # the file dialog asked where it is there already
+
+    def _ask(self) -> None:
+        """Submitting cannot be taken back: it is asked about first."""
+        form = self.form.currentData()
+        items = counted(self._counts.get(form, 0), "item")
+        self.asked.setText(words.ASK_SUBMIT.format(form=form.upper(), items=items))
+        self._question.show()
+        self.not_yet.setFocus()
+
+    def _drop(self) -> None:
+        self._question.hide()
+
+    def _write(self, submit: bool) -> None:
+        self._drop()
+        self._clear()
+        out, form, format = Path(self.file.text().strip()), self.form.currentData(), self.format.currentData()
+        if not out.is_absolute() or not out.name:
+            self._say(words.NEEDS_FILE, "amber")
+            return
+        scheduling, replace = self._session.case.scheduling, self._replace == str(out)
+
+        def work() -> Written:
+            return scheduling.write(form, out, format, submit=submit, overwrite=replace)
+
+        self._enable(False)
+        self._session.reviews.run(self, work, lambda written: self._wrote(out, written), self._failed)
+
+    def _wrote(self, out: Path, written: Written) -> None:
+        self._enable(True)
+        self._replace = ""
+        self._remembered.set(last_folder=str(out.parent))
+        self._say(words.WROTE.format(path=out, summary=schedule_words.summary(written.schedule)), "green")
+        self.done.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._enable(True)
+        self._trouble.addWidget(Trouble(error))
+        self.done.emit()  # it may be submitted all the same
+
+    def _say(self, text: str, how: str) -> None:
+        self._clear()
+        self._trouble.addWidget(label(text, how, wrap=True))
+
+    def _clear(self) -> None:
+        while (old := self._trouble.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.deleteLater()
+
+    def _enable(self, on: bool) -> None:
+        for one in (self.draft, self.submit, self.form, self.format):
+            one.setEnabled(on)
+
+
+def _chooser(name: str, entries: dict[str, str]) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for key, text in entries.items():
+        made.addItem(text, key)
+    return made
