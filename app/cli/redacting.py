@@ -63,7 +63,8 @@ def redact(
     """What is taken out of copies that are served to others. Originals stay as they are.
 
     'suggest' offers telephone numbers, addresses and the like, and areas that may be faces; a person marks. 'copy'
-    writes the redacted copy of one source, for a look: attest redact CASE mark S3 --words "07700 900123" --reason "Witness"
+    writes the redacted copy of one source, for a look.
+    attest redact CASE mark S3 --words "07700 900123" --reason "Personal details of a witness"
     """
     from app.case import Case
     from app.passwords import from_file
