@@ -1,8 +1,8 @@
 """Burns areas and words out of a copy of a PDF, in a child process, and looks whether anything of them is left.
 
-The copy is written anew from what its pages show, so that it has no metadata, outline, attachment, script, form, note
-under the page, earlier revision or tag. Out of that MuPDF removes the letters, pixels and drawings in the areas; a page
-from which that cannot be done is made a picture. Only then are the areas blackened: black hides nothing that is there.
+The copy is made of what the pages show and nothing else of the file: it has no metadata, outline, attachment, script,
+form, note under a page, earlier revision or tag. MuPDF removes the letters, pixels and drawings in the areas; a page
+from which that cannot be done is made a picture. Only then the areas are blackened: black hides nothing that is there.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _LEAST: Final = 5  # letters and digits of words that are sought in the file's o
 _REMOVE, _KEEP = 0, 1
 _LEAVE, _PIXELS = 0, 2
 _COVERED, _TOUCHED = 1, 2
+_ASIDE: Final = frozenset({"Metadata", "PieceInfo", "StructParents", "StructParent", "LastModified", "Alternates"})
+_TAGGED: Final = re.compile(rb"/(?!OC\b)([^\s/<]+)\s*(?:<<(?:[^<>]|<[^<>]*>|<<[^<>]*>>)*>>|/[^\s/<]+)\s*BDC")
 Areas = Mapping[int, Sequence[Box]]
 Taken = Sequence[tuple[str, int]]
 
@@ -47,13 +49,11 @@ def burn(
     are the words that go, each with how often it stands elsewhere in the file and stays. Raises ReadError:
     redaction_left where some of it is in the copy still; and what opening a PDF raises.
     """
-    import pymupdf
-
     from ingest.readers.pdf_open import MUPDF_ERRORS, open_pdf
 
     try:
         with open_pdf(stream.read(), passwords)[0] as original:
-            flat = pymupdf.open("pdf", original.convert_to_pdf())
+            flat = _pages_alone(original)
         for number in range(len(flat)):
             _unseen(flat, number)
             on_page = [*words.get(number + 1, ()), *areas.get(number + 1, ())]
@@ -88,7 +88,9 @@ def checked(made: bytes, boxes: Areas, taken: Taken) -> tuple[str, ...]:
         texts = tuple(_all_text(page) for page in copy)
         for number, on_page in boxes.items():
             page = copy[number - 1]
-            if any(_letters_in(page, _inner(page, box)) for box in on_page):
+            back = page.derotation_matrix
+            page.set_rotation(0)
+            if any(_letters_in(page, _inner(page, _rect(box, back))) for box in on_page):
                 raise ReadError("redaction_left", page=f" (page {number})")
         whole = known("\n".join(texts))
         for said, stays in taken:
@@ -100,10 +102,12 @@ def checked(made: bytes, boxes: Areas, taken: Taken) -> tuple[str, ...]:
 
 
 def _page(document: pymupdf.Document, number: int, words: Sequence[Box], areas: Sequence[Box]) -> None:
-    """Take everything out of the areas of a page, then blacken them."""
+    """Take everything out of the areas of a page, then blacken them; meanwhile it is not turned."""
     page = document[number]
-    inner = [_inner(page, box) for box in words] + [_inset(box) for box in areas]
-    whole = [_rect(box) for box in (*words, *areas)]
+    turned, back = page.rotation, page.derotation_matrix
+    page.set_rotation(0)
+    inner = [_inner(page, _rect(box, back)) for box in words] + [_inset(_rect(box, back)) for box in areas]
+    whole = [_rect(box, back) for box in (*words, *areas)]
     take_out(page, inner)
     for graphics in (_COVERED, _TOUCHED):
         _apply(page, whole, images=_PIXELS, graphics=graphics, text=_KEEP)
@@ -113,6 +117,7 @@ def _page(document: pymupdf.Document, number: int, words: Sequence[Box], areas: 
         page = _pictured(document, number, whole)
     for rect in whole:
         page.draw_rect(rect, color=None, fill=(0, 0, 0))
+    page.set_rotation(turned)
 
 
 def _apply(page: pymupdf.Page, rects: Sequence[pymupdf.Rect], *, images: int, graphics: int, text: int) -> None:
@@ -126,8 +131,11 @@ def _flat(page: pymupdf.Page, rects: Sequence[pymupdf.Rect]) -> bool:
     import pymupdf
 
     for rect in rects:
-        beside = min(_BESIDE, rect.width / 4)  # ink of the letters beside, which is drawn into the pixels at its edge
-        clip = pymupdf.Rect(rect.x0 + beside, rect.y0, rect.x1 - beside, rect.y1) & page.rect
+        x, y = (
+            min(_BESIDE, rect.width / 4),
+            min(_BESIDE, rect.height / 4),
+        )  # ink beside it, drawn into pixels of its edge
+        clip = pymupdf.Rect(rect.x0 + x, rect.y0 + y, rect.x1 - x, rect.y1 - y) & page.rect
         if clip.is_empty or clip.width < 1 or clip.height < 1:
             continue
         drawn = page.get_pixmap(dpi=_LOOK, clip=clip, colorspace=pymupdf.csRGB, alpha=False)
@@ -152,6 +160,33 @@ def _pictured(document: pymupdf.Document, number: int, rects: Sequence[pymupdf.R
     return fresh
 
 
+def _pages_alone(original: pymupdf.Document) -> pymupdf.Document:
+    """A new document of what the pages show: notes and form fields drawn on them, nothing of the file beside them.
+
+    With layers that are switched off the pages are written anew, so that those are not on them.
+    """
+    import pymupdf
+
+    if any(not layer["on"] for layer in original.get_ocgs().values()):
+        return pymupdf.open("pdf", original.convert_to_pdf())
+    original.bake()
+    flat = pymupdf.open()
+    flat.insert_pdf(original, links=False, annots=False, widgets=False)
+    pages = [flat[number] for number in range(len(flat))]
+    for page in pages:
+        page.clean_contents()
+    contents = {xref for page in pages for xref in page.get_contents()}
+    for xref in range(1, flat.xref_length()):
+        keys = flat.xref_get_keys(xref)
+        for key in _ASIDE.intersection(keys):
+            flat.xref_set_key(xref, key, "null")
+        if flat.xref_is_stream(xref) and ("BBox" in keys or xref in contents):
+            content = flat.xref_stream(xref) or b""
+            if b"BDC" in content:
+                flat.update_stream(xref, _TAGGED.sub(rb"/\1 BMC", content))
+    return flat
+
+
 def _unseen(document: pymupdf.Document, number: int) -> None:
     """Take off a page the words that lie beyond its edges."""
     import pymupdf
@@ -159,13 +194,12 @@ def _unseen(document: pymupdf.Document, number: int) -> None:
     page = document[number]
     r, far = page.rect, _BEYOND
     inside = pymupdf.Rect(r.x0 - 1, r.y0 - 1, r.x1 + 1, r.y1 + 1)
-    spans = [pymupdf.Rect(span["bbox"]) for span in page.get_texttrace()]
-    if all(rect.intersects(inside) for rect in spans):
+    letters = (pymupdf.Rect(char[3]) for span in page.get_texttrace() for char in span["chars"])
+    if all(letter.intersects(inside) for letter in letters):
         return
     strips = [(-far, -far, far, inside.y0), (-far, inside.y1, far, far)]
     strips += [(-far, inside.y0, inside.x0, inside.y1), (inside.x1, inside.y0, far, inside.y1)]
-    rects = [pymupdf.Rect(*strip) for strip in strips]
-    _apply(page, rects, images=_LEAVE, graphics=_LEAVE, text=_REMOVE)
+    take_out(page, [pymupdf.Rect(*strip) for strip in strips])
 
 
 def _letters_in(page: pymupdf.Page, rect: pymupdf.Rect) -> bool:
@@ -209,11 +243,10 @@ def _plain(string: bytes) -> bytes:
     return bytes.fromhex((digits if len(digits) % 2 == 0 else digits + b"0").decode())
 
 
-def _inner(page: pymupdf.Page, box: Box) -> pymupdf.Rect:
+def _inner(page: pymupdf.Page, rect: pymupdf.Rect) -> pymupdf.Rect:
     """The middle of a box of words: what stands in it is of these words and no others."""
     import pymupdf
 
-    rect = _rect(box)
     middle = pymupdf.Point((rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2)
     upright = any(
         abs(line["dir"][1]) > abs(line["dir"][0])
@@ -227,15 +260,17 @@ def _inner(page: pymupdf.Page, box: Box) -> pymupdf.Rect:
     return pymupdf.Rect(rect.x0 + dx, rect.y0 + dy, rect.x1 - dx, rect.y1 - dy)
 
 
-def _inset(box: Box) -> pymupdf.Rect:
+def _inset(rect: pymupdf.Rect) -> pymupdf.Rect:
     import pymupdf
 
-    rect = _rect(box)
     dx, dy = min(_EDGE, 0.1 * rect.width), min(_EDGE, 0.1 * rect.height)
     return pymupdf.Rect(rect.x0 + dx, rect.y0 + dy, rect.x1 - dx, rect.y1 - dy)
 
 
-def _rect(box: Box) -> pymupdf.Rect:
+def _rect(box: Box, back: pymupdf.Matrix) -> pymupdf.Rect:
+    """A box of the page as displayed, on the page as it is when it is not turned."""
     import pymupdf
 
-    return pymupdf.Rect(box.x, box.y, box.x + box.w, box.y + box.h)
+    rect: pymupdf.Rect = pymupdf.Rect(box.x, box.y, box.x + box.w, box.y + box.h) * back
+    rect.normalize()
+    return rect

@@ -28,9 +28,11 @@ _REMOVE = _LEAVE = 0  # text, images and drawings, as PyMuPDF numbers what is to
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
+    """A letter as drawn: how far along its line's direction it stands, and how far across that."""
+
     code: int
-    x: float
-    y: float
+    along: float
+    across: float
     size: float
     box: tuple[float, float, float, float]
 
@@ -54,18 +56,21 @@ def take_out(page: pymupdf.Page, rects: Sequence[pymupdf.Rect]) -> bool:
 
 
 def _letters(page: pymupdf.Page) -> list[_Letter]:
-    return [
-        _Letter(char[0], float(char[2][0]), float(char[2][1]), float(span["size"]), tuple(char[3]))
-        for span in page.get_texttrace()
-        for char in span["chars"]
-    ]
+    found = []
+    for span in page.get_texttrace():
+        ux, uy = span["dir"]
+        for code, _, (x, y), box in span["chars"]:
+            found.append(_Letter(code, x * ux + y * uy, y * ux - x * uy, float(span["size"]), tuple(box)))
+    return found
 
 
 def _spaces(letters: Sequence[_Letter], gone: Sequence[bool]) -> set[int]:
     """Spaces beside letters that go alone: what has no width leaves no trace that could be set right."""
     found = set[int]()
     for n, letter in enumerate(letters):
-        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(letters) and abs(letters[m].y - letter.y) < _LEAST]
+        beside = [
+            m for m in (n - 1, n + 1) if 0 <= m < len(letters) and abs(letters[m].across - letter.across) < _LEAST
+        ]
         if gone[n] and not any(gone[m] for m in beside):
             found.update([m for m in beside if chr(letters[m].code).isspace()][:1])
     return found
@@ -115,13 +120,13 @@ def _moves(page: pymupdf.Page, kept: Sequence[_Letter]) -> list[tuple[float, flo
     found, shift = list[tuple[float, float]](), 0.0
     line, last = math.inf, 0.0
     for before, after in zip(kept, now, strict=True):
-        if abs(line - after.y) > _LEAST or after.x < last:
+        if abs(line - after.across) > _LEAST or after.along < last:
             shift = 0.0
-        moved = before.x - after.x
+        moved = before.along - after.along
         if abs(moved - shift) > _LEAST:
             found.append((moved - shift, after.size))
             shift = moved
-        line, last = after.y, after.x
+        line, last = after.across, after.along
     return found
 
 

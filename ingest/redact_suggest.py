@@ -17,7 +17,7 @@ from typing import Final, Literal, get_args
 SuggestedKind = Literal["phone", "email", "address", "birth", "postcode", "plate"]
 SUGGESTED: tuple[SuggestedKind, ...] = get_args(SuggestedKind)
 _GAP: Final = r"[\s.()–/-]{0,3}"
-_PHONE = re.compile(rf"(?<![\w.+/(-])(?:(?:\+|00){_GAP}44{_GAP}0?{_GAP}|\(?0)[1-9](?:{_GAP}\d){{8,9}}(?![\w-]|[./]\d)")
+_PHONE = re.compile(rf"(?<![\w.+/-])(?:(?:\+|00){_GAP}44{_GAP}0?{_GAP}|\(?0)[1-9](?:{_GAP}\d){{8,9}}(?![\w-]|[./]\d)")
 _ABROAD = re.compile(r"(?<![\w+])\+[1-9](?:[\s.()-]{0,2}\d){7,13}(?![\w])")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@-])")
 # BS 7666: area and district, then sector and unit; in capitals together or apart, in small letters apart only.
@@ -88,5 +88,7 @@ def _all(text: str) -> Iterator[Suggestion]:
         *(("plate", pattern) for pattern in (_PLATE, _PLATE_SMALL, _PLATE_OLD)),
     )  # fmt: skip
     for kind, pattern in patterns:
-        yield from (Suggestion(kind, *m.span()) for m in pattern.finditer(text))
+        for match in pattern.finditer(text):
+            aside = match[0].startswith("(") and ")" not in match[0]  # the bracket is not the number's
+            yield Suggestion(kind, match.start() + aside, match.end())
     yield from (Suggestion("birth", *m.span("date")) for m in _BIRTH.finditer(text))

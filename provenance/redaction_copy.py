@@ -200,10 +200,9 @@ class ServedCopy:
             return bool(frame_areas(self.marks, anchor))
         return self.masking.touches(anchor.start, anchor.end)
 
-    def served_source(self, masked: Callable[[str], str]) -> Source:
+    def served_source(self, s: Source, masked: Callable[[str], str]) -> Source:
         """The record of the source as it is served: the copy's SHA-256 and size, since the original's would let others
         try out what was taken out; words of the file about itself without what is marked."""
-        s = self.source
         told = {name: masked(getattr(s, name)) for name in ("exhibit", "producer", "dated")}
         notices = {
             name: tuple(replace(n, detail=masked(n.detail), place="") for n in getattr(s, name))

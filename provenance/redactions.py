@@ -101,7 +101,7 @@ class _Redacting:
         copy = self.copies.get(source.id)
         if copy is None:
             return source
-        return copy.served_source(lambda text: without_phrases(text, phrases(copy)))
+        return copy.served_source(source, lambda text: without_phrases(text, phrases(copy)))
 
     def claim(self, claim: Claim) -> Claim:
         texts = self._texts(claim.cited())  # not those it is like, or that speak against it: its words are not theirs

@@ -64,8 +64,7 @@ def redact(
 
     'suggest' offers telephone numbers, addresses and the like, and areas that may be faces; a person marks. 'copy'
     writes the redacted copy of one source, for a look.
-
-    attest redact CASE mark S3 --words "07700 900123" --reason "Telephone number of a witness"
+    attest redact CASE mark S3 --words "07700 900123" --reason "Personal details of a witness"
     """
     from app.case import Case
     from app.passwords import from_file
