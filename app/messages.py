@@ -42,6 +42,7 @@ _SENTENCES = {
     "the number of entries and the head that are shown, or free the place and export again.",
     "receipts_unreadable": "The receipts in {path} could not be read ({detail}), so the log was not compared with "
     "them. Make the file readable, and try again.",
+    "log_not_as_receipts": "The case's log is not what it was. {told} {means}",
     "bad_receipt": "{path} cannot be used as a receipt: {why}. Nothing was compared; ask for the receipt again.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
