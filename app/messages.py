@@ -57,6 +57,7 @@ _SENTENCES = {
     "the number of entries and the head that are shown, or free the place and export again.",
     "receipts_unreadable": "The receipts in {path} could not be read ({detail}), so the log was not compared with "
     "them. Make the file readable, and try again.",
+    "log_not_as_receipts": "The case's log is not what it was. {told} {means}",
     "bad_receipt": "{path} cannot be used as a receipt: {why}. Nothing was compared; ask for the receipt again.",
     # keys and policies
     "key_exists": "There is a key called {name} already; it was left as it is. Choose another name.",

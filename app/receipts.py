@@ -84,6 +84,17 @@ def compare(store: CaseStore, given: Sequence[Kept] | None = None) -> Compared:
     return replace(found, unreadable=unreadable, others=others)
 
 
+def mismatch(store: CaseStore) -> AttestError | None:
+    """What to tell at once when a case is opened: that its log is not as a receipt kept here says; None where it is.
+
+    Raises AttestError("receipts_unreadable"), CaseError.
+    """
+    found = compare(store)
+    if found.ok:
+        return None
+    return AttestError("log_not_as_receipts", told=sentence(found.failed[0]), means=may_mean(store, found))
+
+
 def of_here(store: CaseStore, mismatch: Mismatch) -> bool:
     """Whether the case lay in this folder when the receipt was made; if not, one of the two may be a copy."""
     return mismatch.kept.folder == _folder(store)

@@ -55,7 +55,7 @@ def docx(document: Document, made: str) -> bytes:
     """The document; what a person has to write is highlighted. `made` is the time that its properties tell."""
     file = word.Document()
     properties = file.core_properties
-    properties.title, properties.author, properties.language = document.title, "Attest", "en-GB"
+    properties.title, properties.author, properties.language = _plain(document.title), "Attest", "en-GB"
     properties.created = properties.modified = datetime.fromisoformat(made.removesuffix("Z"))
     file.styles["Normal"].font.name, file.styles["Normal"].font.size = "Arial", Pt(10)
     for part in file.sections:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from app import unfinished
+from app import receipts, unfinished
 from app.jobs import Job
 from app.replay import Replayed
 from app.unfinished import Unfinished
 from provenance.draft_words import again, wrote_none
+from provenance.errors import AttestError
 from provenance.points import Point
 from provenance.records import Draft
 from provenance.store.records import VerifyReport
@@ -38,6 +39,7 @@ from ui.strings import compare as compare_words
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
 from ui.strings import intake as intake_words
+from ui.strings import log as log_words
 from ui.strings import source as source_words
 from ui.timeline.tab import TimelineTab
 from ui.widgets.basics import column, frame, label, row, symbol
@@ -97,6 +99,8 @@ class Desk(QWidget):
         session.comparing.replayed.connect(self._replayed)
         session.conflicts_asked.connect(self._show_conflicts)
         session.job_ended.connect(self._tell)
+        store = session.case.store
+        session.background.run(self, lambda: receipts.mismatch(store), self._tell_of_receipts)
         if session.writable:
             folder = session.case.store.info.folder
             session.background.run(self, lambda: unfinished.left(folder), self._offer_to_go_on)
@@ -164,6 +168,11 @@ class Desk(QWidget):
     def show_error(self, error: Exception, *actions: Action) -> None:
         """Show an error until it is dismissed; the same one is not shown twice, older ones give way."""
         self._tell_above(Trouble(error, *actions))
+
+    def _tell_of_receipts(self, found: AttestError | None) -> None:
+        """Tell at once of a log that is not as a receipt outside the case says."""
+        if found is not None:
+            self.show_error(found, (log_words.OPEN_LOG, lambda: self.middle.show_tab("log")))
 
     def _offer_to_go_on(self, found: list[Unfinished]) -> None:
         """Tell of a taking-in that was broken off before: nothing that was given disappears in silence."""

@@ -1,4 +1,4 @@
-"""The log as the window lists it: entries in words, newest first, filtered, and as a table for others."""
+"""The log as the window lists it: entries in words, newest first, and filtered."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app import messages
+from app.log_record import Asked, Concerns, chosen
 from provenance.report_words import when
 from provenance.store.records import AuditEntry
 from ui.search.columns import head
@@ -17,7 +18,6 @@ from ui.when import local_time
 from ui.widgets.basics import tip
 
 Index = QModelIndex | QPersistentModelIndex
-HEAD = ("no", "at (UTC)", "by", "action", "details", "previous hash", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,14 @@ def told(entries: Iterable[AuditEntry]) -> list[Told]:
     return made
 
 
-def filtered(entries: Sequence[Told], typed: str, by: str, action: str) -> list[Told]:
-    """Those that hold every word that was typed, of a person and an action ("" for any)."""
+def filtered(entries: Sequence[Told], typed: str, asked: Asked, concerns: Concerns) -> list[Told]:
+    """Those that hold every word that was typed, and are asked for."""
     needles = typed.casefold().split()
-    return [
-        one
-        for one in entries
-        if (not by or one.entry.by == by)
-        and (not action or one.entry.action == action)
-        and all(needle in one.hay for needle in needles)
-    ]
-
-
-def rows_of(entries: Iterable[Told]) -> list[tuple[str, ...]]:
-    """The entries as rows under `HEAD`, oldest first."""
-    ordered = [(one.entry, one.detail) for one in sorted(entries, key=lambda t: t.entry.seq)]
-    return [(str(e.seq), e.at, e.by, e.action, detail, e.prev, e.hash) for e, detail in ordered]
+    found = [one for one in entries if all(needle in one.hay for needle in needles)]
+    if not asked:
+        return found
+    wanted = {e.seq for e in chosen((one.entry for one in found), asked, concerns)}
+    return [one for one in found if one.entry.seq in wanted]
 
 
 class LogModel(QAbstractTableModel):

@@ -2,79 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QTableView, QWidget
 
+from app import log_record, messages
+from app.log_record import Concerns
 from provenance.report_words import when
-from provenance.store.records import AuditReport
-from ui.saving import save_table
-from ui.search.log_model import HEAD, LogModel, Told, filtered, rows_of, told
+from provenance.store.records import AuditEntry
+from ui.search.log_chain import ChainLine, Checked, check, in_groups
+from ui.search.log_filters import LogFilters
+from ui.search.log_model import LogModel, Told, filtered, told
 from ui.search.use_table import dress, fit_columns
 from ui.session import Session
+from ui.strings import log as log_words
 from ui.strings import search as words
 from ui.strings.common import counted
 from ui.theme.theme import theme
-from ui.widgets.basics import button, column, frame, label, look, row, tool
-from ui.widgets.chooser import Chooser
+from ui.widgets.basics import button, column, frame, label, row
 from ui.widgets.empty import EmptyState
 
 _SOON = 400  # milliseconds in which changes are gathered before the log is read again
 _NUMBERED = 640  # pixels, below which the numbers give way to the details
-_PAUSE = 150  # milliseconds without typing after which it is filtered
 
 
 class LogTab(QWidget):
-    """Filter, table, the whole of one entry, and what can be done with the log."""
+    """Filters, table, the whole of one entry, and what can be done with the log."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._all: list[Told] = []
-        self._head = ""
+        self._concerns = Concerns({})
+        self._wanted = 0  # the number of an entry that is to be chosen once it is listed
         self._build()
-        self._again, self._pause = self._timer(_SOON, self.reload), self._timer(_PAUSE, self._filter)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_SOON)
+        self._again.timeout.connect(self.reload)
         for changed in (session.sources_changed, session.drafts_changed, session.draft_changed):
             changed.connect(self._changed)
         session.state_changed.connect(lambda _: self._changed())
         session.job_ended.connect(lambda _: self._changed())
         theme().changed.connect(self._fit)
 
-    def _timer(self, milliseconds: int, act: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(act)
-        return timer
-
     def _build(self) -> None:
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(words.FILTER_HINT)
-        self.field.setAccessibleName(words.FILTER_NAME)
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(lambda _: self._pause.start())
+        self.filters = LogFilters()
+        self.field, self.people, self.actions = self.filters.field, self.filters.people, self.filters.actions
+        self.filters.changed.connect(self._filter)
         self.field.installEventFilter(self)
         self.setFocusProxy(self.field)
-        self.people, self.actions = Chooser(), Chooser()
-        for box, name, every in (
-            (self.people, words.PERSON_NAME, words.ANYBODY),
-            (self.actions, words.ACTION_NAME, words.ANY_ACTION),
-        ):
-            box.setAccessibleName(name)
-            box.addItem(every, "")
-            box.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
-            box.currentIndexChanged.connect(lambda _: self._filter())
         self.model = LogModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -88,26 +68,26 @@ class LogTab(QWidget):
         self.entry.setPlaceholderText(words.NO_ENTRY)
         self.shown = label(words.READING_LOG, "muted")
         self.check = button(words.CHECK_CHAIN, self.check_chain)
-        self.copy = tool(words.COPY_HASH, self._copy, "copy")
-        self.copy.hide()
-        self.said = label("", wrap=True)
-        self.said.hide()
+        self.chain = ChainLine()
+        self.said, self.copy = self.chain.said, self.chain.copy
+        self.chain.copied.connect(lambda: self._session.told.emit(words.COPIED))
+        self.chain.break_asked.connect(self.show_number)
+        self.save_shown = button(log_words.SAVE_SHOWN, lambda: self._choose_file(self._shown_entries()))
+        self.save_shown.setToolTip(log_words.SAVE_SHOWN_TIP)
+        self.save_shown.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(frame("pane", column(self.table, margins=(1, 1, 1, 1))))
-        self._stack.addWidget(EmptyState(words.NOTHING_MATCHES, words.NOTHING_MATCHES_TEXT))
+        clear = (log_words.CLEAR, self.filters.show_all)
+        self._stack.addWidget(EmptyState(words.NOTHING_MATCHES, words.NOTHING_MATCHES_TEXT, clear))
         self._lay()
 
     def _lay(self) -> None:
-        top = row(self.field, self.people, self.actions)
-        top.setStretch(0, 1)
-        said = row(self.said, self.copy)
-        said.setStretch(0, 1)
-        foot = row(self.check, button(words.SAVE_LOG, self._choose_file), None, self.shown)
-        layout = column(gap=8)
-        layout.addLayout(top)
+        save = button(words.SAVE_LOG, lambda: self._choose_file(None))
+        foot = row(self.check, save, self.save_shown, None, self.shown)
+        layout = column(self.filters, gap=8)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.entry)
-        layout.addLayout(said)
+        layout.addWidget(self.chain)
         layout.addLayout(foot)
         self.setLayout(layout)
         self._fit()
@@ -134,43 +114,34 @@ class LogTab(QWidget):
 
     def reload(self) -> None:
         """Read the log again."""
-        store = self._session.case.store
+        session = self._session
+        store = session.case.store
 
-        def read() -> list[Told]:
-            return told(store.audit_entries())
+        def read() -> tuple[list[Told], Concerns, str]:
+            return told(store.audit_entries()), Concerns.of(store), store.log_head()[1]
 
-        def then(found: list[Told]) -> None:
-            self._all = found
-            self._offer(self.people, {one.entry.by: one.entry.by for one in found})
-            self._offer(self.actions, {one.entry.action: one.action for one in found})
+        def then(found: tuple[list[Told], Concerns, str]) -> None:
+            self._all, self._concerns, head = found
+            self.filters.offer_entries(self._all)
+            self.filters.offer_case(session.sources, session.draft, session.claims() if session.draft else ())
+            self.chain.show_head(head)
             self._filter()
 
-        self._session.background.run(self, read, then, latest="log")
-
-    def _offer(self, box: Chooser, values: dict[str, str]) -> None:
-        """The people or actions that there are, the chosen one kept."""
-        known = {box.itemData(n) for n in range(1, box.count())}
-        if known != set(values):
-            chosen = box.currentData()
-            box.blockSignals(True)
-            while box.count() > 1:
-                box.removeItem(1)
-            for value, text in sorted(values.items(), key=lambda v: v[1].casefold()):
-                box.addItem(text, value)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
-            box.blockSignals(False)
+        session.background.run(self, read, then, latest="log")
 
     def _filter(self) -> None:
-        every, asked = self._all, (self.field.text(), self.people.currentData(), self.actions.currentData())
+        every, asked = self._all, (self.field.text(), self.filters.asked(), self._concerns)
         self._session.background.run(self, lambda: filtered(every, *asked), self._show, latest="log: filter")
 
     def _show(self, rows: list[Told]) -> None:
         at, bar = self.table.currentIndex().row(), self.table.verticalScrollBar()
         chosen = self.model.rows[at].entry.seq if 0 <= at < len(self.model.rows) else 0
-        value = bar.value()
+        value, wanted, self._wanted = bar.value(), self._wanted, 0
         self.model.show(rows)
-        number = next((n for n, one in enumerate(rows) if one.entry.seq == chosen), -1) if chosen else -1
+        number = next((n for n, one in enumerate(rows) if one.entry.seq <= wanted), -1) if wanted else -1
         if number >= 0:
+            self._choose(number)
+        elif chosen and (number := next((n for n, one in enumerate(rows) if one.entry.seq == chosen), -1)) >= 0:
             self.table.setCurrentIndex(self.model.index(number, 0))
             bar.setValue(value)
         else:
@@ -179,7 +150,19 @@ class LogTab(QWidget):
         self.shown.setText(
             words.ENTRIES_SHOWN.format(shown=f"{len(rows):,}", all=of) if len(rows) < len(self._all) else of
         )
+        self.save_shown.setVisible(0 < len(rows) < len(self._all))
         self._stack.setCurrentIndex(int(not rows and bool(self._all)))
+
+    def _choose(self, number: int) -> None:
+        index = self.model.index(number, 1)  # the first column may be hidden, and what is hidden is not scrolled to
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index, QTableView.ScrollHint.PositionAtCenter)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_number(self, number: int) -> None:
+        """Bring an entry into sight, whatever was filtered; where it is gone, the last one before it."""
+        self._wanted = number
+        self.filters.show_all()
 
     def _show_entry(self, current: QModelIndex, _: QModelIndex | None = None) -> None:
         if not current.isValid():
@@ -196,55 +179,47 @@ class LogTab(QWidget):
     # Checking and saving
 
     def check_chain(self) -> None:
-        """Follow the hash chain and say whether it holds."""
+        """Follow the hash chain, compare it with the receipts, and say whether it holds."""
         self.check.setEnabled(False)
-        self._say(words.CHECKING_CHAIN, "muted")
+        self.chain.say(words.CHECKING_CHAIN, "muted")
+        store = self._session.case.store
 
         def failed(error: Exception) -> None:
             self.check.setEnabled(True)
-            self.said.hide()
+            self.chain.silence()
             self._session.failed.emit(error)
 
-        self._session.background.run(self, self._session.case.store.check_audit, self._checked, failed)
+        self._session.background.run(self, lambda: check(store), self._checked, failed)
 
-    def _checked(self, report: AuditReport) -> None:
+    def _checked(self, checked: Checked) -> None:
         self.check.setEnabled(True)
-        self._head = report.head
-        self.copy.show()
-        if report.ok:
-            told_ = words.CHAIN_HOLDS.format(entries=counted(report.entries, "entry", "entries"))
-        else:
-            told_ = words.CHAIN_BROKEN.format(broken=f"{report.broken_at or 0:,}")
-        self._say(f"{told_}. {words.HEAD_HASH.format(hash=in_groups(report.head))}", "green" if report.ok else "red")
+        self.chain.show_checked(checked)
 
-    def _say(self, text: str, how: str) -> None:
-        self.said.setText(text)
-        look(self.said, how)
-        self.said.show()
+    def _shown_entries(self) -> list[AuditEntry]:
+        return [one.entry for one in reversed(self.model.rows)]
 
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._head)
-        self._session.told.emit(words.COPIED)
-
-    def _choose_file(self) -> None:
+    def _choose_file(self, entries: Sequence[AuditEntry] | None) -> None:
         name = words.LOG_FILE.format(reference=self._session.case.store.info.reference.replace("/", "-"))
         folder = self._session.preferences.last_folder
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, words.SAVE_LOG_TITLE, str(Path(folder) / name) if folder else name, words.CSV_FILES
+        chosen, kind = QFileDialog.getSaveFileName(
+            self, words.SAVE_LOG_TITLE, str(Path(folder) / name) if folder else name, log_words.FILES
         )
         if chosen:
-            self.save(Path(chosen))
+            out = Path(chosen)
+            self.save(out.with_suffix(".json") if "json" in kind and out.suffix == ".csv" else out, entries)
 
-    def save(self, out: Path) -> None:
-        """Write the whole log to `out` as CSV, whatever is filtered, and note in the log that it was done."""
+    def save(self, out: Path, entries: Sequence[AuditEntry] | None = None) -> None:
+        """Write the whole log to `out` (.csv, .json), whatever is filtered, or these entries; the log tells of it."""
         case = self._session.case
 
         def work() -> int:
-            return save_table(case, out, HEAD, rows_of(told(case.store.audit_entries())), "log_saved")
+            return log_record.save(
+                case, out, case.store.audit_entries() if entries is None else entries, overwrite=True
+            )
 
-        def then(entries: int) -> None:
-            said = words.LOG_SAVED.format(name=out.name, entries=counted(entries, "entry", "entries"))
-            self._session.told.emit(said + ("" if case.store.writable else words.LOG_SAVED_UNRECORDED))
+        def then(count: int) -> None:
+            said = words.LOG_SAVED.format(name=out.name, entries=counted(count, "entry", "entries"))
+            self._session.told.emit(f"{said}. {messages.unrecorded(case.unrecorded)}" if case.unrecorded else said)
             self._changed()
 
         self._session.background.run(self, work, then)
@@ -261,8 +236,3 @@ class LogTab(QWidget):
                 self.field.clear()
                 return True
         return super().eventFilter(watched, event)
-
-
-def in_groups(digest: str) -> str:
-    """A digest that can be read aloud, and that a narrow window can wrap."""
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

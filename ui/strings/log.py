@@ -1,0 +1,23 @@
+"""Words of the log's filters, of the check of its chain, and of the receipts it is compared with."""
+
+from __future__ import annotations
+
+SOURCE_NAME, EVERY_SOURCE = "Source", "All sources"
+CLAIM_NAME, EVERY_CLAIM = "Claim", "All claims"
+WHOLE_DRAFT = "{draft} and all its claims"
+CLAIM = "{number}: {words}"
+TIME_NAME = "Time"
+ANY_TIME, TODAY, WEEK, MONTH, BETWEEN = "Any time", "Today", "Last 7 days", "Last 30 days", "From … to …"
+FROM_NAME, TO_NAME = "From day or time", "To day or time"
+FROM_HINT, TO_HINT = "From, as 16/03/2026 or 16/03/2026 14:30", "To, as 17/03/2026 or 17/03/2026 09:00"
+NOT_A_TIME = "“{text}” is no day or time: write 16/03/2026 or 16/03/2026 14:30. It is left out of the filter."
+CLEAR = "Show all"
+SHOW_BREAK = "Show entry {entry}"
+RECEIPTS_NONE = "No receipt of this case is kept on this computer"
+RECEIPTS_HOLD = "Every receipt kept on this computer bears it out ({receipts})"
+RECEIPTS_FAIL = "{failed} of {receipts} kept on this computer do not bear it out"
+NOT_COMPARED = "It was not compared with receipts"
+OPEN_LOG = "Show the log"
+SAVE_SHOWN = "Save these…"
+SAVE_SHOWN_TIP = "Save the entries that are shown; in JSON the others stand as hashes, so that the chain can be checked"
+FILES = "Tables (*.csv);;Log with its chain (*.json)"
