@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.reviews import ClaimState
@@ -32,6 +32,11 @@ class Signature:
     def stands(self) -> bool:
         """Whether the draft is locked by it."""
         return not self.reopened_at
+
+
+def locking(signatures: Sequence[Signature]) -> Signature | None:
+    """Of all signatures of a draft, the one that locks it; None where it can be worked on."""
+    return signatures[-1] if signatures and signatures[-1].stands else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from provenance.errors import UsageError
-from provenance.signing import Signature
+from provenance.signing import Signature, locking
 from provenance.store.database import Read
 
 _VERSION = "version, action, name, reason, record, at, by"
@@ -26,8 +26,7 @@ def every(read: Read, draft: int) -> list[Signature]:
 
 def standing(read: Read, draft: int) -> Signature | None:
     """The signature that locks a draft; None where it can be worked on."""
-    found = every(read, draft)
-    return found[-1] if found and found[-1].stands else None
+    return locking(every(read, draft))
 
 
 def require_unsigned(read: Read, draft: int) -> None:
