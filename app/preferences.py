@@ -114,6 +114,7 @@ class Preferences:
     window: str = ""
     advice_seen: bool = False
     points_shown: str = "conflicts"
+    go_on: bool = True  # after accepting or rejecting a claim, to the next that is not checked
     others: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -195,6 +196,7 @@ def _preferences(kept: dict[str, object]) -> Preferences:
         last_folder=_text(kept.get("last_folder")),
         window=_text(kept.get("window")),
         advice_seen=kept.get("advice_seen") is True,
+        go_on=_one(kept.get("go_on"), lambda v: isinstance(v, bool), plain.go_on),
         points_shown=_one(kept.get("points_shown"), lambda v: v in POINTS_SHOWN, plain.points_shown),
         others={k: v for k, v in kept.items() if k not in names},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.models import drafted_by
@@ -95,4 +95,6 @@ def _compared(case: Case, a: Draft, b: Draft) -> Comparison:
     cited = sorted({c.source_id for draft in (a, b) for claim in draft.claims for c in claim.cited()})
     open_ = [source_id for source_id in cited if not sources[source_id].withheld]
     passages = {source_id: case.store.passages([source_id]) for source_id in open_}
-    return compare(a, b, sources, passages)
+    found, kept = compare(a, b, sources, passages), (a, b) if a.id != b.id else (a,)
+    states = [one for draft in kept for one in case.store.claim_states(draft.id).values()]
+    return replace(found, rejected=tuple(one.claim_id for one in states if one.state == "rejected"))

@@ -61,7 +61,8 @@ class Comparison:
     `conflicts_lost` are conflicts between sources that only the first has, `conflicts_new` those that only the second
     has. `same` is of all that the runs wrote, by the digests; `by_hand` are ids of claims that people added to either.
     `held_back` are ids of claims that the checks held back in the first draft, and in the second: they are not compared
-    with each other, and are neither lost nor new.
+    with each other, and are neither lost nor new. `rejected` are ids of claims of either that people rejected since:
+    what they say is compared as the run wrote it, and is told to be no claim any more.
     """
 
     a: Draft
@@ -75,6 +76,7 @@ class Comparison:
     conflicts_lost: tuple[Point, ...] = ()
     conflicts_new: tuple[Point, ...] = ()
     held_back: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    rejected: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -103,6 +105,7 @@ class Comparison:
             "conflicts_new": [conflict_json(point) for point in self.conflicts_new],
             "settings": [plain(one) for one in self.settings],
             "by_hand": list(self.by_hand),
+            "rejected": list(self.rejected),
             "held_back": {"a": list(self.held_back[0]), "b": list(self.held_back[1])},
         }
 

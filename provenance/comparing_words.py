@@ -48,19 +48,31 @@ CODES = {
     "order": "place in the order",
 }
 NOTHING = "none"
+_MOST = 12  # ids that are listed
 
 
 def verdict(found: Comparison) -> str:
     """What a comparison came to, in one line."""
     if found.same:
-        return f"The same: {counted(len(found.pairs), 'claim')}, in the same words and order, with the same places."
+        same = f"The same: {counted(len(found.pairs), 'claim')}, in the same words and order, with the same places."
+        return f"{same}{rejected(found)}"
     told = [
         f"{len(found.kept)} kept",
         f"{len(found.changed)} changed",
         f"{len(found.lost)} lost",
         f"{len(found.new)} new",
     ]
-    return f"Not the same: {', '.join(told)}{conflicts_apart(found)}.{held_back(found)}"
+    return f"Not the same: {', '.join(told)}{conflicts_apart(found)}.{held_back(found)}{rejected(found)}"
+
+
+def rejected(found: Comparison) -> str:
+    """ " A person rejected D1.3 since: it is compared as the run wrote it."; "" where none was."""
+    ids = found.rejected
+    if not ids:
+        return ""
+    listed = ", ".join(ids[:_MOST]) + (f" and {len(ids) - _MOST} more" if len(ids) > _MOST else "")
+    told = "it is compared as the run wrote it" if len(ids) == 1 else "they are compared as the runs wrote them"
+    return f" Rejected by a person since, and no claim any more: {listed}; {told}."
 
 
 def held_back(found: Comparison) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.reviews import ClaimState
@@ -14,7 +14,8 @@ LONGEST_NAME = 200  # characters of a name that is typed
 class Signature:
     """One version of a draft, signed: `name` as it was typed, `by` the account under which it was.
 
-    `record` is the SHA-256 over all that was signed. `reopened_*` and `reason` tell of a version whose draft was taken
+    `record` is the SHA-256 over all that was signed; `second` tells whether two people had to accept each claim then.
+    `reopened_*` and `reason` tell of a version whose draft was taken
     up again; all are "" while it stands.
     """
 
@@ -24,6 +25,7 @@ class Signature:
     by: str
     at: str
     record: str
+    second: bool = False
     reopened_by: str = ""
     reopened_at: str = ""
     reason: str = ""
@@ -32,6 +34,11 @@ class Signature:
     def stands(self) -> bool:
         """Whether the draft is locked by it."""
         return not self.reopened_at
+
+
+def locking(signatures: Sequence[Signature]) -> Signature | None:
+    """Of all signatures of a draft, the one that locks it; None where it can be worked on."""
+    return signatures[-1] if signatures and signatures[-1].stands else None
 
 
 @dataclass(frozen=True, slots=True)

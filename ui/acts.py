@@ -9,6 +9,7 @@ from app.preferences import TEXT_PERCENT
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
 from ui.strings import schedules as schedule_words
+from ui.strings import signing as signing_words
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -55,6 +56,7 @@ class Acts:
             "open_source": lambda: claims().open_next(),
             **{name: lambda name=name: claims().act(name) for name in ("accept", "amend", "reject", "aside", "note")},
             "undo": lambda: claims().undo(),
+            "sign": lambda: self._desk.summary.sign(),
             "ask": self.ask,
             "search": self.search,
             "find": lambda: self._desk.source.find(),
@@ -84,6 +86,7 @@ class Acts:
             words.SEARCH: self.search,
             words.VERIFY: self.verify,
             draft_words.EXPORT: self.export,
+            signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
@@ -124,6 +127,10 @@ class Acts:
         from ui.drafting.list import DraftList
 
         DraftList(self._session, self._window).open()
+
+    def sign(self) -> None:
+        self._desk.middle.show_tab("summary")
+        self._desk.summary.sign()
 
     def export(self) -> None:
         from ui.export.dialog import ExportDialog

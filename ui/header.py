@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 from provenance import offline
 from ui.session import Session
 from ui.strings import desk as words
+from ui.strings.signing import SIGNED_SHORT
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
 from ui.widgets.basics import Elided, label, look, row, tip, tool
@@ -64,7 +65,8 @@ class Header(QFrame):
     def _count(self) -> None:
         done, all_of_them = self._session.progress()
         self._checked.setVisible(all_of_them > 0)
-        self._checked.setText(words.CHECKED.format(done=done, all=all_of_them))
+        signed = SIGNED_SHORT if self._session.signature is not None else ""
+        self._checked.setText(words.CHECKED.format(done=done, all=all_of_them) + signed)
 
     def _watch(self) -> None:
         """What was seen of the network: never more than that."""

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from provenance.open_part import open_part
 from provenance.records import Claim, Draft, Source
+from provenance.signing import locking
 from summarise.settings import SEED
+from ui.attended import Attended
 from ui.background import Background
 from ui.compare.comparing import Comparing
 from ui.place import Place
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from app.preferences import Preferences
     from app.taking_in import TakingIn
     from provenance.reviews import ClaimState
+    from provenance.signing import Signature
     from provenance.store.records import SearchRecord
+
+    _Shown = tuple[Draft, list[tuple[str, str]], dict[str, ClaimState], list[Signature]]
 
 _OTHERS_MILLISECONDS = 5000
 
@@ -66,6 +71,9 @@ class Session(Working):
         self.draft: Draft | None = None
         self.withheld: list[tuple[str, str]] = []
         self.states: dict[str, ClaimState] = {}
+        self.signatures: list[Signature] = []  # of the shown draft
+        self.signature: Signature | None = None  # the one that locks it
+        self.attended = Attended()
         self._wanted = ""  # the id of the draft that was asked for last
         self.comparing = Comparing(self)
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
@@ -84,7 +92,6 @@ class Session(Working):
 
     def refresh_sources(self) -> None:
         """Read the list of sources again; what came to be withheld leaves the window at once."""
-
         self.lists.run(self, self._read_sources, self._take_sources, latest="sources")
 
     def _read_sources(self) -> tuple[dict[str, Source], set[str]]:
@@ -139,13 +146,14 @@ class Session(Working):
         """
         selected, self._wanted = self.claim_id, draft_id
 
-        def read() -> tuple[Draft, list[tuple[str, str]], dict[str, ClaimState]]:
+        def read() -> _Shown:
             sources = {s.id: s for s in self.case.store.sources()}
             draft, withheld = open_part(self.case.store.draft(draft_id), sources)
-            return draft, withheld, self.case.reviewing.states(draft_id)
+            return draft, withheld, self.case.reviewing.states(draft_id), self.case.reviewing.signatures(draft_id)
 
-        def then(found: tuple[Draft, list[tuple[str, str]], dict[str, ClaimState]]) -> None:
-            self.draft, self.withheld, self.states = found
+        def then(found: _Shown) -> None:
+            self.draft, self.withheld, self.states, self.signatures = found
+            self.signature = locking(self.signatures)
             self.draft_changed.emit()
             self._select_one_of(claim_id if self.claim_id == selected else "", self.claim_id)
 

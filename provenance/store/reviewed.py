@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from provenance.policy import BUILT_IN, Policy
 from provenance.records import Claim, Verdict
 from provenance.reviews import Action, ClaimState
-from provenance.signing import Ready, Signature, ready
+from provenance.signing import Ready, Signature, locking, ready
 from provenance.store import attention, citing, reviews, signatures, signing
 from provenance.store.database import stored
 from provenance.store.ids import draft_number
@@ -69,17 +69,17 @@ class Reviewed(LeftOut):
     def claim_states(self, draft_id: str, by: str = "") -> dict[str, ClaimState]:
         """How every claim stands, by id, in order; raises UsageError("unknown_id")."""
         with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
-            return reviews.states(self._db.read, draft_id, by, self.policy.second_reviewer)
+            return reviews.states(self._db.read, draft_id, by, self._second(draft_id))
 
     def claim_state(self, claim_id: str, by: str = "") -> ClaimState:
         """How one claim stands; raises UsageError("unknown_id")."""
         with self._db.snapshot(), stored(f"the reviews of {claim_id}"):
-            return reviews.state(self._db.read, claim_id, by, self.policy.second_reviewer)
+            return reviews.state(self._db.read, claim_id, by, self._second(claim_id.partition(".")[0]))
 
     def review_progress(self, draft_id: str) -> tuple[int, int]:
         """(checked, all) of the claims that are neither held back nor withheld; raises UsageError("unknown_id")."""
         with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
-            return reviews.progress(self._db.read, draft_id, self.policy.second_reviewer)
+            return reviews.progress(self._db.read, draft_id, self._second(draft_id))
 
     def add_claim(self, draft_id: str, new: NewClaim, by: str) -> Claim:
         """Store a claim that a person wrote, beside the machine's.
@@ -94,7 +94,7 @@ class Reviewed(LeftOut):
     def ready(self, draft_id: str) -> Ready:
         """How far a draft is from its sign-off; raises UsageError("unknown_id")."""
         with self._db.snapshot(), stored(f"the reviews of {draft_id}"):
-            second = self.policy.second_reviewer
+            second = self._second(draft_id)
             return ready(
                 reviews.shown(self._db.read, draft_id), reviews.states(self._db.read, draft_id, "", second)
             )  # fmt: skip
@@ -110,8 +110,14 @@ class Reviewed(LeftOut):
 
     def signatures(self, draft_id: str) -> list[Signature]:
         """All signed versions of a draft, the first one first; each says whether it was taken up again."""
-        return signatures.every(self._db.read, draft_number(draft_id))
+        with stored(f"the sign-off of {draft_id}"):
+            return signatures.every(self._db.read, draft_number(draft_id))
 
     def signature(self, draft_id: str) -> Signature | None:
         """The signature that stands and locks the draft; None where it can be worked on."""
-        return signatures.standing(self._db.read, draft_number(draft_id))
+        return locking(self.signatures(draft_id))
+
+    def _second(self, draft_id: str) -> bool:
+        """Whether two people have to accept a claim: of a draft that is signed, as it was when that was done."""
+        signed = signatures.standing(self._db.read, draft_number(draft_id))
+        return self.policy.second_reviewer if signed is None else signed.second

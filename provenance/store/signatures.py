@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from provenance.errors import UsageError
-from provenance.signing import Signature
+from provenance.signing import Signature, locking
 from provenance.store.database import Read
 
-_VERSION = "version, action, name, reason, record, at, by"
+_VERSION = "version, action, name, reason, signed, record, at, by"
 
 
 def every(read: Read, draft: int) -> list[Signature]:
     """All signed versions of a draft, by its number, the first one first."""
     found: list[Signature] = []
-    for version, action, name, reason, record, at, by in read(
+    for version, action, name, reason, signed, record, at, by in read(
         f"SELECT {_VERSION} FROM signing WHERE draft = ? ORDER BY n", (draft,)
     ):
         if action == "signed":
-            found.append(Signature(f"D{draft}", version, name, by, at, record))
+            second = bool(json.loads(signed)["second_reviewer"])
+            found.append(Signature(f"D{draft}", version, name, by, at, record, second))
         elif found:
             found[-1] = replace(found[-1], reopened_by=by, reopened_at=at, reason=reason)
     return found
@@ -26,8 +28,7 @@ def every(read: Read, draft: int) -> list[Signature]:
 
 def standing(read: Read, draft: int) -> Signature | None:
     """The signature that locks a draft; None where it can be worked on."""
-    found = every(read, draft)
-    return found[-1] if found and found[-1].stands else None
+    return locking(every(read, draft))
 
 
 def require_unsigned(read: Read, draft: int) -> None:

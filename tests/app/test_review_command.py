@@ -97,6 +97,10 @@ def test_a_rejected_claim_is_not_among_the_claims(case: Path, attest: Attest) ->
     data: dict[str, Any] = attest("show", case, "D1", "--json").json
     assert [c["id"] for c in data["claims"]] == ["D1.2"] and [c["claim_id"] for c in data["rejected"]] == ["D1.1"]
     assert "state: rejected" in attest("show", case, "D1.1").out
+    assert attest("summarise", case).code == 0
+    compared = attest("compare", case, "D1", "D2")
+    assert "Rejected by a person since, and no claim any more: D1.1;" in compared.out
+    assert attest("compare", case, "D1", "D2", "--json").json["rejected"] == ["D1.1"]
 
 
 def test_a_claim_is_amended_and_shown_so(case: Path, attest: Attest) -> None:

@@ -119,6 +119,17 @@ def test_a_draft_is_not_signed_with_one_acceptance(store: CaseStore) -> None:
     assert verify(store, PlainReopener()).ok, "another policy does not break what was signed"
 
 
+def test_what_was_signed_under_another_policy_stands_as_it_was_signed(store: CaseStore) -> None:
+    store.policy = BUILT_IN
+    accept(store, ANNA)
+    store.review("D1.2", "reject", ANNA, fault="other")
+    store.sign_draft("D1", "Anna A.", ANNA)
+    store.policy = replace(BUILT_IN, second_reviewer=True)
+    assert store.claim_state("D1.1").state == "accepted" and store.review_progress("D1") == (2, 2)
+    store.take_up_again("D1", "A second person is asked for now.", BEN)
+    assert store.claim_state("D1.1").awaits_second and store.review_progress("D1") == (1, 2)
+
+
 def test_without_the_policy_one_is_enough(store: CaseStore) -> None:
     store.policy = BUILT_IN
     accept(store, ANNA)

@@ -24,7 +24,7 @@ from ui.place import Place
 from ui.session import Session
 from ui.theme.theme import theme
 
-LETTERS = {"accept": "A", "amend": "E", "reject": "R", "aside": "P", "note": "N"}
+LETTERS = {"accept": "A", "amend": "E", "reject": "R", "aside": "P", "note": "N", "sign": "Ctrl+Enter"}
 
 
 def column(session: Session, qtbot: QtBot, width: int = 620) -> ClaimColumn:

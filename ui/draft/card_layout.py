@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 from provenance.concerned import Concern
 from ui.draft.card_view import CardView, Chip
-from ui.draft.concern import underlines
+from ui.draft.concern import differing, underlines
 from ui.strings import draft as words
 from ui.theme.style import PADDING
 from ui.theme.theme import theme
@@ -110,14 +110,18 @@ class CardLayout:
         shown = view.words
         if not self._selected and len(shown) > MOST_PAINTED:
             shown = shown[:MOST_PAINTED].rsplit(" ", 1)[0] + " …"
-        self._flow(shown, self._reading, "text", view.concerned)
+        added = differing(shown, view.changed.added, "added") if view.changed else []
+        self._flow(shown, self._reading, "text", view.concerned, marks=added)
         if not view.by_person:
             self._laid.rules.append(QRectF(PADDING, top, 3, self._y - top - GAP))
         if view.amended:
             self._flow(view.amended, self._small, "amber")
         if view.machine_words:
             top = self._y
-            self._flow(words.MACHINE_WORDS.format(text=view.machine_words), self._small, "muted")
+            told = words.MACHINE_WORDS.format(text=view.machine_words)
+            moved, gone = len(told) - len(view.machine_words), view.changed.removed if view.changed else ()
+            removed = differing(told, [(start + moved, end + moved) for start, end in gone], "removed")
+            self._flow(told, self._small, "muted", marks=removed)
             self._laid.rules.append(QRectF(PADDING, top, 3, self._y - top - GAP))
 
     def _verdicts(self) -> None:
@@ -214,13 +218,14 @@ class CardLayout:
         concerned: Sequence[Concern] = (),
         indent: float = 0,
         reserve: float = 0,
+        marks: Sequence[QTextLayout.FormatRange] = (),
     ) -> None:
         """Words wrapped over the card's width."""
         layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats(underlines(text, concerned))
+        layout.setFormats([*underlines(text, concerned), *marks])
         layout.setCacheEnabled(True)
         width = self._width - indent - (reserve + 16 if reserve else 0)
         height = _wrapped(layout, width, spacing=1.18)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from provenance import opposed_words, report_words
+from provenance import opposed_words, report_words, review_words
 from provenance.concerned import Concern, concerns
+from provenance.difference import Difference, difference
 from provenance.records import Citation, Claim, Source, TextAnchor
 from provenance.report_claims import VerdictView, claim_words, verdicts
-from provenance.reviews import ClaimState
+from provenance.reviews import ClaimState, Review
 from ui.strings import draft as words
+from ui.strings import signing as signing_words
 from ui.when import local_time
 
 _CLIP = 90  # characters of the words of others on a chip
@@ -35,6 +37,7 @@ class CardView:
     `seen` are the amended words, "" where the machine's stand.
     `sought` tells how what is against the claim differs from it, or what the search for such came to.
     `by_ocr` tells of words read from a picture, "" where none are.
+    `changed` is what differs between both. `yours` says that this person accepted it, and a second one has to.
     `label` says which machine step wrote it, or which person. `to_open` tells what is to be opened before accepting.
     """
 
@@ -46,6 +49,8 @@ class CardView:
     by_person: bool
     amended: str
     machine_words: str
+    changed: Difference | None
+    yours: bool
     verdicts: tuple[VerdictView, ...]
     reasons: tuple[str, ...]
     concerned: tuple[Concern, ...]
@@ -64,14 +69,25 @@ class CardView:
 
     def spoken(self) -> str:
         """The card as a screen reader reads it."""
-        told = [self.who, self.label, self.words, self.amended, *(v.text for v in self.verdicts), *self.reasons]
+        changed = signing_words.CHANGED.format(changes=self.changed.told()) if self.changed else ""
+        told = [
+            self.who,
+            self.label,
+            self.words,
+            self.amended,
+            changed,
+            *(v.text for v in self.verdicts),
+            *self.reasons,
+        ]
         told += [self.by_ocr, *(c.text for c in self.chips)]
         told += [*(f"{words.AGAINST} {c.text}" for c in self.against), *self.sought]
         return ". ".join(t for t in (*told, *self.notes, self.state, self.to_open) if t)
 
 
-def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapping[str, Source]) -> CardView:
-    """The card of a claim as it stands after review."""
+def card_view(
+    claim: Claim, number: int, state: ClaimState | None, sources: Mapping[str, Source], by: str = ""
+) -> CardView:
+    """The card of a claim as it stands after review, before this person."""
     state = state or ClaimState(claim.id)
     who, text = ("", state.text) if state.text else claim_words(claim)  # a person's words stand under no other name
     standing = state.verdict or claim.verdict
@@ -86,6 +102,8 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         by_person=bool(claim.by or state.text),
         amended=words.AMENDED_BY.format(by=amendment.by, at=local_time(amendment.at)) if amendment else "",
         machine_words=claim.text if state.text and not claim.by else "",
+        changed=difference(claim.text, state.text) if state.text and not claim.by else None,
+        yours=state.first is not None and state.awaits_second and state.first.by == by,
         verdicts=tuple(_short(v) for v in verdicts(claim, standing, state.text or claim.text)),
         reasons=reasons,
         concerned=concerns(standing.reasons, state.text or claim.text, text),
@@ -94,7 +112,7 @@ def card_view(claim: Claim, number: int, state: ClaimState | None, sources: Mapp
         against=_chips(claim.cited("against"), sources, state, quoting=True),
         sought=_sought(claim),
         by_ocr=report_words.READ_BY_OCR if any(c.by_ocr for c in claim.cited()) else "",
-        notes=_notes(state),
+        notes=_notes(claim, state, sources),
         whole=state.text or claim.text,
         seen=state.text,
         state=words.STATE_OF_CLAIM.format(number=number, state=_state(state)),
@@ -127,16 +145,32 @@ def place_name(citation: Citation, sources: Mapping[str, Source]) -> str:
 def _state(state: ClaimState) -> str:
     """How it stands, by whom and when; of a claim that was rejected, why."""
     told = words.STATES[state.state].format(at=local_time(state.at), by=state.by)
+    if state.first is not None:
+        return _by_two(state, state.first, told)
     decision = state.decision
     fault = words.FAULTS.get(decision.fault, "") if decision else ""
     return f"{told}: {fault[:1].lower()}{fault[1:]}" if fault else told
 
 
-def _notes(state: ClaimState) -> tuple[str, ...]:
-    """What people noted, after why an acceptance does not count any more."""
+def _by_two(state: ClaimState, first: Review, told: str) -> str:
+    """How it stands where two people have to accept it."""
+    at = local_time(first.at)
+    if not state.awaits_second:
+        return signing_words.BOTH.format(at=at, by=first.by, then=local_time(state.at), second=state.by)
+    before = "" if state.state == "new" else f"{told.partition(',')[0]}; "
+    said = signing_words.SECOND.format(told=before, at=at, by=first.by)
+    return said[:1].upper() + said[1:]
+
+
+def _notes(claim: Claim, state: ClaimState, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """What was opened before the decision, and what people noted, after why an acceptance does not count any more."""
+    places = {c.id: place_name(c, sources) for c in claim.citations}
+    decided = {r.n: r for r in (*review_words.acceptances(state), state.decision) if r}
+    looked = [(r.by, review_words.looked(r, places)) for r in decided.values()]
+    seen = tuple(signing_words.LOOKED.format(by=by, places=told) for by, told in looked if told)
     old = state.outdated
     why = (words.OUTDATED.format(by=old.by, at=local_time(old.at)),) if old else ()
-    return why + tuple(words.NOTE_BY.format(by=n.by, at=local_time(n.at), text=n.note) for n in state.notes)
+    return why + seen + tuple(words.NOTE_BY.format(by=n.by, at=local_time(n.at), text=n.note) for n in state.notes)
 
 
 def _label(claim: Claim) -> str:

@@ -11,9 +11,12 @@ from provenance.reviews import BY_HAND
 from ui.draft.claims_view import ClaimsView
 from ui.draft.held_line import HeldLine
 from ui.draft.notices import ConflictsLine, PointsLine
+from ui.draft.sign_dialog import AgainDialog, SignDialog
+from ui.draft.sign_line import SignLine
 from ui.enquiries.flag import BeforeLine
 from ui.session import Session
 from ui.strings import draft as words
+from ui.strings import signing as signing_words
 from ui.strings.common import counted
 from ui.widgets.basics import Elided, button, column, row
 from ui.widgets.empty import EmptyState
@@ -41,9 +44,10 @@ class ClaimColumn(QWidget):
         self.setFocusProxy(self.claims.list.card)
         foot = row(self._left_out, self._coverage)
         foot.setStretch(0, 1)
+        self.signing = SignLine(session, keys, self.sign, self.take_up_again)
         self.before, self.held, self.points = BeforeLine(session), HeldLine(session), PointsLine(session)
         self.conflicts = ConflictsLine(session)
-        layout = column(self.before.widget, self.held.widget, self.points.widget, gap=6)
+        layout = column(self.signing.widget, self.before.widget, self.held.widget, self.points.widget, gap=6)
         layout.addWidget(self.claims, 1)
         layout.addLayout(column(self.conflicts.widget, gap=0))
         layout.addLayout(foot)
@@ -54,6 +58,23 @@ class ClaimColumn(QWidget):
         session.job_ended.connect(lambda _: self._jobs_changed())
         self._show()
         self.claims.reload()
+
+    def sign(self) -> None:
+        """While the claims are seen: ask for the name under which the draft is signed off, or say what is left."""
+        session = self._session
+        if not self.isVisible():
+            return
+        if session.draft is None or not session.writable:
+            session.told.emit(words.READ_ONLY if session.draft else signing_words.NOTHING)
+        elif session.signature is not None:
+            session.tell_of_claims(signing_words.LOCKED)
+        else:
+            SignDialog(session, self.window()).open()
+
+    def take_up_again(self) -> None:
+        """Ask why the signed draft is taken up again."""
+        if self._session.signature is not None and self._session.writable:
+            AgainDialog(self._session, self.window()).open()
 
     def _show(self) -> None:
         draft = self._session.draft

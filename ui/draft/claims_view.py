@@ -17,6 +17,7 @@ from ui.draft.decided import Decided
 from ui.place import Place
 from ui.session import Session
 from ui.strings import draft as words
+from ui.strings import signing as signing_words
 from ui.widgets.basics import column
 from ui.widgets.standing import Standing
 
@@ -47,8 +48,12 @@ class ClaimsView(QWidget):
         """Show the session's draft: the one that is shown already from where it was, another from its beginning."""
         claims = self._session.claims()
         self._numbers = {c.id: int(c.id.rpartition(".")[2]) for c in claims}
-        self.list.show_rows(_rows(claims), self._session.writable, self._session.claim_id)
+        self.list.show_rows(_rows(claims), self._may(), self._session.claim_id)
         self._stack.put(None if claims else self._empty())
+
+    def _may(self) -> bool:
+        """Whether anything can be decided here: the case can be changed, and the draft is not signed off."""
+        return self._session.writable and self._session.signature is None
 
     # Acting from the keyboard; the window's keys call these
 
@@ -57,7 +62,9 @@ class ClaimsView(QWidget):
         card = self.list.card
         if not self._in_sight():
             return
-        if name == "accept" and not card.offers(name) and card.left():
+        if self._session.signature is not None:
+            self._session.tell_of_claims(signing_words.LOCKED)
+        elif name == "accept" and not card.offers(name) and card.left():
             self._session.tell_of_claims(words.ACCEPT_NOT_YET)
         card.act(name)
 
@@ -84,6 +91,7 @@ class ClaimsView(QWidget):
     def decide(self, decided: Decided) -> None:
         """Record a decision on the claim that it was made on."""
         session, reviewing, one = self._session, self._session.case.reviewing, decided
+        spent = session.attended.take()
 
         def then(state: ClaimState) -> None:
             self.list.card.settle(one, written=True)
@@ -92,6 +100,9 @@ class ClaimsView(QWidget):
 
         def failed(error: Exception) -> None:
             self._unwritten = False
+            session.attended.give_back(spent)
+            if session.claim_id == went_on:
+                session.select(one.claim_id)
             if isinstance(error, AttestError) and error.code == "claim_changed":
                 session.reviews.run(self, lambda: reviewing.state(one.claim_id), changed, session.failed.emit)
             else:
@@ -104,16 +115,35 @@ class ClaimsView(QWidget):
 
         def write() -> ClaimState:
             self._unwritten = True
+            reviewing.looked(spent)
+            spent.clear()
             state = reviewing.decide(one.claim_id, one.action, one.text, one.note, one.fault, seen=one.seen)
             self._unwritten = False
             return state
 
         session.reviews.run(self, write, then, failed)
+        went_on = self._go_on(one)
+
+    def _go_on(self, decided: Decided) -> str:
+        """After a claim was decided to its end, select the next one that is not checked; gives its id, "" for none."""
+        session = self._session
+        if decided.action not in ("accept", "reject") or not session.preferences.go_on:
+            return ""
+        if session.claim_id != decided.claim_id:
+            return ""  # the person went on already
+        ids = [c.id for c in session.claims() if not c.held_back]
+        at = ids.index(decided.claim_id) + 1 if decided.claim_id in ids else 0
+        wanted = (c for c in (*ids[at:], *ids[:at]) if c != decided.claim_id and not session.checked(c))
+        if found := next(wanted, ""):
+            session.select(found)
+        return found
 
     def undo(self) -> None:
         """Take back this person's latest decision in the draft, while its claims are what is looked at."""
         draft, reviewing = self._session.draft, self._session.case.reviewing
-        if draft is not None and self.isVisible():
+        if self._session.signature is not None and self.isVisible():
+            self._session.tell_of_claims(signing_words.LOCKED)
+        elif draft is not None and self.isVisible():
             selected = self._session.claim_id
 
             def undo() -> ClaimState | None:
@@ -161,7 +191,7 @@ class ClaimsView(QWidget):
         claim = self._session.claim(claim_id)
         assert claim is not None
         state = self._session.states.get(claim_id)
-        return card_view(claim, self._numbers[claim_id], state, self._session.sources)
+        return card_view(claim, self._numbers[claim_id], state, self._session.sources, self._session.case.by)
 
 
 def _rows(claims: list[Claim]) -> list[Row]:

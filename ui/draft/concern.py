@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFont, QHelpEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from provenance.concerned import Concern
+from provenance.difference import PieceKind
 from ui import utf16
 from ui.theme.theme import theme
 from ui.widgets.basics import tip
@@ -38,8 +39,24 @@ def underlines(text: str, found: Sequence[Concern]) -> list[QTextLayout.FormatRa
     look = QTextCharFormat()
     look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
     look.setUnderlineColor(theme().colour("amber"))
+    return _formats(text, [(c.start, c.end) for c in found], look)
+
+
+def differing(text: str, spans: Sequence[tuple[int, int]], kind: PieceKind) -> list[QTextLayout.FormatRange]:
+    """Formats for words that only one version has: "added" ones bold, "removed" ones struck out; told by their form, so
+    that no colour has to."""
+    look = QTextCharFormat()
+    if kind == "added":
+        look.setFontWeight(QFont.Weight.DemiBold)
+        look.setBackground(theme().colour("chip"))
+    else:
+        look.setFontStrikeOut(True)
+    return _formats(text, spans, look)
+
+
+def _formats(text: str, spans: Sequence[tuple[int, int]], look: QTextCharFormat) -> list[QTextLayout.FormatRange]:
     made = []
-    for start, end in utf16.in_units(text, [(c.start, c.end) for c in found]):
+    for start, end in utf16.in_units(text, spans):
         part = QTextLayout.FormatRange()
         part.start, part.length, part.format = start, end - start, look
         made.append(part)

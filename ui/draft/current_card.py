@@ -18,6 +18,7 @@ from ui.draft.concern import Hover, told_at
 from ui.draft.decided import Decided
 from ui.draft.editor import Editor
 from ui.strings import draft as words
+from ui.strings.signing import YOURS
 from ui.theme.icons import icon
 from ui.widgets.basics import button, tip
 
@@ -225,18 +226,19 @@ class CurrentCard(QWidget):
     def _dress(self) -> None:
         """Which buttons are there and can be pressed."""
         view, viewing = self.view, self.mode == "view"
+        yours = view is not None and view.yours  # it is for another person to accept it now
         barred = {"accepted": "accept", "rejected": "reject", "aside": "aside"}.get(view.state_icon if view else "")
         self._editor.setVisible(not viewing)
         for name, one in self._buttons.items():
             key = self._keys(name)
             plain = getattr(words, name.upper())
             one.setText(f"{plain}  {key}" if key else plain)
-            shown, enabled = viewing and self._may, name != barred and (name != "accept" or not self.left())
+            shown, enabled = viewing and self._may, name != barred and (name != "accept" or not (self.left() or yours))
             if one.hasFocus() and not (shown and enabled):
                 self.setFocus()  # else Qt hands the keyboard on to the next button, and Enter presses that
             one.setVisible(shown)
             one.setEnabled(enabled)
-        self._buttons["accept"].setToolTip(words.ACCEPT_NOT_YET if self.left() else "")
+        self._buttons["accept"].setToolTip(YOURS if yours else words.ACCEPT_NOT_YET if self.left() else "")
         self.grown.emit()
 
     def left(self) -> bool:

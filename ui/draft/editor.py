@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ui.settings.keys import KEEPS_CTRL_ENTER
 from ui.strings import draft as words
 from ui.widgets.basics import button, column, label, row
 
@@ -35,6 +36,7 @@ class Editor(QWidget):
         super().__init__(parent)
         self._field = _Field()
         self._field.setTabChangesFocus(True)
+        self._field.setProperty(KEEPS_CTRL_ENTER, True)
         self._field.save.connect(self._save)
         self._field.leave.connect(self.left.emit)
         self._field.textChanged.connect(self._dress)

@@ -9,7 +9,9 @@ from provenance.records import Draft
 from provenance.report_reviews import banner, without_rejected
 from provenance.report_words import DRAFT_WORDS
 from provenance.reviews import ClaimState
+from provenance.signing import Signature
 from ui.middle import overview
+from ui.session import Session
 from ui.strings import draft as draft_words
 from ui.strings import export as words
 from ui.strings.common import counted
@@ -30,14 +32,18 @@ class Contents:
 
 
 def contents(
-    draft: Draft, states: Mapping[str, ClaimState], withheld: int, format: str
-) -> Contents:  # fmt: skip
+    draft: Draft,
+    states: Mapping[str, ClaimState],
+    withheld: int,
+    format: str,
+    signature: Signature | None = None,
+) -> Contents:
     """Of a draft without what cites withheld sources; `withheld` counts the claims that are gone for that."""
     shown, rejected = without_rejected(draft, states)
     stands = [c for c in shown.claims if not c.held_back]
     held = len(shown.claims) - len(stands)
     known = [states[c.id] for c in stands if c.id in states]
-    over = banner(shown.claims, states)
+    over = banner(shown.claims, states, signature)
     checked, of = sum(s.checked for s in known) + len(rejected), len(stands) + len(rejected)
     lines = [words.CLAIMS.format(claims=counted(len(stands), "claim"), checked=checked, all=of)]
     by_hand = sum(bool(c.by) for c in stands)
@@ -56,6 +62,11 @@ def contents(
     unused, unread = counted(len(cover.unused_sources), "source"), f"{len(cover.unread_sources):,}"
     lines.append(words.LEFT_OUT.format(unused=unused, unread=unread))
     return Contents(number(draft), brief(draft), over, over != DRAFT_WORDS, tuple(lines))
+
+
+def contents_of(session: Session, draft: Draft, format: str) -> Contents:
+    """Of the draft that a session shows."""
+    return contents(draft, session.states, len(session.withheld), format, session.signature)
 
 
 def number(draft: Draft) -> str:

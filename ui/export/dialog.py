@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from app import messages
-from ui.export.contents import contents, number
+from ui.export.contents import contents_of, number
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.source.locked import locked_in, titles
@@ -84,7 +84,7 @@ class ExportDialog(QDialog):
         self.path.hide()
 
     def _lay(self) -> None:
-        head = contents(self._draft, self._session.states, len(self._session.withheld), "html")
+        head = contents_of(self._session, self._draft, "html")
         self._form = QWidget()
         form = column(label(head.name, "heading"), label(head.brief, "muted", wrap=True), gap=4)
         form.addSpacing(8)
@@ -145,7 +145,7 @@ class ExportDialog(QDialog):
     def _show_contents(self, _: str = "") -> None:
         while (old := self._what.takeAt(0)) is not None:
             old.widget().deleteLater()
-        found = contents(self._draft, self._session.states, len(self._session.withheld), self.format)
+        found = contents_of(self._session, self._draft, self.format)
         for line in found.lines:
             self._what.addWidget(label(f"·  {line}", wrap=True))
         self.banner.setText(words.STANDS.format(words=found.banner))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from provenance.records import Claim, TextAnchor
 from ui.search.lines import Line, Span, folded
 from ui.search.rows import Row, Rows
+from ui.settings.keys import KEEPS_CTRL_ENTER
 from ui.strings import search as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button
@@ -33,6 +34,7 @@ class HitList(Rows):
     def __init__(self) -> None:
         super().__init__(words.HITS_NAME)
         self.may_add = False
+        self.setProperty(KEEPS_CTRL_ENTER, True)
         self.add = button(words.ADD_CLAIM, self._add, "chip")
         self.add.setToolTip(words.ADD_CLAIM_TIP)
         self.add.setParent(self.viewport())

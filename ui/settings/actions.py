@@ -48,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("aside", "claims", ("P",)),
     Action("note", "claims", ("N",)),
     Action("undo", "claims", ("U",)),
+    Action("sign", "claims", ("Ctrl+Return", "Ctrl+Enter")),
     Action("find", "source", ("F",)),
     Action("next_page", "source", ("Ctrl+PgDown",), repeats=True),
     Action("previous_page", "source", ("Ctrl+PgUp",), repeats=True),

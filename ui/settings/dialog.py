@@ -19,7 +19,7 @@ from ui.theme.theme import theme
 from ui.widgets.basics import button, column, row
 from ui.widgets.room import scrolled, take_room
 
-_CHANGED_HERE = ("theme", "text_percent", "keys", "single_keys", "limits")
+_CHANGED_HERE = ("theme", "text_percent", "keys", "single_keys", "go_on", "limits")
 _SIZE = (640, 620)  # pixels at normal text size
 
 

@@ -38,6 +38,7 @@ _EDITS = (
     QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo,
 )  # fmt: skip
 _TYPED_IN = (QLineEdit, QAbstractSpinBox, QComboBox, QKeySequenceEdit)
+KEEPS_CTRL_ENTER = "keeps_ctrl_enter"  # property of what has this key for itself: it saves, or adds
 LIKE_A_LIST = "like_a_list"  # property of drawn widgets in which arrows move and Enter opens, as in lists
 _MOVED_IN = (QAbstractItemView, QAbstractSlider, QTabBar, QTextEdit, QPlainTextEdit)
 
@@ -110,6 +111,9 @@ class Keys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Qt asks the widget with the focus, before a shortcut runs, whether it wants the key for itself."""
         kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keeps(watched, event):
+            event.accept()
+            return True
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._has(event):
             event.ignore()  # Ctrl+E and others are a field's own on some systems, unknown to who uses it
             return True
@@ -126,6 +130,11 @@ class Keys(QObject):
             return False
         pressed = QKeySequence(event.keyCombination())
         return any(pressed in made.shortcuts() for some in self._bound.values() for made in some if isValid(made))
+
+
+def _keeps(widget: QObject, event: QKeyEvent) -> bool:
+    control = event.modifiers() & _HELD == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() in _ENTER and bool(widget.property(KEEPS_CTRL_ENTER))
 
 
 def _wants(widget: QObject, event: QKeyEvent) -> bool:

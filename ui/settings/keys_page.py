@@ -28,13 +28,15 @@ class KeysPage(QWidget):
         self._take = take
         self.single = QCheckBox(words.SINGLE_KEYS)
         self.single.toggled.connect(lambda on: take(single_keys=on))
+        self.go_on = QCheckBox(words.GO_ON)
+        self.go_on.toggled.connect(lambda on: take(go_on=on))
         self.said = label("", "muted", wrap=True)
         self.fields: dict[tuple[str, int], _KeyField] = {}
         self._lay()
 
     def _lay(self) -> None:
         inside = QWidget()
-        lead = (self.single, label(words.SINGLE_KEYS_MORE, "muted", wrap=True))
+        lead = (self.single, label(words.SINGLE_KEYS_MORE, "muted", wrap=True), self.go_on)
         how = label(words.KEYS_HOW, "muted", wrap=True)
         inside.setLayout(column(*lead, how, self._table(), None, gap=8, margins=(16, 16, 16, 8)))
         scroll = scrolled(inside)
@@ -69,9 +71,10 @@ class KeysPage(QWidget):
 
     def show_preferences(self, now: Preferences) -> None:
         """Show what is in force, telling nobody."""
-        self.single.blockSignals(True)
-        self.single.setChecked(now.single_keys)
-        self.single.blockSignals(False)
+        for box, on in ((self.single, now.single_keys), (self.go_on, now.go_on)):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)
         for action in ACTIONS:
             keys = keys_of(action, now)
             for n in range(MOST_KEYS):
@@ -97,7 +100,7 @@ class KeysPage(QWidget):
         look(self.said, "amber" if found else "muted")
 
     def _reset(self) -> None:
-        self.show_preferences(Preferences(single_keys=self.single.isChecked()))
+        self.show_preferences(Preferences(single_keys=self.single.isChecked(), go_on=self.go_on.isChecked()))
         self._take(keys={})
 
 

@@ -13,6 +13,7 @@ from ui.source.contact_sheet import ContactSheet
 from ui.source.findings_line import FindingsLine
 from ui.source.frame_view import FrameView
 from ui.strings import footage as words
+from ui.strings import source as source_words
 from ui.theme.theme import theme
 from ui.widgets.basics import column, label
 from ui.widgets.room import scrolled
@@ -46,6 +47,7 @@ class FootagePanel(QWidget):
         self.frames.facts.clock_asked.connect(self.check_clock)
         self.frames.facts.still_asked.connect(self.export_still)
         self.frames.facts.areas_asked.connect(self.choose_areas)
+        self.frames.facts.claim_asked.connect(self.add_claim)
         self.frames.renewed.connect(self._begin)
         self.sheet.chosen.connect(self.go)
         self.findings.asked.connect(self._go_to_time)
@@ -109,6 +111,26 @@ class FootagePanel(QWidget):
         if frames.footage is not None and frames.source is not None:
             region = frames.view.cited(frames.named) or frames.view.moving(frames.named)
             StillDialog(self._session, frames.source, frames.footage, frames.named, region, self.window()).open()
+
+    def add_claim(self) -> None:
+        """Ask what the frame that is up shows, for a claim; where it cannot be cited, show the nearest that can."""
+        from ui.source.frame_claim import FrameClaimDialog
+
+        frames = self.frames
+        if frames.player.playing:
+            frames.pause()
+        if frames.footage is None or frames.source is None:
+            return
+        if not self._session.writable:
+            self._session.told.emit(source_words.READ_ONLY)
+        elif (stored := frames.stored(frames.named)) is not None:
+            FrameClaimDialog(self._session, frames.source, stored, self.window()).open()
+        elif kept := [frame.ordinal for frame in frames.footage.citable]:
+            near = min(kept, key=lambda ordinal: abs(ordinal - frames.named))
+            self._session.told.emit(words.FRAME_NOT_KEPT.format(number=frames.named + 1, near=near + 1))
+            self.go(near)
+        else:
+            self._session.told.emit(words.FRAME_NONE_KEPT)
 
     def choose_areas(self) -> None:
         """Ask where and how sensitively movement is to be sought, on the frame that is up."""

@@ -60,6 +60,7 @@ class FrameFacts(QWidget):
 
     clock_asked = Signal()  # to record how the camera's clock was checked
     still_asked = Signal()  # to export the frame as a picture
+    claim_asked = Signal()  # to say what the frame shows, as a claim
     areas_asked = Signal()  # to choose where and how sensitively movement is sought
 
     def __init__(self) -> None:
@@ -77,7 +78,8 @@ class FrameFacts(QWidget):
         self.check = button(words.CLOCK_BUTTON, self.clock_asked.emit, "link", words.CLOCK_TIP)
         self.still = button(words.STILL_BUTTON, self.still_asked.emit, "link", words.STILL_TIP)
         self.areas = button(words.LOOK_BUTTON, self.areas_asked.emit, "link", words.LOOK_TIP)
-        self._ways = (self.check, self.areas, self.still)
+        self.claim = button(words.FRAME_CLAIM, self.claim_asked.emit, "link", words.FRAME_CLAIM_TIP)
+        self._ways = (self.check, self.areas, self.still, self.claim)
         for made in self._ways:
             made.setToolTip(made.accessibleName())
         self.setLayout(column(FlowBox(*self._ways, gap=14, between=4), said, gap=4))

@@ -11,6 +11,7 @@ from provenance.errors import AttestError
 from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
 from ui.session import Session
+from ui.source.attention import watch
 from ui.source.footage_panel import FootagePanel
 from ui.source.leaf import Leaf, Mode, Span
 from ui.source.opening import Opened, differs, opened, page_asked, under_way
@@ -21,7 +22,6 @@ from ui.source.steering import Steering
 from ui.source.surround import Surround
 from ui.source.text_view import TextView
 from ui.source.unshown import other_links
-from ui.source.viewed import Viewed, sight_of
 from ui.source.ways_on import show_locked, show_unshown
 from ui.strings import common
 from ui.strings import source as words
@@ -53,7 +53,7 @@ class SourcePane(Surround):
         self.turn = self.steering.turn
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._say_opening)
-        self.viewed = Viewed(session, lambda: sight_of(self), self)
+        self.viewed, self.attention = watch(session, self)
         self.setLayout(self.lay_round(self.stage))
         self._connect()
         if follows:

@@ -51,6 +51,17 @@ FINDING_NAMES = {
 FINDING_LINK = "{finding}: go to {seconds} s"
 MORE_FINDINGS = "and {count} more, in the details of the source"
 
+# A claim by hand over a frame
+
+FRAME_CLAIM = "Add as claim…"
+FRAME_CLAIM_TIP = "Say in your words what this frame shows, as a claim of the draft by hand"
+FRAME_CLAIM_TITLE = "Claim over {title}, frame {number:,}"
+FRAME_CLAIM_LEAD = "The claim cites this frame by its exact time and its hash. A person checks it like every other."
+FRAME_CLAIM_NAME = "What the frame shows, in your words"
+FRAME_CLAIM_HINT = "For example: a person in a green coat stands at the foot of the ramp"
+FRAME_NOT_KEPT = "Frame {number:,} cannot be cited: it was not kept. The nearest that can is frame {near:,}, shown now."
+FRAME_NONE_KEPT = "No frame of this footage was kept, so that none can be cited."
+
 # The check of the clock
 
 CLOCK_BUTTON = "Check clock…"

@@ -21,6 +21,7 @@ ACTIONS = {
     "aside": "Put the claim aside",
     "note": "Note on the claim",
     "undo": "Undo your last decision",
+    "sign": "Sign off the draft",
     "find": "Find in the source",
     "next_page": "Next page or frame",
     "previous_page": "Previous page or frame",
@@ -83,6 +84,7 @@ SINGLE_KEYS_MORE = (
     "Off: only keys held with Ctrl or Alt, function keys, arrows and Enter do something. "
     "Useful with speech input, or where keys are easily hit by mistake."
 )
+GO_ON = "After accepting or rejecting a claim, go on to the next one that is not checked"
 CLASH = "{key} is used for both “{one}” and “{other}”: neither works until one of them has another key."
 NO_CLASH = "No key is used twice."
 RESET_KEYS = "Put all keys back"
