@@ -16,7 +16,7 @@ import psutil
 
 NAMES = (
     *("keyframes", "intake", "outcomes", "ocr", "draft", "asking", "details", "support", "conflicts", "generation"),
-    *("timeline", "memory", "viewing", "window"),
+    *("timeline", "report", "memory", "viewing", "window"),
 )
 LIMIT = 3600.0  # seconds for one benchmark
 

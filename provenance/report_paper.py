@@ -53,7 +53,7 @@ def _blocks(r: Report) -> Iterator[Block]:
         )
         yield from excerpt_blocks(r.excerpts)
     if r.figures:
-        yield Heading(1, "Cited pages and frames", "pictures")
+        yield Heading(1, "Cited pages and frames", "pictures", fresh=True)
         yield Para(runs("Each page and frame once, with every cited place on it marked."))
         yield from figure_blocks(r.figures)
     yield from times_blocks(r)

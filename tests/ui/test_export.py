@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.exporting import WRITERS
 from app.preferences import Preferences
 from provenance.report_words import DRAFT_WORDS
 from ui.export.contents import contents
@@ -87,6 +88,16 @@ def test_the_file_is_named_after_case_and_draft_and_follows_the_form(dialog: Exp
     dialog.file.setText(str(tmp_path / "out" / "mine.txt"))
     dialog.formats["html"].click()
     assert Path(dialog.file.text()).name == "mine.txt", "an ending of one's own is kept"
+
+
+def test_every_form_is_offered_with_its_ending(dialog: ExportDialog) -> None:
+    assert list(dialog.formats) == ["html", "pdf", "docx", "md", "csv", "json"]
+    assert set(words.FILTERS) == set(words.FORMATS) == set(WRITERS)
+    for name, button in dialog.formats.items():
+        button.click()
+        assert Path(dialog.file.text()).suffix == f".{name}" and f"*.{name}" in words.FILTERS[name]
+        told = [dialog._what.itemAt(n).widget().text() for n in range(dialog._what.count())]
+        assert (f"·  {words.PICTURES}" in told) == (name in ("html", "pdf", "docx"))
 
 
 def test_data_are_written_and_the_log_tells_of_it(

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import messages
 from ui.export.contents import contents_of, number
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
     from provenance.errors import AttestError
     from provenance.store.records import VerifyReport
 
-_SIZE, _SIZE_DONE = (600, 600), 260  # pixels at normal text size
+_SIZE, _SIZE_DONE = (600, 640), 260  # pixels at normal text size
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +104,10 @@ class ExportDialog(QDialog):
         form.addWidget(label(words.ASSUMES, "muted", wrap=True))
         form.addSpacing(8)
         form.addWidget(label(words.FORMAT, "strong"))
-        for one in self.formats.values():
-            form.addWidget(one)
+        choices = QGridLayout()
+        for n, one in enumerate(self.formats.values()):
+            choices.addWidget(one, n // 2, n % 2)
+        form.addLayout(choices)
         form.addSpacing(8)
         form.addWidget(label(words.FILE, "strong"))
         where = row(self.file, button(words.CHOOSE, self._choose))

@@ -18,11 +18,26 @@ LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read
 ASSUMES = "For the case team: a working document that holds personal details of witnesses, and is not signed off."
 
 FORMAT = "Form"
-FORMATS = {"html": "Report to read (HTML)", "json": "Data for other programs (JSON)"}
+FORMATS = {
+    "html": "Report to read (HTML)",
+    "pdf": "Report to print or serve (PDF)",
+    "docx": "Report to edit (Word)",
+    "md": "Words of the report (Markdown)",
+    "csv": "Table of the claims (CSV)",
+    "json": "Data for other programs (JSON)",
+}
+WITH_PICTURES = frozenset({"html", "pdf", "docx"})
 FILE = "File"
 CHOOSE = "Choose…"
 CHOOSE_TITLE = "Where to write the report"
-FILTERS = {"html": "Reports (*.html)", "json": "Data (*.json)"}
+FILTERS = {
+    "html": "Reports (*.html)",
+    "pdf": "Reports (*.pdf)",
+    "docx": "Word documents (*.docx)",
+    "md": "Markdown (*.md)",
+    "csv": "Tables (*.csv)",
+    "json": "Data (*.json)",
+}
 FILE_NAME = "{reference} draft {number}.{format}"
 WRITE = "Write the file"
 WRITING = "Exporting {draft}"
