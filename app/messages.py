@@ -56,7 +56,8 @@ _SENTENCES = {
     "policy_bad_signature": "The policy {path} is not signed with the key that is trusted for it, or was changed "
     "since. Nothing was done that depends on it. Get it again from those who gave it out.",
     "policy_other_key": "This policy is signed with another key ({given}) than the one that is trusted here "
-    "({pinned}); the one from before still holds. If you were told of the new key by a way that you trust, add '--replace-key'.",
+    "({pinned}); the one from before still holds. If you were told of the new key by a way that you trust, add "
+    "'--replace-key'.",
     "policy_not_removed": "{path} could not be removed ({detail}); it was left as it is. Ask who runs this machine.",
     "nothing_to_draft": "No passage or frame of this case can be drafted from; add sources, or decide on those held.",
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
