@@ -16,7 +16,7 @@ import psutil
 
 NAMES = (
     *("keyframes", "intake", "outcomes", "ocr", "draft", "asking", "details", "support", "conflicts", "generation"),
-    *("timeline", "memory", "viewing", "window"),
+    *("timeline", "memory", "viewing", "window", "bundle"),
 )
 LIMIT = 3600.0  # seconds for one benchmark
 
