@@ -31,7 +31,7 @@ class Bag:
     def copy(self, path: str, stream: BinaryIO, each: Each) -> Digests:
         """A file out of a stream, in one pass; `each` is told of the bytes done, and ends it by raising."""
         with self._new(path).open("xb") as out:
-            self._files[path] = copied(stream, out, each)
+            self._files[path] = copied(stream, out, each, lambda: os.fsync(out.fileno()))
             out.flush()
             os.fsync(out.fileno())
         return self._files[path]

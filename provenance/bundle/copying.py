@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 PIECE = 1 << 22  # bytes; hashing a piece of this size lets other threads run meanwhile
 _PIECES = 4  # that may wait to be hashed
+_FLUSHED = 1 << 26  # bytes after which they are sent on to the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,20 @@ def digests_of(data: bytes) -> Digests:
     return Digests(len(data), hashlib.sha256(data).hexdigest(), hashlib.sha512(data).hexdigest())
 
 
-def copied(stream: BinaryIO, out: BinaryIO, each: Callable[[int], object]) -> Digests:
+def copied(
+    stream: BinaryIO, out: BinaryIO, each: Callable[[int], object], flush: Callable[[], object] | None = None
+) -> Digests:
     """Write what is left of `stream` to `out`; `each` is told of the bytes done, and ends the copy by raising.
 
-    Raises OSError as the streams do.
+    `flush` is called now and then in a thread of its own: so that the disk writes while hashes are taken, and not when
+    all else is done. Raises OSError as the streams do.
     """
     hashes = hashlib.sha256(), hashlib.sha512()
     pieces = [bytearray(PIECE) for _ in range(_PIECES)]
     waiting: list[list[Future[None]]] = [[] for _ in pieces]
-    done = turn = 0
-    with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as second:
+    flushing: Future[object] | None = None
+    done = turn = flushed = 0
+    with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as second, ThreadPoolExecutor(1) as third:
         while True:
             for future in waiting[turn]:
                 future.result()
@@ -46,6 +51,8 @@ def copied(stream: BinaryIO, out: BinaryIO, each: Callable[[int], object]) -> Di
             out.write(piece)
             done += count
             each(done)
+            if flush and done - flushed >= _FLUSHED and (flushing is None or flushing.done()):
+                flushing, flushed = third.submit(flush), done
             turn = (turn + 1) % _PIECES
     return Digests(done, hashes[0].hexdigest(), hashes[1].hexdigest())
 

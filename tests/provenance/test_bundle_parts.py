@@ -29,6 +29,13 @@ def test_a_copy_has_the_hashes_of_what_was_copied(size: int) -> None:
     assert told == sorted(told) and (told[-1] if told else 0) == size
 
 
+def test_what_is_written_is_sent_on_to_the_disk_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provenance.bundle.copying._FLUSHED", PIECE)
+    flushed = list[int]()
+    found = copied(io.BytesIO(bytes(5 * PIECE)), io.BytesIO(), len_of, lambda: flushed.append(1))
+    assert found.size == 5 * PIECE and 1 <= len(flushed) <= 5
+
+
 def test_a_stream_that_only_reads_is_copied_too() -> None:
     class Plain:
         def __init__(self) -> None:

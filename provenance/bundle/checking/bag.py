@@ -75,8 +75,8 @@ def check_bag(bag: str, told: Told) -> dict[str, Entry]:
         told.fault("bagit.txt", "does not say what it must: BagIt 1.0, UTF-8")
     size = sum(found[path].size for path in payload)
     told.checked.append(
-        "%s of the bag, %d bytes of content: SHA-256 and SHA-512 of every one, no file more and none less than the "
-        "manifests list" % (counted(len(paths), "file"), size)
+        "%s of the bag, %s bytes of content: the SHA-256 and SHA-512 of each, and which files there are, against the "
+        "manifests" % (counted(len(paths), "file"), format(size, ","))
     )
     return found
 
