@@ -46,6 +46,7 @@ class Case(CaseEvidence):
         self.receipt: Receipt | None = None  # of the log after the last of them
         self.unreceipted: AttestError | None = None  # why it is not kept outside the case
         self.kept: Kept | None = None  # what the last export left out
+        self._receipted = store.log_head() if store.writable else None  # the log at the last receipt, or at opening
 
     @classmethod
     def create(cls, folder: Path, reference: str, title: str = "", *, training: bool = False) -> Case:
@@ -218,14 +219,28 @@ class Case(CaseEvidence):
         if what := receipts.what_for(action, detail):
             self.keep_receipt(what, str(detail.get("sha256", "")), state)
 
+    def _leave(self) -> None:
+        """Keep how the log stands where it grew since the last receipt; closing twice keeps nothing more."""
+        if self._receipted is None:
+            return
+        try:
+            state = self.store.log_head()
+        except CaseError as error:
+            self.unreceipted = error
+            return
+        if state != self._receipted:
+            self.keep_receipt("the case was closed", state=state)
+
     def keep_receipt(self, what: str, sha256: str = "", state: tuple[int, str] | None = None) -> None:
         """Keep outside the case how its log stands (or stood, at `state`): `what` says what for, "D2 was signed off".
 
-        `receipt` is what was kept, and `unreceipted` why it was not: what was done is done all the same.
+        `receipt` is that, and `unreceipted` why it could not be kept: what was done is done all the same.
         """
         self.receipt = self.unreceipted = None
         try:
-            self.receipt = receipts.keep(self.store, what, sha256, state or self.store.log_head())
+            self._receipted = state = state or self.store.log_head()
+            self.receipt = receipts.made(self.store, what, sha256, state)
+            receipts.keep(self.store, self.receipt)
         except AttestError as error:
             self.unreceipted = error
 

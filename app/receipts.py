@@ -48,13 +48,16 @@ def what_for(action: str, detail: Mapping[str, object]) -> str:
     )
 
 
-def keep(store: CaseStore, what: str, sha256: str, state: tuple[int, str]) -> Receipt:
-    """Keep that the log had this state (entries, head); raises AttestError("receipt_not_kept")."""
+def made(store: CaseStore, what: str, sha256: str, state: tuple[int, str]) -> Receipt:
+    """The receipt of a log in this state (entries, head)."""
+    return Receipt(store.info.id, *state, now(), what, sha256)
+
+
+def keep(store: CaseStore, receipt: Receipt) -> None:
+    """Keep a receipt in the account's data folder; raises AttestError("receipt_not_kept")."""
     if not store.info.id:  # someone took it out of the record; `verify` names that
         raise AttestError("receipt_not_kept", path=str(path()), detail="the case has no identifier")
-    made = Receipt(store.info.id, *state, now(), what, sha256)
-    receipts.append(path(), Kept(made, _folder(store)))
-    return made
+    receipts.append(path(), Kept(receipt, _folder(store)))
 
 
 def lay_beside(out: Path, receipt: Receipt) -> Path:

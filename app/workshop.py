@@ -57,7 +57,11 @@ class Workshop:
         self.turns.wait(_LEAVE_SECONDS)
         if "index" in parts:
             parts["index"].close()
+        self._leave()
         self.store.close()
+
+    def _leave(self) -> None:
+        """The last that is done with the store, before it closes."""
 
     def unlock(self, passwords: Iterable[str], known: Iterable[Source] | None = None) -> None:
         """Try these passwords, too, on locked files from here on. They are kept in memory only, never written; what

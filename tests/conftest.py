@@ -31,6 +31,14 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_receipts(_own_data: None) -> None:
+    """Copies of one case are worked on in one test after another; a receipt of one says nothing of the next."""
+    from app import receipts
+
+    receipts.path().unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def model_child() -> Iterator[ChildRunner]:
     """The child that has the real embedding model loaded, for as long as this process runs tests."""

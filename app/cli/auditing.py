@@ -10,11 +10,12 @@ import typer
 from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json
+from provenance.errors import AttestError
 
 if TYPE_CHECKING:
     from app.case import Case
     from app.log_record import Asked
-    from provenance.receipts import Compared
+    from provenance.receipts import Compared, Kept
     from provenance.store.records import AuditEntry, AuditReport
 
 _TOLD = 6  # receipts that the log does not bear out, told in full
@@ -44,7 +45,7 @@ def audit(
     json: Json = False,
 ) -> int:
     """The hash-chained log, whether its chain holds, and whether it is as the receipts outside the case tell."""
-    from app import log_record, receipts
+    from app import log_record
     from app.case import Case
     from provenance.receipts import given
 
@@ -52,20 +53,19 @@ def audit(
     asked = log_record.Asked(by, action.strip().replace(" ", "_"), source, claim, *span)
     handed = given(receipt) if receipt else None
     with Case.open(case, write=False) as opened:
-        report, compared = opened.store.check_audit(), receipts.compare(opened.store, handed)
+        report, compared = opened.store.check_audit(), _compared(opened, handed)
         entries = [] if check and out is None else _entries(opened, asked)
         if out is not None:
             log_record.save(opened, out, entries)
             entries = [] if check else entries
         if json:
-            output.document(
-                report.json() | {"receipts": compared.json()} | ({} if check else {"log": _listed(entries)})
-            )
+            told = report.json() | {"receipts": compared.json() if compared else None}
+            output.document(told if check else told | {"log": _listed(entries)})
         else:
             _tell(opened, report, compared, None if check or out else entries, out)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
-    return 0 if report.ok and compared.ok else 1
+    return 0 if report.ok and _bears_out(opened, compared, strict=check or handed is not None) else 1
 
 
 def receipt_told(opened: Case) -> None:
@@ -99,6 +99,29 @@ def mismatches_told(opened: Case, compared: Compared) -> None:
         output.tell(f"  note: {output.plain(line)}")
 
 
+def _compared(opened: Case, handed: list[Kept] | None) -> Compared | None:
+    """The log against receipts; None where those kept here cannot be read, which is told."""
+    from app import receipts
+
+    try:
+        return receipts.compare(opened.store, handed)
+    except AttestError as error:
+        if error.code != "receipts_unreadable":
+            raise
+        output.say(messages.of(error))
+        return None
+
+
+def _bears_out(opened: Case, compared: Compared | None, *, strict: bool) -> bool:
+    """Whether the receipts bear the log out; those of the case in another folder, of which this may be a copy, count
+    only where one asks for just that."""
+    from app import receipts
+
+    if compared is None:
+        return not strict
+    return compared.ok if strict else not any(receipts.of_here(opened.store, m) for m in compared.failed)
+
+
 def _entries(opened: Case, asked: Asked) -> list[AuditEntry]:
     """Raises UsageError("unknown_id") for a source, claim or draft that is not there."""
     from app import log_record
@@ -120,7 +143,7 @@ def _listed(entries: list[AuditEntry]) -> list[dict[str, object]]:
 
 
 def _tell(
-    opened: Case, report: AuditReport, compared: Compared, entries: list[AuditEntry] | None, out: Path | None
+    opened: Case, report: AuditReport, compared: Compared | None, entries: list[AuditEntry] | None, out: Path | None
 ) -> None:
     if entries is not None:
         rows = [(str(e.seq), e.at, e.by, e.action.replace("_", " "), messages.entry(e.detail)) for e in entries]
@@ -131,6 +154,8 @@ def _tell(
         output.tell(f"Wrote {out}.")
     broken = f"BROKEN at entry {report.broken_at}" if not report.ok else "the chain holds"
     output.tell(f"{report.entries} entries, head {report.head}: {broken}.")
+    if compared is None:
+        return
     held = compared.checked - len(compared.failed)
     told = "none is kept here" if not compared.checked else f"{held:,} of {compared.checked:,} bear the log out"
     output.tell(f"Receipts outside the case: {told}.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from command_line import Attest
 
-from app import receipts
+from app import exporting, receipts
 from app.case import Case
 from provenance import audit
 from provenance.errors import AttestError, CaseError, UsageError
@@ -172,6 +172,7 @@ def test_a_copy_that_was_worked_on_apart_is_told_as_such(folder: Path, tmp_path:
     assert attest("verify", folder).code == 0
     told = attest("verify", copy, "--json")
     assert told.code == 0 and [n["code"] for n in told.json["notes"]] == ["log_shorter"]
+    assert attest("audit", copy).code == 0 and "NOT AS THE RECEIPT TELLS" in attest("audit", copy).out
     shown = attest("audit", copy, "--check")
     assert shown.code == 1 and "If this one is a copy, work went on in each of them apart" in shown.out
 
@@ -202,16 +203,52 @@ def test_every_export_keeps_a_receipt_and_prints_the_head(taken_in: Path, tmp_pa
         assert not any(name in text for s in store.sources() for name in (s.name, s.sha256, s.exhibit or s.name))
 
 
-def test_a_receipt_that_cannot_be_kept_is_told_and_the_export_stands(folder: Path, own_data: Path) -> None:
+def test_a_sealed_export_has_its_receipt_beside_it(
+    taken_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sealed(job: exporting.Job) -> str:
+        job.out.mkdir()
+        return "ab" * 32
+
+    monkeypatch.setattr(exporting, "WRITERS", {"bundle": sealed})
+    monkeypatch.setattr(exporting, "DATA", {"bundle"})
+    with Case.open(Path(shutil.copytree(taken_in, tmp_path / "case"))) as case:
+        case.export("D1", "bundle", tmp_path / "bag", lambda *_: True)
+        last = case.store.audit_entries()[-1]
+        told = json.loads((tmp_path / "bag.receipt.json").read_bytes())
+        assert (told["case"], told["entries"], told["head"]) == (case.store.info.id, last.seq, last.hash)
+        assert told["sha256"] == "ab" * 32 and last.action == "draft_exported"
+        assert receipts.compare(case.store, given(tmp_path / "bag.receipt.json")).ok
+
+
+def test_a_receipt_that_cannot_be_kept_is_told_and_the_export_stands(
+    folder: Path, own_data: Path, attest: Attest
+) -> None:
     own_data.unlink()
     own_data.mkdir()
     with Case.open(folder) as case:
         case.record("log_saved", {})
-        assert case.unrecorded is None and case.receipt is None
+        assert case.unrecorded is None and case.receipt is not None, "it is printed, and can be written down"
         assert case.unreceipted is not None and case.unreceipted.code == "receipt_not_kept"
         with pytest.raises(AttestError, match="receipts_unreadable"):
             receipts.compare(case.store)
         assert receipts.as_failures(case.store)[1][0].code == "receipts_unreadable"
+    told = attest("audit", folder, "--json")
+    assert told.code == 0 and told.json["ok"] and told.json["receipts"] is None
+    assert attest("audit", folder, "--check").code == 1, "they were to be compared"
+
+
+def test_work_without_an_export_is_kept_when_the_case_is_closed(folder: Path, own_data: Path, attest: Attest) -> None:
+    with Case.open(folder) as case:
+        case.store.record("noted", {}, "anna")
+        case.close()
+    (last, before) = load(own_data)[0][:-3:-1]
+    assert (last.receipt.entries, last.receipt.what) == (31, "the case was closed") and before.receipt.entries == 30
+    Case.open(folder).close()
+    Case.open(folder, write=False).close()
+    assert len(load(own_data)[0]) == 11, "nothing was done"
+    rebuilt(folder, 31, 30)
+    assert "it has 30 now" in attest("audit", folder, "--check").out
 
 
 def test_no_receipt_where_the_log_does_not_tell_of_it(folder: Path, own_data: Path) -> None:
