@@ -1,5 +1,7 @@
-"""Suggests what may have to be redacted in a text: telephone numbers, e-mail addresses, addresses, dates of birth,
-postcodes and number plates as they are written in the United Kingdom. A person decides; some are always missed.
+"""Suggests what may have to be redacted in a text; a person decides, and some of it is always missed.
+
+Telephone numbers, e-mail addresses, addresses, dates of birth, postcodes and number plates as they are written in the
+United Kingdom.
 
 Not found: numbers without an area code, plates from before 1963, addresses without a number or a word such as "Road",
 dates of birth without a word for it, and whatever OCR read with wrong letters.
