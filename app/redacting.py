@@ -11,17 +11,19 @@ from app.cutting import trimmed
 from app.redacted_copies import elsewhere, layer_of, served_copy
 from app.stills import suggest_faces
 from ingest.redact_suggest import suggestions
+from provenance.anchors import cut_seen
 from provenance.errors import TaskError, UsageError
 from provenance.export import may_write, write_beside
 from provenance.layers import Layer
-from provenance.ports import PAGED, Progress, Task
-from provenance.rear import stretches
+from provenance.ports import PAGED, Picture, Progress, Task
+from provenance.rear import RearBoxes, stretches
 from provenance.records import Box, Source
 from provenance.redaction_copy import ServedCopy
 from provenance.redaction_marks import AreaPlace, FramePlace, Redaction, WordsPlace, joined, taken_out, words_of
 from provenance.redactions import redact_served
 from provenance.serving import Served
 from provenance.store.sources import require_open
+from provenance.view import copy_picture
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -223,6 +225,24 @@ class Redacting:
         return [Elsewhere(words, *span, layer.label(*span)) for words, span in elsewhere(layer, marks)]
 
     # Copies
+
+    def places(self, mark: Redaction) -> tuple[Box, ...]:
+        """Where a mark stands on the pages of its source, or in the frames of its footage (coded pixels)."""
+        if isinstance(mark.place, WordsPlace):
+            return self._case.viewer.places(mark.source_id, mark.place.start, mark.place.end)
+        return (mark.place.box,)
+
+    def preview(self, source_id: str, at: int) -> Picture:
+        """A page of the redacted copy as it will be served, or the frame with this ordinal. Raises as `copy` and as
+        `Renderer.page`."""
+        case, copy = self._case, self.copy(source_id)
+        stream = case.store.video(source_id) if copy.source.kind == "video" else None
+        frame = None
+        if stream is not None:
+            seen = case.viewer.frame(source_id, at)
+            frame = cut_seen(stream, copy.source.sha256, at, seen.sha256)
+        rear = RearBoxes(case.store, case.renderer, {source_id: copy})
+        return copy_picture(case.store, case.renderer, copy, at, (), frame, rear)
 
     def copy(self, source_id: str) -> ServedCopy:
         """The redacted copy of a source; see `app.redacted_copies.served_copy`. The latest few are kept."""
