@@ -41,7 +41,10 @@ _KEPT = 4  # copies held at once
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that may have to be redacted: what it seems to be, its words, and where they stand."""
+    """Something that may have to be redacted: what it seems to be, its words, and where they stand.
+
+    Of what stands on the rear of a statement's form, which is shown when a person asks for it alone, the words are "".
+    """
 
     kind: str
     start: int
@@ -186,7 +189,7 @@ class Redacting:
         text = layer.text()
         found = [(s.kind, s.start, s.end) for s in suggestions(text)] + rear
         return [
-            Offer(kind, start, end, text[start:end], layer.label(start, end))
+            Offer(kind, start, end, "" if layer.is_closed(start, end) else text[start:end], layer.label(start, end))
             for kind, start, end in sorted(found, key=lambda one: (one[1], -one[2]))
             if not any(a <= start and end <= b for a, b in gone)
         ]
@@ -232,17 +235,17 @@ class Redacting:
             return self._case.viewer.places(mark.source_id, mark.place.start, mark.place.end)
         return (mark.place.box,)
 
-    def preview(self, source_id: str, at: int) -> Picture:
-        """A page of the redacted copy as it will be served, or the frame with this ordinal. Raises as `copy` and as
-        `Renderer.page`."""
+    def preview(self, source_id: str, at: int, rear: bool = False) -> Picture:
+        """A page of the redacted copy as it will be served, or the frame with this ordinal; the rear of a statement's
+        form is covered but where a person asked for it. Raises as `copy` and as `Renderer.page`."""
         case, copy = self._case, self.copy(source_id)
         stream = case.store.video(source_id) if copy.source.kind == "video" else None
         frame = None
         if stream is not None:
             seen = case.viewer.frame(source_id, at)
             frame = cut_seen(stream, copy.source.sha256, at, seen.sha256)
-        rear = RearBoxes(case.store, case.renderer, {source_id: copy})
-        return copy_picture(case.store, case.renderer, copy, at, (), frame, rear)
+        boxes = None if rear else RearBoxes(case.store, case.renderer, {source_id: copy})
+        return copy_picture(case.store, case.renderer, copy, at, (), frame, boxes)
 
     def copy(self, source_id: str) -> ServedCopy:
         """The redacted copy of a source; see `app.redacted_copies.served_copy`. The latest few are kept."""

@@ -9,12 +9,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from provenance import redaction_told as told
-from provenance.records import Source
+from provenance.records import Box, Source
 from provenance.redaction_marks import Redaction
 from ui.redaction.picker import RedactionPicker
 from ui.redaction.work import Redactions, Shown
 from ui.session import Session
+from ui.source.marks import rect
 from ui.source.pictures import Picture
+from ui.source.rear import Rear
 from ui.source.tools import Stepper
 from ui.strings import common
 from ui.strings import redaction as words
@@ -35,13 +37,14 @@ class RedactionDialog(QDialog):
     """For a source, on a page of it or, of footage, on the frame with an ordinal."""
 
     def __init__(
-        self, session: Session, source: Source, at: int, footage: FootageView | None, parent: QWidget | None
+        self, session: Session, source: Source, at: int, footage: FootageView | None, rear: Rear,
+        parent: QWidget | None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.TITLE.format(title=source.title))
         self._session, self._source, self._footage, self.at = session, source, footage, at
-        self._work = Redactions(session, source, footage)
+        self._work = Redactions(session, source, footage, rear)
         self._shown: Shown | None = None
         self._faces: list[QRectF] = []
         self._build()
@@ -69,8 +72,6 @@ class RedactionDialog(QDialog):
         self.reason.setToolTip(words.REASON_TIP)
         self.reason.setMinimumContentsLength(12)
         self.marks, self.offers = QListWidget(), QListWidget()
-        self.marks.setAccessibleName(words.MARKS.format(count=0))
-        self.offers.setAccessibleName(words.SUGGESTIONS.format(count=0))
         self.marks_head, self.offers_head = label("", "strong"), label("", "strong")
         self.mark = button(words.MARK, self.take, "primary")
         self.mark.setToolTip(words.MARK_TIP)
@@ -85,6 +86,10 @@ class RedactionDialog(QDialog):
             one.setAutoDefault(False)  # Enter belongs to the list of suggestions
         self.marks.currentRowChanged.connect(lambda _: self._show_areas())
         self.offers.itemActivated.connect(lambda _: self.take())
+        self.offers.currentRowChanged.connect(self._look_at)
+        for listed in (self.marks, self.offers):
+            listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            listed.setTextElideMode(Qt.TextElideMode.ElideRight)
         keys_within(self.marks, {Qt.Key.Key_Delete: self.take_back})
 
     def _lay(self) -> None:
@@ -159,8 +164,13 @@ class RedactionDialog(QDialog):
         _fill(self.marks, [_mark_row(m, p) for m, p in zip(shown.marks, shown.places, strict=True)], words.NO_MARKS)
         faces = [_face_row(area) for area in self._faces]
         _fill(self.offers, [*map(_offer_row, shown.offers), *faces], words.NO_SUGGESTIONS)
-        self.marks_head.setText(words.MARKS.format(count=len(shown.marks)))
-        self.offers_head.setText(words.SUGGESTIONS.format(count=len(shown.offers) + len(faces)))
+        heads = (
+            words.MARKS.format(count=len(shown.marks)),
+            words.SUGGESTIONS.format(count=len(shown.offers) + len(faces)),
+        )
+        for head, listed, said in ((self.marks_head, self.marks, heads[0]), (self.offers_head, self.offers, heads[1])):
+            head.setText(said)
+            listed.setAccessibleName(said)
         self.marks.setCurrentRow(min(at[0], len(shown.marks) - 1))
         self.offers.setCurrentRow(max(0, min(at[1], len(shown.offers) + len(faces) - 1)))
         may = self._session.writable
@@ -174,6 +184,23 @@ class RedactionDialog(QDialog):
         chosen = next((n for n, (mark, _) in enumerate(here) if mark == self.marks.currentRow()), -1)
         self.picture.show_areas([area for _, area in here], chosen)
         self.picture.mark({"region": [] if self.preview.isChecked() else self._faces})
+
+    def _look_at(self, row: int) -> None:
+        """Show where the chosen suggestion stands, turning to its page."""
+        shown = self._shown
+        if shown is None or not 0 <= row < len(shown.offers) or not self.offers.hasFocus():
+            self.picture.mark({"found": []})
+            return
+        offer = shown.offers[row]
+
+        def then(boxes: tuple[Box, ...]) -> None:
+            if not boxes:
+                return
+            if boxes[0].page != self.at:
+                self.turn(boxes[0].page)
+            self.picture.mark({"found": [rect(box) for box in boxes if box.page == self.at]})
+
+        self._session.viewing.run(self, lambda: self._work.places(offer), then, self._failed, latest="offer")
 
     # What is done
 
@@ -270,7 +297,7 @@ def _mark_row(mark: Redaction, place: str) -> str:
 
 
 def _offer_row(offer: Offer) -> str:
-    said = " ".join(offer.words.split())
+    said = " ".join(offer.words.split()) or told.REAR
     what = told.SUGGESTED[offer.kind]
     return words.OFFER_ROW.format(what=what[:1].upper() + what[1:], label=offer.label, words=said[:60])
 

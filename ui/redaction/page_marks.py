@@ -12,6 +12,7 @@ from ui.redaction.words_dialog import MarkWordsDialog
 from ui.session import Session
 from ui.source.marks import rect
 from ui.source.page_view import PageView
+from ui.source.rear import Rear
 
 if TYPE_CHECKING:
     from app.viewing import FootageView
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 class PageMarks(QObject):
     """Of the page that is up in `pages`."""
 
-    def __init__(self, session: Session, pages: PageView, parent: QObject) -> None:
+    def __init__(self, session: Session, pages: PageView, rear: Rear, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._pages = session, pages
+        self._session, self._pages, self._rear = session, pages, rear
         pages.ready.connect(self.show)
         session.redactions_changed.connect(lambda _: self.show())
 
@@ -45,7 +46,7 @@ class PageMarks(QObject):
 
     def open(self, source: Source, at: int, footage: FootageView | None) -> None:
         """Open the dialog in which a source is marked."""
-        RedactionDialog(self._session, source, at, footage, self._pages.window()).open()
+        RedactionDialog(self._session, source, at, footage, self._rear, self._pages.window()).open()
 
     def mark_words(self, source: Source, span: tuple[int, int], said: str) -> None:
         """Ask for the reason for which words are marked."""

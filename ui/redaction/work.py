@@ -15,6 +15,7 @@ from provenance.redaction_marks import FramePlace, Redaction
 from ui.session import Session
 from ui.source.marks import rect
 from ui.source.pictures import Picture, frame_picture, page_picture
+from ui.source.rear import Rear, covered
 
 if TYPE_CHECKING:
     from app.redacting import Offer
@@ -37,7 +38,8 @@ class Shown:
 class Redactions:
     """Of one source; its calls wait, and may come from any thread. `at` is a page, or a frame's ordinal of footage."""
 
-    def __init__(self, session: Session, source: Source, footage: FootageView | None) -> None:
+    def __init__(self, session: Session, source: Source, footage: FootageView | None, rear: Rear) -> None:
+        self._rear = rear
         self._case, self._source, self._footage = session.case, source, footage
         self.first, self.count = 1, 1
         if footage is not None:
@@ -54,11 +56,18 @@ class Redactions:
         viewer = self._case.viewer
         if self._footage is not None:
             return frame_picture(viewer.frame(self._source.id, at), self._footage.displayed)
-        return page_picture(viewer.page(self._source.id, at, _SCALE), _SCALE)
+        covers = self._rear.covers(self._source.id, at)
+        return page_picture(covered(viewer.page(self._source.id, at, _SCALE), covers), _SCALE)
+
+    def places(self, offer: Offer) -> tuple[Box, ...]:
+        """Where the words of a suggestion stand."""
+        return self._case.viewer.places(self._source.id, offer.start, offer.end)
 
     def preview(self, at: int) -> Picture:
         """The page or frame as it will be served."""
-        drawn = self._case.redacting.preview(self._source.id, at)
+        source_id = self._source.id
+        lifted = self._rear.known(source_id) and self._rear.lifted(source_id)
+        drawn = self._case.redacting.preview(source_id, at, rear=bool(lifted))
         image = QImage.fromData(drawn.data).convertToFormat(QImage.Format.Format_RGB32)
         return Picture(image, float(image.width()), float(image.height()), 1.0)
 

@@ -47,7 +47,7 @@ class SourcePane(Surround):
         self._again: Callable[[], object] = lambda: None  # what "Try again" does
         self.page_view, self.text_view, self.footage = PageView(session), TextView(), FootagePanel(session)
         self.frame_view = self.footage.frames
-        self.redactions = PageMarks(session, self.page_view, self)
+        self.redactions = PageMarks(session, self.page_view, self.rear, self)
         self.leaf = Leaf(session, self.page_view, self.text_view, self.rear, self)
         self.sights = Sights(self.page_view, self.text_view, self.frame_view, self)
         self.stage = Stage(self.page_view, self.text_view, self.footage)
