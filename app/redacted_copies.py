@@ -102,8 +102,7 @@ class _Making:
             if self._reads_as(masked, data):
                 mime, ending = _AS_TEXT[self._source.kind]
                 return self._copy(data, mime, ending, self._source.kind, ())
-        bare = masked_layer(self._layer, self._masking, places=False)
-        pages = rendition.pages_of(bare)
+        pages = rendition.pages_of(masked)
         settings = {"pages": [pages.page(n) for n in range(1, len(pages) + 1)], "name": self._name("")}
         data, _ = self._made(Task("ingest.redact_text:set_pdf", settings | {"taken": self._taken()}), original=False)
         return self._copy(data, "application/pdf", ".pdf", "pdf", ())
@@ -115,7 +114,7 @@ class _Making:
         if layer is not None:
             spans = [s for s in masking.spans if not any(p.ordinal in gone for p in layer.touched(*s))]
             masking = Masking.of(layer, spans)
-            masked = masked_layer(layer, masking, without=gone, places=same)
+            masked = masked_layer(layer, masking, without=gone)
 
         def place(spans: Sequence[tuple[int, int]]) -> Sequence[tuple[Box, ...]]:
             if masked is None:

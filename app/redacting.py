@@ -11,17 +11,19 @@ from app.cutting import trimmed
 from app.redacted_copies import elsewhere, layer_of, served_copy
 from app.stills import suggest_faces
 from ingest.redact_suggest import suggestions
+from provenance.anchors import cut_seen
 from provenance.errors import TaskError, UsageError
 from provenance.export import may_write, write_beside
 from provenance.layers import Layer
-from provenance.ports import PAGED, Progress, Task
-from provenance.rear import stretches
+from provenance.ports import PAGED, Picture, Progress, Task
+from provenance.rear import RearBoxes, stretches
 from provenance.records import Box, Source
 from provenance.redaction_copy import ServedCopy
 from provenance.redaction_marks import AreaPlace, FramePlace, Redaction, WordsPlace, joined, taken_out, words_of
 from provenance.redactions import redact_served
 from provenance.serving import Served
 from provenance.store.sources import require_open
+from provenance.view import copy_picture
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -39,7 +41,10 @@ _KEPT = 4  # copies held at once
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that may have to be redacted: what it seems to be, its words, and where they stand."""
+    """Something that may have to be redacted: what it seems to be, its words, and where they stand.
+
+    Of what stands on the rear of a statement's form, which is shown when a person asks for it alone, the words are "".
+    """
 
     kind: str
     start: int
@@ -184,7 +189,7 @@ class Redacting:
         text = layer.text()
         found = [(s.kind, s.start, s.end) for s in suggestions(text)] + rear
         return [
-            Offer(kind, start, end, text[start:end], layer.label(start, end))
+            Offer(kind, start, end, "" if layer.is_closed(start, end) else text[start:end], layer.label(start, end))
             for kind, start, end in sorted(found, key=lambda one: (one[1], -one[2]))
             if not any(a <= start and end <= b for a, b in gone)
         ]
@@ -223,6 +228,24 @@ class Redacting:
         return [Elsewhere(words, *span, layer.label(*span)) for words, span in elsewhere(layer, marks)]
 
     # Copies
+
+    def places(self, mark: Redaction) -> tuple[Box, ...]:
+        """Where a mark stands on the pages of its source, or in the frames of its footage (coded pixels)."""
+        if isinstance(mark.place, WordsPlace):
+            return self._case.viewer.places(mark.source_id, mark.place.start, mark.place.end)
+        return (mark.place.box,)
+
+    def preview(self, source_id: str, at: int, rear: bool = False) -> Picture:
+        """A page of the redacted copy as it will be served, or the frame with this ordinal; the rear of a statement's
+        form is covered but where a person asked for it. Raises as `copy` and as `Renderer.page`."""
+        case, copy = self._case, self.copy(source_id)
+        stream = case.store.video(source_id) if copy.source.kind == "video" else None
+        frame = None
+        if stream is not None:
+            seen = case.viewer.frame(source_id, at)
+            frame = cut_seen(stream, copy.source.sha256, at, seen.sha256)
+        boxes = None if rear else RearBoxes(case.store, case.renderer, {source_id: copy})
+        return copy_picture(case.store, case.renderer, copy, at, (), frame, boxes)
 
     def copy(self, source_id: str) -> ServedCopy:
         """The redacted copy of a source; see `app.redacted_copies.served_copy`. The latest few are kept."""

@@ -1,4 +1,4 @@
-"""Suggests what may have to be redacted in a text: a person decides, and some are always missed.
+"""Suggests what may have to be redacted in a text; a person decides, and some of it is always missed.
 
 Telephone numbers, e-mail addresses, addresses, dates of birth, postcodes and number plates as they are written in the
 United Kingdom.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from provenance.anchors import cut
+from provenance.anchors import PDF_FRAGMENT, cut
 from provenance.layers import Layer, LoadedPart, PartInfo
 from provenance.records import Anchor, Box, FrameAnchor, Place, Source
 from provenance.redaction_marks import SHOWN, Redaction, Span, frame_areas
@@ -86,25 +86,21 @@ def _pieces(layer: Layer, start: int, end: int) -> list[Span]:
     return found
 
 
-def masked_layer(layer: Layer, masking: Masking, *, without: Collection[int] = (), places: bool = True) -> Layer:
-    """The layer with `[redacted]` in the place of what is taken out, and empty parts for those `without`.
-
-    With `places` cells, cues and facts keep theirs, which hold in a copy of the same form only.
-    """
+def masked_layer(layer: Layer, masking: Masking, *, without: Collection[int] = ()) -> Layer:
+    """The layer with `[redacted]` in the place of what is taken out, and empty parts for those `without`."""
 
     def load(ordinal: int) -> LoadedPart:
         part = layer.part(ordinal)
         if ordinal in without:
             return LoadedPart("")
-        inside = _places(layer, part, masking) if places else ()
-        return LoadedPart(masking.text(layer.part_text(ordinal), part.start), _words(layer, part, masking), inside)
+        text = masking.text(layer.part_text(ordinal), part.start)
+        return LoadedPart(text, _words(layer, part, masking), _places(layer, part, masking))
 
     infos, at, line = list[PartInfo](), 0, 1
     for part in layer.parts:
         text = "" if part.ordinal in without else masking.text(layer.part_text(part.ordinal), part.start)
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-        xpath = part.xpath if places else ""
-        infos.append(replace(part, start=at, length=len(text), line=line, sha256=sha256, xpath=xpath))
+        infos.append(replace(part, start=at, length=len(text), line=line, sha256=sha256))
         at, line = at + len(text), line + text.count("\n")
     closed = tuple((masking.start(a), masking.end(b)) for a, b in layer.closed)
     return Layer(layer.kind, layer.extractor, infos, load, closed)
@@ -192,7 +188,12 @@ class ServedCopy:
         if span is None or self.layer is None:
             return None
         (boxes,) = self.place([span])
-        return cut(self.layer, self.sha256, *span, boxes, self.layer.xpath(span[0]))
+        if not self.set_by_attest:
+            return cut(self.layer, self.sha256, *span, boxes, self.layer.xpath(span[0]))
+        anchor = cut(
+            self.layer, self.sha256, *span, boxes
+        )  # cells, cues and paragraphs are those of the original's form
+        return replace(anchor, fragments=tuple(f for f in anchor.fragments if f[0] == PDF_FRAGMENT))
 
     def touches(self, anchor: Anchor) -> bool:
         """Whether something of what is cited is taken out."""

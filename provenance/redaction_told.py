@@ -27,6 +27,7 @@ SUGGESTED: Final[Mapping[str, str]] = {
     "rear": "rear of a statement's form, with contact details",
     "face": "area that may be a face",
 }
+REAR: Final = "on the rear of the form, not shown"
 SERVED: Final = "Redacted copy: what was marked is taken out, and shown as [redacted]. Places are those in the copy."
 
 

@@ -59,16 +59,17 @@ def copy_picture(
     page: int,
     marks: Sequence[Box],
     frame: FrameAnchor | None,
-    rear: RearBoxes,
+    rear: RearBoxes | None,
 ) -> Picture:
-    """A page of a redacted copy with marks, or a frame of its footage with what is taken out of it black.
+    """A page of a redacted copy with marks, `rear` covering that of a statement's form, or a frame of its footage with
+    what is taken out of it black.
 
     Raises as `page_picture`, and AnchorError("no_place") for a page of a copy without any.
     """
     source = store.source(copy.source.id)
     if frame is not None:
         return renderer.frame(source, store.vault.opener(source), frame, frame_areas(copy.marks, frame))
-    covers = rear.on(source, page)
+    covers = rear.on(source, page) if rear is not None else ()
     data = copy.data
     if copy.kind in PAGED and data is not None:
         return renderer.page(replace(source, kind=copy.kind), lambda: io.BytesIO(data), None, page, marks, covers)

@@ -55,6 +55,7 @@ class Session(Working):
     models_folder_chosen = Signal(str)  # a folder with language models, for who keeps the preferences
     enquiries_changed = Signal()  # lines of enquiry were added, changed or asked
     viewed = Signal()  # more pages or minutes are recorded as having been before a person
+    redactions_changed = Signal(str)  # id of a source of which other places are marked for redaction now
     closing = Signal()  # the last moment at which something can be asked of `reviews`
 
     def __init__(self, case: Case, jobs: Jobs, preferences: Preferences, parent: QObject | None = None) -> None:

@@ -153,7 +153,7 @@ def _suggest(opened: Case, source_id: str, json: bool) -> int:
         output.document({"suggestions": texts, "areas": areas, "note": FOUND_BY_RULE})
         return 0
     for o in offers:
-        said = " ".join(o.words.split())
+        said = " ".join(o.words.split()) or told.REAR
         cut = said if len(said) <= 80 else f"{said[:78]} …"
         output.tell(f"{told.SUGGESTED[o.kind]}, {o.label}: “{cut}” (--span {o.start}-{o.end})")
     for at, box in faces:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from provenance.records import Box
+from ui.strings import redaction
 from ui.theme.theme import theme
 
-Style = Literal["cited", "region", "selected", "found"]
+Style = Literal["cited", "region", "selected", "found", "redacted"]
 _PAPER_SELECTION = "#1F4E8C"  # the light accent: paper is white in either palette
 _TINT = {"selected": 70, "found": 60}  # of 255
 
@@ -33,6 +34,9 @@ def paint(painter: QPainter, rects: Sequence[QRectF], style: Style) -> None:
     if style == "region":
         _outline(painter, rects)
         return
+    if style == "redacted":
+        hatch(painter, rects)
+        return
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for one in rects:
@@ -50,6 +54,24 @@ def paint(painter: QPainter, rects: Sequence[QRectF], style: Style) -> None:
         fill.setAlpha(_TINT[style])
         painter.fillPath(path, fill)
         painter.strokePath(path, _pen(accent, 2 if style == "found" else 1))
+    painter.restore()
+
+
+def hatch(painter: QPainter, rects: Sequence[QRectF]) -> None:
+    """What is marked for redaction: hatched, so that it can be read still, and named where there is room for a word."""
+    painter.save()
+    painter.setFont(theme().font())
+    measure = painter.fontMetrics()
+    word = measure.size(0, f" {redaction.WORD} ").toSizeF()
+    for one in rects:
+        painter.setPen(_pen(QColor("#101418"), 1))
+        painter.setBrush(QBrush(QColor(16, 20, 24, 150), Qt.BrushStyle.BDiagPattern))
+        painter.drawRect(one)
+        if one.width() >= word.width() * 1.5 and one.height() >= word.height() * 1.5:
+            box = QRectF(one.topLeft(), word)
+            painter.fillRect(box, QColor("#101418"))
+            painter.setPen(QColor("#FFFFFF"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, redaction.WORD)
     painter.restore()
 
 

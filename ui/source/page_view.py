@@ -49,6 +49,11 @@ class PageView(PictureView):
         self._pages.covers = covers
 
     @property
+    def shown(self) -> tuple[str, int]:
+        """The source and page that are up; "" and 0 for none."""
+        return self._shown
+
+    @property
     def page(self) -> int:
         """The page that was asked for."""
         return self._asked[1]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from provenance.errors import AttestError
 from ui.evidence.rear_dialog import RearDialog
 from ui.place import Place
+from ui.redaction.page_marks import PageMarks
 from ui.session import Session
 from ui.source.attention import watch
 from ui.source.footage_panel import FootagePanel
@@ -46,6 +47,7 @@ class SourcePane(Surround):
         self._again: Callable[[], object] = lambda: None  # what "Try again" does
         self.page_view, self.text_view, self.footage = PageView(session), TextView(), FootagePanel(session)
         self.frame_view = self.footage.frames
+        self.redactions = PageMarks(session, self.page_view, self.rear, self)
         self.leaf = Leaf(session, self.page_view, self.text_view, self.rear, self)
         self.sights = Sights(self.page_view, self.text_view, self.frame_view, self)
         self.stage = Stage(self.page_view, self.text_view, self.footage)
@@ -81,6 +83,8 @@ class SourcePane(Surround):
         self.find_bar.went.connect(lambda span: self.leaf.show_found(self.find_bar.found, span))
         self.find_bar.closed.connect(lambda: self.stage.currentWidget().setFocus())
         self.onward.asked.connect(self.leaf.turn)
+        self.selection.redact_asked.connect(self.redactions.mark_words)
+        self.tools.redact_asked.connect(self._redact)
         self.selection.added.connect(lambda _: self._select(None))
 
     # Opening
@@ -289,6 +293,12 @@ class SourcePane(Surround):
         """Open the bar that finds words in this source."""
         if (found := self._opened) is not None and found.has_text and self.state != "error":
             self.find_bar.begin(found.source.id, found.span[0] if found.span else self.leaf.start)
+
+    def _redact(self) -> None:
+        """Mark the source that is open for redaction, on the page or frame that is shown."""
+        if (found := self._opened) is not None and found.unshown is None:
+            at = self.leaf.page if found.footage is None else self.frame_view.named
+            self.redactions.open(found.source, at, found.footage)
 
     def _select(self, span: Span | None) -> None:
         """Offer what can be done with a stretch of the source."""

@@ -9,6 +9,7 @@ from provenance.records import Claim, Source
 from ui.session import Session
 from ui.source.flow import FlowBox
 from ui.source.turns import Turns
+from ui.strings import redaction
 from ui.strings import source as words
 from ui.widgets.basics import Elided, button, column, label
 
@@ -20,6 +21,7 @@ class SelectionBar(QFrame):
     """Hidden until words are selected."""
 
     added = Signal(str)  # the new claim's id
+    redact_asked = Signal(object, object, str)  # source, span and words that are to be marked for redaction
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -33,8 +35,12 @@ class SelectionBar(QFrame):
         self.add = button(words.ADD_CLAIM, self.add_claim, "primary")
         self.copy = button(words.COPY, self.copy_words)
         self.copy.setToolTip(words.COPY_TIP)
+        self.redact = button(redaction.MARK_WORDS, self.mark_words)
+        self.redact.setToolTip(redaction.MARK_WORDS_TIP)
+        self._source: Source | None = None
+        self._text = ""
         self._why = label(words.READ_ONLY, "small", wrap=True)
-        layout = column(self._said, FlowBox(self.add, self.copy), self._why, gap=6, margins=(8, 6, 8, 6))
+        layout = column(self._said, FlowBox(self.add, self.copy, self.redact), self._why, gap=6, margins=(8, 6, 8, 6))
         self.setLayout(layout)
         self.hide()
 
@@ -42,6 +48,7 @@ class SelectionBar(QFrame):
         """Nothing is selected, and no words are kept."""
         self._turns.forget()
         self.source_id, self.span, self.quoted = "", None, ""
+        self._source, self._text = None, ""
         self._said.set("")
         self.hide()
 
@@ -65,10 +72,12 @@ class SelectionBar(QFrame):
             return
         reference = ", ".join(part for part in (source.title, place) if part)
         self.source_id, self.span = source.id, span
+        self._source, self._text = source, text
         self.quoted = words.QUOTED.format(words=folded, reference=reference)
         self._said.set(words.SELECTED.format(words=folded[:_SHOWN] + ("…" if len(folded) > _SHOWN else "")))
         may = self._session.writable
         self.add.setEnabled(may)
+        self.redact.setEnabled(may)
         self.add.setToolTip(words.ADD_CLAIM_TIP if may else words.READ_ONLY)
         self._why.setVisible(not may)
         self.show()
@@ -77,6 +86,11 @@ class SelectionBar(QFrame):
         """Put the words and their reference on the clipboard."""
         QApplication.clipboard().setText(self.quoted)
         self._session.told.emit(words.COPIED)
+
+    def mark_words(self) -> None:
+        """Have the words marked for redaction."""
+        if self._source is not None and self.span is not None and self._session.writable:
+            self.redact_asked.emit(self._source, self.span, self._text)
 
     def add_claim(self) -> None:
         """Have the words as a claim of the shown draft, or of a new one by hand."""

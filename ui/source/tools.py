@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.source.flow import FlowBox
 from ui.source.opening import Opened
+from ui.strings import redaction
 from ui.strings import source as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button, label, row, tool
@@ -85,6 +86,7 @@ class Tools(FlowBox):
 
     movement = Signal(int)  # to the next (1) or the previous (-1)
     find_asked = Signal()
+    redact_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=6)
@@ -92,7 +94,9 @@ class Tools(FlowBox):
         self.back = tool(words.PREVIOUS_MOVEMENT, lambda: self.movement.emit(-1), "first", look="")
         self.on = tool(words.NEXT_MOVEMENT, lambda: self.movement.emit(1), "last", look="")
         self.find = button(words.FIND, self.find_asked.emit, icon_name="find")
-        for one in (self.stepper, self.back, self.on, self.zoom, self.find):
+        self.redact = button(redaction.OPEN, self.redact_asked.emit)
+        self.redact.setToolTip(redaction.OPEN_TIP)
+        for one in (self.stepper, self.back, self.on, self.zoom, self.find, self.redact):
             self.flow.addWidget(one)
         self.offer(None)
 
@@ -105,6 +109,7 @@ class Tools(FlowBox):
         self.zoom.setVisible(shown)
         self.offer_movement(opened is not None and opened.footage is not None and bool(opened.footage.events))
         self.find.setVisible(shown and not footage)
+        self.redact.setVisible(shown)
         may = opened is not None and opened.has_text
         self.find.setEnabled(may)
         self.find.setToolTip(words.FIND_TIP if may else words.NO_TEXT_TO_FIND)
