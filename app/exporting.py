@@ -68,7 +68,7 @@ def _html(job: Job) -> str:
     case = job.case
     return export.write_html(
         job.served, case.store, case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
-        timeline=timeline(case.store, None, job.progress),
+        timeline=timeline(case.store, None, job.progress), lanes=case.settings.readers,
     )  # fmt: skip
 
 

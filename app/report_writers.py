@@ -45,5 +45,6 @@ def _paper(job: Job, pictures: bool = True) -> Paper:
     figures = []
     if pictures:
         drawn, _ = without_rejected(served.draft, served.states)
-        figures = report_pictures.draw(drawn, store, served.sources, job.case.renderer, job.progress)
+        case, sources = job.case, served.sources
+        figures = report_pictures.draw(drawn, store, sources, case.renderer, job.progress, case.settings.readers)
     return paper(report.build(served, store, figures, job.verified, times))

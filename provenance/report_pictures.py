@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -42,27 +44,50 @@ class Figure:
 
 
 def draw(
-    draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer, progress: Progress | None
+    draft: Draft,
+    store: CaseStore,
+    sources: Mapping[str, Source],
+    renderer: Renderer,
+    progress: Progress | None,
+    lanes: int = 1,
 ) -> list[Figure]:
-    """The figures of a draft in the order of its claims, then of its conflicts.
+    """The figures of a draft in the order of its claims, then of its conflicts; so many are drawn at a time as there
+    are `lanes`, each more than one in a thread of its own.
 
     Raises TaskError(cancelled) when `progress` says stop.
     """
     figures = plan(draft, store, sources, renderer)
     rear = RearBoxes(store, renderer)
-    for done, figure in enumerate(figures):
-        if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
-            raise TaskError("cancelled")
-        if done >= MOST:
-            figure.failure = "report_is_long"
-            continue
-        try:
-            _show(figure, _picture(figure, store, renderer, rear))
-        except AttestError as error:
-            figure.failure = error.code
+    for figure in figures[MOST:]:
+        figure.failure = "report_is_long"
+    drawn = figures[:MOST]
+    with closing(_each(drawn, lambda figure: _drawn(figure, store, renderer, rear), lanes)) as under_way:
+        for done, figure in enumerate(drawn):
+            if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
+                raise TaskError("cancelled")
+            next(under_way)
     if progress and not progress("Writing the report", len(figures), len(figures)):
         raise TaskError("cancelled")
     return figures
+
+
+def _each(figures: Sequence[Figure], work: Callable[[Figure], None], lanes: int) -> Generator[None, None, None]:
+    """The work on one after the other as it is done; what is not begun when nobody waits any more is left."""
+    if lanes < 2:
+        yield from map(work, figures)
+        return
+    with ThreadPoolExecutor(lanes) as pool:
+        try:
+            yield from pool.map(work, figures)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _drawn(figure: Figure, store: CaseStore, renderer: Renderer, rear: RearBoxes) -> None:
+    try:
+        _show(figure, _picture(figure, store, renderer, rear))
+    except AttestError as error:
+        figure.failure = error.code
 
 
 def plan(draft: Draft, store: CaseStore, sources: Mapping[str, Source], renderer: Renderer) -> list[Figure]:
