@@ -110,7 +110,7 @@ def to_check(store: CaseStore, draft_id: str) -> tuple[int, int]:
 def _html(job: Job) -> str:
     return export.write_html(
         job.served, job.store, job.case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
-        timeline=job.timeline(),
+        timeline=job.timeline(), lanes=job.case.settings.readers,
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def write_csv(job: Job) -> str:
 def _paper(job: Job, pictures: bool = True) -> Paper:
     served, figures = job.served, []
     if pictures:
-        drawn, _ = without_rejected(served.draft, served.states)
-        figures = report_pictures.draw(replace(served, draft=drawn), job.store, job.case.renderer, job.progress)
+        shown, _ = without_rejected(served.draft, served.states)
+        drawn, case = replace(served, draft=shown), job.case
+        figures = report_pictures.draw(drawn, job.store, case.renderer, job.progress, case.settings.readers)
     return paper(report.build(served, job.store, figures, job.verified, job.timeline()))

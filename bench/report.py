@@ -95,20 +95,20 @@ def _measure(case: Case, draft_id: str, folder: Path) -> bool:
     print(f"  re-opening every citation, once for all forms: {opening:.1f} s, {len(verified.failed)} failed")
     reached = verified.ok
     for format in FORMATS:
-        took, drawn = _written(case, draft_id, format, folder, verified)
+        took, busy, drawn = _written(case, draft_id, format, folder, verified)
         limit = MOST.get(format)
         told = f" (limit {limit:.0f} s)" if limit else ""
         size = (folder / f"r.{format}").stat().st_size / 1e6
         pictures = f", {drawn} pages drawn" if drawn else ", no pictures"
-        print(f"  {format:<5} {took:5.1f} s{told}{pictures}; {size:.1f} MB")
+        print(f"  {format:<5} {took:5.1f} s{told}, of the processor {busy:.1f} s{pictures}; {size:.1f} MB")
         reached &= limit is None or took <= limit
     memory = psutil.Process().memory_info().rss / 1e6
     print(f"  memory of the process at the end: {memory:.0f} MB")
     return reached
 
 
-def _written(case: Case, draft_id: str, format: str, folder: Path, verified: object) -> tuple[float, int]:
-    """Seconds for one form, and how many pictures were drawn for it."""
+def _written(case: Case, draft_id: str, format: str, folder: Path, verified: object) -> tuple[float, float, int]:
+    """Seconds for one form, those of the processor in all processes, and how many pictures were drawn for it."""
     drawn: list[str] = []
 
     def progress(what: str, done: float, total: float) -> bool:
@@ -116,11 +116,17 @@ def _written(case: Case, draft_id: str, format: str, folder: Path, verified: obj
             drawn.append(what)
         return True
 
-    begun = time.monotonic()
+    begun, busy = time.monotonic(), _processor()
     served = serve(case.store, case.store.draft(draft_id))
     job = Job(case, served, folder / f"r.{format}", False, verified, progress)  # type: ignore[arg-type]
     exporting.WRITERS[format](job)
-    return time.monotonic() - begun, len(drawn)
+    return time.monotonic() - begun, _processor() - busy, len(drawn)
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and its children used."""
+    here = psutil.Process()
+    return sum(t.user + t.system for t in (one.cpu_times() for one in (here, *here.children(recursive=True))))
 
 
 def _evidence(folder: Path, files: int) -> Path:

@@ -107,15 +107,17 @@ def write_html(
     *,
     overwrite: bool = False,
     timeline: Timeline | None = None,
+    lanes: int = 1,
 ) -> str:
     """Write the report to `out`: beside it first, then renamed, so that no half of a report is ever there.
 
-    Gives the SHA-256 of the file. Raises UsageError(file_exists | no_such_folder), AttestError(export_failed) when the
-    disk refuses, and TaskError(cancelled) when `progress` says stop.
+    `lanes` pictures are drawn at a time. Gives the SHA-256 of the file. Raises
+    UsageError(file_exists | no_such_folder), AttestError(export_failed) when the disk refuses, and TaskError(cancelled)
+    when `progress` says stop.
     """
     may_write(out, overwrite)
     drawn, _ = without_rejected(served.draft, served.states)
-    pictures = report_pictures.draw(replace(served, draft=drawn), store, renderer, progress)
+    pictures = report_pictures.draw(replace(served, draft=drawn), store, renderer, progress, lanes)
     html = report.render(report.build(served, store, pictures, verify_report, timeline)).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -46,27 +48,47 @@ class Figure:
         return self.frame is None and self.source.kind not in PAGED
 
 
-def draw(served: Served, store: CaseStore, renderer: Renderer, progress: Progress | None) -> list[Figure]:
+def draw(
+    served: Served, store: CaseStore, renderer: Renderer, progress: Progress | None, lanes: int = 1
+) -> list[Figure]:
     """The figures of a served draft in the order of its claims, then of its conflicts; of a source that is served as a
     redacted copy they are drawn from that, and of its footage what is taken out is black.
 
-    Raises TaskError(cancelled) when `progress` says stop.
+    So many are drawn at a time as there are `lanes`, each more than one in a thread of its own. Raises
+    TaskError(cancelled) when `progress` says stop.
     """
     figures = plan(served, store, renderer)
     rear = RearBoxes(store, renderer, served.copies)
-    for done, figure in enumerate(figures):
-        if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
-            raise TaskError("cancelled")
-        if done >= MOST:
-            figure.failure = "report_is_long"
-            continue
+    for figure in figures[MOST:]:
+        figure.failure = "report_is_long"
+    drawn = figures[:MOST]
+
+    def work(figure: Figure) -> None:
         try:
             _show(figure, _picture(figure, store, renderer, rear, served.copies.get(figure.source.id)))
         except AttestError as error:
             figure.failure = error.code
+
+    with closing(_each(drawn, work, lanes)) as under_way:
+        for done, figure in enumerate(drawn):
+            if progress and not progress(f"Drawing {figure.source.title}, {figure.label}", done, len(figures)):
+                raise TaskError("cancelled")
+            next(under_way)
     if progress and not progress("Writing the report", len(figures), len(figures)):
         raise TaskError("cancelled")
     return figures
+
+
+def _each(figures: Sequence[Figure], work: Callable[[Figure], None], lanes: int) -> Generator[None, None, None]:
+    """The work on one after the other as it is done; what is not begun when nobody waits any more is left."""
+    if lanes < 2:
+        yield from map(work, figures)
+        return
+    with ThreadPoolExecutor(lanes) as pool:
+        try:
+            yield from pool.map(work, figures)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def plan(served: Served, store: CaseStore, renderer: Renderer) -> list[Figure]:
