@@ -42,12 +42,14 @@ def export(
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
         verified = opened.export(draft, format, out, bar)
+        signature = opened.store.signature(draft)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
     if json:
         output.document({"draft_id": draft, "format": format, "audience": audience, "path": str(out)})
     else:
-        output.tell(f"Wrote {out}: a working document for the case team, not signed off.")
+        how = "signed off" if signature else "not signed off"
+        output.tell(f"Wrote {out}: a working document for the case team, {how}.")
         if verified and not verified.ok:
             output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
     return 0 if verified is None or verified.ok else 1
