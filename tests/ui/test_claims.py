@@ -24,11 +24,12 @@ from ui.place import Place
 from ui.session import Session
 from ui.theme.theme import theme
 
-LETTERS = {"accept": "A", "amend": "E", "reject": "R", "aside": "P", "note": "N", "sign": "Ctrl+Enter"}
+LETTERS = {"accept": "A", "amend": "E", "reject": "R", "aside": "P", "note": "N"}
 
 
 def column(session: Session, qtbot: QtBot, width: int = 620) -> ClaimColumn:
-    made = ClaimColumn(session, LETTERS.__getitem__, lambda: None, lambda: None)
+    keys = {**LETTERS, "sign": "Ctrl+Enter"}
+    made = ClaimColumn(session, keys.__getitem__, lambda: None, lambda: None)
     qtbot.addWidget(made)
     made.resize(width, 800)
     with qtbot.waitExposed(made):
@@ -159,11 +160,13 @@ def test_words_being_written_survive_a_look_at_another_claim(session: Session, q
 
 
 def test_rejecting_asks_what_is_wrong(session: Session, qtbot: QtBot) -> None:
-    made = column(session, qtbot)
+    made, claim_id = column(session, qtbot), session.claim_id
     made.claims.list.card.ask_fault()
     menu = made.claims.list.card.findChild(QMenu)
     with qtbot.waitSignal(session.state_changed, timeout=10_000):
         qtbot.keyClick(menu, Qt.Key.Key_3)
+    assert session.claim_id != claim_id, "the next one that is not checked"
+    session.select(claim_id)
     view = made.claims.list.card.view
     assert view is not None and view.state.endswith(": wrong detail")
     state = session.states[session.claim_id]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from desks import LONG, desk_of, open_in, press, quiet
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.case import Case
@@ -37,10 +37,12 @@ def reject_all(desk: Desk, qtbot: QtBot, but: int = 0) -> None:
 
 def asked(window: MainWindow, qtbot: QtBot, kind: type[QWidget]) -> QWidget:
     qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(kind)), timeout=LONG)
-    return next(d for d in window.findChildren(kind) if d.isVisible())
+    dialog = next(d for d in window.findChildren(kind) if d.isVisible())
+    active(dialog, qtbot)
+    return dialog
 
 
-def active(window: MainWindow, qtbot: QtBot) -> None:
+def active(window: QWidget, qtbot: QtBot) -> None:
     """Without a window manager nobody gives the focus back after a dialog."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=LONG)
@@ -50,9 +52,9 @@ def sign(window: MainWindow, qtbot: QtBot) -> None:
     desk = desk_of(window)
     desk.summary.claims.list.card.setFocus()
     qtbot.keyClick(desk.summary.claims.list.card, Qt.Key.Key_Return, CONTROL)
-    dialog = asked(window, qtbot, SignDialog)
+    asked(window, qtbot, SignDialog)
     qtbot.keyClicks(QApplication.focusWidget(), TYPED)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: desk.session.signature is not None, timeout=LONG)
     active(window, qtbot)
 
@@ -66,7 +68,7 @@ def test_what_is_left_is_named_and_led_to(window: MainWindow, qtbot: QtBot) -> N
     qtbot.keyClick(desk.summary.claims.list.card, Qt.Key.Key_Return, CONTROL)
     dialog = asked(window, qtbot, SignDialog)
     assert isinstance(dialog, SignDialog) and dialog.ready.left == tuple(left) and not dialog.name.isVisible()
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.first, Qt.Key.Key_Return)
     assert desk.session.claim_id == left[0] and desk.session.signature is None
     assert not desk.summary.signing.widget.isVisible()
 
@@ -90,9 +92,9 @@ def test_a_draft_is_signed_locked_and_taken_up_again_by_keys_alone(
         assert "locked" in told.args[0] and card.mode == "view"
     line.again.setFocus()
     qtbot.keyClick(line.again, Qt.Key.Key_Return)
-    dialog = asked(window, qtbot, AgainDialog)
+    asked(window, qtbot, AgainDialog)
     qtbot.keyClicks(QApplication.focusWidget(), "A further statement.")
-    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: session.signature is None, timeout=LONG)
     active(window, qtbot)
     assert "was taken up again by" in line.said.text() and "A further statement." in line.said.text()
@@ -136,8 +138,6 @@ def test_nothing_is_signed_from_behind_another_tab(window: MainWindow, qtbot: Qt
 def by_reject(desk: Desk, qtbot: QtBot) -> None:
     card = desk.summary.claims.list.card
     press(desk, qtbot, Qt.Key.Key_R)
-    from PySide6.QtWidgets import QMenu
-
     qtbot.keyClick(card.findChild(QMenu), Qt.Key.Key_6)
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from ui.session import Session
 from ui.strings import signing as words
 from ui.strings.common import counted
-from ui.theme.icons import icon
-from ui.theme.theme import theme
 from ui.when import local_time
 from ui.widgets.basics import button, frame, label, row, symbol
 
@@ -21,17 +19,16 @@ class SignLine:
     ) -> None:
         self._session, self._keys = session, keys
         self.said = label("", wrap=True)
-        self._icon = symbol("accepted", "green")
+        self._done, self._open = symbol("accepted", "green"), symbol("new")
         self.sign = button(words.SIGN, sign, "primary")
         self.again = button(words.AGAIN, again, "compact")
-        layout = row(self._icon, self.said, self.sign, self.again, margins=(12, 6, 12, 6))
-        layout.setStretch(1, 1)
+        layout = row(self._done, self._open, self.said, self.sign, self.again, margins=(12, 6, 12, 6))
+        layout.setStretch(2, 1)
         self.widget = frame("ready", layout)
         self.widget.hide()
         session.draft_changed.connect(self.show)
         session.state_changed.connect(lambda _: self.show())
         session.preferences_changed.connect(self.show)
-        theme().changed.connect(self.show)
         self.show()
 
     def show(self) -> None:
@@ -56,7 +53,6 @@ class SignLine:
         self.sign.setText(f"{words.SIGN}  {key}" if key else words.SIGN)
         self.sign.setVisible(ready)
         self.again.setVisible(signature is not None and session.writable)
-        colour = "green" if signature is not None or ready else "muted"
-        size = theme().px(16)
-        self._icon.setPixmap(icon("accepted" if colour == "green" else "new", colour).pixmap(size, size))
+        self._done.setVisible(signature is not None or ready)
+        self._open.setVisible(not (signature is not None or ready))
         self.widget.setVisible(bool(told))

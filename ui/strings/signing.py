@@ -28,7 +28,7 @@ MEANS = (
 )
 NAME = "Your name"
 NAME_HINT = "Type your name as you sign, such as J. Smith, DC 1234"
-ACCOUNT = "Account: {by}. The report shows the name as typed, and the account beside it."
+ACCOUNT = "Account: {by}. The report shows both, each as what it is."
 NOT_YET = "This cannot be signed off yet"
 LEFT = {
     "undecided": "Not checked: {claims}",
