@@ -19,8 +19,8 @@ LOOK: Mapping[str, str] = {
     "presumed_not_reported": "is presumed to meet the test, and nobody wrote why it may undermine or assist",
 }
 NOTES: Mapping[str, str] = {
-    "pointed_not_assessed": "has places that drafts show as against a claim or in conflict; nobody wrote whether it "
-    "may undermine or assist",
+    "pointed_not_assessed": "is shown by drafts as against a claim or in conflict; nobody wrote whether it may "
+    "undermine or assist",
     "listed_singly": "stands outside its block, because what may meet the test for disclosure is listed singly",
 }
 

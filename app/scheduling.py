@@ -75,8 +75,14 @@ class Scheduling:
         if not submit:
             return self._written(schedule, standing, out, set_by, audience)
         self._require_numbers(schedule)
-        set_by.bytes(schedule)  # what cannot be set is not submitted
-        kept = self._case.store.submit_schedule(schedule, self._case.by)
+        there = out.exists()
+        write_beside(out, set_by.bytes(schedule))  # as a draft: what cannot be set or written there is not submitted
+        try:
+            kept = self._case.store.submit_schedule(schedule, self._case.by)
+        except BaseException:
+            if not there:
+                out.unlink(missing_ok=True)
+            raise
         try:
             return self._written(kept.schedule, standing, out, set_by, audience)
         except AttestError as error:

@@ -15,6 +15,8 @@ from provenance.schedule_made import Made, made
 from provenance.schedule_points import Pointer, pointers, told
 from provenance.store.case_store import CaseStore
 
+_PLACES = 4  # to which drafts point in a source that nobody assessed; the form of an assessed one names more
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -169,8 +171,8 @@ def _look(
         if form == "mg6e" and m.use in LISTED and not m.assists:
             if m.rebuttable:
                 look.append(Notice("presumed_not_reported", entry.title, entry.key))
-            elif any(points.get(s.id) for s in entry.sources):
-                notes.append(Notice("pointed_not_assessed", entry.title, entry.key))
+            elif seen := [p.label for s in entry.sources for p in points.get(s.id, ()) if p.label]:
+                notes.append(Notice("pointed_not_assessed", f"{entry.title} ({_few(seen)})", entry.key))
         for source in entry.sources:
             if m.use in LISTED and source.fields.get(BLOCK, "").strip() and entry.key == source.id:
                 notes.append(Notice("listed_singly", entry.title, entry.key))
@@ -180,6 +182,12 @@ def _look(
         if form == "mg6d" and not item.words.reason:
             look.append(Notice("reason_missing", item.words.title, item.key))
     return tuple(look), tuple(notes)
+
+
+def _few(labels: Sequence[str]) -> str:
+    """The first places, and whether there are more: "p. 1, p. 2, p. 5 and more"."""
+    told = list(dict.fromkeys(labels))
+    return ", ".join(told[:_PLACES]) + (" and more" if len(told) > _PLACES else "")
 
 
 def _joined(texts: Iterable[str]) -> str:

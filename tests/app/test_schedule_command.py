@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 from command_line import Attest, Result
 
-from app import policy
+from app import policy, scheduling
 from app.exporting import WRITERS
+from provenance.errors import AttestError
+from provenance.export import write_beside
 from provenance.policy import Policy
 
 
@@ -162,6 +164,40 @@ def test_a_file_that_is_there_stays_as_it_is(attest: Attest, case: Path) -> None
     told = write(attest, case, "mg6c", "--submit")
     assert told.json["error"]["code"] == "file_exists" and (case.parent / "out.xlsx").read_bytes() == b"mine"
     assert attest("schedule", case, "list", "--json").json["submissions"] == []
+
+
+def test_nothing_is_submitted_where_the_file_cannot_be_written(
+    attest: Attest, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(attest, case)
+
+    def full(out: Path, data: bytes) -> None:
+        raise AttestError("export_failed", path=str(out), detail="No space left on device")
+
+    monkeypatch.setattr(scheduling, "write_beside", full)
+    assert write(attest, case, "mg6c", "--submit").json["error"]["code"] == "export_failed"
+    assert attest("schedule", case, "list", "--json").json["submissions"] == []
+
+
+def test_a_disk_that_fills_up_after_the_submission_leaves_a_draft_and_a_way_on(
+    attest: Attest, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(attest, case)
+    calls = []
+
+    def fills_up(out: Path, data: bytes) -> None:
+        calls.append(data)
+        if len(calls) > 1:
+            raise AttestError("export_failed", path=str(out), detail="No space left on device")
+        write_beside(out, data)
+
+    monkeypatch.setattr(scheduling, "write_beside", fills_up)
+    told = write(attest, case, "mg6c", "--submit")
+    assert told.json["error"]["code"] == "schedule_not_written" and "again 1 --out" in told.json["error"]["message"]
+    monkeypatch.undo()
+    words = [c.value for row in openpyxl.load_workbook(case.parent / "out.xlsx").active for c in row if c.value]
+    assert "DRAFT" in words
+    assert write(attest, case, "again", 1, name="again.xlsx").json["submission"] == 1
 
 
 def test_people_are_told_in_sentences(attest: Attest, case: Path) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
+from test_accessible import check
 
 from app.case import Case
 from app.preferences import Preferences
+from ui.main_window import MainWindow
 from ui.remembered import Remembered
 from ui.schedules.dialog import SchedulesDialog
 from ui.schedules.model import FIELDS
@@ -237,3 +239,27 @@ def test_a_case_that_is_read_only_shows_and_changes_nothing(
         cell = dialog.table.lines.index(0, FIELDS.index("description"))
         assert not dialog.table.lines.flags(cell) & Qt.ItemFlag.ItemIsEditable
         dialog.close()
+
+
+def test_only_what_is_new_is_submitted_where_that_is_asked_for(
+    small: Session, remembered: Remembered, qtbot: QtBot
+) -> None:
+    dialog = opened(small, remembered, qtbot)
+    mark(dialog, qtbot, (0, 0), Qt.Key.Key_2)
+    small.case.store.submit_schedule(small.case.scheduling.draft("mg6c")[0], small.case.by)
+    mark(dialog, qtbot, (1, 1), Qt.Key.Key_2)
+    assert "MG6C: 2 items; new: 2" in dialog.counted.text()
+    dialog.writing.only_new.click()
+    dialog.writing.submit.click()
+    assert "1 item " in dialog.writing.asked.text()
+    dialog.writing.sure.click()
+    settled(dialog, qtbot)
+    assert [item.number for item in small.case.store.submissions()[-1].schedule.items] == [2]
+
+
+def test_every_stop_of_the_keyboard_has_a_name(small: Session, remembered: Remembered, qtbot: QtBot) -> None:
+    assert check(qtbot, opened(small, remembered, qtbot)) > 8
+
+
+def test_the_menu_leads_there(window: MainWindow) -> None:
+    assert words.MENU in window.acts.menu()

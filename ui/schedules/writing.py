@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFrame, QLineEdit
 
 from app import schedule_words
 from app.schedule_rows import Overview
 from app.scheduling import Written
+from provenance.schedule import Schedule
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.start.naming import folder_name
@@ -28,7 +29,7 @@ class Writing(QFrame):
         super().__init__()
         self._session, self._remembered = session, remembered
         self._replace = ""  # the file of which the person said that it may be replaced
-        self._counts: dict[str, int] = {}
+        self._forms: dict[str, Schedule] = {}
         self.form = _chooser(words.FORM, words.FORMS)
         self.format = _chooser(words.FORMAT, words.FORMATS)
         self.file = QLineEdit()
@@ -37,6 +38,8 @@ class Writing(QFrame):
         self.draft = button(words.DRAFT, lambda: self._write(submit=False))
         self.draft.setToolTip(words.DRAFT_MORE)
         self.submit = button(words.SUBMIT, self._ask, "primary")
+        self.only_new = QCheckBox(words.ONLY_NEW)
+        self.only_new.setToolTip(words.ONLY_NEW_MORE)
         self.asked = label("", wrap=True)
         self.sure = button(words.SURE, lambda: self._write(submit=True), "primary")
         self.not_yet = button(words.NOT_YET, self._drop)
@@ -52,7 +55,7 @@ class Writing(QFrame):
     def _lay(self) -> None:
         line = row(self.form, self.format, self.file, self.choose)
         line.setStretch(2, 1)
-        self.acts = row(None, self.draft, self.submit)
+        self.acts = row(self.only_new, None, self.draft, self.submit)
         ask = row(self.asked, self.sure, self.not_yet, margins=(12, 8, 12, 8))
         ask.setStretch(0, 1)
         self._question = frame("notice", ask)
@@ -65,7 +68,7 @@ class Writing(QFrame):
 
     def show_overview(self, found: Overview) -> None:
         """Know how many items each form has."""
-        self._counts = {schedule.form: len(schedule.items) for schedule in found.forms}
+        self._forms = {schedule.form: schedule for schedule in found.forms}
 
     def _name(self) -> None:
         """A usual name for the file of this form; one that the person chose keeps its folder."""
@@ -87,7 +90,9 @@ class Writing(QFrame):
     def _ask(self) -> None:
         """Submitting cannot be taken back: it is asked about first."""
         form = self.form.currentData()
-        items = counted(self._counts.get(form, 0), "item")
+        listed = self._forms[form].items if form in self._forms else ()
+        count = sum(bool(item.since) or not self.only_new.isChecked() for item in listed)
+        items = counted(count, "item")
         self.asked.setText(words.ASK_SUBMIT.format(form=form.upper(), items=items))
         self._question.show()
         self.not_yet.setFocus()
@@ -103,9 +108,10 @@ class Writing(QFrame):
             self._say(words.NEEDS_FILE, "amber")
             return
         scheduling, replace = self._session.case.scheduling, self._replace == str(out)
+        new = self.only_new.isChecked()
 
         def work() -> Written:
-            return scheduling.write(form, out, format, submit=submit, overwrite=replace)
+            return scheduling.write(form, out, format, submit=submit, only_new=new, overwrite=replace)
 
         self._enable(False)
         self._session.reviews.run(self, work, lambda written: self._wrote(out, written), self._failed)
