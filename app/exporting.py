@@ -12,6 +12,7 @@ from provenance import export
 from provenance.errors import UsageError
 from provenance.ports import Progress
 from provenance.serving import Served, serve
+from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 from summarise.timeline.line import timeline
 
@@ -34,6 +35,11 @@ class Job:
     verified: VerifyReport | None
     progress: Progress
     options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def store(self) -> CaseStore:
+        """The case as the audience may see it."""
+        return self.case.store
 
 
 Writer = Callable[[Job], str]  # writes to `Job.out`, whole or not at all, and gives the SHA-256 of what it wrote

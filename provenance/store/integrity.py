@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from provenance.store import drafts, enquiries, layers, looks, openings, passages, reviews, sources, videos, viewed
+from provenance.store import (
+    drafts,
+    enquiries,
+    layers,
+    looks,
+    opener,
+    openings,
+    passages,
+    reviews,
+    sources,
+    videos,
+    viewed,
+)
 from provenance.store.database import Read
 from provenance.store.ids import draft_number, source_number
 from provenance.store.records import AuditEntry, Failure
@@ -87,6 +99,18 @@ def check_viewed(read: Read, known: Mapping[tuple[str, str], object]) -> Iterato
         if told is not None and now.get((source_id, by)) != told:
             detail = f"what {by} had before them is not as the log tells"
             yield Failure(CHANGED, detail, source_id=source_id)
+
+
+def check_schema(read: Read) -> list[Failure]:
+    """What of the database's structure is not as Attest makes it: its tables, and the triggers that keep its rows."""
+    number = int(read("PRAGMA user_version", ())[0][0])
+    now, made = dict(read(opener.SCHEMA, ())), opener.made_schema(number)
+    if number > opener.newest():
+        return []  # a newer Attest's, which that one checks
+    changed = sorted(
+        name for name in {*now, *made} if now.get(name) != made.get(name) or (name in now) != (name in made)
+    )
+    return [Failure(CHANGED, f"the structure of the case's database was changed ({name})") for name in changed]
 
 
 def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
