@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from app import policy, signing_keys
+from app.bundle_sources import HOW, How, Sources
 from provenance import clock, export
-from provenance.bundle import browser, check_words, contexts, texts, verifier
+from provenance.bundle import browser, check_words, contexts, verifier
 from provenance.bundle.annotations import collection
 from provenance.bundle.bag import Bag
 from provenance.bundle.history import history
 from provenance.bundle.served_log import head_of, log_bytes, log_lines
-from provenance.errors import AnchorError, AttestError, CaseError, ReadError, TaskError, UsageError
-from provenance.records import Source, TextAnchor
+from provenance.errors import AttestError, CaseError, TaskError, UsageError
+from provenance.records import Anchor
 from provenance.report_reviews import without_rejected
 from provenance.store.codec import Plain, bytes_sha256, plain
 
@@ -31,11 +31,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 BESIDE = (".sig", ".pub", ".receipt.json")  # what lies beside a bundle, named after it
-How = Literal["cited", "excerpts", "none"]
-HOW: tuple[How, ...] = get_args(How)
 _REPORTS = ("html", "pdf")
-_REAR = "its rear holds the particulars of a witness"
-_MARKED = "it is marked for redaction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +121,10 @@ class _Bundle:
         shown, _ = without_rejected(self._served.draft, self._served.states)
         claims = [c for claim in shown.claims for c in claim.citations]
         cited = [*claims, *(cell.citation for point in shown.conflicts for cell in point.cells)]
-        self._cited = {c.source_id: [o.anchor for o in cited if o.source_id == c.source_id] for c in cited}
-        self._sources = [s for s in self._served.sources.values() if s.id in self._cited]
+        anchors: dict[str, list[Anchor]] = {}
+        for citation in cited:
+            anchors.setdefault(citation.source_id, []).append(citation.anchor)
+        self._sources = Sources(job, options.sources, bag, anchors)
         self._policy = policy.current()
         self._log = log_lines(self._served, self._store)
         self._name = uuid.uuid5(uuid.NAMESPACE_OID, f"{head_of(self._log)} {shown.id} {self._served.audience}").urn
@@ -142,73 +140,17 @@ class _Bundle:
         draft = json.loads(json.dumps(export.served_json(self._served, self._store)))
         self._json("draft.json", draft)
         self._json("annotations.jsonld", collection(draft, self._name))
-        self._json("provenance.jsonld", history(self._served, draft, self._sources, self._name))
+        self._json("provenance.jsonld", history(self._served, draft, self._sources.all, self._name))
         self._json("context/anno.jsonld", contexts.ANNOTATION)
         self._json("models.json", self._models(draft))
         bag.add("data/audit-log.jsonl", log_bytes(self._log))
         reference = self._store.info.reference
         bag.add("data/how-to-check.html", check_words.html(reference, draft["draft_id"]))
         bag.add("data/how-to-check.pdf", check_words.pdf(reference, draft["draft_id"]))
-        self._json("contents.json", {"sources": self._put_sources()})
+        self._json("contents.json", {"sources": self._sources.put()})
         bag.add(verifier.NAME, verifier.text().encode())
         bag.add(browser.NAME, browser.text().encode())
         return bag.seal(self._info())
-
-    def _put_sources(self) -> list[dict[str, object]]:
-        """Each cited source and the text of it, as far as they may be in the bundle; gives what became of each."""
-        total = sum(s.size for s in self._sources)
-        done, told, seen = 0, list[dict[str, object]](), set[str]()
-        for source in self._sources:
-            if source.sha256 in seen:
-                continue
-            seen.add(source.sha256)
-            file, why = "", self._kept_back(source)
-            marked = why == _MARKED
-            if not marked and self._options.sources != "none":
-                self._put_text(source)
-            if not why and self._options.sources == "cited":
-                file, why = self._put_file(source, done, total)
-            done += source.size
-            why = why or ("" if file else "as was asked for")
-            known = {"sha256": source.sha256, "title": source.title, "name": source.name, "kind": source.kind}
-            told.append(known | {"size": source.size, "included": "whole" if file else "no", "file": file, "why": why})
-        return told
-
-    def _kept_back(self, source: Source) -> str:
-        """Why this source may not be in the bundle as it is, or ""; the case team may have all that is cited."""
-        if self._served.audience == "working":
-            return ""
-        marks = getattr(self._store, "redactions", None)
-        if marks is not None and marks(source.id):
-            return _MARKED
-        return _REAR if self._rear(source) else ""
-
-    def _rear(self, source: Source) -> list[tuple[int, int]]:
-        return [(p.start, p.end) for p in self._store.passages([source.id], section="rear")]
-
-    def _put_text(self, source: Source) -> None:
-        anchors = [a for a in self._cited[source.id] if isinstance(a, TextAnchor)]
-        if not anchors:
-            return
-        layer = self._store.layer(source.id)
-        if self._options.sources == "excerpts":
-            self._bag.add(f"data/excerpts/{source.sha256}.json", texts.excerpts_bytes(layer, anchors))
-        else:
-            self._bag.add(f"data/layers/{source.sha256}.txt", texts.layer_bytes(layer, self._rear(source), anchors))
-
-    def _put_file(self, source: Source, done: int, total: int) -> tuple[str, str]:
-        """The path of the whole source in the bag, or "" and why it is not in it."""
-        path = f"data/sources/{source.sha256}.{_ending(source)}"
-        each: Callable[[int], None] = lambda size: _go_on(self._job, f"Sealing {source.title}", done + size, total)  # noqa: E731
-        try:
-            with self._store.vault.open(source) as stream:
-                digests = self._bag.copy(path, stream, each)
-        except (AnchorError, ReadError):
-            return "", "the original is no longer where it was"
-        if digests.sha256 != source.sha256:
-            self._bag.drop(path)
-            return "", "the original is no longer the file that was taken in"
-        return path, ""
 
     def _models(self, draft: Mapping[str, object]) -> dict[str, object]:
         run = draft["run"]
@@ -239,12 +181,6 @@ class _Bundle:
     def _json(self, name: str, value: Plain) -> None:
         _go_on(self._job, "Writing the bundle", 0, 1)
         self._bag.add(f"data/{name}", json.dumps(plain(value), ensure_ascii=False, indent=1).encode())
-
-
-def _ending(source: Source) -> str:
-    """The ending of the source's name, where it is a plain one."""
-    ending = Path(source.name).suffix.removeprefix(".").lower()
-    return ending if re.fullmatch("[a-z0-9]{1,8}", ending) else "bin"
 
 
 def _go_on(job: Job, what: str, done: float, total: float) -> None:

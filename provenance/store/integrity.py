@@ -11,6 +11,7 @@ from provenance.store import (
     enquiries,
     layers,
     looks,
+    opener,
     openings,
     passages,
     redactions,
@@ -130,6 +131,18 @@ def check_attention(read: Read, known: Mapping[int, object]) -> Iterator[Failure
         if now.get(number) != known.get(number):
             what = "is not as it was written" if number in now else "is gone from the record"
             yield Failure(CHANGED, f"the time spent on places, writing {number}, {what}")
+
+
+def check_schema(read: Read) -> list[Failure]:
+    """What of the database's structure is not as Attest makes it: its tables, and the triggers that keep its rows."""
+    number = int(read("PRAGMA user_version", ())[0][0])
+    now, made = dict(read(opener.SCHEMA, ())), opener.made_schema(number)
+    if number > opener.newest():
+        return []  # a newer Attest's, which that one checks
+    changed = sorted(
+        name for name in {*now, *made} if now.get(name) != made.get(name) or (name in now) != (name in made)
+    )
+    return [Failure(CHANGED, f"the structure of the case's database was changed ({name})") for name in changed]
 
 
 def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:

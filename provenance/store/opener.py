@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,6 +24,10 @@ class Connection(dbapi2.Connection):
     """A connection that can be kept in a weak set, so that it goes when its thread does."""
 
 
+SCHEMA = (
+    "SELECT name, type || ' of ' || tbl_name || ': ' || coalesce(sql, '') FROM sqlite_schema "
+    "WHERE name NOT LIKE 'passages\\_fts\\_%' ESCAPE '\\'"
+)
 Migrated = Callable[[Connection, int], None]  # told the version that the schema came to
 
 
@@ -45,6 +50,8 @@ def case_errors() -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # the binding's own: a message that quotes a damaged file
+        raise CaseError("case_damaged", detail="its file is damaged") from error
     except dbapi2.Error as error:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if primary in _CODES:
@@ -89,6 +96,20 @@ def migrate(db: Connection, then: Migrated | None = None) -> None:
         if number > version(db):
             with case_errors():
                 _apply(db, number, script, then)
+
+
+@cache
+def made_schema(number: int) -> dict[str, str]:
+    """The SQL of every table, index and trigger of a case of this version, by name; of tables that the full-text index
+    makes for itself nothing."""
+    db = Connection(":memory:", isolation_level=None)
+    try:
+        for one, script in _migrations():
+            if one <= number:
+                db.executescript(script)
+        return dict(db.execute(SCHEMA).fetchall())
+    finally:
+        db.close()
 
 
 def fold_in(db: Connection) -> None:

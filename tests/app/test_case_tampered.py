@@ -1,0 +1,166 @@
+"""A case that was tampered with: a changed byte that changes the record, or an original, is found by `attest verify`.
+
+Not everything in a case is record. What can be rebuilt (derived/, index/, and in case.db the full-text index and the
+vectors), the counters of ids, and the free space of the database hold no evidence and no decision; a change there
+that leaves every other row as it was is no fault, and is not looked for.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from working_case import go_on, take_in, working_case
+
+sys.path.append(str(Path(__file__).parents[1] / "provenance"))
+from report_case import BY, cite, claim, make_draft  # type: ignore[import-not-found]
+
+from app.case import Case
+from provenance.errors import AttestError
+from provenance.store.case_store import CaseStore
+
+NO_RECORD = ("counter", "embedding", "vector")
+Rows = dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case of two texts with a draft, a review, a note; closed, so that all of it lies in case.db."""
+    folder = tmp_path_factory.mktemp("whole")
+    for name, text in (("a.txt", "I heard two bangs. I ran.\n"), ("b.txt", "He wore a coat. It was green.\n")):
+        (folder / name).write_text(text * 20, encoding="utf-8")
+    with working_case(folder / "case") as case:
+        take_in(case, folder / "a.txt", folder / "b.txt")
+        claims = [claim("Two bangs.", [cite(case.store, "S1", "I heard two bangs.")])]
+        claims.append(claim("A coat.", [cite(case.store, "S2", "He wore a coat.")]))
+        make_draft(case.store, claims)
+        case.store.review("D1.1", "amend", BY, "Two bangs were heard.", note="Passive is meant.")
+        assert case.verify(None, go_on).ok
+    return folder / "case"
+
+
+@pytest.fixture
+def case_folder(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "case"))
+
+
+def rows(folder: Path) -> Rows:
+    """Everything that the database tells, but for what is no record."""
+    with CaseStore.open(folder, write=False) as store, store.snapshot() as read:
+        found: Rows = {"schema": read("SELECT type, name, tbl_name, sql FROM sqlite_schema", ())}
+        for (name,) in read("SELECT name FROM sqlite_schema WHERE type = 'table'", ()):
+            if name not in NO_RECORD and not name.startswith("passages_fts"):
+                found[name] = read(f'SELECT * FROM "{name}"', ())
+        return found
+
+
+def told(folder: Path) -> list[str]:
+    """What `attest verify` says is wrong; a case that cannot be opened or read is told, too."""
+    try:
+        with Case.open(folder, write=False) as case:
+            return [
+                f"{f.code} {f.citation_id or f.source_id or f.draft_id}: {f.detail}"
+                for f in case.verify(None, go_on).failed
+            ]
+    except AttestError as error:
+        return [error.code]
+
+
+def matters(folder: Path, path: Path, before: Rows) -> bool:
+    """Whether a change of this file changed the record: an original always, the database where some row is another."""
+    if path.parent.name == "originals":
+        return True
+    try:
+        return rows(folder) != before
+    except Exception:  # noqa: BLE001 – whatever reading a damaged database raises: it is not as it was
+        return True
+
+
+def change_bytes(folder: Path, times: int, seed: int) -> None:
+    """`times` changes that matter, each of one bit, over case.db and the originals by their sizes; each is found."""
+    chance, before, missed, done = random.Random(seed), rows(folder), [], 0
+    files = [folder / "case.db", *sorted((folder / "originals").iterdir())]
+    sizes = [path.stat().st_size for path in files]
+    while done < times:
+        (path,) = chance.choices(files, sizes)
+        content = path.read_bytes()
+        at, bit = chance.randrange(len(content)), 1 << chance.randrange(8)
+        path.chmod(0o644)
+        path.write_bytes(content[:at] + bytes([content[at] ^ bit]) + content[at + 1 :])
+        if matters(folder, path, before):
+            done += 1
+            if not told(folder):
+                missed.append((path.name, at, bit))
+        path.write_bytes(content)
+        for left in folder.glob("case.db-*"):
+            left.unlink()
+    assert missed == []
+    assert told(folder) == []
+
+
+def test_five_changed_bytes_are_found(case_folder: Path) -> None:
+    change_bytes(case_folder, 5, 3)
+
+
+@pytest.mark.soak
+def test_a_thousand_changed_bytes_are_found(case_folder: Path) -> None:
+    change_bytes(case_folder, 1000, 4)
+
+
+def test_every_byte_of_an_original_counts(case_folder: Path) -> None:
+    for path in sorted((case_folder / "originals").iterdir()):
+        content = path.read_bytes()
+        path.chmod(0o644)
+        for at in (0, len(content) // 2, len(content) - 1):
+            path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+            assert any(line.startswith("original_changed") for line in told(case_folder))
+        path.write_bytes(content)
+    assert told(case_folder) == []
+
+
+def _schema(folder: Path, *statements: str) -> None:
+    with CaseStore.open(folder) as store:
+        for statement in statements:
+            store._db.write(lambda db, statement=statement: db.execute(statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("DROP TRIGGER material_kept", "material_kept"),
+        ("DROP TABLE schedule_item", "schedule_item"),
+        ("CREATE TABLE extra (a TEXT)", "extra"),
+        ("CREATE TRIGGER sly AFTER INSERT ON review BEGIN DELETE FROM counter; END", "sly"),
+        ("ALTER TABLE review ADD COLUMN more TEXT", "review"),
+    ],
+)
+def test_a_database_of_another_structure_is_told(case_folder: Path, statement: str, named: str) -> None:
+    _schema(case_folder, statement)
+    assert any(f"structure of the case's database was changed ({named})" in line for line in told(case_folder))
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+    """Cases of earlier versions, brought up to date."""
+    import zipfile
+
+    folder = tmp_path_factory.mktemp("older")
+    found = []
+    for packed in sorted((Path(__file__).parents[1] / "provenance" / "data").glob("case_version_*.zip")):
+        with zipfile.ZipFile(packed) as archive:
+            archive.extractall(folder / packed.stem)
+        found += [db.parent for db in (folder / packed.stem).rglob("case.db")]
+    yield found
+
+
+def test_cases_of_earlier_versions_have_the_same_structure(older: list[Path]) -> None:
+    from provenance.store.integrity import check_schema
+
+    assert len(older) == 4
+    for folder in older:
+        with CaseStore.open(folder) as store, store.snapshot() as read:
+            assert check_schema(read) == []
