@@ -105,7 +105,7 @@ class Comparison:
             "conflicts_new": [conflict_json(point) for point in self.conflicts_new],
             "settings": [plain(one) for one in self.settings],
             "by_hand": list(self.by_hand),
-            "rejected": list(self.rejected),
+            **({"rejected": list(self.rejected)} if self.rejected else {}),
             "held_back": {"a": list(self.held_back[0]), "b": list(self.held_back[1])},
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterator, Mapping
 
 from provenance import audit
@@ -18,6 +19,7 @@ from provenance.store.openings import person
 from provenance.store.sources import next_number
 
 _COLUMNS = "n, draft, version, action, name, reason, signed, record, at, by"
+_HIDING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NAMED = 12  # undecided claims that a refusal names
 
 
@@ -94,8 +96,8 @@ def _name(typed: str) -> str:
     what = "a name to sign with"
     if not name:
         raise UsageError("bad_value", value="nothing", what=what, why="type your name")
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        why = f"it is one line of at most {LONGEST_NAME} characters"
+    if len(name) > LONGEST_NAME or _HIDING.search(name):
+        why = f"it is one line of at most {LONGEST_NAME} characters, none of which hides or reorders what is read"
         raise UsageError("bad_value", value="This", what=what, why=why)
     return name
 

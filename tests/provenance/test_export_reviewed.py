@@ -139,3 +139,43 @@ def test_a_draft_without_claims_is_not_called_accepted(store: CaseStore, tmp_pat
     draft = make_draft(store, default_claims(store)[3:])
     write_html(serve(store, draft), store, PageRenderer(), tmp_path / "r.html")
     assert DRAFT_WORDS in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_every_claim_that_nobody_accepted_says_so_itself(store: CaseStore, tmp_path: Path) -> None:
+    out = tmp_path / "r.html"
+    marks = lambda: html(store, out).count(f'<p class="not-checked">{DRAFT_WORDS}</p>')  # noqa: E731
+    assert marks() == 3, "the one that the checks held back is no claim of the draft"
+    accept(store, "D1.1")
+    assert marks() == 2
+    store.review("D1.2", "aside", ANNA)
+    assert marks() == 2, "put aside is not checked"
+    store.review("D1.2", "reject", ANNA, fault="other")
+    assert marks() == 1
+    store.review("D1.1", "amend", ANNA, text="Other words.")
+    assert marks() == 2, "new words are not accepted yet"
+
+
+def test_what_an_amendment_changed_is_marked_in_words(store: CaseStore, tmp_path: Path) -> None:
+    machine = store.claim("D1.1").text
+    first, _, rest = machine.partition(" ")
+    store.review("D1.1", "amend", ANNA, text=f"Someone\u202e {rest}")
+    page = html(store, tmp_path / "r.html")
+    assert f"<del>[removed: {first}]</del> <ins>[added: Someone⟨U+202E⟩]</ins>" in page and told(page)
+    kinds = [piece["kind"] for piece in found(store)["claims"][0]["difference"]]
+    assert kinds == ["removed", "added", "same"]
+    assert "difference" not in found(store)["claims"][1]
+
+
+def test_a_signed_report_says_who_signed_it_and_what_became_of_it(store: CaseStore, tmp_path: Path) -> None:
+    out = tmp_path / "r.html"
+    for number in (1, 2, 3):
+        accept(store, f"D1.{number}")
+    store.sign_draft("D1", "J. <b>Smith</b>", ANNA)
+    page = html(store, out)
+    assert "Version 1 signed by J. <b>Smith</b> (account anna" in told(page) and "(signed off)</title>" in page
+    assert "signed as J. <b>Smith</b> (typed) by account anna" in told(page) and DRAFT_WORDS not in page
+    assert "Before deciding, anna <b>⟨U+202E⟩ had opened" in told(page)
+    store.take_up_again("D1", "<i>Why.</i>", "ben")
+    page = html(store, out)
+    assert "; not signed off" in told(page) and "taken up again by account ben" in told(page)
+    assert "<i>Why.</i>" not in page and "<i>Why.</i>" in told(page)

@@ -73,7 +73,7 @@ def test_the_typed_name_and_the_account_are_told_apart(store: CaseStore) -> None
     )
 
 
-@pytest.mark.parametrize("name", ["", "  \n ", "A\nB", "x" * (LONGEST_NAME + 1)])
+@pytest.mark.parametrize("name", ["", "  \n ", "A\nB", "A\u2028B", "Smith\u202e.J", "x" * (LONGEST_NAME + 1)])
 def test_a_name_is_one_line(store: CaseStore, name: str) -> None:
     decide_all(store)
     with pytest.raises(UsageError, match="bad_value"):
@@ -83,7 +83,8 @@ def test_a_name_is_one_line(store: CaseStore, name: str) -> None:
 
 def test_a_name_in_any_script_is_kept_as_typed(store: CaseStore) -> None:
     decide_all(store)
-    assert store.sign_draft("D1", "Ó Súilleabháin 🚉 李", ANNA).name == "Ó Súilleabháin 🚉 李"
+    name = "Ó Súilleabháin\u00a0🚉 李 श्री\u200dमती"  # a hard space and a joiner are letters' company
+    assert store.sign_draft("D1", name, ANNA).name == name
 
 
 Attempt = Callable[[CaseStore], object]
