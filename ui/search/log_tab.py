@@ -60,6 +60,7 @@ class LogTab(QWidget):
         self.table.setModel(self.model)
         dress(self.table, words.LOG_NAME)
         self.table.horizontalHeader().setStretchLastSection(True)  # the entry below tells what the details cannot
+        self.table.viewport().installEventFilter(self)
         self.table.selectionModel().currentRowChanged.connect(self._show_entry)
         self.entry = QPlainTextEdit()
         self.entry.setReadOnly(True)
@@ -225,7 +226,9 @@ class LogTab(QWidget):
         self._session.background.run(self, work, then)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Down goes into the table; Escape empties the filter."""
+        """Down goes into the table, Escape empties the filter; columns follow the room that the table comes to have."""
+        if event.type() == QEvent.Type.Resize and watched is not self.field:
+            self._fit()
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down and self.model.rows:
                 self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -149,6 +149,7 @@ DETAIL = "Entry {seq} · {at} · {by}\n{action}{detail}\nHash {hash}"
 NO_ENTRY = "Choose an entry to read all of it."
 ACTIONS = {
     "case_created": "Case made",
+    "case_identified": "Identifier given",
     "source_added": "Source taken in",
     "source_released": "Source released",
     "source_changed": "Source changed",
@@ -177,6 +178,7 @@ ACTIONS = {
     "enquiry_asked": "Line of enquiry asked",
     "log_saved": "Log saved",
     "searches_saved": "Search record saved",
+    "ai_records_written": "AI records written",
 }
 
 
