@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from source_files import QUOTE, open_place, shown_pane, span
 
+from app.redacting import Offer
 from provenance.records import Box
-from provenance.redaction_marks import AreaPlace, FramePlace
+from provenance.redaction_marks import AreaPlace, FramePlace, WordsPlace
 from ui.place import Place
 from ui.redaction.dialog import RedactionDialog
 from ui.redaction.words_dialog import MarkWordsDialog
@@ -141,3 +142,29 @@ def test_an_area_of_footage_goes_from_one_frame_to_another(session: Session, pan
     qtbot.waitUntil(lambda: dialog.picture.areas == [], timeout=WAIT)
     dialog.turn(15)
     qtbot.waitUntil(lambda: len(dialog.picture.areas) == 1, timeout=WAIT)
+
+
+def test_suggestions_are_taken_one_by_one_by_keyboard(
+    session: Session, pane: SourcePane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = session.case.store.layer("S1")
+    spans = [span(session, "S1", QUOTE), span(session, "S1", "He ran over")]
+
+    def suggest(source_id: str) -> list[Offer]:
+        done = [m.place for m in session.case.redacting.marks(source_id)]
+        return [Offer("phone", *s, layer.slice(*s), "p. 1") for s in spans if WordsPlace(*s) not in done]
+
+    monkeypatch.setattr(session.case.redacting, "suggest", suggest)
+    dialog = opened(session, pane, qtbot, "S1")
+    qtbot.waitUntil(lambda: dialog.offers.count() == 2, timeout=WAIT)
+    assert QUOTE in dialog.offers.item(0).text()
+    dialog.offers.setFocus()
+    qtbot.keyClick(dialog.offers, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: dialog.at == 2, timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.offers.count() == 2 and dialog.offers.currentRow() == 1, timeout=WAIT)
+    qtbot.keyClick(dialog.offers, Qt.Key.Key_Return)
+    marked(session, qtbot, "S1", 1)
+    qtbot.waitUntil(lambda: dialog.offers.count() == 1 and dialog.offers.currentRow() == 0, timeout=WAIT)
+    qtbot.keyClick(dialog.offers, Qt.Key.Key_Return)
+    marked(session, qtbot, "S1", 2)
+    assert {m.reason for m in session.case.redacting.marks("S1")} == {WHY}

@@ -125,6 +125,7 @@ GUIDES = {
     "models-and-replay.md": "Models, and drafts compared",
     "kinds.md": "What Attest reads",
     "forensic-stills.md": "Stills and the forensic code",
+    "redaction.md": "Redaction",
     "sample-case.md": "The sample case",
 }
 GUIDES_NAME = "Guides"
