@@ -31,13 +31,11 @@ def made(store: CaseStore) -> list[Made]:
     found, models = list[Made](), dict[str, None]()
     searches = [s for s in store.searches() if s.generator != BY_HAND]
     for one in searches:
-        run = store.draft(one.draft_id).run
-        model = draft_words.model_of(run.models)
-        by = f"language model {model}" if model else "choosing sentences and frames from the sources"
+        by = draft_words.drafted_by(one.generator, one.writer)
         facts = (("Draft", one.draft_id), ("Date", day(one.at[:10])), ("Drafted by", by))
         found.append(Made(f"draft {one.draft_id}", f"Draft {one.draft_id} written by a machine", facts))
-        if model:
-            models[f"{model}, wording {run.settings.get('prompts', 'not recorded')}"] = None
+        if one.writer:
+            models[f"{one.writer}, wording {one.settings.get('prompts', 'not recorded')}"] = None
     begun = day(store.info.created[:10])
     if models:
         found.append(Made(PROMPTS, _NAMES[PROMPTS], (("Models", "; ".join(models)),)))

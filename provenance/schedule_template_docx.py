@@ -42,11 +42,7 @@ def fill_docx(path: Path, form: FormText) -> bytes:
     for row in rows:  # last: braces in the words of an item are words
         _repeat(row, form, values)
     if form.banner and "mark" not in names:
-        for section in made.sections:
-            for head in (section.header, section.first_page_header, section.even_page_header):
-                head.paragraphs[0].insert_paragraph_before(form.banner) if head.paragraphs else head.add_paragraph(
-                    form.banner
-                )
+        _mark(made, form.banner)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -56,9 +52,18 @@ def _roots(made: Documented) -> Iterator[BaseOxmlElement]:
     """The body, and the heads and feet of pages that the template has."""
     yield made.element.body
     for section in made.sections:
-        for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+        first = (section.first_page_header, section.first_page_footer)
+        for part in (section.header, section.footer, *first, section.even_page_header, section.even_page_footer):
             if not part.is_linked_to_previous:
                 yield part._element
+
+
+def _mark(made: Documented, banner: str) -> None:
+    """Put the mark over every page: first and even ones may have heads of their own."""
+    for n, section in enumerate(made.sections):
+        for head in (section.header, section.first_page_header, section.even_page_header):
+            if n == 0 or not head.is_linked_to_previous:  # a linked one shows that of the section before
+                head.paragraphs[0].insert_paragraph_before(banner)
 
 
 def _is_item_row(row: BaseOxmlElement) -> bool:

@@ -86,6 +86,19 @@ def test_a_draft_bears_its_mark_though_the_template_has_no_place_for_it(tmp_path
     assert sheet.oddHeader.right.text == "DRAFT · SENSITIVE: NOT FOR THE DEFENCE"
 
 
+def test_the_mark_stands_over_first_pages_and_later_sections_once(tmp_path: Path) -> None:
+    path = docx_template(tmp_path, ("{{item}}", "{{description}}", ""))
+    made = Document(str(path))
+    made.add_section()
+    made.sections[0].different_first_page_header_footer = True
+    made.save(str(path))
+    filled = Document(io.BytesIO(fill_docx(path, form_text(schedule(*THREE)))))
+    first, second = filled.sections
+    for head in (first.header, first.first_page_header, second.header):
+        assert [p.text for p in head.paragraphs].count("DRAFT") == 1
+    assert second.header.is_linked_to_previous
+
+
 @pytest.mark.parametrize(
     ("cells", "why"),
     [

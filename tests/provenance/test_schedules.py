@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from schedule_case import add, decide, made, numbers, submit
-from store_case import BY, add_text, new_case, tamper
+from store_case import BY, add_text, new_case, new_draft, tamper, text_citation, write_draft
 
 from provenance.errors import UsageError
 from provenance.policy import BUILT_IN, Policy
+from provenance.runs import ModelUse
 from provenance.schedule import FORMS, Form, require_served
 from provenance.schedule_build import build
+from provenance.schedule_made import made as made_by_program
 from provenance.store.case_store import CaseStore
 from provenance.store.schedules import check
 
@@ -177,6 +180,20 @@ def test_what_the_program_made_stands_on_a_schedule_once_a_person_said_so(store:
     store.record("verified", {}, BY)
     assert made(store).numbers("changed") == [], "a log that goes on is no change of the item"
     assert failures(store) == []
+
+
+def test_drafts_models_and_searches_are_offered_with_facts_and_no_words(store: CaseStore) -> None:
+    one = add(store, "a.txt")
+    write_draft(store, [text_citation(store, one, 0, 4)])
+    model = ModelUse("language_model", "small.gguf", "bb" * 32)
+    plain = new_draft([text_citation(store, one, 0, 4)], brief="Who is the SECRET source?")
+    run = replace(plain.run, generator="llm", models=(model,), settings={"prompts": "prompts/7"})
+    store.write_draft(replace(plain, run=run), BY)
+    offered = {one.key: dict(one.facts) for one in made_by_program(store)}
+    assert list(offered) == ["draft D1", "draft D2", "prompts", "searches", "log"]
+    assert offered["draft D2"]["Drafted by"] == "language model small.gguf"
+    assert offered["prompts"] == {"Models": "small.gguf, wording prompts/7"}
+    assert "SECRET" not in str(offered)
 
 
 def test_a_schedule_made_before_another_was_submitted_is_refused(store: CaseStore) -> None:

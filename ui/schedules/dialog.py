@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QStackedWidget, QWidget
@@ -97,9 +98,16 @@ class SchedulesDialog(QDialog):
     # Showing
 
     def reload(self) -> None:
-        """Read the decisions and the forms again."""
-        read = self._session.case.scheduling.overview
-        self._session.background.run(self, read, self._show, latest="schedules")
+        """Read the decisions again, and the forms, which takes longer: drafts are looked through for places."""
+        case = self._session.case
+        if self.found is not None:
+            self._session.background.run(self, lambda: schedule_rows.lines(case), self._take_lines, latest="lines")
+        self._session.background.run(self, case.scheduling.overview, self._show, latest="schedules")
+
+    def _take_lines(self, lines: tuple[Line, ...]) -> None:
+        if self.found is not None:
+            self.found = replace(self.found, lines=lines)
+            self._fill()
 
     def _show(self, found: Overview) -> None:
         self.found = found
