@@ -53,6 +53,9 @@ class _Setter:
         self._told: set[int] = set()
         page(self._document)
         styles(self._document)
+        self._ids = {
+            style.name: style.style_id for style in self._document.styles
+        }  # python-docx looks all up each time
         self._notes = Footnotes(self._document)
 
     def made(self) -> bytes:
@@ -76,14 +79,19 @@ class _Setter:
                 self._para(block)
             case Bullets():
                 for item in block.items:
-                    self._runs(self._document.add_paragraph(style="List Bullet"), item)
+                    self._runs(self._paragraph("List Bullet"), item)
             case Table():
                 self._table(block)
             case Picture():
                 self._picture(block)
 
+    def _paragraph(self, style: str) -> Paragraph:
+        made = self._document.add_paragraph()
+        made._p.style = self._ids[style]
+        return made
+
     def _para(self, block: Para) -> None:
-        made = self._document.add_paragraph(style=style_of(block.look))
+        made = self._paragraph(style_of(block.look))
         form = made.paragraph_format
         form.keep_with_next = block.keep
         if block.indent:
@@ -114,7 +122,7 @@ class _Setter:
 
     def _cell(self, cell: _Cell, runs: Runs, muted: bool) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = style_of("small" if muted else "body")
+        paragraph._p.style = self._ids[style_of("small" if muted else "body")]
         paragraph.paragraph_format.space_after = Pt(2)
         self._runs(paragraph, runs, size=9)
 
@@ -126,7 +134,7 @@ class _Setter:
         shown = made.add_run().add_picture(io.BytesIO(data), width=Mm(width))
         shown._inline.docPr.set("descr", clean(block.alt))
         shown._inline.docPr.set("title", clean(block.alt))
-        caption = self._document.add_paragraph(style=style_of("caption"))
+        caption = self._paragraph(style_of("caption"))
         self._runs(caption, block.caption)
         self._bookmark(made, block.anchor)
 

@@ -31,12 +31,12 @@ class Footnotes:
         for number, kind in _SEPARATORS:
             self._root.append(_separator(number, kind))
         self._next = _FIRST
-        _styles(document)
+        self._text, self._mark = _styles(document)
 
     def refer(self, paragraph: Paragraph, fill: Fill) -> None:
         """Put a reference at the end of `paragraph`, to a new footnote that `fill` writes."""
         run = paragraph.add_run()
-        run.style = "Footnote Reference"
+        run._r.style = self._mark
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(self._next))
         run._r.append(reference)
@@ -48,9 +48,9 @@ class Footnotes:
         note.set(qn("w:id"), number)
         paragraph = Paragraph(OxmlElement("w:p"), self._document._body)
         note.append(paragraph._p)
-        paragraph.style = "Footnote Text"
+        paragraph._p.style = self._text
         mark = paragraph.add_run()
-        mark.style = "Footnote Reference"
+        mark._r.style = self._mark
         mark._r.append(OxmlElement("w:footnoteRef"))
         paragraph.add_run(" ")
         fill(paragraph)
@@ -81,10 +81,12 @@ def _separator(number: str, kind: str) -> BaseOxmlElement:
     return made
 
 
-def _styles(document: Document) -> None:
+def _styles(document: Document) -> tuple[str, str]:
+    """The ids of the styles of a footnote and of its number."""
     text = document.styles.add_style("Footnote Text", WD_STYLE_TYPE.PARAGRAPH)
     text.base_style = document.styles["Normal"]
     text.font.size = Pt(8.5)
     text.paragraph_format.space_after = Pt(2)
     mark = document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
+    return text.style_id, mark.style_id
