@@ -14,6 +14,8 @@ from ui.strings import draft as draft_words
 from ui.strings import export as words
 from ui.strings.common import counted
 
+_HOLDS = {"html": words.PICTURES, "bundle": words.BUNDLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -51,7 +53,7 @@ def contents(
     ):
         if count:
             lines.append(form.format(count=f"{count:,}"))
-    lines.append(words.PICTURES if format == "html" else words.NO_PICTURES)
+    lines.append(_HOLDS.get(format, words.NO_PICTURES))
     cover = draft.coverage
     unused, unread = counted(len(cover.unused_sources), "source"), f"{len(cover.unread_sources):,}"
     lines.append(words.LEFT_OUT.format(unused=unused, unread=unread))

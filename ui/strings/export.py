@@ -14,15 +14,24 @@ HELD_BACK = "{count} held back by the checks: listed apart, as not borne by what
 WITHHELD = "{count} left out, because they cite a source that is withheld now"
 PICTURES = "A picture of each cited page and frame, the place marked; every citation is re-opened before"
 NO_PICTURES = "Quoted words, places and hashes; no pictures"
+BUNDLE = "The report, the cited sources as whole files, every citation and the log, and the means to check them all"
+SIGNED = "It is signed with your key {name}"
+CLOSED = "It is not signed: your key {name} is closed by a passphrase. Use attest export --format bundle to sign"
+SEVERAL = "It is not signed: you have several keys. Use attest export --format bundle --key NAME to choose one"
+UNSIGNED = "It is not signed: you have no key yet. Make one once: attest keys new NAME"
 LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read or read in part"
 ASSUMES = "For the case team: a working document that holds personal details of witnesses, and is not signed off."
 
 FORMAT = "Form"
-FORMATS = {"html": "Report to read (HTML)", "json": "Data for other programs (JSON)"}
+FORMATS = {
+    "html": "Report to read (HTML)",
+    "json": "Data for other programs (JSON)",
+    "bundle": "Sealed bundle (a folder that anyone can check)",
+}
 FILE = "File"
 CHOOSE = "Choose…"
 CHOOSE_TITLE = "Where to write the report"
-FILTERS = {"html": "Reports (*.html)", "json": "Data (*.json)"}
+FILTERS = {"html": "Reports (*.html)", "json": "Data (*.json)", "bundle": "New folders (*)"}
 FILE_NAME = "{reference} draft {number}.{format}"
 WRITE = "Write the file"
 WRITING = "Exporting {draft}"
