@@ -15,6 +15,7 @@ from app.preferences import Preferences
 from provenance.report_words import DRAFT_WORDS
 from ui.export.contents import contents
 from ui.export.dialog import ExportDialog
+from ui.export.signing import ready_key, signing_told
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.strings import export as words
@@ -203,3 +204,49 @@ def test_nothing_is_written_into_the_case_or_to_no_place(dialog: ExportDialog, s
     dialog.write.click()
     assert dialog.said.text() == words.NEEDS_FILE and dialog.job is None
     assert not inside.exists()
+
+
+def test_a_bundle_says_whether_it_will_be_signed(
+    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app import signing_keys
+
+    monkeypatch.setattr(signing_keys, "folder", lambda: tmp_path / "keys")
+    assert signing_told() == words.UNSIGNED and ready_key() is None
+    dialog.formats["bundle"].setChecked(True)
+    assert dialog.file.text().endswith(".bundle")
+    signing_keys.create("mine")
+    found = ready_key()
+    assert signing_told() == words.SIGNED.format(name="mine") and found is not None and found.name == "mine"
+    signing_keys.create("closed", "x")
+    assert signing_told() == words.SEVERAL and ready_key() is None
+    (tmp_path / "keys" / "mine.key").unlink()
+    assert signing_told() == words.CLOSED.format(name="closed") and ready_key() is None
+
+
+def test_a_bundle_is_written_by_keyboard_alone_and_holds(
+    session: Session, dialog: ExportDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import subprocess
+    import sys
+
+    from app import signing_keys
+
+    monkeypatch.setattr(signing_keys, "folder", lambda: tmp_path / "keys")
+    signing_keys.create("mine")
+    form = dialog.formats["html"]
+    form.setFocus()
+    while not dialog.formats["bundle"].isChecked():
+        qtbot.keyClick(dialog.focusWidget() or form, Qt.Key.Key_Down)
+    dialog.file.setFocus()
+    dialog.file.selectAll()
+    out = tmp_path / "out" / "sealed"
+    qtbot.keyClicks(dialog.file, str(out))
+    qtbot.keyClick(dialog.file, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.path.isVisible(), timeout=120_000)
+    assert dialog.path.text() == str(out)
+    check = [sys.executable, "-I", "-S", str(out / "verify_bundle.py")]
+    done = subprocess.run(check, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout
+    assert "the signature: made with the key" in done.stdout
+    assert (out.parent / "sealed.receipt.json").is_file()

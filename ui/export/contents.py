@@ -57,7 +57,7 @@ def contents(
     ):
         if count:
             lines.append(form.format(count=f"{count:,}"))
-    lines.append(words.PICTURES if format in words.WITH_PICTURES else words.NO_PICTURES)
+    lines.append(words.HOLDS.get(format, words.NO_PICTURES))
     cover = draft.coverage
     unused, unread = counted(len(cover.unused_sources), "source"), f"{len(cover.unread_sources):,}"
     lines.append(words.LEFT_OUT.format(unused=unused, unread=unread))

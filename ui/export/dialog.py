@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app import messages
 from ui.export.contents import contents_of, number
+from ui.export.signing import ready_key, signing_told
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.source.locked import locked_in, titles
@@ -157,7 +158,8 @@ class ExportDialog(QDialog):
         while (old := self._what.takeAt(0)) is not None:
             old.widget().deleteLater()
         found = contents_of(self._session, self._draft, self.format)
-        for line in found.lines:
+        signing = signing_told() if self.format == "bundle" else ""
+        for line in filter(None, (*found.lines, signing)):
             self._what.addWidget(label(f"·  {line}", wrap=True))
         self.banner.setText(words.STANDS.format(words=found.banner))
         look(self.banner, "green" if found.checked else "amber")
@@ -230,7 +232,8 @@ class ExportDialog(QDialog):
         case, draft, form = self._session.case, self._draft, self.format
 
         def work(progress: Callable[[str, float, float], bool]) -> Written:
-            verified = case.export(draft.id, form, out, progress, overwrite=overwrite)
+            options = {"key": ready_key()} if form == "bundle" else None
+            verified = case.export(draft.id, form, out, progress, overwrite=overwrite, options=options)
             return Written(out, verified, case.unrecorded)
 
         self._clear_answer()

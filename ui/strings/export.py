@@ -14,6 +14,11 @@ HELD_BACK = "{count} held back by the checks: listed apart, as not borne by what
 WITHHELD = "{count} left out, because they cite a source that is withheld now"
 PICTURES = "A picture of each cited page and frame, the place marked; every citation is re-opened before"
 NO_PICTURES = "Quoted words, places and hashes; no pictures"
+BUNDLE = "The report, the cited sources as whole files, every citation and the log, and the means to check them all"
+SIGNED = "It is signed with your key {name}"
+CLOSED = "It is not signed: your key {name} is closed by a passphrase. Use attest export --format bundle to sign"
+SEVERAL = "It is not signed: you have several keys. Use attest export --format bundle --key NAME to choose one"
+UNSIGNED = "It is not signed: you have no key yet. Make one once: attest keys new NAME"
 LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read or read in part"
 ASSUMES = "For the case team: a working document that holds personal details of witnesses."
 
@@ -25,8 +30,9 @@ FORMATS = {
     "md": "Words of the report (Markdown)",
     "csv": "Table of the claims (CSV)",
     "json": "Data for other programs (JSON)",
+    "bundle": "Sealed bundle (a folder that anyone can check)",
 }
-WITH_PICTURES = frozenset({"html", "pdf", "docx"})
+HOLDS = {"html": PICTURES, "pdf": PICTURES, "docx": PICTURES, "bundle": BUNDLE}
 FILE = "File"
 CHOOSE = "Choose…"
 CHOOSE_TITLE = "Where to write the report"
@@ -37,6 +43,7 @@ FILTERS = {
     "md": "Markdown (*.md)",
     "csv": "Tables (*.csv)",
     "json": "Data (*.json)",
+    "bundle": "New folders (*)",
 }
 FILE_NAME = "{reference} draft {number}.{format}"
 WRITE = "Write the file"
