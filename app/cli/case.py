@@ -206,7 +206,8 @@ def set_fields(
     """Change exhibit, producer, dated, mark, privilege (none, possible, privileged, released) or statement fields.
 
     What it is in the case: use (undecided, used, unused, sensitive, not_relevant), and for schedules description,
-    reason (why sensitive), assists (why it may undermine or assist), location, rebuttable (yes or no).
+    reason (why sensitive), assists (why it may undermine or assist), location, rebuttable (yes or no), block
+    (the words under which several are listed as one item).
 
     Fields of a statement (witness, statement_date, exhibits_produced, …) are confirmed by setting them, or by name:
     confirmed=witness,statement_date. translation_of, transcript_of and working_copy_of pair a source with another.
