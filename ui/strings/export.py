@@ -15,7 +15,6 @@ WITHHELD = "{count} left out, because they cite a source that is withheld now"
 PICTURES = "A picture of each cited page and frame, the place marked; every citation is re-opened before"
 NO_PICTURES = "Quoted words, places and hashes; no pictures"
 LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read or read in part"
-ASSUMES = "For the case team: a working document that holds personal details of witnesses, and is not signed off."
 
 FORMAT = "Form"
 FORMATS = {"html": "Report to read (HTML)", "json": "Data for other programs (JSON)"}
@@ -34,7 +33,6 @@ STOPPING = "Stopping"
 STOPPED = "Stopped. Nothing was written; the draft is kept as it is."
 
 DONE = "Written as {name}"
-DONE_MORE = "A working document for the case team, not signed off."
 NOT_ALL_OPENED = "{failed} of {checked} did not re-open; the report marks them."
 LOCKED = "Not re-opened, as no password was given that fits: {titles}. Open it, enter the password, and export again."
 ALL_OPENED = "{checked} re-opened from the original files: none failed."
