@@ -24,6 +24,7 @@ from ingest.isolation import ChildRunner
 from provenance import camera_check, material
 from provenance.errors import UsageError
 from provenance.footage import Area
+from provenance.material import Material
 from provenance.ports import Progress
 from provenance.records import Source
 from provenance.schedule import BLOCK
@@ -137,6 +138,10 @@ class CaseEvidence(Workshop):
         if "privilege" in changes:
             self._behind = True
         return changed
+
+    def decide_materials(self, changes: Mapping[str, Mapping[str, str]]) -> list[Material]:
+        """Write what sources are in the case, by id, all or none; see `CaseStore.decide_material`."""
+        return self.store.decide_materials(changes, self.by)
 
     def follow(self, source_id: str, progress: Progress) -> Source:
         """Carry a decision on privilege through, after the taking-in under way: what is withheld leaves the index, the

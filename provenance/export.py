@@ -33,7 +33,7 @@ _ROLES: tuple[Role, ...] = ("cited", "similar", "against")
 
 def draft_json(draft: Draft, store: CaseStore) -> dict[str, object]:
     """A draft in the contract's shape (`summarise`, `ask`), as the case team may see it; see `served_json`."""
-    return served_json(serve(store, draft), store)
+    return served_json(serve(store, draft, logged=False), store)
 
 
 def served_json(served: Served, store: CaseStore) -> dict[str, object]:

@@ -68,19 +68,22 @@ class Served:
         return self.store.traces.names_around(before, after) if isinstance(self.store, ServedStore) else (False, False)
 
 
-def serve(store: CaseStore, draft: Draft, audience: Audience = "working") -> Served:
-    """The draft for this audience, as the case is now. Raises UsageError("not_for_training")."""
-    return _serve(store, draft, audience)[0]
+def serve(store: CaseStore, draft: Draft, audience: Audience = "working", *, logged: bool = True) -> Served:
+    """The draft for this audience, as the case is now; without the log where it is not to be `logged`.
+
+    Raises UsageError("not_for_training").
+    """
+    return _serve(store, draft, audience, logged)[0]
 
 
 def kept(store: CaseStore, draft: Draft, audience: Audience = "working") -> Kept:
     """What an export leaves out, in numbers: for the person who exports it. Raises as `serve`."""
-    return _serve(store, draft, audience)[1]
+    return _serve(store, draft, audience, False)[1]
 
 
 def serve_and_kept(store: CaseStore, draft: Draft, audience: Audience) -> tuple[Served, Kept]:
     """Both at once; raises as `serve`."""
-    return _serve(store, draft, audience)
+    return _serve(store, draft, audience, True)
 
 
 def require_audience(store: CaseStore, audience: Audience) -> None:
@@ -89,12 +92,12 @@ def require_audience(store: CaseStore, audience: Audience) -> None:
         raise UsageError("not_for_training", reference=store.info.reference)
 
 
-def _serve(store: CaseStore, draft: Draft, audience: Audience) -> tuple[Served, Kept]:
+def _serve(store: CaseStore, draft: Draft, audience: Audience, logged: bool) -> tuple[Served, Kept]:
     require_audience(store, audience)
     known, decided = store.sources(), store.materials()
     barred = bars(known, decided, audience)
     if audience == "working":
-        return _for_team(store, draft, known, Kept(counted(barred)))
+        return _for_team(store, draft, known, Kept(counted(barred)), logged)
     served = [s for s in known if s.id not in barred]
     traces = Traces(store, [s for s in known if s.id in barred], served)
     states = store.claim_states(draft.id)
@@ -109,7 +112,7 @@ def _serve(store: CaseStore, draft: Draft, audience: Audience) -> tuple[Served, 
     citations = {c.id for claim in part.draft.claims for c in claim.citations}
     claims = {claim.id for claim in part.draft.claims}
     whole = len(claims) == len(draft.claims) and part.draft.conflicts == draft.conflicts
-    entries = store.audit_entries()
+    entries = store.audit_entries() if logged else []
     log = Lines(audience, sources, claims, citations, draft.id, traces, whole).of(entries)
     told = [entry for entry, line in zip(entries, log, strict=True) if "action" in line]
     numbers = Kept(
@@ -127,14 +130,15 @@ def _serve(store: CaseStore, draft: Draft, audience: Audience) -> tuple[Served, 
     )  # fmt: skip
 
 
-def _for_team(store: CaseStore, draft: Draft, known: list[Source], numbers: Kept) -> tuple[Served, Kept]:
+def _for_team(store: CaseStore, draft: Draft, known: list[Source], numbers: Kept, logged: bool) -> tuple[Served, Kept]:
     """All of it, but for what privilege withholds from everyone."""
     sources = {s.id: s for s in known}
     shown, withheld = open_part(draft, sources)
     conflicts = conflicts_withheld(draft, known)
+    entries = store.audit_entries() if logged else ()
     served = Served(
         "working", shown, store.claim_states(draft.id), sources, tuple(withheld), conflicts,
-        log=Lines("working", sources, (), (), draft.id, Traces(store, (), ())).of(store.audit_entries()),
+        log=Lines("working", sources, (), (), draft.id, Traces(store, (), ())).of(entries),
         originals=frozenset(s.id for s in known if not s.withheld), store=store,
     )  # fmt: skip
     return served, replace(numbers, claims=len(withheld), conflicts=conflicts)

@@ -15,7 +15,7 @@ from provenance.store.records import AuditEntry
 # sources, of claims and of citations must be of those that are served; a draft, the one that is exported.
 _OF_SOURCES = frozenset({"source_added", "source_released", "source_looked_again", "source_changed"})
 _OF_CLAIMS = frozenset({"claim_added", "claim_reviewed", "citation_opened"})
-_OF_DRAFT = frozenset({"draft_signed", "draft_reopened"})
+_OF_DRAFT = frozenset({"draft_signed", "draft_taken_up_again"})
 _FOR_ALL = frozenset({"case_created"}) | _OF_SOURCES | _OF_CLAIMS | _OF_DRAFT
 _FOR_PROSECUTOR = frozenset({"material_decided", "source_viewed"})
 _ALLOWED: Mapping[Audience, frozenset[str]] = {
@@ -28,7 +28,7 @@ _NAMES = frozenset(
     {"reference", "title", "created", "created_by", "purpose", "case", "case_id"}
     | {"source", "sha256", "name", "outcome", "record", "layer", "passages", "frames", "changes"}
     | {"look", "watch", "mask", "threshold", "movements", "look_record"}
-    | {"claim", "review", "action", "citation", "draft", "version", "use", "places", "signed_as", "spent"}
+    | {"claim", "review", "action", "citation", "draft", "version", "use", "places", "signing", "fault", "undoes"}
 )
 
 

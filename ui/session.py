@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from provenance.material import Material
 from provenance.open_part import open_part
 from provenance.records import Claim, Draft, Source
 from provenance.signing import locking
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     _Shown = tuple[Draft, list[tuple[str, str]], dict[str, ClaimState], list[Signature]]
 
 _OTHERS_MILLISECONDS = 5000
+_Sources = tuple[dict[str, Source], set[str], dict[str, Material]]  # all, ids of those withheld, what each is
 
 
 class Session(Working):
@@ -67,6 +69,7 @@ class Session(Working):
         self.reviews = Background(self.failed.emit, threads=1)  # what people write, in the order in which they did it
         self._by_hand = ""  # the draft that a claim by hand began last; known to the thread of `reviews` alone
         self.sources: dict[str, Source] = {}
+        self.materials: dict[str, Material] = {}  # what people decided that each source is in the case
         self._barred: set[str] = set()  # ids of those that are withheld
         self.drafts: list[SearchRecord] = []
         self.draft: Draft | None = None
@@ -95,16 +98,17 @@ class Session(Working):
         """Read the list of sources again; what came to be withheld leaves the window at once."""
         self.lists.run(self, self._read_sources, self._take_sources, latest="sources")
 
-    def _read_sources(self) -> tuple[dict[str, Source], set[str]]:
+    def _read_sources(self) -> _Sources:
         sources = {s.id: s for s in self.case.store.sources()}
-        return sources, {s.id for s in sources.values() if s.withheld}
+        return sources, {s.id for s in sources.values() if s.withheld}, self.case.store.materials()
 
     def _look_again(self) -> None:
         """Take what another window wrote; where nothing is new, nothing is told."""
-        sources, drafts, store = self.sources, self.drafts, self.case.store
+        sources, drafts, store, decided = self.sources, self.drafts, self.case.store, self.materials
 
         def read() -> tuple[bool, bool]:
-            return self._read_sources()[0] != sources, store.searches() != drafts
+            found = self._read_sources()
+            return (found[0], found[2]) != (sources, decided), store.searches() != drafts
 
         def then(other: tuple[bool, bool]) -> None:
             if other[0]:
@@ -114,9 +118,9 @@ class Session(Working):
 
         self.lists.run(self, read, then, latest="others")
 
-    def _take_sources(self, found: tuple[dict[str, Source], set[str]]) -> None:
+    def _take_sources(self, found: _Sources) -> None:
         before, barred = self.sources.keys(), self._barred
-        self.sources, self._barred = found
+        self.sources, self._barred, self.materials = found
         other = {s for s in self._barred ^ barred if s in before}
         withheld = frozenset(other & self._barred)
         if withheld:

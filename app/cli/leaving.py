@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,28 +12,11 @@ from app.cli import keys, output
 from app.cli.auditing import receipt_json, receipt_told
 from app.cli.keys import KeyName, SourcesIn
 from app.cli.options import CaseFolder, Json, PasswordFile
+from app.kept_words import FOR, left_out, undecided
 from provenance.audience import AUDIENCES, Audience
 from provenance.errors import UsageError
-from provenance.report_words import counted
-
-if TYPE_CHECKING:
-    from provenance.serving_bars import Kept
 
 FORMATS = ("html", "pdf", "docx", "md", "csv", "json", "bundle")
-FOR = {
-    "working": "a working document for the case team",
-    "prosecutor": "for the prosecutor",
-    "defence": "for the defence or the court",
-    "training": "for training",
-}
-_WHY = {
-    "undecided": "nobody decided on",
-    "unused": "unused",
-    "sensitive": "sensitive",
-    "not_relevant": "not relevant",
-    "privileged": "held as privileged",
-    "same_as_sensitive": "the same as a sensitive one",
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -75,7 +58,7 @@ def export(
     kept = opened.kept
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
-    undecided = known != "working" and kept is not None and bool(kept.undecided)
+    open_questions = known != "working" and kept is not None and bool(kept.undecided)
     if json:
         told: dict[str, object] = {"draft_id": draft, "format": format, "audience": audience, "path": str(out)}
         told |= {} if kept is None else {"left_out": kept.json()}
@@ -90,9 +73,12 @@ def export(
         if verified and not verified.ok:
             output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
     if kept is not None and known != "working":
-        for line in left_out(kept, case):
+        said = left_out(kept)
+        if kept.undecided:
+            said.append(f"{undecided(kept)} Decide (attest set {case} {kept.undecided[0]} use=used), and export again.")
+        for line in said:
             (output.say if json else output.tell)(line)
-    return 1 if undecided or (verified and not verified.ok) else 0
+    return 1 if open_questions or (verified and not verified.ok) else 0
 
 
 def _audience(said: str) -> Audience:
@@ -100,34 +86,3 @@ def _audience(said: str) -> Audience:
         if known == said:
             return known
     raise UsageError("bad_value", value=said, what="an audience", why=f"choose from {', '.join(AUDIENCES)}")
-
-
-def left_out(kept: Kept, case: Path) -> list[str]:
-    """What an export leaves out, in sentences for the person who exports it, and what is to be done about it."""
-    if not kept.not_served:
-        return ["Every source of the case may be served to this audience."]
-    by_why = ", ".join(f"{count:,} {_WHY[why]}" for why, count in kept.sources.items())
-    told = [
-        f"Not served: {counted(kept.not_served, 'source')} ({by_why}). The file tells their number, and nothing else."
-    ]
-    gone = (
-        (kept.claims, "{} that cite them"),
-        (kept.named, "{} whose words tell of them"),
-        (kept.unborne, "{} that their citations do not bear, or that a person rejected"),
-    )
-    claims = ", ".join(how.format(counted(n, "claim")) for n, how in gone if n)
-    told += [f"Left out: {claims}."] if claims else []
-    told += [f"Left out: {counted(kept.notes, 'note')} of reviewers."] if kept.notes else []
-    if kept.against or kept.conflicts:
-        told.append(
-            f"Material that is not served speaks against claims that are: {counted(kept.against, 'place')}, "
-            f"{counted(kept.conflicts, 'conflict')}. Whether it must be disclosed is a disclosure officer's to decide: "
-            "see its sources and the schedules."
-        )
-    if kept.undecided:
-        named = ", ".join(kept.undecided[:10]) + (" and more" if len(kept.undecided) > 10 else "")
-        told.append(
-            f"Nobody decided on {named}, and what is not decided is not served. Decide (attest set {case} "
-            f"{kept.undecided[0]} use=used), and export again."
-        )
-    return told

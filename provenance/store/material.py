@@ -51,6 +51,10 @@ class Materials:
         """
         return self._db.write(lambda db: decide(db, source_id, changes, by))
 
+    def decide_materials(self, changes: Mapping[str, Mapping[str, str]], by: str) -> list[Material]:
+        """The same for several sources, by id, all or none. Raises as `decide_material`."""
+        return self._db.write(lambda db: [decide(db, source_id, one, by) for source_id, one in changes.items()])
+
 
 def every(read: Read) -> dict[str, Material]:
     """How each source stands, by id, in order: those that nobody decided on too."""

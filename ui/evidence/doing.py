@@ -15,6 +15,7 @@ from ui.evidence.parts import Acts
 from ui.evidence.rear_dialog import RearDialog
 from ui.evidence.telling import Pair
 from ui.evidence.unlock_dialog import UnlockDialog
+from ui.evidence.use_dialog import decide_use
 from ui.place import Place
 from ui.session import Session
 from ui.strings import evidence as words
@@ -55,6 +56,7 @@ def acts(session: Session, chosen: Callable[[], Source | None], owner: QWidget) 
         part=lambda pair: _part(session, pair, owner),
         unlock=with_chosen(lambda source: unlock(session, source.id, owner.window())),
         show_rear=lambda place: show_rear(session, place, owner.window()),
+        use=with_chosen(lambda source: decide_use(session, [source.id], owner.window())),
     )
 
 

@@ -17,12 +17,14 @@ from ui.evidence.edit_dialog import edit
 from ui.evidence.listing import Listing
 from ui.evidence.privilege_dialog import decide_on
 from ui.evidence.telling import Beside, Told, is_locked, tell
+from ui.evidence.use_dialog import decide_use
 from ui.evidence.view import SourcesView
 from ui.place import Place
 from ui.session import Session
 from ui.source.look_work import ask as areas
 from ui.strings import evidence as words
 from ui.strings import footage as footage_words
+from ui.strings import use as use_words
 from ui.theme.theme import theme
 from ui.widgets.basics import Elided, button, column, frame, label, row, tool
 
@@ -178,7 +180,7 @@ class EvidencePane(QFrame):
         made, aside = self._listing, self._asides.of(source)
         beside = Beside(
             self.findings.of(source.id), made.links.get(source.id, ()), aside.confirmed_by, aside.rear, aside.movement,
-            made.inside.get(source.id, ()),
+            made.inside.get(source.id, ()), self._session.materials.get(source.id),
         )  # fmt: skip
         return tell(source, made.title_of, made.clocks.get(source.id, ""), made.later.get(source.id, ""), beside)
 
@@ -206,6 +208,7 @@ class EvidencePane(QFrame):
             doings.append((words.LINK, lambda: link(self._session, source_id, self.window())))
             if source.kind == "video":
                 doings.append((footage_words.LOOK_BUTTON, lambda: areas(self._session, source, self.window())))
+        doings.append((use_words.MENU, lambda: decide_use(self._session, [source_id], self.window())))
         doings.append((words.DECIDE if source.withheld else words.HOLD, self._decide))
         for text, act in doings:
             action = made.addAction(text, act)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from provenance.material import USE
 from ui.evidence.telling import Fact, Pair, Reading, Told
 from ui.place import Place
 from ui.strings import evidence as words
-from ui.widgets.basics import button, column, label, row, tool
+from ui.strings import use as use_words
+from ui.widgets.basics import button, column, label, row, symbol, tool
 from ui.widgets.way import Way
 
 MOST_LINKS = 12  # files inside that are named; the list above shows them all
@@ -28,6 +30,7 @@ class Acts:
     part: Callable[[Pair], object]
     unlock: Callable[[], object]
     show_rear: Callable[[Place], object]
+    use: Callable[[], object]
 
 
 def parts(told: Told, acts: Acts, writable: bool) -> list[QWidget]:
@@ -37,6 +40,7 @@ def parts(told: Told, acts: Acts, writable: bool) -> list[QWidget]:
     made += [label(one, wrap=True) for one in told.sentences]
     if told.locked and writable:
         made.append(_left(button(words.UNLOCK, acts.unlock, icon_name="key")))
+    made += _use(told, acts, writable)
     if told.warnings:
         made.append(_section(words.WARNINGS_HEAD))
         made += [label(f"▲ {one}", "amber", wrap=True) for one in told.warnings]
@@ -51,6 +55,23 @@ def parts(told: Told, acts: Acts, writable: bool) -> list[QWidget]:
             made.append(_section(head))
             made += [part for fact in facts for part in _fact(fact)]
     return made
+
+
+def _use(told: Told, acts: Acts, writable: bool) -> list[QWidget]:
+    """What it is in the case, by whose decision, and the way to another one."""
+    if told.use is None:
+        return []
+    look = "amber" if told.use.use in ("undecided", "sensitive") else ""
+    said = label(USE[told.use.use], look)
+    said.setAccessibleName(f"{use_words.IN_CASE}: {told.use.words}")
+    made = QWidget()
+    shown: list[QWidget | int | None] = [symbol(told.use.use, look or "muted"), said, None]
+    if writable:
+        name = use_words.CHANGE_NAME.format(title=told.title)
+        shown.append(button(use_words.CHANGE, acts.use, "link", name))
+    made.setLayout(row(*shown, gap=6))
+    decided = [label(told.use.by, "small", wrap=True)] if told.use.by else []
+    return [_section(use_words.IN_CASE), made, *decided]
 
 
 def _finding(said: str, where: str, place: Place, acts: Acts) -> Way:

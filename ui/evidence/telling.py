@@ -11,13 +11,16 @@ from app.enclosed import CONVERTED, COUNT, MADE
 from app.links import KINDS as LINKS
 from app.links import PARTED
 from app.taking_in import why
+from provenance.audience import Use
 from provenance.kinds import KINDS
+from provenance.material import USE, Material
 from provenance.records import Notice, Source
 from provenance.report_words import OUTCOME, PRIVILEGE, counted, notices
 from ui.evidence.found import Found, found
 from ui.evidence.rows import item_of
 from ui.place import Place
 from ui.strings import evidence as words
+from ui.strings import use as use_words
 from ui.when import day, local_time
 
 Fact = tuple[str, str]
@@ -47,6 +50,18 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class InCase:
+    """What a source is in the case, and in words by whose decision."""
+
+    use: Use
+    by: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{USE[self.use]} · {self.by}" if self.by else USE[self.use]
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What is known of a source besides its record: see `CaseFindings`, `app.links`, and the log."""
 
@@ -56,6 +71,7 @@ class Beside:
     rear: tuple[int, int] | None = None
     movement: str = ""  # how it was sought in footage last
     inside: Sequence[tuple[str, str]] = ()  # id and title of the files inside it
+    material: Material | None = None  # what a person decided that it is in the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +92,12 @@ class Told:
     locked: bool = False
     rear: Place | None = None
     pairable: bool = False
+    use: InCase | None = None
 
     def text(self) -> str:
         """All of it as plain lines."""
         lines = [f"{self.title} {self.item}".strip(), self.state, *self.sentences]
+        lines += [f"{use_words.IN_CASE}: {self.use.words}"] if self.use else []
         for head, these in ((words.WARNINGS_HEAD, self.warnings), (words.FINDINGS_HEAD, self.findings)):
             lines += [f"{head}: {one}" for one in these]
         lines += [f"{one.label}: {one.value} ({one.by or _state(one)})" for one in self.read]
@@ -109,6 +127,7 @@ def tell(
 ) -> Told:
     """`title_of` gives what people call a source; `clock` is the camera's at the first frame, `later` the id of the
     source as which it was read when it was added again."""
+    decided = beside.material if beside else None
     beside = Beside() if source.withheld or beside is None else beside
     closed = source.outcome in ("refused", "held", "duplicate")
     said = [why(source, title_of)] if closed and source.reason else []
@@ -138,7 +157,16 @@ def tell(
         locked=is_locked(source) and not later,
         rear=Place(source.id, span=beside.rear, rear=True) if beside.rear else None,
         pairable=source.outcome in ("read", "partly") and not source.withheld,
+        use=_in_case(decided),
     )
+
+
+def _in_case(decided: Material | None) -> InCase | None:
+    if decided is None:
+        return None
+    if not decided.version:
+        return InCase(decided.use)
+    return InCase(decided.use, use_words.DECIDED_BY.format(by=decided.by, at=local_time(decided.at)))
 
 
 def is_locked(source: Source) -> bool:

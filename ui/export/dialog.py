@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from app import messages
-from ui.export.contents import contents_of, number
+from ui.export.audience import AudienceChoice
+from ui.export.contents import contents, contents_of, number
 from ui.export.signing import ready_key, signing_told
 from ui.remembered import Remembered
 from ui.session import Session
 from ui.source.locked import locked_in, titles
 from ui.start.naming import folder_name
+from ui.strings import audience as audience_words
 from ui.strings import common
 from ui.strings import export as words
 from ui.widgets.basics import button, column, frame, label, look, row
@@ -36,10 +38,11 @@ from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from app.jobs import Job
+    from provenance.audience import Audience
     from provenance.errors import AttestError
     from provenance.store.records import VerifyReport
 
-_SIZE, _SIZE_DONE = (600, 640), 260  # pixels at normal text size
+_SIZE, _SIZE_DONE = (640, 680), 260  # pixels at normal text size
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Written:
     out: Path
     verified: VerifyReport | None
     unrecorded: AttestError | None
+    audience: Audience = "working"
+    signed: bool = False
 
 
 class ExportDialog(QDialog):
@@ -71,11 +76,14 @@ class ExportDialog(QDialog):
         session.draft_changed.connect(self._draft_changed)
 
     def _build(self) -> None:
+        self.who = AudienceChoice(self._session, self._draft.id)
+        self.who.changed.connect(self._audience_changed)
         self.formats = {name: QRadioButton(text) for name, text in words.FORMATS.items()}
         self.formats["html"].setChecked(True)
         for one in self.formats.values():
             one.toggled.connect(lambda on: on and self._format_changed())
-        self.file = QLineEdit(str(self._usual_file()))
+        self._named = self._usual_file()  # the name that Attest gave
+        self.file = QLineEdit(str(self._named))
         self.file.setAccessibleName(words.FILE)
         self.file.textEdited.connect(lambda _: self._edited())
         self.write = button(words.WRITE, self.accept, "primary")
@@ -98,11 +106,12 @@ class ExportDialog(QDialog):
         self._form = QWidget()
         form = column(label(head.name, "heading"), label(head.brief, "muted", wrap=True), gap=4)
         form.addSpacing(8)
+        form.addWidget(self.who)
+        form.addSpacing(8)
         form.addWidget(label(words.WHAT, "strong"))
         form.addLayout(self._what)
         form.addSpacing(4)
         form.addWidget(frame("notice", column(self.banner, margins=(12, 8, 12, 8))))
-        form.addWidget(label(words.ASSUMES, "muted", wrap=True))
         form.addSpacing(8)
         form.addWidget(label(words.FORMAT, "strong"))
         choices = QGridLayout()
@@ -143,8 +152,11 @@ class ExportDialog(QDialog):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = self._remembered.now.last_folder or documents
         reference = folder_name(self._session.case.store.info.reference)
-        name = words.FILE_NAME.format(reference=reference, number=self._draft.id.removeprefix("D"), format="html")
-        return Path(folder) / name
+        known = {"reference": reference, "number": self._draft.id.removeprefix("D"), "format": "html"}
+        audience = self.who.audience
+        if audience == "working":
+            return Path(folder) / words.FILE_NAME.format(**known)
+        return Path(folder) / audience_words.FILE_NAME.format(audience=audience, **known)
 
     def _format_changed(self) -> None:
         """The name of the file follows the form, unless the person gave it an ending of their own."""
@@ -154,10 +166,28 @@ class ExportDialog(QDialog):
         self._ask("")
         self._show_contents()
 
+    def _audience_changed(self) -> None:
+        """The name of the file follows the audience, unless the person gave it another; what is in it is another."""
+        now, named = Path(self.file.text()), self._named
+        usual = self._usual_file()
+        if now.stem == named.stem != usual.stem:
+            self._named = usual
+            self.file.setText(str(now.with_name(usual.with_suffix(now.suffix).name)))
+        self.write.setEnabled(self.who.may_write and not self.replace.isVisible())
+        self._show_contents()
+
     def _show_contents(self, _: str = "") -> None:
         while (old := self._what.takeAt(0)) is not None:
+            old.widget().hide()
             old.widget().deleteLater()
         found = contents_of(self._session, self._draft, self.format)
+        if self.who.audience != "working":
+            seen = self.who.seen
+            found = (
+                contents(seen.draft, seen.states, 0, self.format, self._session.signature)
+                if seen
+                else replace(found, lines=())
+            )
         signing = signing_told() if self.format == "bundle" else ""
         for line in filter(None, (*found.lines, signing)):
             self._what.addWidget(label(f"·  {line}", wrap=True))
@@ -191,7 +221,7 @@ class ExportDialog(QDialog):
         self.said.setVisible(bool(text))
         for one in (self.replace, self.keep):
             one.setVisible(existing)
-        self.write.setEnabled(not existing)
+        self.write.setEnabled(not existing and self.who.may_write)
         if existing:
             self.keep.setFocus()
 
@@ -229,12 +259,14 @@ class ExportDialog(QDialog):
 
     def _start(self, out: Path, overwrite: bool) -> None:
         self._ask("")
-        case, draft, form = self._session.case, self._draft, self.format
+        case, draft, form, audience = self._session.case, self._draft, self.format, self.who.audience
 
         def work(progress: Callable[[str, float, float], bool]) -> Written:
             options = {"key": ready_key()} if form == "bundle" else None
-            verified = case.export(draft.id, form, out, progress, overwrite=overwrite, options=options)
-            return Written(out, verified, case.unrecorded)
+            verified = case.export(
+                draft.id, form, out, progress, audience=audience, overwrite=overwrite, options=options
+            )  # fmt: skip
+            return Written(out, verified, case.unrecorded, audience, case.store.signature(draft.id) is not None)
 
         self._clear_answer()
         self._lock(True)
@@ -300,7 +332,8 @@ class ExportDialog(QDialog):
 
 def _told(written: Written, session: Session) -> list[tuple[str, str]]:
     """What to say of a file that was written, and the look of each sentence."""
-    told = [(words.DONE_MORE, "muted")]
+    off = audience_words.SIGNED if written.signed else audience_words.NOT_SIGNED
+    told = [(audience_words.DONE_MORE[written.audience].format(signed=off), "muted")]
     if (verified := written.verified) is not None:
         checked = common.counted(verified.checked, "citation")
         if verified.ok:

@@ -20,7 +20,6 @@ CLOSED = "It is not signed: your key {name} is closed by a passphrase. Use attes
 SEVERAL = "It is not signed: you have several keys. Use attest export --format bundle --key NAME to choose one"
 UNSIGNED = "It is not signed: you have no key yet. Make one once: attest keys new NAME"
 LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read or read in part"
-ASSUMES = "For the case team: a working document that holds personal details of witnesses."
 
 FORMAT = "Form"
 FORMATS = {
@@ -56,7 +55,6 @@ STOPPING = "Stopping"
 STOPPED = "Stopped. Nothing was written; the draft is kept as it is."
 
 DONE = "Written as {name}"
-DONE_MORE = "A working document for the case team."
 NOT_ALL_OPENED = "{failed} of {checked} did not re-open; the report marks them."
 LOCKED = "Not re-opened, as no password was given that fits: {titles}. Open it, enter the password, and export again."
 ALL_OPENED = "{checked} re-opened from the original files: none failed."

@@ -64,6 +64,11 @@ _NAMES = {
     "close": "ph.x",
     "menu": "ph.list",
     "clock": "ph.clock",
+    "used": "ph.check-square",
+    "unused": "ph.archive-box",
+    "sensitive": "ph.eye-slash",
+    "not_relevant": "ph.minus-circle",
+    "undecided": "ph.circle-dashed",
 }
 
 
