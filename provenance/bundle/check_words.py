@@ -84,11 +84,14 @@ def html(reference: str, draft: str) -> bytes:
 
 
 def pdf(reference: str, draft: str) -> bytes:
-    """The same as PDF; the words are handed over as data and never read as markup."""
+    """The same as PDF, tagged; the words are handed over as data and never read as markup.
+
+    PDF 2.0: of an earlier version the library writes one mark that poppler warns of.
+    """
     sections = [{"head": head, "parts": [_parts(part) for part in parts]} for head, parts in SECTIONS]
     told = {"title": TITLE, "named": f"{reference} · draft {draft}", "sections": sections}
     source = (PAGE / "how-to-check.typ").read_bytes()
-    return typst.compile(source, sys_inputs={"told": json.dumps(told)})
+    return typst.compile(source, sys_inputs={"told": json.dumps(told)}, pdf_standards="2.0")
 
 
 def _parts(part: str) -> dict[str, str]:

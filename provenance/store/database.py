@@ -65,7 +65,7 @@ class Database:
 
     def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query, on this thread's connection; raises CaseError."""
-        with case_errors(), self._in_use() as db:
+        with case_errors(), self._in_use() as db, opener.fitting(db):
             return db.execute(sql, parameters).fetchall()
 
     def reader(self) -> Connection:

@@ -61,6 +61,23 @@ def case_errors() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def fitting(db: Connection) -> Iterator[None]:
+    """Around a query of ours: where it does not fit a database of another structure than Attest makes, that is
+    CaseError("case_damaged"); where the structure is right, the fault is ours and is left as it is."""
+    try:
+        yield
+    except dbapi2.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) == dbapi2.SQLITE_ERROR and not _as_made(db):
+            raise CaseError("case_damaged", detail="the structure of its database was changed") from error
+        raise
+
+
+def _as_made(db: Connection) -> bool:
+    number = version(db)
+    return number > newest() or dict(db.execute(SCHEMA).fetchall()) == made_schema(number)
+
+
 def connect(path: Path, *, write: bool) -> Connection:
     """A connection with every setting a case needs; transactions are begun and ended by hand.
 

@@ -144,6 +144,17 @@ def test_a_database_of_another_structure_is_told(case_folder: Path, statement: s
     assert any(f"structure of the case's database was changed ({named})" in line for line in told(case_folder))
 
 
+@pytest.mark.parametrize("table", ["source", "claim", "part"])
+def test_a_column_that_is_called_otherwise_is_no_fault_of_the_program(case_folder: Path, table: str) -> None:
+    _schema(
+        case_folder,
+        f"ALTER TABLE {table} RENAME COLUMN text TO txt"
+        if table != "source"
+        else "ALTER TABLE source RENAME COLUMN dated TO daten",
+    )
+    assert told(case_folder) and all("internal" not in line for line in told(case_folder))
+
+
 @pytest.fixture(scope="module")
 def older(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
     """Cases of earlier versions, brought up to date."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from provenance.anchors import cut
-from provenance.bundle import verifier
+from provenance.bundle import check_words, verifier
 from provenance.bundle.bag import Bag, one_line
 from provenance.bundle.copying import PIECE, copied
 from provenance.bundle.texts import COVER, excerpts_bytes, joined, layer_bytes, without
@@ -152,3 +152,19 @@ def test_the_check_opens_nothing_to_write_and_no_connection() -> None:
     modes = [c.args[1].value if len(c.args) > 1 else "r" for c in calls]  # type: ignore[attr-defined]
     assert calls and set(modes) <= {"r", "rb"}
     assert "socket" not in verifier.text() and "urllib" not in verifier.text() and "subprocess" not in verifier.text()
+
+
+def test_the_page_on_checking_is_the_same_in_both_forms_and_takes_no_markup() -> None:
+    import pymupdf
+
+    odd = 'OP <b>"#let x = 1" $x$ & Söhne'
+    html, pdf = check_words.html(odd, "D2").decode(), check_words.pdf(odd, "D2")
+    assert "<b>" not in html and "&lt;b&gt;" in html and "<script" not in html
+    with pymupdf.open(stream=pdf, filetype="pdf") as paper:
+        text = " ".join(" ".join(page.get_text() for page in paper).split())
+        assert check_words.TITLE in paper.get_xml_metadata()
+        assert paper.xref_get_key(paper.pdf_catalog(), "StructTreeRoot")[0] != "null", "tagged"
+    assert odd in text
+    for words in ("certutil -hashfile", "shasum -a 256", "sha256sum", "Get-FileHash"):
+        assert words in html and words in text
+    assert pdf == check_words.pdf(odd, "D2"), "the same words give the same bytes"
