@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from provenance.errors import AttestError
     from provenance.store.records import VerifyReport
 
-_SIZE, _SIZE_DONE = (600, 640), 260  # pixels at normal text size
+_SIZE, _SIZE_DONE = (600, 600), 260  # pixels at normal text size
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ ASSUMES = "For the case team: a working document that holds personal details of 
 FORMAT = "Form"
 FORMATS = {
     "html": "Report to read (HTML)",
-    "pdf": "Report to print or serve (PDF)",
+    "pdf": "Report to print (PDF)",
     "docx": "Report to edit (Word)",
     "md": "Words of the report (Markdown)",
     "csv": "Table of the claims (CSV)",
