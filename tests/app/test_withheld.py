@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +120,24 @@ def test_no_command_tells_of_it(marked: Drafted) -> None:
         assert silent(done).code == 0
 
 
+def opened(out: Path) -> str:
+    """All that a written file holds, unpacked."""
+    data = out.read_bytes()
+    if out.suffix == ".docx":
+        with zipfile.ZipFile(out) as packed:
+            return b"\n".join(packed.read(name) for name in packed.namelist()).decode("utf-8", "replace")
+    if out.suffix == ".pdf":
+        document = pymupdf.open(stream=data, filetype="pdf")
+        numbers = range(1, document.xref_length())
+        streams = [document.xref_stream(n) or b"" for n in numbers if document.xref_is_stream(n)]
+        words = [str(page.get_text()) for page in document] + [document.xref_object(n) for n in numbers]
+        assert words and "How to check this report" in " ".join(words)
+        return "\n".join([*words, *(one.decode("utf-8", "replace") for one in streams)])
+    return data.decode("utf-8")
+
+
 def test_no_file_is_written_with_it(marked: Drafted, tmp_path: Path) -> None:
-    wanted = [(draft, format) for draft in ("D1", "D2") for format in ("html", "json")]
+    wanted = [(draft, format) for draft in ("D1", "D2") for format in ("html", "json", "pdf", "docx", "md", "csv")]
     outs = [tmp_path / f"{draft}.{format}" for draft, format in wanted]
     done = session(
         *(
@@ -129,7 +146,7 @@ def test_no_file_is_written_with_it(marked: Drafted, tmp_path: Path) -> None:
         )
     )
     assert all(silent(d).code == 0 for d in done)
-    assert not [out.name for out in outs if SECRET in out.read_text(encoding="utf-8").lower()]
+    assert not [out.name for out in outs if SECRET in opened(out).lower()]
     withheld = json.loads((tmp_path / "D1.json").read_text(encoding="utf-8"))["withheld"]
     assert {w["source_id"] for w in withheld} == {"S2", "S3"}
     new = [p for p, written in files_of(marked.folder).items() if marked.before.get(p) != written]

@@ -24,7 +24,7 @@ LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read
 FORMAT = "Form"
 FORMATS = {
     "html": "Report to read (HTML)",
-    "pdf": "Report to print or serve (PDF)",
+    "pdf": "Report to print (PDF)",
     "docx": "Report to edit (Word)",
     "md": "Words of the report (Markdown)",
     "csv": "Table of the claims (CSV)",
