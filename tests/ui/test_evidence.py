@@ -26,6 +26,7 @@ from ui.evidence.telling import size
 from ui.place import Place
 from ui.session import Session
 from ui.strings import evidence as words
+from ui.strings import use as use_words
 from ui.theme.theme import theme
 
 
@@ -183,7 +184,7 @@ def test_a_case_that_is_read_only_says_why(sample_case: Path, make_session: Make
         assert not control.isEnabled() and control.accessibleDescription() == words.READ_ONLY
     menu = pane.menu("S13")
     off = [action.text() for action in menu.actions() if not action.isEnabled() and not action.isSeparator()]
-    assert off == [words.EDIT, words.DECIDE, words.READ_ONLY]
+    assert off == [words.EDIT, use_words.MENU, words.DECIDE, words.READ_ONLY]
     press(qtbot, pane.view, Qt.Key.Key_F2)
     assert pane.findChild(EditDialog) is None
 
