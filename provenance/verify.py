@@ -20,6 +20,7 @@ from provenance.store import integrity, material, schedules
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
+from provenance.store.database import stored
 from provenance.store.records import Failure, VerifyReport
 from provenance.vault import digest_of
 
@@ -42,7 +43,8 @@ def verify(
             return VerifyReport(0, tuple(changed))
     wanted = None if draft_id is None else [draft_id]
     cited = check.citations(wanted)
-    check.record(wanted, sorted(cited))
+    with stored("the case's record"):
+        check.record(wanted, sorted(cited))
     chosen = [s for s in store.sources() if wanted is None or s.id in cited]
     for done, source in enumerate(chosen):
         check.source(source, cited.get(source.id, []), done, len(chosen))

@@ -68,6 +68,8 @@ def fitting(db: Connection) -> Iterator[None]:
     try:
         yield
     except dbapi2.OperationalError as error:
+        if str(error) == "malformed JSON":  # a stored value that a query looks into, not the query
+            raise CaseError("case_damaged", detail="a stored value has lost its form") from error
         if getattr(error, "sqlite_errorcode", 0) == dbapi2.SQLITE_ERROR and not _as_made(db):
             raise CaseError("case_damaged", detail="the structure of its database was changed") from error
         raise
