@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from bundle_case import data, faults, made_case
@@ -15,6 +16,7 @@ from app import exporting
 from app.case import Case
 from provenance.anchors import cut
 from provenance.layers import Layer, LoadedPart, PartInfo
+from provenance.redaction_copy import ServedCopy
 from provenance.serving import Served, serve
 from provenance.store.records import VerifyReport
 
@@ -33,19 +35,13 @@ class Copied:
         return start, end
 
 
-@dataclass(frozen=True, slots=True)
-class ForOthers(Served):
-    copies: Mapping[str, Copied] = field(default_factory=dict)
-    originals: frozenset[str] = frozenset()
-
-
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     with made_case(tmp_path / "case") as opened:
         yield opened
 
 
-def served(case: Case, copy: Copied, originals: frozenset[str]) -> ForOthers:
+def served(case: Case, copy: Copied, originals: frozenset[str]) -> Served:
     """D1 for the defence, S1 served by its copy: its claim cites the copy, as does the source's record."""
     plain = serve(case.store, case.store.draft("D1"))
     sha256 = hashlib.sha256(copy.data or b"").hexdigest()
@@ -57,12 +53,11 @@ def served(case: Case, copy: Copied, originals: frozenset[str]) -> ForOthers:
         own = tuple(replace(c, anchor=anchor) if c.source_id == "S1" else c for c in claim.citations)
         claims.append(replace(claim, text=claim.text.replace(HEARD, COVERED), citations=own))
     sources = {**plain.sources, "S1": replace(plain.sources["S1"], sha256=sha256)}
-    known = {f.name: getattr(plain, f.name) for f in fields(Served)}
-    known |= {"audience": "defence", "draft": replace(plain.draft, claims=tuple(claims)), "sources": sources}
-    return ForOthers(**known, copies={"S1": copy}, originals=originals)
+    draft, copies = replace(plain.draft, claims=tuple(claims)), {"S1": cast(ServedCopy, copy)}
+    return replace(plain, audience="defence", draft=draft, sources=sources, copies=copies, originals=originals)
 
 
-def export(case: Case, given: ForOthers, out: Path, **options: object) -> None:
+def export(case: Case, given: Served, out: Path, **options: object) -> None:
     job = exporting.Job(case, given, out, False, VerifyReport(1), lambda *_: True, options)
     exporting.WRITERS["bundle"](job)
 
