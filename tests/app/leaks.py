@@ -125,8 +125,9 @@ def _pdf(data: bytes, inner: list[bytes]) -> Iterator[str]:
         yield "\n".join(str(entry) for entry in document.get_toc(simple=False))
         for xref in range(1, document.xref_length()):
             yield document.xref_object(xref)
-            if document.xref_is_stream(xref):
-                inner.append(document.xref_stream(xref) or b"")
+            if document.xref_is_stream(xref):  # of a picture its file, not its pixels, which spell anything by chance
+                picture = document.xref_get_key(xref, "Subtype")[1] == "/Image"
+                inner.append((document.xref_stream_raw(xref) if picture else document.xref_stream(xref)) or b"")
         for name in document.embfile_names():
             yield name
             inner.append(document.embfile_get(name))
