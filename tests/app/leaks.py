@@ -153,8 +153,8 @@ def _png_text(data: bytes) -> list[bytes]:
 
 def _readable(piece: str) -> bool:
     """Whether it is text, and not bytes read as such."""
-    odd = sum(not (c.isprintable() or c.isspace()) or c == "\ufffd" for c in piece[:4000])
-    return odd * 50 <= len(piece[:4000])
+    odd = sum(not (c.isprintable() or c.isspace()) or c == "\ufffd" for c in piece)
+    return odd * 50 <= len(piece)
 
 
 def _decoded(text: bytes) -> bytes:

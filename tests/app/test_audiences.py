@@ -72,11 +72,25 @@ def traces(case: Case, audience: Audience, data: bytes, draft: str = "D1") -> di
     return {s.exhibit: found for s in hidden if (found := marks(case.store, s, shown).found(inside))}
 
 
+def test_no_byte_of_a_bundle_for_the_defence_tells_of_what_is_not_served(case: Case, tmp_path: Path) -> None:
+    """With the reports that it holds, their pictures drawn, and the sources."""
+    assert traces(case, "defence", exported(case, "bundle", "defence", tmp_path)) == {}
+
+
 @pytest.mark.parametrize("format", sorted(exporting.WRITERS))
 @pytest.mark.parametrize("audience", ["defence", "prosecutor", "training"])
 def test_no_byte_of_any_format_tells_of_what_is_not_served(
-    case: Case, tmp_path: Path, format: str, audience: Audience
+    unpainted: Case, tmp_path: Path, format: str, audience: Audience
 ) -> None:
+    for draft in ("D1", "D2"):
+        data = exported(unpainted, format, audience, tmp_path, draft)
+        assert traces(unpainted, audience, data, draft) == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("format", ["html", "pdf", "docx", "bundle"])
+@pytest.mark.parametrize("audience", ["defence", "prosecutor", "training"])
+def test_no_byte_of_any_format_with_its_pictures(case: Case, tmp_path: Path, format: str, audience: Audience) -> None:
     for draft in ("D1", "D2"):
         data = exported(case, format, audience, tmp_path, draft)
         assert traces(case, audience, data, draft) == {}
