@@ -219,6 +219,9 @@ def _layer(read: Read, number: int, known: Mapping[str, object]) -> Iterator[Fai
 def _passages(read: Read, number: int, known: Mapping[str, object]) -> Iterator[Failure]:
     source_id = f"S{number}"
     altered = passages.altered(read, number)
+    ordinals = [row[0] for row in read("SELECT ordinal FROM passage WHERE source = ? ORDER BY n", (number,))]
+    if ordinals != list(range(1, len(ordinals) + 1)):  # the digests are over rows in order, not over their numbers
+        yield Failure(CHANGED, "stored passages bear other numbers", source_id=source_id)
     for ordinal in altered:
         passage_id = f"{source_id}.{ordinal}"
         yield Failure(CHANGED, "the stored passage was changed", source_id=source_id, passage_id=passage_id)
