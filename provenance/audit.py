@@ -66,7 +66,7 @@ def _holds(row: _Row, position: int, prev: str) -> bool:
 def _detail(raw: str) -> dict[str, object]:
     try:
         parsed = json.loads(raw)
-    except ValueError:
+    except (ValueError, TypeError):
         return {"unreadable": raw}
     return parsed if isinstance(parsed, dict) else {"unreadable": raw}
 
