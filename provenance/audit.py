@@ -177,6 +177,6 @@ def _stored(row: _Row) -> bool:
 def _detail(raw: str) -> dict[str, object]:
     try:
         parsed = json.loads(raw)
-    except ValueError:
+    except (ValueError, TypeError):
         return {"unreadable": raw}
     return parsed if isinstance(parsed, dict) else {"unreadable": raw}

@@ -134,13 +134,17 @@ def check_attention(read: Read, known: Mapping[int, object]) -> Iterator[Failure
 
 
 def check_schema(read: Read) -> list[Failure]:
-    """What of the database's structure is not as Attest makes it: its tables, and the triggers that keep its rows."""
+    """What of the database's structure is not as Attest makes it: its tables, the triggers that keep its rows, and
+    whether its indexes say what its tables say (a query may read either)."""
     number = int(read("PRAGMA user_version", ())[0][0])
     now, made = dict(read(opener.SCHEMA, ())), opener.made_schema(number)
     if number > opener.newest():
-        return []  # a newer Attest's, which that one checks
+        made = now  # a newer Attest's, which that one checks
     changed = sorted(name for name in {*now, *made} if now.get(name) != made.get(name))
-    return [Failure(CHANGED, f"the structure of the case's database was changed ({name})") for name in changed]
+    if changed:
+        return [Failure(CHANGED, f"the structure of the case's database was changed ({name})") for name in changed]
+    said = str(read("PRAGMA integrity_check(1)", ())[0][0])
+    return [] if said == "ok" else [Failure(CHANGED, f"the case's database does not hold together ({said})")]
 
 
 def check_case(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:

@@ -25,7 +25,8 @@ class Connection(dbapi2.Connection):
 
 
 SCHEMA = (
-    "SELECT coalesce(CAST(name AS TEXT), ''), type || ' of ' || tbl_name || ': ' || coalesce(sql, '') "
+    "SELECT coalesce(CAST(name AS TEXT), ''), "
+    "type || ' of ' || typeof(sql) || ' of ' || tbl_name || ': ' || coalesce(sql, '') "
     "FROM sqlite_schema WHERE name NOT LIKE 'passages\\_fts\\_%' ESCAPE '\\'"
 )
 Migrated = Callable[[Connection, int], None]  # told the version that the schema came to

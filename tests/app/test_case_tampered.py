@@ -24,6 +24,7 @@ from provenance.errors import AttestError
 from provenance.store.case_store import CaseStore
 
 NO_RECORD = ("counter", "embedding", "vector")
+RECORD = "CAST(name AS TEXT) NOT LIKE 'passages_fts_%'"  # not what the full-text index makes for itself
 Rows = dict[str, object]
 
 
@@ -51,8 +52,8 @@ def case_folder(whole: Path, tmp_path: Path) -> Path:
 def rows(folder: Path) -> Rows:
     """Everything that the database tells, but for what is no record."""
     with CaseStore.open(folder, write=False) as store, store.snapshot() as read:
-        found: Rows = {"schema": read("SELECT type, name, tbl_name, sql FROM sqlite_schema", ())}
-        for (name,) in read("SELECT name FROM sqlite_schema WHERE type = 'table'", ()):
+        found: Rows = {"schema": read(f"SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE {RECORD}", ())}
+        for (name,) in read(f"SELECT CAST(name AS TEXT) FROM sqlite_schema WHERE type = 'table' AND {RECORD}", ()):
             if name not in NO_RECORD and not name.startswith("passages_fts"):
                 found[name] = read(f'SELECT * FROM "{name}"', ())
         return found
