@@ -23,6 +23,8 @@ from provenance.store.case_store import CaseStore
 RUN = 5  # words in a row
 _URI = re.compile(rb"data:[\w/+.-]+;base64,([A-Za-z0-9+/=\s]+)")
 _TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|div|li|td|th|dd|dt|h\d|article|section|figcaption|blockquote)>")
+_APART = "¶"  # words before and after it do not stand in a row
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -98,12 +100,13 @@ def _structured(data: bytes) -> Iterator[str]:
     text = data.decode("utf-8", "replace")
     if text.lstrip()[:1] in ("{", "["):
         try:
-            yield "\n\n¶ ".join(_strings(json.loads(text)))
+            yield f"\n\n{_APART} ".join(_strings(json.loads(text)))
         except ValueError:
             yield from text.splitlines()  # JSON lines
     if "<" in text[:2000]:
-        yield html.unescape(_TAG.sub(" ", text))
-        yield html.unescape(_TAG.sub("", text))
+        parted = _BLOCK.sub(f" {_APART} ", text)
+        yield html.unescape(_TAG.sub(" ", parted))
+        yield html.unescape(_TAG.sub("", parted))
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -169,5 +172,6 @@ def _text(store: CaseStore, source: Source) -> str:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    tokens = _TOKEN.findall(text.casefold())
-    return (tuple(tokens[at : at + RUN]) for at in range(len(tokens) - RUN + 1))
+    for part in text.casefold().split(_APART):
+        tokens = _TOKEN.findall(part)
+        yield from (tuple(tokens[at : at + RUN]) for at in range(len(tokens) - RUN + 1))
