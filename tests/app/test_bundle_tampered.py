@@ -218,6 +218,24 @@ def test_signature_and_key_are_read_with_care(bag: Path, check: ModuleType, name
         assert any("bag.pub: is not there" in line for line in faults(bag, check))
 
 
+def test_a_receipt_that_is_given_must_be_there_and_of_this_case(bag: Path, check: ModuleType, tmp_path: Path) -> None:
+    assert faults(bag, check, receipt=str(tmp_path / "mistyped.json")) == [
+        "mistyped.json: is not there: the log was not checked against that receipt"
+    ]
+    held = json.loads(bag.with_name("bag.receipt.json").read_text(encoding="utf-8"))
+    given = tmp_path / "held.json"
+    given.write_text(json.dumps(held | {"entries": 0, "head": "0" * 64}), encoding="utf-8")
+    assert faults(bag, check, receipt=str(given)) == []
+    for change in ({"case": "ab" * 16}, {"case": ""}):
+        given.write_text(json.dumps(held | change), encoding="utf-8")
+        assert any("is of another case" in line for line in faults(bag, check, receipt=str(given)))
+    for change in ({"entries": "1"}, {"entries": 1.5}, {"entries": -1}, {"entries": True}):
+        given.write_text(json.dumps(held | change), encoding="utf-8")
+        assert any("cannot be read as a receipt" in line for line in faults(bag, check, receipt=str(given)))
+    given.write_text("[" * 100_000, encoding="utf-8")
+    assert any("cannot be read as a receipt" in line for line in faults(bag, check, receipt=str(given)))
+
+
 def _quote(bag: Path, change: Callable[[dict[str, object]], None], *, both: bool = True) -> None:
     draft = data(bag, "draft.json")
     citation = draft["claims"][0]["citations"][0]
@@ -273,8 +291,32 @@ def _no_words(citation: dict[str, object]) -> None:
     target["selector"] = [one for one in target["selector"] if one["type"] != "TextQuoteSelector"]
 
 
+def _no_place(citation: dict[str, object]) -> None:
+    """Said to be somewhere in the source, and nowhere where it could be looked up."""
+    target = citation["target"]
+    assert isinstance(target, dict)
+    target["selector"] = [one for one in target["selector"] if one["type"] != "TextPositionSelector"]
+    _words(citation)
+
+
+def _as_a_frame(citation: dict[str, object]) -> None:
+    _no_place(citation)
+    target = citation["target"]
+    assert isinstance(target, dict)
+    target["selector"].append({"type": "FragmentSelector", "pts": 0})
+
+
+def _unreadable(citation: dict[str, object]) -> None:
+    target = citation["target"]
+    assert isinstance(target, dict)
+    page = {"conformsTo": "http://tools.ietf.org/rfc/rfc3778", "value": "page=1&viewrect=1,,2"}
+    target["selector"].append({"type": "FragmentSelector", **page})
+
+
 @pytest.mark.parametrize(
-    "change", [_words, _exact_only, _shifted, _far, _negative, _around, _after, _no_words], ids=lambda f: f.__name__
+    "change",
+    [_words, _exact_only, _shifted, _far, _negative, _around, _after, _no_words, _no_place, _as_a_frame, _unreadable],
+    ids=lambda f: f.__name__,
 )
 def test_a_quote_that_is_not_in_the_source_is_found_though_sealed_anew(
     bag: Path, check: ModuleType, change: Callable[[dict[str, object]], None]
@@ -375,6 +417,45 @@ def test_a_log_with_salts_and_withheld_entries_holds(bag: Path, check: ModuleTyp
     served[3]["content"] = "ab" * 32
     _log(copy_of(bag), lambda lines: lines.__setitem__(slice(None), served))
     assert any("entry 4 does not have the hash" in line for line in faults(bag, check))
+
+
+def test_nothing_before_an_entry_without_a_salt_can_be_written_anew(bag: Path, check: ModuleType) -> None:
+    """The head, and every receipt of a later entry, would stay as they were: such an entry proves nothing of itself."""
+    forged = rewritten(bag)
+    found = faults(bag, check)
+    assert any(line == f"data/audit-log.jsonl: {forged}" for line in found)
+
+
+def rewritten(bag: Path) -> str:
+    """The log up to its last entry but one told otherwise, and that one put there as withheld from before salts."""
+    from provenance.audit import FIRST
+    from provenance.store.codec import digest
+
+    def change(lines: list[dict[str, object]]) -> None:
+        prev = FIRST
+        for n, line in enumerate(lines[:-2], 1):
+            told = {"action": "nothing", "at": "2026-01-01T00:00:00Z", "by": "nobody", "detail": {}, "salt": "0" * 32}
+            line |= told | {"prev": prev}
+            line["hash"] = prev = digest({"content": digest(told), "prev": prev, "seq": n})
+        lines[-2] = {"seq": lines[-2]["seq"], "prev": prev, "hash": lines[-2]["hash"]}
+
+    _log(bag, change)
+    count = len((bag / "data" / "audit-log.jsonl").read_text(encoding="utf-8").splitlines())
+    return f"entry {count - 1} has no salt and stands after one that has; no other entry can be trusted"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("salt", "ab"), ("salt", 7), ("salt", "AB" * 16), ("at", float("nan")), ("by", "\ud800")]
+)
+def test_an_entry_that_no_log_has_is_a_fault_and_no_crash(
+    bag: Path, check: ModuleType, name: str, value: object
+) -> None:
+    path = bag / "data" / "audit-log.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines[2][name] = value
+    path.write_text("".join(json.dumps(x, sort_keys=True, separators=(",", ":")) + "\n" for x in lines), "utf-8")
+    reseal(unsigned(bag))
+    assert any("entry 3 is not written" in line for line in faults(bag, check))
 
 
 def copy_of(bag: Path) -> Path:
