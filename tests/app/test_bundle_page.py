@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import test_bundle_log as log
 import test_bundle_tampered as tampered
 from bundle_case import data, export, faults, key, made_case, put, reseal, verifier
 from real_browser import PROGRAM, Browser
@@ -152,7 +153,7 @@ def _no_place(bag: Path) -> None:
         *(tampered._extra, tampered._outside, tampered._gone, tampered._moved, tampered._letters, tampered._hidden),
         *(tampered._finder, tampered._oxum, tampered._bagit, _around, _shifted, _twice, _log, _cut, _upper),
         _no_place,
-        lambda bag: tampered.rewritten(tampered.copy_of(bag)) and None,
+        lambda bag: log.rewritten(log.copy_of(bag)) and None,
     ],
     ids=lambda f: f.__name__.strip("_") if callable(f) else str(f),
 )

@@ -117,6 +117,6 @@ def tell_log(entries: int, shapes: dict[str, int], last_bare: int, head: str, to
     told.checked.append(words)
     if bare:
         told.unchecked.append(
-            "the content of %d withheld entries from before entries had salts; that the entries before the last of them "
-            "(entry %d) are those of then is shown by a receipt or a copy of that time alone" % (bare, last_bare)
+            "the content of %d withheld entries from before entries had salts; that the entries before the last of "
+            "them (entry %d) are those of then is shown by a receipt or a copy of that time alone" % (bare, last_bare)
         )
