@@ -10,7 +10,7 @@ from provenance.records import Citation, Claim, Draft, Notice, Source, TextAncho
 from provenance.redaction_copy import ServedCopy
 from provenance.redaction_log import without_lines
 from provenance.redaction_marks import Redaction
-from provenance.redaction_words import phrases, without_cited, without_phrases
+from provenance.redaction_words import count, is_telling, known, phrases, without_cited, without_phrases
 from provenance.reviews import ClaimState, Review
 from provenance.serving import Served
 from provenance.serving_store import ServedStore
@@ -184,17 +184,23 @@ class _Redacting:
         return replace(mark, citation=citation, text=texts(mark.text), **told)
 
     def _texts(self, citations: Sequence[Citation]) -> Texts:
-        """What masks words that were written from these citations."""
+        """What masks words that were written from these citations: what was taken out of their sources, and what tells
+        of any other, where the words that are cited do not say it themselves."""
         by_source: dict[str, list[TextAnchor]] = {}
         for citation in citations:
             if citation.source_id in self.copies:
                 anchors = by_source.setdefault(citation.source_id, [])
                 anchors += [citation.anchor] if isinstance(citation.anchor, TextAnchor) else []
+        said = known(" ".join(c.anchor.exact for c in citations if isinstance(c.anchor, TextAnchor)))
+        others = [
+            phrase for source_id, copy in self.copies.items() if source_id not in by_source
+            for phrase in phrases(copy) if is_telling(phrase) and not count(known(phrase), said)
+        ]  # fmt: skip
 
         def masked(text: str) -> str:
             for source_id, anchors in by_source.items():
                 text = without_cited(text, self.copies[source_id], anchors)
-            return text
+            return without_phrases(text, others)
 
         return masked
 

@@ -17,7 +17,7 @@ from test_bundle_tampered import unsigned
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sealed")
     with made_case(folder / "case") as case:
-        export(case, folder / "bag", key=key("sealer"))
+        export(case, folder / "bag", key=key("log_sealer"))
     return folder / "bag"
 
 

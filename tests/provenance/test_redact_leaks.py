@@ -22,6 +22,7 @@ from provenance.records import Draft, TextAnchor
 from provenance.redaction_copy import ServedCopy
 from provenance.redaction_marks import SHOWN
 from provenance.redactions import redact_served
+from provenance.report import build, render
 from provenance.serving import Served, serve
 from provenance.store.case_store import CaseStore
 
@@ -111,6 +112,19 @@ def test_why_it_was_taken_up_again_is_a_note_and_is_told_to_the_prosecutor_alone
     (one,) = made.store.signatures(draft.id)
     assert one.reason == f"he rang {SHOWN}" and one.record == "", "a digest lets others try out what was taken out"
     assert serve(store, draft, "prosecutor").store.signatures(draft.id)[0].record  # type: ignore[union-attr]
+
+
+def test_a_claim_whose_place_is_not_in_the_copy_is_not_said_to_be_privileged(store: CaseStore) -> None:
+    draft = write(store, claim(quote(store, "S3", "It was cold")))
+    made = copy(store, "S3", NUMBER)
+    served = redact_served(
+        serve(store, draft, "defence"),
+        {"S3": replace(made, without=frozenset(p.ordinal for p in made.original.parts))},  # type: ignore[union-attr]
+    )
+    assert served.store is not None and served.withheld
+    html = render(build(served, served.store, ()))
+    assert "privileged" not in html.partition("<body")[2].partition('id="sources"')[0]
+    assert "the cited place is not in the redacted copy that is served" in html
 
 
 def test_the_time_spent_on_a_place_that_is_withheld_is_not_told(store: CaseStore) -> None:
