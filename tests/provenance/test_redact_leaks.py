@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -155,3 +156,13 @@ def test_a_file_that_holds_a_redacted_one_is_not_handed_over(store: CaseStore) -
     assert {"S1", other.id, new.id} <= made.originals
     assert new.id not in redacted(store, draft, other.id, "Old").originals, "the same words stand in its conversion"
     assert other.id not in redacted(store, draft, new.id, "Old").originals
+
+
+@pytest.mark.parametrize(("form", "other"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_known_however_its_accents_are_written(store: CaseStore, form: str, other: str) -> None:
+    name = "Gérard Müller 7.txt"
+    hidden = add_text(store, "He was told.\n", unicodedata.normalize(form, name))
+    decide(store, **{hidden.id: "sensitive"})
+    said = unicodedata.normalize(other, f"Compare “{name.removesuffix('.txt')}”.")
+    draft = write(store, claim(quote(store, "S1", "I saw a blue van"), text=said))
+    assert serve(store, draft, "defence").draft.claims == ()
