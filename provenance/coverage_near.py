@@ -19,12 +19,12 @@ NEAREST = 5  # passages shown when an answer was not found
 
 
 def near_unused(draft: Draft, store: LeftOut, most: int = MOST) -> list[NearUnused]:
-    """At most `most` of them. `draft` is without what is withheld or rejected; of sources that are withheld now, and of
-    passages that are gone, none is given. Raises CaseError.
+    """At most `most` of them. `draft` is without what is withheld or rejected; of sources that are withheld now, or are
+    served as redacted copies, and of passages that are gone, none is given. Raises CaseError.
 
     Of a draft whose run recorded no scores: what it drew on and did not cite, in the order of the run.
     """
-    sources = {s.id: s for s in store.sources() if not s.withheld}
+    sources = {s.id: s for s in store.sources() if not s.withheld and store.may_quote(s.id)}
     wanted = [one for one in _drawn_on(draft) if _source_of(one[0]) in sources]
     passages = {p.id: p for p in store.passages(sorted({_source_of(one[0]) for one in wanted}))} if wanted else {}
     cited, found = _cited(standing(draft.claims)), list[NearUnused]()

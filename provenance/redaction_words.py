@@ -52,6 +52,16 @@ def without_phrases(text: str, taken: Iterable[str]) -> str:
     return _JOINED.sub(SHOWN, text)
 
 
+def is_telling(phrase: str) -> bool:
+    """Whether what was taken out is known again wherever it stands: a number, an address, a name of two words or more.
+
+    A few plain words, as the end of a marked line can be, are found in what anybody says.
+    """
+    words = _TOKEN.findall(phrase)
+    numbered = any(map(str.isdigit, phrase)) and len("".join(words)) >= _DIGITS
+    return numbered or "@" in phrase or sum(word[:1].isupper() for word in words) > 1
+
+
 def without_cited(text: str, copy: ServedCopy, anchors: Sequence[TextAnchor]) -> str:
     """The text, which was written from these places of the source, without what was taken out of them.
 

@@ -10,10 +10,13 @@ from provenance.records import Citation, Claim, Draft, Notice, Source, TextAncho
 from provenance.redaction_copy import ServedCopy
 from provenance.redaction_log import without_lines
 from provenance.redaction_marks import Redaction
-from provenance.redaction_words import phrases, without_cited, without_phrases
+from provenance.redaction_words import count, is_telling, known, phrases, without_cited, without_phrases
 from provenance.reviews import ClaimState, Review
 from provenance.serving import Served
+from provenance.serving_store import ServedStore
+from provenance.store.case_store import CaseStore
 from provenance.store.ids import passage_key
+from provenance.store.privilege import is_converted
 from provenance.timeline import Mark, Timeline, Unplaced
 
 __all__ = ["Redaction", "redact_served", "redact_timeline"]
@@ -28,23 +31,26 @@ def redact_served(served: Served, copies: Mapping[str, ServedCopy]) -> Served:
     """
     if not copies:
         return served
-    work = _Redacting(dict(copies))
+    work = _Redacting(dict(copies), around=served.names_around)
     draft = served.draft
     made = [(claim, work.claim(claim)) for claim in draft.claims]
     claims = tuple(new for old, new in made if new.cited() or not old.cited())
     kept = {claim.id for claim in claims}
     lost = tuple((old.id, old.cited()[0].source_id) for old, _ in made if old.id not in kept)
     by_id = {claim.id: claim for claim in draft.claims}
+    sources = {id: work.source(source) for id, source in served.sources.items()}
     states = {id: work.state(s, by_id.get(id)) for id, s in served.states.items() if id in kept or id not in by_id}
     return replace(
         served,
         draft=work.draft(draft, claims),
         states=states,
-        sources={id: work.source(source) for id, source in served.sources.items()},
+        sources=sources,
         withheld=(*served.withheld, *lost),
         copies=copies,
         masked=frozenset(work.masked),
         log=without_lines(served.log, copies, draft.id),
+        originals=_whole(served, copies),
+        store=_store(served.store, {id: sources[id] for id in copies if id in sources}, work),
     )
 
 
@@ -58,12 +64,36 @@ def redact_timeline(timeline: Timeline, copies: Mapping[str, ServedCopy]) -> Tim
     )
 
 
+def _whole(served: Served, copies: Mapping[str, ServedCopy]) -> frozenset[str]:
+    """Of which sources the file itself may still be handed over: none that holds a redacted one, was converted from or
+    to one, or has the bytes of one."""
+    hashes = {copy.source.sha256 for copy in copies.values()} - {""}
+    gone = {s.id for s in served.sources.values() if s.id not in copies and s.sha256 in hashes}
+    gone |= {s.id for s in served.sources.values() if s.id not in copies and s.parent in copies and is_converted(s)}
+    for source_id in [*copies, *gone]:
+        held = served.sources.get(source_id)
+        while held is not None and held.parent and held.parent not in gone:
+            gone.add(held.parent)
+            held = served.sources.get(held.parent)
+    return served.originals - gone
+
+
+def _store(store: CaseStore | None, sources: Mapping[str, Source], work: _Redacting) -> CaseStore | None:
+    return store.with_copies(sources, work.anywhere) if isinstance(store, ServedStore) else store
+
+
+def _nothing_around(before: str, after: str) -> tuple[bool, bool]:
+    return False, False
+
+
 @dataclass(slots=True)
 class _Redacting:
-    """One redaction under way; `masked` are ids of claims whose words lost something."""
+    """One redaction under way; `masked` are ids of claims whose words lost something, `around` tells whether what
+    stands before and after a quote names a source that is not served."""
 
     copies: dict[str, ServedCopy]
     masked: set[str] = field(default_factory=set)
+    around: Callable[[str, str], tuple[bool, bool]] = _nothing_around
 
     def anywhere(self, text: str) -> str:
         """Words that belong to no source, without anything that was taken out of any."""
@@ -154,17 +184,23 @@ class _Redacting:
         return replace(mark, citation=citation, text=texts(mark.text), **told)
 
     def _texts(self, citations: Sequence[Citation]) -> Texts:
-        """What masks words that were written from these citations."""
+        """What masks words that were written from these citations: what was taken out of their sources, and what tells
+        of any other, where the words that are cited do not say it themselves."""
         by_source: dict[str, list[TextAnchor]] = {}
         for citation in citations:
             if citation.source_id in self.copies:
                 anchors = by_source.setdefault(citation.source_id, [])
                 anchors += [citation.anchor] if isinstance(citation.anchor, TextAnchor) else []
+        said = known(" ".join(c.anchor.exact for c in citations if isinstance(c.anchor, TextAnchor)))
+        others = [
+            phrase for source_id, copy in self.copies.items() if source_id not in by_source
+            for phrase in phrases(copy) if is_telling(phrase) and not count(known(phrase), said)
+        ]  # fmt: skip
 
         def masked(text: str) -> str:
             for source_id, anchors in by_source.items():
                 text = without_cited(text, self.copies[source_id], anchors)
-            return text
+            return without_phrases(text, others)
 
         return masked
 
@@ -178,6 +214,9 @@ class _Redacting:
         anchor = copy.recut(citation.anchor)
         if anchor is None:
             return None
+        if isinstance(anchor, TextAnchor):  # what was cut off it before is back, as it was cut anew
+            before, after = self.around(anchor.prefix, anchor.suffix)
+            anchor = replace(anchor, prefix="" if before else anchor.prefix, suffix="" if after else anchor.suffix)
         texts = self._texts([citation])
         why = _notice(citation.why, texts) if citation.why else None
         label, name = texts(citation.label), without_phrases(citation.source_name, phrases(copy))

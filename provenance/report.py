@@ -186,7 +186,7 @@ def build(
 
 def _none_shown(served: Served, draft: Draft, rejected: int) -> str:
     """Why there is no claim: where material is not served, whether that is why is not said, as it would tell of it."""
-    if served.not_served and served.audience != "working":
+    if (served.not_served or served.withheld) and served.audience != "working":
         return words.NONE_SERVED
     return draft_words.none_shown(draft, rejected, len(served.withheld))
 

@@ -147,7 +147,7 @@ def _gone(r: Report) -> Iterator[Block]:
         yield Bullets(tuple(listed))
     if r.withheld:
         named = ", ".join(f"claim {number} ({title})" for number, title in r.withheld)
-        told = f"{words.counted(len(r.withheld), 'claim')} withheld, because a cited source is now held as privileged"
+        told = words.withheld(len(r.withheld), r.audience)
         yield Para(runs(f"{ICONS['look']} {told}: {named}."), "warn")
 
 

@@ -90,6 +90,13 @@ _WORD, _FEW_WORDS = re.compile(r"[^\W\d_]{2,}"), 3
 _ONLY_WHERE = re.compile(r"(?:pp?\. |\d).*|\S*")  # "p. 3", "12 places": says where or how many, not what
 
 
+def withheld(count: int, audience: str) -> str:
+    """That claims are left out, and why; `audience` in words, as a report names it."""
+    if audience == AUDIENCE["working"]:
+        return f"{counted(count, 'claim')} withheld, because a cited source is now held as privileged"
+    return f"{counted(count, 'claim')} left out, because the cited place is not in the redacted copy that is served"
+
+
 def reason(code: str, detail: str = "") -> str:
     """A code as words, with its detail; words that are no code stay as they are."""
     known = REASONS.get(code) or (code.replace("_", " ") if re.fullmatch(r"[a-z_]+", code) else code)

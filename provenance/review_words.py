@@ -51,4 +51,4 @@ def signed_whole(signature: Signature) -> str:
     if signature.stands:
         return told
     again = f"taken up again by account {signature.reopened_by}, {words.when(signature.reopened_at)}"
-    return f"{told}; {again}: {signature.reason.rstrip('.')}"
+    return f"{told}; {again}: {signature.reason.rstrip('.')}" if signature.reason else f"{told}; {again}"

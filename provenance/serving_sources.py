@@ -56,6 +56,7 @@ def served_state(
             review,
             note="" if silent else review.note,
             opened=tuple(c for c in review.opened if c in citations),
+            spent=None if review.spent is None else {c: n for c, n in review.spent.items() if c in citations},
         )
 
     history = list[Review]()
@@ -73,5 +74,6 @@ def served_state(
         notes=tuple(one for one in history if one.note),
         opened=frozenset(c for c in state.opened if c in citations),
         to_open=tuple(c for c in state.to_open if c in citations),
+        spent={c: n for c, n in state.spent.items() if c in citations},
         **also,  # type: ignore[arg-type]  # whichever reviews a state holds, each without its note
     ), cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from provenance.records import Claim, Draft, Passage, Section, Source
 from provenance.reviews import ClaimState
 from provenance.schedule import Submission
 from provenance.serving_traces import Traces
+from provenance.signing import Signature, locking
 from provenance.store.case_reads import CaseReads
 from provenance.store.case_store import CaseStore
 from provenance.store.database import Database, Read
@@ -26,6 +28,7 @@ from provenance.store.records import AuditEntry, SearchRecord
 
 T = TypeVar("T")
 _TOLD_OF_ENQUIRIES: frozenset[Audience] = frozenset({"prosecutor"})
+_TOLD_REASONS: frozenset[Audience] = frozenset({"prosecutor"})  # why a signed draft was taken up again
 
 
 class ServedStore(CaseStore):
@@ -50,6 +53,23 @@ class ServedStore(CaseStore):
         self.writable, self.info, self._held = False, store.info, None
         self._audience, self._served, self.traces = audience, sources, traces
         self._draft, self._states, self._told = draft, states, told
+        self._copied: frozenset[str] = frozenset()
+        self._masked: Callable[[str], str] = str
+
+    def with_copies(self, sources: Mapping[str, Source], masked: Callable[[str], str]) -> ServedStore:
+        """The same where redacted copies are served in the place of these `sources`, given as they are served; `masked`
+        takes out of people's words what was taken out of any.
+
+        Bytes, layers and passages stay those of the originals, since a copy's places are reckoned from them: nothing of
+        them is quoted.
+        """
+        made = copy.copy(self)
+        made._copied, made._masked = frozenset(sources), masked
+        made._served = {**self._served, **{id: _told_as(self._served[id], one) for id, one in sources.items()}}
+        return made
+
+    def may_quote(self, source_id: str) -> bool:
+        return source_id not in self._copied
 
     # Sources: all reading of content asks for the source by its id first, which is unknown where it is not served
 
@@ -121,6 +141,22 @@ class ServedStore(CaseStore):
     def draft_ids(self) -> list[str]:
         return [self._draft.id]
 
+    def signatures(self, draft_id: str) -> list[Signature]:
+        """Sign-offs; why a draft was taken up again is a person's note, and is served as notes are. The digest over
+        what was signed would let others try out what was taken out of it."""
+        self.draft(draft_id)
+        return [
+            replace(one, reason=self._reason(one.reason), record="" if self._copied else one.record)
+            for one in super().signatures(draft_id)
+        ]
+
+    def signature(self, draft_id: str) -> Signature | None:
+        return locking(self.signatures(draft_id))
+
+    def _reason(self, words: str) -> str:
+        silent = self._audience not in _TOLD_REASONS or self.traces.tells(words)
+        return "" if silent else self._masked(words)
+
     def searches(self) -> list[SearchRecord]:
         found = (s for s in super().searches() if s.draft_id == self._draft.id)
         settings, run = self._draft.run.settings, self._draft.run
@@ -181,6 +217,14 @@ class ServedStore(CaseStore):
 
     def _among(self, source_ids: Sequence[str] | None) -> list[str]:
         return [id for id in (self._served if source_ids is None else source_ids) if id in self._served]
+
+
+def _told_as(source: Source, served: Source) -> Source:
+    """The record of an original as its redacted copy is told of; its bytes are still found by it."""
+    return replace(
+        source, name=served.name, exhibit=served.exhibit, producer=served.producer, dated=served.dated,
+        fields=served.fields, warnings=served.warnings, findings=served.findings,
+    )  # fmt: skip
 
 
 class _Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -117,7 +118,8 @@ def _telling(key: tuple[str, ...]) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.casefold())
+    """Words in one spelling: macOS writes "é" in the names of files as "e" and an accent, which is no letter."""
+    return _TOKEN.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from typing import Literal
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from provenance.bundle.checking.ed25519 import is_weak
 from provenance.bundle.checking.seal import PURPOSE
 from provenance.errors import UsageError
 
@@ -69,7 +70,7 @@ def read_public(text: str, where: str) -> PublicKey:
         whole = lines["Key-SHA-256"] == key.fingerprint and lines["Ed25519"] == key.base64
     except (KeyError, ValueError) as error:
         raise UsageError("bad_value", value=where, what="a public key", why="it is not written as one") from error
-    if len(key.raw) != _RAW or not whole:
+    if len(key.raw) != _RAW or not whole or is_weak(key.raw):
         raise UsageError("bad_value", value=where, what="a public key", why="it is damaged")
     return key
 

@@ -29,6 +29,10 @@ class Covered:
 class LeftOut(CaseReads):
     """Reads and writes over the case's database; each write is one transaction with its audit entry."""
 
+    def may_quote(self, source_id: str) -> bool:
+        """Whether words of this source may be shown as they stand in it."""
+        return True
+
     def covered(self) -> Covered:
         """Parts, passages and what people saw of all open sources, as they are at one moment."""
         with self._db.snapshot(), stored("what drafts cover"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import test_bundle_log as log
 import test_bundle_tampered as tampered
 from bundle_case import data, export, faults, key, made_case, put, reseal, verifier
 from real_browser import PROGRAM, Browser
@@ -139,12 +140,20 @@ def _upper(bag: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"a", b"A", 1))
 
 
+def _no_place(bag: Path) -> None:
+    draft = data(bag, "draft.json")
+    del draft["claims"][0]["citations"][0]["target"]["selector"][0]
+    put(bag, "draft.json", draft)
+
+
 @pytest.mark.parametrize("resealed", [False, True], ids=["as it is", "sealed anew"])
 @pytest.mark.parametrize(
     "spoil",
     [
         *(tampered._extra, tampered._outside, tampered._gone, tampered._moved, tampered._letters, tampered._hidden),
         *(tampered._finder, tampered._oxum, tampered._bagit, _around, _shifted, _twice, _log, _cut, _upper),
+        _no_place,
+        lambda bag: log.rewritten(log.copy_of(bag)) and None,
     ],
     ids=lambda f: f.__name__.strip("_") if callable(f) else str(f),
 )

@@ -82,3 +82,21 @@ def test_a_public_key_is_read_as_it_was_written() -> None:
     for damaged in ("", "Ed25519: AAAA\n", key.text().replace(key.fingerprint, other.fingerprint), "Ed25519: ä\n"):
         with pytest.raises(UsageError, match="bad_value"):
             read_public(damaged, "x")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "01" + "00" * 31,
+        "00" * 32,
+        "ec" + "ff" * 30 + "7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ],
+)
+def test_a_key_under_which_anybody_can_sign_anything_is_no_key(key: str) -> None:
+    raw = bytes.fromhex(key)
+    anything = (b"\x01" + bytes(31)) + bytes(32)  # nothing, signed with nothing
+    assert not any(ed25519.signed_by(raw, bytes([n]), anything) for n in range(32))
+    with pytest.raises(UsageError):
+        read_public(PublicKey(raw).text(), "a file")

@@ -93,6 +93,25 @@ def test_the_same_words_of_another_source_stay() -> None:
     assert made.sources["S2"].sha256 == "22" * 32
 
 
+@pytest.mark.parametrize("said", ["At noon he rang 07700 900 123.", "It was JOHN  SMITH who rang.", "Seen: John-Smith"])
+def test_a_claim_that_cites_another_source_does_not_tell_what_was_taken_out(said: str) -> None:
+    """A model read both, and a person writes what they know: that no place of the source is cited clears nothing."""
+    made = redact_served(
+        served(claim("D1.1", said, citation("D1.1.1", "with me all day", "S2"))), {"S1": copy(NAME, NUMBER)}
+    )
+    assert SHOWN in made.draft.claims[0].text and made.masked == {"D1.1"}
+    assert not {"john", "smith", "900"} & set(made.draft.claims[0].text.casefold().replace("-", " ").split())
+
+
+def test_plain_words_of_another_source_stay_in_a_claim() -> None:
+    at = SAID.index("a blue coat")
+    made = redact_served(
+        served(claim("D1.1", "He had a blue coat too.", citation("D1.1.1", "with me all day", "S2"))),
+        {"S1": copy((at, at + len("a blue coat")))},
+    )
+    assert made.draft.claims[0].text == "He had a blue coat too."
+
+
 def test_a_claim_in_its_own_words_loses_those_of_the_marked_place_alone() -> None:
     words = "He rang 07700 900123 at noon."
     made = redact_served(

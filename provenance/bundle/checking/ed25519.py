@@ -51,9 +51,18 @@ def point_of(data: bytes) -> Point | None:
 BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+def is_weak(key: bytes) -> bool:
+    """Whether these 32 bytes are no point, or one of the few under which anybody can sign anything."""
+    point = point_of(key)
+    if point is None:
+        return True
+    eight = times(8, point)
+    return eight[0] % P == 0 and (eight[1] - eight[2]) % P == 0
+
+
 def signed_by(key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether the holder of this public key (32 bytes) signed this message so (64 bytes)."""
-    if len(key) != 32 or len(signature) != 64:
+    if len(key) != 32 or len(signature) != 64 or is_weak(key):
         return False
     owner, first = point_of(key), point_of(signature[:32])
     scalar = int.from_bytes(signature[32:], "little")

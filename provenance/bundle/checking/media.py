@@ -32,7 +32,12 @@ def check_media(bag: str, files: dict[str, Entry], cited: list[Cited], told: Tol
     if len(frames) > len(whole):
         left = counted(len(frames) - len(whole), "cited frame")
         told.unchecked.append("%s of footage that is not in the bundle" % left)
-    pages = [one for one in with_source if sources[one.sha256].endswith(".pdf") and fragments_of(one)]
+    pages = []
+    for one in (one for one in with_source if sources[one.sha256].endswith(".pdf")):
+        try:
+            pages += [one] if fragments_of(one) else []
+        except ValueError:
+            told.fault("%s, citation %s" % (DRAFT, one.id), "names a place on a page that cannot be read")
     run("pymupdf", "PyMuPDF", "PDF", "cited place", check_pages, bag, sources, pages, told)
     run("av", "PyAV (av)", "footage", "cited frame", check_frames, bag, sources, whole, told)
 
@@ -72,7 +77,8 @@ def fragments_of(one: Cited) -> list[tuple[int, list[float]]]:
     for fragment in one.fragments:
         match = re.fullmatch(r"page=(\d+)&viewrect=([-\d.,e+]+)", str(fragment.get("value")))
         if match and fragment.get("conformsTo") == PDF_PAGES:
-            found.append((int(match.group(1)), [float(number) for number in match.group(2).split(",")]))
+            x, y, width, height = (float(number) for number in match.group(2).split(","))
+            found.append((int(match.group(1)), [x, y, width, height]))
     return found
 
 

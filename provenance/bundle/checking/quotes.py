@@ -50,6 +50,8 @@ def check_quotes(bag: str, files: dict[str, Entry], cited: list[Cited], told: To
     for one in cited:
         if "TextPositionSelector" in one.selectors:
             by_source.setdefault(one.sha256, []).append(one)
+        elif one.exact is not None or not any("pts" in fragment for fragment in one.fragments):
+            told.fault("%s, citation %s" % (DRAFT, one.id), "names no place in its source")
     checked, without = 0, 0
     for sha256, mine in sorted(by_source.items()):
         pieces = pieces_of(bag, files, sha256, told)

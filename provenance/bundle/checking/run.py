@@ -6,7 +6,7 @@ import os
 import sys
 
 from provenance.bundle.checking.bag import Entry, check_bag, check_info, read
-from provenance.bundle.checking.chain import LOG, check_log
+from provenance.bundle.checking.chain import LOG, case_of, check_log
 from provenance.bundle.checking.media import check_media
 from provenance.bundle.checking.quotes import ANNOTATIONS, DRAFT, check_annotations, check_quotes, citations_of
 from provenance.bundle.checking.seal import check_receipt, check_seal
@@ -24,7 +24,8 @@ def check(bag: str, key: str = "", receipt: str = "") -> Told:
     told = Told()
     files = check_bag(bag, told)
     info = check_info(bag, files, told)
-    hashes = check_log(read(bag, LOG), info, told) if LOG in files else []
+    log = read(bag, LOG) if LOG in files else b""
+    hashes = check_log(log, info, told) if LOG in files else []
     if DRAFT in files:
         cited = citations_of(read_json(read(bag, DRAFT), DRAFT, told), told)
         check_quotes(bag, files, cited, told)
@@ -33,7 +34,7 @@ def check(bag: str, key: str = "", receipt: str = "") -> Told:
         check_media(bag, files, cited, told)
     tell_left_out(bag, files, told)
     check_seal(bag, files, key, told)
-    check_receipt(bag, receipt, hashes, files, told)
+    check_receipt(bag, receipt, case_of(log), hashes, files, told)
     told.unchecked.append("whether what the sources say is true, and whether the claims are fair: a person judges that")
     return told
 

@@ -8,6 +8,7 @@ import json
 import os
 
 from provenance.bundle.checking.bag import Entry, read
+from provenance.bundle.checking.chain import FIRST
 from provenance.bundle.checking.ed25519 import signed_by
 from provenance.bundle.checking.told import Told
 
@@ -63,22 +64,34 @@ def check_seal(bag: str, files: dict[str, Entry], wanted: str, told: Told) -> No
         )
 
 
-def check_receipt(bag: str, given: str, hashes: list[str], files: dict[str, Entry], told: Told) -> None:
-    """The log against a receipt that was kept outside the case: `given`, or the one that lies beside the bag."""
+def check_receipt(bag: str, given: str, case: str, hashes: list[str], files: dict[str, Entry], told: Told) -> None:
+    """The log of `case` ("" where it does not say which) against a receipt that was kept outside the case: `given`, or
+    the one that lies beside the bag."""
     path = given or bag + ".receipt.json"
     if not os.path.exists(path):
+        if given:
+            told.fault(os.path.basename(path), "is not there: the log was not checked against that receipt")
+            return
         told.unchecked.append("the log against a receipt: none lies beside the bundle and none was given (--receipt)")
         return
     name = os.path.basename(path)
     try:
         with open(path, encoding="utf-8") as stream:
             receipt = json.load(stream)
-        entries, head, sealed = int(receipt["entries"]), str(receipt["head"]), str(receipt.get("sha256", ""))
-    except (ValueError, KeyError, TypeError, OSError):
+        entries, head, sealed = receipt["entries"], str(receipt["head"]), str(receipt.get("sha256", ""))
+        of = str(receipt.get("case", ""))
+        if type(entries) is not int or entries < 0:
+            raise ValueError("no number of entries")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
         told.fault(name, "cannot be read as a receipt")
         return
-    if 0 < entries <= len(hashes):
-        if hashes[entries - 1] != head:
+    if case and of != case:
+        told.fault(name, "is of another case (%s) than this bundle (%s)" % (of or "it names none", case))
+        return
+    if not case:
+        told.unchecked.append("whether the receipt is of this case: the log that is served does not name its case")
+    if entries <= len(hashes):
+        if ([FIRST] + hashes)[entries] != head:
             told.fault(name, "the log was written anew: entry %d had the hash %s when it was given" % (entries, head))
         else:
             told.checked.append("the log against the receipt: entry %d is as it was then" % entries)

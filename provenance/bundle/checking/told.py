@@ -56,8 +56,11 @@ def read_json(data: bytes, where: str, told: Told) -> object:
             raise ValueError("a name stands twice in it")
         return found
 
+    def none_such(name: str) -> object:
+        raise ValueError("%s is no JSON" % name)
+
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=once)
+        return json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=none_such)
     except (ValueError, RecursionError) as error:
         told.fault(where, "cannot be read as JSON (%s)" % error)
         return None

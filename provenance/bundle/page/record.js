@@ -19,28 +19,42 @@ async function entry_hash(line, shape) {
 
 async function check_log(text, info, told) {
   const hashes = [], shapes = {}, lines = text.split('\n');
+  let last_bare = 0;
   if (lines.pop() !== '') told.fault(LOG, 'does not end with a whole line');
   for (const [at, raw] of lines.entries()) {
     const [wrong, shape] = await line_fault(raw, at + 1, hashes);
     if (wrong) { told.fault(LOG, `entry ${at + 1} ${wrong}; what follows it cannot be trusted`); return hashes; }
+    if ((shape === 'bare' || shape === 'old') && (shapes.whole || shapes.withheld)) { told.fault(LOG, `entry ${at + 1} has no salt and stands after one that has; no other entry can be trusted`); return hashes; }
     shapes[shape] = (shapes[shape] ?? 0) + 1;
+    if (shape === 'bare') last_bare = at + 1;
   }
   const head = hashes.at(-1) ?? '0'.repeat(64);
   if (info['Attest-Log-Entries'] !== String(hashes.length) || info['Attest-Log-Head'] !== head) told.fault(LOG, `ends otherwise than bag-info.txt states: ${hashes.length} entries, head ${head}`);
   const withheld = shapes.withheld ? `; ${shapes.withheld} of them withheld from this audience, present as salted hashes` : '';
   told.checked.push(`the log of the case: ${hashes.length === 1 ? '1 entry' : `${hashes.length} entries`}, each follows on the one before; the head is ${head}${withheld}`);
-  if (shapes.bare) told.unchecked.push(`the content of ${shapes.bare} withheld entries from before entries had salts`);
+  if (shapes.bare) told.unchecked.push(`the content of ${shapes.bare} withheld entries from before entries had salts; that the entries before the last of them (entry ${last_bare}) are those of then is shown by a receipt or a copy of that time alone`);
   return hashes;
+}
+
+// The identifier of the case that the log is of, where an entry of it that is told whole says that.
+function case_of(text) {
+  for (const raw of text.split('\n')) if (/^\{"action":"case_(created|identified)",/.test(raw)) {
+    try { const id = read_json(raw).detail.case_id; if (id) return String(id); } catch { /* told of by check_log */ }
+  }
+  return '';
 }
 
 async function line_fault(raw, number, hashes) {
   let line;
   try { line = read_json(raw, true); } catch { return ['is not written as an entry of the log', '']; }
-  const shape = line && typeof line === 'object' && !Array.isArray(line) ? SHAPES.get(Object.keys(line).sort().join(' ')) : undefined;
+  let shape = line && typeof line === 'object' && !Array.isArray(line) ? SHAPES.get(Object.keys(line).sort().join(' ')) : undefined;
+  if (shape === 'whole' && line.salt === '') shape = 'old';
   if (!shape) return ['is not written as an entry of the log', ''];
   if (canonical(line) !== raw) return ['is not written in the one form that the hashes are taken over', shape];
   if (line.seq?.raw !== String(number)) return ['bears another number', shape];
   if (line.prev !== (hashes.at(-1) ?? '0'.repeat(64))) return ['does not follow on the entry before it', shape];
+  const [kept, form] = shape === 'whole' ? ['salt', /^[0-9a-f]{32}$/] : shape === 'withheld' ? ['content', /^[0-9a-f]{64}$/] : ['hash', /^[0-9a-f]{64}$/];
+  if (typeof line[kept] !== 'string' || !form.test(line[kept])) return ['is not written as an entry of the log', shape];
   const due = await entry_hash(line, shape);
   if (typeof line.hash !== 'string' || !/^[0-9a-f]{64}$/.test(line.hash) || (due !== null && due !== line.hash)) return ['does not have the hash of what it tells', shape];
   hashes.push(line.hash);
@@ -72,7 +86,10 @@ function cited_in(draft, told) {
 
 async function check_quotes(files, cited, told) {
   const by_source = new Map();
-  for (const one of cited) if (one.selectors.TextPositionSelector) by_source.set(one.sha256, [...(by_source.get(one.sha256) ?? []), one]);
+  for (const one of cited) {
+    if (one.selectors.TextPositionSelector) by_source.set(one.sha256, [...(by_source.get(one.sha256) ?? []), one]);
+    else if ((one.exact ?? null) !== null || !one.target.selector.some(part => part.type === 'FragmentSelector' && 'pts' in part)) told.fault(`${DRAFT}, citation ${one.id}`, 'names no place in its source');
+  }
   let checked = 0, without = 0;
   for (const [sha256, mine] of by_source) {
     const pieces = await pieces_of(files, sha256, told);
@@ -171,14 +188,16 @@ async function check_seal(files, beside, told) {
   told.unchecked.push('whose key that is: compare its SHA-256 with one that the signer gave you by another way, such as by telephone or on paper');
 }
 
-async function check_receipt(found, beside, hashes, told) {
+async function check_receipt(found, beside, of_case, hashes, told) {
   const file = beside['.receipt.json'];
   if (!file) { told.unchecked.push('the log against a receipt: none was given with the bundle'); return; }
   let receipt;
-  try { receipt = read_json(await file.text()); if (!Number.isInteger(receipt.entries) || typeof receipt.head !== 'string') throw new TypeError(); }
+  try { receipt = read_json(await file.text()); if (!Number.isInteger(receipt.entries) || receipt.entries < 0 || typeof receipt.head !== 'string') throw new TypeError(); }
   catch { told.fault(file.name, 'cannot be read as a receipt'); return; }
-  if (receipt.entries > 0 && receipt.entries <= hashes.length) {
-    if (hashes[receipt.entries - 1] !== receipt.head) told.fault(file.name, `the log was written anew: entry ${receipt.entries} had the hash ${receipt.head} when it was given`);
+  if (of_case && receipt.case !== of_case) { told.fault(file.name, `is of another case (${receipt.case || 'it names none'}) than this bundle (${of_case})`); return; }
+  if (!of_case) told.unchecked.push('whether the receipt is of this case: the log that is served does not name its case');
+  if (receipt.entries <= hashes.length) {
+    if (['0'.repeat(64), ...hashes][receipt.entries] !== receipt.head) told.fault(file.name, `the log was written anew: entry ${receipt.entries} had the hash ${receipt.head} when it was given`);
     else told.checked.push(`the log against the receipt: entry ${receipt.entries} is as it was then`);
   } else if (found.get(SEALED)?.sha256 === receipt.sha256) told.checked.push(`the receipt: it names this very bundle (SHA-256 of ${SEALED})`);
   else told.fault(file.name, 'names another bundle than this one');
@@ -187,7 +206,7 @@ async function check_receipt(found, beside, hashes, told) {
 // Check one bundle: `files` by path, null for an empty folder; `each` is told (what, done, total).
 async function check(files, beside, each) {
   const told = new Told(), found = await check_bag(files, told, each), info = await check_info(files, found, told);
-  const hashes = found.has(LOG) ? await check_log(await text_in(files, LOG), info, told) : [];
+  const log = found.has(LOG) ? await text_in(files, LOG) : '', hashes = found.has(LOG) ? await check_log(log, info, told) : [];
   if (found.has(DRAFT)) {
     const cited = cited_in(await json_in(files, DRAFT, told), told);
     await check_quotes(files, cited, told);
@@ -195,7 +214,7 @@ async function check(files, beside, each) {
   }
   if (found.has(CONTENTS)) tell_left_out(await json_in(files, CONTENTS, told), told);
   await check_seal(files, beside, told);
-  await check_receipt(found, beside, hashes, told);
+  await check_receipt(found, beside, case_of(log), hashes, told);
   told.unchecked.push('whether what the sources say is true, and whether the claims are fair: a person judges that');
   return { told, info };
 }
