@@ -19,6 +19,7 @@ from provenance.export import may_write, write_beside
 from provenance.open_part import open_part
 from provenance.ports import Progress
 from provenance.records import Draft, Source
+from provenance.reviews import ClaimState
 from provenance.runs import ModelUse
 from provenance.store.codec import bytes_sha256
 
@@ -122,7 +123,8 @@ def _draft(
         stopped="stopped" in draft.run.settings,
         seed=draft.run.seed,
         states=Counter(s.state for s in standing),
-        decided=Counter((s.by, s.state) for s in standing if s.by and s.state != "new"),
+        decided=Counter(found for s in standing for found in _decided(s)),
+        awaiting=sum(s.awaits_second for s in standing),
         faults=Counter(_fault(s.decision.fault) for s in standing if s.state == "rejected" and s.decision),
         reasons=Counter(
             why for c in held for why in dict.fromkeys(report_words.reason(r.code) for r in c.verdict.reasons)
@@ -130,6 +132,12 @@ def _draft(
         opened=Counter(by for citation, by in _opened(log) if citation in cited),
         settings=_settings(draft.run.settings),
     )
+
+
+def _decided(state: ClaimState) -> set[tuple[str, str]]:
+    """(person, how they decided) of the decisions behind how a claim stands; of two people who accepted it, both."""
+    found = {(state.by, str(state.state))} if state.by and state.state != "new" else set()
+    return found | ({(state.first.by, "accepted")} if state.first else set())
 
 
 def _opened(log: list[AuditEntry]) -> list[tuple[str, str]]:
@@ -158,8 +166,12 @@ def _exported(entry: AuditEntry) -> str:
     return f"{told['draft']} as {told['format']}, audience {told['audience'] or 'working'}, by {entry.by}"
 
 
-_SIGNED = {"draft_signed": "signed off", "draft_reopened": "taken up again"}
+_SIGNED = ("draft_signed", "draft_taken_up_again")
 
 
 def _signed(entry: AuditEntry) -> str:
-    return f"{entry.detail.get('draft', 'a draft')} {_SIGNED[entry.action]} by {entry.detail.get('name') or entry.by}"
+    """ "D2, version 1: signed off as J. Smith (typed), by account jsmith"."""
+    version = f"{entry.detail.get('draft', 'a draft')}, version {entry.detail.get('version', '?')}"
+    if entry.action == "draft_signed":
+        return f"{version}: signed off as {entry.detail.get('name')} (typed), by account {entry.by}"
+    return f"{version}: taken up again by account {entry.by}, so that the signature does not stand any more"

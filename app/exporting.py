@@ -93,9 +93,10 @@ def write(
 
 def require_reviewed(store: CaseStore, draft_id: str) -> None:
     """Raises UsageError("export_unreviewed") for a draft with claims that nobody came to an end with, where the force's
-    policy lets nothing unchecked leave. A draft that is signed off was checked."""
+    policy lets nothing unchecked leave. That it is signed off is not enough: where a source was released since, claims
+    on it came back that are no part of what was signed."""
     force = policy.current()
-    if force.unreviewed_export or store.signature(draft_id) is not None:
+    if force.unreviewed_export:
         return
     left, of = to_check(store, draft_id)
     if left:
@@ -107,6 +108,11 @@ def to_check(store: CaseStore, draft_id: str) -> tuple[int, int]:
     """(claims still to be checked, all of them); raises UsageError("unknown_id")."""
     checked, of = store.review_progress(draft_id)
     return of - checked, of
+
+
+def signed_off(store: CaseStore, draft_id: str) -> bool:
+    """Whether a signature stands, and all that is shown is part of what was signed."""
+    return store.signature(draft_id) is not None and not to_check(store, draft_id)[0]
 
 
 def _html(job: Job) -> str:

@@ -16,7 +16,7 @@ from provenance.material import Material
 from provenance.schedule import FORMS, Form, Schedule, given_numbers, require_form, require_served
 from provenance.schedule_build import Standing, build, joined
 from provenance.schedule_docx import docx
-from provenance.schedule_form import FormText, form_text
+from provenance.schedule_form import FormText, form_text, ranges
 from provenance.schedule_made import Made, made
 from provenance.schedule_pdf import pdf
 from provenance.schedule_template_docx import fill_docx
@@ -102,12 +102,15 @@ class Scheduling:
     ) -> Written:
         """Write a submitted schedule once more, in the words that stood there then.
 
-        Raises as `write`, and UsageError("unknown_id").
+        Nobody outside the case team gets one with a source that is withheld as privileged now, nor the defence one with
+        what is sensitive now. Raises as `write`, and UsageError(unknown_id | schedule_item_withheld).
         """
         found = next((s for s in self._case.store.submissions() if s.n == n), None)
         if found is None:
             raise UsageError("unknown_id", what="submitted schedule", id=str(n))
         _, set_by = _ready(found.form, out, format, audience, template, overwrite)
+        if audience != "working" and (gone := self._withheld(found.schedule, audience)):
+            raise UsageError("schedule_item_withheld", n=n, audience=audience, items=ranges(gone))
         return self._written(found.schedule, Standing(), out, set_by, audience)
 
     def made(self) -> list[tuple[Made, Material]]:
@@ -134,6 +137,15 @@ class Scheduling:
             if missing:
                 named = sorted({i.schedule.upper() for i in missing})
                 raise UsageError("schedule_numbers_missing", count=len(missing), forms=" and ".join(named))
+
+    def _withheld(self, schedule: Schedule, audience: Audience) -> list[int]:
+        """Numbers of the items that were submitted and that this audience may not be given any more."""
+        store = self._case.store
+        held = {s.id for s in store.sources() if s.withheld}
+        if audience == "defence":
+            decided = {**store.materials(), **store.made_materials()}
+            held |= {key for key, material in decided.items() if material.use == "sensitive"}
+        return [i.number for i in schedule.items if held & {i.key, *i.words.source_ids}]
 
     def _written(
         self, schedule: Schedule, standing: Standing, out: Path, set_by: _Setter, audience: Audience

@@ -67,6 +67,7 @@ class DraftFacts:
     seed: int
     states: Mapping[str, int] = field(default_factory=dict)
     decided: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    awaiting: int = 0  # claims that one of two people accepted; they are not among the accepted ones
     faults: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     opened: Mapping[str, int] = field(default_factory=dict)
@@ -210,6 +211,8 @@ def _checked(draft: DraftFacts) -> list[str]:
     told += [f"As claims stand now, by whom: {'; '.join(people)}."] if people else []
     faults = [f"{fault} {count:,}" for fault, count in sorted(draft.faults.items())]
     told += [f"Rejected for: {'; '.join(faults)}."] if faults else []
+    if draft.awaiting:
+        told.append(f"{counted(draft.awaiting, 'claim')} accepted by one person: a second one has to check, too.")
     if draft.states.get("new"):
         told.append("No person has come to an end with those not decided yet.")
     return told

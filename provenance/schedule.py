@@ -123,24 +123,27 @@ def require_served(form: Form, audience: Audience) -> None:
         raise UsageError("schedule_not_served", form=form.upper(), audience=audience)
 
 
-def numbered(items: Iterable[Item], before: Sequence[Submission], form: Form) -> tuple[Item, ...]:
+def numbered(
+    items: Iterable[Item], before: Sequence[Submission], form: Form, listed: Iterable[tuple[Listing, str]] = ()
+) -> tuple[Item, ...]:
     """Items with their running numbers, and how each stands to what was submitted of this form.
 
     An item that ever had a number keeps it; the others get the next ones, in order. A number is never given twice. The
-    items of MG6E bear those of the schedules on which they stand.
+    items of MG6E bear those of the schedules on which they stand: `listed` is all that stands there, in order.
     """
-    numbers, last = given_numbers(before), standing(before, form)
+    items, numbers, last = list(items), given_numbers(before), standing(before, form)
+    fixed = frozenset(numbers)
     next_free = {name: max([n for (of, _), n in numbers.items() if of == name], default=0) + 1 for name in LISTINGS}
+    for key in (*listed, *((item.schedule, item.key) for item in items)):
+        if key not in numbers:
+            numbers[key] = next_free[key[0]]
+            next_free[key[0]] += 1
     found = []
     for item in items:
-        number = numbers.get((item.schedule, item.key))
-        fixed = number is not None
-        if number is None:
-            number = next_free[item.schedule]
-            next_free[item.schedule] += 1
-        old = last.get((item.schedule, item.key))
+        key = (item.schedule, item.key)
+        old = last.get(key)
         since: Since = "new" if old is None else "" if _same(old.words, item.words) else "changed"
-        found.append(replace(item, number=number, fixed=fixed, since=since))
+        found.append(replace(item, number=numbers[key], fixed=key in fixed, since=since))
     return tuple(sorted(found, key=lambda item: (item.schedule, item.number)))
 
 

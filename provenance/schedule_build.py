@@ -59,7 +59,8 @@ def build(
     points = _points(store, entries) if form == "mg6e" else {}
     items = [_item(store, entry, form, policy, points) for entry in entries if _on(entry, form)]
     gone = gone_since(items, before, form)
-    kept = numbered(items, before, form)
+    listed = [(LISTED[entry.material.use], entry.key) for entry in entries if entry.material.use in LISTED]
+    kept = numbered(items, before, form, listed)
     last = next((s for s in reversed(before) if s.form == form), None)
     schedule = Schedule(
         form, store.info.reference, store.info.title, now(), by,

@@ -45,6 +45,7 @@ def export(
     but data every citation is re-opened first.
     """
     from app.case import Case
+    from app.exporting import signed_off
     from app.passwords import from_file
 
     if format not in FORMATS:
@@ -54,7 +55,7 @@ def export(
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
         verified = opened.export(draft, format, out, bar, audience=known, options=options)
-        off = opened.store.signature(draft) is not None
+        off = signed_off(opened.store, draft)
     kept = opened.kept
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))

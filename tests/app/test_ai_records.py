@@ -15,6 +15,7 @@ from app import ai_records
 from app.case import Case
 from provenance import ai_records_files as files
 from provenance.ai_records import Document, Facts, Section, Text, of_case
+from provenance.policy import Policy
 
 NAMES = {
     f"{name}.{ending}" for name in ("atrs-record", "system-card", "ai-in-this-case") for ending in ("docx", "html")
@@ -121,6 +122,36 @@ def test_what_the_log_tells_of_is_in_it(case: Path, tmp_path: Path, attest: Atte
         (model,) = {m for d in ("D1", "D2") for m in opened.store.draft(d).run.models if m.role == "embedder"}
         head = opened.store.audit_entries()[-2].hash
     assert model.sha256 in text and head in text
+
+
+def test_a_sign_off_that_was_taken_back_does_not_stand_alone(case: Path) -> None:
+    with Case.open(case) as opened:
+        for claim in opened.store.draft("D1").claims:
+            if not claim.held_back:
+                opened.reviewing.decide(claim.id, "reject", fault="irrelevant")
+        opened.reviewing.sign("D1", "J. Smith")
+        opened.reviewing.take_up_again("D1", "A further statement came in.")
+        by = opened.by
+    signed, again = (told for _, told in facts(case).signed)
+    assert signed == f"D1, version 1: signed off as J. Smith (typed), by account {by}"
+    assert again == f"D1, version 1: taken up again by account {by}, so that the signature does not stand any more"
+    assert again in files.html(of_case(facts(case))).decode(), "the page tells of both"
+
+
+def test_of_two_people_who_accept_both_are_told(case: Path) -> None:
+    with Case.open(case) as opened:
+        store = opened.store
+        first, second, *_ = (c for c in store.draft("D1").claims if not c.held_back)
+        for claim, by in ((first, "anna"), (first, "ben"), (second, "anna")):
+            for citation in store.claim_state(claim.id, by).to_open:
+                store.open_citation(citation, by)
+            store.review(claim.id, "accept", by)
+        store.policy = Policy(second_reviewer=True)
+        draft = ai_records.facts(opened, go_on).drafts[0]
+        told = files.html(of_case(ai_records.facts(opened, go_on))).decode()
+    assert draft.states["accepted"] == 1 and draft.awaiting == 1
+    assert draft.decided == {("anna", "accepted"): 2, ("ben", "accepted"): 1}
+    assert "1 claim accepted by one person: a second one has to check, too." in told
 
 
 def test_nothing_is_written_over(case: Path, tmp_path: Path, attest: Attest) -> None:

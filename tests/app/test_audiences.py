@@ -18,6 +18,7 @@ from app import exporting
 from app.case import Case
 from provenance.audience import AUDIENCES, SEES, Audience
 from provenance.errors import UsageError
+from provenance.open_part import open_part
 from provenance.policy import Policy
 from provenance.ports import Picture
 from provenance.records import Source
@@ -318,6 +319,33 @@ def test_a_policy_can_keep_what_nobody_checked_from_leaving(attest: Attest, case
         done = attest("export", folder, "--draft", "D2", "--format", "json", "--out", tmp_path / "d2.json")
     assert done.code == 2 and "still to be checked" in done.err and "Calderwick 4" in done.err
     assert not (tmp_path / "d2.json").exists()
+
+
+def test_what_comes_back_after_the_sign_off_is_not_let_out_by_it(case: Case, tmp_path: Path) -> None:
+    store = case.store
+    cited = {c.source_id for claim in store.draft("D1").claims if not claim.held_back for c in claim.cited()}
+    gone = sorted(cited)[0]
+    store.set_source(gone, {"privilege": "possible"}, "anna")
+    withheld = set(_shown(case))
+    for claim_id in withheld:
+        store.review(claim_id, "reject", "anna", fault="other")
+    store.sign_draft("D1", "A. Anna", "anna")
+    strict = Policy(name="Calderwick 4", unreviewed_export=False)
+    with patch("app.policy.current", return_value=strict):
+        exported(case, "json", "working", tmp_path)
+        assert exporting.signed_off(store, "D1")
+        store.set_source(gone, {"privilege": "released"}, "anna")
+        back = set(_shown(case)) - withheld
+        assert back and store.signature("D1") is not None and not exporting.signed_off(store, "D1")
+        with pytest.raises(UsageError) as refused:
+            exported(case, "json", "working", tmp_path)
+    assert refused.value.code == "export_unreviewed" and refused.value.facts["left"] == len(back)
+
+
+def _shown(case: Case) -> list[str]:
+    """Ids of the claims of D1 that are shown now."""
+    sources = {s.id: s for s in case.store.sources()}
+    return [c.id for c in open_part(case.store.draft("D1"), sources)[0].claims if not c.held_back]
 
 
 def test_training_gets_what_was_made_for_it_alone(attest: Attest, empty_case: Path, tmp_path: Path) -> None:

@@ -96,6 +96,24 @@ def test_a_later_submission_runs_on_and_the_earlier_can_be_written_again(attest:
     assert one == again and write(attest, case, "again", 7, name="x.xlsx").json["error"]["code"] == "unknown_id"
 
 
+@pytest.mark.parametrize(
+    ("now", "refused"),
+    [("use=sensitive", ("defence",)), ("privilege=privileged", ("defence", "prosecutor")), ("use=used", ())],
+)
+def test_what_is_kept_back_now_does_not_leave_on_an_earlier_schedule(
+    attest: Attest, case: Path, now: str, refused: tuple[str, ...]
+) -> None:
+    decide(attest, case)
+    (item,) = write(attest, case, "mg6c", "--submit", name="one.xlsx").json["items"]
+    assert attest("set", case, item["key"], now).code == 0
+    for audience in ("defence", "prosecutor", "working"):
+        told = write(attest, case, "again", 1, "--audience", audience, name=f"{audience}.xlsx")
+        assert (case.parent / f"{audience}.xlsx").exists() == (audience not in refused)
+        if audience in refused:
+            assert told.code == 2 and told.json["error"]["code"] == "schedule_item_withheld"
+            assert "item 1 " in told.json["error"]["message"]
+
+
 @pytest.mark.parametrize("form", ["mg6d", "mg6e"])
 def test_what_is_sensitive_is_never_written_for_the_defence(attest: Attest, case: Path, form: str) -> None:
     decide(attest, case)

@@ -66,6 +66,16 @@ def test_numbers_of_forms_are_apart_and_mg6e_bears_theirs(store: CaseStore) -> N
     assert numbers(made(store))[later] == 3, "MG6E gives no number of its own"
 
 
+def test_drafts_of_several_forms_call_an_item_by_the_same_number(store: CaseStore) -> None:
+    add(store, "a.txt", "unused", description="A")
+    bang = add(store, "b.txt", "unused", description="B", assists="One bang, not two")
+    add(store, "c.txt", "sensitive", description="C", reason="A source")
+    secret = add(store, "d.txt", "sensitive", description="D", reason="A source", assists="Says so, too")
+    on_lists = numbers(made(store)) | numbers(made(store, "mg6d"))
+    assert numbers(made(store, "mg6e")) == {bang: 2, secret: 2} == {key: on_lists[key] for key in (bang, secret)}
+    assert not any(item.fixed for item in made(store, "mg6e").items)
+
+
 def test_words_stay_as_they_were_submitted(store: CaseStore) -> None:
     one = add(store, "a.txt", "unused", description="A log of visitors")
     submit(store)

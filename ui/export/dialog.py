@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import messages
+from app.exporting import signed_off
 from ui.export.audience import AudienceChoice
 from ui.export.contents import contents, contents_of, number
 from ui.export.signing import ready_key, signing_told
@@ -266,7 +267,7 @@ class ExportDialog(QDialog):
             verified = case.export(
                 draft.id, form, out, progress, audience=audience, overwrite=overwrite, options=options
             )  # fmt: skip
-            return Written(out, verified, case.unrecorded, audience, case.store.signature(draft.id) is not None)
+            return Written(out, verified, case.unrecorded, audience, signed_off(case.store, draft.id))
 
         self._clear_answer()
         self._lock(True)
