@@ -19,6 +19,7 @@ from working_case import go_on, take_in, working_case
 sys.path.append(str(Path(__file__).parents[1] / "provenance"))
 from report_case import BY, cite, claim, make_draft  # type: ignore[import-not-found]
 
+from app import receipts
 from app.case import Case
 from provenance.errors import AttestError
 from provenance.store.case_store import CaseStore
@@ -60,7 +61,8 @@ def rows(folder: Path) -> Rows:
 
 
 def told(folder: Path) -> list[str]:
-    """What `attest verify` says is wrong; a case that cannot be opened or read is told, too."""
+    """What `attest verify` says is wrong of the case alone; one that cannot be opened or read is told, too."""
+    receipts.path().unlink(missing_ok=True)  # of verifying before, which is taken back each time
     try:
         with Case.open(folder, write=False) as case:
             return [
