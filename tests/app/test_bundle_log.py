@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -160,3 +162,10 @@ def test_a_receipt_that_is_given_must_be_there_and_of_this_case(bag: Path, check
         assert any("cannot be read as a receipt" in line for line in faults(bag, check, receipt=str(given)))
     given.write_text("[" * 100_000, encoding="utf-8")
     assert any("cannot be read as a receipt" in line for line in faults(bag, check, receipt=str(given)))
+
+
+def test_python_that_leaves_checks_out_checks_nothing(bag: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-I", "-S", "-B", "-O", bag / "verify_bundle.py", bag], capture_output=True, check=False
+    )
+    assert found.returncode == 2 and b"Nothing was checked" in found.stdout
