@@ -114,9 +114,9 @@ def rejected_view(claim: Claim, state: ClaimState) -> RejectedView:
 
 def banner(claims: Iterable[Claim], states: States, signature: Signature | None = None) -> str:
     """What stands over every page: that nobody checked the draft, until every claim that is shown was accepted; then
-    by whom, or who signed it off."""
+    by whom, or who signed it off, also where every claim was rejected before."""
     shown = [state_in(states, c) for c in claims if not c.held_back]
-    if not shown or any(s.state != "accepted" for s in shown):
+    if any(s.state != "accepted" for s in shown) or (not shown and signature is None):
         return words.DRAFT_WORDS
     if signature is not None:
         return review_words.signed(signature)

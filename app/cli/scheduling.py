@@ -12,7 +12,7 @@ from app import messages, schedule_words
 from app.cli import output
 from app.cli.options import CaseFolder, Json
 from provenance.errors import UsageError
-from provenance.report_words import counted
+from provenance.report_words import counted, when
 from provenance.schedule import FORMS
 
 if TYPE_CHECKING:
@@ -66,12 +66,9 @@ def schedule(
     if action in ("list", "made"):
         with Case.open(case, write=bool(given)) as opened:
             return _overview(opened, json) if action == "list" else _made(opened, given, json)
-    if out is None:
-        raise UsageError("option_missing", option="--out", what="where the schedule is to be written")
-    if audience not in _AUDIENCES:
-        raise UsageError("bad_value", value=audience, what="an audience", why=f"choose from {', '.join(_AUDIENCES)}")
+    out, to = _where(out), _audience(audience)
     with Case.open(case, write=submit) as opened:
-        doing, to = opened.scheduling, _AUDIENCES[audience]
+        doing = opened.scheduling
         if action == "again":
             written = doing.again(_number(given), out, format, audience=to, template=template)
         else:
@@ -81,6 +78,18 @@ def schedule(
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
     return _told(written, out, audience, json)
+
+
+def _where(out: Path | None) -> Path:
+    if out is None:
+        raise UsageError("option_missing", option="--out", what="where the schedule is to be written")
+    return out
+
+
+def _audience(said: str) -> Audience:
+    if said not in _AUDIENCES:
+        raise UsageError("bad_value", value=said, what="an audience", why=f"choose from {', '.join(_AUDIENCES)}")
+    return _AUDIENCES[said]
 
 
 def _number(given: list[str]) -> int:
@@ -169,7 +178,9 @@ def _overview(opened: Case, json: bool) -> int:
         for line in schedule_words.standing(joined([standing for _, standing in drafts]), ids=True):
             output.tell(output.plain(line))
         for s in submissions:
-            output.tell(f"Submission {s.n}: {s.form.upper()}, {counted(len(s.schedule.items), 'item')}, {s.at}, {s.by}")
+            output.tell(
+                f"Submission {s.n}: {s.form.upper()}, {counted(len(s.schedule.items), 'item')}, {when(s.at)}, {s.by}"
+            )
     return 0 if all(standing.clear for _, standing in drafts) else 1
 
 

@@ -141,9 +141,21 @@ def test_a_draft_without_claims_is_not_called_accepted(store: CaseStore, tmp_pat
     assert DRAFT_WORDS in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_a_draft_of_which_every_claim_was_rejected_is_checked_once_it_is_signed(
+    store: CaseStore, tmp_path: Path
+) -> None:
+    for one in store.draft("D1").claims:
+        if not one.held_back:
+            store.review(one.id, "reject", ANNA, fault="irrelevant")
+    assert DRAFT_WORDS in html(store, tmp_path / "r.html")
+    store.sign_draft("D1", "A. Anna", ANNA)
+    page = html(store, tmp_path / "r.html")
+    assert DRAFT_WORDS not in page and "(signed off)</title>" in page
+
+
 def test_every_claim_that_nobody_accepted_says_so_itself(store: CaseStore, tmp_path: Path) -> None:
     out = tmp_path / "r.html"
-    marks = lambda: html(store, out).count(f'<p class="not-checked">{DRAFT_WORDS}</p>')  # noqa: E731
+    marks = lambda: html(store, out).count(f'<span class="draft">{DRAFT_WORDS}</span>')  # noqa: E731
     assert marks() == 3, "the one that the checks held back is no claim of the draft"
     accept(store, "D1.1")
     assert marks() == 2
