@@ -56,8 +56,8 @@ def by_exhibit(case: Case) -> dict[str, Source]:
 
 
 def exported(case: Case, format: str, audience: Audience, folder: Path, draft: str = "D1") -> bytes:
-    out = folder / f"out.{format}"
-    case.export(draft, format, out, going, NOT_OPENED, audience=audience, overwrite=True)
+    out = folder / f"out{len(list(folder.iterdir()))}.{format}"  # a bundle is never written over another
+    case.export(draft, format, out, going, NOT_OPENED, audience=audience)
     if out.is_dir():
         return b"\n".join(p.name.encode() + b"\n" + p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file())
     return out.read_bytes()
