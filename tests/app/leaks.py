@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pymupdf
 
+from provenance.audience import Audience
 from provenance.records import Source
+from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 
 RUN = 5  # words in a row
@@ -69,6 +71,25 @@ def marks(store: CaseStore, source: Source, served: Iterable[Source]) -> Marks:
         re.compile(rf"(?<![\w/]){re.escape(source.exhibit)}(?![\w/])"),
         frozenset(_runs(_text(store, source))) - frozenset(theirs),
     )
+
+
+def traces(store: CaseStore, audience: Audience, files: Iterable[bytes], draft: str = "D1") -> dict[str, list[str]]:
+    """What files tell of each source that the audience may not see, by its exhibit."""
+    served = serve(store, store.draft(draft), audience).sources
+    shown = [s for s in store.sources() if s.id in served]
+    hidden = {s.exhibit: marks(store, s, shown) for s in store.sources() if s.id not in served}
+    assert hidden
+    inside = [Inside(data) for data in files]
+    found = {exhibit: [trace for one in inside for trace in mark.found(one)] for exhibit, mark in hidden.items()}
+    return {exhibit: told for exhibit, told in found.items() if told}
+
+
+def files_of(out: Path) -> list[bytes]:
+    """Every file of an export that is a folder, and the names of them all; PDFs are searched as a format of their own,
+    since packed bytes hold any two letters by chance."""
+    paths = sorted(p for p in out.rglob("*") if p.is_file())
+    names = "\n".join(p.relative_to(out).as_posix() for p in paths).encode()
+    return [names, *(p.read_bytes() for p in paths if p.suffix != ".pdf")]
 
 
 def pieces(data: bytes, deep: int = 0) -> Iterator[str]:

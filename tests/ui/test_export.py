@@ -92,12 +92,14 @@ def test_the_file_is_named_after_case_and_draft_and_follows_the_form(dialog: Exp
 
 
 def test_every_form_is_offered_with_its_ending(dialog: ExportDialog) -> None:
-    assert list(dialog.formats) == ["html", "pdf", "docx", "md", "csv", "json"]
+    assert list(dialog.formats) == ["html", "pdf", "docx", "md", "csv", "json", "bundle"]
     assert set(words.FILTERS) == set(words.FORMATS) == set(WRITERS)
     for name, button in dialog.formats.items():
         button.click()
-        assert Path(dialog.file.text()).suffix == f".{name}" and f"*.{name}" in words.FILTERS[name]
+        ending = "*" if name == "bundle" else f"*.{name}"  # a bundle is a folder
+        assert Path(dialog.file.text()).suffix == f".{name}" and f"({ending})" in words.FILTERS[name]
         told = [dialog._what.itemAt(n).widget().text() for n in range(dialog._what.count())]
+        assert (f"·  {words.BUNDLE}" in told) == (name == "bundle")
         assert (f"·  {words.PICTURES}" in told) == (name in ("html", "pdf", "docx"))
 
 

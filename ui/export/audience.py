@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app import exporting, messages
@@ -53,6 +53,12 @@ def look(case: Case, draft_id: str, audience: Audience) -> Seen:
     return Seen(audience, served.draft, served.states, tuple(left_out(kept)), gate, kept.undecided, said)
 
 
+def one_tab_stop(choices: Iterable[QRadioButton]) -> None:
+    """Shift+Tab leads to the chosen one of them, as Tab does, and not to the last."""
+    for one in choices:
+        one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one.isChecked() else Qt.FocusPolicy.ClickFocus)
+
+
 class AudienceChoice(QWidget):
     """Asked anew each time, the case team first. `seen` is what is known of the audience chosen, None until it is."""
 
@@ -69,6 +75,7 @@ class AudienceChoice(QWidget):
             made.setAccessibleDescription(words.MORE[audience])
             self._group.addButton(made)
         self.audiences["working"].setChecked(True)
+        one_tab_stop(self.audiences.values())
         if not session.case.store.info.training:
             closed = self.audiences["training"]
             closed.setEnabled(False)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app import messages
 from app.exporting import signed_off
-from ui.export.audience import AudienceChoice
+from ui.export.audience import AudienceChoice, one_tab_stop
 from ui.export.contents import contents, contents_of, number
 from ui.export.signing import ready_key, signing_told
 from ui.remembered import Remembered
@@ -81,6 +81,7 @@ class ExportDialog(QDialog):
         self.who.changed.connect(self._audience_changed)
         self.formats = {name: QRadioButton(text) for name, text in words.FORMATS.items()}
         self.formats["html"].setChecked(True)
+        one_tab_stop(self.formats.values())
         for one in self.formats.values():
             one.toggled.connect(lambda on: on and self._format_changed())
         self._named = self._usual_file()  # the name that Attest gave
