@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from provenance import export, report, report_pictures
 from provenance.report_csv import claims_csv
-from provenance.report_docx import docx
 from provenance.report_markdown import markdown
 from provenance.report_paper import paper
 from provenance.report_pdf import pdf
@@ -25,6 +24,8 @@ def write_pdf(job: Job) -> str:
 
 def write_docx(job: Job) -> str:
     """A Word document that can be edited, its citations as footnotes, with the cited pages and frames."""
+    from provenance.report_docx import docx  # loaded only when it is asked for: the window opens without it
+
     return export.write_bytes(job.out, docx(_paper(job)), overwrite=job.overwrite)
 
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import policy
 from app.schedule_rows import Overview, lines
+from app.schedule_writers import FILLERS, WRITERS
 from provenance.audience import Audience
 from provenance.errors import AttestError, UsageError
 from provenance.export import may_write, write_beside
 from provenance.material import Material
 from provenance.schedule import FORMS, Form, Schedule, given_numbers, require_form, require_served
 from provenance.schedule_build import Standing, build, joined
-from provenance.schedule_docx import docx
-from provenance.schedule_form import FormText, form_text, ranges
+from provenance.schedule_form import form_text, ranges
 from provenance.schedule_made import Made, made
-from provenance.schedule_pdf import pdf
-from provenance.schedule_template_docx import fill_docx
-from provenance.schedule_template_xlsx import fill_xlsx
-from provenance.schedule_xlsx import xlsx
 from provenance.store.codec import bytes_sha256
 
 if TYPE_CHECKING:
     from app.case import Case
 
 ACTION = "schedule_written"
-WRITERS: Mapping[str, Callable[[FormText], bytes]] = {"xlsx": xlsx, "docx": docx, "pdf": pdf}
-FILLERS: Mapping[str, Callable[[Path, FormText], bytes]] = {"xlsx": fill_xlsx, "docx": fill_docx}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ import json
 from html import escape
 from pathlib import Path
 
-import typst
-
 PAGE = Path(__file__).parent / "page"
 TITLE = "How to check this bundle"
 
@@ -91,6 +89,8 @@ def pdf(reference: str, draft: str) -> bytes:
     sections = [{"head": head, "parts": [_parts(part) for part in parts]} for head, parts in SECTIONS]
     told = {"title": TITLE, "named": f"{reference} · draft {draft}", "sections": sections}
     source = (PAGE / "how-to-check.typ").read_bytes()
+    import typst
+
     return typst.compile(source, sys_inputs={"told": json.dumps(told)}, pdf_standards="2.0")
 
 

@@ -23,6 +23,10 @@ from provenance.serving import serve
 from provenance.store.case_store import CaseStore
 
 RUN = 5  # words in a row
+PIXEL = bytes.fromhex(  # a picture of one point
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636800000082008177cd72b600"
+    "00000049454e44ae426082"
+)
 _URI = re.compile(rb"data:[\w/+.-]+;base64,([A-Za-z0-9+/=\s]+)")
 _TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _BLOCK = re.compile(r"</(?:p|div|li|td|th|dd|dt|h\d|article|section|figcaption|blockquote)>")

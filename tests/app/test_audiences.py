@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 from command_line import Attest
-from leaks import Inside, marks, pieces
+from leaks import PIXEL, Inside, marks, pieces
 
 from app import exporting
 from app.case import Case
@@ -27,10 +27,6 @@ from provenance.store.codec import canonical
 from provenance.store.records import VerifyReport
 
 NOT_OPENED = VerifyReport(0)
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636800000082008177cd72b600"
-    "00000049454e44ae426082"
-)
 
 
 def going(what: str, done: float, total: float) -> bool:

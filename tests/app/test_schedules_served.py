@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Attest
-from leaks import pieces
+from leaks import PIXEL, pieces
 
 from app import exporting
 from app.case import Case
@@ -35,7 +35,7 @@ def case(attest: Attest, taken_in: Path, tmp_path: Path) -> Iterator[Case]:
     for form in ("mg6c", "mg6d", "mg6e"):
         assert attest("schedule", folder, form, "--out", tmp_path / f"{form}.xlsx", "--submit").code in (0, 1)
     with Case.open(folder) as opened:
-        picture = Picture("image/png", b"", 1, 1)
+        picture = Picture("image/png", PIXEL, 1, 1)
         opened.renderer.page = opened.renderer.frame = lambda *_: picture  # type: ignore[method-assign]
         yield opened
 
