@@ -132,8 +132,12 @@ def write_draft(store: CaseStore, citations: Sequence[NewCitation]) -> Draft:
 
 
 def tamper(store: CaseStore, *statements: str) -> None:
-    """Another program changes the file."""
+    """Another program changes the file, and puts back the triggers that it took away for that."""
     db = opener.connect(store.info.folder / DATABASE, write=True)
+    triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    before = dict(db.execute(triggers).fetchall())
     for statement in statements:
         db.execute(statement)
+    for name in before.keys() - dict(db.execute(triggers).fetchall()).keys():
+        db.execute(before[name])
     db.close()
