@@ -123,7 +123,7 @@ def export(keyboard: Keyboard, session: Session, out: Path, qtbot: QtBot) -> Non
     keyboard.until_focus(Qt.Key.Key_Tab, dialog.file)
     keyboard.press(Qt.Key.Key_A, CONTROL)
     keyboard.type(str(out))
-    keyboard.wait(lambda: dialog.who.may_write)
+    keyboard.wait(lambda: dialog.who.known and not dialog.who.closed)
     with qtbot.waitSignal(session.job_ended, timeout=3 * LONG):
         keyboard.press(Qt.Key.Key_Return)
     keyboard.wait(dialog.path.isVisible)

@@ -107,8 +107,14 @@ class AudienceChoice(QWidget):
         return next(name for name, one in self.audiences.items() if one.isChecked())
 
     @property
-    def may_write(self) -> bool:
-        return self.seen is not None and self.seen.audience == self.audience and not self.seen.gate
+    def known(self) -> bool:
+        """Whether what the audience chosen sees is known yet."""
+        return self.seen is not None and self.seen.audience == self.audience
+
+    @property
+    def closed(self) -> bool:
+        """Whether the gate is known to be shut for the audience chosen."""
+        return self.seen is not None and self.known and bool(self.seen.gate)
 
     def look(self, _: str = "") -> None:
         """Ask what the audience chosen sees; until that is known nothing can be written."""

@@ -68,6 +68,7 @@ class ExportDialog(QDialog):
         self._session, self._remembered, self._draft = session, remembered, session.draft
         self.job: Job[Any] | None = None
         self._there = Path()  # the file that is there already, asked about
+        self._wanted = False  # asked to write before it was known what the audience may see
         self._build()
         self._lay()
         self._format_changed()
@@ -175,8 +176,11 @@ class ExportDialog(QDialog):
         if now.stem == named.stem != usual.stem:
             self._named = usual
             self.file.setText(str(now.with_name(usual.with_suffix(now.suffix).name)))
-        self.write.setEnabled(self.who.may_write and not self.replace.isVisible())
+        self.write.setEnabled(not self.who.closed and not self.replace.isVisible())
         self._show_contents()
+        wanted, self._wanted = self._wanted and self.who.known, False
+        if wanted:
+            self.accept()
 
     def _show_contents(self, _: str = "") -> None:
         while (old := self._what.takeAt(0)) is not None:
@@ -206,6 +210,7 @@ class ExportDialog(QDialog):
     def _edited(self) -> None:
         """What was said of another file does not hold for this one."""
         self._clear_answer()
+        self._wanted = False
         self._ask("")
 
     def _choose(self) -> None:
@@ -223,7 +228,7 @@ class ExportDialog(QDialog):
         self.said.setVisible(bool(text))
         for one in (self.replace, self.keep):
             one.setVisible(existing)
-        self.write.setEnabled(not existing and self.who.may_write)
+        self.write.setEnabled(not existing and not self.who.closed)
         if existing:
             self.keep.setFocus()
 
@@ -235,9 +240,12 @@ class ExportDialog(QDialog):
     # Writing
 
     def accept(self) -> None:
-        """Look whether the file is there already, then write it."""
+        """Look whether the file is there already, then write it, as soon as it is known what the audience may see."""
         out = Path(self.file.text().strip())
         if not self.write.isEnabled() or not self.write.isVisible():
+            return
+        if not self.who.known:
+            self._wanted = True
             return
         if not out.is_absolute() or not out.name:
             self._ask(words.NEEDS_FILE)

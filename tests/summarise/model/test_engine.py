@@ -137,10 +137,12 @@ def test_closing_ends_a_model_at_work(tiny: Path) -> None:
     assert error.value.code in ("cancelled", "runner_closed")
 
 
-def test_too_little_memory_is_told(tiny: Path) -> None:
+def test_too_little_memory_is_told(slow: Path) -> None:
     with ChildRunner(1) as runner:
-        model = model_in(runner, tiny, limits=Limits(memory_bytes=30 << 20, renew_bytes=GIB))
-        assert told_code(model) == "model_out_of_memory"
+        model = model_in(runner, slow, limits=Limits(memory_bytes=30 << 20, renew_bytes=GIB))
+        with pytest.raises(ModelError) as error:  # writes for seconds: memory is looked at ten times in each
+            model.write(ASKED, LONG, quiet, most=2000, temperature=0.0, seed=1)
+        assert error.value.code == "model_out_of_memory"
 
 
 @pytest.mark.parametrize(
