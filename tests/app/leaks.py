@@ -11,8 +11,10 @@ import json
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pymupdf
@@ -65,7 +67,7 @@ class Inside:
 
 def marks(store: CaseStore, source: Source, served: Iterable[Source]) -> Marks:
     """What would tell of `source` beside what tells of those that are `served`."""
-    theirs = {run for one in served for run in _runs(_text(store, one))}
+    theirs = {run for one in served for run in _text_runs(_text(store, one))}
     frames = {f.sha256 for f in store.frames(source.id)} if source.kind == "video" and not source.withheld else set()
     path = Path(source.name)
     literal = {source.sha256, source.name, path.stem, source.path, *frames}
@@ -73,7 +75,7 @@ def marks(store: CaseStore, source: Source, served: Iterable[Source]) -> Marks:
         frozenset(word.casefold() for word in literal if word),
         re.compile(rf"(?<![\w./-]){source.id}(?=\.[\df]|[^\w.]|$)"),
         re.compile(rf"(?<![\w/]){re.escape(source.exhibit)}(?![\w/])"),
-        frozenset(_runs(_text(store, source))) - frozenset(theirs),
+        _text_runs(_text(store, source)) - theirs,
     )
 
 
@@ -181,7 +183,7 @@ def _png_text(data: bytes) -> list[bytes]:
 
 def _readable(piece: str) -> bool:
     """Whether it is text, and not bytes read as such."""
-    odd = sum(not (c.isprintable() or c.isspace()) or c == "\ufffd" for c in piece)
+    odd = sum(count for c, count in Counter(piece).items() if not (c.isprintable() or c.isspace()) or c == "\ufffd")
     return odd * 50 <= len(piece)
 
 
@@ -194,6 +196,12 @@ def _decoded(text: bytes) -> bytes:
 
 def _text(store: CaseStore, source: Source) -> str:
     return "" if source.withheld or not source.passages else store.layer(source.id).text()
+
+
+@cache
+def _text_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Of a source, which is asked about for each export anew."""
+    return frozenset(_runs(text))
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

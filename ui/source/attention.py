@@ -77,8 +77,9 @@ class Attention(QObject):
 
 def write_attended(session: Session, owner: QObject) -> None:
     """Have the time since it was last written recorded, behind all that is being written."""
-    spent, reviewing = session.attended.take(), session.case.reviewing
+    spent = session.attended.take()
     if spent and session.writable:
+        reviewing = session.case.reviewing
         session.reviews.run(owner, lambda: reviewing.looked(spent))
 
 
