@@ -233,6 +233,7 @@ def test_what_went_wrong_is_said_and_can_be_mended(
     dialog.file.setText(str(tmp_path / "out" / "draft.json"))
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
         dialog.write.click()
+    assert dialog.job is not None and dialog.job.error is None, repr(dialog.job)
     assert (tmp_path / "out" / "draft.json").is_file()
     qtbot.waitUntil(lambda: not dialog.findChildren(Trouble))
 

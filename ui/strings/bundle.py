@@ -5,13 +5,13 @@ from __future__ import annotations
 SOURCES = "Sources that travel with it"
 HOW = {"cited": "Cited sources, whole", "excerpts": "Excerpts", "none": "No sources"}
 HOW_MORE = {
-    "cited": "Every cited source as a whole file, and its text.",
+    "cited": "Every cited source as a whole file, where that may be served, and its text.",
     "excerpts": "No files: only the cited words with what stands around them.",
     "none": "Neither files nor excerpts: quotes can then not be checked from the bundle alone.",
 }
 HOLDS = {
-    "cited": "The report, the cited sources as whole files, every citation and the log, and the means to check them "
-    "all",
+    "cited": "The report, the cited sources as whole files where those may be served, every citation and the log, and "
+    "the means to check them all",
     "excerpts": "The report, the cited words of each source with what stands around them, every citation and the log, "
     "and the means to check them all; no source as a file",
     "none": "The report, every citation and the log, and the means to check them; no source, so that quotes cannot be "
