@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,27 @@ class Options:
 
 
 def may_write(out: Path) -> None:
-    """Raises UsageError("file_exists") where something lies at `out` already, or beside it under its name."""
-    for taken in (out, *(beside(out, ending) for ending in BESIDE)):
-        if taken.exists() or taken.is_symlink():
-            raise UsageError("file_exists", path=str(taken))
+    """Raises UsageError("file_exists") where something lies at `out` already, or beside it under its name, and
+    AttestError("export_failed") where that cannot be told, as with a name that is too long."""
+    try:
+        there = taken(out)
+    except OSError as error:
+        raise AttestError("export_failed", path=str(out), detail=error.strerror or str(error)) from error
+    if there is not None:
+        raise UsageError("file_exists", path=str(there))
+
+
+def taken(out: Path) -> Path | None:
+    """What lies already where a bundle would be written, or beside that under its name; raises OSError."""
+    places = (out, *(beside(out, ending) for ending in BESIDE))
+    return next((one for one in places if one.exists() or one.is_symlink()), None)
+
+
+def free(out: Path) -> Path:
+    """The same name with the first number that makes it free, "A 2.bundle" for "A.bundle"; raises OSError."""
+    ending = ".bundle" if out.suffix == ".bundle" else ""  # of other names a full stop may be a part
+    numbered = (out.with_name(f"{out.name.removesuffix(ending)} {n}{ending}") for n in count(2))
+    return next(one for one in numbered if taken(one) is None)
 
 
 def beside(out: Path, ending: str) -> Path:

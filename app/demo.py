@@ -11,8 +11,9 @@ from app import register
 from app.case import Case
 from app.sample import SampleCase, make_sample
 from provenance import lock
-from provenance.errors import CaseError, UsageError
+from provenance.errors import AttestError, CaseError, UsageError
 from provenance.ports import Progress
+from provenance.receipts import Receipt
 from provenance.records import Draft, Source
 from provenance.store.records import VerifyReport
 from summarise.settings import SEED
@@ -31,6 +32,9 @@ class Demo:
     draft: Draft
     answer: Draft
     verified: VerifyReport
+    receipt: Receipt | None = None  # of the log after the report
+    unreceipted: AttestError | None = None  # why it is not kept outside the case
+    unrecorded: AttestError | None = None  # why the report is not in the log
 
 
 def run(folder: Path, say: Say, progress: Progress) -> Demo:
@@ -51,7 +55,8 @@ def run(folder: Path, say: Say, progress: Progress) -> Demo:
         say("5  Writing the report")
         report = place.with_suffix(".html")
         case.export(draft.id, "html", report, progress, verified=verified)
-    return Demo(place, report, sources, draft, answer, verified)
+        log = case.receipt, case.unreceipted, case.unrecorded
+    return Demo(place, report, sources, draft, answer, verified, *log)
 
 
 def sample_case(folder: Path) -> Path:

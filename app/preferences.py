@@ -111,6 +111,7 @@ class Preferences:
     models_folder: str = ""
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     last_folder: str = ""
+    last_key: str = ""  # the name of the key that a bundle was signed with last
     window: str = ""
     advice_seen: bool = False
     points_shown: str = "conflicts"
@@ -194,6 +195,7 @@ def _preferences(kept: dict[str, object]) -> Preferences:
         models_folder=_text(kept.get("models_folder")),
         limits=_limits(_mapping(kept.get("limits"))),
         last_folder=_text(kept.get("last_folder")),
+        last_key=_text(kept.get("last_key")),
         window=_text(kept.get("window")),
         advice_seen=kept.get("advice_seen") is True,
         go_on=_one(kept.get("go_on"), lambda v: isinstance(v, bool), plain.go_on),

@@ -67,6 +67,16 @@ def lay_beside(out: Path, receipt: Receipt) -> Path:
     return beside
 
 
+def stands(receipt: Receipt) -> str:
+    """Where the log stood after what was just done, in a sentence that people compare later."""
+    return f"Log of the case: {receipt.entries:,} entries, head {receipt.head}."
+
+
+def kept_where() -> str:
+    """That a receipt was kept, and where."""
+    return f"A receipt of it is kept in {path()}."
+
+
 def compare(store: CaseStore, given: Sequence[Kept] | None = None) -> Compared:
     """The log against every receipt of this case that is kept here, or those that were `given` by somebody.
 

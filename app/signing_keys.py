@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from provenance.bundle.sealing import PublicKey, SigningKey, read_public
 from provenance.errors import UsageError
 
-__all__ = ["Kept", "PublicKey", "SigningKey", "create", "kept", "only", "open_key", "public"]
+__all__ = ["Damaged", "Kept", "PublicKey", "SigningKey", "create", "kept", "look", "only", "open_key", "public"]
 AskPassphrase = Callable[[str], str]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_CLOSED = re.compile(rb"-----BEGIN ENCRYPTED PRIVATE KEY-----\s[A-Za-z0-9+/=\s]+-----END ENCRYPTED PRIVATE KEY-----\s*")
+_CLOSED_HEAD = b"-----BEGIN ENCRYPTED"
+_UNFIT, _DAMAGED = "the passphrase does not fit", "its file is damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,14 @@ class Kept:
     name: str
     public: PublicKey
     closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A key that lies there and cannot be offered, and why, as the end of a sentence."""
+
+    name: str
+    why: str
 
 
 def folder() -> Path:
@@ -48,7 +61,12 @@ def create(name: str, passphrase: str = "") -> Kept:
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_new(place / f"{name}.key", data, 0o600)
-        _write_new(place / f"{name}.pub", public.text().encode("utf-8"), 0o644)
+        try:
+            _write_new(place / f"{name}.pub", public.text().encode("utf-8"), 0o644)
+        except OSError:
+            with suppress(OSError):  # half a key would stand in the way of every other
+                (place / f"{name}.key").unlink()
+            raise
     except FileExistsError as error:
         raise UsageError("key_exists", name=name) from error
     except OSError as error:
@@ -56,13 +74,19 @@ def create(name: str, passphrase: str = "") -> Kept:
     return Kept(name, public, bool(passphrase))
 
 
-def kept() -> list[Kept]:
-    """All keys by name; one that cannot be read raises UsageError("bad_value")."""
+def look() -> tuple[list[Kept], list[Damaged]]:
+    """All keys by name: those that can be offered, and those that are damaged. Opens no closed one."""
     try:
-        names = sorted(path.stem for path in folder().glob("*.key"))
+        names = sorted(path.name.removesuffix(".key") for path in folder().glob("*.key"))
     except OSError:
-        return []
-    return [Kept(name, public(name), _private(name).startswith(b"-----BEGIN ENCRYPTED")) for name in names]
+        return [], []
+    found = [_look_at(name) for name in names]
+    return [one for one in found if isinstance(one, Kept)], [one for one in found if isinstance(one, Damaged)]
+
+
+def kept() -> list[Kept]:
+    """The keys that can be offered, by name."""
+    return look()[0]
 
 
 def public(name: str) -> PublicKey:
@@ -75,23 +99,71 @@ def public(name: str) -> PublicKey:
 
 
 def only() -> str:
-    """The name of the one key that there is; "" for none. Raises UsageError("key_not_chosen") where there are more."""
-    names = [one.name for one in kept()]
+    """The name of the one key that there is; "" for none. Raises UsageError("key_not_chosen") where there are more, and
+    UsageError("key_not_opened") where the only one is damaged: nothing is left unsigned for that without being asked.
+    """
+    whole, damaged = look()
+    names = [one.name for one in whole] + [f"{one.name}, which cannot be used" for one in damaged]
     if len(names) > 1:
-        raise UsageError("key_not_chosen", names=", ".join(names))
+        raise UsageError("key_not_chosen", names="; ".join(names) if damaged else ", ".join(names))
+    for one in damaged:
+        raise UsageError("key_not_opened", name=one.name, why=one.why)
     return names[0] if names else ""
 
 
 def open_key(name: str, passphrase: AskPassphrase) -> SigningKey:
     """The key to sign with; `passphrase` is asked for a closed one. Raises UsageError(unknown_key | key_not_opened)."""
     data = _private(name)
-    closed = data.startswith(b"-----BEGIN ENCRYPTED")
-    given = passphrase(name) if closed else ""
+    _require_whole(name, data)
+    closed = data.startswith(_CLOSED_HEAD)
+    found = _load(name, data, passphrase(name) if closed else "", closed)
     try:
-        found = serialization.load_pem_private_key(data, given.encode("utf-8") if closed else None)
-    except (ValueError, TypeError) as error:
-        why = "the passphrase does not fit" if closed else "its file is damaged"
-        raise UsageError("key_not_opened", name=name, why=why) from error
+        shown = public(name)
+    except UsageError:  # nothing was shown of it, then, that it could differ from
+        return found
+    if shown.raw != found.public.raw:
+        raise UsageError("key_not_opened", name=name, why=_of_another(name))
+    return found
+
+
+def _look_at(name: str) -> Kept | Damaged:
+    """One key as it lies there; that a closed one is whole shows only when it is opened."""
+    if _NAME.fullmatch(name) is None:
+        return Damaged(name, "its name is none that Attest gives to a key")
+    try:
+        data = _private(name)
+    except UsageError:
+        return Damaged(name, f"{name}.key cannot be read")
+    try:
+        shown = public(name)
+    except UsageError as error:
+        missing = error.code == "unknown_key"
+        return Damaged(name, f"{name}.pub, its public part, {'cannot be read' if missing else 'is damaged'}")
+    try:
+        _require_whole(name, data)
+        if data.startswith(_CLOSED_HEAD):
+            return Kept(name, shown, True)
+        own = _load(name, data, "", False).public
+    except UsageError as error:
+        return Damaged(name, str(error.facts["why"]))
+    return Kept(name, shown, False) if own.raw == shown.raw else Damaged(name, _of_another(name))
+
+
+def _require_whole(name: str, data: bytes) -> None:
+    """A closed file that was cut off is damaged, whatever passphrase is given."""
+    if data.startswith(_CLOSED_HEAD) and _CLOSED.fullmatch(data) is None:
+        raise UsageError("key_not_opened", name=name, why=_DAMAGED)
+
+
+def _of_another(name: str) -> str:
+    return f"{name}.pub is the public part of another key"
+
+
+def _load(name: str, data: bytes, passphrase: str, closed: bool) -> SigningKey:
+    try:
+        found = serialization.load_pem_private_key(data, passphrase.encode("utf-8") if closed else None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise UsageError("key_not_opened", name=name, why=_UNFIT if closed else _DAMAGED) from error
     if not isinstance(found, Ed25519PrivateKey):
         raise UsageError("key_not_opened", name=name, why="it is not an Ed25519 key")
     return SigningKey(found, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -15,7 +15,7 @@ from provenance.errors import AttestError
 if TYPE_CHECKING:
     from app.case import Case
     from app.log_record import Asked
-    from provenance.receipts import Compared, Kept
+    from provenance.receipts import Compared, Kept, Receipt
     from provenance.store.records import AuditEntry, AuditReport
 
 _TOLD = 6  # receipts that the log does not bear out, told in full
@@ -68,21 +68,30 @@ def audit(
     return 0 if report.ok and _bears_out(opened, compared, strict=check or handed is not None) else 1
 
 
-def receipt_told(opened: Case) -> None:
+class Receipted(Protocol):
+    """What was done, and how the log stood after it; see `Case.receipt`."""
+
+    @property
+    def receipt(self) -> Receipt | None: ...
+    @property
+    def unreceipted(self) -> AttestError | None: ...
+
+
+def receipt_told(done: Receipted) -> None:
     """Where the log stood after what was just done, and that a receipt of it is kept, or why not."""
     from app import receipts
 
-    if opened.receipt is not None:
-        output.tell(f"Log of the case: {opened.receipt.entries:,} entries, head {opened.receipt.head}.")
-    if opened.unreceipted is not None:
-        output.say(messages.of(opened.unreceipted))
-    elif opened.receipt is not None:
-        output.say(f"A receipt of it is kept in {receipts.path()}.")
+    if done.receipt is not None:
+        output.tell(receipts.stands(done.receipt))
+    if done.unreceipted is not None:
+        output.say(messages.of(done.unreceipted))
+    elif done.receipt is not None:
+        output.say(receipts.kept_where())
 
 
-def receipt_json(opened: Case) -> dict[str, object]:
+def receipt_json(done: Receipted) -> dict[str, object]:
     """The same for the JSON document of a command: {"receipt": …}, null where none is kept."""
-    return {"receipt": opened.receipt.json() if opened.receipt and not opened.unreceipted else None}
+    return {"receipt": done.receipt.json() if done.receipt and not done.unreceipted else None}
 
 
 def mismatches_told(opened: Case, compared: Compared) -> None:

@@ -67,17 +67,23 @@ def show(
 
 
 def list_keys(json: Json = False) -> None:
-    """Every key of this user."""
+    """Every key of this user; one that is damaged is named, with what is wrong with it."""
     from app import signing_keys
 
-    found = signing_keys.kept()
+    found, damaged = signing_keys.look()
     if json:
-        output.document({"keys": [_json(one) for one in found]})
+        told: dict[str, object] = {"keys": [_json(one) for one in found]}
+        told |= {"damaged": [{"name": one.name, "why": one.why} for one in damaged]} if damaged else {}
+        output.document(told)
+        return
+    for one in found:
+        _tell(one)
+    for bad in damaged:
+        output.tell(output.plain(f"{bad.name} · cannot be used: {bad.why}"))
+    if damaged:
+        output.tell(f"Put what is missing or damaged back into {signing_keys.folder()} from a copy, or make a new key.")
     elif not found:
         output.tell("There is no key here yet. Make one: attest keys new NAME")
-    else:
-        for one in found:
-            _tell(one)
 
 
 def options(sources: str, key: str | None) -> dict[str, object]:

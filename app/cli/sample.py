@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from app import messages
 from app.cli import output
+from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import Json
 from app.cli.window import has_screen, show
 from provenance.errors import UsageError
@@ -31,6 +33,8 @@ def demo(
         raise UsageError("not_in_this_version", what="An exercise on the sample case ('--exercise')")
     with output.progress() as bar:
         made = demonstration.run(folder, output.say, bar)
+    if made.unrecorded:
+        output.say(messages.unrecorded(made.unrecorded))
     held = sum(s.outcome == "held" for s in made.sources)
     if json:
         output.document(
@@ -42,6 +46,7 @@ def demo(
                 "citations": sum(len(c.citations) for c in made.draft.claims),
                 "verify": made.verified.json(),
             }
+            | receipt_json(made)
         )
     else:
         output.tell(
@@ -49,6 +54,7 @@ def demo(
             f"{made.verified.checked} citations re-opened, {len(made.verified.failed)} failures."
         )
         output.tell(f"Report: {made.report}")
+        receipt_told(made)
         output.tell(f"Look further: attest show {made.case} {made.draft.claims[0].id}")
         if not no_window:
             _open_window(context, made.case)

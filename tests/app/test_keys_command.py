@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bundle_case import made_case
@@ -69,6 +70,56 @@ def test_a_damaged_key_is_told(attest: Attest, tmp_path: Path) -> None:
     (tmp_path / "keys" / "force.key").write_bytes(b"-----BEGIN PRIVATE KEY-----\nAAAA\n")
     with pytest.raises(UsageError, match="its file is damaged"):
         signing_keys.open_key("force", lambda _: "")
+
+
+def test_keys_that_cannot_be_used_are_named_and_the_others_listed(attest: Attest, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    attest("keys", "new", "closed", env={"ATTEST_PASSPHRASE": "x"})
+    whole = [attest("keys", "new", name, "--json").json for name in ("mine", "swapped", "torn", "half", "short", "odd")]
+    attest("keys", "new", "cut", env={"ATTEST_PASSPHRASE": "x"})
+    (keys / "half.pub").unlink()
+    (keys / "short.pub").write_text("Ed25519: AAAA\n", encoding="utf-8")
+    (keys / "torn.key").write_bytes(b"-----BEGIN PRIVATE KEY-----\nAAAA\n")
+    (keys / "cut.key").write_bytes((keys / "cut.key").read_bytes()[:90])
+    (keys / "swapped.pub").write_bytes((keys / "mine.pub").read_bytes())
+    (keys / "odd.key").unlink()
+    (keys / "odd.key").mkdir()
+    (keys / "my own.key").write_bytes((keys / "mine.key").read_bytes())
+    told: dict[str, Any] = attest("keys", "list", "--json").json
+    assert [one["name"] for one in told["keys"]] == ["closed", "mine"] and told["keys"][1] == whole[0]
+    assert {one["name"]: one["why"] for one in told["damaged"]} == {
+        "half": "half.pub, its public part, cannot be read",
+        "short": "short.pub, its public part, is damaged",
+        "torn": "its file is damaged",
+        "cut": "its file is damaged",
+        "swapped": "swapped.pub is the public part of another key",
+        "odd": "odd.key cannot be read",
+        "my own": "its name is none that Attest gives to a key",
+    }
+    said = attest("keys", "list").out
+    assert "half · cannot be used: half.pub" in said and "from a copy" in said and str(whole[0]["sha256"]) in said
+    with pytest.raises(UsageError, match="the public part of another key"):
+        signing_keys.open_key("swapped", lambda _: "")
+    with pytest.raises(UsageError, match="its file is damaged"):
+        signing_keys.open_key("cut", lambda _: "x")
+
+
+def test_nothing_is_left_unsigned_by_itself_for_a_damaged_key(attest: Attest, case: Path) -> None:
+    attest("keys", "new", "half")
+    (case.parent / "keys" / "half.pub").unlink()
+    code, _, said = bundle(attest, case, "bag")
+    assert code == 2 and "half could not be opened: half.pub" in said and not (case.parent / "bag").exists()
+    made = attest("keys", "new", "mine", "--json").json
+    code, _, said = bundle(attest, case, "bag")
+    assert code == 2 and "mine; half, which cannot be used" in said, "the one that was meant may be the other"
+    assert bundle(attest, case, "chosen", "--key", "mine")[1] == made["sha256"]
+
+
+def test_a_key_that_could_not_be_made_whole_is_not_left_half(attest: Attest, tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "force.pub").write_text("somebody's", encoding="utf-8")
+    assert attest("keys", "new", "force").code == 2
+    assert [p.name for p in (tmp_path / "keys").iterdir()] == ["force.pub"]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ FULL = Preferences(
     models_folder="/models",
     limits=ReadingLimits(max_pages=10, ocr=False, memory_gib=1.5),
     last_folder="/in 🙂",
+    last_key="force",
     window="AdnQywADAAA=",
     advice_seen=True,
     others={"later": {"a": [1, None]}},

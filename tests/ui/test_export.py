@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import receipts
 from app.exporting import WRITERS
 from app.preferences import Preferences
 from provenance.report_words import DRAFT_WORDS
 from ui.export.contents import contents
 from ui.export.dialog import ExportDialog
-from ui.export.signing import ready_key, signing_told
 from ui.remembered import Remembered
 from ui.session import Session
+from ui.strings import bundle as bundle_words
 from ui.strings import export as words
 from ui.widgets.empty import Trouble
 
@@ -53,7 +54,7 @@ def test_what_will_be_in_it_is_said_before(dialog: ExportDialog, session: Sessio
     found = contents(session.draft, session.states, 0, "html")
     assert found.lines[0] == f"{stands} claims; 0 of {stands} drafted were checked by a person"
     assert (found.banner, found.checked) == (DRAFT_WORDS, False)
-    assert DRAFT_WORDS in dialog.banner.text()
+    assert DRAFT_WORDS in dialog.form.banner.text()
     reject(session, 2)
     found = contents(session.draft, session.states, 3, "json")
     assert found.lines[0] == f"{stands - 2} claims; 2 of {stands} drafted were checked by a person"
@@ -98,8 +99,8 @@ def test_every_form_is_offered_with_its_ending(dialog: ExportDialog) -> None:
         button.click()
         ending = "*" if name == "bundle" else f"*.{name}"  # a bundle is a folder
         assert Path(dialog.file.text()).suffix == f".{name}" and f"({ending})" in words.FILTERS[name]
-        told = [dialog._what.itemAt(n).widget().text() for n in range(dialog._what.count())]
-        assert (f"·  {words.BUNDLE}" in told) == (name == "bundle")
+        told = [dialog.form.what.itemAt(n).widget().text() for n in range(dialog.form.what.count())]
+        assert (f"·  {bundle_words.HOLDS['cited']}" in told) == (name == "bundle")
         assert (f"·  {words.PICTURES}" in told) == (name in ("html", "pdf", "docx"))
 
 
@@ -118,6 +119,24 @@ def test_data_are_written_and_the_log_tells_of_it(
     assert {words.OPEN_FOLDER, words.COPY_PATH} <= {b.text() for b in dialog.findChildren(QPushButton)}
     assert remembered.now.last_folder == str(tmp_path / "else")
     assert session.case.store.audit_entries()[-1].action == "draft_exported"
+    entries, head = session.case.store.log_head()
+    told = [one.text() for one in dialog.closing.said]
+    assert f"Log of the case: {entries:,} entries, head {head}." in told
+    assert f"A receipt of it is kept in {receipts.path()}." in told and receipts.path().is_file()
+    assert not dialog.closing.command.isVisible(), "for a bundle alone"
+
+
+def test_a_receipt_that_could_not_be_kept_is_told_with_the_head_to_write_down(
+    dialog: ExportDialog, session: Session, qtbot: QtBot
+) -> None:
+    receipts.path().parent.parent.mkdir(parents=True, exist_ok=True)
+    receipts.path().parent.write_text("in the way")
+    dialog.formats["json"].click()
+    dialog.write.click()
+    qtbot.waitUntil(dialog.path.isVisible, timeout=60_000)
+    told = "\n".join(one.text() for one in dialog.closing.said)
+    assert f"head {session.case.store.log_head()[1]}." in told and "No receipt of the log could be kept" in told
+    assert "A receipt of it is kept" not in told
 
 
 def test_a_report_re_opens_its_citations_and_says_so(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
@@ -127,7 +146,7 @@ def test_a_report_re_opens_its_citations_and_says_so(dialog: ExportDialog, sessi
         assert not dialog.write.isVisible()
     report = Path(dialog.file.text()).read_text("utf-8")
     assert DRAFT_WORDS in report
-    told = [dialog._answer.itemAt(n).widget().text() for n in range(3)]
+    told = [one.text() for one in dialog.closing.said]
     assert told[0] == words.DONE.format(name="OP ALDER draft 1.html")
     assert told[2].endswith("re-opened from the original files: none failed.")
 
@@ -140,14 +159,14 @@ def test_a_file_that_is_there_is_replaced_only_when_the_person_says_so(
     dialog.formats["json"].click()
     dialog.file.setText(str(out))
     dialog.write.click()
-    qtbot.waitUntil(dialog.replace.isVisible, timeout=60_000)
-    assert dialog.said.text() == words.EXISTS.format(name="draft.json") and not dialog.write.isEnabled()
-    dialog.keep.click()
+    qtbot.waitUntil(dialog.form.replace.isVisible, timeout=60_000)
+    assert dialog.form.said.text() == words.EXISTS.format(name="draft.json") and not dialog.write.isEnabled()
+    dialog.form.keep.click()
     assert dialog.write.isEnabled() and dialog.file.hasFocus() and out.read_text() == "mine"
     dialog.write.click()
-    qtbot.waitUntil(dialog.replace.isVisible, timeout=60_000)
+    qtbot.waitUntil(dialog.form.replace.isVisible, timeout=60_000)
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
-        dialog.replace.click()
+        dialog.form.replace.click()
     assert json.loads(out.read_text("utf-8"))["draft_id"] == "D1"
 
 
@@ -160,12 +179,33 @@ def test_only_the_file_that_was_asked_about_is_replaced(
     dialog.formats["json"].click()
     dialog.file.setText(str(asked))
     dialog.write.click()
-    qtbot.waitUntil(dialog.replace.isVisible, timeout=60_000)
+    qtbot.waitUntil(dialog.form.replace.isVisible, timeout=60_000)
     dialog.file.setText(str(other))
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
-        dialog.replace.click()
+        dialog.form.replace.click()
     assert other.read_text() == "not asked about"
     assert json.loads(asked.read_text("utf-8"))["draft_id"] == "D1"
+
+
+def test_what_was_asked_for_one_audience_is_not_replaced_for_another(
+    dialog: ExportDialog, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    out = tmp_path / "out" / "draft.json"
+    out.write_text("mine")
+    dialog.formats["json"].click()
+    dialog.file.setText(str(out))
+    qtbot.waitUntil(lambda: dialog.form.known, timeout=60_000)
+    dialog.write.click()
+    qtbot.waitUntil(dialog.form.replace.isVisible, timeout=60_000)
+    dialog.who.audiences["defence"].click()
+    assert not dialog.form.replace.isVisible() and out.read_text() == "mine"
+    qtbot.waitUntil(lambda: dialog.form.known, timeout=60_000)
+    assert dialog.write.isEnabled()
+    dialog.write.click()
+    qtbot.waitUntil(dialog.form.replace.isVisible, timeout=60_000)
+    dialog.form.replace.click()
+    qtbot.waitUntil(dialog.path.isVisible, timeout=60_000)
+    assert json.loads(out.read_text("utf-8"))["audience"] == "defence"
 
 
 def test_stopping_leaves_no_file_and_keeps_the_dialog(dialog: ExportDialog, session: Session, qtbot: QtBot) -> None:
@@ -175,7 +215,7 @@ def test_stopping_leaves_no_file_and_keeps_the_dialog(dialog: ExportDialog, sess
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isVisible()
     assert dialog.job is not None and dialog.job.state == "cancelled"
-    assert dialog.said.text() == words.STOPPED and dialog.write.isVisible()
+    assert dialog.form.said.text() == words.STOPPED and dialog.write.isVisible()
     assert list(Path(dialog.file.text()).parent.iterdir()) == []
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
@@ -193,6 +233,7 @@ def test_what_went_wrong_is_said_and_can_be_mended(
     dialog.file.setText(str(tmp_path / "out" / "draft.json"))
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
         dialog.write.click()
+    assert dialog.job is not None and dialog.job.error is None, repr(dialog.job)
     assert (tmp_path / "out" / "draft.json").is_file()
     qtbot.waitUntil(lambda: not dialog.findChildren(Trouble))
 
@@ -201,54 +242,8 @@ def test_nothing_is_written_into_the_case_or_to_no_place(dialog: ExportDialog, s
     inside = session.case.store.info.folder / "report.html"
     dialog.file.setText(str(inside))
     dialog.write.click()
-    qtbot.waitUntil(lambda: dialog.said.text() == words.IN_CASE, timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.form.said.text() == words.IN_CASE, timeout=60_000)
     dialog.file.setText("report.html")
     dialog.write.click()
-    assert dialog.said.text() == words.NEEDS_FILE and dialog.job is None
+    assert dialog.form.said.text() == words.NEEDS_FILE and dialog.job is None
     assert not inside.exists()
-
-
-def test_a_bundle_says_whether_it_will_be_signed(
-    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from app import signing_keys
-
-    monkeypatch.setattr(signing_keys, "folder", lambda: tmp_path / "keys")
-    assert signing_told() == words.UNSIGNED and ready_key() is None
-    dialog.formats["bundle"].setChecked(True)
-    assert dialog.file.text().endswith(".bundle")
-    signing_keys.create("mine")
-    found = ready_key()
-    assert signing_told() == words.SIGNED.format(name="mine") and found is not None and found.name == "mine"
-    signing_keys.create("closed", "x")
-    assert signing_told() == words.SEVERAL and ready_key() is None
-    (tmp_path / "keys" / "mine.key").unlink()
-    assert signing_told() == words.CLOSED.format(name="closed") and ready_key() is None
-
-
-def test_a_bundle_is_written_by_keyboard_alone_and_holds(
-    session: Session, dialog: ExportDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import subprocess
-    import sys
-
-    from app import signing_keys
-
-    monkeypatch.setattr(signing_keys, "folder", lambda: tmp_path / "keys")
-    signing_keys.create("mine")
-    form = dialog.formats["html"]
-    form.setFocus()
-    while not dialog.formats["bundle"].isChecked():
-        qtbot.keyClick(dialog.focusWidget() or form, Qt.Key.Key_Down)
-    dialog.file.setFocus()
-    dialog.file.selectAll()
-    out = tmp_path / "out" / "sealed"
-    qtbot.keyClicks(dialog.file, str(out))
-    qtbot.keyClick(dialog.file, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.path.isVisible(), timeout=120_000)
-    assert dialog.path.text() == str(out)
-    check = [sys.executable, "-I", "-S", str(out / "verify_bundle.py")]
-    done = subprocess.run(check, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout
-    assert "the signature: made with the key" in done.stdout
-    assert (out.parent / "sealed.receipt.json").is_file()

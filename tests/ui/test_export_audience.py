@@ -63,7 +63,7 @@ def test_the_audience_is_asked_each_time_and_what_is_withheld_is_said(
     assert "4 sources (2 unused, 1 sensitive, 1 held as privileged)" in said
     assert "speaks against claims that are" in said and dialog.who.decide.isHidden()
     assert Path(dialog.file.text()).name == "OP ALDER draft 1 defence.json"
-    assert dialog._what.itemAt(0).widget().text().endswith("drafted were checked by a person")
+    assert dialog.form.what.itemAt(0).widget().text().endswith("drafted were checked by a person")
     with qtbot.waitSignal(session.job_ended, timeout=60_000):
         dialog.write.click()
     written = json.loads((tmp_path / "out" / "OP ALDER draft 1 defence.json").read_text("utf-8"))
@@ -91,7 +91,7 @@ def test_a_name_of_one_s_own_is_kept(session: Session, remembered: Remembered, q
     dialog.who.audiences["defence"].click()
     known(dialog, qtbot)
     assert Path(dialog.file.text()).name == "mine.html"
-    dialog.file.setText(str(dialog._named))
+    dialog.file.setText(str(dialog.form.named))
     dialog.who.audiences["working"].click()
     known(dialog, qtbot)
     assert Path(dialog.file.text()).name == "OP ALDER draft 1.html"

@@ -119,7 +119,7 @@ def export(keyboard: Keyboard, session: Session, out: Path, qtbot: QtBot) -> Non
     keyboard.until_focus(Qt.Key.Key_Backtab, *dialog.who.audiences.values())
     keyboard.until(Qt.Key.Key_Right, lambda: dialog.who.audience == "defence")
     keyboard.until_focus(Qt.Key.Key_Tab, *dialog.formats.values())
-    keyboard.until(Qt.Key.Key_Down, lambda: dialog.format == "bundle")
+    keyboard.until(Qt.Key.Key_Down, lambda: dialog.form.format == "bundle")
     keyboard.until_focus(Qt.Key.Key_Tab, dialog.file)
     keyboard.press(Qt.Key.Key_A, CONTROL)
     keyboard.type(str(out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.bundle_sources import How
 from provenance.records import Draft
 from provenance.report_reviews import banner, without_rejected
 from provenance.report_words import DRAFT_WORDS
@@ -12,6 +13,7 @@ from provenance.reviews import ClaimState
 from provenance.signing import Signature
 from ui.middle import overview
 from ui.session import Session
+from ui.strings import bundle as bundle_words
 from ui.strings import draft as draft_words
 from ui.strings import export as words
 from ui.strings.common import counted
@@ -37,8 +39,10 @@ def contents(
     withheld: int,
     format: str,
     signature: Signature | None = None,
+    sources: How = "cited",
 ) -> Contents:
-    """Of a draft without what cites withheld sources; `withheld` counts the claims that are gone for that."""
+    """Of a draft without what cites withheld sources; `withheld` counts the claims that are gone for that, `sources`
+    says how cited ones travel in a bundle."""
     shown, rejected = without_rejected(draft, states)
     stands = [c for c in shown.claims if not c.held_back]
     held = len(shown.claims) - len(stands)
@@ -57,16 +61,16 @@ def contents(
     ):
         if count:
             lines.append(form.format(count=f"{count:,}"))
-    lines.append(words.HOLDS.get(format, words.NO_PICTURES))
+    lines.append(bundle_words.HOLDS[sources] if format == "bundle" else words.HOLDS.get(format, words.NO_PICTURES))
     cover = draft.coverage
     unused, unread = counted(len(cover.unused_sources), "source"), f"{len(cover.unread_sources):,}"
     lines.append(words.LEFT_OUT.format(unused=unused, unread=unread))
     return Contents(number(draft), brief(draft), over, over != DRAFT_WORDS, tuple(lines))
 
 
-def contents_of(session: Session, draft: Draft, format: str) -> Contents:
+def contents_of(session: Session, draft: Draft, format: str, sources: How = "cited") -> Contents:
     """Of the draft that a session shows."""
-    return contents(draft, session.states, len(session.withheld), format, session.signature)
+    return contents(draft, session.states, len(session.withheld), format, session.signature, sources)
 
 
 def number(draft: Draft) -> str:

@@ -14,11 +14,6 @@ HELD_BACK = "{count} held back by the checks: listed apart, as not borne by what
 WITHHELD = "{count} left out, because they cite a source that is withheld now"
 PICTURES = "A picture of each cited page and frame, the place marked; every citation is re-opened before"
 NO_PICTURES = "Quoted words, places and hashes; no pictures"
-BUNDLE = "The report, the cited sources as whole files, every citation and the log, and the means to check them all"
-SIGNED = "It is signed with your key {name}"
-CLOSED = "It is not signed: your key {name} is closed by a passphrase. Use attest export --format bundle to sign"
-SEVERAL = "It is not signed: you have several keys. Use attest export --format bundle --key NAME to choose one"
-UNSIGNED = "It is not signed: you have no key yet. Make one once: attest keys new NAME"
 LEFT_OUT = "What was not used or not read: {unused} not cited, {unread} not read or read in part"
 
 FORMAT = "Form"
@@ -31,8 +26,8 @@ FORMATS = {
     "json": "Data for other programs (JSON)",
     "bundle": "Sealed bundle (a folder that anyone can check)",
 }
-HOLDS = {"html": PICTURES, "pdf": PICTURES, "docx": PICTURES, "bundle": BUNDLE}
-FILE = "File"
+HOLDS = {"html": PICTURES, "pdf": PICTURES, "docx": PICTURES}
+FILE, FOLDER = "File", "New folder"
 CHOOSE = "Choose…"
 CHOOSE_TITLE = "Where to write the report"
 FILTERS = {
@@ -45,7 +40,7 @@ FILTERS = {
     "bundle": "New folders (*)",
 }
 FILE_NAME = "{reference} draft {number}.{format}"
-WRITE = "Write the file"
+WRITE, WRITE_BUNDLE = "Write the file", "Write the bundle"
 WRITING = "Exporting {draft}"
 EXISTS = "{name} is there already."
 REPLACE, KEEP = "Replace it", "Choose another name"
@@ -60,4 +55,5 @@ LOCKED = "Not re-opened, as no password was given that fits: {titles}. Open it, 
 ALL_OPENED = "{checked} re-opened from the original files: none failed."
 OPEN_FOLDER = "Open the folder"
 COPY_PATH = "Copy the path"
-PATH_NAME = "Where the file lies"
+PATH_NAME = "Where it lies"
+COPY_LOG = "Copy the state of the log"
