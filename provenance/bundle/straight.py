@@ -6,7 +6,6 @@ after. Linux offers the straight way on most disks (O_DIRECT, open(2)); where it
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from pathlib import Path
@@ -19,8 +18,8 @@ BLOCK = 4096  # bytes: what is written straight begins and ends at a multiple of
 class StraightFile:
     """The new file at `path`. `straight` tells whether what is written next goes past the cache.
 
-    Memory that does not begin at a page (`mmap` gives such) is refused on the straight way, which is left then; nothing
-    is lost. Raises OSError as the disk does.
+    What is refused on the straight way (memory that does not begin at a page, as `mmap` gives it, above all) is written
+    as usual, and so is all that follows. Raises OSError as the disk does.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,8 +36,8 @@ class StraightFile:
                 continue
             try:
                 done = os.write(self._handle, rest[:whole])
-            except OSError as error:
-                if not self.straight or error.errno != errno.EINVAL:
+            except OSError:  # a disk that offers it and then does not take it; one that is full says so again below
+                if not self.straight:
                     raise
                 self._leave()
                 continue

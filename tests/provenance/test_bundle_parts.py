@@ -7,6 +7,7 @@ import errno
 import hashlib
 import io
 import mmap
+import os
 import random
 import sys
 from pathlib import Path
@@ -115,6 +116,28 @@ def test_a_file_written_past_the_cache_is_whole(
         assert not out.straight  # the first piece that ends between two blocks leaves the straight way
         out.sync()
     assert (tmp_path / "new").read_bytes() == written
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSPC])
+def test_what_is_refused_on_the_straight_way_is_tried_as_usual(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr("provenance.bundle.straight._turned", lambda handle, on: on)
+    write = os.write
+
+    def refuse(handle: int, data: memoryview) -> int:
+        if out.straight or number == errno.ENOSPC:
+            raise OSError(number, "refused")
+        return write(handle, data)
+
+    with StraightFile(tmp_path / "new") as out:
+        monkeypatch.setattr("provenance.bundle.straight.os.write", refuse)
+        if number == errno.ENOSPC:
+            with pytest.raises(OSError, match="refused"):
+                out.write(bytes(BLOCK))
+        else:
+            out.write(bytes(BLOCK))
+            assert not out.straight and (tmp_path / "new").read_bytes() == bytes(BLOCK)
 
 
 def test_no_file_is_written_over(tmp_path: Path) -> None:
