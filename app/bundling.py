@@ -155,6 +155,7 @@ class _Bundle:
             path = f"data/report.{form}"
             writers[form](replace(job, out=bag.room(path), overwrite=False, options={}))
             bag.took(path)
+        job.made.figures = None  # the sources are copied next, in memory that does not grow
         draft = json.loads(json.dumps(export.served_json(self._served, self._store)))
         self._json("draft.json", draft)
         self._json("annotations.jsonld", collection(draft, self._name))

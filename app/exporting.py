@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import bundling, policy, receipts, report_writers
-from provenance import export
+from provenance import export, report_pictures
 from provenance.audience import AUDIENCES
 from provenance.errors import UsageError
 from provenance.ports import Progress
 from provenance.redactions import redact_timeline
+from provenance.report_reviews import without_rejected
 from provenance.serving import Served, require_audience, serve_and_kept, times_part, verify_part
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
@@ -22,6 +23,15 @@ from summarise.timeline.line import timeline
 if TYPE_CHECKING:
     from app.case import Case
     from provenance.audience import Audience
+    from provenance.report_pictures import Figure
+
+
+@dataclass(slots=True)
+class Made:
+    """What takes long to make and is the same in every form, kept while one job writes several of them."""
+
+    figures: list[Figure] | None = None
+    times: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Job:
     verified: VerifyReport | None
     progress: Progress
     options: Mapping[str, object] = field(default_factory=dict)
+    made: Made = field(default_factory=Made)
 
     @property
     def store(self) -> CaseStore:
@@ -47,8 +58,19 @@ class Job:
 
     def timeline(self) -> Timeline:
         """The times that sources state, as the audience may see them."""
-        times = times_part(self.served, timeline(self.store, None, self.progress))
-        return redact_timeline(times, self.served.copies)
+        if self.made.times is None:
+            times = times_part(self.served, timeline(self.store, None, self.progress))
+            self.made.times = redact_timeline(times, self.served.copies)
+        return self.made.times
+
+    def figures(self) -> list[Figure]:
+        """The cited pages and frames, as many drawn at a time as the case has readers."""
+        if self.made.figures is None:
+            shown, _ = without_rejected(self.served.draft, self.served.states)
+            served, case = replace(self.served, draft=shown), self.case
+            lanes = case.settings.readers
+            self.made.figures = report_pictures.draw(served, self.store, case.renderer, self.progress, lanes)
+        return self.made.figures
 
 
 Writer = Callable[[Job], str]  # writes to `Job.out`, whole or not at all, and gives the SHA-256 of what it wrote
@@ -118,7 +140,7 @@ def signed_off(store: CaseStore, draft_id: str) -> bool:
 def _html(job: Job) -> str:
     return export.write_html(
         job.served, job.store, job.case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,
-        timeline=job.timeline(), lanes=job.case.settings.readers,
+        timeline=job.timeline(), figures=job.figures(),
     )  # fmt: skip
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from provenance import export, report, report_pictures
+from provenance import export, report
 from provenance.report_csv import claims_csv
 from provenance.report_markdown import markdown
 from provenance.report_paper import paper
 from provenance.report_pdf import pdf
-from provenance.report_reviews import without_rejected
 
 if TYPE_CHECKING:
     from app.exporting import Job
@@ -41,9 +39,5 @@ def write_csv(job: Job) -> str:
 
 
 def _paper(job: Job, pictures: bool = True) -> Paper:
-    served, figures = job.served, []
-    if pictures:
-        shown, _ = without_rejected(served.draft, served.states)
-        drawn, case = replace(served, draft=shown), job.case
-        figures = report_pictures.draw(drawn, job.store, case.renderer, job.progress, case.settings.readers)
-    return paper(report.build(served, job.store, figures, job.verified, job.timeline()))
+    figures = job.figures() if pictures else []
+    return paper(report.build(job.served, job.store, figures, job.verified, job.timeline()))

@@ -14,18 +14,19 @@ from provenance.records import Box
 if TYPE_CHECKING:
     from PIL import Image
 
-_MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay as black as they are
+MARKER: Final = (255, 236, 110)  # multiplied with the page, so that words stay as black as they are
 _OUTLINE: Final = (255, 205, 0)
-_COVER: Final = (0xD4, 0xD4, 0xD4)
+COVER: Final = (0xD4, 0xD4, 0xD4)
 
 
 def highlighted(image: Image.Image, marks: Sequence[Box], scale: float) -> Image.Image:
     """Marks laid over the page like a text marker: multiplied, never covering."""
     from PIL import Image
 
-    canvas: NDArray[np.uint8] = np.array(image)
-    marked = _mask(marks, scale, image.size) > 0
-    canvas[marked] = (canvas[marked].astype(np.uint16) * np.array(_MARKER, np.uint16) // 255).astype(np.uint8)
+    plain: NDArray[np.uint8] = np.asarray(image)
+    canvas = plain.copy()
+    for cut in mark_cuts(marks, scale, image.size):  # from the plain page: where two marks lie, it is marked once
+        canvas[cut] = (plain[cut].astype(np.uint16) * np.array(MARKER, np.uint16) // 255).astype(np.uint8)
     return Image.fromarray(canvas)
 
 
@@ -59,18 +60,29 @@ def covered(image: Image.Image, covers: Sequence[Box], scale: float) -> Image.Im
     if not covers:
         return image
     canvas: NDArray[np.uint8] = np.array(image)
+    for cut in cover_cuts(covers, scale):
+        canvas[cut] = COVER
+    return Image.fromarray(canvas)
+
+
+def cover_cuts(covers: Sequence[Box], scale: float) -> Iterator[tuple[slice, slice]]:
+    """Rows and columns of every pixel that a box touches."""
     for box in covers:
         rows = slice(max(0, floor(box.y * scale)), max(0, ceil((box.y + box.h) * scale)))
-        columns = slice(max(0, floor(box.x * scale)), max(0, ceil((box.x + box.w) * scale)))
-        canvas[rows, columns] = _COVER
-    return Image.fromarray(canvas)
+        yield rows, slice(max(0, floor(box.x * scale)), max(0, ceil((box.x + box.w) * scale)))
+
+
+def mark_cuts(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> Iterator[tuple[slice, slice]]:
+    """Rows and columns of each mark on a picture of this size (width, height)."""
+    for x0, y0, x1, y1 in _rectangles(marks, scale, size):
+        yield slice(y0, y1), slice(x0, x1)
 
 
 def _mask(marks: Sequence[Box], scale: float, size: tuple[int, int]) -> NDArray[np.uint8]:
     """1 where a mark lies (height, width)."""
     mask = np.zeros((size[1], size[0]), np.uint8)
-    for x0, y0, x1, y1 in _rectangles(marks, scale, size):
-        mask[y0:y1, x0:x1] = 1
+    for cut in mark_cuts(marks, scale, size):
+        mask[cut] = 1
     return mask
 
 

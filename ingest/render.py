@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from ingest import rendition
 from ingest.marking import covered, highlighted, outlined
+from ingest.page_picture import encoded, page_picture
 from provenance.errors import AnchorError, ReadError
 from provenance.layers import Layer
 from provenance.ports import PAGED, Limits, Open, Picture, Task, TaskRunner
@@ -98,8 +98,10 @@ def pdf_page(
             photographic = bool(sheet.get_images())
     except MUPDF_ERRORS as bad:
         raise ReadError("file_damaged") from bad
-    marked = highlighted(image, marks, scale)
-    yield _encoded(covered(marked, covers, scale), "JPEG" if photographic else "PNG")
+    if photographic:
+        yield encoded(covered(highlighted(image, marks, scale), covers, scale), "JPEG")
+    else:
+        yield page_picture(image, marks, covers, scale)
 
 
 def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequence[Box] = ()) -> Iterator[Picture]:
@@ -120,7 +122,7 @@ def picture_page(stream: BinaryIO, page: int, marks: Sequence[Box], covers: Sequ
     scale = min(scale, _HIGHEST / sum(bottom - top for _, top, _, bottom in parts))
     drawn = [_part(image, part, shown.reduced, marks, covers, scale) for part in parts]
     whole = parts == [(0, 0, shown.width, shown.height)]
-    yield _encoded(drawn[0] if whole else _stacked(drawn, parts, shown.width, shown.height), "JPEG")
+    yield encoded(drawn[0] if whole else _stacked(drawn, parts, shown.width, shown.height), "JPEG")
 
 
 def _about(marks: Sequence[Box], width: int, height: int) -> list[Cut]:
@@ -178,8 +180,7 @@ def rendition_page(
 ) -> Iterator[Picture]:
     """A task: sets a page of a source without pages, with `foot` below it, which is no part of the text."""
     scale = _DPI / 72
-    marked = highlighted(set_page(page, foot, scale), marks, scale)
-    yield _encoded(covered(marked, covers, scale), "PNG")
+    yield page_picture(set_page(page, foot, scale), marks, covers, scale)
 
 
 def set_page(page: rendition.SetPage, foot: str, scale: float) -> Image.Image:
@@ -211,7 +212,7 @@ def video_frame(stream: BinaryIO, anchor: FrameAnchor, covers: Sequence[Box] = (
         image = Image.fromarray(blackened(rgb, [turned(box, turn, image.size) for box in covers]))
     if scale < 1:
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
-    yield _encoded(outlined(image, marks, scale), "JPEG")
+    yield encoded(outlined(image, marks, scale), "JPEG")
 
 
 def turned(box: Box, clockwise: int, displayed: tuple[int, int]) -> Box:
@@ -250,12 +251,3 @@ def _footer(foot: str, width: float, scale: float) -> Image.Image:
     with rendition.html_document(style, f"<p>{html.escape(foot)}</p>") as document:
         document.layout(width=width, height=24, fontsize=7.5)
         return _rastered(document[0], scale)
-
-
-def _encoded(image: Image.Image, form: str) -> Picture:
-    out = io.BytesIO()
-    if form == "PNG":
-        image.save(out, "PNG", compress_level=3)  # of pages, as small as 6, in two thirds of the time
-    else:
-        image.save(out, "JPEG", quality=85)
-    return Picture(f"image/{form.lower()}", out.getvalue(), image.width, image.height)

@@ -19,6 +19,7 @@ from provenance.ports import Progress, Renderer
 from provenance.records import Citation, Claim, Draft, Role
 from provenance.report_clocks import citation_times
 from provenance.report_left_out import before_json, coverage_json
+from provenance.report_pictures import Figure
 from provenance.report_points import conflict_json
 from provenance.report_reviews import banner, rejected_json, review_json, signature_json, state_in, without_rejected
 from provenance.reviews import ClaimState
@@ -107,18 +108,19 @@ def write_html(
     *,
     overwrite: bool = False,
     timeline: Timeline | None = None,
-    lanes: int = 1,
+    figures: list[Figure] | None = None,
 ) -> str:
     """Write the report to `out`: beside it first, then renamed, so that no half of a report is ever there.
 
-    `lanes` pictures are drawn at a time. Gives the SHA-256 of the file. Raises
+    `figures` are those that were drawn already, if they were. Gives the SHA-256 of the file. Raises
     UsageError(file_exists | no_such_folder), AttestError(export_failed) when the disk refuses, and TaskError(cancelled)
     when `progress` says stop.
     """
     may_write(out, overwrite)
-    drawn, _ = without_rejected(served.draft, served.states)
-    pictures = report_pictures.draw(replace(served, draft=drawn), store, renderer, progress, lanes)
-    html = report.render(report.build(served, store, pictures, verify_report, timeline)).encode("utf-8")
+    if figures is None:
+        drawn, _ = without_rejected(served.draft, served.states)
+        figures = report_pictures.draw(replace(served, draft=drawn), store, renderer, progress)
+    html = report.render(report.build(served, store, figures, verify_report, timeline)).encode("utf-8")
     may_write(out, overwrite)
     write_beside(out, html)
     return bytes_sha256(html)

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from provenance.bundle.checking.bag import BAGIT, HASHES, INFO_LABELS, PLAIN_NAME
 from provenance.bundle.copying import Digests, copied, digests_of
+from provenance.bundle.straight import StraightFile
 
 Each = Callable[[int], object]
 
@@ -30,10 +31,9 @@ class Bag:
 
     def copy(self, path: str, stream: BinaryIO, each: Each) -> Digests:
         """A file out of a stream, in one pass; `each` is told of the bytes done, and ends it by raising."""
-        with self._new(path).open("xb") as out:
-            self._files[path] = copied(stream, out, each, lambda: os.fsync(out.fileno()))
-            out.flush()
-            os.fsync(out.fileno())
+        with StraightFile(self._new(path)) as out:
+            self._files[path] = copied(stream, out, each, out.flush)
+            out.sync()
         return self._files[path]
 
     def took(self, path: str) -> None:

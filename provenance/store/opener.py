@@ -26,7 +26,8 @@ class Connection(dbapi2.Connection):
 
 SCHEMA = (
     "SELECT coalesce(CAST(name AS TEXT), ''), "
-    "type || ' of ' || typeof(sql) || ' of ' || tbl_name || ': ' || coalesce(sql, '') "
+    "type || ' of ' || tbl_name || iif(rootpage > 0, ' at a page', '') || ' in ' || typeof(type) || typeof(name) || "
+    "typeof(tbl_name) || typeof(rootpage) || typeof(sql) || ': ' || coalesce(sql, '') "
     "FROM sqlite_schema WHERE name NOT LIKE 'passages\\_fts\\_%' ESCAPE '\\'"
 )
 Migrated = Callable[[Connection, int], None]  # told the version that the schema came to

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import bagit
+import pymupdf
 import pytest
 from bundle_case import bare, data, export, faults, key, made_case
 
@@ -75,6 +76,17 @@ def test_the_sources_are_those_that_are_cited_byte_for_byte(case: Case, tmp_path
         found = (tmp_path / "bag" / "data" / "sources" / f"{source.sha256}.{endings[source.id]}").read_bytes()
         assert hashlib.sha256(found).hexdigest() == source.sha256
     assert [one["included"] for one in data(tmp_path / "bag", "contents.json")["sources"]] == ["whole"] * 3
+
+
+def test_both_reports_have_the_pictures_and_each_is_drawn_once(case: Case, tmp_path: Path) -> None:
+    told = list[str]()
+    export(case, tmp_path / "bag", lambda what, done, total: told.append(what) is None)
+    drawn = [what for what in told if what.startswith("Drawing ")]
+    assert len(drawn) >= 3 and len(drawn) == len(set(drawn))
+    html = (tmp_path / "bag" / "data" / "report.html").read_text(encoding="utf-8")
+    pdf = pymupdf.open(tmp_path / "bag" / "data" / "report.pdf")
+    assert html.count('src="data:image/') == len(drawn)
+    assert sum(len(page.get_image_info()) for page in pdf) >= len(drawn)
 
 
 @pytest.mark.parametrize(("how", "quotes"), [("excerpts", "4 quotes, character"), ("none", "0 quotes, character")])

@@ -147,6 +147,39 @@ def test_a_database_of_another_structure_is_told(case_folder: Path, statement: s
     assert any(f"structure of the case's database was changed ({named})" in line for line in told(case_folder))
 
 
+def _at(database: bytes, row: bytes) -> int:
+    """Where in a row of the database's structure, found by its type and names, the kind of its second column stands."""
+    at = database.rindex(row)  # what lies before it was left behind as the page was divided
+    for start in range(at - 1, at - 12, -1):  # size of the header, then a number for each of five columns
+        if database[start] == at - start:
+            return start + 2
+    raise AssertionError(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "named"),
+    [
+        (b"tablevideovideo", 0, "video"),
+        (b"tableredactionredaction", 0, "redaction"),
+        (b"tableredactionredaction", 1, "redaction"),
+        (b"indexredaction_sourceredaction", -1, "redaction_source"),
+        (b"indexredaction_sourceredaction", 0, "redaction_source"),
+        (b"triggerconflict_keptconflict", 0, "conflict_kept"),
+        (b"triggerconflict_keptconflict", 1, "conflict_kept"),
+        (b"triggerconflict_keptconflict", 2, "conflict_kept"),
+    ],
+)
+def test_a_name_in_the_structure_that_is_of_another_kind_is_told(
+    case_folder: Path, row: bytes, column: int, named: str
+) -> None:
+    """The number of a column's kind is odd for text, even for bytes: one bit, and the database reads as before. Of the
+    page of a trigger it is 8 for none and 9 for the first."""
+    database = (case_folder / "case.db").read_bytes()
+    at = _at(database, row) + column
+    (case_folder / "case.db").write_bytes(database[:at] + bytes([database[at] ^ 1]) + database[at + 1 :])
+    assert any(f"({named})" in line for line in told(case_folder))
+
+
 @pytest.mark.parametrize("table", ["source", "claim", "part"])
 def test_a_column_that_is_called_otherwise_is_no_fault_of_the_program(case_folder: Path, table: str) -> None:
     _schema(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import errno
 import hashlib
 import io
+import mmap
+import os
+import random
 import sys
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from provenance.anchors import cut
 from provenance.bundle import check_words, verifier
 from provenance.bundle.bag import Bag, one_line
 from provenance.bundle.copying import PIECE, copied
+from provenance.bundle.straight import BLOCK, StraightFile
 from provenance.bundle.texts import COVER, excerpts_bytes, joined, layer_bytes, without
 from provenance.layers import Layer, LoadedPart, PartInfo
 
@@ -59,6 +64,95 @@ def test_a_copy_ends_where_it_is_told_to() -> None:
 
     with pytest.raises(KeyError):
         copied(io.BytesIO(bytes(PIECE * 3)), io.BytesIO(), stop)
+
+
+def test_what_the_disk_refuses_ends_the_copy() -> None:
+    class Full:
+        def __init__(self, room: int) -> None:
+            self._room = room
+
+        def write(self, data: memoryview) -> None:
+            self._room -= len(data)
+            if self._room < 0:
+                raise OSError(errno.ENOSPC, "no space left")
+
+    for size in (PIECE // 2, PIECE * 3):  # told of at the end, and on the way
+        with pytest.raises(OSError, match="no space"):
+            copied(io.BytesIO(bytes(size)), Full(size - 1), len_of)
+
+
+def test_a_disk_that_fails_while_it_is_sent_on_ends_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provenance.bundle.copying._FLUSHED", PIECE)
+    told = iter([True])
+
+    def fails_once() -> None:
+        if next(told, False):
+            raise OSError(errno.EIO, "broken")
+
+    with pytest.raises(OSError, match="broken"):
+        copied(io.BytesIO(bytes(PIECE * 9)), io.BytesIO(), len_of, fails_once)
+
+
+SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, PIECE + 7]
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+@pytest.mark.parametrize("straight", [True, False])
+def test_a_file_written_past_the_cache_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, aligned: bool, straight: bool
+) -> None:
+    """Pieces of any size, in memory that the straight way takes or refuses, on a disk that offers it or not."""
+    if not straight:
+        monkeypatch.setattr("provenance.bundle.straight._turned", lambda handle, on: False)
+    written = b""
+    with StraightFile(tmp_path / "new") as out:
+        for number, size in enumerate(SIZES * 2):
+            data = bytes([number + 1]) * size
+            room = mmap.mmap(-1, size + 1) if aligned else bytearray(size + 1)
+            room[:size] = data
+            out.write(memoryview(room)[:size])
+            out.flush()
+            written += data
+        assert not out.straight  # the first piece that ends between two blocks leaves the straight way
+        out.sync()
+    assert (tmp_path / "new").read_bytes() == written
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSPC])
+def test_what_is_refused_on_the_straight_way_is_tried_as_usual(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr("provenance.bundle.straight._turned", lambda handle, on: on)
+    write = os.write
+
+    def refuse(handle: int, data: memoryview) -> int:
+        if out.straight or number == errno.ENOSPC:
+            raise OSError(number, "refused")
+        return write(handle, data)
+
+    with StraightFile(tmp_path / "new") as out:
+        monkeypatch.setattr("provenance.bundle.straight.os.write", refuse)
+        if number == errno.ENOSPC:
+            with pytest.raises(OSError, match="refused"):
+                out.write(bytes(BLOCK))
+        else:
+            out.write(bytes(BLOCK))
+            assert not out.straight and (tmp_path / "new").read_bytes() == bytes(BLOCK)
+
+
+def test_no_file_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"kept")
+    with pytest.raises(FileExistsError):
+        StraightFile(tmp_path / "there")
+    assert (tmp_path / "there").read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize("size", [0, 5, BLOCK, PIECE, PIECE + BLOCK, 2 * PIECE + 3])
+def test_a_bag_holds_what_was_copied(tmp_path: Path, size: int) -> None:
+    data = random.Random(size).randbytes(size)
+    told = Bag(tmp_path).copy("data/x.bin", io.BytesIO(data), len_of)
+    assert (tmp_path / "data" / "x.bin").read_bytes() == data
+    assert (told.size, told.sha512) == (size, hashlib.sha512(data).hexdigest())
 
 
 @pytest.mark.parametrize("path", ["../x", "data/../x", "/x", "data//x", "data/a b", "data/.x", "", "data\\x", "data/é"])
