@@ -111,7 +111,7 @@ def write(job: Job, writers: Mapping[str, Writer]) -> str:
 @contextmanager
 def _made_beside(out: Path) -> Iterator[Path]:
     """A new folder beside `out` to work in; gone afterwards, unless it was renamed."""
-    folder = out.with_name(f".{out.name[:100]}.{uuid.uuid4().hex[:8]}.part")
+    folder = out.with_name(f".{out.name[:40]}.{uuid.uuid4().hex[:8]}.part")
     try:
         try:
             folder.mkdir()

@@ -45,11 +45,8 @@ _SENTENCES = {
     "submitted with them. Submit {forms} first, then MG6E.",
     "schedule_changed": "{form} was submitted meanwhile by somebody else; nothing was written. Look at it, and try "
     "again.",
-    "bad_template": "The template {path} was not used: {why}; nothing was written. docs/schedules.md lists what it can "
-    "hold.",
+    "bad_template": "The template {path} was not used: {why}; nothing was written. See docs/schedules.md.",
     "schedule_not_set": "The schedule could not be set as PDF ({detail}); nothing was written. Choose DOCX or XLSX.",
-    "schedule_not_written": "The schedule is submitted as number {n}, but the file could not be written to {path} "
-    "({detail}). Write it again: attest schedule CASE again {n} --out PATH",
     "export_unreviewed": "{draft} was not written: {left} of its {all} claims still to be checked by a person, and "
     "{policy} lets nothing leave that was not. Accept or reject what is left in the window, then export again.",
     "not_for_training": "{reference} was not made for training, and live evidence is never used for it; nothing was "
@@ -78,6 +75,10 @@ _SENTENCES = {
     "it. Have it corrected and signed again, or use the version of Attest that it was written for.",
     "policy_bad_signature": "The policy {path} is not signed with the key that is trusted for it, or was changed "
     "since. Nothing was done that depends on it. Get it again from those who gave it out.",
+    "policy_older": "{path} is not in force any more: it was issued {issued}, and a policy of the same force that was "
+    "issued {last} held here before. Nothing was done that depends on it. Get the newest one from your force again.",
+    "policy_seen_unreadable": "{path} tells when the policy that held last was issued, and cannot be read ({detail}). "
+    "Nothing was done that depends on the policy. Have the file opened to you, or remove it.",
     "policy_other_key": "This policy is signed with another key ({given}) than the one that is trusted here "
     "({pinned}); the one from before still holds. If you were told of the new key by a way that you trust, add "
     "'--replace-key'.",
@@ -86,9 +87,8 @@ _SENTENCES = {
     "not_repeated": "{id} was written by hand; there is no run to repeat. Nothing was changed.",
     "cancelled": "Stopped. Everything reported as done before is kept; the same command goes on from there.",
     "source_held": "{id} is held as legally privileged, not shown. Decide: attest set CASE {id} privilege=released",
-    "container_held": "{id} lies in {container}, which is held; nothing was changed. Decide on {container} "
-    "first: nothing "
-    "inside a held file is open.",
+    "container_held": "{id} lies in {container}, which is held; nothing was changed. Decide on {container} first: "
+    "nothing inside a held file is open.",
     "no_layer": "{id} has no text; it is footage, or nothing could be read.",
     "frame_missing": "This frame is not in the recording any more as it was taken in; run 'attest verify' to see "
     "what differs. The stored picture was kept.",
@@ -115,6 +115,8 @@ _SENTENCES = {
     "accept_in_window": "{id} was not accepted and nothing was changed: accepting needs its sources opened in front "
     "of a person. Accept it in the window.",
     "not_marked": "Nothing is marked for redaction in {id}; no copy was made. Mark what is to be taken out first.",
+    "redaction_twin": "No copy was made, the marks are kept: {id} and {twin} have the same bytes and were read in two "
+    "ways; marks on one do not fit the other. Take back what is marked in one of them, and set it use=not_relevant.",
     "redaction_left": "No copy was made, the marks are kept: something that is marked is still in the file where it "
     "cannot be taken out by itself{page}. Mark the area of the page in which it stands, or leave the source out.",
     "no_copy_of_footage": "{id} is footage: no redacted recording is made. Reports for others show its cited frames "

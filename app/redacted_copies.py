@@ -30,17 +30,29 @@ _MARK = b"\xef\xbb\xbf"  # so that whoever opens the text knows that it is UTF-8
 By = dict[int, list[Box]]
 
 
+def alike(case: Case, source: Source) -> list[Source]:
+    """The open sources with the bytes of this one, itself first: what is marked in one is taken out of all of them."""
+    others = case.store.by_sha256(source.sha256) if source.sha256 else []
+    return [source, *(s for s in others if s.id != source.id and not s.withheld)]
+
+
+def marks_on(case: Case, source: Source) -> list[Redaction]:
+    """The marks that are taken out of copies of a source: its own, and those of the same bytes under another id."""
+    ids = {one.id for one in alike(case, source)}
+    return [mark for mark in case.store.redactions() if mark.source_id in ids]
+
+
 def served_copy(case: Case, source_id: str) -> ServedCopy:
     """The copy of a source that has marks, made now. Footage has none: cited frames are served with its areas black.
 
-    Raises UsageError(unknown_id | source_held | not_marked), ReadError("redaction_left") where something that is marked
-    could not be taken out, and what opening and reading the original raises.
+    Raises UsageError(unknown_id | source_held | not_marked | redaction_twin), ReadError("redaction_left") where
+    something that is marked could not be taken out, and what opening and reading the original raises.
     """
     source = require_open(case.store.source(source_id))
-    marks = tuple(case.store.redactions(source_id))
+    marks = tuple(marks_on(case, source))
     if not marks:
         raise UsageError("not_marked", id=source_id)
-    layer = layer_of(case, source_id)
+    layer = _layer(case, source, marks)
     if source.kind == "video" or (layer is None and source.kind not in PAGED):
         return ServedCopy(source, marks, source.name, "", source.kind, None, source.sha256)
     made = _Making(case, source, marks, layer)
@@ -49,6 +61,31 @@ def served_copy(case: Case, source_id: str) -> ServedCopy:
     if source.kind == "picture":
         return made.picture()
     return made.text()
+
+
+def of_twin(case: Case, copy: ServedCopy, source: Source) -> ServedCopy:
+    """The copy as that of another source with the same bytes; raises UsageError("redaction_twin")."""
+    if copy.source.id == source.id:
+        return copy
+    own = layer_of(case, source.id)
+    if own is not None and copy.original is not None and own.parts != copy.original.parts:
+        raise UsageError("redaction_twin", id=copy.source.id, twin=source.id)
+    ending = "" if copy.data is None else PurePath(copy.name).suffix
+    return replace(copy, source=source, name=_name(source, copy.original, copy.masking, ending))
+
+
+def _layer(case: Case, source: Source, marks: Sequence[Redaction]) -> Layer | None:
+    """The text layer of a source, or that of the same bytes under another id, from which it was not read again.
+
+    Raises UsageError("redaction_twin") where marks are on one that was read in another way, so that they do not fit.
+    """
+    found, marked = layer_of(case, source.id), {mark.source_id for mark in marks}
+    for other in alike(case, source)[1:]:
+        layer = layer_of(case, other.id)
+        if found is not None and layer is not None and layer.parts != found.parts and other.id in marked:
+            raise UsageError("redaction_twin", id=other.id, twin=source.id)
+        found = layer if found is None else found
+    return found
 
 
 def layer_of(case: Case, source_id: str) -> Layer | None:
@@ -103,7 +140,10 @@ class _Making:
                 mime, ending = _AS_TEXT[self._source.kind]
                 return self._copy(data, mime, ending, self._source.kind, ())
         pages = rendition.pages_of(masked)
-        settings = {"pages": [pages.page(n) for n in range(1, len(pages) + 1)], "name": self._name("")}
+        settings = {
+            "pages": [pages.page(n) for n in range(1, len(pages) + 1)],
+            "name": _name(self._source, self._layer, self._masking, ""),
+        }
         data, _ = self._made(Task("ingest.redact_text:set_pdf", settings | {"taken": self._taken()}), original=False)
         return self._copy(data, "application/pdf", ".pdf", "pdf", ())
 
@@ -123,9 +163,9 @@ class _Making:
                 return [masked.boxes(*span) for span in spans]
             return renderer.rendition_boxes(masked, spans)
 
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256, name = hashlib.sha256(data).hexdigest(), _name(self._source, self._layer, self._masking, ending)
         return ServedCopy(
-            self._source, self._marks, self._name(ending), mime, kind, data, sha256, masked, masking, frozenset(gone),
+            self._source, self._marks, name, mime, kind, data, sha256, masked, masking, frozenset(gone),
             layer, place,
         )  # fmt: skip
 
@@ -183,12 +223,14 @@ class _Making:
         assert self._layer is not None
         return self._masking.text(self._layer.part_text(ordinal), self._layer.part(ordinal).start)
 
-    def _name(self, ending: str) -> str:
-        """The name of the copy: the original's, without what is marked."""
-        stem, layer = PurePath(self._source.name).stem, self._layer
-        taken = [layer.slice(*span) for span in self._masking.spans] if layer is not None else []
-        clear = without_phrases(re.sub(r"[_]+", " ", stem), taken)
-        return f"{stem if clear == re.sub(r'[_]+', ' ', stem) else clear}{' (redacted)' if ending else ''}{ending}"
+
+def _name(source: Source, layer: Layer | None, masking: Masking, ending: str) -> str:
+    """The name of a copy: the original's, without what is marked."""
+    stem = PurePath(source.name).stem
+    taken = [layer.slice(*span) for span in masking.spans] if layer is not None else []
+    spaced = re.sub(r"[_]+", " ", stem)
+    clear = without_phrases(spaced, taken)
+    return f"{stem if clear == spaced else clear}{' (redacted)' if ending else ''}{ending}"
 
 
 def elsewhere(layer: Layer, marks: Sequence[Redaction]) -> list[tuple[str, tuple[int, int]]]:

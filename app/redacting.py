@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cutting import trimmed
-from app.redacted_copies import elsewhere, layer_of, served_copy
+from app.redacted_copies import alike, elsewhere, layer_of, marks_on, of_twin, served_copy
 from app.stills import suggest_faces
 from ingest.redact_suggest import suggestions
 from provenance.anchors import cut_seen
@@ -218,6 +218,10 @@ class Redacting:
         found = self._case.readers.submit(task, self._case.store.vault.opener(source), self._case.settings.viewing)
         return [box for box in found.result() if isinstance(box, Box)]
 
+    def same_bytes(self, source_id: str) -> list[Source]:
+        """The other open sources with the bytes of this one: what is marked in it is taken out of their copies too."""
+        return alike(self._case, self._case.store.source(source_id))[1:]
+
     def elsewhere(self, source_id: str) -> list[Elsewhere]:
         """Marked words that stand unmarked at other places of the same source: they stay in the copy."""
         source = require_open(self._case.store.source(source_id))
@@ -248,14 +252,15 @@ class Redacting:
         return copy_picture(case.store, case.renderer, copy, at, (), frame, boxes)
 
     def copy(self, source_id: str) -> ServedCopy:
-        """The redacted copy of a source; see `app.redacted_copies.served_copy`. The latest few are kept."""
-        marks = self.marks(source_id)
-        key = (source_id, *((m.id, m.version) for m in marks))
+        """The redacted copy of a source, the same for all with its bytes; see `app.redacted_copies.served_copy`. The
+        latest few are kept."""
+        source = self._case.store.source(source_id)
+        key = (source.sha256 or source_id, *((m.id, m.version) for m in marks_on(self._case, source)))
         if key not in self._copies:
             self._copies[key] = served_copy(self._case, source_id)
             for old in list(self._copies)[:-_KEPT]:
                 del self._copies[old]
-        return self._copies[key]
+        return of_twin(self._case, self._copies[key], source)
 
     def write_copy(self, source_id: str, out: Path, *, overwrite: bool = False) -> ServedCopy:
         """Write the redacted copy to `out`, whole or not at all, and log that. Raises as `copy`, and UsageError(
@@ -276,13 +281,13 @@ class Redacting:
         """
         if served.audience == "working":
             return served
-        marked = [id for id in dict.fromkeys(m.source_id for m in self.marks()) if id in served.sources]
+        own = {m.source_id for m in self.marks()}
+        hashes = {self._case.store.source(id).sha256 for id in own} - {""}
+        open_now = [s for s in served.sources.values() if not s.withheld]
+        marked = [s for s in open_now if s.id in own or s.sha256 in hashes]
         copies: dict[str, ServedCopy] = {}
-        for done, source_id in enumerate(marked):
-            source: Source = served.sources[source_id]
-            if source.withheld:
-                continue
+        for done, source in enumerate(marked):
             if not progress(f"Redacting {source.title}", done, len(marked)):
                 raise TaskError("cancelled")
-            copies[source_id] = self.copy(source_id)
+            copies[source.id] = self.copy(source.id)
         return redact_served(served, copies)

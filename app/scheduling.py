@@ -11,10 +11,10 @@ from app import policy
 from app.schedule_rows import Overview, lines
 from app.schedule_writers import FILLERS, WRITERS
 from provenance.audience import Audience
-from provenance.errors import AttestError, UsageError
-from provenance.export import may_write, write_beside
+from provenance.errors import UsageError
+from provenance.export import Replaced, may_write, write_beside
 from provenance.material import Material
-from provenance.schedule import FORMS, Form, Schedule, given_numbers, require_form, require_served
+from provenance.schedule import FORMS, Form, Schedule, Submission, given_numbers, require_form, require_served
 from provenance.schedule_build import Standing, build, joined
 from provenance.schedule_form import form_text, ranges
 from provenance.schedule_made import Made, made
@@ -58,31 +58,19 @@ class Scheduling:
         template: Path | None = None,
         overwrite: bool = False,
     ) -> Written:
-        """Write a schedule as a draft, or `submit` it: then its numbers and words are fixed and kept.
+        """Write a schedule as a draft, or `submit` it: then its numbers and words are fixed and kept. It is submitted
+        and written, or neither, and what `overwrite` replaces is still there then.
 
         The format is that of the file's ending where none is named. Raises UsageError(bad_value | schedule_not_served |
         schedule_numbers_missing | schedule_changed | file_exists | no_such_folder), AttestError(export_failed |
-        schedule_not_set), CaseError; schedule_not_written where it was submitted and then could not be written.
+        schedule_not_set), CaseError.
         """
         chosen, set_by = _ready(form, out, format, audience, template, overwrite)
         schedule, standing = self.draft(chosen, only_new=only_new)
         if not submit:
             return self._written(schedule, standing, out, set_by, audience)
         self._require_numbers(schedule)
-        there = out.exists()
-        write_beside(out, set_by.bytes(schedule))  # as a draft: what cannot be set or written there is not submitted
-        try:
-            kept = self._case.store.submit_schedule(schedule, self._case.by)
-        except BaseException:
-            if not there:
-                out.unlink(missing_ok=True)
-            raise
-        try:
-            return self._written(kept.schedule, standing, out, set_by, audience)
-        except AttestError as error:
-            raise AttestError(
-                "schedule_not_written", n=kept.n, path=str(out), detail=str(error.facts.get("detail"))
-            ) from error
+        return self._submitted(schedule, standing, out, set_by, audience)
 
     def again(
         self,
@@ -141,15 +129,38 @@ class Scheduling:
             held |= {key for key, material in decided.items() if material.use == "sensitive"}
         return [i.number for i in schedule.items if held & {i.key, *i.words.source_ids}]
 
+    def _submitted(
+        self, schedule: Schedule, standing: Standing, out: Path, set_by: _Setter, audience: Audience
+    ) -> Written:
+        """The file is written while the submission can be undone, and taken back where the case cannot keep it."""
+        file, data = Replaced(out), list[bytes]()
+
+        def write(kept: Submission) -> None:
+            data.append(set_by.bytes(kept.schedule))
+            file.write(data[-1])
+
+        try:
+            kept = self._case.store.submit_schedule(schedule, self._case.by, write)
+        except Exception:
+            file.take_back()
+            raise
+        file.kept()
+        return self._recorded(kept.schedule, standing, data[-1], set_by.format, audience)
+
     def _written(
         self, schedule: Schedule, standing: Standing, out: Path, set_by: _Setter, audience: Audience
     ) -> Written:
         data = set_by.bytes(schedule)
         write_beside(out, data)
+        return self._recorded(schedule, standing, data, set_by.format, audience)
+
+    def _recorded(
+        self, schedule: Schedule, standing: Standing, data: bytes, format: str, audience: Audience
+    ) -> Written:
         sha256 = bytes_sha256(data)
         detail = {"form": schedule.form, "submission": schedule.submission, "items": len(schedule.items)}
-        self._case.record(ACTION, detail | {"format": set_by.format, "audience": audience, "sha256": sha256})
-        return Written(schedule, standing, set_by.format, sha256)
+        self._case.record(ACTION, detail | {"format": format, "audience": audience, "sha256": sha256})
+        return Written(schedule, standing, format, sha256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,17 +62,8 @@ def system_card(facts: Facts) -> Document:
     note = (
         f"Pre-filled by Attest {facts.version} on {when(facts.made)} from the program and its models as they are here."
     )
-    built = "; ".join(f"{name} {value}" for name, value in sorted(facts.build.items())) or "not recorded"
     sections = (
-        Section(
-            "System",
-            (
-                ("Name and version", _told(f"Attest {facts.version}")),
-                ("What it does", _told(WHAT)),
-                ("Build of the last run of this case", _told(built)),
-                ("Who runs it", (blank("force, unit and contact"),)),
-            ),
-        ),
+        _system(facts),
         Section(
             "Use",
             (
@@ -84,14 +75,7 @@ def system_card(facts: Facts) -> Document:
         ),
         Section("How it works", (("Steps", _told(*_HOW)), ("Models", _models(facts)))),
         Section("Limits and risks", (("Limits", _told(*LIMITS)), ("Risks and what is done", _told(*_RISKS)))),
-        Section(
-            "Evaluation",
-            (
-                ("Measured by its makers", _told("What was measured, on what and how, stands in Attest's documents "
-                 "(support-checks.md, support-score.md). No figure is repeated here.")),
-                ("Measured by the force", (blank("own trials: material, method, results, date"),)),
-            ),
-        ),
+        _evaluation(),
         Section(
             "Oversight",
             (
@@ -102,6 +86,30 @@ def system_card(facts: Facts) -> Document:
         ),
     )  # fmt: skip
     return Document("system-card", "System card: Attest", note, sections)
+
+
+def _system(facts: Facts) -> Section:
+    built = "; ".join(f"{name} {value}" for name, value in sorted(facts.build.items())) or "not recorded"
+    return Section(
+        "System",
+        (
+            ("Name and version", _told(f"Attest {facts.version}")),
+            ("What it does", _told(WHAT)),
+            ("Build of the last run of this case", _told(built)),
+            ("Who runs it", (blank("force, unit and contact"),)),
+        ),
+    )
+
+
+def _evaluation() -> Section:
+    return Section(
+        "Evaluation",
+        (
+            ("Measured by its makers", _told("What was measured, on what and how, stands in Attest's documents "
+             "(support-checks.md, support-score.md). No figure is repeated here.")),
+            ("Measured by the force", (blank("own trials: material, method, results, date"),)),
+        ),
+    )  # fmt: skip
 
 
 def _told(*words: str) -> tuple[Text, ...]:

@@ -59,7 +59,7 @@ class _Read:
         found = defaultdict[str, list[Anchor]](list)
         for claim in standing(self.draft.claims):
             for citation in claim.cited():
-                found[citation.source_id].append(citation.anchor)
+                found[citation.source_id].append(self.store.as_read(citation))
         return found
 
     @cached_property
@@ -101,9 +101,12 @@ def _counted(grid: Grid, source: Source, read: _Read) -> tuple[Cell, ...]:
         cited.update(_cells_of(grid, anchor))
     people = _people(grid, source.id, read)
     return tuple(
-        replace(cell, indexed=indexed[n], retrieved=retrieved[n], cited=cited[n], opened=len(people[n]))
+        replace(
+            cell, label=read.store.told(source.id, cell.label),
+            indexed=indexed[n], retrieved=retrieved[n], cited=cited[n], opened=len(people[n]),
+        )
         for n, cell in enumerate(grid.cells)
-    )
+    )  # fmt: skip
 
 
 def _cells_of(grid: Grid, anchor: Anchor) -> set[int]:

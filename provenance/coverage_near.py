@@ -27,7 +27,7 @@ def near_unused(draft: Draft, store: LeftOut, most: int = MOST) -> list[NearUnus
     sources = {s.id: s for s in store.sources() if not s.withheld and store.may_quote(s.id)}
     wanted = [one for one in _drawn_on(draft) if _source_of(one[0]) in sources]
     passages = {p.id: p for p in store.passages(sorted({_source_of(one[0]) for one in wanted}))} if wanted else {}
-    cited, found = _cited(standing(draft.claims)), list[NearUnused]()
+    cited, found = _cited(standing(draft.claims), store), list[NearUnused]()
     for passage_id, near in wanted:
         passage = passages.get(passage_id)
         if passage is None or _touches(cited, passage):
@@ -43,7 +43,7 @@ def cited_in_part(draft: Draft, store: LeftOut) -> tuple[int, int]:
     cited place. `draft` is as for `near_unused`. Raises CaseError."""
     sources = {s.id for s in store.sources() if not s.withheld}
     wanted = {one[0] for one in _drawn_on(draft) if _source_of(one[0]) in sources}
-    cited = _cited(standing(draft.claims))
+    cited = _cited(standing(draft.claims), store)
     passages = store.passages(sorted({_source_of(one) for one in wanted})) if wanted else []
     touched = [p for p in passages if p.id in wanted and _touches(cited, p)]
     return len(touched), sum(_has_more(cited[p.source_id], p, store.layer(p.source_id)) for p in touched)
@@ -93,12 +93,12 @@ def _source_of(passage_id: str) -> str:
     return f"S{passage_key(passage_id)[0]}"
 
 
-def _cited(claims: Iterable[Claim]) -> Mapping[str, list[tuple[int, int]]]:
+def _cited(claims: Iterable[Claim], store: LeftOut) -> Mapping[str, list[tuple[int, int]]]:
     found = defaultdict[str, list[tuple[int, int]]](list)
     for claim in claims:
         for citation in claim.cited():
-            if isinstance(citation.anchor, TextAnchor):
-                found[citation.source_id].append((citation.anchor.start, citation.anchor.end))
+            if isinstance(anchor := store.as_read(citation), TextAnchor):
+                found[citation.source_id].append((anchor.start, anchor.end))
     return found
 
 

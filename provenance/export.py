@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -135,7 +136,7 @@ def write_bytes(out: Path, data: bytes, *, overwrite: bool = False) -> str:
 
 def write_beside(out: Path, data: bytes) -> None:
     """Write `data` to `out` whole or not at all; raises AttestError(export_failed)."""
-    beside = out.with_name(f".{out.name[:100]}.{uuid.uuid4().hex[:8]}.part")
+    beside = _beside(out, "part")
     try:
         try:
             with beside.open("xb") as file:
@@ -151,6 +152,48 @@ def write_beside(out: Path, data: bytes) -> None:
         raise _failed(out, error) from error
 
 
+class Replaced:
+    """A file that is written whole or not at all, and can be taken back until it is `kept`: then what lay there before
+    lies there again."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._before = _beside(out, "before")
+        self._was = self._done = False
+
+    def write(self, data: bytes) -> None:
+        """Write it; raises AttestError(export_failed)."""
+        try:
+            self._was = self._out.exists()
+            if self._was:
+                shutil.copy2(self._out, self._before)  # not moved away: the file is there at every moment
+            write_beside(self._out, data)
+        except OSError as error:
+            self.take_back()
+            raise _failed(self._out, error) from error
+        except BaseException:
+            self.take_back()
+            raise
+        self._done = True
+
+    def take_back(self) -> None:
+        """Put back what lay there before; harmless where nothing was written. Raises AttestError(export_failed)."""
+        try:
+            if self._done and self._was:
+                self._before.replace(self._out)
+            elif self._done:
+                self._out.unlink(missing_ok=True)
+            self._before.unlink(missing_ok=True)
+        except OSError as error:
+            raise _failed(self._out, error) from error
+        self._done = False
+
+    def kept(self) -> None:
+        """It stays; what lay there before is let go of."""
+        with suppress(OSError):  # the file is written all the same
+            self._before.unlink(missing_ok=True)
+
+
 def may_write(out: Path, overwrite: bool) -> None:
     try:
         taken = out.is_dir() or (out.exists() and not overwrite)
@@ -160,6 +203,11 @@ def may_write(out: Path, overwrite: bool) -> None:
         raise _failed(out, error) from error
     if taken:
         raise UsageError("file_exists", path=str(out))
+
+
+def _beside(out: Path, ending: str) -> Path:
+    """A hidden file in the same folder; of a long name so much that the whole has room, whatever its letters."""
+    return out.with_name(f".{out.name[:40]}.{uuid.uuid4().hex[:8]}.{ending}")
 
 
 def _failed(out: Path, error: OSError) -> AttestError:

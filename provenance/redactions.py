@@ -13,6 +13,7 @@ from provenance.redaction_marks import Redaction
 from provenance.redaction_words import count, is_telling, known, phrases, without_cited, without_phrases
 from provenance.reviews import ClaimState, Review
 from provenance.serving import Served
+from provenance.serving_draft import cited_passages
 from provenance.serving_store import ServedStore
 from provenance.store.case_store import CaseStore
 from provenance.store.ids import passage_key
@@ -42,7 +43,7 @@ def redact_served(served: Served, copies: Mapping[str, ServedCopy]) -> Served:
     states = {id: work.state(s, by_id.get(id)) for id, s in served.states.items() if id in kept or id not in by_id}
     return replace(
         served,
-        draft=work.draft(draft, claims),
+        draft=_cover(served.store, draft, work.draft(draft, claims)),
         states=states,
         sources=sources,
         withheld=(*served.withheld, *lost),
@@ -50,7 +51,7 @@ def redact_served(served: Served, copies: Mapping[str, ServedCopy]) -> Served:
         masked=frozenset(work.masked),
         log=without_lines(served.log, copies, draft.id),
         originals=_whole(served, copies),
-        store=_store(served.store, {id: sources[id] for id in copies if id in sources}, work),
+        store=_store(served, {id: sources[id] for id in copies if id in sources}, work),
     )
 
 
@@ -78,8 +79,23 @@ def _whole(served: Served, copies: Mapping[str, ServedCopy]) -> frozenset[str]:
     return served.originals - gone
 
 
-def _store(store: CaseStore | None, sources: Mapping[str, Source], work: _Redacting) -> CaseStore | None:
-    return store.with_copies(sources, work.anywhere) if isinstance(store, ServedStore) else store
+def _store(served: Served, sources: Mapping[str, Source], work: _Redacting) -> CaseStore | None:
+    store = served.store
+    if not isinstance(store, ServedStore):
+        return store
+    cited = (c for claim in served.draft.claims for c in claim.citations if c.source_id in sources)
+    read_at = {c.id: (c.anchor.start, c.anchor.end) for c in cited if isinstance(c.anchor, TextAnchor)}
+    return store.with_copies(sources, work.anywhere, read_at)
+
+
+def _cover(store: CaseStore | None, before: Draft, after: Draft) -> Draft:
+    """The draft, its count of cited passages without those of which the place is in the copy no more."""
+    kept = {citation.id for claim in after.claims for citation in claim.citations}
+    claims = [replace(c, citations=tuple(one for one in c.citations if one.id in kept)) for c in before.claims]
+    if store is None or sum(len(c.citations) for c in claims) == sum(len(c.citations) for c in before.claims):
+        return after
+    cover = after.coverage
+    return replace(after, coverage=replace(cover, cited=min(cover.cited, cited_passages(store, claims))))
 
 
 def _nothing_around(before: str, after: str) -> tuple[bool, bool]:

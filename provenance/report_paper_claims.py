@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from provenance import report_words as words
-from provenance.report import FigureView, Report
+from provenance.report import Report
 from provenance.report_blocks import Block, Heading, Look, Para, Picture, Rule, Run, Runs, Table, joined, runs, strong
 from provenance.report_claims import CitationView, ClaimView, VerdictView
 from provenance.report_excerpts import ExcerptView, anchor_of
 from provenance.report_points import ConflictView
+from provenance.report_sources import FigureView
 
 ICONS = {"good": "✓", "look": "▲", "bad": "✕"}
 BY_MACHINE = "Drafted by a machine"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from provenance import report_words as words
-from provenance.report import Report, SourceView
+from provenance.report import Report
 from provenance.report_blocks import Block, Bullets, Heading, Para, Run, Runs, Table, runs, strong
+from provenance.report_sources import SourceView
 
 _LOOK, _BAD = "▲", "✕"
 

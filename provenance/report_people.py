@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from provenance import report_words as words
 from provenance.records import Claim
 from provenance.report_reviews import States
-from provenance.reviews import Review
+from provenance.reviews import ClaimState, Review
 
 _DID = {"accept": "accepted {}", "amend": "amended {}", "reject": "rejected {}", "aside": "put {} aside",
         "note": "noted on {}"}  # fmt: skip
@@ -36,14 +36,16 @@ def reviewers(claims: Iterable[Claim], states: States) -> tuple[ReviewerView, ..
     for claim in claims:
         if claim.by:
             note(claim.by, _WROTE, claim.id, claim.at)
-        for review in _held(states[claim.id].history if claim.id in states else ()):
+        for review in _held(states[claim.id]) if claim.id in states else ():
             note(review.by, _DID[review.action], claim.id, review.at)
     order = sorted(done, key=lambda name: (min(times[name]), name))
     return tuple(ReviewerView(name, _told(done[name]), _span(times[name])) for name in order)
 
 
-def _held(history: Iterable[Review]) -> Iterable[Review]:
-    return (r for r in history if r.action in _DID and r.undone_by is None)
+def _held(state: ClaimState) -> tuple[Review, ...]:
+    """The decisions that hold, and what was noted."""
+    notes = (r for r in state.history if r.action == "note" and r.undone_by is None)
+    return (*state.holding, *notes)
 
 
 def _told(done: dict[str, set[str]]) -> str:

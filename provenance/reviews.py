@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal, get_args
 
 from provenance.records import Verdict
@@ -87,6 +88,19 @@ class ClaimState:
     def decision(self) -> Review | None:
         """The review behind `state`; None while the claim is new."""
         return self.amendment if self.outdated or self.awaits_second else _standing(self.history)[1]
+
+    @property
+    def holding(self) -> tuple[Review, ...]:
+        """The reviews behind how it stands: the amendment of its words, and everyone's decision that is the same as the
+        last one and was made since any other. What was superseded is not among them, nor an acceptance that does not
+        count any more."""
+        amendment, decision = _standing(self.history)
+        behind = [amendment] if amendment else []
+        if decision is None or decision is amendment or self.outdated:
+            return tuple(behind)
+        on_these = [r for r in self.history if r.action in _DECIDES and r.undone_by is None and r.text == decision.text]
+        alike = takewhile(lambda r: r.action == decision.action, reversed(on_these))
+        return (*behind, *reversed(list(alike)))
 
     @property
     def amendment(self) -> Review | None:

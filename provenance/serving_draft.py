@@ -37,6 +37,17 @@ class Part:
     conflicts: int
 
 
+def cited_passages(store: CaseReads, claims: Iterable[Claim]) -> int:
+    """How many passages the claims cite that stand."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for claim in claims:
+        for c in claim.cited() if not claim.held_back else ():
+            if isinstance(c.anchor, TextAnchor):
+                spans.setdefault(c.source_id, []).append((c.anchor.start, c.anchor.end))
+    passages = store.passages(sorted(spans)) if spans else []
+    return sum(any(a < p.end and p.start < b for a, b in spans[p.source_id]) for p in passages)
+
+
 @dataclass(frozen=True, slots=True)
 class Cutter:
     """Cuts a draft for an audience; `barred` are ids of the sources that are not served to it."""
@@ -189,21 +200,11 @@ class Cutter:
             cover,
             passages=min(cover.passages, ask),
             retrieved=retrieved,
-            cited=min(cover.cited, self._cited(draft)),
+            cited=min(cover.cited, cited_passages(self.store, draft.claims)),
             unread_sources=unread,
             unused_sources=unused,
             near=near,
         )
-
-    def _cited(self, draft: Draft) -> int:
-        """How many passages the claims cite that are served and stand."""
-        spans: dict[str, list[tuple[int, int]]] = {}
-        for claim in draft.claims:
-            for c in claim.cited() if not claim.held_back else ():
-                if isinstance(c.anchor, TextAnchor):
-                    spans.setdefault(c.source_id, []).append((c.anchor.start, c.anchor.end))
-        passages = self.store.passages(sorted(spans)) if spans else []
-        return sum(any(a < p.end and p.start < b for a, b in spans[p.source_id]) for p in passages)
 
     def _run(self, draft: Draft) -> Run:
         run = open_run(draft.run, self.barred)

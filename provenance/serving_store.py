@@ -14,7 +14,7 @@ from provenance.errors import CaseError, UsageError
 from provenance.layers import Layer
 from provenance.material import Material
 from provenance.ports import Hit, Vectors
-from provenance.records import Claim, Draft, Passage, Section, Source
+from provenance.records import Anchor, Citation, Claim, Draft, FrameAnchor, Passage, Section, Source
 from provenance.reviews import ClaimState
 from provenance.schedule import Submission
 from provenance.serving_traces import Traces
@@ -55,21 +55,34 @@ class ServedStore(CaseStore):
         self._draft, self._states, self._told = draft, states, told
         self._copied: frozenset[str] = frozenset()
         self._masked: Callable[[str], str] = str
+        self._read_at: Mapping[str, tuple[int, int]] = {}
 
-    def with_copies(self, sources: Mapping[str, Source], masked: Callable[[str], str]) -> ServedStore:
+    def with_copies(
+        self, sources: Mapping[str, Source], masked: Callable[[str], str], read_at: Mapping[str, tuple[int, int]]
+    ) -> ServedStore:
         """The same where redacted copies are served in the place of these `sources`, given as they are served; `masked`
-        takes out of people's words what was taken out of any.
+        takes out of people's words what was taken out of any. `read_at` tells by the id of a citation of theirs where
+        it stands in the original's layer.
 
         Bytes, layers and passages stay those of the originals, since a copy's places are reckoned from them: nothing of
         them is quoted.
         """
         made = copy.copy(self)
-        made._copied, made._masked = frozenset(sources), masked
+        made._copied, made._masked, made._read_at = frozenset(sources), masked, read_at
         made._served = {**self._served, **{id: _told_as(self._served[id], one) for id, one in sources.items()}}
         return made
 
     def may_quote(self, source_id: str) -> bool:
         return source_id not in self._copied
+
+    def as_read(self, citation: Citation) -> Anchor:
+        span = self._read_at.get(citation.id)
+        if span is None or isinstance(citation.anchor, FrameAnchor):
+            return citation.anchor
+        return replace(citation.anchor, start=span[0], end=span[1])
+
+    def told(self, source_id: str, label: str) -> str:
+        return self._masked(label) if source_id in self._copied else label
 
     # Sources: all reading of content asks for the source by its id first, which is unknown where it is not served
 

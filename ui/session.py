@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from provenance.material import Material
 from provenance.open_part import open_part
@@ -15,6 +15,7 @@ from summarise.settings import SEED
 from ui.attended import Attended
 from ui.background import Background
 from ui.compare.comparing import Comparing
+from ui.others import Listed, Others, listed
 from ui.place import Place
 from ui.working import Working
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from provenance.store.records import SearchRecord
 
     _Shown = tuple[Draft, list[tuple[str, str]], dict[str, ClaimState], list[Signature]]
-
-_OTHERS_MILLISECONDS = 5000
-_Sources = tuple[dict[str, Source], set[str], dict[str, Material]]  # all, ids of those withheld, what each is
 
 
 class Session(Working):
@@ -83,10 +81,7 @@ class Session(Working):
         self._sorted: tuple[Draft | None, dict[str, Claim]] = (None, {})
         self.claim_id = ""
         self.taking_in: TakingIn | None = None
-        self._others = QTimer(self)  # where others write in the case
-        self._others.timeout.connect(self._look_again)
-        if not self.writable:
-            self._others.start(_OTHERS_MILLISECONDS)
+        self._others = Others(self)
 
     @property
     def writable(self) -> bool:
@@ -96,29 +91,9 @@ class Session(Working):
 
     def refresh_sources(self) -> None:
         """Read the list of sources again; what came to be withheld leaves the window at once."""
-        self.lists.run(self, self._read_sources, self._take_sources, latest="sources")
+        self.lists.run(self, lambda: listed(self.case.store), self._take_sources, latest="sources")
 
-    def _read_sources(self) -> _Sources:
-        sources = {s.id: s for s in self.case.store.sources()}
-        return sources, {s.id for s in sources.values() if s.withheld}, self.case.store.materials()
-
-    def _look_again(self) -> None:
-        """Take what another window wrote; where nothing is new, nothing is told."""
-        sources, drafts, store, decided = self.sources, self.drafts, self.case.store, self.materials
-
-        def read() -> tuple[bool, bool]:
-            found = self._read_sources()
-            return (found[0], found[2]) != (sources, decided), store.searches() != drafts
-
-        def then(other: tuple[bool, bool]) -> None:
-            if other[0]:
-                self.refresh_sources()
-            if other[1]:
-                self.refresh_drafts()
-
-        self.lists.run(self, read, then, latest="others")
-
-    def _take_sources(self, found: _Sources) -> None:
+    def _take_sources(self, found: Listed) -> None:
         before, barred = self.sources.keys(), self._barred
         self.sources, self._barred, self.materials = found
         other = {s for s in self._barred ^ barred if s in before}

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from provenance.store.records import AuditEntry, AuditReport
 
 _TOLD = 6  # receipts that the log does not bear out, told in full
+_Receipt = Annotated[
+    Path | None, typer.Option("--receipt", metavar="FILE", help="Compare with the receipt that somebody else holds.")
+]
+_Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write it to a .csv or .json file that is not there yet.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,20 +34,14 @@ def register(app: typer.Typer) -> None:
 def audit(
     case: CaseFolder,
     check: Annotated[bool, typer.Option("--check", help="Only check the chain and compare the receipts.")] = False,
-    receipt: Annotated[
-        Path | None,
-        typer.Option("--receipt", metavar="FILE", help="Compare with the receipt that somebody else holds."),
-    ] = None,
+    receipt: _Receipt = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Only entries of this person.")] = "",
     source: Annotated[str, typer.Option("--source", metavar="ID", help="Only what concerns a source, as S3.")] = "",
     claim: Annotated[str, typer.Option("--claim", metavar="ID", help="Only what concerns a claim or draft.")] = "",
     action: Annotated[str, typer.Option("--action", metavar="WHAT", help="Only this action, such as verified.")] = "",
     since: Annotated[str, typer.Option("--since", metavar="TIME", help="From this day or time on, in UTC.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="TIME", help="Up to this day or time, in UTC.")] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="Write it to a .csv or .json file that is not there yet."),
-    ] = None,
+    out: _Out = None,
     json: Json = False,
 ) -> int:
     """The hash-chained log, whether its chain holds, and whether it is as the receipts outside the case tell."""

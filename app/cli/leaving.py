@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +18,14 @@ from app.kept_words import FOR, left_out, undecided
 from provenance.audience import AUDIENCES, Audience
 from provenance.errors import UsageError
 
+if TYPE_CHECKING:
+    from app.case import Case
+    from provenance.store.records import VerifyReport
+
 FORMATS = ("html", "pdf", "docx", "md", "csv", "json", "bundle")
+_Audience = Annotated[
+    str, typer.Option("--audience", metavar="|".join(AUDIENCES), help="For whom: what may be in it hangs on that.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,10 +37,7 @@ def export(
     draft: Annotated[str, typer.Option("--draft", metavar="ID", help="The draft's id, such as D2.")],
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The file to write; must not be there yet.")],
     format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="What to write.")] = "html",
-    audience: Annotated[
-        str,
-        typer.Option("--audience", metavar="|".join(AUDIENCES), help="For whom: what may be in it hangs on that."),
-    ] = "working",
+    audience: _Audience = "working",
     sources: SourcesIn = "cited",
     key: KeyName = None,
     password_file: PasswordFile = None,
@@ -55,31 +61,67 @@ def export(
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
         verified = opened.export(draft, format, out, bar, audience=known, options=options)
-        off = signed_off(opened.store, draft)
-    kept = opened.kept
+        done = _Done(opened, draft, format, known, out, options, verified, signed_off(opened.store, draft))
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
-    open_questions = known != "working" and kept is not None and bool(kept.undecided)
-    if json:
-        told: dict[str, object] = {"draft_id": draft, "format": format, "audience": audience, "path": str(out)}
-        told |= {} if kept is None else {"left_out": kept.json()}
-        told |= {"failed": len(verified.failed)} if verified else {}
-        told |= {"signed_by": keys.fingerprint(options)} if format == "bundle" else {}
-        output.document(told | receipt_json(opened))
-    else:
-        output.tell(f"Wrote {out}: {FOR[known]}, {'signed off' if off else 'not signed off'}.")
-        if format == "bundle":
-            output.tell(keys.told(options, out))
-        receipt_told(opened)
-        if verified and not verified.ok:
-            output.tell(f"{len(verified.failed)} citations or records did not re-open; the report marks them.")
-    if kept is not None and known != "working":
+    done.document() if json else done.tell()
+    for line in done.left_out(case):
+        (output.say if json else output.tell)(line)
+    return 1 if done.open_questions or not done.all_opened else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """An export that was written, to be told of; `signed` says whether the draft is signed off."""
+
+    case: Case
+    draft: str
+    format: str
+    audience: Audience
+    out: Path
+    options: Mapping[str, object]
+    verified: VerifyReport | None
+    signed: bool
+
+    @property
+    def open_questions(self) -> bool:
+        """Whether something was left out because nobody decided on it."""
+        return self.audience != "working" and self.case.kept is not None and bool(self.case.kept.undecided)
+
+    @property
+    def all_opened(self) -> bool:
+        """Whether every citation that was re-opened is as it was."""
+        return self.verified is None or self.verified.ok
+
+    def document(self) -> None:
+        """As one JSON document."""
+        told: dict[str, object] = {"draft_id": self.draft, "format": self.format, "audience": self.audience}
+        told |= {"path": str(self.out)}
+        told |= {} if self.case.kept is None else {"left_out": self.case.kept.json()}
+        told |= {"failed": len(self.verified.failed)} if self.verified else {}
+        told |= {"signed_by": keys.fingerprint(self.options)} if self.format == "bundle" else {}
+        output.document(told | receipt_json(self.case))
+
+    def tell(self) -> None:
+        """In sentences."""
+        output.tell(f"Wrote {self.out}: {FOR[self.audience]}, {'signed off' if self.signed else 'not signed off'}.")
+        if self.format == "bundle":
+            output.tell(keys.told(self.options, self.out))
+        receipt_told(self.case)
+        if self.verified and not self.all_opened:
+            failed = len(self.verified.failed)
+            output.tell(f"{failed} citations or records did not re-open; the report marks them.")
+
+    def left_out(self, folder: Path) -> list[str]:
+        """What the export leaves out for its audience, for the person who exports alone."""
+        kept = self.case.kept
+        if kept is None or self.audience == "working":
+            return []
         said = left_out(kept)
         if kept.undecided:
-            said.append(f"{undecided(kept)} Decide (attest set {case} {kept.undecided[0]} use=used), and export again.")
-        for line in said:
-            (output.say if json else output.tell)(line)
-    return 1 if open_questions or (verified and not verified.ok) else 0
+            ask = f"Decide (attest set {folder} {kept.undecided[0]} use=used), and export again."
+            said.append(f"{undecided(kept)} {ask}")
+        return said
 
 
 def _audience(said: str) -> Audience:

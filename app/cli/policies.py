@@ -10,6 +10,7 @@ import typer
 from app.cli import keys, output
 from app.cli.options import Json
 from provenance.errors import UsageError
+from provenance.report_words import when
 
 if TYPE_CHECKING:
     from provenance.policy import Policy
@@ -55,6 +56,8 @@ def sign(
     _answer(signed, str(file), json)
     if not json:
         output.tell(f"Signed: {signature}. Hand both on, and the public key (attest keys show NAME --out FILE).")
+        if not signed.issued:
+            output.tell("It does not say when it was issued (issued = 2026-05-03): an older one can take its place.")
 
 
 def install(
@@ -101,11 +104,14 @@ def _answer(found: Policy, file: str, json: bool) -> None:
 
     settings = {name: getattr(found, name) for name in SETTINGS}
     if json:
-        output.document({"name": found.name, "signed_by": found.signed_by, "file": file, "settings": settings})
+        told: dict[str, object] = {"name": found.name, "signed_by": found.signed_by, "file": file, "settings": settings}
+        output.document(told | ({"issued": found.issued} if found.issued else {}))
         return
     output.tell(found.name or "The built-in policy: no force has given another here.")
     if found.signed_by:
         output.tell(f"  signed with the key whose SHA-256 is {found.signed_by}")
+    if found.issued:
+        output.tell(f"  issued {when(found.issued)}")
     if file:
         output.tell(f"  {file}")
     for name, on in settings.items():

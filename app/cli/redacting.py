@@ -114,14 +114,20 @@ def _mark(opened: Case, source_id: str, place: _Place, reason: str) -> list[Reda
 def _changed(opened: Case, marks: list[Redaction], json: bool) -> int:
     sources = list(dict.fromkeys(mark.source_id for mark in marks))
     left = [one for source_id in sources for one in opened.redacting.elsewhere(source_id)]
+    twins = [one for source_id in sources for one in opened.redacting.same_bytes(source_id)]
     if json:
         also = [{"words": e.words, "start": e.start, "end": e.end, "label": e.label} for e in left]
-        output.document({"marks": [_mark_json(opened, mark) for mark in marks], "also_unmarked": also})
+        told_of = {"marks": [_mark_json(opened, mark) for mark in marks], "also_unmarked": also}
+        output.document(told_of | ({"same_bytes": [one.id for one in twins]} if twins else {}))
         return 0
     for mark in marks:
         output.tell(f"{_told(opened, mark)}{'' if mark.standing else ' Taken back; its history is kept.'}")
     if not marks:
         output.tell("These words are marked already, everywhere they stand.")
+    for twin in twins:
+        output.tell(
+            output.plain(f"  {twin.title} ({twin.id}) has the same bytes: its copies are redacted the same way.")
+        )
     for one in left:
         output.tell(f"  also at {one.label}, not marked: “{' '.join(one.words.split())}” ({one.start}-{one.end})")
     return 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from provenance.coverage import Seen
 from provenance.enquiries import Before, Enquiry, before
-from provenance.records import Anchor
+from provenance.records import Anchor, Citation
 from provenance.reviews import ClaimState
 from provenance.store import covering, enquiries, viewed
 from provenance.store.case_reads import CaseReads
@@ -32,6 +32,14 @@ class LeftOut(CaseReads):
     def may_quote(self, source_id: str) -> bool:
         """Whether words of this source may be shown as they stand in it."""
         return True
+
+    def as_read(self, citation: Citation) -> Anchor:
+        """The anchor of a citation, at the place at which it stands in the layer as that was read."""
+        return citation.anchor
+
+    def told(self, source_id: str, label: str) -> str:
+        """The name of a place of a source as it may be told."""
+        return label
 
     def covered(self) -> Covered:
         """Parts, passages and what people saw of all open sources, as they are at one moment."""

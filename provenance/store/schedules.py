@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from provenance import audit
@@ -33,12 +33,22 @@ class Schedules:
         with self._db.snapshot(), stored("the submitted schedules"):
             return every(self._db.read)
 
-    def submit_schedule(self, schedule: Schedule, by: str) -> Submission:
+    def submit_schedule(
+        self, schedule: Schedule, by: str, written: Callable[[Submission], None] | None = None
+    ) -> Submission:
         """Keep a schedule as submitted: its numbers are fixed from here on.
 
+        `written` gets the submission before it is kept, to write it where it goes; what it raises undoes all of it.
         Raises UsageError("schedule_changed") where another was submitted since it was made, CaseError.
         """
-        return self._db.write(lambda db: submit(db, schedule, by))
+
+        def work(db: Connection) -> Submission:
+            kept = submit(db, schedule, by)
+            if written is not None:
+                written(kept)
+            return kept
+
+        return self._db.write(work)
 
     def made_materials(self) -> dict[str, Material]:
         """What a person decided on what the program made, by key ("draft D2"), which stands as the `source_id`."""

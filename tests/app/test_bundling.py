@@ -115,6 +115,13 @@ def test_what_is_asked_for_must_be_known() -> None:
         Options.of({"key": "tester"})
 
 
+def test_a_long_name_that_the_disk_takes_is_written(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / ("案" * 80)
+    export(case, out)
+    assert bare(out).returncode == 0
+    assert {p.name for p in tmp_path.iterdir() if p.name.startswith(".")} == set()
+
+
 @pytest.mark.parametrize("there", ["bag", "bag.sig", "bag.pub", "bag.receipt.json"])
 def test_nothing_that_is_there_is_touched(case: Case, tmp_path: Path, there: str) -> None:
     (tmp_path / there).write_text("mine", encoding="utf-8")

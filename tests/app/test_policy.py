@@ -10,7 +10,7 @@ from command_line import Attest
 
 from app import messages, policy, signing_keys
 from provenance.bundle.sealing import SigningKey
-from provenance.errors import UsageError
+from provenance.errors import AttestError, UsageError
 from provenance.policy import BUILT_IN, Policy
 
 STRICT = 'name = "Strict, 2026"\nunreviewed_export = false\nsecond_reviewer = true\n'
@@ -183,3 +183,70 @@ def test_a_bundle_names_the_policy_and_is_refused_under_a_bad_one(tmp_path: Path
         with pytest.raises(UsageError, match="policy_missing"):
             export(case, tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+OLD, NEW = (f'name = "Rules"\nissued = {day}\nunreviewed_export = {lax}\n' for day, lax in (
+    ("2026-01-05", "true"), ("2026-05-03T09:41:00+01:00", "false")))  # fmt: skip
+
+
+@pytest.mark.parametrize("older", [OLD, STRICT])
+def test_an_older_policy_that_is_put_back_is_refused(
+    tmp_path: Path, older: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = key("force")
+    old, new = signed(tmp_path, signer, older, "old.toml"), signed(tmp_path, signer, NEW, "new.toml")
+    policy.install(old, signer.public)
+    policy.current()
+    share = tmp_path / "share.toml"
+    for path, source in ((share, new), (policy.Place(share, share).signature, policy.Place(new, new).signature)):
+        path.write_bytes(source.read_bytes())
+    monkeypatch.setenv(policy.VARIABLE, str(share))
+    for name in ("policy.toml", "policy.toml.sig"):
+        (tmp_path / "user" / name).unlink()  # the share's holds, with the key that was pinned
+    assert policy.current().issued == "2026-05-03T08:41:00Z"
+    for path, source in ((share, old), (policy.Place(share, share).signature, policy.Place(old, old).signature)):
+        path.write_bytes(source.read_bytes())
+    with pytest.raises(UsageError, match="policy_older") as refused:
+        policy.current()
+    assert "2026-05-03T08:41:00Z" in messages.of(refused.value)
+    with pytest.raises(UsageError, match="policy_older"):
+        policy.install(old, signer.public)
+    policy.install(new, signer.public)
+    monkeypatch.delenv(policy.VARIABLE)
+    assert policy.current().name == "Rules"
+
+
+def test_another_force_begins_anew_and_a_damaged_record_is_not_passed_over(tmp_path: Path) -> None:
+    first, second = key("first"), key("second")
+    policy.install(signed(tmp_path, first, NEW), first.public)
+    policy.install(signed(tmp_path, second, OLD, "other.toml"), second.public, replace_key=True)
+    assert policy.current().issued == "2026-01-05T00:00:00Z"
+    (tmp_path / "user" / "policy.seen").write_text("what is this\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="policy_seen_unreadable"):
+        policy.current()
+
+
+def test_a_policy_that_could_not_be_installed_does_not_put_the_one_before_out_of_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = key("force")
+    policy.install(signed(tmp_path, signer, OLD, "old.toml"), signer.public)
+    new = signed(tmp_path, signer, NEW, "new.toml")
+
+    def full(out: Path, data: bytes) -> None:
+        raise AttestError("export_failed", path=str(out), detail="no space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("provenance.export.write_beside", full)
+        with pytest.raises(AttestError, match="export_failed"):
+            policy.install(new, signer.public)
+    assert policy.current().issued == "2026-01-05T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "issued", ["'2026-05-03'", "2026-05-03T09:41:00", "09:41:00", "true", "0001-01-01T00:00:00+12:00", "9998-01-01"]
+)
+def test_a_day_of_issue_that_is_none_is_refused(tmp_path: Path, issued: str) -> None:
+    with pytest.raises(UsageError, match="policy_setting") as refused:
+        signed(tmp_path, key("force"), f'name = "x"\nissued = {issued}\n')
+    assert refused.value.facts["setting"] == "issued"

@@ -39,6 +39,22 @@ def test_from_suggestion_to_copy(noted: Path, attest: Attest, tmp_path: Path) ->
     assert again.code == 2 and "is there already" in again.err
 
 
+def test_the_same_bytes_under_another_id_are_told_and_redacted_the_same_way(
+    noted: Path, attest: Attest, tmp_path: Path
+) -> None:
+    (tmp_path / "again.txt").write_bytes((tmp_path / "note.txt").read_bytes())
+    attest("add", noted, tmp_path / "again.txt")
+    told = attest("redact", noted, "mark", "S1", "--words", "js@example.com", "--reason", WHY)
+    assert told.code == 0 and "again.txt (S2) has the same bytes" in told.out
+    known = attest("redact", noted, "mark", "S1", "--words", "07700 900123", "--reason", WHY, "--json").json
+    assert known["same_bytes"] == ["S2"]
+    copies = [
+        attest("redact", noted, "copy", id, "--out", tmp_path / f"{id}.txt", "--json").json["sha256"]
+        for id in ("S1", "S2")
+    ]
+    assert copies[0] == copies[1] and "900123" not in (tmp_path / "S2.txt").read_text(encoding="utf-8-sig")
+
+
 def test_marks_are_listed_changed_taken_back_and_put_back(noted: Path, attest: Attest) -> None:
     assert "Nothing is marked" in attest("redact", noted).out
     attest("redact", noted, "mark", "S1", "--words", "js@example.com", "--reason", WHY)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,14 +22,15 @@ from working_case import go_on, take_in, working_case
 
 from app.case import Case
 from app.cutting import cut_with_boxes
+from app.redacted_copies import layer_of
 from provenance.anchors import cut
 from provenance.errors import AnchorError, TaskError, UsageError
-from provenance.export import write_html
-from provenance.records import Box, Coverage, Source, TextAnchor, Verdict
-from provenance.redaction_marks import SHOWN
+from provenance.export import served_json, write_html
+from provenance.records import Box, Coverage, Part, Source, TextAnchor, Verdict
+from provenance.redaction_marks import SHOWN, AreaPlace
 from provenance.runs import Run
-from provenance.serving import serve
-from provenance.store.records import NewCitation, NewClaim, NewDraft
+from provenance.serving import Served, serve
+from provenance.store.records import NewCitation, NewClaim, NewDraft, NewLayer
 
 SECRET = "Marmaduke Featherstone"
 BEFORE, AFTER = "I know 😀 my neighbour", "from the allotments, and he rang 07700 900123."
@@ -273,6 +276,74 @@ def test_serving_stops_when_it_is_told_to(case: Case) -> None:
     whole = replace(serve(case.store, case.store.draft(_draft(case))), audience="prosecutor")
     with pytest.raises(TaskError, match="cancelled"):
         case.redacting.serve(whole, lambda *_: False)
+
+
+# The same bytes under another id
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Iterator[Case]:
+    """S1 is a paper, S2 the same file once more under a name that tells, S3 another one."""
+    with working_case(tmp_path / "case") as case:
+        _pdf(tmp_path / "paper.pdf")
+        shutil.copy(tmp_path / "paper.pdf", tmp_path / "Marmaduke_Featherstone_again.pdf")
+        (tmp_path / "bare.txt").write_text("Nothing is marked in this.\n", encoding="utf-8")
+        for name in ("paper.pdf", "Marmaduke_Featherstone_again.pdf", "bare.txt"):
+            take_in(case, tmp_path / name)
+        assert [s.outcome for s in case.store.sources()] == ["read", "duplicate", "read"]
+        yield case
+
+
+def served_to_defence(case: Case) -> Served:
+    at = case.store.layer("S1").text().index("my neighbour")
+    anchor = cut_with_boxes(case.store, case.renderer, case.store.source("S1"), at, at + 12)
+    verdict = Verdict("exact", "valid", "supported", 1.0)
+    claim = NewClaim("Who came", "A neighbour came.", "statement", verdict, [NewCitation("S1", anchor, "p. 1")])
+    run = Run("extractive", (), {}, 0, {}, "", "", ())
+    draft = case.store.write_draft(NewDraft("", False, True, 1, run, [claim], Coverage(1, 1, 1, (), ())))
+    for source in case.store.sources():
+        case.store.decide_material(source.id, {"use": "used"}, case.by)
+    return case.redacting.serve(serve(case.store, draft, "defence"), go_on)
+
+
+@pytest.mark.parametrize("marked_one", ["S1", "S2"])
+def test_what_is_marked_is_taken_out_of_the_same_bytes_under_another_id(twins: Case, marked_one: str) -> None:
+    original = twins.store.source("S1").sha256
+    if marked_one == "S1":
+        twins.redacting.mark_quoted("S1", SECRET, WHY)
+    else:  # it was not read again: an area alone can be marked
+        place = AreaPlace(twins.store.layer("S1").boxes(*twins.viewer.find("S1", SECRET)[0])[0])
+        twins.store.mark_redaction("S2", "page_area", place, WHY, twins.by)
+    made = served_to_defence(twins)
+    assert made.copies.keys() == {"S1", "S2"} and made.copies["S1"].sha256 == made.copies["S2"].sha256
+    assert [s.sha256 == original for s in made.sources.values()] == [False, False, False]
+    assert made.store is not None
+    told = json.dumps(served_json(made, made.store)) + repr(made.sources) + json.dumps(list(made.log))
+    assert original not in told and "armaduke" not in told.replace(SHOWN, "")
+    for copy in made.copies.values():
+        assert copy.data is not None and b"Featherstone" not in every_byte(copy.data)
+
+
+def test_who_marks_is_told_which_other_source_has_the_same_bytes(twins: Case) -> None:
+    assert [s.id for s in twins.redacting.same_bytes("S1")] == ["S2"]
+    assert [s.id for s in twins.redacting.same_bytes("S2")] == ["S1"]
+    assert twins.redacting.same_bytes("S3") == []
+
+
+def test_the_same_bytes_read_in_another_way_are_not_served(twins: Case) -> None:
+    """Marks on words of one text are not guessed at in another."""
+    layer = NewLayer("reader/other", [Part(0, "page", f"Other words. {SAID}", page=1)])
+    twins.store.add_source(replace(twins.store.source("S1"), id="", name="other.pdf"), layer, (), None, twins.by)
+    twins.redacting.mark_quoted("S1", SECRET, WHY)
+    assert SECRET not in (twins.redacting.copy("S1").layer or layer_of(twins, "S1")).text()  # type: ignore[union-attr]
+    for source_id, first in (("S4", True), ("S4", False)):
+        if first:
+            twins.redacting._copies.clear()
+        with pytest.raises(UsageError, match="redaction_twin"):
+            twins.redacting.copy(source_id)
+        twins.redacting.copy("S1")
+    with pytest.raises(UsageError, match="redaction_twin"):
+        served_to_defence(twins)
 
 
 def test_a_written_copy_is_logged(case: Case, tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from command_line import Attest, Result
 
 from app import policy, scheduling
+from app.case import Case
 from app.exporting import WRITERS
+from provenance import export
 from provenance.errors import AttestError
-from provenance.export import write_beside
 from provenance.policy import Policy
 
 
@@ -192,30 +195,58 @@ def test_nothing_is_submitted_where_the_file_cannot_be_written(
     def full(out: Path, data: bytes) -> None:
         raise AttestError("export_failed", path=str(out), detail="No space left on device")
 
-    monkeypatch.setattr(scheduling, "write_beside", full)
+    monkeypatch.setattr(export, "write_beside", full)
     assert write(attest, case, "mg6c", "--submit").json["error"]["code"] == "export_failed"
-    assert attest("schedule", case, "list", "--json").json["submissions"] == []
+    assert left(case) == [] and attest("schedule", case, "list", "--json").json["submissions"] == []
 
 
-def test_a_disk_that_fills_up_after_the_submission_leaves_a_draft_and_a_way_on(
-    attest: Attest, case: Path, monkeypatch: pytest.MonkeyPatch
+def left(case: Path) -> list[str]:
+    """What lies in the folder beside the case, hidden files too."""
+    return sorted(path.name for path in case.parent.iterdir() if path != case)
+
+
+@pytest.mark.parametrize("where", ["set", "write", "keep", "rename"])
+@pytest.mark.parametrize("before", [b"mine", None])
+def test_a_submission_that_fails_anywhere_leaves_the_case_and_the_file_as_they_were(
+    attest: Attest, case: Path, monkeypatch: pytest.MonkeyPatch, where: str, before: bytes | None
 ) -> None:
     decide(attest, case)
-    calls = []
+    out = case.parent / "out.xlsx"
+    if before is not None:
+        out.write_bytes(before)
 
-    def fills_up(out: Path, data: bytes) -> None:
-        calls.append(data)
-        if len(calls) > 1:
-            raise AttestError("export_failed", path=str(out), detail="No space left on device")
-        write_beside(out, data)
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device") if where in ("write", "rename") else RuntimeError(where)
 
-    monkeypatch.setattr(scheduling, "write_beside", fills_up)
-    told = write(attest, case, "mg6c", "--submit")
-    assert told.json["error"]["code"] == "schedule_not_written" and "again 1 --out" in told.json["error"]["message"]
-    monkeypatch.undo()
-    words = [c.value for row in openpyxl.load_workbook(case.parent / "out.xlsx").active for c in row if c.value]
-    assert "DRAFT" in words
-    assert write(attest, case, "again", 1, name="again.xlsx").json["submission"] == 1
+    with Case.open(case) as opened, monkeypatch.context() as patched:
+        entries, submitted = opened.store.audit_entries(), len(opened.store.submissions())
+        if where == "set":
+            patched.setitem(scheduling.WRITERS, "xlsx", fails)  # type: ignore[arg-type]
+        elif where == "write":
+            patched.setattr("os.fsync", fails)
+        elif where == "rename":
+            patched.setattr(Path, "replace", fails)
+        else:
+            real = opened.store._db.write
+
+            def not_kept(work: Callable[[Any], Any]) -> object:
+                def then(db: object) -> None:
+                    work(db)
+                    assert out.read_bytes()[:2] == b"PK", "the file is written by then"
+                    fails()
+
+                return real(then)
+
+            patched.setattr(opened.store._db, "write", not_kept)
+        with pytest.raises((AttestError, RuntimeError)):
+            opened.scheduling.write("mg6c", out, submit=True, overwrite=before is not None)
+        assert opened.store.audit_entries() == entries and len(opened.store.submissions()) == submitted == 0
+    assert left(case) == ([] if before is None else ["out.xlsx"])
+    assert before is None or out.read_bytes() == before
+    with Case.open(case) as opened:
+        made = opened.scheduling.write("mg6c", out, submit=True, overwrite=before is not None)
+        assert made.schedule.submission == 1 and not made.schedule.draft
+    assert left(case) == ["out.xlsx"] and out.read_bytes()[:2] == b"PK"
 
 
 def test_people_are_told_in_sentences(attest: Attest, case: Path) -> None:

@@ -17,7 +17,7 @@ from report_case import BY, HEARD, PageRenderer, cite, claim, default_claims, ma
 from store_case import source
 
 from provenance.errors import AttestError, TaskError, UsageError
-from provenance.export import write_html
+from provenance.export import Replaced, write_beside, write_html
 from provenance.layers import Layer
 from provenance.ports import Open, Picture
 from provenance.records import Box, Source
@@ -198,6 +198,18 @@ def test_stopping_leaves_nothing(store: CaseStore, tmp_path: Path) -> None:
     with pytest.raises(TaskError, match="cancelled"):
         report(store, out, progress=lambda what, done, total: done < 1)
     assert list(out.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["案" * 80, "a" * 240, "😀" * 60])
+def test_a_long_name_that_the_disk_takes_is_written(tmp_path: Path, name: str) -> None:
+    out = tmp_path / f"{name}.html"
+    out.write_bytes(b"before")
+    write_beside(out, b"x")
+    file = Replaced(out)
+    file.write(b"y")
+    assert out.read_bytes() == b"y"
+    file.take_back()
+    assert out.read_bytes() == b"x" and list(tmp_path.iterdir()) == [out]
 
 
 _FULL = """

@@ -63,6 +63,21 @@ def test_a_card_says_who_what_and_how_it_stands(session: Session) -> None:
     assert amended.by_person and amended.words == "He ran." and amended.machine_words == claim.text
 
 
+def test_an_amended_claim_by_hand_shows_the_words_before_and_what_was_changed(session: Session) -> None:
+    first = next(c for c in session.claims() if c.kind == "statement")
+    claim = replace(first, by="B. Sharma", at="2026-05-03T09:00:00Z", text="He ran to the bridge.")
+    amendment = Review(1, claim.id, "amend", "A. Okafor", "2026-05-03T09:41:07Z", text="He walked to the bridge.")
+    view = card_view(claim, 1, state_of(claim.id, [amendment]), session.sources)
+    assert view.words == "He walked to the bridge." and view.machine_words == ""
+    assert "removed “ran”; added “walked”" in view.spoken()
+    laid = CardLayout(view, 400, selected=True).lay()
+    before = next(t for t in laid.texts if "He ran to the bridge." in t.layout.text())
+    assert "machine" not in before.layout.text() and laid.rules == [], "no rule marks a person's words as the machine's"
+    (removed,) = before.layout.formats()
+    assert before.layout.text()[removed.start : removed.start + removed.length] == "ran"
+    assert removed.format.fontStrikeOut()
+
+
 def test_words_that_a_reason_is_about_are_underlined_and_tell_it(session: Session) -> None:
     claim = next(c for c in session.claims() if c.kind == "statement")
     at = claim.text.index("“") + 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
@@ -187,6 +187,17 @@ def test_the_log_is_saved_whole_and_says_so(tab: LogTab, session: Session, qtbot
         rows = list(csv.reader(file))
     assert [row[-1] for row in rows[1:]] == [e.hash for e in entries]
     assert session.case.store.audit_entries()[-1].action == "log_saved"
+
+
+def test_a_file_that_nobody_was_asked_about_is_not_written_over(
+    tab: LogTab, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log.json").write_text("mine")
+    chosen = (str(tmp_path / "log.csv"), "Log with its chain (*.json)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    with qtbot.waitSignal(session.failed, timeout=60_000) as failed:
+        tab._choose_file(None)
+    assert failed.args[0].code == "file_exists" and (tmp_path / "log.json").read_text() == "mine"
 
 
 def test_a_place_that_cannot_be_written_is_told(tab: LogTab, session: Session, qtbot: QtBot, tmp_path: Path) -> None:

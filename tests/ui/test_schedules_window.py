@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 from test_accessible import check
@@ -206,6 +207,61 @@ def test_a_draft_is_written_and_submitting_is_asked_about_first(
     assert [item.number for item in kept.schedule.items] == [1, 2]
     assert (tmp_path / "out" / "TEST MG6C.xlsx").exists()
     assert dialog.table.lines.index(0, 0).data() == "6C 1", "its number is fixed"
+
+
+def labels(dialog: SchedulesDialog) -> list[str]:
+    return [one.text() for one in dialog.writing.findChildren(QLabel) if one.isVisible()]
+
+
+def test_a_schedule_is_written_for_whom_one_chooses_in_the_forces_own_form(
+    small: Session, remembered: Remembered, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = Document()
+    form.add_heading("Form 6C of the force", 1)
+    table = form.add_table(1, 2)
+    for cell, text in zip(table.rows[0].cells, ("{{item}}", "{{description}}"), strict=True):
+        cell.text = text
+    form.save(str(tmp_path / "force.docx"))
+    dialog = opened(small, remembered, qtbot)
+    mark(dialog, qtbot, (0, 0), Qt.Key.Key_2)
+    writing = dialog.writing
+    assert writing.audience.currentData() == "prosecutor", "as without a choice on the command line"
+    writing.audience.setCurrentIndex(writing.audience.findData("defence"))
+    writing.format.setCurrentIndex(writing.format.findData("xlsx"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "force.docx"), ""))
+    writing.choose_template.click()
+    assert writing.file.text().endswith("TEST MG6C.docx"), "a form is filled in its own format"
+    writing.draft.click()
+    settled(dialog, qtbot)
+    words_in = [p.text for p in Document(str(tmp_path / "out" / "TEST MG6C.docx")).paragraphs]
+    assert "Form 6C of the force" in words_in
+    told = small.case.store.audit_entries()[-1]
+    assert told.action == "schedule_written" and told.detail["audience"] == "defence"
+
+
+def test_what_is_sensitive_is_refused_to_the_defence_in_words(
+    small: Session, remembered: Remembered, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(small, remembered, qtbot)
+    writing = dialog.writing
+    writing.form.setCurrentIndex(writing.form.findData("mg6d"))
+    writing.audience.setCurrentIndex(writing.audience.findData("defence"))
+    writing.draft.click()
+    settled(dialog, qtbot)
+    (trouble,) = writing.findChildren(Trouble)
+    assert "never for the audience" in trouble.accessibleName() and not list((tmp_path / "out").iterdir())
+
+
+def test_a_schedule_of_which_the_log_does_not_tell_is_said_to_be_so(
+    small: Session, remembered: Remembered, make_session: MakeSession, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Case.open(small.case.store.info.folder, write=False) as case:
+        dialog = opened(make_session(case), remembered, qtbot)
+        dialog.writing.draft.click()
+        settled(dialog, qtbot)
+        assert (tmp_path / "out" / "TEST MG6C.docx").exists()
+        assert any("log does not tell of this: another process" in text for text in labels(dialog))
+        dialog.close()
 
 
 def test_a_file_that_is_there_is_not_written_over(

@@ -116,13 +116,14 @@ class CardLayout:
             self._laid.rules.append(QRectF(PADDING, top, 3, self._y - top - GAP))
         if view.amended:
             self._flow(view.amended, self._small, "amber")
-        if view.machine_words:
+        if view.earlier_words:
             top = self._y
-            told = words.MACHINE_WORDS.format(text=view.machine_words)
-            moved, gone = len(told) - len(view.machine_words), view.changed.removed if view.changed else ()
+            told = (words.MACHINE_WORDS if view.machine_words else words.EARLIER_WORDS).format(text=view.earlier_words)
+            moved, gone = len(told) - len(view.earlier_words), view.changed.removed if view.changed else ()
             removed = differing(told, [(start + moved, end + moved) for start, end in gone], "removed")
             self._flow(told, self._small, "muted", marks=removed)
-            self._laid.rules.append(QRectF(PADDING, top, 3, self._y - top - GAP))
+            if view.machine_words:
+                self._laid.rules.append(QRectF(PADDING, top, 3, self._y - top - GAP))
 
     def _verdicts(self) -> None:
         """Quote, place, support in one row, with the chips at its right end or below."""

@@ -31,7 +31,8 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """Everything that a card shows. `words` are those that stand now, `machine_words` the machine's where they differ.
+    """Everything that a card shows. `words` are those that stand now, `earlier_words` the claim's own where they were
+    amended: the machine's or, of a claim by hand, its writer's.
 
     `concerned` are the words of the claim that a verdict's reasons are about; `whole` is what an amendment begins with;
     `seen` are the amended words, "" where the machine's stand.
@@ -48,7 +49,7 @@ class CardView:
     words: str
     by_person: bool
     amended: str
-    machine_words: str
+    earlier_words: str
     changed: Difference | None
     yours: bool
     verdicts: tuple[VerdictView, ...]
@@ -66,6 +67,11 @@ class CardView:
     to_open: str
     state_icon: str
     state_look: str
+
+    @property
+    def machine_words(self) -> str:
+        """The machine's words where a person's stand in their place, "" elsewhere."""
+        return "" if self.claim.by else self.earlier_words
 
     def spoken(self) -> str:
         """The card as a screen reader reads it."""
@@ -101,8 +107,8 @@ def card_view(
         words=text,
         by_person=bool(claim.by or state.text),
         amended=words.AMENDED_BY.format(by=amendment.by, at=local_time(amendment.at)) if amendment else "",
-        machine_words=claim.text if state.text and not claim.by else "",
-        changed=difference(claim.text, state.text) if state.text and not claim.by else None,
+        earlier_words=claim.text if state.text else "",
+        changed=difference(claim.text, state.text) if state.text else None,
         yours=state.first is not None and state.awaits_second and state.first.by == by,
         verdicts=tuple(_short(v) for v in verdicts(claim, standing, state.text or claim.text)),
         reasons=reasons,

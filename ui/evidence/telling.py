@@ -136,12 +136,9 @@ def tell(
     if source.withheld and (source.outcome != "held" or not source.reason):
         said.append(messages.sentence("privilege"))
     read = tuple(_read(source, beside.confirmed_by)) if not source.withheld else ()
+    ours = [(words.CAMERA_CLOCK, clock), (words.MOVEMENT, beside.movement)]
     fields = _other_fields(source, _ELSEWHERE | {one.name for one in read})
     places = [] if source.withheld else [found(source.id, n, title_of) for n in (*source.findings, *beside.findings)]
-    if beside.movement:
-        fields.insert(0, (words.MOVEMENT, beside.movement))
-    if clock:
-        fields.insert(0, (words.CAMERA_CLOCK, clock))
     return Told(
         title=source.title,
         item=item_of(source),
@@ -150,7 +147,7 @@ def tell(
         warnings=tuple(notices(source.warnings)),
         findings=tuple(one.words for one in places),
         facts=tuple(_facts(source)),
-        fields=tuple(fields),
+        fields=(*(fact for fact in ours if fact[1]), *fields),
         places=tuple(places),
         read=read,
         pairs=tuple(_pairs(source, title_of, beside, later)),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QSpinBox, QWidget
 
-from provenance import redaction_told as told
 from provenance.records import Box, Source
 from provenance.redaction_marks import Redaction
 from ui.redaction.picker import RedactionPicker
+from ui.redaction.rows import face_row, fill, mark_row, offer_row
 from ui.redaction.work import Redactions, Shown
 from ui.session import Session
 from ui.source.marks import rect
@@ -26,7 +26,6 @@ from ui.widgets.empty import sentence_of
 from ui.widgets.room import scrolled, take_room
 
 if TYPE_CHECKING:
-    from app.redacting import Offer
     from app.viewing import FootageView
 
 _SIZE = (1240, 720)  # pixels at normal text size
@@ -161,9 +160,9 @@ class RedactionDialog(QDialog):
         self.reason.clear()
         self.reason.addItems(list(shown.reasons))
         self.reason.setCurrentText(typed or (shown.reasons[0] if shown.reasons else ""))
-        _fill(self.marks, [_mark_row(m, p) for m, p in zip(shown.marks, shown.places, strict=True)], words.NO_MARKS)
-        faces = [_face_row(area) for area in self._faces]
-        _fill(self.offers, [*map(_offer_row, shown.offers), *faces], words.NO_SUGGESTIONS)
+        fill(self.marks, [mark_row(m, p) for m, p in zip(shown.marks, shown.places, strict=True)], words.NO_MARKS)
+        faces = [face_row(area) for area in self._faces]
+        fill(self.offers, [*map(offer_row, shown.offers), *faces], words.NO_SUGGESTIONS)
         heads = (
             words.MARKS.format(count=len(shown.marks)),
             words.SUGGESTIONS.format(count=len(shown.offers) + len(faces)),
@@ -237,16 +236,17 @@ class RedactionDialog(QDialog):
             return
         doing, source_id = self._session.case.redacting, self._source.id
 
-        def work() -> tuple[Sequence[Redaction], list[str]]:
-            marks = act(reason)
-            return marks, list(dict.fromkeys(e.label for e in doing.elsewhere(source_id)))
+        def work() -> tuple[Sequence[Redaction], list[str], list[str]]:
+            marks, twins = act(reason), [f"{s.title} ({s.id})" for s in doing.same_bytes(source_id)]
+            return marks, list(dict.fromkeys(e.label for e in doing.elsewhere(source_id))), twins
 
-        def then(found: tuple[Sequence[Redaction], list[str]]) -> None:
-            marks, left = found
+        def then(found: tuple[Sequence[Redaction], list[str], list[str]]) -> None:
+            marks, left, twins = found
             gone = [m.id for m in marks if not m.standing]
-            said = words.REMOVED.format(id=", ".join(gone)) if gone else words.MARKED.format(place=marks[0].id)
-            self._say(f"{said}. {words.ALSO.format(places=', '.join(left))}" if left else f"{said}.",
-                      "amber" if left else "green")  # fmt: skip
+            said = [words.REMOVED.format(id=", ".join(gone)) if gone else words.MARKED.format(place=marks[0].id)]
+            said += [words.TWINS.format(titles=", ".join(twins))] if twins and not gone else []
+            said += [words.ALSO.format(places=", ".join(left))] if left else []
+            self._say(f"{'. '.join(one.rstrip('.') for one in said)}.", "amber" if left else "green")
             self._session.redactions_changed.emit(source_id)
             self.refresh()
             if self.preview.isChecked():
@@ -281,29 +281,3 @@ class RedactionDialog(QDialog):
     def _withheld(self, ids: frozenset[str]) -> None:
         if self._source.id in ids:
             self.reject()
-
-
-def _fill(listed: QListWidget, rows: Sequence[str], none: str) -> None:
-    listed.clear()
-    listed.addItems(list(rows))
-    if not rows:
-        empty = QListWidgetItem(none)
-        empty.setFlags(Qt.ItemFlag.NoItemFlags)
-        listed.addItem(empty)
-
-
-def _mark_row(mark: Redaction, place: str) -> str:
-    return words.MARK_ROW.format(id=mark.id, place=place, what=told.KIND[mark.kind], reason=mark.reason)
-
-
-def _offer_row(offer: Offer) -> str:
-    said = " ".join(offer.words.split()) or told.REAR
-    what = told.SUGGESTED[offer.kind]
-    return words.OFFER_ROW.format(what=what[:1].upper() + what[1:], label=offer.label, words=said[:60])
-
-
-def _face_row(area: QRectF) -> str:
-    what = told.SUGGESTED["face"]
-    return words.FACE_ROW.format(
-        what=what[:1].upper() + what[1:], width=round(area.width()), height=round(area.height())
-    )

@@ -58,13 +58,17 @@ class MarkWordsDialog(QDialog):
         session, source_id, span = self._session, self._source.id, self._span
         doing = session.case.redacting
 
-        def work() -> list[str]:
+        def work() -> tuple[list[str], list[str]]:
             doing.mark_words(source_id, *span, reason)
-            return list(dict.fromkeys(e.label for e in doing.elsewhere(source_id)))
+            twins = [f"{s.title} ({s.id})" for s in doing.same_bytes(source_id)]
+            return list(dict.fromkeys(e.label for e in doing.elsewhere(source_id))), twins
 
-        def then(left: list[str]) -> None:
-            told = words.MARKED.format(place=self._source.title)
-            session.told.emit(f"{told}. {words.ALSO.format(places=', '.join(left))}" if left else told)
+        def then(found: tuple[list[str], list[str]]) -> None:
+            left, twins = found
+            told = [words.MARKED.format(place=self._source.title)]
+            told += [words.TWINS.format(titles=", ".join(twins))] if twins else []
+            told += [words.ALSO.format(places=", ".join(left))] if left else []
+            session.told.emit(". ".join(told))
             session.redactions_changed.emit(source_id)
             QDialog.accept(self)
 

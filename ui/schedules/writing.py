@@ -1,4 +1,4 @@
-"""The foot of the window on schedules: which form, which file, written as a draft or submitted after a question."""
+"""The foot of the window on schedules: which form, for whom, which file, as a draft or submitted after a question."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFrame, QLineEdit
 
-from app import schedule_words
+from app import messages, schedule_words
 from app.schedule_rows import Overview
 from app.scheduling import Written
+from provenance.errors import AttestError
 from provenance.schedule import Schedule
 from ui.remembered import Remembered
 from ui.session import Session
@@ -32,9 +33,17 @@ class Writing(QFrame):
         self._forms: dict[str, Schedule] = {}
         self.form = _chooser(words.FORM, words.FORMS)
         self.format = _chooser(words.FORMAT, words.FORMATS)
+        self.audience = _chooser(words.AUDIENCE, words.AUDIENCES)
+        self.audience.setToolTip(words.AUDIENCE_MORE)
         self.file = QLineEdit()
         self.file.setAccessibleName(words.FILE)
         self.choose = button(words.CHOOSE, self._choose)
+        self.template = QLineEdit()
+        self.template.setAccessibleName(words.TEMPLATE)
+        self.template.setPlaceholderText(words.TEMPLATE_NONE)
+        self.template.setToolTip(words.TEMPLATE_MORE)
+        self.template.setClearButtonEnabled(True)
+        self.choose_template = button(words.CHOOSE_TEMPLATE, self._choose_template)
         self.draft = button(words.DRAFT, lambda: self._write(submit=False))
         self.draft.setToolTip(words.DRAFT_MORE)
         self.submit = button(words.SUBMIT, self._ask, "primary")
@@ -44,7 +53,7 @@ class Writing(QFrame):
         self.sure = button(words.SURE, lambda: self._write(submit=True), "primary")
         self.not_yet = button(words.NOT_YET, self._drop)
         self._trouble = column()
-        for one in (self.choose, self.draft, self.submit, self.sure, self.not_yet):
+        for one in (self.choose, self.choose_template, self.draft, self.submit, self.sure, self.not_yet):
             one.setAutoDefault(False)
         self._lay()
         for chooser in (self.form, self.format):
@@ -55,6 +64,8 @@ class Writing(QFrame):
     def _lay(self) -> None:
         line = row(self.form, self.format, self.file, self.choose)
         line.setStretch(2, 1)
+        more = row(self.audience, self.template, self.choose_template)
+        more.setStretch(1, 1)
         self.acts = row(self.only_new, None, self.draft, self.submit)
         ask = row(self.asked, self.sure, self.not_yet, margins=(12, 8, 12, 8))
         ask.setStretch(0, 1)
@@ -63,6 +74,7 @@ class Writing(QFrame):
         layout = column(self._question, gap=8)
         layout.addLayout(self._trouble)
         layout.addLayout(line)
+        layout.addLayout(more)
         layout.addLayout(self.acts)
         self.setLayout(layout)
 
@@ -87,6 +99,17 @@ class Writing(QFrame):
             self.file.setText(chosen)
             self._replace = chosen  # the file dialog asked where it is there already
 
+    def _choose_template(self) -> None:
+        """A form of the force's own is filled in its own format."""
+        there = self.template.text() or self._remembered.now.last_folder
+        chosen, _ = QFileDialog.getOpenFileName(self, words.TEMPLATE, there, words.TEMPLATE_FILTER)
+        if not chosen:
+            return
+        self.template.setText(chosen)
+        found = self.format.findData(Path(chosen).suffix.lower().removeprefix("."))
+        if found >= 0:
+            self.format.setCurrentIndex(found)
+
     def _ask(self) -> None:
         """Submitting cannot be taken back: it is asked about first."""
         form = self.form.currentData()
@@ -108,25 +131,31 @@ class Writing(QFrame):
             self._say(words.NEEDS_FILE, "amber")
             return
         scheduling, replace = self._session.case.scheduling, self._replace == str(out)
-        new = self.only_new.isChecked()
+        new, audience, typed = self.only_new.isChecked(), self.audience.currentData(), self.template.text().strip()
+        template, case = Path(typed) if typed else None, self._session.case
 
-        def work() -> Written:
-            return scheduling.write(form, out, format, submit=submit, only_new=new, overwrite=replace)
+        def work() -> tuple[Written, AttestError | None]:
+            written = scheduling.write(
+                form, out, format, audience=audience, submit=submit, only_new=new, template=template, overwrite=replace
+            )
+            return written, case.unrecorded
 
         self._enable(False)
-        self._session.reviews.run(self, work, lambda written: self._wrote(out, written), self._failed)
+        self._session.reviews.run(self, work, lambda done: self._wrote(out, *done), self._failed)
 
-    def _wrote(self, out: Path, written: Written) -> None:
+    def _wrote(self, out: Path, written: Written, unrecorded: AttestError | None) -> None:
         self._enable(True)
         self._replace = ""
         self._remembered.set(last_folder=str(out.parent))
         self._say(words.WROTE.format(path=out, summary=schedule_words.summary(written.schedule)), "green")
+        if unrecorded is not None:
+            self._trouble.addWidget(label(messages.unrecorded(unrecorded), "amber", wrap=True))
         self.done.emit()
 
     def _failed(self, error: Exception) -> None:
         self._enable(True)
         self._trouble.addWidget(Trouble(error))
-        self.done.emit()  # it may be submitted all the same
+        self.done.emit()  # where another submitted one meanwhile, that is to be seen
 
     def _say(self, text: str, how: str) -> None:
         self._clear()
@@ -138,7 +167,7 @@ class Writing(QFrame):
                 widget.deleteLater()
 
     def _enable(self, on: bool) -> None:
-        for one in (self.draft, self.submit, self.form, self.format):
+        for one in (self.draft, self.submit, self.form, self.format, self.audience, self.template):
             one.setEnabled(on)
 
 

@@ -207,15 +207,19 @@ class LogTab(QWidget):
         )
         if chosen:
             out = Path(chosen)
-            self.save(out.with_suffix(".json") if "json" in kind and out.suffix == ".csv" else out, entries)
+            named = out.with_suffix(".json") if "json" in kind and out.suffix == ".csv" else out
+            self.save(named, entries, overwrite=named == out)
 
-    def save(self, out: Path, entries: Sequence[AuditEntry] | None = None) -> None:
-        """Write the whole log to `out` (.csv, .json), whatever is filtered, or these entries; the log tells of it."""
+    def save(self, out: Path, entries: Sequence[AuditEntry] | None = None, *, overwrite: bool = True) -> None:
+        """Write the whole log to `out` (.csv, .json), whatever is filtered, or these entries; the log tells of it.
+
+        `overwrite` only a file about which the person was asked.
+        """
         case = self._session.case
 
         def work() -> int:
             return log_record.save(
-                case, out, case.store.audit_entries() if entries is None else entries, overwrite=True
+                case, out, case.store.audit_entries() if entries is None else entries, overwrite=overwrite
             )
 
         def then(count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from provenance.footage import Look
 from provenance.looked import took
 from provenance.records import Box, FrameAnchor, Source, TextAnchor
 from ui.place import Place
-from ui.source.unshown import Unshown, held, unshown
+from ui.source.unshown import Unshown, held, other_links, unshown
 from ui.strings import source as words
 
 if TYPE_CHECKING:
@@ -156,6 +157,12 @@ def page_of(viewer: Viewer, source_id: str, outline: Outline, at: int) -> int:
 def differs(before: Source, now: Source) -> bool:
     """Whether what is shown of a source has to be shown anew."""
     return (before.withheld, before.outcome, before.exhibit) != (now.withheld, now.outcome, now.exhibit)
+
+
+def to_show_anew(found: Opened, sources: Mapping[str, Source]) -> bool:
+    """Whether what is shown of a source is not what the list of sources says now."""
+    now = sources.get(found.source.id)
+    return now is not None and (differs(found.source, now) or other_links(sources, found.source, found.unshown))
 
 
 def page_asked(place: Place) -> int:

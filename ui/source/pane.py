@@ -15,18 +15,15 @@ from ui.session import Session
 from ui.source.attention import watch
 from ui.source.footage_panel import FootagePanel
 from ui.source.leaf import Leaf, Mode, Span
-from ui.source.opening import Opened, differs, opened, page_asked, under_way
+from ui.source.opening import Opened, opened, page_asked, to_show_anew, under_way
 from ui.source.page_view import PageView
 from ui.source.sights import Sights
 from ui.source.stage import Stage
 from ui.source.steering import Steering
 from ui.source.surround import Surround
 from ui.source.text_view import TextView
-from ui.source.unshown import other_links
-from ui.source.ways_on import show_locked, show_unshown
-from ui.strings import common
+from ui.source.ways_on import show_locked, show_unshown, ways_after
 from ui.strings import source as words
-from ui.widgets.empty import Action
 
 State = Literal["empty", "loading", "page", "text", "frame", "error"]
 PATIENCE_MILLISECONDS = 300  # before it is said that something is being opened
@@ -170,15 +167,11 @@ class SourcePane(Surround):
 
     def _fail(self, error: Exception) -> None:
         """Say what went wrong in place of the source; nothing of an older page stays on screen."""
-        found, frames = self._opened, self.frame_view
+        found = self._opened
         if isinstance(error, AttestError) and error.code == "source_held" and self._place is not None:
             self._withheld({self._place.source_id})  # while it was shown, and the list was not read again yet
             return
-        ways: list[Action] = [(common.RETRY, lambda: self._again())]
-        if found is not None and found.has_text:
-            ways.append((words.SHOW_TEXT, self._show_kept_text))
-        if found is not None and found.footage is not None and frames.stored(frames.asked) is not None:
-            ways.append((words.SHOW_STORED, frames.show_stored))
+        ways = ways_after(found, self.frame_view, lambda: self._again(), self._show_kept_text)
         self._stop()
         if isinstance(error, AttestError) and error.code == "password_needed" and self._place is not None:
             show_locked(self._session, self.stage, self._place.source_id, lambda: self._again(), ways[1:])
@@ -224,10 +217,7 @@ class SourcePane(Surround):
             self._select(None)
 
     def _sources_changed(self) -> None:
-        before = self._opened.source if self._opened else None
-        now = self._session.sources.get(before.id) if before else None
-        shown = self._opened.unshown if self._opened else None
-        if before and now and (differs(before, now) or other_links(self._session.sources, before, shown)):
+        if self._opened is not None and to_show_anew(self._opened, self._session.sources):
             self._reopen()
 
     # Pages

@@ -8,10 +8,14 @@ from ui.evidence.doing import link, unlock
 from ui.evidence.privilege_dialog import decide_on
 from ui.place import Place
 from ui.session import Session
+from ui.source.frame_view import FrameView
 from ui.source.locked import Locked
+from ui.source.opening import Opened
 from ui.source.stage import Stage
 from ui.source.unshown import Unshown
+from ui.strings import common
 from ui.strings import evidence as words
+from ui.strings import source as source_words
 from ui.widgets.empty import Action
 
 
@@ -25,6 +29,18 @@ def show_unshown(session: Session, stage: Stage, source_id: str, why: Unshown) -
     acts = [doings[name] for name in why.acts] if session.writable else []
     ways = [(title, lambda other=other: session.show_place(Place(other))) for other, title in why.others]
     stage.show_reason(why.heading, why.sentence, acts, ways)
+
+
+def ways_after(
+    found: Opened | None, frames: FrameView, again: Callable[[], object], kept_text: Callable[[], object]
+) -> list[Action]:
+    """The ways on after a source could not be shown: once more, its text as it was taken in, the frame that is kept."""
+    ways: list[Action] = [(common.RETRY, again)]
+    if found is not None and found.has_text:
+        ways.append((source_words.SHOW_TEXT, kept_text))
+    if found is not None and found.footage is not None and frames.stored(frames.asked) is not None:
+        ways.append((source_words.SHOW_STORED, frames.show_stored))
+    return ways
 
 
 def show_locked(
