@@ -56,6 +56,9 @@ _SENTENCES = {
     "the number of entries and the head that are shown, or free the place and export again.",
     "receipts_unreadable": "The receipts in {path} could not be read ({detail}), so the log was not compared with "
     "them. Make the file readable, and try again.",
+    "database_changed": "The case's database was changed outside Attest: {told}. If it was put "
+    "back from a backup, what was done after that is missing from it; if not, something else wrote to it. Re-open the "
+    "citations to see what can still be relied on, keep the folder as it is, and ask who could write to it.",
     "log_not_as_receipts": "The case's log is not what it was. {told} {means}",
     "bad_receipt": "{path} cannot be used as a receipt: {why}. Nothing was compared; ask for the receipt again.",
     # keys and policies

@@ -19,6 +19,7 @@ from provenance.receipts import Compared, Kept, Mismatch, Receipt
 from provenance.report_words import counted, when
 from provenance.store.case_store import CaseStore
 from provenance.store.records import Failure
+from provenance.store.resting import CHANGED_OUTSIDE
 
 NAME = "receipts.jsonl"
 # What the log had this state for, by the action that it was written for; no words of the case, and no name of a source.
@@ -98,10 +99,13 @@ def compare(store: CaseStore, given: Sequence[Kept] | None = None) -> Compared:
 
 
 def mismatch(store: CaseStore) -> AttestError | None:
-    """What to tell at once when a case is opened: that its log is not as a receipt kept here says; None where it is.
+    """What to tell at once when a case is opened: that its database is not as it was left, or its log not as a receipt
+    kept here says; None where both are.
 
     Raises AttestError("receipts_unreadable"), CaseError.
     """
+    if changed := store.changed_outside():
+        return AttestError(CHANGED_OUTSIDE, told=changed.told())
     found = compare(store)
     if found.ok:
         return None

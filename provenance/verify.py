@@ -3,8 +3,9 @@
 For each source: the original's SHA-256; the cited parts extracted again and compared, with the cells, cues and facts in
 them; the cited frames decoded again and compared by the hash of their planes. Codes of failures: original_missing,
 original_changed, quote_missing, quote_moved, place_changed, location_invalid, frame_missing, frame_changed,
-record_changed, audit_broken, and those of a child process that could not read the source, `LOCKED` among them. Notes do
-not fail: extractor_changed, text_differs, and quote_moved and place_changed by another extractor.
+record_changed, audit_broken, database_changed, and those of a child process that could not read the source, `LOCKED`
+among them. Notes do not fail: database_changed as the log tells of it from before, extractor_changed, text_differs, and
+quote_moved and place_changed by another extractor.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
 from provenance.store.database import stored
-from provenance.store.records import Failure, VerifyReport
+from provenance.store.records import AuditEntry, Failure, VerifyReport
+from provenance.store.resting import CHANGED_OUTSIDE
 from provenance.vault import digest_of
 
 LOCKED = "password_needed"  # code of a source that is as it was taken in, and was read with a password then
@@ -38,9 +40,11 @@ def verify(
     CaseError when the case cannot be read.
     """
     check = _Check(store, reopener, progress or _unwatched)
+    if changed := store.changed_outside():
+        check.failed.append(Failure(CHANGED_OUTSIDE, changed.told()))
     with store.snapshot() as read:
-        if changed := integrity.check_schema(read):  # what tables of another form hold cannot be relied on
-            return VerifyReport(0, tuple(changed))
+        if other := integrity.check_schema(read):  # what tables of another form hold cannot be relied on
+            return VerifyReport(0, (*check.failed, *other))
     wanted = None if draft_id is None else [draft_id]
     cited = check.citations(wanted)
     with stored("the case's record"):
@@ -86,6 +90,7 @@ class _Check:
                 detail = f"entry {report.broken_at} of the log does not hold"
                 self.failed.append(Failure("audit_broken", detail))
             entries = self.store.audit_entries()
+            self.notes += [_changed_before(entry) for entry in entries if entry.action == CHANGED_OUTSIDE]
             log = integrity.logged(entries)
             self.failed += integrity.check_case(read, log.case)
             self.failed += integrity.check_enquiries(read, log.enquiries)
@@ -199,6 +204,11 @@ class _Check:
     def _go_on(self, source: Source, done: int, total: int) -> None:
         if not self.progress(f"Verifying {source.title}", done, total):
             raise TaskError("cancelled")
+
+
+def _changed_before(entry: AuditEntry) -> Failure:
+    detail = f"when the case was opened at {entry.at} (entry {entry.seq}), its database was not as it had been left"
+    return Failure(CHANGED_OUTSIDE, detail)
 
 
 def _misplaced(layer: Layer, parts: Mapping[int, Part], anchor: TextAnchor) -> str:

@@ -54,18 +54,22 @@ def audit(
     handed = given(receipt) if receipt else None
     with Case.open(case, write=False) as opened:
         report, compared = opened.store.check_audit(), _compared(opened, handed)
+        changed = opened.store.changed_outside()
         entries = [] if check and out is None else _entries(opened, asked)
         if out is not None:
             log_record.save(opened, out, entries)
             entries = [] if check else entries
         if json:
             told = report.json() | {"receipts": compared.json() if compared else None}
+            told |= {"database_changed": changed.told() if changed else None}
             output.document(told if check else told | {"log": _listed(entries)})
         else:
             _tell(opened, report, compared, None if check or out else entries, out)
+            if changed:
+                output.tell(f"NOT AS IT WAS LEFT: {changed.told()}.")
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
-    return 0 if report.ok and _bears_out(opened, compared, strict=check or handed is not None) else 1
+    return 0 if report.ok and not changed and _bears_out(opened, compared, strict=check or handed is not None) else 1
 
 
 class Receipted(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +16,7 @@ from provenance.errors import CaseError, UsageError
 from provenance.ports import Vectors
 from provenance.records import Draft, Source
 from provenance.runs import ModelUse
-from provenance.store import citing, identity, intake, opener, openings
+from provenance.store import citing, identity, intake, opener, openings, resting
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored
 from provenance.store.folder import DATABASE, claim
@@ -23,6 +24,7 @@ from provenance.store.material import Materials
 from provenance.store.opener import Connection
 from provenance.store.records import CaseInfo, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.store.redactions import Redactions
+from provenance.store.resting import CHANGED_OUTSIDE, Changed
 from provenance.store.reviewed import Reviewed
 from provenance.store.schedules import Schedules
 from provenance.vault import Vault
@@ -36,9 +38,10 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
     """
 
     def __init__(self, folder: Path, held: FileLock | None) -> None:
-        self._held = held
+        self._held, self._at = held, folder / DATABASE
         self._log_held = False  # whether the log was seen to hold
-        db = Database(folder / DATABASE, write=held is not None, migrated=_brought_up)
+        self._changed = resting.changed(self._at) if held is not None else None
+        db = Database(self._at, write=held is not None, migrated=_brought_up)
         try:
             self.writable = held is not None and not db.newer
             super().__init__(db, Vault(folder, write=self.writable))
@@ -47,6 +50,8 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
                 named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
                 training = meta.get("purpose") == intake.TRAINING
                 self.info = CaseInfo(*named, folder, db.version, meta.get(identity.KEY, ""), training)
+            if self.writable and self._changed is not None:
+                self._tell_of_change(self._changed)
         except BaseException:
             db.close()
             raise
@@ -159,6 +164,17 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
         return self.draft(self._db.write(lambda db: intake.write_draft(db, new, by or who())))
 
     # The log
+
+    def changed_outside(self) -> Changed | None:
+        """How the database differs from what was left when the case was last closed: as it was opened for writing, or,
+        of one open for reading, as it is now."""
+        return self._changed if self._held is not None else resting.changed(self._at)
+
+    def _tell_of_change(self, changed: Changed) -> None:
+        """The sum that told of it goes with the first write; behind a log that does not hold, which tells for itself,
+        nothing is written."""
+        with suppress(CaseError):
+            self.record(CHANGED_OUTSIDE, {"was": changed.was, "now": changed.now}, who())
 
     def record(self, action: str, detail: Mapping[str, object], by: str, *, once: bool = False) -> tuple[int, str]:
         """Write an entry for what was done with the case and changed nothing in it: an export, a verification. Gives

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from weakref import WeakSet
 
 from provenance.errors import CaseError
-from provenance.store import opener
+from provenance.store import opener, resting
 from provenance.store.opener import Connection, case_errors
 
 T = TypeVar("T")
@@ -148,6 +148,7 @@ class Database:
     def _open_writer(self) -> None:
         self._writer = db = opener.connect(self._path, write=True)
         with case_errors():
+            resting.lift(self._path)
             db.execute("PRAGMA journal_mode = WAL")
         opener.migrate(db, self._migrated)
 
@@ -155,6 +156,7 @@ class Database:
         if self._writer is not None:
             opener.fold_in(self._writer)
             self._writer.close()
+            resting.lay(self._path)
 
     def _transaction(self, work: Callable[[Connection], T]) -> T:
         db = self._writer

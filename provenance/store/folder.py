@@ -8,11 +8,13 @@ from filelock import FileLock
 
 from provenance import lock
 from provenance.errors import CaseError
+from provenance.store import resting
 
 DATABASE = "case.db"
 APPLICATION_ID = 0x41545354  # "ATST"
 _HEADER = 72  # bytes
-_OURS = {DATABASE, lock.NAME, f"{DATABASE}.new", f"{DATABASE}.new-journal", "originals", "derived", "index"}
+_NEW = f"{DATABASE}.new"
+_OURS = {DATABASE, lock.NAME, _NEW, f"{_NEW}-journal", DATABASE + resting.ENDING, "originals", "derived", "index"}
 
 
 def is_case(folder: Path) -> bool:

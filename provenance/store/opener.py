@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from provenance.errors import CaseError
 from provenance.store.folder import APPLICATION_ID
+from provenance.store.resting import at_rest
 
 BUSY_SECONDS = 10.0
 
@@ -93,7 +94,7 @@ def connect(path: Path, *, write: bool) -> Connection:
         try:
             return _checked(path, "rw" if write else "ro")
         except dbapi2.OperationalError:
-            if write or not _at_rest(path):
+            if write or not at_rest(path):
                 raise
             return _checked(path, "ro&immutable=1")  # a write-ahead log cannot be set up on read-only media
 
@@ -179,11 +180,6 @@ def _checked(path: Path, mode: str) -> Connection:
         raise CaseError("not_a_case", folder=str(path.parent))
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return db
-
-
-def _at_rest(path: Path) -> bool:
-    log = path.with_name(path.name + "-wal")
-    return not log.exists() or log.stat().st_size == 0
 
 
 def _apply(db: Connection, number: int, script: str, then: Migrated | None) -> None:

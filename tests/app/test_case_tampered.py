@@ -1,8 +1,8 @@
 """A case that was tampered with: a changed byte that changes the record, or an original, is found by `attest verify`.
 
-Not everything in a case is record. What can be rebuilt (derived/, index/, and in case.db the full-text index and the
-vectors), the counters of ids, and the free space of the database hold no evidence and no decision; a change there
-that leaves every other row as it was is no fault, and is not looked for.
+Any byte of case.db and of the originals counts, by the sum that is laid beside a closed case. Whoever takes that away
+is found where the record is another: what can be rebuilt (in case.db the full-text index and the vectors), the counters
+of ids, and the free space of the database hold no evidence and no decision. derived/ and index/ are not looked at.
 """
 
 from __future__ import annotations
@@ -50,6 +50,10 @@ def case_folder(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "case"))
 
 
+def sum_of(folder: Path) -> Path:
+    return folder / "case.db.sha256"
+
+
 def rows(folder: Path) -> Rows:
     """Everything that the database tells, but for what is no record."""
     with CaseStore.open(folder, write=False) as store, store.snapshot() as read:
@@ -83,36 +87,93 @@ def matters(folder: Path, path: Path, before: Rows) -> bool:
         return True
 
 
-def change_bytes(folder: Path, times: int, seed: int) -> None:
-    """`times` changes that matter, each of one bit, over case.db and the originals by their sizes; each is found."""
+def change_bytes(folder: Path, times: int, seed: int, summed: bool) -> None:
+    """`times` changes, each of one bit, over case.db and the originals by their sizes; each is found. Where no sum is
+    beside the database, of those that matter."""
     chance, before, missed, done = random.Random(seed), rows(folder), [], 0
     files = [folder / "case.db", *sorted((folder / "originals").iterdir())]
-    sizes, database = [path.stat().st_size for path in files], files[0].read_bytes()
+    sizes, database, line = [path.stat().st_size for path in files], files[0].read_bytes(), sum_of(folder).read_bytes()
+    if not summed:
+        sum_of(folder).unlink()
     while done < times:
         (path,) = chance.choices(files, sizes)
         content = path.read_bytes()
         at, bit = chance.randrange(len(content)), 1 << chance.randrange(8)
         path.chmod(0o644)
         path.write_bytes(content[:at] + bytes([content[at] ^ bit]) + content[at + 1 :])
-        if matters(folder, path, before):
+        if summed or matters(folder, path, before):
             done += 1
             if not told(folder):
                 missed.append((path.name, at, bit))
         path.write_bytes(content)
         files[0].write_bytes(database)  # verifying is logged where that can still be done
-        for left in folder.glob("case.db-*"):
+        for left in folder.glob("case.db[-.]*"):
             left.unlink()
+        if summed:
+            sum_of(folder).write_bytes(line)
     assert missed == []
     assert told(folder) == []
 
 
-def test_five_changed_bytes_are_found(case_folder: Path) -> None:
-    change_bytes(case_folder, 5, 3)
+@pytest.mark.parametrize("summed", [True, False])
+def test_five_changed_bytes_are_found(case_folder: Path, summed: bool) -> None:
+    change_bytes(case_folder, 5, 3, summed)
 
 
 @pytest.mark.soak
-def test_a_thousand_changed_bytes_are_found(case_folder: Path) -> None:
-    change_bytes(case_folder, 1000, 4)
+@pytest.mark.parametrize("summed", [True, False])
+def test_a_thousand_changed_bytes_are_found(case_folder: Path, summed: bool) -> None:
+    change_bytes(case_folder, 1000, 4, summed)
+
+
+def free_space(folder: Path) -> int:
+    """Where a change of case.db changes no row: in what SQLite left free."""
+    content = (folder / "case.db").read_bytes()
+    return content.rindex(bytes(200)) + 100
+
+
+def flip(path: Path, at: int) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+
+
+def test_a_byte_that_holds_nothing_is_told_once_and_stays_in_the_log(case_folder: Path) -> None:
+    before = rows(case_folder)
+    flip(case_folder / "case.db", free_space(case_folder))
+    assert not matters(case_folder, case_folder / "case.db", before)
+    (line,) = told(case_folder)
+    assert line.startswith("database_changed")
+    with Case.open(case_folder, write=False) as case:
+        report = case.verify(None, go_on)
+        entries = {e.action: e for e in case.store.audit_entries()}
+    assert report.ok and [note.code for note in report.notes] == ["database_changed"]
+    assert set(entries["database_changed"].detail) == {"was", "now"}
+
+
+def test_a_changed_byte_is_told_by_who_opens_the_case_to_write(case_folder: Path) -> None:
+    flip(case_folder / "case.db", free_space(case_folder))
+    with Case.open(case_folder) as case:
+        assert case.store.changed_outside() is not None
+        assert [f.code for f in case.verify(None, go_on).failed] == ["database_changed"]
+    assert told(case_folder) == [], "what was written since is as it was left"
+
+
+def test_there_is_no_sum_while_a_case_is_written_nor_after_it_was_not_closed(case_folder: Path, tmp_path: Path) -> None:
+    assert sum_of(case_folder).read_text().endswith("  case.db\n")
+    with Case.open(case_folder) as case:
+        assert not sum_of(case_folder).exists()
+        case.store.record("searched", {"words": "x"}, BY)
+        torn = Path(shutil.copytree(case_folder, tmp_path / "torn"))  # as a loss of power leaves it
+    assert told(torn) == [] and told(case_folder) == []
+
+
+def test_a_sum_that_was_changed_itself_is_told(case_folder: Path) -> None:
+    line = sum_of(case_folder).read_bytes()
+    for at in range(len(line)):
+        sum_of(case_folder).write_bytes(line)
+        flip(sum_of(case_folder), at)
+        with CaseStore.open(case_folder, write=False) as store:
+            assert store.changed_outside() is not None
 
 
 def test_every_byte_of_an_original_counts(case_folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -25,7 +25,8 @@ _HIGHEST = 72  # pixels of what is said, at normal text size
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to: the chain, and what the receipts say, in words; `holds` where neither found anything."""
+    """What a check came to: the chain, and in words what the receipts and the sum beside the database say; `holds`
+    where none of them found anything."""
 
     report: AuditReport
     holds: bool
@@ -102,7 +103,15 @@ class ChainLine(QWidget):
 
 
 def check(store: CaseStore) -> Checked:
-    """Follow the chain and compare it with the receipts that are kept here; raises CaseError."""
+    """Follow the chain, compare it with the receipts that are kept here, and the database with what was left of it;
+    raises CaseError."""
+    found = _with_receipts(store)
+    if (changed := store.changed_outside()) is None:
+        return found
+    return replace(found, holds=False, receipts=f"{words.CHANGED.format(told=changed.told())} {found.receipts}")
+
+
+def _with_receipts(store: CaseStore) -> Checked:
     report = store.check_audit()
     try:
         found = receipts.compare(store)

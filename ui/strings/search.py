@@ -150,6 +150,7 @@ NO_ENTRY = "Choose an entry to read all of it."
 ACTIONS = {
     "case_created": "Case made",
     "case_identified": "Identifier given",
+    "database_changed": "Database changed outside Attest",
     "source_added": "Source taken in",
     "source_released": "Source released",
     "source_changed": "Source changed",
