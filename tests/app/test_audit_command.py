@@ -143,3 +143,14 @@ def test_the_log_is_written_to_files(case: Path, tmp_path: Path, attest: Attest)
     assert [e["action"] for e in attest("audit", case, "--json").json["log"]][-2:] == ["log_saved"] * 2
     again = attest("audit", case, "--out", table, "--json")
     assert again.code == 2 and again.json["error"]["code"] == "file_exists"
+
+
+def test_a_database_that_is_not_as_it_was_left_is_told(attest: Attest, empty_case: Path) -> None:
+    assert attest("audit", empty_case, "--check", "--json").json["database_changed"] is None
+    (empty_case / "case.db.sha256").write_text(f"{'0' * 64}  case.db\n", "ascii")
+    told = attest("audit", empty_case, "--check")
+    assert told.code == 1 and "NOT AS IT WAS LEFT" in told.out and "the chain holds" in told.out
+    assert "0" * 64 in attest("audit", empty_case, "--json").json["database_changed"]
+    assert attest("add", empty_case, empty_case / "none.txt").code == 1
+    told = attest("audit", empty_case)
+    assert told.code == 0 and "database changed" in told.out, "the log keeps it"

@@ -16,7 +16,7 @@ from app.case import Case
 from provenance import audit
 from provenance.errors import AttestError, CaseError, UsageError
 from provenance.receipts import Compared, Kept, Receipt, append, given, load
-from provenance.store import opener
+from provenance.store import opener, resting
 from provenance.store.case_store import DATABASE, CaseStore
 
 Forge = Callable[[Path, random.Random], None]
@@ -51,7 +51,8 @@ def compared(folder: Path, handed: list[Kept] | None = None) -> Compared:
 
 
 def rebuilt(folder: Path, first: int, last: int, changed: bool = True, drop: bool = False) -> None:
-    """Write the log anew from an entry on, with hashes that fit and a head that `meta` bears out."""
+    """Write the log anew from an entry on, with hashes that fit, a head that `meta` bears out, and a database that is
+    as it was left."""
     db = opener.connect(folder / DATABASE, write=True)
     entries = audit.entries(db.execute(f"SELECT {audit.COLUMNS} FROM audit ORDER BY seq").fetchall())[:last]
     if drop:
@@ -64,6 +65,7 @@ def rebuilt(folder: Path, first: int, last: int, changed: bool = True, drop: boo
         detail = dict(entry.detail) | ({"n": -1} if changed and not n else {})
         audit.append(db, entry.by, entry.action, detail)
     db.close()
+    resting.lay(folder / DATABASE)
 
 
 def put_back(folder: Path, older: Path) -> None:

@@ -27,6 +27,7 @@ from store_case import (
 from provenance.anchors import selectors
 from provenance.errors import TaskError, UsageError
 from provenance.records import Part, Place
+from provenance.store import resting
 from provenance.store.case_store import DATABASE, CaseStore
 from provenance.store.records import NewLayer, VerifyReport
 from provenance.verify import verify
@@ -152,7 +153,8 @@ def test_a_change_in_the_record_is_named(store: CaseStore, change: str, named: s
 
 
 def test_every_flipped_byte_of_a_text_in_the_file_is_named(store: CaseStore) -> None:
-    """The layer, the passage, its sentences and the quote hold these words; no copy may change unnoticed."""
+    """The layer, the passage, its sentences and the quote hold these words; no copy may change unnoticed, also where
+    nothing beside the database tells of its bytes."""
     store.close()
     path, words = store.info.folder / DATABASE, b"Line 1 says"
     whole = path.read_bytes()
@@ -160,9 +162,11 @@ def test_every_flipped_byte_of_a_text_in_the_file_is_named(store: CaseStore) -> 
     assert len(places) >= 4
     for at in places:
         path.write_bytes(whole[: at + 5] + b"7" + whole[at + 6 :])
+        resting.lift(path)
         with CaseStore.open(store.info.folder) as case:
             assert not verify(case, PlainReopener()).ok
     path.write_bytes(whole)
+    resting.lift(path)
     with CaseStore.open(store.info.folder) as case:
         assert verify(case, PlainReopener()).ok
 

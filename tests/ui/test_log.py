@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sessions import MakeSession
 
+from app import messages
 from app import receipts as app_receipts
 from app.case import Case
 from app.log_record import HEAD, rows
@@ -22,6 +23,7 @@ from provenance.receipts import Kept
 from provenance.store import opener
 from provenance.store.folder import DATABASE
 from provenance.store.records import AuditEntry, AuditReport
+from provenance.store.resting import Changed
 from ui.search.log_chain import Checked
 from ui.search.log_filters import _moment
 from ui.search.log_model import told
@@ -232,3 +234,14 @@ def test_a_new_case_has_a_log_of_one_entry(tmp_path: Path, make_session: MakeSes
     qtbot.addWidget(tab)
     tab.show()
     qtbot.waitUntil(lambda: tab.shown.text() == "1 entry", timeout=60_000)
+
+
+def test_a_database_that_was_changed_outside_is_told(
+    tab: LogTab, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session.case.store, "_changed", Changed("a" * 64, "b" * 64))
+    tab.check.click()
+    qtbot.waitUntil(lambda: "changed outside Attest" in tab.said.text(), timeout=60_000)
+    assert "The chain holds" in tab.said.text() and tab.said.property("look") == "red"
+    told = app_receipts.mismatch(session.case.store)
+    assert told is not None and "b" * 64 in messages.of(told)
