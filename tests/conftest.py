@@ -22,6 +22,15 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # the processors are busy already; threads would only wait in turn
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The sample case takes long to make, and the processes share it: files of a folder that need it come last, but for
+    the very first, so that others run while it is made."""
+    needing = {item.path for item in items if "sample_taken_in" in getattr(item, "fixturenames", ())}
+    first = next((item.path for item in items if item.path in needing), None)
+    folders = list(dict.fromkeys(item.path.parent for item in items))
+    items.sort(key=lambda i: (i.path != first, folders.index(i.path.parent), i.path in needing))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is registered in the account that runs the tests."""

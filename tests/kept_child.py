@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from app import checking
 from app.case import Case
 from app.once import once
 from app.settings import Settings
@@ -71,6 +72,7 @@ def kept(model_child: ChildRunner) -> Iterator[None]:
                 KeptRunner(two) if case.settings.readers == count else ChildRunner(case.settings.readers)
             )
 
+        patch.setattr(checking, "ChildRunner", lambda workers: KeptRunner(model_child))
         patch.setattr(Case, "models", once(models))
         patch.setattr(Case, "readers", once(readers))
         yield

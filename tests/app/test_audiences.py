@@ -26,6 +26,7 @@ from provenance.serving import kept, serve
 from provenance.store.codec import canonical
 from provenance.store.records import VerifyReport
 
+LONG = ("pdf", "docx", "bundle")  # seconds each; what is served is the same in all forms
 NOT_OPENED = VerifyReport(0)
 
 
@@ -74,10 +75,19 @@ def test_no_byte_of_a_bundle_for_the_defence_tells_of_what_is_not_served(case: C
     assert traces(case, "defence", exported(case, "bundle", "defence", tmp_path)) == {}
 
 
-@pytest.mark.parametrize("format", sorted(exporting.WRITERS))
-@pytest.mark.parametrize("audience", ["defence", "prosecutor", "training"])
+@pytest.mark.parametrize(
+    ("audience", "format"),
+    [
+        *(("defence", format) for format in sorted(exporting.WRITERS)),
+        *(
+            pytest.param(audience, format, marks=[pytest.mark.soak] if format in LONG else [])
+            for audience in ("prosecutor", "training")
+            for format in sorted(exporting.WRITERS)
+        ),
+    ],
+)
 def test_no_byte_of_any_format_tells_of_what_is_not_served(
-    unpainted: Case, tmp_path: Path, format: str, audience: Audience
+    unpainted: Case, tmp_path: Path, audience: Audience, format: str
 ) -> None:
     for draft in ("D1", "D2"):
         data = exported(unpainted, format, audience, tmp_path, draft)
