@@ -51,7 +51,10 @@ MARK = {"used": "Used", "unused": "Unused", "sensitive": "Sensitive", "not_relev
 MARK_KEYS = {"used": "Ctrl+1", "unused": "Ctrl+2", "sensitive": "Ctrl+3", "not_relevant": "Ctrl+4"}
 MARK_MORE = "Decide on the chosen sources: {use} ({key})"
 CHOSEN = "Chosen: {count}"
-HOW = "F2 or Enter writes in a cell; Shift and arrows choose several rows, and what is written goes to all of them."
+HOW = (
+    "F2 or Enter writes in a cell; Shift and arrows choose several rows, and what is written goes to all of them. "
+    "An item's number with ? is given for good when the schedule is submitted."
+)
 NONE_HEAD, NONE_TEXT = "No source to decide on", "Add evidence first, or show all."
 LOOK, LOOK_NONE = "Look at", "Every source was decided on, and nothing is missing."
 MORE_LINES = "and {count} more"
