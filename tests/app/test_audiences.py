@@ -113,7 +113,10 @@ def test_what_is_looked_for_is_found_where_it_is_served(unpainted: Case, tmp_pat
             assert any(" " in trace for trace in found), f"words of {exhibit}"
 
 
-@pytest.mark.parametrize("format", ["html", "json"])
+@pytest.mark.parametrize(
+    "format",
+    [pytest.param(one, marks=[] if one == "json" else [pytest.mark.soak]) for one in sorted(exporting.WRITERS)],
+)
 def test_each_source_in_turn_made_sensitive_leaves_no_trace(unpainted: Case, tmp_path: Path, format: str) -> None:
     for exhibit, source in by_exhibit(unpainted).items():
         before = unpainted.store.material(source.id).use
@@ -122,12 +125,6 @@ def test_each_source_in_turn_made_sensitive_leaves_no_trace(unpainted: Case, tmp
                  for draft in ("D1", "D2")}  # fmt: skip
         assert found == {"D1": {}, "D2": {}}, exhibit
         unpainted.store.decide_material(source.id, {"use": before}, "anna")
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("format", sorted({*exporting.WRITERS} - {"html", "json"}))
-def test_each_source_in_turn_in_the_other_formats(unpainted: Case, tmp_path: Path, format: str) -> None:
-    test_each_source_in_turn_made_sensitive_leaves_no_trace(unpainted, tmp_path, format)
 
 
 def test_what_people_wrote_of_a_source_that_is_not_served_stays_with_them(unpainted: Case, tmp_path: Path) -> None:

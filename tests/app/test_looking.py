@@ -292,7 +292,7 @@ def test_length_and_clock_of_footage_are_shown(made: Path, tmp_path: Path, attes
     assert "no check of the camera's clock is recorded now" in attest("set", case, "S1", "clock_offset=").out
 
 
-@pytest.mark.parametrize("seconds", [1.0, 1.6, 2.4])
+@pytest.mark.parametrize("seconds", [1.6, *(pytest.param(one, marks=pytest.mark.soak) for one in (1.0, 2.4))])
 def test_a_kill_leaves_the_old_look_or_the_new_one_whole(made: Path, tmp_path: Path, seconds: float) -> None:
     case = tmp_path / "case"
     shutil.copytree(made, case)

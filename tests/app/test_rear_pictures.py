@@ -114,7 +114,7 @@ def pictures(report: str) -> list[bytes]:
 def test_reports_and_pictures_of_a_place_cover_the_rear(case: Case, tmp_path: Path, made: object) -> None:
     (source,) = take_in(case, made(tmp_path))  # type: ignore[operator]
     assert {p.section for p in case.store.passages([source.id], None)} >= {"body", "rear"}
-    draft = case.summarise(None, None, 1, 5, go_on)
+    draft = case.summarise(None, None, 1, 2, go_on)
     case.export(draft.id, "html", tmp_path / "report.html", go_on)
     drawn = pictures((tmp_path / "report.html").read_text())
     assert drawn
