@@ -94,18 +94,29 @@ def write(job: Job, writers: Mapping[str, Writer]) -> str:
     with _made_beside(job.out) as folder:
         work = _Bundle(job, options, Bag(folder))
         sealed = work.fill(folder, writers)
-        signed = options.key.sign(sealed, "bundle") if options.key else ""
         _go_on(job, "Sealing the bundle", 1, 1)
         may_write(job.out)
-        folder.rename(job.out)
-    if options.key:
-        try:
-            export.write_beside(beside(job.out, ".pub"), options.key.public.text().encode())
-            export.write_beside(beside(job.out, ".sig"), signed.encode())
-        except AttestError:
-            _remove(job.out, ".pub", ".sig")
-            raise
+        with _signed(job.out, sealed, options.key):
+            folder.rename(job.out)
     return bytes_sha256(sealed)
+
+
+@contextmanager
+def _signed(out: Path, sealed: bytes, key: SigningKey | None) -> Iterator[None]:
+    """The signature and the public key beside `out`, before the bundle itself comes there: killed half-way, no bundle
+    lies there without the signature that was asked for. Taken back where it does not come."""
+    if key is None:
+        yield
+        return
+    try:
+        export.write_beside(beside(out, ".pub"), key.public.text().encode())
+        export.write_beside(beside(out, ".sig"), key.sign(sealed, "bundle").encode())
+        yield
+    except BaseException:
+        for ending in (".pub", ".sig"):
+            with suppress(OSError):
+                beside(out, ending).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -120,14 +131,6 @@ def _made_beside(out: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise AttestError("export_failed", path=str(out), detail=error.strerror or str(error)) from error
-
-
-def _remove(out: Path, *endings: str) -> None:
-    """Take back what was written: a bundle without the signature that was asked for is not what was asked for."""
-    shutil.rmtree(out, ignore_errors=True)
-    for ending in endings:
-        with suppress(OSError):
-            beside(out, ending).unlink(missing_ok=True)
 
 
 class _Bundle:

@@ -189,6 +189,42 @@ def test_a_signature_that_cannot_be_written_takes_the_bundle_with_it(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["case"]
 
 
+def test_no_bundle_ever_lies_there_without_the_signature_that_was_asked_for(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment: when the bundle comes to its place, its signature lies beside that already."""
+    there, real = list[list[str]](), Path.rename
+
+    def renamed(self: Path, to: Path) -> Path:
+        there.append(sorted(p.name for p in tmp_path.iterdir() if p.name.startswith("bag")))
+        if len(there) == 1:
+            raise OSError(5, "Input/output error")
+        return real(self, to)
+
+    signer = key("before")
+    monkeypatch.setattr(Path, "rename", renamed)
+    with pytest.raises(AttestError, match="Input/output error"):
+        export(case, tmp_path / "bag", key=signer)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["case"]
+    export(case, tmp_path / "bag", key=signer)
+    assert there == [["bag.pub", "bag.sig"]] * 2
+    assert "the signature: made with the key" in bare(tmp_path / "bag").stdout
+
+
+def test_an_annotation_names_who_wrote_the_words_not_who_accepted_them(case: Case, tmp_path: Path) -> None:
+    store = case.store
+    claim = next(c for c in store.draft("D1").claims if not c.held_back)
+    for citation in claim.citations:
+        store.open_citation(citation.id, "accepter")
+    store.review(claim.id, "amend", "writer", text="He heard one bang.")
+    assert store.review(claim.id, "accept", "accepter").state == "accepted"
+    export(case, tmp_path / "bag")
+    found = [a["body"] for a in data(tmp_path / "bag", "annotations.jsonld")["first"]["items"]]
+    told = [body["creator"] for body in found if body["claim"] == claim.id]
+    assert told and all(one == {"type": "Person", "name": "writer"} for one in told)
+    assert {"type": "Software"}.items() <= next(b["creator"] for b in found if b["claim"] != claim.id).items()
+
+
 def test_a_log_that_does_not_hold_is_not_sealed(case: Case, tmp_path: Path) -> None:
     case.store._db.write(lambda db: db.execute("UPDATE audit SET at = '2020-01-01T00:00:00Z' WHERE seq = 2"))
     with pytest.raises(CaseError, match="the log does not hold"):
