@@ -46,7 +46,7 @@ class Sources:
 
     def __init__(self, job: Job, how: How, bag: Bag, cited: Mapping[str, Sequence[Anchor]]) -> None:
         self._job, self._how, self._bag, self._cited = job, how, bag, cited
-        self._copies: Mapping[str, Copy] = getattr(job.served, "copies", {})
+        self._copies: Mapping[str, Copy] = job.served.copies
         self.all = [s for s in job.served.sources.values() if s.id in cited]
 
     def put(self) -> list[dict[str, object]]:
@@ -73,9 +73,8 @@ class Sources:
         """Why the whole file may not be in the bundle, or ""; the case team may have all that is cited."""
         if self._how != "cited":
             return _ASKED
-        handed_over = getattr(self._job.served, "originals", None)
         copy = self._copies.get(source.id)
-        if copy is None and handed_over is not None and source.id not in handed_over:
+        if copy is None and source.id not in self._job.served.originals:
             return _INSIDE
         if copy is not None and copy.data is None:
             return _FRAMES

@@ -20,7 +20,7 @@ from provenance.bundle import browser, check_words, contexts, verifier
 from provenance.bundle.annotations import collection
 from provenance.bundle.bag import Bag
 from provenance.bundle.history import history
-from provenance.bundle.served_log import head_of, log_bytes, log_lines
+from provenance.bundle.served_log import head_of, log_bytes
 from provenance.errors import AttestError, CaseError, TaskError, UsageError
 from provenance.records import Anchor
 from provenance.report_reviews import without_rejected
@@ -147,7 +147,7 @@ class _Bundle:
             anchors.setdefault(citation.source_id, []).append(citation.anchor)
         self._sources = Sources(job, options.sources, bag, anchors)
         self._policy = policy.current()
-        self._log = log_lines(self._served, self._store)
+        self._log = self._served.log
         self._name = uuid.uuid5(uuid.NAMESPACE_OID, f"{head_of(self._log)} {shown.id} {self._served.audience}").urn
 
     def fill(self, folder: Path, writers: Mapping[str, Writer]) -> bytes:

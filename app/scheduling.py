@@ -63,8 +63,8 @@ class Scheduling:
         and written, or neither, and what `overwrite` replaces is still there then.
 
         The format is that of the file's ending where none is named. Raises UsageError(bad_value | schedule_not_served |
-        schedule_item_withheld | schedule_numbers_missing | schedule_changed | file_exists | no_such_folder), AttestError(export_failed |
-        schedule_not_set), CaseError.
+        schedule_item_withheld | schedule_numbers_missing | schedule_changed | file_exists | no_such_folder),
+        AttestError(export_failed | schedule_not_set), CaseError.
         """
         chosen, set_by = _ready(form, out, format, audience, template, overwrite)
         schedule, standing = self.draft(chosen, only_new=only_new)
