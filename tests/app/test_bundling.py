@@ -13,6 +13,7 @@ import bagit
 import pymupdf
 import pytest
 from bundle_case import bare, data, export, faults, key, made_case
+from store_case import add_text, new_case, text_citation, write_draft
 
 from app import exporting
 from app.bundling import Options
@@ -106,6 +107,19 @@ def test_excerpts_hold_what_is_quoted_and_little_more(case: Case, tmp_path: Path
     assert "I heard a single bang" in found
     layer = case.store.layer("S2").text()
     assert sum(len(e["text"]) for e in data(tmp_path / "bag", f"excerpts/{one.sha256}.json")["excerpts"]) < len(layer)
+
+
+def test_quotes_of_two_sources_with_the_same_bytes_are_all_in_the_excerpts(tmp_path: Path) -> None:
+    """A sound bundle must not be called unsound because a file was taken in twice and each is cited elsewhere."""
+    lines = [f"Line {n} of what I saw that night by the mill.\n" for n in range(40)]
+    with Case(new_case(tmp_path / "case")) as case:
+        one, other = (add_text(case.store, "".join(lines), name) for name in ("a.txt", "b.txt"))
+        assert one.sha256 == other.sha256
+        spans = (one.id, 0), (other.id, len("".join(lines[:30])))
+        write_draft(case.store, [text_citation(case.store, id, at, at + 20) for id, at in spans])
+        for how in ("excerpts", "cited"):
+            export(case, tmp_path / how, sources=how)
+            assert faults(tmp_path / how) == []
 
 
 def test_what_is_asked_for_must_be_known() -> None:
