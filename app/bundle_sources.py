@@ -45,9 +45,13 @@ class Sources:
     """The sources that a draft cites, by id with what it cites of each, on their way into a bag."""
 
     def __init__(self, job: Job, how: How, bag: Bag, cited: Mapping[str, Sequence[Anchor]]) -> None:
-        self._job, self._how, self._bag, self._cited = job, how, bag, cited
-        self._copies: Mapping[str, Copy] = getattr(job.served, "copies", {})
+        self._job, self._how, self._bag = job, how, bag
+        self._copies: Mapping[str, Copy] = job.served.copies
         self.all = [s for s in job.served.sources.values() if s.id in cited]
+        self._quoted: dict[str, list[TextAnchor]] = {}  # by SHA-256: two sources may have the same bytes
+        for source in self.all:
+            found = self._quoted.setdefault(source.sha256, [])
+            found += [a for a in cited[source.id] if isinstance(a, TextAnchor)]
 
     def put(self) -> list[dict[str, object]]:
         """Write them, each once; gives what became of each."""
@@ -73,9 +77,8 @@ class Sources:
         """Why the whole file may not be in the bundle, or ""; the case team may have all that is cited."""
         if self._how != "cited":
             return _ASKED
-        handed_over = getattr(self._job.served, "originals", None)
         copy = self._copies.get(source.id)
-        if copy is None and handed_over is not None and source.id not in handed_over:
+        if copy is None and source.id not in self._job.served.originals:
             return _INSIDE
         if copy is not None and copy.data is None:
             return _FRAMES
@@ -89,7 +92,7 @@ class Sources:
 
     def _put_text(self, source: Source) -> None:
         """The text of the source, or of its copy; a citation of either names the SHA-256 of what it was cut from."""
-        anchors = [a for a in self._cited[source.id] if isinstance(a, TextAnchor)]
+        anchors = self._quoted[source.sha256]
         if not anchors:
             return
         copy = self._copies.get(source.id)

@@ -20,7 +20,7 @@ from provenance.bundle import browser, check_words, contexts, verifier
 from provenance.bundle.annotations import collection
 from provenance.bundle.bag import Bag
 from provenance.bundle.history import history
-from provenance.bundle.served_log import head_of, log_bytes, log_lines
+from provenance.bundle.served_log import head_of, log_bytes
 from provenance.errors import AttestError, CaseError, TaskError, UsageError
 from provenance.records import Anchor
 from provenance.report_reviews import without_rejected
@@ -94,18 +94,29 @@ def write(job: Job, writers: Mapping[str, Writer]) -> str:
     with _made_beside(job.out) as folder:
         work = _Bundle(job, options, Bag(folder))
         sealed = work.fill(folder, writers)
-        signed = options.key.sign(sealed, "bundle") if options.key else ""
         _go_on(job, "Sealing the bundle", 1, 1)
         may_write(job.out)
-        folder.rename(job.out)
-    if options.key:
-        try:
-            export.write_beside(beside(job.out, ".pub"), options.key.public.text().encode())
-            export.write_beside(beside(job.out, ".sig"), signed.encode())
-        except AttestError:
-            _remove(job.out, ".pub", ".sig")
-            raise
+        with _signed(job.out, sealed, options.key):
+            folder.rename(job.out)
     return bytes_sha256(sealed)
+
+
+@contextmanager
+def _signed(out: Path, sealed: bytes, key: SigningKey | None) -> Iterator[None]:
+    """The signature and the public key beside `out`, before the bundle itself comes there: killed half-way, no bundle
+    lies there without the signature that was asked for. Taken back where it does not come."""
+    if key is None:
+        yield
+        return
+    try:
+        export.write_beside(beside(out, ".pub"), key.public.text().encode())
+        export.write_beside(beside(out, ".sig"), key.sign(sealed, "bundle").encode())
+        yield
+    except BaseException:
+        for ending in (".pub", ".sig"):
+            with suppress(OSError):
+                beside(out, ending).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -122,14 +133,6 @@ def _made_beside(out: Path) -> Iterator[Path]:
         raise AttestError("export_failed", path=str(out), detail=error.strerror or str(error)) from error
 
 
-def _remove(out: Path, *endings: str) -> None:
-    """Take back what was written: a bundle without the signature that was asked for is not what was asked for."""
-    shutil.rmtree(out, ignore_errors=True)
-    for ending in endings:
-        with suppress(OSError):
-            beside(out, ending).unlink(missing_ok=True)
-
-
 class _Bundle:
     """One bundle under way."""
 
@@ -144,7 +147,7 @@ class _Bundle:
             anchors.setdefault(citation.source_id, []).append(citation.anchor)
         self._sources = Sources(job, options.sources, bag, anchors)
         self._policy = policy.current()
-        self._log = log_lines(self._served, self._store)
+        self._log = self._served.log
         self._name = uuid.uuid5(uuid.NAMESPACE_OID, f"{head_of(self._log)} {shown.id} {self._served.audience}").urn
 
     def fill(self, folder: Path, writers: Mapping[str, Writer]) -> bytes:

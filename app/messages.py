@@ -39,8 +39,8 @@ _SENTENCES = {
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
     "schedule_not_served": "{form} was not written: it is never for the audience '{audience}'. MG6D and MG6E are for "
     "the prosecutor alone; write MG6C for the defence.",
-    "schedule_item_withheld": "Submission {n} was not written again for the audience '{audience}': what stood there as "
-    "item {items} is sensitive or withheld as privileged now. Write a new schedule, which leaves it out.",
+    "schedule_item_withheld": "{form} was not written for the audience '{audience}': what stands there as item {items} "
+    "is sensitive or withheld as privileged now, or the same file as what is. Decide on it again, or write another.",
     "schedule_numbers_missing": "MG6E was not submitted: of its items {count} have no number yet, as {forms} was not "
     "submitted with them. Submit {forms} first, then MG6E.",
     "schedule_changed": "{form} was submitted meanwhile by somebody else; nothing was written. Look at it, and try "

@@ -30,6 +30,8 @@ _FOR = {
     "searches_saved": "the search record was saved",
     "log_saved": "the log was saved",
     "ai_records_written": "records about the AI were written",
+    "schedule_written": "{form} was written for the audience {audience}",
+    "redacted_copy_written": "a redacted copy was written",
 }
 
 
@@ -46,6 +48,7 @@ def what_for(action: str, detail: Mapping[str, object]) -> str:
         draft=detail.get("draft") or "every draft",
         format=detail.get("format", ""),
         audience=detail.get("audience", "working"),
+        form=str(detail.get("form", "")).upper(),
     )
 
 

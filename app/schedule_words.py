@@ -16,6 +16,7 @@ LOOK: Mapping[str, str] = {
     "reason_missing": "has no reason why it is sensitive",
     "assists_not_relevant": "is marked as not relevant, yet somebody wrote why it may undermine or assist: "
     "decide again",
+    "same_as_sensitive": "is the same file as one that is marked as sensitive: decide again, on one of the two",
     "presumed_not_reported": "is presumed to meet the test, and nobody wrote why it may undermine or assist",
 }
 NOTES: Mapping[str, str] = {

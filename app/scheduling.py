@@ -18,6 +18,7 @@ from provenance.schedule import FORMS, Form, Schedule, Submission, given_numbers
 from provenance.schedule_build import Standing, build, joined
 from provenance.schedule_form import form_text, ranges
 from provenance.schedule_made import Made, made
+from provenance.serving_bars import same_files
 from provenance.store.codec import bytes_sha256
 
 if TYPE_CHECKING:
@@ -62,11 +63,12 @@ class Scheduling:
         and written, or neither, and what `overwrite` replaces is still there then.
 
         The format is that of the file's ending where none is named. Raises UsageError(bad_value | schedule_not_served |
-        schedule_numbers_missing | schedule_changed | file_exists | no_such_folder), AttestError(export_failed |
-        schedule_not_set), CaseError.
+        schedule_item_withheld | schedule_numbers_missing | schedule_changed | file_exists | no_such_folder),
+        AttestError(export_failed | schedule_not_set), CaseError.
         """
         chosen, set_by = _ready(form, out, format, audience, template, overwrite)
         schedule, standing = self.draft(chosen, only_new=only_new)
+        self._require_open(schedule, audience)
         if not submit:
             return self._written(schedule, standing, out, set_by, audience)
         self._require_numbers(schedule)
@@ -91,8 +93,7 @@ class Scheduling:
         if found is None:
             raise UsageError("unknown_id", what="submitted schedule", id=str(n))
         _, set_by = _ready(found.form, out, format, audience, template, overwrite)
-        if audience != "working" and (gone := self._withheld(found.schedule, audience)):
-            raise UsageError("schedule_item_withheld", n=n, audience=audience, items=ranges(gone))
+        self._require_open(found.schedule, audience)
         return self._written(found.schedule, Standing(), out, set_by, audience)
 
     def made(self) -> list[tuple[Made, Material]]:
@@ -120,14 +121,20 @@ class Scheduling:
                 named = sorted({i.schedule.upper() for i in missing})
                 raise UsageError("schedule_numbers_missing", count=len(missing), forms=" and ".join(named))
 
-    def _withheld(self, schedule: Schedule, audience: Audience) -> list[int]:
-        """Numbers of the items that were submitted and that this audience may not be given any more."""
+    def _require_open(self, schedule: Schedule, audience: Audience) -> None:
+        """Raises UsageError("schedule_item_withheld") for items that this audience may not be given, or not any more:
+        the decisions on a source and on another with its bytes may differ."""
+        if audience == "working":
+            return
         store = self._case.store
         held = {s.id for s in store.sources() if s.withheld}
         if audience == "defence":
             decided = {**store.materials(), **store.made_materials()}
-            held |= {key for key, material in decided.items() if material.use == "sensitive"}
-        return [i.number for i in schedule.items if held & {i.key, *i.words.source_ids}]
+            secret = {key for key, material in decided.items() if material.use == "sensitive"}
+            held |= secret | same_files(store.sources(), secret)
+        if gone := [i.number for i in schedule.items if held & {i.key, *i.words.source_ids}]:
+            form = schedule.form.upper()
+            raise UsageError("schedule_item_withheld", form=form, audience=audience, items=ranges(gone))
 
     def _submitted(
         self, schedule: Schedule, standing: Standing, out: Path, set_by: _Setter, audience: Audience

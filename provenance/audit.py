@@ -90,10 +90,15 @@ def line(entry: AuditEntry) -> dict[str, object]:
 
 
 def withheld_line(entry: AuditEntry) -> dict[str, object]:
-    """An entry as a line that tells nothing of it but its commitment; one without a salt would give its words away to
-    who guesses them, and keeps its place alone."""
-    linked: dict[str, object] = {"seq": entry.seq, "prev": entry.prev, "hash": entry.hash}
-    return linked | {"content": _content(line(entry))} if entry.salt else linked
+    """The same, withheld."""
+    return withheld(line(entry))
+
+
+def withheld(whole: Mapping[str, object]) -> dict[str, object]:
+    """A whole line as one that tells nothing of its entry but its commitment; one without a salt would give its words
+    away to who guesses them, and keeps its place alone."""
+    linked = {name: whole[name] for name in ("seq", "prev", "hash")}
+    return linked | {"content": _content(whole)} if whole["salt"] else linked
 
 
 def follow(lines: Sequence[Mapping[str, object]]) -> AuditReport:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from provenance.store.codec import canonical, digest, plain
+from provenance import audit
+from provenance.store.codec import canonical, plain
 
 Line = Mapping[str, object]
-_CONTENT = ("action", "at", "by", "detail", "salt")
 
 
 def without_lines(log: Sequence[Line], sources: Collection[str], draft_id: str) -> tuple[Line, ...]:
@@ -21,7 +21,7 @@ def without_lines(log: Sequence[Line], sources: Collection[str], draft_id: str) 
         return tuple(log)
     told = "|".join(re.escape(id) for id in [*sources, draft_id])
     names = re.compile(rf'"(?:{told})(?:\.[^"]*)?"')
-    return tuple(_withheld(line) if _tells(line, names) else line for line in log)
+    return tuple(audit.withheld(line) if _tells(line, names) else line for line in log)
 
 
 def _tells(line: Line, names: re.Pattern[str]) -> bool:
@@ -29,11 +29,3 @@ def _tells(line: Line, names: re.Pattern[str]) -> bool:
         return False
     detail = canonical(plain(line["detail"]))
     return bool(names.search(detail)) or '"redaction"' in detail
-
-
-def _withheld(line: Line) -> Line:
-    """The line without what it tells; its salted hash stays, so that the chain still checks."""
-    kept = {name: line[name] for name in ("seq", "prev", "hash")}
-    if not line.get("salt"):
-        return kept
-    return {"seq": kept["seq"], "content": digest(plain({name: line[name] for name in _CONTENT}))} | kept

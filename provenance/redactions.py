@@ -171,9 +171,10 @@ class _Redacting:
         if text != state.text:
             self.masked.add(claim.id)
         verdict = _verdict(state.verdict, texts, moved=text != state.text) if state.verdict else None
-        outdated = _review(state.outdated, texts) if state.outdated else None
+        outdated, first = (_review(r, texts) if r else None for r in (state.outdated, state.first))
         notes, history = (tuple(_review(r, texts) for r in listed) for listed in (state.notes, state.history))
-        return replace(state, text=text, verdict=verdict, outdated=outdated, notes=notes, history=history)
+        people = {"outdated": outdated, "first": first, "notes": notes, "history": history}
+        return replace(state, text=text, verdict=verdict, **people)  # type: ignore[arg-type]
 
     def point(self, point: Point) -> Point:
         texts = self._texts([cell.citation for cell in point.cells])

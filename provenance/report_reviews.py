@@ -129,10 +129,11 @@ def review_json(state: ClaimState, places: Collection[str] | None = None) -> dic
     """How a claim stands, as JSON values: who decided what and when, a person's words, notes, and which of its `places`
     (citation ids; None: all) were opened, and for how many seconds, before the decision.
 
-    "outdated" is there where an acceptance does not count any more, "first" where two people have to accept it and one
-    or both did; each tells by whom it was, and when.
+    "amended" tells who put the words that stand in place of the claim's, which need not be who decided last. "outdated"
+    is there where an acceptance does not count any more, "first" where two people have to accept it and one or both
+    did; each tells by whom it was, and when.
     """
-    old, first = state.outdated, state.first
+    old, first, amendment = state.outdated, state.first, state.amendment
     return {
         "state": state.state,
         "by": state.by,
@@ -142,6 +143,7 @@ def review_json(state: ClaimState, places: Collection[str] | None = None) -> dic
         "verdict": state.verdict,
         **({"notes": [{"by": r.by, "at": r.at, "text": r.note} for r in state.notes]} if state.notes else {}),
         **(_looked_json(state.decision, places) if state.decision else {}),
+        **({"amended": {"by": amendment.by, "at": amendment.at}} if amendment else {}),
         **({"outdated": {"by": old.by, "at": old.at}} if old else {}),
         **({"first": {"by": first.by, "at": first.at, **_looked_json(first, places)}} if first else {}),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from provenance.clock import now
@@ -13,6 +13,7 @@ from provenance.schedule import BLOCK, LISTED, Form, Item, ItemWords, Schedule, 
 from provenance.schedule_facts import block_facts, facts, machine_description
 from provenance.schedule_made import Made, made
 from provenance.schedule_points import Pointer, pointers, told
+from provenance.serving_bars import same_files
 from provenance.store.case_store import CaseStore
 
 _PLACES = 4  # to which drafts point in a source that nobody assessed; the form of an assessed one names more
@@ -68,6 +69,8 @@ def build(
         last=last.n if last else None, last_at=last.at if last else "", only_new=only_new,
     )  # fmt: skip
     look, notes = _look(form, entries, kept, points)
+    if form == "mg6c":
+        look = (*look, *_same_as_sensitive(store, entries))
     return schedule, replace(standing, look=look, notes=notes)
 
 
@@ -183,6 +186,15 @@ def _look(
         if form == "mg6d" and not item.words.reason:
             look.append(Notice("reason_missing", item.words.title, item.key))
     return tuple(look), tuple(notes)
+
+
+def _same_as_sensitive(store: CaseStore, entries: Iterable[_Entry]) -> Iterator[Notice]:
+    """Sources on MG6C that are the same file as one on MG6D: the one would tell what the other keeps back."""
+    secret = {s.id for e in entries if e.material.use == "sensitive" for s in e.sources}
+    same = same_files(store.sources(), secret)
+    for source in (s for e in entries if e.material.use == "unused" for s in e.sources):
+        if source.id in same:
+            yield Notice("same_as_sensitive", source.title, source.id)
 
 
 def _few(labels: Sequence[str]) -> str:

@@ -106,7 +106,7 @@ def _serve(store: CaseStore, draft: Draft, audience: Audience, logged: bool) -> 
     for claim in part.draft.claims:
         if claim.id in states:
             own = {c.id for c in claim.citations}
-            standing[claim.id], cut = served_state(states[claim.id], own, audience, traces.tells)
+            standing[claim.id], cut = served_state(states[claim.id], own, audience, traces)
             notes += cut
     sources = {s.id: served_source(s, barred.keys(), traces.names) for s in served}
     citations = {c.id for claim in part.draft.claims for c in claim.citations}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,13 +56,15 @@ def bars(sources: Sequence[Source], decided: Mapping[str, Material], audience: A
         return {s.id: "privileged" for s in sources if s.withheld}
     found = {s.id: bar for s in sources if (bar := _bar(s, decided, audience))}
     secret = {s.id for s in sources if found.get(s.id) == "sensitive"}
-    hashes = {s.sha256 for s in sources if s.id in secret and s.sha256}
-    converted_to = {s.parent for s in sources if s.id in secret and is_converted(s)}
-    for source in sources:
-        converted = source.id in converted_to or (is_converted(source) and source.parent in secret)
-        if source.id not in found and (converted or source.sha256 in hashes):
-            found[source.id] = "same_as_sensitive"
-    return found
+    return {**dict.fromkeys(same_files(sources, secret), "same_as_sensitive"), **found}
+
+
+def same_files(sources: Sequence[Source], ids: Collection[str]) -> set[str]:
+    """Ids of other sources with the bytes of one of these, or that it was converted to or from."""
+    hashes = {s.sha256 for s in sources if s.id in ids and s.sha256}
+    converted_to = {s.parent for s in sources if s.id in ids and is_converted(s)}
+    found = {s.id for s in sources if s.sha256 in hashes or s.id in converted_to}
+    return (found | {s.id for s in sources if is_converted(s) and s.parent in ids}) - set(ids)
 
 
 def counted(barred: Mapping[str, Bar]) -> dict[Bar, int]:

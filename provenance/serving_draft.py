@@ -9,10 +9,11 @@ from provenance import draft_words
 from provenance.audience import Audience
 from provenance.open_run import CUT, held_place, open_run
 from provenance.points import Point
-from provenance.records import Anchor, Citation, Claim, Coverage, Draft, Notice, TextAnchor, Verdict
+from provenance.records import Anchor, Citation, Claim, Coverage, Draft, TextAnchor
 from provenance.report_points import open_points
 from provenance.reviews import ClaimState
 from provenance.runs import Run
+from provenance.serving_sources import served_verdict
 from provenance.serving_traces import Traces
 from provenance.store.case_reads import CaseReads
 from provenance.store.codec import Plain, plain
@@ -110,7 +111,7 @@ class Cutter:
         return replace(
             claim,
             heading="" if self._tells(claim.heading, own) or self._quotes_others(claim.heading, own) else claim.heading,
-            verdict=self._verdict(claim.verdict),
+            verdict=served_verdict(claim.verdict, self.traces.names),
             citations=citations,
             against_withheld=0,
         )
@@ -130,13 +131,6 @@ class Cutter:
             return anchor
         before, after = self.traces.names_around(anchor.prefix, anchor.suffix)
         return replace(anchor, prefix="" if before else anchor.prefix, suffix="" if after else anchor.suffix)
-
-    def _verdict(self, verdict: Verdict) -> Verdict:
-        return replace(verdict, reasons=tuple(self.notices(verdict.reasons)))
-
-    def notices(self, found: Iterable[Notice]) -> Iterable[Notice]:
-        """Those that do not name a source that is not served."""
-        return (n for n in found if not self._names_any(n.code, n.detail))
 
     def _quotes_others(self, heading: str, own: Iterable[str]) -> bool:
         """Whether a heading quotes words that do not stand in what the claim cites, as those of an answer can."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from provenance import audit
 from provenance.audience import Audience
 from provenance.schedule import BLOCK
 from provenance.serving_traces import Traces
-from provenance.store.codec import digest, plain
 from provenance.store.records import AuditEntry
 
 # What an audience may be told of, where it concerns what is served to it; all else is withheld. What is told of
@@ -50,8 +50,8 @@ class Lines:
     def of(self, entries: Iterable[AuditEntry]) -> tuple[Mapping[str, object], ...]:
         """The log from its first entry to its last, each line whole or withheld."""
         if self.audience == "working":
-            return tuple(map(whole_line, entries))
-        return tuple(whole_line(e) if self._told(e) else withheld_line(e) for e in entries)
+            return tuple(map(audit.line, entries))
+        return tuple(audit.line(e) if self._told(e) else audit.withheld_line(e) for e in entries)
 
     def _told(self, entry: AuditEntry) -> bool:
         detail = entry.detail
@@ -76,24 +76,3 @@ class Lines:
         if isinstance(value, list | tuple):
             return any(map(self._names, value))
         return isinstance(value, str) and self.traces.typed_names(value)
-
-
-def whole_line(entry: AuditEntry) -> dict[str, object]:
-    """An entry as it stands, as a line of a served log."""
-    told = {"seq": entry.seq, "at": entry.at, "by": entry.by, "action": entry.action, "detail": plain(entry.detail)}
-    return {**told, "salt": _salt(entry), "prev": entry.prev, "hash": entry.hash}
-
-
-def withheld_line(entry: AuditEntry) -> dict[str, object]:
-    """A line that tells nothing of its entry but its commitment; one without a salt would give its words away to who
-    guesses them, and keeps its place in the chain alone."""
-    linked: dict[str, object] = {"seq": entry.seq, "prev": entry.prev, "hash": entry.hash}
-    salt = _salt(entry)
-    if not salt:
-        return linked
-    told = {"action": entry.action, "at": entry.at, "by": entry.by, "detail": plain(entry.detail), "salt": salt}
-    return linked | {"content": digest(told)}
-
-
-def _salt(entry: AuditEntry) -> str:
-    return str(getattr(entry, "salt", ""))

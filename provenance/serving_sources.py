@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection
 from dataclasses import fields, replace
 
 from provenance.audience import Audience
-from provenance.records import Source
+from provenance.records import Source, Verdict
 from provenance.reviews import ClaimState, Review
+from provenance.serving_traces import Traces
 
 # What a file says of itself that is served with it; "exhibits_produced", "duplicate_of" and the like name others.
 _FIELDS = frozenset(
@@ -40,8 +41,14 @@ def served_source(source: Source, barred: Collection[str], names: Callable[[str]
     )
 
 
+def served_verdict(verdict: Verdict, names: Callable[[str], bool]) -> Verdict:
+    """The verdict without reasons that name a source that is not served."""
+    kept = tuple(n for n in verdict.reasons if not names(n.code) and not names(n.detail))
+    return replace(verdict, reasons=kept)
+
+
 def served_state(
-    state: ClaimState, citations: Collection[str], audience: Audience, tells: Callable[[str], bool]
+    state: ClaimState, citations: Collection[str], audience: Audience, traces: Traces
 ) -> tuple[ClaimState, int]:
     """How a claim stands, for an audience, and how many notes were left out; `citations` are ids of those served.
 
@@ -51,10 +58,11 @@ def served_state(
     cut = 0
 
     def served(review: Review) -> Review:
-        silent = audience not in _NOTES or tells(review.note)
+        silent = audience not in _NOTES or traces.tells(review.note)
         return replace(
             review,
             note="" if silent else review.note,
+            verdict=served_verdict(review.verdict, traces.names) if review.verdict else None,
             opened=tuple(c for c in review.opened if c in citations),
             spent=None if review.spent is None else {c: n for c, n in review.spent.items() if c in citations},
         )
@@ -70,6 +78,7 @@ def served_state(
     also = {f.name: served(value) for f in fields(state) if isinstance(value := getattr(state, f.name), Review)}
     return replace(
         state,
+        verdict=served_verdict(state.verdict, traces.names) if state.verdict else None,
         history=tuple(history),
         notes=tuple(one for one in history if one.note),
         opened=frozenset(c for c in state.opened if c in citations),

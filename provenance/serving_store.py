@@ -15,16 +15,18 @@ from provenance.layers import Layer
 from provenance.material import Material
 from provenance.ports import Hit, Vectors
 from provenance.records import Anchor, Citation, Claim, Draft, FrameAnchor, Passage, Section, Source
+from provenance.redaction_marks import Redaction
 from provenance.reviews import ClaimState
 from provenance.schedule import Submission
 from provenance.serving_traces import Traces
-from provenance.signing import Signature, locking
+from provenance.signing import Ready, Signature, locking, ready
 from provenance.store.case_reads import CaseReads
 from provenance.store.case_store import CaseStore
 from provenance.store.database import Database, Read
 from provenance.store.left_out import Covered
 from provenance.store.opener import Connection
 from provenance.store.records import AuditEntry, SearchRecord
+from provenance.store.resting import Changed
 
 T = TypeVar("T")
 _TOLD_OF_ENQUIRIES: frozenset[Audience] = frozenset({"prosecutor"})
@@ -127,6 +129,13 @@ class ServedStore(CaseStore):
     def material_versions(self, source_id: str) -> list[Material]:
         return [self.materials()[self.source(source_id).id]]
 
+    def redactions(self, source_id: str | None = None) -> list[Redaction]:
+        """None: marks say where and why words are taken out; what they leave is served as copies (`Served.copies`)."""
+        return []
+
+    def redaction_history(self, redaction_id: str) -> list[Redaction]:
+        raise UsageError("unknown_id", what="mark for redaction", id=redaction_id)
+
     def submissions(self) -> list[Submission]:
         """None: a disclosure schedule goes its own way (`app.scheduling`), and is part of no export of a draft."""
         return []
@@ -189,6 +198,13 @@ class ServedStore(CaseStore):
     def claim_state(self, claim_id: str, by: str = "") -> ClaimState:
         return self._states.get(self.claim(claim_id).id) or ClaimState(claim_id)
 
+    def ready(self, draft_id: str) -> Ready:
+        shown = [c.id for c in self.draft(draft_id).claims if not c.held_back]
+        return ready(shown, self._states)
+
+    def cited_sources(self) -> dict[str, str]:
+        return {c.id: c.source_id for claim in self._draft.claims for c in claim.citations}
+
     def review_progress(self, draft_id: str) -> tuple[int, int]:
         stands = [c for c in self.draft(draft_id).claims if not c.held_back]
         return sum(self.claim_state(c.id).checked for c in stands), len(stands)
@@ -213,7 +229,11 @@ class ServedStore(CaseStore):
             raise UsageError("unknown_id", what="line of enquiry", id=enquiry_id)
         return found
 
-    # The log
+    # The log, and the database as a whole
+
+    def changed_outside(self) -> Changed | None:
+        """None: the hash of a database is over all that is withheld, too; verifying the case tells of it."""
+        return None
 
     def audit_entries(self) -> list[AuditEntry]:
         """The entries that are told whole."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import output
+from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.enquiries import require_action
 from provenance import redaction_told as told
@@ -180,9 +181,11 @@ def _copy(opened: Case, source_id: str, out: Path | None, json: bool) -> int:
         output.say(messages.unrecorded(opened.unrecorded))
     if json:
         facts = {"source": source_id, "path": str(out), "sha256": made.sha256, "original_sha256": made.source.sha256}
-        output.document({**facts, "mime": made.mime, "kind": made.kind, "marks": [m.id for m in made.marks]})
+        facts |= {"mime": made.mime, "kind": made.kind}
+        output.document({**facts, "marks": [m.id for m in made.marks], **receipt_json(opened)})
     else:
         output.tell(f"Wrote {out}: {told.made(made)}")
+        receipt_told(opened)
     return 0
 
 

@@ -10,6 +10,7 @@ import typer
 
 from app import messages, schedule_words
 from app.cli import output
+from app.cli.auditing import Receipted, receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json
 from provenance.errors import UsageError
 from provenance.report_words import counted, when
@@ -77,7 +78,7 @@ def schedule(
             )  # fmt: skip
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
-    return _told(written, out, audience, json)
+    return _told(opened, written, out, audience, json)
 
 
 def _where(out: Path | None) -> Path:
@@ -98,18 +99,21 @@ def _number(given: list[str]) -> int:
     raise UsageError("bad_value", value=" ".join(given) or "nothing", what="a submission", why="give its number")
 
 
-def _told(written: Written, out: Path, audience: str, json: bool) -> int:
+def _told(case: Receipted, written: Written, out: Path, audience: str, json: bool) -> int:
     """Say what was written and what a person has still to do; 1 where there is something."""
     made, standing = written.schedule, written.standing
     if json:
         told: dict[str, object] = schedule_json(made) | {"path": str(out), "format": written.format}
-        output.document(told | {"audience": audience, "sha256": written.sha256} | standing_json(standing))
+        output.document(
+            told | {"audience": audience, "sha256": written.sha256} | standing_json(standing) | receipt_json(case)
+        )
     else:
         output.tell(f"Wrote {out}: {schedule_words.summary(made)}")
         for line in schedule_words.since(made):
             output.tell(line)
         for line in schedule_words.standing(standing, ids=True):
             output.tell(output.plain(line))
+        receipt_told(case)
     return 0 if standing.clear else 1
 
 

@@ -33,7 +33,7 @@ def _of_claims(draft: _Json, name: str) -> Iterator[dict[str, object]]:
     machine = {"type": "Software", "name": draft["run"]["generator"]}
     for claim in (*draft["claims"], *draft["unsupported"]):
         verdict, review = claim["verdict"], claim["review"]
-        writer = (review["by"] if review["text"] else "") or claim["by"]
+        writer = review["amended"]["by"] if review["text"] else claim["by"]
         body = {
             "type": "TextualBody",
             "value": review["text"] or claim["text"],

@@ -79,7 +79,6 @@ def _claims(served: Served, draft: Mapping[str, Any], name: str) -> Iterator[_No
 def _review(claim: Claim, review: Review, name: str, *, amended: bool) -> Iterator[_Node]:
     at = f"{name}#review-{review.n}"
     told = {"note": review.note, "fault": review.fault, "opened": list(review.opened), "undoes": review.undoes}
-    spent = getattr(review, "spent", None)
     yield {
         "id": at,
         "type": "Activity",
@@ -89,7 +88,7 @@ def _review(claim: Claim, review: Review, name: str, *, amended: bool) -> Iterat
         "used": f"{name}#{claim.id}",
         "wasAssociatedWith": _person(review.by, name),
         **{key: value for key, value in told.items() if value},
-        **({"spent": spent} if spent else {}),
+        **({"spent": review.spent} if review.spent else {}),
     }
     if review.action == "amend" and amended:
         yield {

@@ -177,6 +177,45 @@ def test_what_is_no_bundle_is_told(browser: Browser, sealed: Path, tmp_path: Pat
     assert "This is not a bundle" in browser.run(SAID)
 
 
+def test_what_is_no_bundle_is_not_taken_for_the_one_before(browser: Browser, bag: Path, sealed: Path) -> None:
+    """Who drops one folder after another must not read of the second what holds of the first."""
+    assert checked(browser, bag, sealed)["state"] == "good"
+    (bag / "bagit.txt").unlink()
+    browser.run("delete document.body.dataset.state")
+    browser.give("#folder", bag)
+    found = browser.run(
+        """new Promise(done => {
+          const look = () => {
+            if (document.body.dataset.state) done(document.body.dataset.state);
+            else if (document.getElementById('doing').innerText.startsWith('This is not a bundle')) done('no bundle');
+            else setTimeout(look);
+          };
+          look();
+        })"""
+    )
+    assert found == "no bundle"
+
+
+def test_only_the_folder_given_last_is_told_of(browser: Browser, sealed: Path) -> None:
+    """A check that takes longer than one begun after it does not put its answer in the place of that."""
+    browser.open((sealed / "verify.html").as_uri())
+    given = browser.run(
+        """(async () => {
+          const file = words => new File([words], 'a'), found = [];
+          let go;
+          const slow = { size: 1, arrayBuffer: () => new Promise(done => { go = () => done(new ArrayBuffer(1)); }) };
+          show = ({ told }) => found.push(told.faults.map(one => one.where).join(' '));
+          const first = take(new Map([['A/bagit.txt', file('x')], ['A/slow', slow]]));
+          while (!go) await new Promise(done => setTimeout(done));
+          await take(new Map([['B/bagit.txt', file('x')], ['B/quick', file('y')]]));
+          go();
+          await first;
+          return found.map(one => [one.includes('slow'), one.includes('quick')]);
+        })()"""
+    )
+    assert given == [[False, True]]
+
+
 @pytest.mark.parametrize("size", [0, 1, 55, 56, 63, 64, 111, 112, 119, 127, 128, 129, 1000, 100_003])
 def test_large_files_are_hashed_piece_by_piece_to_the_same_end(browser: Browser, sealed: Path, size: int) -> None:
     browser.open((sealed / "verify.html").as_uri())

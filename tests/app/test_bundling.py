@@ -13,6 +13,7 @@ import bagit
 import pymupdf
 import pytest
 from bundle_case import bare, data, export, faults, key, made_case
+from store_case import add_text, new_case, text_citation, write_draft
 
 from app import exporting
 from app.bundling import Options
@@ -108,6 +109,19 @@ def test_excerpts_hold_what_is_quoted_and_little_more(case: Case, tmp_path: Path
     assert sum(len(e["text"]) for e in data(tmp_path / "bag", f"excerpts/{one.sha256}.json")["excerpts"]) < len(layer)
 
 
+def test_quotes_of_two_sources_with_the_same_bytes_are_all_in_the_excerpts(tmp_path: Path) -> None:
+    """A sound bundle must not be called unsound because a file was taken in twice and each is cited elsewhere."""
+    lines = [f"Line {n} of what I saw that night by the mill.\n" for n in range(40)]
+    with Case(new_case(tmp_path / "case")) as case:
+        one, other = (add_text(case.store, "".join(lines), name) for name in ("a.txt", "b.txt"))
+        assert one.sha256 == other.sha256
+        spans = (one.id, 0), (other.id, len("".join(lines[:30])))
+        write_draft(case.store, [text_citation(case.store, id, at, at + 20) for id, at in spans])
+        for how in ("excerpts", "cited"):
+            export(case, tmp_path / how, sources=how)
+            assert faults(tmp_path / how) == []
+
+
 def test_what_is_asked_for_must_be_known() -> None:
     with pytest.raises(UsageError, match="bad_value"):
         Options.of({"sources": "all"})
@@ -187,6 +201,42 @@ def test_a_signature_that_cannot_be_written_takes_the_bundle_with_it(
     with pytest.raises(AttestError, match="export_failed"):
         export(case, tmp_path / "bag", key=signer)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["case"]
+
+
+def test_no_bundle_ever_lies_there_without_the_signature_that_was_asked_for(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment: when the bundle comes to its place, its signature lies beside that already."""
+    there, real = list[list[str]](), Path.rename
+
+    def renamed(self: Path, to: Path) -> Path:
+        there.append(sorted(p.name for p in tmp_path.iterdir() if p.name.startswith("bag")))
+        if len(there) == 1:
+            raise OSError(5, "Input/output error")
+        return real(self, to)
+
+    signer = key("before")
+    monkeypatch.setattr(Path, "rename", renamed)
+    with pytest.raises(AttestError, match="Input/output error"):
+        export(case, tmp_path / "bag", key=signer)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["case"]
+    export(case, tmp_path / "bag", key=signer)
+    assert there == [["bag.pub", "bag.sig"]] * 2
+    assert "the signature: made with the key" in bare(tmp_path / "bag").stdout
+
+
+def test_an_annotation_names_who_wrote_the_words_not_who_accepted_them(case: Case, tmp_path: Path) -> None:
+    store = case.store
+    claim = next(c for c in store.draft("D1").claims if not c.held_back)
+    for citation in claim.citations:
+        store.open_citation(citation.id, "accepter")
+    store.review(claim.id, "amend", "writer", text="He heard one bang.")
+    assert store.review(claim.id, "accept", "accepter").state == "accepted"
+    export(case, tmp_path / "bag")
+    found = [a["body"] for a in data(tmp_path / "bag", "annotations.jsonld")["first"]["items"]]
+    told = [body["creator"] for body in found if body["claim"] == claim.id]
+    assert told and all(one == {"type": "Person", "name": "writer"} for one in told)
+    assert {"type": "Software"}.items() <= next(b["creator"] for b in found if b["claim"] != claim.id).items()
 
 
 def test_a_log_that_does_not_hold_is_not_sealed(case: Case, tmp_path: Path) -> None:

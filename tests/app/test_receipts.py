@@ -205,6 +205,20 @@ def test_every_export_keeps_a_receipt_and_prints_the_head(taken_in: Path, tmp_pa
         assert not any(name in text for s in store.sources() for name in (s.name, s.sha256, s.exhibit or s.name))
 
 
+def test_a_schedule_and_a_redacted_copy_leave_with_a_receipt(taken_in: Path, tmp_path: Path, attest: Attest) -> None:
+    """They leave the case as reports do: a log that is cut off before them is found."""
+    case = shutil.copytree(taken_in, tmp_path / "case")
+    assert attest("set", case, "S1", "use=unused", "description=A statement").code == 0
+    form = attest("schedule", case, "mg6c", "--out", tmp_path / "c.docx", "--submit", "--json").json
+    assert form["receipt"]["sha256"] == form["sha256"]
+    assert form["receipt"]["what"] == "MG6C was written for the audience prosecutor"
+    with Case.open(case) as opened:
+        opened.record("redacted_copy_written", {"sha256": "ab" * 32})
+        assert opened.receipt is not None and opened.receipt.what == "a redacted copy was written"
+    told = attest("schedule", case, "again", 1, "--out", tmp_path / "again.docx").out
+    assert f"head {attest('audit', case, '--json').json['head']}." in told
+
+
 def test_a_sealed_export_has_its_receipt_beside_it(
     taken_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def test_from_suggestion_to_copy(noted: Path, attest: Attest, tmp_path: Path) ->
     rest = attest("redact", noted, "mark", "S1", "--words", "07700  900123", "--reason", WHY, "--json").json
     assert [m["id"] for m in rest["marks"]] == ["R2"] and rest["also_unmarked"] == []  # type: ignore[attr-defined]
     made = attest("redact", noted, "copy", "S1", "--out", tmp_path / "copy.txt", "--json").json
+    assert made["receipt"]["sha256"] == made["sha256"]
     text = (tmp_path / "copy.txt").read_text(encoding="utf-8-sig")
     assert text == "My number is [redacted]\nCall [redacted] or write to js@example.com.\n".replace(
         "ed]\n", "ed].\n", 1

@@ -117,6 +117,20 @@ def test_what_is_kept_back_now_does_not_leave_on_an_earlier_schedule(
             assert "item 1 " in told.json["error"]["message"]
 
 
+def test_the_same_file_as_what_is_sensitive_is_not_for_the_defence(attest: Attest, case: Path) -> None:
+    decide(attest, case)
+    copy = case.parent / "copy.txt"
+    copy.write_text("Witness statement.\nI heard one bang.\n", "utf-8")
+    assert attest("add", case, copy).code in (0, 1)
+    assert attest("set", case, "S5", "use=sensitive", "description=A copy", "reason=Names an informant").code == 0
+    told = write(attest, case, "mg6c", "--audience", "defence")
+    assert told.code == 2 and told.json["error"]["code"] == "schedule_item_withheld"
+    assert not (case.parent / "out.xlsx").exists()
+    assert write(attest, case, "mg6c", "--submit").code == 1, "the officer is told"
+    told = write(attest, case, "again", 1, "--audience", "defence", name="again.xlsx")
+    assert told.code == 2 and told.json["error"]["code"] == "schedule_item_withheld"
+
+
 @pytest.mark.parametrize("form", ["mg6d", "mg6e"])
 def test_what_is_sensitive_is_never_written_for_the_defence(attest: Attest, case: Path, form: str) -> None:
     decide(attest, case)

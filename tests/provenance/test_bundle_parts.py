@@ -17,6 +17,7 @@ import pytest
 from provenance.anchors import cut
 from provenance.bundle import check_words, verifier
 from provenance.bundle.bag import Bag, one_line
+from provenance.bundle.checking import media, quotes, told
 from provenance.bundle.copying import PIECE, copied
 from provenance.bundle.straight import BLOCK, StraightFile
 from provenance.bundle.texts import COVER, excerpts_bytes, joined, layer_bytes, without
@@ -262,3 +263,42 @@ def test_the_page_on_checking_is_the_same_in_both_forms_and_takes_no_markup() ->
     for words in ("certutil -hashfile", "shasum -a 256", "sha256sum", "Get-FileHash"):
         assert words in html and words in text
     assert pdf == check_words.pdf(odd, "D2"), "the same words give the same bytes"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [((500, 10, 540, 50), "its words are not on the page"), ((60, 180, 300, 220), "read from a picture")],
+    ids=["a badge in the head", "a picture under the place"],
+)
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_other_words_on_a_page_are_a_fault_whatever_picture_is_elsewhere_on_it(
+    tmp_path: Path, at: tuple[int, ...], said: str, rotation: int
+) -> None:
+    """A text that was forged before it was sealed is found in the PDF itself."""
+    import pymupdf
+
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 200), "The van was blue.")
+        picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 9, 9))
+        picture.clear_with(90)
+        page.insert_image(pymupdf.Rect(at), pixmap=picture, overlay=False)
+        place = pymupdf.Rect(70, 185, 190, 205)
+        page.set_rotation(rotation)
+        x, y, *_ = shown = place * page.rotation_matrix
+        document.save(tmp_path / "a.pdf")
+    rect = f"page=1&viewrect={x:g},{y:g},{shown.width:g},{shown.height:g}"
+    assert said in " ".join(looked_up(tmp_path / "a.pdf", "The van was red.", rect))
+    assert looked_up(tmp_path / "a.pdf", "The van was blue.", rect) == []
+
+
+def looked_up(path: Path, words: str, rect: str) -> list[str]:
+    """What the check says against a quote at this place of a PDF: faults, and what could not be checked."""
+    import pymupdf
+
+    found, sha256 = told.Told(), "ab" * 32
+    place = {"type": "FragmentSelector", "conformsTo": media.PDF_PAGES, "value": rect}
+    target = {"source": f"urn:sha256:{sha256}", "selector": [place]}
+    item = {"id": "D1.1.1", "exact": words, "source_sha256": sha256, "label": "p. 1", "target": target}
+    media.check_pages(pymupdf, str(path), [quotes.Cited("", "new", "citations", item)], found)
+    return [*(what for _, what in found.faults), *found.unchecked]

@@ -180,6 +180,14 @@ def test_gaps_and_contradictions_are_told(store: CaseStore) -> None:
     assert codes("mg6e") == [("assists_not_relevant", "S3"), ("presumed_not_reported", "S4")]
 
 
+def test_the_same_file_decided_on_in_two_ways_is_told(store: CaseStore) -> None:
+    for name, use in (("sheet.txt", "sensitive"), ("copy.txt", "unused"), ("other.txt", "unused")):
+        source = add_text(store, "Other words.\n" if name == "other.txt" else "The informant.\n", name)
+        store.decide_material(source.id, {"use": use, "description": "A sheet", "reason": "Informant"}, BY)
+    told = {form: [(n.code, n.place) for n in build(store, form, BUILT_IN, BY)[1].look] for form in FORMS}
+    assert told == {"mg6c": [("same_as_sensitive", "S2")], "mg6d": [], "mg6e": []}
+
+
 def test_what_the_program_made_stands_on_a_schedule_once_a_person_said_so(store: CaseStore) -> None:
     add(store, "a.txt", "unused", description="A")
     assert numbers(made(store)) == {"S1": 1}

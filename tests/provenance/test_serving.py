@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from store_case import BY, add_text, new_case, new_draft, source, text_citation
 
+from provenance import audit
 from provenance.audience import Audience, Use
 from provenance.errors import CaseError, UsageError
 from provenance.export import served_json
@@ -18,7 +19,6 @@ from provenance.records import Claim, Draft, Notice, Source, Verdict
 from provenance.runs import ModelUse
 from provenance.serving import Served, kept, serve, verify_part
 from provenance.serving_bars import bars, originals
-from provenance.serving_log import whole_line, withheld_line
 from provenance.serving_traces import Traces
 from provenance.store.case_store import CaseStore
 from provenance.store.records import Failure, NewCitation, NewClaim, NewDraft, VerifyReport
@@ -330,9 +330,9 @@ def test_what_was_done_to_a_claim_that_is_left_out_is_withheld(store: CaseStore)
 
 def test_a_line_that_is_withheld_says_nothing(store: CaseStore) -> None:
     entry = store.audit_entries()[1]
-    line = withheld_line(entry)
+    line = audit.withheld_line(entry)
     assert line.keys() <= {"seq", "content", "prev", "hash"}
-    assert whole_line(entry)["detail"] == entry.detail
+    assert audit.line(entry)["detail"] == entry.detail
 
 
 # Names

@@ -93,9 +93,10 @@ def check_pages(pymupdf: Any, path: str, cited: list[Cited], told: Told) -> None
                 told.fault(where, "cites a page that the PDF does not have")
                 continue
             pages = [document[page - 1] for page, _ in places]
-            if stands(one, "".join(text_in(pymupdf, page, at[1]) for page, at in zip(pages, places))):
+            there = "".join(text_in(pymupdf, page, at[1]) for page, at in zip(pages, places))
+            if stands(one, there):
                 checked += 1
-            elif any(page.get_images() for page in pages):
+            elif any(is_drawn(pymupdf, page, at[1], there) for page, at in zip(pages, places)):
                 pictured += 1  # a scan: its words were read from the picture
             elif stands(one, "".join(letters(page.get_text()) for page in pages)):
                 told.unchecked.append("citation %s: its words are on the page, but at another place" % one.id)
@@ -119,6 +120,16 @@ def text_in(pymupdf: Any, page: Any, rect: list[float]) -> str:
     area = pymupdf.Rect(x - 1, y - 1, x + width + 1, y + height + 1)
     words = [w for w in page.get_text("words") if area.intersects(pymupdf.Rect(w[:4]) * page.rotation_matrix)]
     return letters("".join(word[4] for word in words))
+
+
+def is_drawn(pymupdf: Any, page: Any, rect: list[float], there: str) -> bool:
+    """Whether words at this place can have been read from a picture: one lies under it, or no text stands `there` on a
+    page that has pictures or no text. A badge in the head of a page does not make a picture of its text."""
+    area = pymupdf.Rect(rect[0], rect[1], rect[0] + rect[2], rect[1] + rect[3])
+    pictures = [pymupdf.Rect(one["bbox"]) * page.rotation_matrix for one in page.get_image_info()]
+    if any(area.intersects(picture) for picture in pictures):
+        return True
+    return not there and bool(pictures or not letters(page.get_text()))
 
 
 def letters(text: str) -> str:

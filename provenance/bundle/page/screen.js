@@ -2,7 +2,7 @@
 const part = id => document.getElementById(id);
 const ENDINGS = ['.sig', '.pub', '.receipt.json'];
 const printable = text => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, c => `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`);
-let files = new Map(), beside = {}, name = '';
+let files = new Map(), beside = {}, name = '', turn = 0;
 
 // All files of what was given, by their whole path; finds the folder that holds bagit.txt and what lies beside it.
 function take(given) {
@@ -10,6 +10,9 @@ function take(given) {
   if (root !== undefined) {
     files = new Map([...given].filter(([path]) => path.startsWith(root)).map(([path, file]) => [path.slice(root.length), file]));
     name = root.slice(0, -1);
+    beside = {};
+  } else if ([...given.keys()].some(path => !ENDINGS.some(ending => path.endsWith(ending)))) {
+    files = new Map(); // a folder that is no bundle: nothing is told of the one that was given before
     beside = {};
   }
   for (const [path, file] of given) for (const ending of ENDINGS) {
@@ -19,22 +22,28 @@ function take(given) {
   return run();
 }
 
-function say(words) {
+function say(words, state) {
+  turn++; // a check that is under way tells nothing any more
+  delete document.body.dataset.state;
   part('work').hidden = false; part('answer').hidden = true; part('bar').hidden = true;
   part('doing').textContent = words;
+  if (state) document.body.dataset.state = state;
 }
 
 async function run() {
   part('work').hidden = false; part('bar').hidden = false; part('answer').hidden = true;
+  delete document.body.dataset.state;
+  const mine = ++turn;
   let last = 0;
   const each = (what, done, total) => {
+    if (mine !== turn) throw new Error('another check was begun');
     if (performance.now() - last < 50 && done < total) return;
     last = performance.now();
     part('doing').textContent = `Reading ${printable(what)}`;
     part('bar').value = total ? done / total : 1;
   };
-  try { show(await check(files, beside, each)); }
-  catch (error) { say(`A file could not be read (${error.message}). Nothing can be said of this bundle; try it again, or use verify_bundle.py.`); document.body.dataset.state = 'failed'; }
+  try { const found = await check(files, beside, each); if (mine === turn) show(found); }
+  catch (error) { if (mine === turn) say(`A file could not be read (${error.message}). Nothing can be said of this bundle; try it again, or use verify_bundle.py.`, 'failed'); }
 }
 
 function show({ told, info }) {
