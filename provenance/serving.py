@@ -113,7 +113,8 @@ def _serve(store: CaseStore, draft: Draft, audience: Audience, logged: bool) -> 
     claims = {claim.id for claim in part.draft.claims}
     whole = len(claims) == len(draft.claims) and part.draft.conflicts == draft.conflicts
     entries = store.audit_entries() if logged else []
-    log = Lines(audience, sources, claims, citations, draft.id, traces, whole).of(entries)
+    reviews = {r.n for id, state in standing.items() for r in state.history if r in states[id].history}
+    log = Lines(audience, sources, claims, citations, draft.id, reviews, traces, whole).of(entries)
     told = [entry for entry, line in zip(entries, log, strict=True) if "action" in line]
     numbers = Kept(
         counted(barred), part.claims, part.named, part.unborne, part.against, part.conflicts, notes,
@@ -138,7 +139,7 @@ def _for_team(store: CaseStore, draft: Draft, known: list[Source], numbers: Kept
     entries = store.audit_entries() if logged else ()
     served = Served(
         "working", shown, store.claim_states(draft.id), sources, tuple(withheld), conflicts,
-        log=Lines("working", sources, (), (), draft.id, Traces(store, (), ())).of(entries),
+        log=Lines("working", sources, (), (), draft.id, (), Traces(store, (), ())).of(entries),
         originals=frozenset(s.id for s in known if not s.withheld), store=store,
     )  # fmt: skip
     return served, replace(numbers, claims=len(withheld), conflicts=conflicts)

@@ -36,6 +36,9 @@ _NAMES = frozenset(
 class Lines:
     """What is served: ids of the `sources`, of the `claims` and of their `citations`, and of the `draft`.
 
+    `reviews` are the numbers of those of which all is told: by its digest, which has no salt, others could try out a
+    note that is not.
+
     `whole`: nothing of the draft is left out, so that its own record may be told of.
     """
 
@@ -44,6 +47,7 @@ class Lines:
     claims: Collection[str]
     citations: Collection[str]
     draft: str
+    reviews: Collection[int]
     traces: Traces
     whole: bool = False
 
@@ -58,6 +62,8 @@ class Lines:
         if entry.action == "draft_written" and self.whole:
             return detail.get("draft") == self.draft and not self._names(detail)
         if entry.action not in _ALLOWED[self.audience] or not detail.keys() <= _NAMES:
+            return False
+        if entry.action == "claim_reviewed" and detail.get("review") not in self.reviews:
             return False
         changes = detail.get("changes")
         if isinstance(changes, Mapping) and BLOCK in changes:  # words written for a schedule

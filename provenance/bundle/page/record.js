@@ -199,7 +199,7 @@ async function check_receipt(found, beside, of_case, hashes, told) {
   if (receipt.entries <= hashes.length) {
     if (['0'.repeat(64), ...hashes][receipt.entries] !== receipt.head) told.fault(file.name, `the log was written anew: entry ${receipt.entries} had the hash ${receipt.head} when it was given`);
     else told.checked.push(`the log against the receipt: entry ${receipt.entries} is as it was then`);
-  } else if (found.get(SEALED)?.sha256 === receipt.sha256) told.checked.push(`the receipt: it names this very bundle (SHA-256 of ${SEALED})`);
+  } else if (found.has(SEALED) && found.get(SEALED).sha256 === receipt.sha256) told.checked.push(`the receipt: it names this very bundle (SHA-256 of ${SEALED})`);
   else told.fault(file.name, 'names another bundle than this one');
 }
 
