@@ -100,6 +100,7 @@ class _Done:
         told |= {} if self.case.kept is None else {"left_out": self.case.kept.json()}
         told |= {"failed": len(self.verified.failed)} if self.verified else {}
         told |= {"signed_by": keys.fingerprint(self.options)} if self.format == "bundle" else {}
+        told |= {"sources": self.case.travelling.json()} if self.case.travelling else {}
         output.document(told | receipt_json(self.case))
 
     def tell(self) -> None:
@@ -107,6 +108,8 @@ class _Done:
         output.tell(f"Wrote {self.out}: {FOR[self.audience]}, {'signed off' if self.signed else 'not signed off'}.")
         if self.format == "bundle":
             output.tell(keys.told(self.options, self.out))
+        for line in self.case.travelling.words() if self.case.travelling else ():
+            output.tell(line)
         receipt_told(self.case)
         if self.verified and not self.all_opened:
             failed = len(self.verified.failed)
