@@ -49,16 +49,12 @@ def test_the_export_tells_what_contents_has(tmp_path: Path) -> None:
 
 def test_the_command_line_tells_it(attest: Attest, tmp_path: Path) -> None:
     made_case(tmp_path / "case").close()
-    done = attest(
-        "export", tmp_path / "case", "--draft", "D1", "--format", "bundle", "--key", "none", "--out", tmp_path / "bag"
-    )
+    command = ("export", tmp_path / "case", "--draft", "D1", "--format", "bundle", "--key", "none", "--out")
+    done = attest(*command, tmp_path / "bag")
     listed = data(tmp_path / "bag", "contents.json")["sources"]
     for line in travelling(listed).words():
         assert line in done.out
-    done = attest(
-        "export", tmp_path / "case", "--draft", "D1", "--format", "bundle", "--sources", "none", "--key", "none", "--out",
-        tmp_path / "bare", "--json",
-    )  # fmt: skip
+    done = attest(*command, tmp_path / "bare", "--sources", "none", "--json")
     told = json.loads(done.out)["sources"]
     assert told["whole"] == 0
     assert list(told["left_out"]) == [ASKED]

@@ -96,3 +96,40 @@ def test_another_key_says_nothing_against_the_files(bag: Path) -> None:
     assert "ask for it again" not in done.stdout
     (bag / "data" / "report.html").write_text("x", encoding="utf-8")
     assert bare(bag, "--key", "ab" * 32).stdout.splitlines()[-1].startswith("NOT AS SEALED")
+
+
+def test_a_missing_and_an_extra_file_are_each_told_once(bag: Path) -> None:
+    lost = next((bag / "data" / "sources").glob("*.pdf"))
+    named = lost.relative_to(bag).as_posix()
+    lost.unlink()
+    (bag / "data" / "extra.txt").write_text("x", encoding="utf-8")
+    total = sum(1 for p in bag.rglob("*") if p.is_file())
+    done = bare(bag)
+    both = "manifest-sha256.txt and manifest-sha512.txt"
+    assert [line for line in done.stdout.splitlines() if line.startswith("FAULT")] == [
+        f"FAULT  data/extra.txt: is in the bag, but is not listed in {both}",
+        f"FAULT  {named}: is listed in {both}, but is not in the bag",
+    ]
+    assert "       and so, too: bag-info.txt states " in done.stdout
+    assert f"  - {total - 1} of {total} files of the bag, " in done.stdout
+    assert "which files there are" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("NOT AS SEALED: 2 faults.")
+
+
+def test_a_file_that_every_bundle_has_is_missed_once(bag: Path, check: ModuleType) -> None:
+    (bag / "data" / "models.json").unlink()
+    assert faults(bag, check) == ["data/models.json: is not there, and every bundle has it"]
+
+
+def test_a_changed_file_is_not_among_those_that_hold(bag: Path, check: ModuleType) -> None:
+    (bag / "data" / "models.json").write_text("{}", encoding="utf-8")
+    told = check.check(str(bag))
+    assert {where for where, _ in told.faults} == {"data/models.json"}
+    total = sum(1 for p in bag.rglob("*") if p.is_file())
+    assert any(f"{total - 1} of {total} files" in line for line in told.checked)
+
+
+def test_what_does_not_follow_is_a_fault_of_its_own(bag: Path, check: ModuleType) -> None:
+    info = bag / "bag-info.txt"
+    info.write_text(info.read_text(encoding="utf-8").replace("Payload-Oxum: ", "Payload-Oxum: 1"), encoding="utf-8")
+    assert any(line.startswith("bag-info.txt: states 1") for line in faults(bag, check))

@@ -246,6 +246,7 @@ def test_the_closing_page_gives_what_the_other_side_needs_to_copy(
     state = f"Log of the case: {head[0]:,} entries, head {head[1]}."
     assert state in said and f"A receipt of it is kept in {receipts.path()}." in said
     assert words.CHECK in said and dialog.closing.command.isVisible()
+    assert "No source travels with it as a whole file, as was asked for." in said
     copied = {}
     for one in dialog.closing.findChildren(QPushButton):
         if one.text() != export_words.OPEN_FOLDER:

@@ -14,6 +14,7 @@ class Told:
         self.faults: list[tuple[str, str]] = []
         self.checked: list[str] = []
         self.unchecked: list[str] = []
+        self.follows: list[str] = []  # what is wrong because of a fault that is told already
         self.signer = ""  # who signed, where somebody else was named
 
     def fault(self, where: str, what: str) -> None:
@@ -43,6 +44,8 @@ class Told:
         lines = ["FAULT  %s: %s" % (printable(where), printable(what)) for where, what in found[:MOST]]
         if len(found) > MOST:
             lines.append("FAULT  and %d more" % (len(found) - MOST))
+        if self.follows:
+            lines.append("       and so, too: %s" % "; ".join(printable(one) for one in self.follows))
         for head, sentences in (("Checked:", self.checked), ("Not checked here:", self.unchecked)):
             if sentences:
                 lines += ["", head] + ["  - " + printable(sentence) for sentence in sentences]
