@@ -142,6 +142,13 @@ def signed_off(store: CaseStore, draft_id: str) -> bool:
     return store.signature(draft_id) is not None and not to_check(store, draft_id)[0]
 
 
+def signed_before_second(store: CaseStore, draft_id: str) -> bool:
+    """Whether one person's acceptance was enough when the draft was signed off, though two are asked for now: a draft
+    that was signed stays so under the rule of that time, and this is told."""
+    signature = store.signature(draft_id)
+    return signature is not None and not signature.second and policy.current().second_reviewer
+
+
 def _html(job: Job) -> str:
     return export.write_html(
         job.served, job.store, job.case.renderer, job.out, job.verified, job.progress, overwrite=job.overwrite,

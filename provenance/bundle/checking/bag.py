@@ -155,13 +155,13 @@ def compare(bag: str, name: str, paths: list[str], found: dict[str, Entry], told
         if there == due.encode("utf-8"):
             continue
         wrong[path], more = unlike(due, there.decode("utf-8", "replace"))
-        for one in more:
-            uneven.setdefault(one, []).append(path)
+        for place in more:
+            uneven.setdefault(place, []).append(path)
         if not wrong[path] and not more:
             told.fault(path, "is not written as its files give it (order, spaces or capital letters)")
-    for (one, how), manifests in uneven.items():
-        if not (how == LISTED and one in NEEDED):  # that it is not there is told already
-            told.fault(one, how % " and ".join(manifests))
+    for (which, how), manifests in uneven.items():
+        if not (how == LISTED and which in NEEDED):  # that it is not there is told already
+            told.fault(which, how % " and ".join(manifests))
     for path, files in wrong.items():
         for one in files:
             if len(wrong) == len(HASHES) and all(one in others for others in wrong.values()):
