@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -9,8 +10,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, get_args
 
+from app.bundle_told import ASKED
 from provenance.bundle import texts
 from provenance.bundle.bag import Bag
+from provenance.bundle.copying import PIECE
 from provenance.errors import AnchorError, TaskError
 from provenance.layers import Layer
 from provenance.records import Anchor, Source, TextAnchor
@@ -25,7 +28,6 @@ _INSIDE = "something inside it is not served"
 _FRAMES = "parts of it are taken out, and its cited frames alone are served, in the report"
 _GONE = "the original is no longer where it was"
 _CHANGED = "the original is no longer the file that was taken in"
-_ASKED = "as was asked for"
 
 
 class Copy(Protocol):
@@ -76,13 +78,32 @@ class Sources:
     def _kept_back(self, source: Source) -> str:
         """Why the whole file may not be in the bundle, or ""; the case team may have all that is cited."""
         if self._how != "cited":
-            return _ASKED
+            return ASKED
         copy = self._copies.get(source.id)
         if copy is None and source.id not in self._job.served.originals:
-            return _INSIDE
+            return self._amiss(source) or _INSIDE
         if copy is not None and copy.data is None:
             return _FRAMES
-        return _REAR if self._job.served.audience != "working" and self._rear(source) else ""
+        if self._job.served.audience == "working" or not self._rear(source):
+            return ""
+        return _REAR if copy is not None else self._amiss(source) or _REAR
+
+    def _amiss(self, source: Source) -> str:
+        """Why the original could not travel whoever it were for, or "": that comes before what hangs on the audience,
+        or nobody would learn that it is gone."""
+        digest = hashlib.sha256()
+        try:
+            with self._job.store.vault.open(source) as stream:
+                while piece := stream.read(PIECE):
+                    digest.update(piece)
+                    self._go_on(source)
+        except AnchorError:
+            return _GONE
+        return "" if digest.hexdigest() == source.sha256 else _CHANGED
+
+    def _go_on(self, source: Source) -> None:
+        if not self._job.progress(f"Reading {source.title}", 0, 1):
+            raise TaskError("cancelled")
 
     def _rear(self, source: Source) -> list[texts.Span]:
         """What is on the rear of a statement's form, as it stands in the text that is served."""

@@ -169,7 +169,8 @@ class _Bundle:
         reference = self._store.info.reference
         bag.add("data/how-to-check.html", check_words.html(reference, draft["draft_id"]))
         bag.add("data/how-to-check.pdf", check_words.pdf(reference, draft["draft_id"]))
-        self._json("contents.json", {"sources": self._sources.put()})
+        job.made.sources = self._sources.put()
+        self._json("contents.json", {"sources": job.made.sources})
         bag.add(verifier.NAME, verifier.text().encode())
         bag.add(browser.NAME, browser.text().encode())
         return bag.seal(self._info())

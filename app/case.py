@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app import exporting, models, policy, receipts
+from app.bundle_told import Travelling
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
 from app.matrix import Matrix, matrix
@@ -46,6 +47,7 @@ class Case(CaseEvidence):
         self.receipt: Receipt | None = None  # of the log after the last of them
         self.unreceipted: AttestError | None = None  # why it is not kept outside the case
         self.kept: Kept | None = None  # what the last export left out
+        self.travelling: Travelling | None = None  # which sources are whole files in the last bundle
         self._receipted = store.log_head() if store.writable else None  # the log at the last receipt, or at opening
 
     @classmethod

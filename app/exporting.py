@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import bundling, policy, receipts, report_writers
+from app.bundle_told import travelling
 from provenance import export, report_pictures
 from provenance.audience import AUDIENCES
 from provenance.errors import UsageError
@@ -32,6 +33,7 @@ class Made:
 
     figures: list[Figure] | None = None
     times: Timeline | None = None
+    sources: list[dict[str, object]] | None = None  # what became of each in a bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ def write(
 ) -> VerifyReport | None:
     """Write a draft in one of `WRITERS`' formats and log it; gives how its citations re-opened, None for data alone.
 
-    What it leaves out for its audience is told by `case.kept`. Raises UsageError(unknown_id | bad_value | file_exists |
-    no_such_folder | not_for_training | export_unreviewed), AttestError("export_failed"), TaskError("cancelled").
+    What it leaves out for its audience is told by `case.kept`, which sources are in a bundle by `case.travelling`.
+    Raises UsageError(unknown_id | bad_value | export_in_case | file_exists | no_such_folder | not_for_training |
+    export_unreviewed), AttestError("export_failed"), TaskError("cancelled").
     """
     if format not in WRITERS:
         raise UsageError("bad_value", value=format, what="a format", why=f"choose from {', '.join(WRITERS)}")
@@ -105,7 +108,9 @@ def write(
         verified = case.verify(draft_id, progress)
     served, case.kept = serve_and_kept(case.store, draft, audience)
     served, verified = case.redacting.serve(served, progress), verify_part(served, verified)
-    sha256 = WRITERS[format](Job(case, served, out, overwrite, verified, progress, options or {}))
+    job = Job(case, served, out, overwrite, verified, progress, options or {})
+    sha256 = WRITERS[format](job)
+    case.travelling = None if job.made.sources is None else travelling(job.made.sources)
     detail: dict[str, object] = {"draft": draft_id, "format": format, "audience": audience, "sha256": sha256}
     case.record("draft_exported", detail if audience == "working" else detail | {"not_served": served.not_served})
     if format in SEALED and case.receipt is not None:
@@ -135,6 +140,13 @@ def to_check(store: CaseStore, draft_id: str) -> tuple[int, int]:
 def signed_off(store: CaseStore, draft_id: str) -> bool:
     """Whether a signature stands, and all that is shown is part of what was signed."""
     return store.signature(draft_id) is not None and not to_check(store, draft_id)[0]
+
+
+def signed_before_second(store: CaseStore, draft_id: str) -> bool:
+    """Whether one person's acceptance was enough when the draft was signed off, though two are asked for now: a draft
+    that was signed stays so under the rule of that time, and this is told."""
+    signature = store.signature(draft_id)
+    return signature is not None and not signature.second and policy.current().second_reviewer
 
 
 def _html(job: Job) -> str:

@@ -8,6 +8,7 @@ from provenance.audience import Audience
 from provenance.report_words import counted
 from provenance.serving_bars import Bar, Kept
 
+BEFORE_SECOND = "It was signed off before the policy asked for a second reviewer: one person accepted its claims."
 FOR: dict[Audience, str] = {
     "working": "a working document for the case team",
     "prosecutor": "for the prosecutor",

@@ -121,8 +121,7 @@ def save(case: Case, out: Path, entries: Sequence[AuditEntry], *, overwrite: boo
     format = out.suffix.lower().removeprefix(".")
     if format not in FORMATS:
         raise UsageError("bad_value", value=out.name, what="a file for the log", why="let it end with .csv or .json")
-    if not overwrite:
-        may_write(out, overwrite)
+    may_write(out, overwrite)
     data = _csv(entries) if format == "csv" else _json(case.store, entries)
     write_beside(out, data)
     detail = {"format": format, "entries": len(entries), "sha256": bytes_sha256(data)}

@@ -37,6 +37,8 @@ _SENTENCES = {
     "no_such_folder": "There is no folder {path}. Make it first, or choose another place.",
     "no_such_page": "There is no page {page} in this source.",
     "file_exists": "{path} is there already and was left as it is. Choose another name.",
+    "export_in_case": "{path} lies in the folder of a case, which is for Attest alone; nothing was written. Choose a "
+    "place outside it.",
     "schedule_not_served": "{form} was not written: it is never for the audience '{audience}'. MG6D and MG6E are for "
     "the prosecutor alone; write MG6C for the defence.",
     "schedule_item_withheld": "{form} was not written for the audience '{audience}': what stands there as item {items} "

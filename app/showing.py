@@ -16,7 +16,7 @@ from ingest.recode import recoded
 from provenance import camera_clock
 from provenance.anchors import citation_json, cut_frame, decimal_seconds
 from provenance.errors import AnchorError, UsageError
-from provenance.export import write_beside
+from provenance.export import may_write, write_beside
 from provenance.footage import Frame
 from provenance.looked import look_json, told
 from provenance.open_part import open_part
@@ -139,18 +139,17 @@ def _footage(case: Case, source: Source) -> dict[str, object]:
 def write_image(case: Case, shown: Shown, path: Path) -> None:
     """Write the page or frame with the place marked, in the format of the file's ending, whole or not at all.
 
-    The rear of a statement is covered in it. Raises UsageError(bad_value | file_exists | no_such_folder), what
-    `picture_of` raises, and AttestError(export_failed) when the disk refuses.
+    The rear of a statement is covered in it. Raises UsageError(bad_value | export_in_case | file_exists |
+    no_such_folder), what `picture_of` raises, and AttestError(export_failed) when the disk refuses.
     """
     if shown.source is None or shown.place is None:
         raise UsageError("bad_value", value=shown.id, what="a place to draw", why=f"a {shown.kind} has no single place")
     form = _FORMS.get(path.suffix.lower())
     if form is None:
         raise UsageError("bad_value", value=path.name, what="a picture's name", why="let it end with .png or .jpg")
-    if os.path.lexists(path):
+    may_write(path, overwrite=False)
+    if os.path.lexists(path):  # a link that leads nowhere, too
         raise UsageError("file_exists", path=path)
-    if not path.parent.is_dir():
-        raise UsageError("no_such_folder", path=path.parent)
     picture = picture_of(case.store, case.renderer, shown.source, shown.place)
     write_beside(path, recoded(picture, form, case.readers).data)
 

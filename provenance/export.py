@@ -27,6 +27,7 @@ from provenance.reviews import ClaimState
 from provenance.serving import Served, serve
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import Plain, bytes_sha256, plain
+from provenance.store.folder import in_case
 from provenance.store.records import VerifyReport
 from provenance.timeline import Timeline
 
@@ -195,7 +196,13 @@ class Replaced:
 
 
 def may_write(out: Path, overwrite: bool) -> None:
+    """Raises UsageError(export_in_case | no_such_folder | file_exists), AttestError("export_failed").
+
+    Nothing that leaves a case is written into one, its own or another: what lies there is sealed with it, or missed.
+    """
     try:
+        if in_case(out):
+            raise UsageError("export_in_case", path=str(out))
         taken = out.is_dir() or (out.exists() and not overwrite)
         if not taken and not out.parent.is_dir():
             raise UsageError("no_such_folder", path=str(out.parent))

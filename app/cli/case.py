@@ -232,6 +232,8 @@ def set_fields(
             ("id", "exhibit", "what", "kind", "outcome", "passages", "frames", "mark", "use", ""),
             [_cells(s, known, use=USE[decided[s.id].use]) for s in same],
         )
+        if "use" in pairs and changed.withheld:
+            output.tell(f"{changed.id} stays withheld from everyone all the same: {_why(changed)}.")
         if any(name in camera_check.SETTABLE for name in pairs):
             check = camera_clock.of(changed)
             told = f"{check.told()}." if check else "no check of the camera's clock is recorded now."

@@ -14,7 +14,7 @@ from app.cli import keys, output
 from app.cli.auditing import receipt_json, receipt_told
 from app.cli.keys import KeyName, SourcesIn
 from app.cli.options import CaseFolder, Json, PasswordFile
-from app.kept_words import FOR, left_out, undecided
+from app.kept_words import BEFORE_SECOND, FOR, left_out, undecided
 from provenance.audience import AUDIENCES, Audience
 from provenance.errors import UsageError
 
@@ -51,20 +51,24 @@ def export(
     but data every citation is re-opened first.
     """
     from app.case import Case
-    from app.exporting import signed_off
+    from app.exporting import signed_before_second, signed_off
     from app.passwords import from_file
 
     if format not in FORMATS:
         raise UsageError("bad_value", value=format, what="a format", why=f"choose from {', '.join(FORMATS)}")
     known, passwords = _audience(audience), from_file(password_file)
     options = keys.options(sources, key) if format == "bundle" else {}
+    _require_place(out, format)
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
         verified = opened.export(draft, format, out, bar, audience=known, options=options)
         done = _Done(opened, draft, format, known, out, options, verified, signed_off(opened.store, draft))
+        before_second = signed_before_second(opened.store, draft)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))
     done.document() if json else done.tell()
+    if before_second:
+        (output.say if json else output.tell)(BEFORE_SECOND)
     for line in done.left_out(case):
         (output.say if json else output.tell)(line)
     return 1 if done.open_questions or not done.all_opened else 0
@@ -100,6 +104,7 @@ class _Done:
         told |= {} if self.case.kept is None else {"left_out": self.case.kept.json()}
         told |= {"failed": len(self.verified.failed)} if self.verified else {}
         told |= {"signed_by": keys.fingerprint(self.options)} if self.format == "bundle" else {}
+        told |= {"sources": self.case.travelling.json()} if self.case.travelling else {}
         output.document(told | receipt_json(self.case))
 
     def tell(self) -> None:
@@ -107,6 +112,8 @@ class _Done:
         output.tell(f"Wrote {self.out}: {FOR[self.audience]}, {'signed off' if self.signed else 'not signed off'}.")
         if self.format == "bundle":
             output.tell(keys.told(self.options, self.out))
+        for line in self.case.travelling.words() if self.case.travelling else ():
+            output.tell(line)
         receipt_told(self.case)
         if self.verified and not self.all_opened:
             failed = len(self.verified.failed)
@@ -122,6 +129,17 @@ class _Done:
             ask = f"Decide (attest set {folder} {kept.undecided[0]} use=used), and export again."
             said.append(f"{undecided(kept)} {ask}")
         return said
+
+
+def _require_place(out: Path, format: str) -> None:
+    """Raises UsageError where no place is named, or where the file's ending says another format: whoever opens it would
+    be misled. Path("") is "."."""
+    if out.name == "":
+        raise UsageError("bad_value", value='""', what="the file to write", why="name one with --out")
+    said = out.suffix.lower().removeprefix(".")
+    if said != format and said in FORMATS:
+        why = f"it ends with .{said}, and {format} is to be written; let it end with .{format}, or say --format {said}"
+        raise UsageError("bad_value", value=out.name, what="the file to write", why=why)
 
 
 def _audience(said: str) -> Audience:

@@ -17,6 +17,19 @@ _NEW = f"{DATABASE}.new"
 _OURS = {DATABASE, lock.NAME, _NEW, f"{_NEW}-journal", DATABASE + resting.ENDING, "originals", "derived", "index"}
 
 
+def in_case(path: Path) -> bool:
+    """Whether a path is a case's folder or lies in one, links followed; raises OSError.
+
+    No database is opened: closing it again would let go of the locks by which this process holds an open case.
+    """
+    real = path.resolve()
+    marks = (DATABASE, lock.NAME)
+    return any(
+        (folder / "originals").is_dir() and any((folder / mark).exists() for mark in marks)
+        for folder in (real, *real.parents)
+    )
+
+
 def is_case(folder: Path) -> bool:
     """Whether a folder is that of a case: by the name in its database's header, or by what lies in it.
 

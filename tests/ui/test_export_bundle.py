@@ -246,6 +246,7 @@ def test_the_closing_page_gives_what_the_other_side_needs_to_copy(
     state = f"Log of the case: {head[0]:,} entries, head {head[1]}."
     assert state in said and f"A receipt of it is kept in {receipts.path()}." in said
     assert words.CHECK in said and dialog.closing.command.isVisible()
+    assert "No source travels with it as a whole file, as was asked for." in said
     copied = {}
     for one in dialog.closing.findChildren(QPushButton):
         if one.text() != export_words.OPEN_FOLDER:
@@ -258,3 +259,17 @@ def test_the_closing_page_gives_what_the_other_side_needs_to_copy(
     }
     for field in (dialog.path, dialog.closing.command):
         assert field.isReadOnly() and field.accessibleName() and field.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_dialog_begins_at_for_whom_and_scrolls_to_the_field_for_the_folder(
+    session: Session, remembered: Remembered, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(session, remembered, qtbot, tmp_path / "out" / "sealed")
+    dialog.resize(dialog.width(), 480)  # less room than a screen of 1280 × 800 leaves
+    assert dialog.focusWidget() is dialog.who.audiences["working"]
+    for _ in range(40):
+        if (focus := QApplication.focusWidget()) is dialog.file or focus is None:
+            break
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert dialog.file.hasFocus()
+    qtbot.waitUntil(lambda: in_sight(dialog.file), timeout=WAIT)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app import exporting, messages
 from app.case import Case
-from app.kept_words import left_out, undecided
+from app.kept_words import BEFORE_SECOND, left_out, undecided
 from provenance.audience import AUDIENCES, Audience
 from provenance.errors import UsageError
 from provenance.records import Draft
@@ -37,6 +37,7 @@ class Seen:
     gate: str
     undecided: tuple[str, ...]
     said: str
+    before_second: bool = False
 
 
 def look(case: Case, draft_id: str, audience: Audience) -> Seen:
@@ -46,11 +47,12 @@ def look(case: Case, draft_id: str, audience: Audience) -> Seen:
         exporting.require_reviewed(case.store, draft_id)
     except UsageError as error:
         gate = messages.of(error)
+    alone = exporting.signed_before_second(case.store, draft_id)
     if audience == "working":
-        return Seen(audience, draft, {}, (), gate, (), "")
+        return Seen(audience, draft, {}, (), gate, (), "", alone)
     served, kept = serve_and_kept(case.store, draft, audience)
     said = undecided(kept, lambda source_id: case.store.source(source_id).title)
-    return Seen(audience, served.draft, served.states, tuple(left_out(kept)), gate, kept.undecided, said)
+    return Seen(audience, served.draft, served.states, tuple(left_out(kept)), gate, kept.undecided, said, alone)
 
 
 def one_tab_stop(choices: Iterable[QRadioButton]) -> None:
@@ -86,7 +88,8 @@ class AudienceChoice(QWidget):
         self.decide = button(words.DECIDE, self._decide, icon_name="undecided")
         self.decide.setAutoDefault(False)
         self.gate = label("", "red", wrap=True)
-        for one in (self.decide, self.gate):
+        self.before_second = label(BEFORE_SECOND, "amber", wrap=True)
+        for one in (self.decide, self.gate, self.before_second):
             one.hide()
         choices = row(*self.audiences.values(), None, gap=16)
         layout = column(label(words.HEAD, "strong"), gap=4)
@@ -95,6 +98,7 @@ class AudienceChoice(QWidget):
         layout.addLayout(self._lines)
         layout.addLayout(row(self.decide, None))
         layout.addWidget(self.gate)
+        layout.addWidget(self.before_second)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
         self._group.buttonToggled.connect(lambda _, on: on and self.look())
@@ -133,6 +137,7 @@ class AudienceChoice(QWidget):
         self.decide.setVisible(bool(seen.undecided) and self._session.writable)
         self.gate.setText(seen.gate)
         self.gate.setVisible(bool(seen.gate))
+        self.before_second.setVisible(seen.before_second)
         self.changed.emit()
 
     def _tell(self, lines: list[str]) -> None:

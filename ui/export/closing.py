@@ -111,6 +111,8 @@ def _sealed(written: Written) -> Told:
     if written.sealed_by:
         known = {"name": order.key, "sha256": written.sealed_by, "sig": f"{name}.sig", "pub": f"{name}.pub"}
         told = [(bundle_words.SIGNED.format(**known), "")]
+    if (sources := written.travelling) is not None:
+        told += [(line, "" if sources.as_asked else "amber") for line in sources.words()]
     if written.receipt is not None:
         told.append((bundle_words.RECEIPT_BESIDE.format(receipt=f"{name}.receipt.json"), ""))
     return [*told, (bundle_words.CHECK, "")]

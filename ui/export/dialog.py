@@ -81,7 +81,7 @@ class ExportDialog(QDialog):
         layout.addLayout(foot)
         self.setLayout(layout)
         take_room(self, *_SIZE)
-        self.file.setFocus()
+        self.who.audiences[self.who.audience].setFocus()
 
     def _form_changed(self) -> None:
         self.write.setText(words.WRITE_BUNDLE if self.form.format == writing.BUNDLE else words.WRITE)

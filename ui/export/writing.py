@@ -11,6 +11,7 @@ from app.exporting import signed_off
 
 if TYPE_CHECKING:
     from app.bundle_sources import How
+    from app.bundle_told import Travelling
     from app.case import Case
     from provenance.audience import Audience
     from provenance.errors import AttestError
@@ -61,6 +62,7 @@ class Written:
     sealed_by: str = ""
     receipt: Receipt | None = None
     unreceipted: AttestError | None = None
+    travelling: Travelling | None = None  # which sources are whole files in a bundle
 
 
 def look(order: Order, case_folder: Path) -> Found:
@@ -90,5 +92,5 @@ def write(
     )  # fmt: skip
     return Written(
         order, verified, case.unrecorded, signed_off(case.store, draft_id), key.public.fingerprint if key else "",
-        case.receipt, case.unreceipted,
+        case.receipt, case.unreceipted, case.travelling,
     )  # fmt: skip

@@ -50,6 +50,9 @@ STRANGERS = {
 }
 
 
+EXTRA, LISTED = "is in the bag, but is not listed in %s", "is listed in %s, but is not in the bag"
+
+
 class Entry:
     """A file of the bag: its size in bytes and its hashes, by name of the hash."""
 
@@ -73,12 +76,20 @@ def check_bag(bag: str, told: Told) -> dict[str, Entry]:
     compare(bag, "tagmanifest", listed, found, told)
     if "bagit.txt" in found and read(bag, "bagit.txt") != BAGIT:
         told.fault("bagit.txt", "does not say what it must: BagIt 1.0, UTF-8")
-    size = sum(found[path].size for path in payload)
-    told.checked.append(
-        "%s of the bag, %s bytes of content: the SHA-256 and SHA-512 of each, and which files there are, against the "
-        "manifests" % (counted(len(paths), "file"), format(size, ","))
-    )
+    tell_checked(found, told)
     return found
+
+
+def tell_checked(found: dict[str, Entry], told: Told) -> None:
+    """How many files are as the manifests state; of those with a fault this is not said."""
+    wrong = {where for where, _ in told.faults}
+    good = [path for path in found if path not in wrong]
+    size = sum(found[path].size for path in good if path.startswith("data/"))
+    files = counted(len(found), "file") if len(good) == len(found) else "%d of %d files" % (len(good), len(found))
+    told.checked.append(
+        "%s of the bag, %s bytes of content: the SHA-256 and SHA-512 of each, %sagainst the manifests"
+        % (files, format(size, ","), "" if wrong else "and which files there are, ")
+    )
 
 
 def files_of(bag: str, told: Told) -> list[str]:
@@ -134,6 +145,7 @@ def read(bag: str, path: str) -> bytes:
 def compare(bag: str, name: str, paths: list[str], found: dict[str, Entry], told: Told) -> None:
     """Write both manifests anew from the files, and compare them byte for byte with those in the bag."""
     wrong: dict[str, list[str]] = {}
+    uneven: dict[tuple[str, str], list[str]] = {}
     for kind in HASHES:
         path = "%s-%s.txt" % (name, kind)
         if path not in found:
@@ -142,9 +154,14 @@ def compare(bag: str, name: str, paths: list[str], found: dict[str, Entry], told
         there = read(bag, path)
         if there == due.encode("utf-8"):
             continue
-        wrong[path] = unlike(due, there.decode("utf-8", "replace"), path, told)
-        if not wrong[path]:
+        wrong[path], more = unlike(due, there.decode("utf-8", "replace"))
+        for place in more:
+            uneven.setdefault(place, []).append(path)
+        if not wrong[path] and not more:
             told.fault(path, "is not written as its files give it (order, spaces or capital letters)")
+    for (which, how), manifests in uneven.items():
+        if not (how == LISTED and which in NEEDED):  # that it is not there is told already
+            told.fault(which, how % " and ".join(manifests))
     for path, files in wrong.items():
         for one in files:
             if len(wrong) == len(HASHES) and all(one in others for others in wrong.values()):
@@ -153,16 +170,14 @@ def compare(bag: str, name: str, paths: list[str], found: dict[str, Entry], told
                 told.fault(path, "states another hash for %s than the file has" % one)
 
 
-def unlike(due: str, there: str, manifest: str, told: Told) -> list[str]:
-    """The files whose hash a manifest states otherwise; files that it lists and are not there, or the reverse."""
+def unlike(due: str, there: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The files whose hash a manifest states otherwise; and those that it lists and are not there, or the reverse."""
     mine = {path: value for value, path in (line.split("  ", 1) for line in due.splitlines())}
     lines = [line.split("  ", 1) for line in there.splitlines()]
     stated = {pair[1]: pair[0] for pair in lines if len(pair) == 2}
-    for path in sorted(set(mine) - set(stated)):
-        told.fault(path, "is in the bag, but %s does not list it" % manifest)
-    for path in sorted(set(stated) - set(mine)):
-        told.fault(path, "is listed in %s, but is not in the bag" % manifest)
-    return [path for path in mine if path in stated and stated[path].lower() != mine[path]]
+    more = [(path, EXTRA) for path in sorted(set(mine) - set(stated))]
+    more += [(path, LISTED) for path in sorted(set(stated) - set(mine))]
+    return [path for path in mine if path in stated and stated[path].lower() != mine[path]], more
 
 
 def check_info(bag: str, found: dict[str, Entry], told: Told) -> dict[str, str]:
@@ -178,5 +193,9 @@ def check_info(bag: str, found: dict[str, Entry], told: Told) -> dict[str, str]:
     sizes = [entry.size for path, entry in found.items() if path.startswith("data/")]
     if info.get("Payload-Oxum") != "%d.%d" % (sum(sizes), len(sizes)):
         stated = info.get("Payload-Oxum", "nothing")
-        told.fault(where, "states %s as bytes and files of content; it is %d.%d" % (stated, sum(sizes), len(sizes)))
+        wrong = "states %s as bytes and files of content; it is %d.%d" % (stated, sum(sizes), len(sizes))
+        if any(path.startswith("data/") for path, _ in told.faults):  # files are missing, extra or changed
+            told.follows.append("%s %s" % (where, wrong))
+        else:
+            told.fault(where, wrong)
     return info

@@ -6,17 +6,19 @@ import os
 import sys
 
 from provenance.bundle.checking.bag import Entry, check_bag, check_info, read
-from provenance.bundle.checking.chain import LOG, case_of, check_log
+from provenance.bundle.checking.chain import HEX, LOG, case_of, check_log
 from provenance.bundle.checking.media import check_media
 from provenance.bundle.checking.quotes import ANNOTATIONS, DRAFT, check_annotations, check_quotes, citations_of
-from provenance.bundle.checking.seal import check_receipt, check_seal
-from provenance.bundle.checking.told import Told, counted, read_json
+from provenance.bundle.checking.seal import check_receipt, check_seal, plain_key
+from provenance.bundle.checking.told import Told, printable, read_json
 
 CONTENTS = "data/contents.json"
 USE = """Use: python3 verify_bundle.py [BAG] [--key SHA-256] [--receipt FILE]
 BAG is the bundle's folder; without it, the folder in which this file lies.
 --key is the SHA-256 of the signer's public key, as the signer gave it to you by another way.
 --receipt is a receipt of the case's log that you hold, as Attest wrote it."""
+
+NO_KEY = "%s is no SHA-256 of a key: that has 64 of the characters 0-9 and a-f. Nothing was checked."
 
 
 def check(bag: str, key: str = "", receipt: str = "") -> Told:
@@ -69,6 +71,9 @@ def main(arguments: list[str]) -> int:
             return 0 if word in ("-h", "--help") else 2
         else:
             bags.append(word)
+    if options["--key"] and HEX.fullmatch(plain_key(options["--key"])) is None:
+        print(NO_KEY % printable(options["--key"]))
+        return 2
     bag = os.path.abspath(bags[0] if bags else os.path.dirname(os.path.abspath(__file__)))
     if len(bags) > 1 or not os.path.isfile(os.path.join(bag, "bagit.txt")):
         print(USE if len(bags) > 1 else "%s is not a bundle: it has no bagit.txt. Nothing was checked." % bag)
@@ -79,13 +84,9 @@ def main(arguments: list[str]) -> int:
         print("The bundle could not be read: %s. Nothing can be said of it." % error)
         return 2
     print("\n".join(told.lines()))
-    faults = len(set(told.faults))
     print()
-    if faults:
-        print("NOT AS SEALED: %s. Do not rely on this copy; ask for it again." % counted(faults, "fault"))
-    else:
-        print("No fault found: this bundle is as it was sealed, as far as was checked above.")
-    return 1 if faults else 0
+    print(told.verdict())
+    return 1 if told.faults else 0
 
 
 if __name__ == "__main__":

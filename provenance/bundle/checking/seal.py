@@ -8,12 +8,16 @@ import json
 import os
 
 from provenance.bundle.checking.bag import Entry, read
-from provenance.bundle.checking.chain import FIRST
+from provenance.bundle.checking.chain import FIRST, HEX
 from provenance.bundle.checking.ed25519 import signed_by
 from provenance.bundle.checking.told import Told
 
 SEALED = "tagmanifest-sha512.txt"  # what is signed: it covers every other file of the bag
 PURPOSE = b"Attest bundle 1\n"  # stands before it, so that a signature made for something else does not fit
+LATER = (
+    "what else the receipt states (entry %d, its head and its time): a receipt is not signed, and that entry, which "
+    "tells of this export, comes after the last one of the bundle's log (%d); compare them with what the force recorded"
+)
 UNSIGNED = "who made this bundle: it is not signed; someone who changed it could have sealed it anew"
 
 
@@ -30,6 +34,11 @@ def bytes_of(text: str) -> bytes:
     if base64.b64encode(data).decode("ascii") != text:
         raise ValueError("not base64")
     return data
+
+
+def plain_key(text: str) -> str:
+    """A SHA-256 as people write it down, without colons and spaces, in small letters."""
+    return "".join(text.split()).replace(":", "").lower()
 
 
 def check_seal(bag: str, files: dict[str, Entry], wanted: str, told: Told) -> None:
@@ -51,8 +60,8 @@ def check_seal(bag: str, files: dict[str, Entry], wanted: str, told: Told) -> No
         told.fault(name, "or the public key beside it cannot be read")
         return
     fingerprint = hashlib.sha256(key).hexdigest()
-    if wanted and fingerprint != wanted.lower().replace(":", "").replace(" ", ""):
-        told.fault(os.path.basename(key_file), "is not the key that you named; its SHA-256 is %s" % fingerprint)
+    if wanted and fingerprint != plain_key(wanted):
+        told.other_key(os.path.basename(key_file), fingerprint)
     if set(stated) != {fingerprint} or SEALED not in files or not signed_by(key, PURPOSE + read(bag, SEALED), value):
         told.fault(name, "does not fit: this key did not sign this bundle as it is now")
         return
@@ -80,8 +89,8 @@ def check_receipt(bag: str, given: str, case: str, hashes: list[str], files: dic
             receipt = json.load(stream)
         entries, head, sealed = receipt["entries"], str(receipt["head"]), str(receipt.get("sha256", ""))
         of = str(receipt.get("case", ""))
-        if type(entries) is not int or entries < 0:
-            raise ValueError("no number of entries")
+        if type(entries) is not int or entries < 0 or HEX.fullmatch(head) is None:
+            raise ValueError("no number of entries, or no hash")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
         told.fault(name, "cannot be read as a receipt")
         return
@@ -90,14 +99,19 @@ def check_receipt(bag: str, given: str, case: str, hashes: list[str], files: dic
         return
     if not case:
         told.unchecked.append("whether the receipt is of this case: the log that is served does not name its case")
+    own = SEALED in files and sealed == files[SEALED].hashes["sha256"]
     if entries <= len(hashes):
         if ([FIRST] + hashes)[entries] != head:
             told.fault(name, "the log was written anew: entry %d had the hash %s when it was given" % (entries, head))
+        elif own and not given:
+            told.fault(name, "names this bundle, but with entry %d a log from before the bundle was made" % entries)
         else:
             told.checked.append("the log against the receipt: entry %d is as it was then" % entries)
-        return
-    if SEALED in files and sealed == files[SEALED].hashes["sha256"]:
+    elif head in [FIRST] + hashes:
+        told.fault(name, "states for entry %d the hash of an earlier entry of this bundle's log" % entries)
+    elif own:
         told.checked.append("the receipt: it names this very bundle (SHA-256 of %s)" % SEALED)
+        told.unchecked.append(LATER % (entries, len(hashes)))
     elif given:
         told.unchecked.append("the receipt: it was given at entry %d, later than this bundle's log ends" % entries)
     else:

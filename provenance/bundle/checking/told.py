@@ -14,10 +14,29 @@ class Told:
         self.faults: list[tuple[str, str]] = []
         self.checked: list[str] = []
         self.unchecked: list[str] = []
+        self.follows: list[str] = []  # what is wrong because of a fault that is told already
+        self.signer = ""  # who signed, where somebody else was named
 
     def fault(self, where: str, what: str) -> None:
         """Something is wrong with this file (or citation of it)."""
         self.faults.append((where, what))
+
+    def other_key(self, where: str, fingerprint: str) -> None:
+        """Somebody else signed than was said: that says nothing against the files."""
+        self.signer = fingerprint
+        self.fault(where, "is not the key that you named; its SHA-256 is %s" % fingerprint)
+
+    def verdict(self) -> str:
+        """One sentence on all of it."""
+        faults = len(set(self.faults))
+        if not faults:
+            return "No fault found: this bundle is as it was sealed, as far as was checked above."
+        if faults == 1 and self.signer:
+            return (
+                "NOT BY THE KEY YOU NAMED: this bundle is as it was sealed, as far as was checked above, but the "
+                "holder of another key sealed it. Ask the person who gave it to you whose key that is."
+            )
+        return "NOT AS SEALED: %s. Do not rely on this copy; ask for it again." % counted(faults, "fault")
 
     def lines(self) -> list[str]:
         """The faults, each once, and the two lists in words."""
@@ -25,6 +44,8 @@ class Told:
         lines = ["FAULT  %s: %s" % (printable(where), printable(what)) for where, what in found[:MOST]]
         if len(found) > MOST:
             lines.append("FAULT  and %d more" % (len(found) - MOST))
+        if self.follows:
+            lines.append("       and so, too: %s" % "; ".join(printable(one) for one in self.follows))
         for head, sentences in (("Checked:", self.checked), ("Not checked here:", self.unchecked)):
             if sentences:
                 lines += ["", head] + ["  - " + printable(sentence) for sentence in sentences]

@@ -5,7 +5,7 @@ const PLAIN_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 class Told {
-  constructor() { this.faults = []; this.checked = []; this.unchecked = []; }
+  constructor() { this.faults = []; this.checked = []; this.unchecked = []; this.follows = []; }
   fault(where, what) {
     if (!this.faults.some(one => one.where === where && one.what === what)) this.faults.push({ where, what });
   }
@@ -28,8 +28,10 @@ async function check_bag(files, told, each) {
   await compare(files, 'manifest', payload, found, told);
   await compare(files, 'tagmanifest', tags.filter(path => !path.startsWith('tagmanifest-')), found, told);
   if (found.has('bagit.txt') && await text_in(files, 'bagit.txt') !== FIXED.bagit) told.fault('bagit.txt', 'does not say what it must: BagIt 1.0, UTF-8');
-  const size = payload.reduce((sum, path) => sum + found.get(path).size, 0);
-  told.checked.push(`${counted(paths.length, 'file')} of the bag, ${size.toLocaleString('en-GB')} bytes of content: the SHA-256 and SHA-512 of each, and which files there are, against the manifests`);
+  const wrong = new Set(told.faults.map(one => one.where)), good = paths.filter(path => !wrong.has(path));
+  const size = good.filter(path => path.startsWith('data/')).reduce((sum, path) => sum + found.get(path).size, 0);
+  const files_good = good.length === paths.length ? counted(paths.length, 'file') : `${good.length} of ${paths.length} files`;
+  told.checked.push(`${files_good} of the bag, ${size.toLocaleString('en-GB')} bytes of content: the SHA-256 and SHA-512 of each, ${wrong.size ? '' : 'and which files there are, '}against the manifests`);
   return found;
 }
 
@@ -55,14 +57,20 @@ const text_in = async (files, path) => text_of(await bytes_in(files, path));
 
 // Write both manifests anew from the files, and compare them byte for byte with those in the bag.
 async function compare(files, name, paths, found, told) {
-  const wrong = new Map();
+  const wrong = new Map(), uneven = new Map();
   for (const kind of HASHES) {
     const path = `${name}-${kind}.txt`;
     if (!found.has(path)) continue;
     const due = paths.map(one => `${found.get(one)[kind]}  ${one}\n`).join(''), there = await bytes_in(files, path);
     if (same(there, utf8.encode(due))) continue;
-    wrong.set(path, unlike(due, text_of(there), path, told));
-    if (!wrong.get(path).length) told.fault(path, 'is not written as its files give it (order, spaces or capital letters)');
+    const [others, more] = unlike(due, text_of(there));
+    wrong.set(path, others);
+    for (const [one, how] of more) uneven.set(how + one, { one, how, manifests: [...(uneven.get(how + one)?.manifests ?? []), path] });
+    if (!others.length && !more.length) told.fault(path, 'is not written as its files give it (order, spaces or capital letters)');
+  }
+  for (const { one, how, manifests } of uneven.values()) {
+    if (how === LISTED && FIXED.needed.includes(one)) continue; // that it is not there is told already
+    told.fault(one, how.replace('%s', manifests.join(' and ')));
   }
   for (const [path, unlike_there] of wrong) for (const one of unlike_there) {
     if (wrong.size === HASHES.length && [...wrong.values()].every(others => others.includes(one))) told.fault(one, 'is not the file that was sealed: its SHA-256 and its SHA-512 are others');
@@ -70,12 +78,14 @@ async function compare(files, name, paths, found, told) {
   }
 }
 
-function unlike(due, there, manifest, told) {
+const EXTRA = 'is in the bag, but is not listed in %s', LISTED = 'is listed in %s, but is not in the bag';
+
+// The files whose hash a manifest states otherwise; and those that it lists and are not there, or the reverse.
+function unlike(due, there) {
   const pairs = text => text.split('\n').map(line => { const at = line.indexOf('  '); return at < 0 ? null : [line.slice(at + 2), line.slice(0, at)]; }).filter(Boolean);
   const mine = new Map(pairs(due)), stated = new Map(pairs(there));
-  for (const path of mine.keys()) if (!stated.has(path)) told.fault(path, `is in the bag, but ${manifest} does not list it`);
-  for (const path of stated.keys()) if (!mine.has(path)) told.fault(path, `is listed in ${manifest}, but is not in the bag`);
-  return [...mine.keys()].filter(path => stated.has(path) && stated.get(path).toLowerCase() !== mine.get(path));
+  const more = [...[...mine.keys()].filter(path => !stated.has(path)).map(path => [path, EXTRA]), ...[...stated.keys()].filter(path => !mine.has(path)).map(path => [path, LISTED])];
+  return [[...mine.keys()].filter(path => stated.has(path) && stated.get(path).toLowerCase() !== mine.get(path)), more];
 }
 
 async function check_info(files, found, told) {
@@ -86,6 +96,10 @@ async function check_info(files, found, told) {
   if (text !== FIXED.labels.map(label => `${label}: ${info[label] ?? ''}\n`).join('')) told.fault(where, 'is not written as Attest writes it');
   const sizes = [...found].filter(([path]) => path.startsWith('data/')).map(([, entry]) => entry.size);
   const oxum = `${sizes.reduce((sum, size) => sum + size, 0)}.${sizes.length}`;
-  if (info['Payload-Oxum'] !== oxum) told.fault(where, `states ${info['Payload-Oxum'] ?? 'nothing'} as bytes and files of content; it is ${oxum}`);
+  if (info['Payload-Oxum'] !== oxum) {
+    const wrong = `states ${info['Payload-Oxum'] ?? 'nothing'} as bytes and files of content; it is ${oxum}`;
+    if (told.faults.some(one => one.where.startsWith('data/'))) told.follows.push(`${where} ${wrong}`); // files are missing, extra or changed
+    else told.fault(where, wrong);
+  }
   return info;
 }

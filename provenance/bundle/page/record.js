@@ -192,15 +192,20 @@ async function check_receipt(found, beside, of_case, hashes, told) {
   const file = beside['.receipt.json'];
   if (!file) { told.unchecked.push('the log against a receipt: none was given with the bundle'); return; }
   let receipt;
-  try { receipt = read_json(await file.text()); if (!Number.isInteger(receipt.entries) || receipt.entries < 0 || typeof receipt.head !== 'string') throw new TypeError(); }
+  try { receipt = read_json(await file.text()); if (!Number.isInteger(receipt.entries) || receipt.entries < 0 || typeof receipt.head !== 'string' || !/^[0-9a-f]{64}$/.test(receipt.head)) throw new TypeError(); }
   catch { told.fault(file.name, 'cannot be read as a receipt'); return; }
   if (of_case && receipt.case !== of_case) { told.fault(file.name, `is of another case (${receipt.case || 'it names none'}) than this bundle (${of_case})`); return; }
   if (!of_case) told.unchecked.push('whether the receipt is of this case: the log that is served does not name its case');
+  const before = ['0'.repeat(64), ...hashes], own = found.has(SEALED) && found.get(SEALED).sha256 === receipt.sha256;
   if (receipt.entries <= hashes.length) {
-    if (['0'.repeat(64), ...hashes][receipt.entries] !== receipt.head) told.fault(file.name, `the log was written anew: entry ${receipt.entries} had the hash ${receipt.head} when it was given`);
+    if (before[receipt.entries] !== receipt.head) told.fault(file.name, `the log was written anew: entry ${receipt.entries} had the hash ${receipt.head} when it was given`);
+    else if (own) told.fault(file.name, `names this bundle, but with entry ${receipt.entries} a log from before the bundle was made`);
     else told.checked.push(`the log against the receipt: entry ${receipt.entries} is as it was then`);
-  } else if (found.has(SEALED) && found.get(SEALED).sha256 === receipt.sha256) told.checked.push(`the receipt: it names this very bundle (SHA-256 of ${SEALED})`);
-  else told.fault(file.name, 'names another bundle than this one');
+  } else if (before.includes(receipt.head)) told.fault(file.name, `states for entry ${receipt.entries} the hash of an earlier entry of this bundle's log`);
+  else if (own) {
+    told.checked.push(`the receipt: it names this very bundle (SHA-256 of ${SEALED})`);
+    told.unchecked.push(`what else the receipt states (entry ${receipt.entries}, its head and its time): a receipt is not signed, and that entry, which tells of this export, comes after the last one of the bundle's log (${hashes.length}); compare them with what the force recorded`);
+  } else told.fault(file.name, 'names another bundle than this one');
 }
 
 // Check one bundle: `files` by path, null for an empty folder; `each` is told (what, done, total).

@@ -59,6 +59,7 @@ function show({ told, info }) {
     item.append(file, printable(what));
     return item;
   }));
+  part('follows').textContent = told.follows.length ? printable(`And so, too: ${told.follows.join('; ')}.`) : '';
   for (const list of ['checked', 'unchecked']) part(list).replaceChildren(...told[list].map(words => { const item = document.createElement('li'); item.textContent = printable(words); return item; }));
   document.body.dataset.state = bad ? 'bad' : 'good';
   part('answer').focus();
