@@ -96,6 +96,8 @@ def _advice(r: Report) -> Iterator[Runs]:
     )
     if r.coverage.before:
         yield runs(strong(f"{ICONS['look']} {r.coverage.before}"))
+    for line in r.not_served:
+        yield runs(strong(line))
     missing = "; ".join(r.opposed.not_looked_for)
     sought = f" Not looked for when it was written: {missing}." if missing else ""
     yield runs(f"This is not everything.{sought} See ", Run("what was left out", to="left-out"), ".")
