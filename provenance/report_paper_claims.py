@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from provenance import report_words as words
+from provenance.difference import Piece
 from provenance.report import Report
 from provenance.report_blocks import Block, Heading, Look, Para, Picture, Rule, Run, Runs, Table, joined, runs, strong
 from provenance.report_claims import CitationView, ClaimView, VerdictView
@@ -39,6 +40,8 @@ def claim_blocks(c: ClaimView) -> Iterator[Block]:
     if c.machine:
         yield Para(runs(c.machine), "small", indent=True)
     yield from _found(c.verdicts, c.reasons)
+    if review.difference:
+        yield Para((Run("What was changed: "), *_changes(review.difference)), "small", indent=True)
     for note in review.notes:
         yield Para(runs(f"Note by {note.by}, {words.when(note.at)}: {note.text}"), "small", indent=True)
     for cited in c.citations:
@@ -67,6 +70,15 @@ def _said(who: str, pieces: Sequence[tuple[str, str]], notes: Runs, rule: Rule) 
     lead = runs(Run(f"{who}: ", "strong") if who else "")
     spaced = tuple(run for note in notes for run in (Run("\u00a0"), note))
     return Para((*lead, *said, *spaced), "words", rule, indent=True)
+
+
+def _changes(pieces: Sequence[Piece]) -> Runs:
+    """What a person added and removed, each marked in words and by its style."""
+    return joined(((_change(piece),) for piece in pieces), " ")
+
+
+def _change(piece: Piece) -> Run:
+    return Run(piece.text) if piece.kind == "same" else Run(f"[{piece.kind}: {piece.text}]", piece.kind)
 
 
 def _found(views: Sequence[VerdictView], reasons: Sequence[str]) -> Iterator[Para]:

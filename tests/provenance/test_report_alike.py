@@ -1,4 +1,4 @@
-"""Every form of a report says the same: PDF, Word, Markdown and HTML, of what is withheld, redacted, amended, failed."""
+"""PDF, Word, Markdown and HTML say the same: of what is withheld, redacted, amended, and of what failed."""
 
 from __future__ import annotations
 
@@ -56,3 +56,24 @@ def test_every_form_says_that_material_is_not_served(store: CaseStore, form: str
     text = told(form, store, served)
     assert "2 sources of the case are not served." in text and NOT_SERVED in text
     assert NOT_SERVED not in told(form, store, served_of(store)), "nothing is withheld from the case team"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_marks_what_a_person_added_and_removed(tmp_path: Path, form: str) -> None:
+    """Of the words as they were and as they are, word by word."""
+    store, served = reviewed_case(tmp_path / "case")
+    with store:
+        text = told(form, store, served).replace("\u200b", "")
+    assert "What was changed: [removed: B. Lindqvist," in text
+    assert "[added: A man in] a [removed: green coat, I am not sure.”] [added: coat walked to the bridge.]" in text
+
+
+def test_what_was_added_and_removed_is_seen_without_its_words(tmp_path: Path) -> None:
+    store, served = reviewed_case(tmp_path / "case")
+    with store:
+        made = paper_of(store, served)
+    runs = [run for p in word.Document(io.BytesIO(docx(made))).paragraphs for run in p.runs]
+    added, removed = ([r for r in runs if r.text.startswith(f"[{kind}: ")] for kind in ("added", "removed"))
+    assert added and all(r.font.underline and r.font.bold for r in added)
+    assert removed and all(r.font.strike for r in removed)
+    assert "**\\[added: " in markdown(made) and "~~\\[removed: " in markdown(made)
