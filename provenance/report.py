@@ -26,6 +26,7 @@ from provenance.report_left_out import CoverageView, coverage_view, title_of
 from provenance.report_people import ReviewerView, reviewers
 from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
+from provenance.report_reopened import ReopenedView, reopened_view
 from provenance.report_reviews import RejectedView, banner, rejected_view, state_in, without_rejected
 from provenance.report_sources import FigureView, SourceView, figure_view, source_views
 from provenance.report_times import TimesView, times_view
@@ -62,7 +63,7 @@ class Report:
     unread: tuple[tuple[str, str, str], ...]
     models: tuple[ModelUse, ...]
     audit: AuditReport
-    verify: VerifyReport | None
+    reopened: ReopenedView
     marks: tuple[str, ...]
     citations: int
     coverage: CoverageView
@@ -158,7 +159,7 @@ def _report(parts: _Parts, figures: tuple[FigureView, ...], times: TimesView | N
         unread=_listed(draft.coverage.unread_sources),
         models=draft.run.models,
         audit=audit,
-        verify=parts.verify,
+        reopened=reopened_view(served, draft, rejected, parts.numbers.keys(), parts.verify),
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),

@@ -108,7 +108,7 @@ def _summary(r: Report) -> Iterator[Block]:
     yield Heading(1, "Answer" if r.draft.question else "Summary", "summary")
     claims = sum(len(group) for _, group in r.groups)
     counted = f"{words.counted(claims, 'claim')} · {words.counted(r.citations, 'citation')} · "
-    yield Para(runs(counted, verified(r)), "small")
+    yield from _reopened(r, counted)
     if r.held_back:
         told = f"{ICONS['look']} {draft_words.held_back(len(r.held_back))}: "
         yield Para(runs(told, Run("read why", to="held-back"), "."), "warn")
@@ -124,15 +124,12 @@ def _summary(r: Report) -> Iterator[Block]:
     yield from _gone(r)
 
 
-def verified(r: Report) -> str:
-    """How the citations re-opened."""
-    if r.verify is None:
-        return "citations not re-opened for this report"
-    checked = f"({words.number(r.verify.checked)} checked)"
-    if r.verify.ok:
-        return f"{ICONS['good']} every citation re-opened from the original files {checked}"
-    failures = words.counted(len(r.verify.failed), "failure")
-    return f"{ICONS['bad']} {failures} when the citations were re-opened {checked}"
+def _reopened(r: Report, counted: str) -> Iterator[Block]:
+    """How the citations re-opened, and what failed that stands at none of them."""
+    icon = ICONS.get(r.reopened.state, "")
+    yield Para(runs(counted, f"{icon} {r.reopened.text}".strip()), "bad" if r.reopened.state == "bad" else "small")
+    if r.reopened.failures:
+        yield Bullets(tuple(runs(f"{ICONS['bad']} {line}.") for line in r.reopened.failures))
 
 
 def _gone(r: Report) -> Iterator[Block]:
