@@ -57,6 +57,10 @@ def claim_blocks(c: ClaimView) -> Iterator[Block]:
         yield from _place(cited, "Similar account: ", runs(quoted, " · independence not assessed"))
 
 
+def _use(cited: CitationView) -> str:
+    return f" · {cited.use}" if cited.use else ""
+
+
 def _because(cited: CitationView) -> str:
     return f" · {cited.why}" if cited.why else ""
 
@@ -105,7 +109,9 @@ def _of_cited(cited: CitationView) -> Runs:
 
 def _place(cited: CitationView, lead: str, said: Runs) -> Iterator[Para]:
     where = strong(f"{cited.title} {cited.label}".strip())
-    told = joined((runs(lead, _note(cited), " ", where), said, runs(Run(f"SHA-256 {cited.hash}", "code"))))
+    told = joined(
+        (runs(lead, _note(cited), " ", where), runs(cited.use), said, runs(Run(f"SHA-256 {cited.hash}", "code")))
+    )
     yield Para(told, "cite", indent=True)
     if cited.by_ocr:
         yield Para(runs(words.READ_BY_OCR), "small", indent=True)
@@ -119,7 +125,7 @@ def conflict_blocks(k: ConflictView) -> Iterator[Block]:
     rows = []
     for side in k.sides:
         cited = side.citation
-        place = runs(strong(side.who), " " if side.who else "", f"{cited.title} {cited.label}".strip())
+        place = runs(strong(side.who), " " if side.who else "", f"{cited.title} {cited.label}".strip(), _use(cited))
         trouble = f" {ICONS['bad']} Re-opening this place failed: {cited.failure}." if cited.failure else ""
         ocr = f" {words.READ_BY_OCR}" if cited.by_ocr else ""
         rows.append((place, runs(Run(f"“{cited.quoted}”", "quote"), " ", _note(cited), ocr, trouble), runs(side.value)))

@@ -12,13 +12,14 @@ import docx as word
 import pymupdf
 import pytest
 from paper_case import paper_of, pdf_of, reviewed_case, served_of
-from report_case import cite, claim, make_case
+from report_case import cite, claim, make_case, make_draft
 
-from provenance import report
+from provenance import report, report_check, report_words
 from provenance.records import Draft
+from provenance.redaction_copy import ServedCopy
 from provenance.report_docx import docx
 from provenance.report_markdown import markdown
-from provenance.serving import NOT_SERVED, Served
+from provenance.serving import NOT_SERVED, Served, serve
 from provenance.store.case_store import CaseStore
 from provenance.store.records import Failure, VerifyReport
 
@@ -120,3 +121,39 @@ def test_what_was_checked_is_told_where_it_is_more_than_the_citations(store: Cas
     served = served_of(store, claims)
     assert "(1 checked)" in told("md", store, served, VerifyReport(1))
     assert "(3 checked: 1 citation, 2 not shown here)" in told("md", store, served, VerifyReport(3))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_which_source_is_a_redacted_copy(store: CaseStore, form: str) -> None:
+    """And what to compare: of the copy the SHA-256 that is listed, and nothing in the folder of the originals."""
+    served = served_of(store)
+    with store.vault.open(served.sources["S1"]) as stream:
+        copy = ServedCopy(served.sources["S1"], (), "BL 1 (redacted).pdf", "", "pdf", stream.read(), "ab" * 32)
+    film = replace(copy, source=served.sources["S4"], data=None)
+    gone = VerifyReport(5, sources=(("S1", False), ("S2", False)))
+    text = told(form, store, replace(served, copies={"S1": copy, "S4": film}), gone).replace("\u200b", "")
+    assert text.count(report_words.REDACTED) == 1 and text.count(report_words.REDACTED_FRAMES) == 1
+    assert "compare the copy that was handed over with the SHA-256 listed here" in text
+    assert "finds the files of the other sources in its folder “originals”" in text
+    assert "The original of this copy is no longer" in text and "The file no longer has this SHA-256." in text
+    assert "edacted" not in told(form, store, served)
+
+
+def test_where_only_redacted_copies_are_served_no_original_is_to_be_compared(store: CaseStore) -> None:
+    copy = ServedCopy(store.source("S1"), (), "", "", "pdf", b"%PDF", "ab" * 32)
+    first, *_ = report_check.steps(store.check_audit(), [copy])
+    assert "originals" not in " ".join(first.sentences) and "copy that was handed over" in " ".join(first.sentences)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_source_is_stands_with_it_for_the_prosecutor(store: CaseStore, form: str) -> None:
+    """At the source, at each place that is cited of it, and at the excerpt; the defence is not told."""
+    for id, use in (("S1", "sensitive"), ("S2", "unused"), ("S4", "used")):
+        store.decide_material(id, {"use": use}, "anna")
+    draft = make_draft(store)
+    text = told(form, store, serve(store, draft, "prosecutor"))
+    assert min(text.count(f"{use} material") for use in ("sensitive", "unused", "used")) >= 3
+    assert "sensitive material" in told(form, store, serve(store, draft)), "the case team reads it too"
+    for id in ("S1", "S2", "S4"):
+        store.decide_material(id, {"use": "used"}, "anna")
+    assert "used material" not in told(form, store, serve(store, draft, "defence"))
