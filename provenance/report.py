@@ -28,6 +28,7 @@ from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
 from provenance.report_reopened import ReopenedView, reopened_view
 from provenance.report_reviews import RejectedView, banner, rejected_view, state_in, without_rejected
+from provenance.report_settings import settings_told
 from provenance.report_sources import FigureView, SourceView, figure_view, source_views, uses_told
 from provenance.report_times import TimesView, times_view
 from provenance.runs import ModelUse
@@ -221,6 +222,7 @@ def _environment() -> Environment:
     env.globals |= {
         "counted": words.counted,
         "points_told": points_told,
+        "settings_told": settings_told,
         "check": report_check,
         "rw": review_words,
     }

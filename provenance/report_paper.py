@@ -18,6 +18,7 @@ from provenance.report_paper_claims import (
     note_of,
 )
 from provenance.report_paper_sources import findings_blocks, left_out_blocks, source_blocks, times_blocks
+from provenance.report_settings import settings_told
 
 
 def paper(r: Report) -> Paper:
@@ -181,17 +182,12 @@ def _record(r: Report) -> Iterator[Block]:
     pairs["Searched"] = runs(f"{searched}; {drawn}")
     pairs |= {
         "Seed": runs(str(run.seed)),
-        "Settings": runs(told_pairs(run.settings)),
-        "Build and machine": runs(told_pairs(run.build)),
+        "Settings": runs("; ".join(settings_told(run.settings, r.sources)) or "none"),
+        "Build and machine": runs("; ".join(settings_told(run.build)) or "none"),
         "Started, finished": runs(f"{words.when(run.started)}, {words.when(run.finished)}"),
         "Audit log": runs(_log(r), Run(r.audit.head, "code")),
     }
     yield facts(pairs)
-
-
-def told_pairs(values: Mapping[str, object]) -> str:
-    """ "retrieve kept: 40; relevance weight: 0.7"."""
-    return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in values.items()) or "none"
 
 
 def _log(r: Report) -> str:

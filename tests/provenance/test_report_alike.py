@@ -19,6 +19,7 @@ from provenance.records import Draft
 from provenance.redaction_copy import ServedCopy
 from provenance.report_docx import docx
 from provenance.report_markdown import markdown
+from provenance.report_pdf import _breakable
 from provenance.serving import NOT_SERVED, Served, serve
 from provenance.store.case_store import CaseStore
 from provenance.store.records import Failure, VerifyReport
@@ -157,3 +158,31 @@ def test_what_a_source_is_stands_with_it_for_the_prosecutor(store: CaseStore, fo
     for id in ("S1", "S2", "S4"):
         store.decide_material(id, {"use": "used"}, "anna")
     assert "used material" not in told(form, store, serve(store, draft, "defence"))
+
+
+def test_settings_are_told_in_words_and_left_out_where_nothing_was_set(store: CaseStore) -> None:
+    served = served_of(store)
+    settings = {"sources": None, "clock_checks": {"S4": ""}, "looks": {"S4": 2}, "question": "", "not_held": ["dog"]}
+    run = replace(served.draft.run, settings={**settings, "by_meaning": True, "retrieve_kept": 40})
+    served = replace(served, draft=replace(served.draft, run=run))
+    for form in ("md", "html"):
+        text = told(form, store, served)
+        assert "Look for movement: KP/3: 2" in text and "by meaning: yes" in text and "retrieve kept: 40" in text
+        assert "Words of the question that no passage holds: dog" in text
+        assert not re.search(r"None|\{'|\['|lock checks|ources chosen|question: ;", text.partition("Seed")[2])
+
+
+@pytest.mark.parametrize("said", ["{}", "{}.", "({}),", "head:{}"])
+def test_no_character_that_is_not_seen_stands_in_a_hash(said: str) -> None:
+    """It would be copied with it. What is long beside a hash can be broken, and the hash is whole."""
+    head = "0123456789abcdef" * 4
+    assert _breakable(said.format(head)) == said.format(head)
+    long = "x" * 60
+    assert head in _breakable(long + head + long) and "\u200b" in _breakable(long + head + long)
+    assert _breakable(head * 2).count("\u200b") == 9, "longer runs of such letters are no SHA-256"
+
+
+def test_the_head_of_the_log_can_be_copied_from_how_to_check(store: CaseStore) -> None:
+    pages = pymupdf.open(stream=pdf_of(paper_of(store, served_of(store))), filetype="pdf")
+    text = "".join(str(page.get_text()) for page in pages).partition("Was the record of the case changed")[2]
+    assert store.check_audit().head in text.partition("Each entry")[0]
