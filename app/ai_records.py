@@ -158,7 +158,12 @@ def _fault(code: str) -> str:
 def _verified(entry: AuditEntry) -> str:
     of = entry.detail.get("draft") or "all drafts"
     checked, failed = entry.detail.get("checked", "?"), entry.detail.get("failed", "?")
-    return f"{checked} citations of {of} re-opened, {failed} failures, by {entry.by}"
+    return f"{_some(checked, 'citation')} of {of} re-opened, {_some(failed, 'failure')}, by {entry.by}"
+
+
+def _some(count: object, one: str) -> str:
+    """ "1 failure", "? failures" where the log does not tell how many."""
+    return report_words.counted(count, one) if isinstance(count, int) else f"{count} {one}s"
 
 
 def _exported(entry: AuditEntry) -> str:

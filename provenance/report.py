@@ -26,8 +26,10 @@ from provenance.report_left_out import CoverageView, coverage_view, title_of
 from provenance.report_people import ReviewerView, reviewers
 from provenance.report_pictures import Figure
 from provenance.report_points import OpposedView, opposed_view
+from provenance.report_reopened import ReopenedView, reopened_view
 from provenance.report_reviews import RejectedView, banner, rejected_view, state_in, without_rejected
-from provenance.report_sources import FigureView, SourceView, figure_view, source_views
+from provenance.report_settings import settings_told
+from provenance.report_sources import FigureView, SourceView, figure_view, source_views, uses_told
 from provenance.report_times import TimesView, times_view
 from provenance.runs import ModelUse
 from provenance.serving import Served
@@ -62,7 +64,7 @@ class Report:
     unread: tuple[tuple[str, str, str], ...]
     models: tuple[ModelUse, ...]
     audit: AuditReport
-    verify: VerifyReport | None
+    reopened: ReopenedView
     marks: tuple[str, ...]
     citations: int
     coverage: CoverageView
@@ -129,7 +131,7 @@ def build(
     What a person rejected is listed and shown nowhere else."""
     draft, rejected = without_rejected(served.draft, served.states)
     numbers = numbered(draft)
-    pages = Pages.of(figures, served.sources, verify, served.draft.claims, numbers)
+    pages = Pages.of(figures, served.sources, verify, served.draft.claims, numbers, uses_told(served, store))
     parts = _Parts(served, store, draft, tuple(rejected), pages, numbers, verify)
     times = times_view(timeline, _cited(draft)) if timeline else None
     return _report(parts, tuple(figure_view(f, i, pages) for i, f in enumerate(figures, 1)), times)
@@ -153,12 +155,12 @@ def _report(parts: _Parts, figures: tuple[FigureView, ...], times: TimesView | N
         opposed=opposed_view(draft, pages, served.conflicts_withheld),
         withheld=tuple((claim.rpartition(".")[2], title_of(sources, source)) for claim, source in served.withheld),
         figures=figures,
-        sources=tuple(source_views(sources, store, draft, parts.verify)),
+        sources=tuple(source_views(served, store, draft, parts.verify, pages.uses)),
         left_out=_listed(u for u in draft.coverage.unused_sources if u not in draft.coverage.unread_sources),
         unread=_listed(draft.coverage.unread_sources),
         models=draft.run.models,
         audit=audit,
-        verify=parts.verify,
+        reopened=reopened_view(served, draft, rejected, parts.numbers.keys(), parts.verify),
         marks=_marks(sources.values()),
         citations=sum(len(c.cited()) for c in draft.claims if not c.held_back),
         coverage=coverage_view(draft, store, sources, states),
@@ -167,7 +169,7 @@ def _report(parts: _Parts, figures: tuple[FigureView, ...], times: TimesView | N
         log=words.log(audit.entries, audit.head),
         reviewers=reviewers(served.draft.claims, states),
         excerpts=excerpts(draft, pages, parts.numbers),
-        check=check_steps(audit),
+        check=check_steps(audit, [served.copies.get(id) for id, s in sources.items() if s.sha256]),
         not_served=served.told,
         times=times,
     )
@@ -220,6 +222,7 @@ def _environment() -> Environment:
     env.globals |= {
         "counted": words.counted,
         "points_told": points_told,
+        "settings_told": settings_told,
         "check": report_check,
         "rw": review_words,
     }

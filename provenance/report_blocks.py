@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Style = Literal["", "strong", "muted", "mark", "code", "quote", "concern"]
+Style = Literal["", "strong", "muted", "mark", "code", "quote", "concern", "added", "removed"]
 Look = Literal[
     "body", "lead", "small", "words", "label", "draft", "good", "warn", "bad", "cite", "caption", "title", "kind"
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from provenance.redaction_copy import ServedCopy
 from provenance.store.records import AuditReport
 
 
@@ -20,6 +22,12 @@ TITLE = "How to check this report"
 INTRODUCTION = (
     "You do not need Attest for this. Every computer can do what is written here; it needs no special knowledge."
 )
+_ORIGINALS = "Whoever holds the case finds the files in its folder “originals”, each under its SHA-256 as its name."
+_OTHER_ORIGINALS = _ORIGINALS.replace("the files", "the files of the other sources")
+_REDACTED = (
+    "Where a source is a redacted copy, compare the copy that was handed over with the SHA-256 listed here, which is "
+    "the copy's. The original has another SHA-256, which is not told."
+)
 HASH_COMMANDS = (
     ("Windows, Command Prompt", 'certutil -hashfile "FILE" SHA256'),
     ("Windows, PowerShell", 'Get-FileHash -Algorithm SHA256 "FILE"'),
@@ -28,12 +36,17 @@ HASH_COMMANDS = (
 )
 
 
-def steps(audit: AuditReport) -> tuple[Step, ...]:
-    """What to check of a report that was made when the log stood like this."""
-    return (_source(), _excerpt(), _claim(), _log(audit))
+def steps(audit: AuditReport, copies: Sequence[ServedCopy | None] = (None,)) -> tuple[Step, ...]:
+    """What to check of a report that was made when the log stood like this.
+
+    `copies` are those that are served in the place of each source with a SHA-256, None where it is the source itself.
+    """
+    return (_source(copies), _excerpt(), _claim(), _log(audit))
 
 
-def _source() -> Step:
+def _source(copies: Sequence[ServedCopy | None]) -> Step:
+    redacted = [copy for copy in copies if copy is not None and copy.data is not None]
+    where = _ORIGINALS if not redacted else _OTHER_ORIGINALS if len(redacted) < len(copies) else ""
     return Step(
         "Is a file the one that was used?",
         (
@@ -42,7 +55,8 @@ def _source() -> Step:
             "Type the command for your computer, with the file's name in place of FILE. Compare what it answers with "
             "the SHA-256 listed here: the two must be the same to the last character. Capital and small letters count "
             "as the same.",
-            "Whoever holds the case finds the files in its folder “originals”, each under its SHA-256 as its name.",
+            *((_REDACTED,) if redacted else ()),
+            *((where,) if where else ()),
         ),
         HASH_COMMANDS,
     )

@@ -52,6 +52,7 @@ class CitationView:
     by_ocr: bool
     failure: str
     why: str
+    use: str  # what its source is, "" where that is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Pages:
     failed: Mapping[str, str]
     sought: bool = True  # whether evidence against some claim was looked for
     numbers: Mapping[str, int] = field(default_factory=dict)
+    uses: Mapping[str, str] = field(default_factory=dict)  # what a source is, in words by its id
 
     @classmethod
     def of(
@@ -101,13 +103,15 @@ class Pages:
         verify: VerifyReport | None,
         claims: Sequence[Claim] = (),
         numbers: Mapping[str, int] | None = None,
+        uses: Mapping[str, str] | None = None,
     ) -> Self:
         pictures: dict[str, str] = {}
         for index, figure in enumerate(figures, 1):
             for citation in figure.citations:
                 pictures.setdefault(citation, f"picture-{index}")
         failed = {f.citation_id: words.failure(f.code, f.detail) for f in verify.failed} if verify else {}
-        return cls(pictures, sources, failed, any(c.against_searched is not None for c in claims), numbers or {})
+        sought = any(c.against_searched is not None for c in claims)
+        return cls(pictures, sources, failed, sought, numbers or {}, uses or {})
 
     def claim_of(self, citation_id: str) -> tuple[str, str]:
         """Number and anchor of the claim that a citation belongs to: "D2.14.1" → ("14", "claim-D2.14"); of one of a
@@ -190,6 +194,7 @@ def citation_view(citation: Citation, pages: Pages, claim_text: str) -> Citation
         by_ocr=citation.by_ocr,
         failure=pages.failed.get(citation.id, ""),
         why="".join(words.notices([citation.why])) if citation.why else "",
+        use=pages.uses.get(citation.source_id, ""),
     )
 
 

@@ -205,11 +205,13 @@ def _styled(made: WordRun, run: Run, size: float, colour: str = "") -> WordRun:
         font.size = Pt(size)
     if run.style == "code":
         font.name, font.size = MONO, Pt(7.5)
-    font.bold = True if run.style == "strong" else None
+    font.bold = True if run.style in ("strong", "added") else None
     if run.style == "mark":
         _shaded(made, "FFE59A")
-    if run.style == "concern":
+    if run.style in ("concern", "added"):
         font.underline = True
+    if run.style == "removed":
+        font.strike = True
     if run.style == "muted":
         colour = colour or SOFT
     if colour:

@@ -70,6 +70,7 @@ def excerpts(draft: Draft, pages: Pages, numbers: Mapping[str, int]) -> tuple[Ex
 def _excerpt(citation: Citation, number: int, pages: Pages) -> ExcerptView:
     view, anchor = citation_view(citation, pages, ""), citation.anchor
     text = anchor if isinstance(anchor, TextAnchor) else None
+    facts = _facts(anchor) if isinstance(anchor, FrameAnchor) else _span(anchor, citation.by_ocr)
     claim, used_at = pages.claim_of(citation.id)
     role = "a side of conflict" if claim.startswith("K") else f"{_AS[citation.role]} claim"
     before, after = (_whole(text.prefix, at_end=False), _whole(text.suffix, at_end=True)) if text else ("", "")
@@ -85,7 +86,7 @@ def _excerpt(citation: Citation, number: int, pages: Pages) -> ExcerptView:
         after=after,
         used=f"{role} {claim}",
         used_at=used_at,
-        facts=tuple(_facts(anchor) if isinstance(anchor, FrameAnchor) else _span(anchor, citation.by_ocr)),
+        facts=tuple(filter(None, (view.use, *facts))),
         sha256=anchor.source_sha256,
         failure=view.failure,
     )

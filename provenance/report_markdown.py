@@ -80,6 +80,8 @@ def _run(run: Run) -> str:
         return " " if before or after else ""
     if run.style == "code":
         folded = f"`{' '.join(str(visible(text)).replace('`', '’').split())}`"
-    elif run.style in ("strong", "mark"):
+    elif run.style in ("strong", "mark", "added"):
         folded = f"**{folded}**"
+    elif run.style == "removed":
+        folded = f"~~{folded}~~"
     return f"{before}{folded}{after}"

@@ -18,6 +18,7 @@ from provenance.report_paper_claims import (
     note_of,
 )
 from provenance.report_paper_sources import findings_blocks, left_out_blocks, source_blocks, times_blocks
+from provenance.report_settings import settings_told
 
 
 def paper(r: Report) -> Paper:
@@ -96,6 +97,8 @@ def _advice(r: Report) -> Iterator[Runs]:
     )
     if r.coverage.before:
         yield runs(strong(f"{ICONS['look']} {r.coverage.before}"))
+    for line in r.not_served:
+        yield runs(strong(line))
     missing = "; ".join(r.opposed.not_looked_for)
     sought = f" Not looked for when it was written: {missing}." if missing else ""
     yield runs(f"This is not everything.{sought} See ", Run("what was left out", to="left-out"), ".")
@@ -106,7 +109,7 @@ def _summary(r: Report) -> Iterator[Block]:
     yield Heading(1, "Answer" if r.draft.question else "Summary", "summary")
     claims = sum(len(group) for _, group in r.groups)
     counted = f"{words.counted(claims, 'claim')} · {words.counted(r.citations, 'citation')} · "
-    yield Para(runs(counted, verified(r)), "small")
+    yield from _reopened(r, counted)
     if r.held_back:
         told = f"{ICONS['look']} {draft_words.held_back(len(r.held_back))}: "
         yield Para(runs(told, Run("read why", to="held-back"), "."), "warn")
@@ -122,15 +125,12 @@ def _summary(r: Report) -> Iterator[Block]:
     yield from _gone(r)
 
 
-def verified(r: Report) -> str:
-    """How the citations re-opened."""
-    if r.verify is None:
-        return "citations not re-opened for this report"
-    checked = f"({words.number(r.verify.checked)} checked)"
-    if r.verify.ok:
-        return f"{ICONS['good']} every citation re-opened from the original files {checked}"
-    failures = words.counted(len(r.verify.failed), "failure")
-    return f"{ICONS['bad']} {failures} when the citations were re-opened {checked}"
+def _reopened(r: Report, counted: str) -> Iterator[Block]:
+    """How the citations re-opened, and what failed that stands at none of them."""
+    icon = ICONS.get(r.reopened.state, "")
+    yield Para(runs(counted, f"{icon} {r.reopened.text}".strip()), "bad" if r.reopened.state == "bad" else "small")
+    if r.reopened.failures:
+        yield Bullets(tuple(runs(f"{ICONS['bad']} {line}.") for line in r.reopened.failures))
 
 
 def _gone(r: Report) -> Iterator[Block]:
@@ -182,17 +182,12 @@ def _record(r: Report) -> Iterator[Block]:
     pairs["Searched"] = runs(f"{searched}; {drawn}")
     pairs |= {
         "Seed": runs(str(run.seed)),
-        "Settings": runs(told_pairs(run.settings)),
-        "Build and machine": runs(told_pairs(run.build)),
+        "Settings": runs("; ".join(settings_told(run.settings, r.sources)) or "none"),
+        "Build and machine": runs("; ".join(settings_told(run.build)) or "none"),
         "Started, finished": runs(f"{words.when(run.started)}, {words.when(run.finished)}"),
         "Audit log": runs(_log(r), Run(r.audit.head, "code")),
     }
     yield facts(pairs)
-
-
-def told_pairs(values: Mapping[str, object]) -> str:
-    """ "retrieve kept: 40; relevance weight: 0.7"."""
-    return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in values.items()) or "none"
 
 
 def _log(r: Report) -> str:

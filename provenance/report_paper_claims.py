@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from provenance import report_words as words
+from provenance.difference import Piece
 from provenance.report import Report
 from provenance.report_blocks import Block, Heading, Look, Para, Picture, Rule, Run, Runs, Table, joined, runs, strong
 from provenance.report_claims import CitationView, ClaimView, VerdictView
@@ -39,6 +40,8 @@ def claim_blocks(c: ClaimView) -> Iterator[Block]:
     if c.machine:
         yield Para(runs(c.machine), "small", indent=True)
     yield from _found(c.verdicts, c.reasons)
+    if review.difference:
+        yield Para((Run("What was changed: "), *_changes(review.difference)), "small", indent=True)
     for note in review.notes:
         yield Para(runs(f"Note by {note.by}, {words.when(note.at)}: {note.text}"), "small", indent=True)
     for cited in c.citations:
@@ -54,6 +57,10 @@ def claim_blocks(c: ClaimView) -> Iterator[Block]:
         yield from _place(cited, "Similar account: ", runs(quoted, " · independence not assessed"))
 
 
+def _use(cited: CitationView) -> str:
+    return f" · {cited.use}" if cited.use else ""
+
+
 def _because(cited: CitationView) -> str:
     return f" · {cited.why}" if cited.why else ""
 
@@ -67,6 +74,15 @@ def _said(who: str, pieces: Sequence[tuple[str, str]], notes: Runs, rule: Rule) 
     lead = runs(Run(f"{who}: ", "strong") if who else "")
     spaced = tuple(run for note in notes for run in (Run("\u00a0"), note))
     return Para((*lead, *said, *spaced), "words", rule, indent=True)
+
+
+def _changes(pieces: Sequence[Piece]) -> Runs:
+    """What a person added and removed, each marked in words and by its style."""
+    return joined(((_change(piece),) for piece in pieces), " ")
+
+
+def _change(piece: Piece) -> Run:
+    return Run(piece.text) if piece.kind == "same" else Run(f"[{piece.kind}: {piece.text}]", piece.kind)
 
 
 def _found(views: Sequence[VerdictView], reasons: Sequence[str]) -> Iterator[Para]:
@@ -93,7 +109,9 @@ def _of_cited(cited: CitationView) -> Runs:
 
 def _place(cited: CitationView, lead: str, said: Runs) -> Iterator[Para]:
     where = strong(f"{cited.title} {cited.label}".strip())
-    told = joined((runs(lead, _note(cited), " ", where), said, runs(Run(f"SHA-256 {cited.hash}", "code"))))
+    told = joined(
+        (runs(lead, _note(cited), " ", where), runs(cited.use), said, runs(Run(f"SHA-256 {cited.hash}", "code")))
+    )
     yield Para(told, "cite", indent=True)
     if cited.by_ocr:
         yield Para(runs(words.READ_BY_OCR), "small", indent=True)
@@ -107,7 +125,7 @@ def conflict_blocks(k: ConflictView) -> Iterator[Block]:
     rows = []
     for side in k.sides:
         cited = side.citation
-        place = runs(strong(side.who), " " if side.who else "", f"{cited.title} {cited.label}".strip())
+        place = runs(strong(side.who), " " if side.who else "", f"{cited.title} {cited.label}".strip(), _use(cited))
         trouble = f" {ICONS['bad']} Re-opening this place failed: {cited.failure}." if cited.failure else ""
         ocr = f" {words.READ_BY_OCR}" if cited.by_ocr else ""
         rows.append((place, runs(Run(f"“{cited.quoted}”", "quote"), " ", _note(cited), ocr, trouble), runs(side.value)))

@@ -116,6 +116,8 @@ def _source(s: SourceView) -> Iterator[Block]:
         yield Para(runs(f"{_LOOK} {remark}"), "warn", indent=True)
     if s.changed:
         yield Para(runs(f"{_BAD} {s.changed}"), "bad", indent=True)
+    if s.redacted:
+        yield Para(runs(f"{_LOOK} {s.redacted}"), "warn", indent=True)
     yield Para(_hash(s), "small", indent=True)
 
 

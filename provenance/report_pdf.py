@@ -24,7 +24,8 @@ Change = Callable[[str, str, bool], str]
 LIMITS = Limits(seconds=900.0, stall_seconds=900.0, memory_bytes=4 * GIB)
 _LOOK_SECONDS = 0.2
 _LONGEST = 28  # letters of a word without a place to break it, outside code
-_HASH = re.compile(r"[0-9a-f]{64}")  # fits the line as it is, and is to be copied
+_HASH = re.compile(r"((?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f]))")  # fits the line as it is, and is to be copied
+_BESIDE = 8  # letters that may stand at a hash without a break, such as a full stop
 _FLAG = b"/Suspects false"
 _WORDS = frozenset({"text", "title", "subject", "banner", "alt", "foot", "head"})  # of the data, what is for people
 NOT_DRAWN = (
@@ -75,9 +76,14 @@ def _shown(text: str, key: str, code: bool) -> str:
 
 
 def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST or _HASH.fullmatch(word):
+    """The word with places to break it; none within a SHA-256, which would be copied with it."""
+    pieces = _HASH.split(word)
+    if len(word) <= _LONGEST or (len(pieces) > 1 and len(word) <= len(pieces[1]) + _BESIDE):
         return word
-    return "\u200b".join(word[i : i + _LONGEST // 2] for i in range(0, len(word), _LONGEST // 2))
+    step, broken = _LONGEST // 2, list[str]()
+    for n, piece in enumerate(pieces):
+        broken += [piece] if n % 2 else [piece[i : i + step] for i in range(0, len(piece), step)]
+    return "\u200b".join(broken)
 
 
 def _each(value: Json, key: str, how: Change, code: bool = False) -> Json:

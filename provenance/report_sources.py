@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,10 +14,12 @@ from provenance.kinds import KINDS
 from provenance.looked import told as sought
 from provenance.looked import took
 from provenance.records import Draft, FrameAnchor, Source
+from provenance.redaction_copy import ServedCopy
 from provenance.report_claims import Pages
 from provenance.report_clocks import check_changed, check_told
 from provenance.report_pictures import Figure
 from provenance.reviews import BY_HAND
+from provenance.serving import Served
 from provenance.store.case_store import CaseStore
 from provenance.store.records import VerifyReport
 
@@ -55,6 +57,7 @@ class SourceView:
     sha256: str
     cited: int
     changed: str  # what is wrong with the file since, "" for nothing known
+    redacted: str = ""  # that a copy is served in its place, and whose SHA-256 stands here
 
 
 def figure_view(figure: Figure, index: int, pages: Pages) -> FigureView:
@@ -79,12 +82,35 @@ def figure_view(figure: Figure, index: int, pages: Pages) -> FigureView:
 
 
 def source_views(
-    sources: Mapping[str, Source], store: CaseStore, draft: Draft, verify: VerifyReport | None
+    served: Served, store: CaseStore, draft: Draft, verify: VerifyReport | None, uses: Mapping[str, str]
 ) -> Iterator[SourceView]:
-    """Every source that is served, with what is known of it."""
+    """Every source that is served, with what is known of it; `uses` by id in words."""
+    sources = served.sources
     for source in sources.values():
-        told = (whereabouts(source, sources.get), check_told(store, source), _movement(store, source, draft))
-        yield _source(source, store, draft, verify, told)
+        told = (
+            uses.get(source.id, ""),
+            whereabouts(source, sources.get),
+            check_told(store, source),
+            _movement(store, source, draft),
+        )
+        copy = served.copies.get(source.id)
+        view = _source(source, store, draft, verify, told)
+        yield view if copy is None else _of_copy(view, copy, source.id, verify)
+
+
+def uses_told(served: Served, store: CaseStore) -> dict[str, str]:
+    """What each source is, as it was decided, in words by id: for the case team and the prosecutor alone."""
+    if served.audience not in ("working", "prosecutor"):
+        return {}
+    found = {id: words.USE[one.use] for id, one in store.materials().items() if id in served.sources}
+    return {id: told for id, told in found.items() if told and not served.sources[id].withheld}
+
+
+def _of_copy(view: SourceView, copy: ServedCopy, source_id: str, verify: VerifyReport | None) -> SourceView:
+    """The view of a source in the place of which a redacted copy is served."""
+    if copy.data is None:
+        return replace(view, redacted=words.REDACTED_FRAMES)
+    return replace(view, redacted=words.REDACTED, changed=words.changed(source_id, verify, copied=True))
 
 
 def _movement(store: CaseStore, source: Source, draft: Draft) -> str:

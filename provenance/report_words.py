@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from provenance import draft_words
-from provenance.audience import Audience
+from provenance.audience import Audience, Use
 from provenance.reason_words import REASONS
 from provenance.records import Claim, ClaimKind, Location, Notice, Outcome, Privilege, Quote, Section, Support
 from provenance.reviews import BY_HAND, ClaimState, Review, State
@@ -82,6 +82,17 @@ FAULTS = {
     "other": "another reason",
 }
 NONE_SERVED = "Nothing is shown here: nothing was found, or what was rests on material that is not served."
+USE: dict[Use, str] = {
+    "undecided": "",
+    "used": "used material",
+    "unused": "unused material",
+    "sensitive": "sensitive material",
+    "not_relevant": "not relevant",
+}
+REDACTED = "Redacted copy: the SHA-256 is that of the copy that is served, the original's is not told."
+REDACTED_FRAMES = (
+    "Its frames are served as redacted pictures and the recording is not: the SHA-256 is that of the recording."
+)
 READ_BY_OCR = "Words read from a picture by a machine: compare them with the picture."
 
 _NOT_REMARKS = ("kind", "pages")  # recorded with a refusal, shown elsewhere
@@ -178,13 +189,16 @@ def reviewed(checked: int, of: int, signed: bool) -> str:
     return f"{told}; each claim says by whom. {'It was signed off.' if signed else 'Nobody has signed it off.'}"
 
 
-def changed(source_id: str, verify: VerifyReport | None) -> str:
-    """What is wrong with a source's file since it was taken in, as it was found when the citations were re-opened."""
+def changed(source_id: str, verify: VerifyReport | None, copied: bool = False) -> str:
+    """What is wrong with a source's file since it was taken in, as it was found when the citations were re-opened;
+    `copied`: a copy of it is served in its place."""
     if verify is None or (source_id, False) not in verify.sources:
         return ""
     codes = {f.code for f in verify.failed if f.source_id == source_id}
     if codes & {"original_missing", "file_unreadable"}:
         return "The file is missing: it could not be opened, so that nothing cited from it could be checked."
+    if copied:
+        return "The original of this copy is no longer the file that was taken in."
     return "The file no longer has this SHA-256."
 
 

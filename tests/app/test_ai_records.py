@@ -12,6 +12,7 @@ from command_line import Attest
 from docx.enum.text import WD_COLOR_INDEX
 
 from app import ai_records
+from app.ai_records import _some
 from app.case import Case
 from provenance import ai_records_files as files
 from provenance.ai_records import Document, Facts, Section, Text, of_case
@@ -177,3 +178,8 @@ def test_words_that_no_document_can_hold_do_not_stop_it() -> None:
     assert files.docx(document, "2026-05-03T09:41:07Z")[:2] == b"PK"
     page = files.html(document).decode("utf-8")
     assert "&lt;b&gt;" in page and "<mark>[to be" in page
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 failure"), (0, "0 failures"), ("?", "? failures")])
+def test_one_is_told_as_one(count: object, said: str) -> None:
+    assert _some(count, "failure") == said
