@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -72,7 +73,15 @@ def in_force() -> Place | None:
 
 
 def system_folder() -> Path:
-    """Where whoever runs the machine keeps settings for all its users."""
+    """Where whoever runs the machine keeps settings for all its users; XDG_CONFIG_DIRS does not move it.
+
+    A desktop sets that variable, and sudo does not hand it on: a policy would be installed in one folder and looked
+    for in another, and whoever runs Attest could put a policy out of force by it.
+    """
+    if sys.platform == "linux":
+        return Path("/etc/xdg/attest")
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/attest")
     return platformdirs.site_config_path("attest", appauthor=False)
 
 

@@ -16,6 +16,9 @@ from provenance.policy import BUILT_IN, Policy
 STRICT = 'name = "Strict, 2026"\nunreviewed_export = false\nsecond_reviewer = true\n'
 
 
+_system_folder = policy.system_folder
+
+
 @pytest.fixture(autouse=True)
 def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signing_keys, "folder", lambda: tmp_path / "keys")
@@ -54,6 +57,14 @@ def test_the_systems_policy_comes_before_all_others(tmp_path: Path, monkeypatch:
     assert policy.current().name == "Mine"
     policy.remove()
     assert policy.current() == BUILT_IN
+
+
+def test_no_variable_of_the_users_moves_the_systems_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ubuntu's desktop sets XDG_CONFIG_DIRS and sudo drops it: installed in one folder, looked for in another."""
+    monkeypatch.delenv("XDG_CONFIG_DIRS", raising=False)
+    usual = _system_folder()
+    monkeypatch.setenv("XDG_CONFIG_DIRS", f"{tmp_path / 'desktop'}:/etc/xdg")
+    assert _system_folder() == usual
 
 
 @pytest.mark.parametrize("file", ["policy.toml", "policy.toml.sig", "policy.key"])
