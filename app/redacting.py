@@ -92,7 +92,7 @@ class Redacting:
 
     def mark_quoted(self, source_id: str, words: str, reason: str) -> list[Redaction]:
         """Mark every place at which the words stand. Raises as `mark_words`, and bad_value where they stand nowhere."""
-        spans = self._case.viewer.find(source_id, words)
+        spans = self._case.viewer.find(source_id, words, most=None)
         if not spans:
             raise UsageError("bad_value", value=words, what="words of the source", why="they do not stand in it")
         marked = words_of(self.marks(source_id))

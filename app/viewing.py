@@ -28,7 +28,7 @@ from app.viewing_records import (
     region_as_coded,
     region_on_display,
 )
-from app.viewing_text import WholeText, picked
+from app.viewing_text import MOST_FOUND, WholeText, picked
 from ingest import rendition
 from ingest.isolation import ChildRunner
 from provenance.errors import AnchorError, UsageError
@@ -163,13 +163,13 @@ class Viewer:
         """
         return picked(*self.page_words(source_id, page), x0, y0, x1, y1)
 
-    def find(self, source_id: str, words: str) -> list[tuple[int, int]]:
-        """The first 1,000 places of the words in the layer, whatever their case, white space and shape of quotes.
+    def find(self, source_id: str, words: str, most: int | None = MOST_FOUND) -> list[tuple[int, int]]:
+        """The first places of the words in the layer (None: all), whatever their case, white space and quotes' shape.
 
         Raises UsageError("no_layer").
         """
         self._layer(source_id)
-        return self._text(source_id).find(words)
+        return self._text(source_id).find(words, most)
 
     def check(self, source_id: str) -> None:
         """Look at the original as drawing it would: what is set from the text, and kept pages, do not open it."""

@@ -34,10 +34,12 @@ class WholeText:
     def _plain(self) -> str:
         return _plain(self.text)
 
-    def find(self, words: str) -> list[tuple[int, int]]:
-        """Spans of the words in order, at most 1,000: letter case, white space and shape of quotes do not matter."""
+    def find(self, words: str, most: int | None = MOST_FOUND) -> list[tuple[int, int]]:
+        """Spans of the words in order, of `most` the first: letter case, white space and shape of quotes do not matter.
+
+        None for all of them."""
         sought = r"\s++".join(re.escape(word) for word in _plain(words).split())
-        return [m.span() for m in islice(re.finditer(sought, self._plain), MOST_FOUND)] if sought else []
+        return [m.span() for m in islice(re.finditer(sought, self._plain), most)] if sought else []
 
 
 def _plain(text: str) -> str:

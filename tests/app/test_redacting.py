@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from working_case import go_on, take_in, working_case
 from app.case import Case
 from app.cutting import cut_with_boxes
 from app.redacted_copies import layer_of
+from app.viewing_text import MOST_FOUND
 from provenance.anchors import cut
 from provenance.errors import AnchorError, TaskError, UsageError
 from provenance.export import served_json, write_html
@@ -357,3 +359,16 @@ def test_a_written_copy_is_logged(case: Case, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="file_exists"):
         case.redacting.write_copy(source_id, tmp_path / "copy.pdf")
     assert case.store.check_audit().ok
+
+
+def test_words_are_marked_at_every_place_however_many(tmp_path: Path) -> None:
+    """Finding in the viewer stops after 1,000; marking may not."""
+    places = MOST_FOUND + 5
+    (tmp_path / "calls.txt").write_text("".join(f"{n}: {SECRET} rang\n" for n in range(places)), encoding="utf-8")
+    with working_case(tmp_path / "case") as case:
+        take_in(case, tmp_path / "calls.txt")
+        layer = case.store.layer("S1")
+        spans = [(m.start(), m.end()) for m in re.finditer(SECRET, layer.text())]
+        assert case.viewer.find("S1", SECRET, most=None) == spans and len(spans) == places
+        assert len(case.redacting.mark_quoted("S1", SECRET, WHY)) == places
+        assert case.redacting.mark_quoted("S1", SECRET, WHY) == [] and case.redacting.elsewhere("S1") == []
