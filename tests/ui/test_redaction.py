@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -111,6 +112,24 @@ def test_without_a_reason_nothing_is_marked(session: Session, pane: SourcePane, 
     dialog.reason.setCurrentText("  ")
     drag(dialog, qtbot, 60, 90, 120, 40)
     assert dialog.said.text() == words.NEEDS_REASON and session.case.redacting.marks() == []
+
+
+def test_nothing_is_marked_on_a_page_that_is_not_shown_yet(
+    session: Session, pane: SourcePane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(session, pane, qtbot, "S1")
+    before, come, draw = dialog.picture.picture, Event(), dialog._work.picture
+    monkeypatch.setattr(dialog._work, "picture", lambda at: draw(at) if come.wait(WAIT / 1000) else None)
+    dialog.turn(2)
+    drag(dialog, qtbot, 60, 90, 120, 40)
+    come.set()
+    qtbot.waitUntil(lambda: dialog.picture.picture is not before, timeout=WAIT)
+    qtbot.waitUntil(lambda: not session.reviews.busy, timeout=WAIT)
+    assert session.case.redacting.marks() == [], "drawn over the first page, it is no mark on the second"
+    drag(dialog, qtbot, 60, 90, 120, 40)
+    marked(session, qtbot, "S1", 1)
+    (mark,) = session.case.redacting.marks("S1")
+    assert isinstance(mark.place, AreaPlace) and mark.place.box.page == 2
 
 
 def test_the_preview_is_the_page_as_it_will_be_served(session: Session, pane: SourcePane, qtbot: QtBot) -> None:

@@ -143,6 +143,7 @@ class RedactionDialog(QDialog):
     def _ask_picture(self) -> None:
         at, preview = self.at, self.preview.isChecked()
         work = (lambda: self._work.preview(at)) if preview else (lambda: self._work.picture(at))
+        self.picture.draw(False)  # what is still shown may be another page than the one that would be marked
 
         def then(picture: Picture) -> None:
             self.picture.show_picture(picture)

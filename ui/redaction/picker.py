@@ -23,8 +23,8 @@ class RedactionPicker(AreaPicker):
         self.setAlignment(top if wide else Qt.AlignmentFlag.AlignCenter)
 
     def draw(self, may: bool) -> None:
-        """Whether areas can be drawn: not on the preview, nor where nothing can be written."""
-        self.drawing = may
+        """Whether areas can be drawn: not on the preview, nor where nothing can be written. One begun is dropped."""
+        self.drawing, self._from = may, None
         self.paper.setCursor(Qt.CursorShape.CrossCursor if may else Qt.CursorShape.ArrowCursor)
 
     def _within(self, area: QRectF) -> QRectF:
