@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from provenance.errors import CaseError
 from ui.evidence.pane import EvidencePane
 from ui.evidence.use_dialog import UseDialog
 from ui.session import Session
@@ -121,3 +122,42 @@ def test_the_details_tell_it_and_lead_to_it(session: Session, qtbot: QtBot) -> N
     pane.choose("S13")
     held = pane.details.told
     assert held is not None and held.use is not None, "what is held as privileged is material, too"
+
+
+def test_a_second_key_before_the_first_is_shown_counts_and_each_is_undone(
+    dialog: UseDialog, session: Session, qtbot: QtBot
+) -> None:
+    """The list still says "unused" then: a wrong "used" that is put right at once must not stay."""
+    dialog.mark("used")
+    dialog.mark("unused")
+    settled(session, qtbot)
+    assert use(session, "S4") == "unused"
+    dialog.mark("sensitive")
+    dialog.mark("used")
+    dialog.undo()
+    settled(session, qtbot)
+    assert use(session, "S4") == "sensitive"
+    dialog.undo()
+    settled(session, qtbot)
+    assert use(session, "S4") == "unused"
+
+
+def test_what_cannot_be_taken_back_can_be_tried_again(
+    dialog: UseDialog, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog.mark("used")
+    dialog.mark("sensitive")
+    settled(session, qtbot)
+
+    def full(_: object) -> None:
+        raise CaseError("disk_full")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(session.case, "decide_materials", full)
+        dialog.undo()
+        settled(session, qtbot)
+    assert dialog.error.isVisible() and use(session, "S4") == "sensitive"
+    for expected in ("used", "unused"):
+        dialog.undo()
+        settled(session, qtbot)
+        assert use(session, "S4") == expected

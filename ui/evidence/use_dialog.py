@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -31,6 +31,9 @@ class UseDialog(QDialog):
         self.setWindowTitle(words.TITLE)
         self._session = session
         self._done: list[tuple[str, Changes]] = []  # what was changed, and how it was before
+        self._sent: Changes = {}  # what is being written: lists show it later, and the next key may come before that
+        self._writing = 0
+        self._written: dict[str, Material] = {}  # by source id, as the record had it after it was written here
         self._shown = ""  # the source whose words are in the fields
         self._build()
         self._lay_out()
@@ -138,13 +141,20 @@ class UseDialog(QDialog):
         self._shown = one
 
     def _material(self, source_id: str) -> Material:
-        return self._session.materials.get(source_id) or Material(source_id)
+        """The later of what the session's lists have and what was written here."""
+        listed = self._session.materials.get(source_id) or Material(source_id)
+        return max(listed, self._written.get(source_id, listed), key=lambda one: one.version)
+
+    def _now(self, source_id: str, name: str) -> str:
+        """What it is once all that was asked for is written."""
+        sent = self._sent.get(source_id, {})
+        return sent[name] if name in sent else _value(self._material(source_id), name)
 
     # What is done
 
     def mark(self, use: Use) -> None:
         """Say of all that are chosen that they are this."""
-        self._write({id: {"use": use} for id in self.list.chosen if self.list.sources.use(id) != use}, USE[use])
+        self._write({id: {"use": use} for id in self.list.chosen if self._now(id, "use") != use}, USE[use])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -155,12 +165,12 @@ class UseDialog(QDialog):
     def undo(self) -> None:
         """Take back the last change made here, as a decision of its own: the record keeps all of them."""
         if self._done:
-            what, before = self._done.pop()
-            self._send(before, words.UNDONE.format(what=what))
+            step = what, before = self._done.pop()
+            self._send(before, words.UNDONE.format(what=what), lambda: self._done.append(step))
 
     def _write_words(self, name: str) -> None:
         text = " ".join(self.fields[name].text().split())
-        if self._shown and text != getattr(self._material(self._shown), name):
+        if self._shown and text != self._now(self._shown, name):
             self._write({self._shown: {name: text}})
 
     def _write(self, changes: Mapping[str, Mapping[str, str]], use: str = "") -> None:
@@ -169,23 +179,37 @@ class UseDialog(QDialog):
             return
         sources = self._session.sources
         what = sources[named[0]].title if len(named) == 1 else f"{len(named):,} sources"
-        before = {id: {name: _value(self._material(id), name) for name in changes[id]} for id in named}
-        self._done.append((what, before))
+        before = {id: {name: self._now(id, name) for name in changes[id]} for id in named}
+        step = what, before
+        self._done.append(step)
         told = words.DONE.format(what=what, use=use) if use else words.DONE_WORDS.format(what=what)
-        self._send({id: dict(changes[id]) for id in named}, told)
+        self._send(
+            {id: dict(changes[id]) for id in named}, told, lambda: step in self._done and self._done.remove(step)
+        )
 
-    def _send(self, changes: Changes, told: str) -> None:
+    def _send(self, changes: Changes, told: str, take_back: Callable[[], object]) -> None:
+        """Have it written; `take_back` is for where it cannot be."""
         self.error.hide()
         self.undo_button.setEnabled(bool(self._done))
         session = self._session
+        self._writing += 1
+        for id, values in changes.items():
+            self._sent[id] = self._sent.get(id, {}) | values
 
-        def then(_: object) -> None:
+        def over() -> None:
+            self._writing -= 1
+            if not self._writing:
+                self._sent = {}
+
+        def then(written: list[Material]) -> None:
+            self._written |= {one.source_id: one for one in written}
+            over()
             session.told.emit(told)
             session.refresh_sources()
 
         def failed(error: Exception) -> None:
-            if self._done:
-                self._done.pop()
+            over()
+            take_back()
             self.undo_button.setEnabled(bool(self._done))
             self.error.setText(sentence_of(error))
             self.error.show()
