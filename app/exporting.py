@@ -106,6 +106,7 @@ def write(
     export.may_write(out, overwrite)
     if format not in DATA and verified is None:
         verified = case.verify(draft_id, progress)
+        require_reviewed(case.store, draft_id)  # that took a while: a decision may have been taken back meanwhile
     served, case.kept = serve_and_kept(case.store, draft, audience)
     served, verified = case.redacting.serve(served, progress), verify_part(served, verified)
     job = Job(case, served, out, overwrite, verified, progress, options or {})

@@ -57,7 +57,7 @@ def export(
     if format not in FORMATS:
         raise UsageError("bad_value", value=format, what="a format", why=f"choose from {', '.join(FORMATS)}")
     known, passwords = _audience(audience), from_file(password_file)
-    options = keys.options(sources, key) if format == "bundle" else {}
+    options = _options(format, sources, key)
     _require_place(out, format)
     with Case.open(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
@@ -140,6 +140,17 @@ def _require_place(out: Path, format: str) -> None:
     if said != format and said in FORMATS:
         why = f"it ends with .{said}, and {format} is to be written; let it end with .{format}, or say --format {said}"
         raise UsageError("bad_value", value=out.name, what="the file to write", why=why)
+
+
+def _options(format: str, sources: str, key: str | None) -> dict[str, object]:
+    """Of a bundle; what another form cannot do is refused, and not left out without a word."""
+    if format == "bundle":
+        return keys.options(sources, key)
+    if sources != "cited" or key not in (None, "none"):
+        given = "--sources" if sources != "cited" else "--key"
+        why = "only a bundle is signed and holds sources; write it with --format bundle"
+        raise UsageError("bad_value", value=given, what=f"an option of {format}", why=why)
+    return {}
 
 
 def _audience(said: str) -> Audience:

@@ -98,6 +98,9 @@ def _do(opened: Case, action: str, what: str, place: _Place, reason: str) -> lis
 
 def _mark(opened: Case, source_id: str, place: _Place, reason: str) -> list[Redaction]:
     doing = opened.redacting
+    if len([one for one in (place.words, place.span, place.area) if one]) > 1:
+        why = "each of --words, --span and --area is marked by a command of its own; nothing was marked"
+        raise UsageError("bad_value", value="More than one place", what="a mark", why=why)
     if place.words:
         return doing.mark_quoted(source_id, place.words, reason)
     if place.span:

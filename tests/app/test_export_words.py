@@ -10,6 +10,7 @@ from command_line import Attest
 
 from app import exporting
 from app.case import Case
+from provenance.errors import UsageError
 from provenance.policy import Policy
 
 
@@ -64,3 +65,23 @@ def test_a_signature_from_before_the_second_reviewer_is_told(
         assert not exporting.signed_before_second(case.store, "D1")
         monkeypatch.setattr("provenance.store.case_store.CaseStore.signature", lambda *_: Signed())
         assert exporting.signed_before_second(case.store, "D1") is (asked and not then)
+
+
+@pytest.mark.parametrize("options", [("--key", "force"), ("--sources", "none")])
+def test_what_only_a_bundle_has_is_refused_elsewhere(
+    attest: Attest, folder: Path, tmp_path: Path, options: tuple[str, str]
+) -> None:
+    done = attest("export", folder, "--draft", "D1", "--format", "html", *options, "--out", tmp_path / "x.html")
+    assert done.code == 2 and options[0] in done.err and "--format bundle" in done.err
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_decision_that_is_taken_back_while_citations_are_re_opened_shuts_the_gate(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting.policy, "current", lambda: Policy(unreviewed_export=False))
+    asked = iter([(0, 2), (1, 2)])
+    monkeypatch.setattr(exporting, "to_check", lambda *_: next(asked))
+    with Case.open(folder) as case, pytest.raises(UsageError) as error:
+        case.export("D1", "html", tmp_path / "x.html", lambda *_: True)
+    assert error.value.code == "export_unreviewed" and not (tmp_path / "x.html").exists()

@@ -94,3 +94,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     answer = attest("redact", noted, *arguments)
     assert answer.code == 2 and said in answer.err, answer.err
     assert attest("redact", noted, "list", "--json").json == {"marks": []}
+
+
+def test_two_places_in_one_command_are_refused(noted: Path, attest: Attest) -> None:
+    done = attest("redact", noted, "mark", "S1", "--words", "07700 900123", "--span", "1-4", "--reason", WHY)
+    assert done.code == 2 and "of its own" in done.err
+    assert attest("redact", noted, "list", "--json").json["marks"] == []
