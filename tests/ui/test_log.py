@@ -205,7 +205,7 @@ def test_a_file_that_nobody_was_asked_about_is_not_written_over(
 def test_a_place_that_cannot_be_written_is_told(tab: LogTab, session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(session.failed, timeout=60_000) as failed:
         tab.save(tmp_path / "no" / "such" / "log.csv")
-    assert failed.args[0].code == "export_failed"
+    assert failed.args[0].code == "no_such_folder"
 
 
 def test_no_cell_becomes_a_formula() -> None:
