@@ -108,7 +108,7 @@ def pictures(report: str) -> list[bytes]:
 
 @pytest.mark.parametrize(
     "made",
-    [as_text, as_pdf, as_scan, *(pytest.param(made, marks=pytest.mark.soak) for made in (as_docx, as_picture))],
+    [as_text, as_pdf, *(pytest.param(made, marks=pytest.mark.soak) for made in (as_docx, as_scan, as_picture))],
     ids=lambda made: made.__name__,
 )
 def test_reports_and_pictures_of_a_place_cover_the_rear(case: Case, tmp_path: Path, made: object) -> None:

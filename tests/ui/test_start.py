@@ -252,6 +252,7 @@ def test_a_sample_case_that_was_made_before_opens_at_once(window: MainWindow, sa
     assert window.session.case.store.info.folder == sample_folder() / "case"
 
 
+@pytest.mark.soak
 def test_one_click_makes_the_sample_case_and_opens_it(window: MainWindow, qtbot: QtBot) -> None:
     left = sample_folder() / "case.part"
     left.mkdir(parents=True)
