@@ -43,6 +43,8 @@ _SENTENCES = {
     "the prosecutor alone; write MG6C for the defence.",
     "schedule_item_withheld": "{form} was not written for the audience '{audience}': what stands there as item {items} "
     "is sensitive or withheld as privileged now, or the same file as what is. Decide on it again, or write another.",
+    "schedule_item_marked": "{form} was not written for the defence: item {items} states words that are marked for "
+    "redaction in a source. Write its description without them, or take the mark back.",
     "schedule_numbers_missing": "MG6E was not submitted: of its items {count} have no number yet, as {forms} was not "
     "submitted with them. Submit {forms} first, then MG6E.",
     "schedule_changed": "{form} was submitted meanwhile by somebody else; nothing was written. Look at it, and try "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,17 @@ from provenance.audience import Audience
 from provenance.errors import UsageError
 from provenance.export import Replaced, may_write, write_beside
 from provenance.material import Material
-from provenance.schedule import FORMS, Form, Schedule, Submission, given_numbers, require_form, require_served
+from provenance.redaction_marks import words_of
+from provenance.schedule import (
+    FORMS,
+    Form,
+    ItemWords,
+    Schedule,
+    Submission,
+    given_numbers,
+    require_form,
+    require_served,
+)
 from provenance.schedule_build import Standing, build, joined
 from provenance.schedule_form import form_text, ranges
 from provenance.schedule_made import Made, made
@@ -63,8 +74,8 @@ class Scheduling:
         and written, or neither, and what `overwrite` replaces is still there then.
 
         The format is that of the file's ending where none is named. Raises UsageError(bad_value | schedule_not_served |
-        schedule_item_withheld | schedule_numbers_missing | schedule_changed | file_exists | no_such_folder),
-        AttestError(export_failed | schedule_not_set), CaseError.
+        schedule_item_withheld | schedule_item_marked | schedule_numbers_missing | schedule_changed | file_exists |
+        no_such_folder), AttestError(export_failed | schedule_not_set), CaseError.
         """
         chosen, set_by = _ready(form, out, format, audience, template, overwrite)
         schedule, standing = self.draft(chosen, only_new=only_new)
@@ -135,6 +146,22 @@ class Scheduling:
         if gone := [i.number for i in schedule.items if held & {i.key, *i.words.source_ids}]:
             form = schedule.form.upper()
             raise UsageError("schedule_item_withheld", form=form, audience=audience, items=ranges(gone))
+        if audience == "defence":
+            self._require_unmarked(schedule)
+
+    def _require_unmarked(self, schedule: Schedule) -> None:
+        """Raises UsageError("schedule_item_marked") for items that state words that are marked for redaction."""
+        store, marked = self._case.store, set[str]()
+        for source in store.sources():
+            spans = [] if source.withheld else words_of(store.redactions(source.id))
+            text = store.layer(source.id).text() if spans else ""
+            marked |= {" ".join(text[start:end].split()) for start, end in spans}
+        if not (marked := marked - {""}):
+            return
+        looked_for = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(marked)))})(?!\w)", re.IGNORECASE)
+        found = [i.number for i in schedule.items if looked_for.search(_stated(i.words))]
+        if found:
+            raise UsageError("schedule_item_marked", form=schedule.form.upper(), items=ranges(found))
 
     def _submitted(
         self, schedule: Schedule, standing: Standing, out: Path, set_by: _Setter, audience: Audience
@@ -197,3 +224,11 @@ def _ready(
         raise UsageError("bad_value", value=str(template), what=f"a template of {format}", why=why)
     may_write(out, overwrite)
     return chosen, _Setter(format, template)
+
+
+def _stated(words: ItemWords) -> str:
+    """What a form states of an item, on one line."""
+    facts = (value for _, value in words.facts)
+    return " ".join(
+        " ".join((words.title, words.description, words.location, words.reason, words.assists, *facts)).split()
+    )

@@ -269,3 +269,17 @@ def test_people_are_told_in_sentences(attest: Attest, case: Path) -> None:
     assert told.code == 1 and "MG6D, 1 item, a draft" in told.out
     assert "Not decided, and on no schedule: 3 sources: b.txt (S2), c.txt (S3), d.txt (S4)" in told.out
     assert "Look: a.txt has no reason why it is sensitive." in told.out
+
+
+def test_words_that_are_marked_for_redaction_do_not_reach_the_defence_on_a_schedule(attest: Attest, case: Path) -> None:
+    decide(attest, case)
+    (item,) = write(attest, case, "mg6c", name="one.xlsx").json["items"]
+    text = "Who says: I heard one\u00a0bang."
+    assert attest("set", case, item["key"], f"description={text}").code == 0
+    assert write(attest, case, "mg6c", "--audience", "defence", name="two.xlsx").code in (0, 1)
+    done = attest("redact", case, "mark", item["key"], "--words", "one bang", "--reason", "Safety of a person")
+    assert done.code == 0, done.err
+    told = write(attest, case, "mg6c", "--audience", "defence", name="three.xlsx")
+    assert told.code == 2 and told.json["error"]["code"] == "schedule_item_marked"
+    assert not (case.parent / "three.xlsx").exists()
+    assert write(attest, case, "mg6c", name="four.xlsx").code in (0, 1), "the prosecutor is told more"
