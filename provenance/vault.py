@@ -65,7 +65,7 @@ class Vault:
             with _disk_errors():
                 pending.chmod(0o444)
                 pending.replace(self._originals / sha256)
-                _sync_folder(self._originals)
+                sync_folder(self._originals)
         self._kept_sizes.add(size)
 
     def put_file(self, path: Path, each: Chunk = len) -> tuple[str, int]:
@@ -250,8 +250,8 @@ def _reason(error: Exception) -> str:
     return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; only POSIX can (Windows refuses to open a folder, and journals renames itself)."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename or removal last; only POSIX can (Windows refuses to open a folder, and journals these itself)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

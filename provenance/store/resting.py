@@ -15,6 +15,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from provenance.errors import CaseError
+from provenance.vault import sync_folder
 
 ENDING = ".sha256"
 CHANGED_OUTSIDE = "database_changed"  # the action in the log, and the code of the failure
@@ -50,7 +51,7 @@ def lift(database: Path) -> None:
     """Take the sum away for good before anything is written; raises CaseError("case_io")."""
     try:
         _sum(database).unlink(missing_ok=True)
-        _sync(database.parent)
+        sync_folder(database.parent)  # a sum that came back after a loss of power would tell of a change that was none
     except OSError as error:
         raise CaseError("case_io", folder=str(database.parent), detail=error.strerror or "") from error
 
@@ -88,13 +89,3 @@ def _line(digest: str, database: Path) -> bytes:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    """A sum that came back after a loss of power would tell of a change that was none; Windows cannot open a folder."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

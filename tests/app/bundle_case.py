@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from report_case import PageRenderer, make_case, make_draft  # type: ignore[impo
 from app import exporting, signing_keys
 from app.case import Case
 from provenance.store.records import VerifyReport
+
+BESIDE = (".sig", ".pub", ".receipt.json")
 
 
 def made_case(folder: Path) -> Case:
@@ -37,6 +40,13 @@ def export(
 def key(name: str = "tester") -> signing_keys.SigningKey:
     signing_keys.create(name)
     return signing_keys.open_key(name, lambda _: "")
+
+
+def copied(bag: Path, to: Path) -> Path:
+    """A copy of a sealed bundle, with what lies beside it."""
+    for ending in BESIDE:
+        shutil.copy(bag.with_name(bag.name + ending), to.with_name(to.name + ending))
+    return Path(shutil.copytree(bag, to))
 
 
 def verifier(bag: Path) -> ModuleType:

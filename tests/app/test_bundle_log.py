@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from bundle_case import export, faults, key, made_case, reseal, verifier
+from bundle_case import copied, export, faults, key, made_case, reseal, verifier
 from test_bundle_tampered import unsigned
 
 
@@ -30,9 +29,7 @@ def check(sealed: Path) -> ModuleType:
 
 @pytest.fixture
 def bag(sealed: Path, tmp_path: Path) -> Path:
-    for ending in (".sig", ".pub", ".receipt.json"):
-        shutil.copy(sealed.with_name(sealed.name + ending), tmp_path / f"bag{ending}")
-    return Path(shutil.copytree(sealed, tmp_path / "bag"))
+    return copied(sealed, tmp_path / "bag")
 
 
 def _log(bag: Path, change: Callable[[list[dict[str, object]]], object]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from bundle_case import bare, data, export, faults, key, made_case, put, reseal, verifier
+from bundle_case import bare, copied, data, export, faults, key, made_case, put, reseal, verifier
 
 from app.case import Case
 
@@ -32,9 +31,7 @@ def check(sealed: Path) -> ModuleType:
 
 @pytest.fixture
 def bag(sealed: Path, tmp_path: Path) -> Path:
-    for ending in (".sig", ".pub", ".receipt.json"):
-        shutil.copy(sealed.with_name(sealed.name + ending), tmp_path / f"bag{ending}")
-    return Path(shutil.copytree(sealed, tmp_path / "bag"))
+    return copied(sealed, tmp_path / "bag")
 
 
 def unsigned(bag: Path) -> Path:

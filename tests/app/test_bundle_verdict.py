@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from bundle_case import bare, export, faults, key, made_case, verifier
-
-ENDINGS = (".sig", ".pub", ".receipt.json")
+from bundle_case import bare, copied, export, faults, key, made_case, verifier
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +25,7 @@ def check(sealed: Path) -> ModuleType:
 
 @pytest.fixture
 def bag(sealed: Path, tmp_path: Path) -> Path:
-    for ending in ENDINGS:
-        shutil.copy(sealed.with_name(sealed.name + ending), tmp_path / f"bag{ending}")
-    return Path(shutil.copytree(sealed, tmp_path / "bag"))
+    return copied(sealed, tmp_path / "bag")
 
 
 def receipt(bag: Path, **changed: object) -> dict[str, object]:
