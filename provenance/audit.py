@@ -59,7 +59,8 @@ def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
 
 def check(read: Read) -> AuditReport:
     """Follow the chain over all entries in order and compare its end with what the case recorded."""
-    rows = read(f"SELECT {COLUMNS} FROM audit ORDER BY seq", ())
+    salts = "salt" if int(read("PRAGMA user_version", ())[0][0]) >= SALTED_SINCE else "''"
+    rows = read(f"SELECT {_UNSALTED}, {salts} FROM audit ORDER BY seq", ())
     recorded_entries, recorded_head = state(read)
     prev, salted = FIRST, False
     for position, row in enumerate(rows, start=1):
