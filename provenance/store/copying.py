@@ -9,6 +9,7 @@ from pathlib import Path
 
 from provenance import audit
 from provenance.errors import CaseError
+from provenance.protection.keys import CaseKey
 from provenance.store import opener
 from provenance.store.database import reading
 from provenance.store.opener import case_errors
@@ -17,24 +18,27 @@ _PAGES = 2048  # copied between two calls of `each`
 Each = Callable[[int, int], object]  # pages done, and all pages; ends the copy by raising
 
 
-def copy_database(database: Path, out: Path, each: Each = lambda done, total: None) -> None:
-    """Write the database to the new file `out`, at rest in one file: what is committed by now, and nothing later.
+def copy_database(
+    database: Path, out: Path, key: CaseKey | None = None, each: Each = lambda done, total: None
+) -> None:
+    """Write the database to the new file `out`, at rest in one file: what is committed by now, and nothing later. That
+    of a protected case stays encrypted, under the same key.
 
     The pages are copied as they are, free space included. Raises CaseError(disk_full | case_damaged | case_io | …).
     """
-    with closing(opener.connect(database, write=False)) as db, case_errors():
+    with closing(opener.connect(database, write=False, key=key)) as db, case_errors():
         db.execute("BEGIN")
         db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on this moment is what is read
-        with closing(opener.blank(out)) as copy:
+        with closing(opener.blank(out, key)) as copy:
             db.backup(copy, pages=_PAGES, progress=lambda status, left, total: each(total - left, total))
             copy.execute("PRAGMA journal_mode = DELETE").fetchone()  # to be read without files beside it
     sync_file(out)
 
 
-def fault(database: Path) -> str:
+def fault(database: Path, key: CaseKey | None = None) -> str:
     """What is wrong with a database at rest, in words, or "": its pages, and the chain of its log."""
     try:
-        with closing(opener.connect(database, write=False)) as db, case_errors():
+        with closing(opener.connect(database, write=False, key=key)) as db, case_errors():
             said = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if said != "ok":
                 return f"its database does not hold together ({said})"
