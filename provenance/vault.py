@@ -7,13 +7,14 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from provenance.disk import disk_errors as _disk_errors
+from provenance.disk import reason as _reason
 from provenance.errors import AnchorError, CaseError, ReadError
 from provenance.ports import Open
 from provenance.records import Source
@@ -22,7 +23,6 @@ from provenance.store.codec import clean
 CHUNK = 1 << 20
 Chunk = Callable[[bytes], object]
 _PENDING = ".incoming-"
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
 
@@ -121,7 +121,9 @@ class Vault:
 
     def open(self, source: Source) -> BinaryIO:
         """The original, seekable, read-only; raises AnchorError(original_missing)."""
-        path = Path(source.path) if source.by_reference else self._originals / source.sha256
+        path = self._originals / source.sha256
+        if source.by_reference and (Path(source.path).is_file() or not path.is_file()):  # else it came by a backup
+            path = Path(source.path)
         try:
             if not source.sha256:
                 raise FileNotFoundError(errno.ENOENT, "no bytes were taken in")
@@ -234,20 +236,6 @@ def _read(stream: BinaryIO) -> bytes:
         return stream.read(CHUNK)
     except OSError as error:
         raise ReadError("file_unreadable", detail=_reason(error)) from error
-
-
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        code = "disk_full" if error.errno in _FULL else "case_io"
-        raise CaseError(code, detail=_reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    """The system's words for an error, without paths."""
-    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from provenance import audit
+from provenance.disk import disk_errors
 from provenance.errors import CaseError
 from provenance.protection.keys import CaseKey
 from provenance.store import opener
@@ -18,9 +19,7 @@ _PAGES = 2048  # copied between two calls of `each`
 Each = Callable[[int, int], object]  # pages done, and all pages; ends the copy by raising
 
 
-def copy_database(
-    database: Path, out: Path, key: CaseKey | None = None, each: Each = lambda done, total: None
-) -> None:
+def copy_database(database: Path, out: Path, key: CaseKey | None = None, each: Each = lambda done, total: None) -> None:
     """Write the database to the new file `out`, at rest in one file: what is committed by now, and nothing later. That
     of a protected case stays encrypted, under the same key.
 
@@ -35,26 +34,30 @@ def copy_database(
     sync_file(out)
 
 
-def fault(database: Path, key: CaseKey | None = None) -> str:
-    """What is wrong with a database at rest, in words, or "": its pages, and the chain of its log."""
+def torn(database: Path, key: CaseKey | None = None) -> str:
+    """Why the pages of a database do not hold together, in words, or ""."""
     try:
         with closing(opener.connect(database, write=False, key=key)) as db, case_errors():
             said = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
-            if said != "ok":
-                return f"its database does not hold together ({said})"
-            found = audit.check(reading(db))
     except CaseError as error:
         return f"its database cannot be read ({error.facts.get('detail') or error.code})"
+    return "" if said == "ok" else f"its database does not hold together ({said})"
+
+
+def fault(database: Path, key: CaseKey | None = None) -> str:
+    """What is wrong with a database at rest, in words, or "": its pages, and the chain of its log."""
+    if wrong := torn(database, key):
+        return wrong
+    with closing(opener.connect(database, write=False, key=key)) as db, case_errors():
+        found = audit.check(reading(db))
     return "" if found.ok else f"its log does not hold from entry {found.broken_at} on"
 
 
 def sync_file(path: Path) -> None:
-    """Make what was written to a file last; raises CaseError("case_io")."""
-    try:
+    """Make what was written to a file last; raises CaseError(disk_full | case_io)."""
+    with disk_errors():
         handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
-    except OSError as error:
-        raise CaseError("case_io", detail=error.strerror or "") from error

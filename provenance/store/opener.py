@@ -151,6 +151,8 @@ def blank(path: Path, key: CaseKey | None = None) -> Connection:
 
 
 def create(path: Path, first: Callable[[Connection], None], key: CaseKey | None = None) -> None:
+    """Write a case database that is whole as soon as it has its name, encrypted where there is a key; `first` writes
+    its first rows."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     with case_errors():
