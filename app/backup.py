@@ -117,7 +117,7 @@ class _Backup:
     def write(self, with_references: bool) -> tuple[int, int, int, str, str]:
         """Number of files and of bytes, entries and head of the log in it, and the SHA-256 that stands for all."""
         folder, bag = self.store.info.folder, Bag(self.place)
-        files = list(_files(folder))
+        files = list(case_files(folder))
         outside = [one for one in self.store.sources() if one.by_reference] if with_references else []
         needed = sum(size for _, size in files) + sum(one.size for one in outside)
         database = (folder / DATABASE).stat().st_size + _size(folder / f"{DATABASE}-wal")
@@ -246,8 +246,8 @@ class _Reading:
             raise ReadError("file_unreadable", detail=reason(error)) from error
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int]]:
-    """Path in the case's folder and size of what a backup takes beside the database, in order."""
+def case_files(folder: Path) -> Iterator[tuple[str, int]]:
+    """Path in the case's folder and size of what belongs to a case beside its database, in order; raises CaseError."""
     with disk_errors():
         if (folder / KEYS).is_file():
             yield KEYS, _size(folder / KEYS)

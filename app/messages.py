@@ -31,6 +31,8 @@ _SENTENCES = {
     "backup_newer": "The backup {path} was written by a newer Attest; nothing was put back. Use the newer version.",
     "backup_not_opened": "{folder} is what a backup holds, and is not worked on; nothing was changed. Put it back in a "
     "new folder: attest restore BACKUP --out FOLDER",
+    "nothing_saved": "Nothing of the case's record could be read; nothing was written. Keep the folder: the originals "
+    "lie in its folder originals, named by their SHA-256. Use a backup.",
     "migration_not_undone": "The case stays as it is: {why}. To go back to an earlier state, use a backup: attest "
     "restore BACKUP --out FOLDER",
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "

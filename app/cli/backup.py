@@ -18,6 +18,8 @@ from provenance.report_words import counted, when
 if TYPE_CHECKING:
     from app.backup import BackedUp
     from app.restoring import Restored
+    from app.salvaging import Salvaged
+    from provenance.store.records import Failure
 
 _TOLD = 20  # faults on the screen; --json has all
 
@@ -68,9 +70,14 @@ def restore(
         bool,
         typer.Option("--undo-migration", help="Put a case back as it was before it was brought up to date."),
     ] = False,
+    salvage: Annotated[
+        bool, typer.Option("--salvage", help="Save what can be read of a damaged case, and tell what was lost.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Put a case back from a backup into a new folder, checked before and after."""
+    if salvage:
+        return _salvage(folder, _needed(out), json)
     if undo_migration:
         return _undo(folder, out, json)
     from app.restoring import restore as put_back
@@ -97,6 +104,15 @@ def _undo(folder: Path, out: Path | None, json: bool) -> int:
     return 0
 
 
+def _salvage(folder: Path, out: Path, json: bool) -> int:
+    from app.salvaging import salvaged
+
+    with output.progress() as bar:
+        done = salvaged(folder, out, bar)
+    output.document(done.json()) if json else _tell_salvaged(done)
+    return 0 if done.whole else 1
+
+
 def _needed(out: Path | None) -> Path:
     if out is None:
         raise UsageError("option_missing", option="--out", what="which new folder the case is put in")
@@ -121,6 +137,28 @@ def _tell_restored(done: Restored) -> None:
         f"{counted(done.entries, 'entry', 'entries')} in its log. What was done in the case after that is not in it."
     )
     _tell_faults(done.faults, "It is not whole, as it was not when it was backed up:")
+
+
+def _tell_salvaged(done: Salvaged) -> None:
+    output.tell(
+        f"Saved {counted(done.saved.rows, 'row')} of {done.reference} in {done.out}. The damaged case is as it was."
+    )
+    for line in done.lost():
+        output.tell(f"  {output.plain(line)}")
+    _tell_faults(tuple(_failure(one) for one in done.differs), "Of what was saved, this is not as the log tells:")
+    if done.originals_missing:
+        output.tell(f"Their originals are not there: {', '.join(done.originals_missing)}.")
+    if done.whole:
+        output.tell("Nothing was lost.")
+    elif not done.log_ok:
+        output.tell(
+            "Its log does not hold: use it to read, and a backup to work on. Its originals are complete by SHA-256."
+        )
+
+
+def _failure(one: Failure) -> str:
+    where = one.draft_id or one.passage_id or one.source_id
+    return f"{where}: {one.detail}" if where else one.detail
 
 
 def _tell_faults(faults: tuple[str, ...], head: str) -> None:

@@ -32,6 +32,9 @@ SCHEMA = (
     "typeof(tbl_name) || typeof(rootpage) || typeof(sql) || ': ' || coalesce(sql, '') "
     "FROM sqlite_schema WHERE name NOT LIKE 'passages\\_fts\\_%' ESCAPE '\\'"
 )
+UNREADABLE = (dbapi2.Error, UnicodeDecodeError)  # what a query raises that meets a damaged page
+UNFITTING = (dbapi2.IntegrityError, dbapi2.DataError)  # what a row raises that has lost its form
+Cursor = dbapi2.Cursor
 Migrated = Callable[[Connection, int], None]  # told the version that the schema came to
 
 
@@ -142,6 +145,25 @@ def fold_in(db: Connection) -> None:
     """Fold the write-ahead log into the database; where the disk is full it stays beside it, and nothing is lost."""
     with suppress(dbapi2.Error):
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def damaged(path: Path, key: CaseKey | None = None) -> Connection:
+    """A connection to a database that is damaged, which gives out what can be read of it all the same: what of the
+    schema can be read is used, and a page that cannot be read fails the query that needs it."""
+    with case_errors():
+        db = Connection(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        if key is not None:
+            db.execute("PRAGMA cipher_log_level = NONE")
+            db.execute(key.pragma)
+        db.text_factory = lambda raw: str(raw, "utf-8", "replace")
+        db.execute("PRAGMA writable_schema = ON")  # a fault in the schema then ends one statement, and no other
+        return db
+
+
+def to_version(db: Connection, number: int) -> None:
+    """Make the schema of an empty database that of a case of this version."""
+    with case_errors():
+        _apply(db, [one for one in _migrations() if one[0] <= number], None)
 
 
 def blank(path: Path, key: CaseKey | None = None) -> Connection:
