@@ -15,7 +15,7 @@ from app.beside import come_there, made_beside, require_new, require_room
 from provenance import backup, clock
 from provenance.bundle.bag import Bag
 from provenance.bundle.checking.bag import PLAIN_NAME
-from provenance.disk import disk_errors, reason
+from provenance.vault import disk_errors, reason
 from provenance.errors import AttestError, CaseError, ReadError, TaskError, UsageError
 from provenance.ports import Progress
 from provenance.protection.keys import KEYS, is_protected

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import CaseError, UsageError
 from provenance.export import may_write
 from provenance.vault import sync_folder

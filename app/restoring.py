@@ -12,7 +12,7 @@ from provenance import backup
 from provenance.backup import Backup
 from provenance.bundle.straight import StraightFile
 from provenance.clock import who
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import CaseError, TaskError
 from provenance.ports import Progress
 from provenance.store import copying

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.backup import case_files
 from app.beside import come_there, made_beside, require_new, require_room
 from provenance.clock import who
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import AttestError, CaseError, TaskError
 from provenance.ports import Progress
 from provenance.protection.keys import CaseKey

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from provenance.bundle.checking.bag import PLAIN_NAME
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import CaseError, UsageError
 from provenance.store.folder import BACKUP, DATABASE, PAYLOAD
 

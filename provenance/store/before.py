@@ -13,7 +13,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from provenance import audit, lock
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import CaseError, UsageError
 from provenance.protection.keys import CaseKey
 from provenance.store import copying, opener, resting

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from provenance import audit
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import CaseError
 from provenance.protection.keys import CaseKey
 from provenance.store import opener

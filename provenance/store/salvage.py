@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenance import audit
-from provenance.disk import disk_errors
+from provenance.vault import disk_errors
 from provenance.errors import CaseError
 from provenance.protection.keys import CaseKey
 from provenance.store import opener, search
