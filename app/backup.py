@@ -15,7 +15,6 @@ from app.beside import come_there, made_beside, require_new, require_room
 from provenance import backup, clock
 from provenance.bundle.bag import Bag
 from provenance.bundle.checking.bag import PLAIN_NAME
-from provenance.vault import disk_errors, reason
 from provenance.errors import AttestError, CaseError, ReadError, TaskError, UsageError
 from provenance.ports import Progress
 from provenance.protection.keys import KEYS, is_protected
@@ -24,7 +23,7 @@ from provenance.store import copying
 from provenance.store.case_store import CaseStore
 from provenance.store.codec import plain
 from provenance.store.folder import BACKUP, DATABASE, PAYLOAD
-from provenance.vault import digest_of
+from provenance.vault import digest_of, disk_errors, reason
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -117,13 +116,18 @@ class _Backup:
     def write(self, with_references: bool) -> tuple[int, int, int, str, str]:
         """Number of files and of bytes, entries and head of the log in it, and the SHA-256 that stands for all."""
         folder, bag = self.store.info.folder, Bag(self.place)
-        files = list(case_files(folder))
+        with disk_errors():  # as they are for the key that the database has now
+            keys = (folder / KEYS).read_bytes() if self.protected else b""
+        files = [(name, size) for name, size in case_files(folder) if name != KEYS]
         outside = [one for one in self.store.sources() if one.by_reference] if with_references else []
         needed = sum(size for _, size in files) + sum(one.size for one in outside)
         database = (folder / DATABASE).stat().st_size + _size(folder / f"{DATABASE}-wal")
         require_room(self.place, needed + database)
         self._total = 2 * (needed + database)
         self._database(bag, folder, database)
+        if keys:
+            with disk_errors():
+                bag.add(f"{PAYLOAD}/{KEYS}", keys)
         for name, _ in files:
             self._copy(bag, f"{PAYLOAD}/{name}", folder / name, f"{name}: it was not copied")
         for one in outside:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provenance.vault import disk_errors
 from provenance.errors import CaseError, UsageError
 from provenance.export import may_write
-from provenance.vault import sync_folder
+from provenance.vault import disk_errors, sync_folder
 
 _GB, _MB = 10**9, 10**6
 

@@ -12,12 +12,12 @@ from provenance import backup
 from provenance.backup import Backup
 from provenance.bundle.straight import StraightFile
 from provenance.clock import who
-from provenance.vault import disk_errors
 from provenance.errors import CaseError, TaskError
 from provenance.ports import Progress
 from provenance.store import copying
 from provenance.store.case_store import CaseStore
 from provenance.store.folder import DATABASE, PAYLOAD
+from provenance.vault import disk_errors
 
 ACTION = "case_restored"
 _CHUNK = 1 << 22

@@ -11,7 +11,6 @@ from pathlib import Path
 from app.backup import case_files
 from app.beside import come_there, made_beside, require_new, require_room
 from provenance.clock import who
-from provenance.vault import disk_errors
 from provenance.errors import AttestError, CaseError, TaskError
 from provenance.ports import Progress
 from provenance.protection.keys import CaseKey
@@ -20,6 +19,7 @@ from provenance.store.case_store import CaseStore
 from provenance.store.folder import DATABASE
 from provenance.store.records import Failure
 from provenance.store.salvage import Saved, Table
+from provenance.vault import disk_errors
 from provenance.verify import check_record
 
 ACTION = "case_salvaged"
@@ -53,6 +53,8 @@ WHAT = {
     "made_material": "decisions on what Attest made",
     "submission": "submitted schedules",
     "schedule_item": "items of schedules",
+    "case_user": "who has access",
+    "evidence_key": "keys of the originals (without them none can be read)",
 }
 
 

@@ -13,9 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from provenance.bundle.checking.bag import PLAIN_NAME
-from provenance.vault import disk_errors
 from provenance.errors import CaseError, UsageError
 from provenance.store.folder import BACKUP, DATABASE, PAYLOAD
+from provenance.vault import disk_errors
 
 VERSION = 1
 MANIFEST, TAGS, HOW = "manifest-sha256.txt", "tagmanifest-sha256.txt", "how-to-restore.txt"

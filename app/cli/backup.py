@@ -11,8 +11,9 @@ from app import messages
 from app.cli import output
 from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json
-from app.cli.unlocking import opened_case
+from app.cli.unlocking import opened_case, unlocked
 from provenance.errors import UsageError
+from provenance.protection.keys import is_protected
 from provenance.report_words import counted, when
 
 if TYPE_CHECKING:
@@ -107,8 +108,9 @@ def _undo(folder: Path, out: Path | None, json: bool) -> int:
 def _salvage(folder: Path, out: Path, json: bool) -> int:
     from app.salvaging import salvaged
 
+    key = unlocked(folder).key if is_protected(folder) else None
     with output.progress() as bar:
-        done = salvaged(folder, out, bar)
+        done = salvaged(folder, out, bar, key)
     output.document(done.json()) if json else _tell_salvaged(done)
     return 0 if done.whole else 1
 

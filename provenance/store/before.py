@@ -13,14 +13,13 @@ from hashlib import file_digest
 from pathlib import Path
 
 from provenance import audit, lock
-from provenance.vault import disk_errors
 from provenance.errors import CaseError, UsageError
 from provenance.protection.keys import CaseKey
 from provenance.store import copying, opener, resting
 from provenance.store.database import reading
 from provenance.store.folder import DATABASE
 from provenance.store.opener import Connection, case_errors
-from provenance.vault import sync_folder
+from provenance.vault import disk_errors, sync_folder
 
 FOLDER = "before"
 MIGRATED, UNDONE = "case_migrated", "migration_undone"  # actions of the log

@@ -8,12 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 from provenance import audit
-from provenance.vault import disk_errors
 from provenance.errors import CaseError
 from provenance.protection.keys import CaseKey
 from provenance.store import opener
 from provenance.store.database import reading
 from provenance.store.opener import case_errors
+from provenance.vault import disk_errors
 
 _PAGES = 2048  # copied between two calls of `each`
 Each = Callable[[int, int], object]  # pages done, and all pages; ends the copy by raising

@@ -32,9 +32,9 @@ SCHEMA = (
     "typeof(tbl_name) || typeof(rootpage) || typeof(sql) || ': ' || coalesce(sql, '') "
     "FROM sqlite_schema WHERE name NOT LIKE 'passages\\_fts\\_%' ESCAPE '\\'"
 )
-UNREADABLE = (dbapi2.Error, UnicodeDecodeError)  # what a query raises that meets a damaged page
+# What a query raises that meets a damaged page; of an encrypted database all that follow on that connection, too.
+UNREADABLE = (dbapi2.Error, UnicodeDecodeError, MemoryError)
 UNFITTING = (dbapi2.IntegrityError, dbapi2.DataError)  # what a row raises that has lost its form
-Cursor = dbapi2.Cursor
 Migrated = Callable[[Connection, int], None]  # told the version that the schema came to
 
 

@@ -7,9 +7,12 @@ a table is read on until that fails, and what lies behind is sought by its keys.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import suppress
+from pathlib import Path
 
-from provenance.store.opener import UNREADABLE, Connection, Cursor
+from provenance.protection.keys import CaseKey
+from provenance.store import opener
+from provenance.store.opener import UNREADABLE
 
 WINDOW = 4096  # keys behind a place that cannot be read among which each is tried: more than a page holds
 _MOST_WINDOWS = 4096
@@ -24,11 +27,32 @@ class Unreadable(Exception):  # noqa: N818 - it ends a query, and is no error of
         self.no_table = "no such table" in str(error)
 
 
+class Damaged:
+    """A copy of a damaged database, read through a connection that is renewed after what could not be read: SQLCipher
+    refuses everything after the first page that does not decipher."""
+
+    def __init__(self, path: Path, key: CaseKey | None) -> None:
+        self._path, self._key = path, key
+        self.encrypted = key is not None
+        self.db = opener.damaged(path, key)
+
+    def renew(self) -> None:
+        """Open it anew, where that is needed."""
+        if self.encrypted:
+            self.close()
+            self.db = opener.damaged(self._path, self._key)
+            with suppress(*UNREADABLE):  # the first statement reads the schema, and fails where that is damaged
+                self.db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+
+    def close(self) -> None:
+        self.db.close()
+
+
 class Pieces:
     """The rows of one table; `gaps` tells between which keys it could not be read."""
 
-    def __init__(self, db: Connection, name: str, columns: Sequence[Row], has_rowid: bool) -> None:
-        self._db, self._name, self._has_rowid = db, name, has_rowid
+    def __init__(self, damaged: Damaged, name: str, columns: Sequence[Row], has_rowid: bool) -> None:
+        self._damaged, self._name, self._has_rowid = damaged, name, has_rowid
         self._columns = [str(column[1]) for column in columns]
         keys = sorted((column for column in columns if column[5]), key=lambda column: int(str(column[5])))
         self._keys = [str(column[1]) for column in keys]
@@ -166,26 +190,22 @@ class Pieces:
     # Queries
 
     def _stream(self, rest: str, parameters: Sequence[object]) -> Iterator[Row]:
-        with closing(self._run(rest, parameters)) as rows:
-            while True:
-                try:
-                    row = rows.fetchone()
-                except UNREADABLE as error:
-                    raise Unreadable(error) from error
-                if row is None:
-                    return
+        sql, rows = f'SELECT {self._wanted} FROM "{self._name}" {rest}', None
+        try:
+            rows = self._damaged.db.execute(sql, tuple(parameters))
+            while (row := rows.fetchone()) is not None:
                 yield row
+        except UNREADABLE as error:
+            if isinstance(error, MemoryError) and not self._damaged.encrypted:
+                raise
+            if rows is not None:
+                rows.close()
+            self._damaged.renew()
+            raise Unreadable(error) from error
 
     def _query(self, rest: str, parameters: Sequence[object], most: int = 0) -> list[Row]:
         limit = f" LIMIT {most}" if most else ""
         return list(self._stream(rest + limit, parameters))
-
-    def _run(self, rest: str, parameters: Sequence[object]) -> Cursor:
-        sql = f'SELECT {self._wanted} FROM "{self._name}" {rest}'
-        try:
-            return self._db.execute(sql, tuple(parameters))
-        except UNREADABLE as error:
-            raise Unreadable(error) from error
 
 
 def _runs(numbers: Sequence[int]) -> list[str]:

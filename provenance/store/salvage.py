@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenance import audit
-from provenance.vault import disk_errors
 from provenance.errors import CaseError
 from provenance.protection.keys import CaseKey
 from provenance.store import opener, search
 from provenance.store.database import reading
 from provenance.store.folder import APPLICATION_ID
 from provenance.store.opener import Connection
-from provenance.store.pieces import Pieces, Row
+from provenance.store.pieces import Damaged, Pieces, Row
+from provenance.vault import disk_errors
 
 _BATCH = 500
 _PAGE = 4096  # bytes, of every case
@@ -64,7 +64,7 @@ def save(damaged: Path, out: Path, key: CaseKey | None = None) -> Saved:
     """
     with disk_errors():  # of a page that is there in part, the rest would be read as zeros
         os.truncate(damaged, damaged.stat().st_size // _PAGE * _PAGE)
-    with closing(opener.damaged(damaged, key)) as db, closing(opener.blank(out, key)) as new:
+    with closing(Damaged(damaged, key)) as db, closing(opener.blank(out, key)) as new:
         schema = _schema(db)
         with opener.case_errors():
             new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -91,11 +91,11 @@ def _told(new: Connection, table: Table, orphans: int) -> Table:
     return Table(table.name, count, table.dropped + orphans, table.gaps, table.gone)
 
 
-def _schema(db: Connection) -> int:
+def _schema(db: Damaged) -> int:
     """The version that the header tells, as far as it can be one of a case; else the newest."""
     for _ in range(2):  # the first statement fails where the schema is damaged, and the next goes on without it
         with suppress(*opener.UNREADABLE):
-            number = opener.version(db)
+            number = opener.version(db.db)
             return number if 1 <= number <= opener.newest() else opener.newest()
     return opener.newest()
 
@@ -105,7 +105,7 @@ def _tables(new: Connection) -> list[str]:
     return [str(row[0]) for row in new.execute(sql + "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").fetchall()]
 
 
-def _copied(db: Connection, new: Connection, name: str) -> Table:
+def _copied(db: Damaged, new: Connection, name: str) -> Table:
     """One table, row by row as far as it can be read."""
     reader = Pieces(db, name, new.execute(f'PRAGMA table_xinfo("{name}")').fetchall(), _has_rowid(new, name))
     count, bad, batch = 0, 0, list[Row]()
