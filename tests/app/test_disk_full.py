@@ -1,4 +1,4 @@
-"""A disk that fills up in any kind of work: a plain sentence, everything told as done is kept, and work goes on after."""
+"""A disk that fills up in any kind of work: that is said, all told as done is kept, and work goes on afterwards."""
 
 from __future__ import annotations
 

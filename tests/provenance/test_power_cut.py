@@ -40,7 +40,7 @@ def cut(tmp_path: Path) -> tuple[Path, list[tuple[int, str]]]:
 
 
 def lengths(size: int) -> list[int]:
-    """Where the log is cut: at each frame, in the middle of its header, one byte into it, and one byte before its end."""
+    """Where the log is cut: at each frame, in the middle of its header, one byte into it, one byte before its end."""
     frames = range(_HEADER, size + 1, _FRAME + _PAGE)
     inside = (at + more for at in frames for more in (1, _FRAME // 2, _FRAME + _PAGE - 1) if at + more < size)
     return sorted({0, 1, *frames, *inside})
