@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.preferences import TEXT_PERCENT
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.main_window import MainWindow
     from ui.session import Session
+    from ui.start.rescue import RescueDialog
 
 Act = Callable[[], object]
 
@@ -171,6 +173,22 @@ class Acts:
         folder = choose_case(self._window, self._window.remembered.now)
         if folder is not None:
             self._window.open_case(folder)
+
+    def save_damaged(self, folder: Path) -> None:
+        from ui.start.rescue import save_dialog
+
+        self._opening(save_dialog(folder, self._window, folder.parent))
+
+    def put_back(self) -> None:
+        from ui.start.choosing import usual_place
+        from ui.start.rescue import put_back_dialog
+
+        self._opening(put_back_dialog(self._window, usual_place(self._window.remembered.now)))
+
+    def _opening(self, dialog: RescueDialog | None) -> None:
+        if dialog is not None:
+            dialog.opened.connect(self._window.open_case)
+            dialog.open()
 
     def new_case(self) -> None:
         from ui.start.new_case import NewCaseDialog
