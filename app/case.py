@@ -213,7 +213,7 @@ class Case(CaseEvidence):
             if self.store.writable:
                 state = self.store.record(action, detail, self.by)
             else:
-                with CaseStore.open(self.store.info.folder) as writing:
+                with CaseStore.open(self.store.info.folder, key=self.store.key) as writing:
                     state = writing.record(action, detail, self.by)
         except CaseError as error:  # the work is done all the same; the caller tells
             self.unrecorded = error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from psutil import virtual_memory
 
+from app.access import Act
 from app.models import LanguageFile
 from app.once import end, once, take
 from app.passwords import Keyring
@@ -62,6 +63,9 @@ class Workshop:
 
     def _leave(self) -> None:
         """The last that is done with the store, before it closes."""
+
+    def require(self, act: Act) -> None:
+        """Nothing, where who has the case open may do this; else UsageError("not_allowed")."""
 
     def unlock(self, passwords: Iterable[str], known: Iterable[Source] | None = None) -> None:
         """Try these passwords, too, on locked files from here on. They are kept in memory only, never written; what

@@ -10,6 +10,7 @@ import typer
 from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json
+from app.cli.unlocking import opened_case
 from provenance.errors import AttestError
 
 if TYPE_CHECKING:
@@ -46,13 +47,12 @@ def audit(
 ) -> int:
     """The hash-chained log, whether its chain holds, and whether it is as the receipts outside the case tell."""
     from app import log_record
-    from app.case import Case
     from provenance.receipts import given
 
     span = (log_record.time(since, "--since"), log_record.time(until, "--until"))
     asked = log_record.Asked(by, action.strip().replace(" ", "_"), source, claim, *span)
     handed = given(receipt) if receipt else None
-    with Case.open(case, write=False) as opened:
+    with opened_case(case, write=False) as opened:
         report, compared = opened.store.check_audit(), _compared(opened, handed)
         changed = opened.store.changed_outside()
         entries = [] if check and out is None else _entries(opened, asked)

@@ -13,6 +13,7 @@ from app import messages, trouble
 from app.cli import output
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import source_json, sources_json
+from app.cli.unlocking import opened_case
 from app.passwords import from_file, locked
 from app.register import Register
 from app.taking_in import read_later
@@ -80,7 +81,6 @@ def add(
 ) -> int:
     """Take in files and folders; every file gets an outcome."""
     from app import register as registers
-    from app.case import Case
 
     if exhibit and (len(paths) > 1 or paths[0].is_dir()):
         raise UsageError("bad_value", value="--exhibit", what="one reference", why="there are several files")
@@ -88,7 +88,7 @@ def add(
     passwords = from_file(password_file)
     done: list[Source] = []
     stopped: AttestError | None = None
-    with Case.open(case) as opened:
+    with opened_case(case) as opened:
 
         def reported(source: Source) -> None:
             done.append(source)
@@ -167,10 +167,9 @@ def _report(done: list[Source], listed: Register | None, stopped: AttestError | 
 
 def sources(case: CaseFolder, json: Json = False) -> None:
     """List what was taken in, how well it was read, and what to look into."""
-    from app.case import Case
     from app.findings import of_case
 
-    with Case.open(case, write=False) as opened:
+    with opened_case(case, write=False) as opened:
         found = opened.store.sources()
         told = of_case(opened.store)
         decided = opened.store.materials()
@@ -212,15 +211,13 @@ def set_fields(
     Fields of a statement (witness, statement_date, exhibits_produced, …) are confirmed by setting them, or by name:
     confirmed=witness,statement_date. translation_of, transcript_of and working_copy_of pair a source with another.
     """
-    from app.case import Case
-
     pairs = {}
     for change in changes:
         key, equals, value = change.partition("=")
         if not equals:
             raise UsageError("bad_value", value=change, what="a change", why="write it as key=value")
         pairs[key.strip()] = value.strip()
-    with Case.open(case) as opened, output.progress() as bar:
+    with opened_case(case) as opened, output.progress() as bar:
         changed = opened.set(source, pairs, bar)
         known = {s.id: s for s in opened.store.sources()}.get
         same = opened.store.by_sha256(changed.sha256) if "privilege" in pairs and changed.sha256 else [changed]

@@ -11,6 +11,7 @@ import typer
 from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Model, Seed, Sources
+from app.cli.unlocking import opened_case
 from provenance import draft_words
 from provenance import report_words as words
 from provenance.asked_words import NEAREST_BUT, not_held, points_told
@@ -45,9 +46,7 @@ def summarise(
     json: Json = False,
 ) -> int:
     """Draft a summary in which every claim cites its source."""
-    from app.case import Case
-
-    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+    with opened_case(case) as opened, drafter(model) as name, output.progress() as bar:
         draft = opened.summarise(brief, sources, seed, max_claims, bar, name)
         nothing = not draft.claims and not (draft.brief and _usable(opened, sources))
         answer(opened, draft, json, messages.sentence("nothing_to_draft") if nothing else "")
@@ -63,11 +62,9 @@ def ask(
     json: Json = False,
 ) -> None:
     """Answer a question with passages of the case, or say that none was found."""
-    from app.case import Case
-
     if not question.strip():
         raise UsageError("bad_value", value="''", what="a question", why="it is empty")
-    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+    with opened_case(case) as opened, drafter(model) as name, output.progress() as bar:
         draft = opened.ask(question, sources, seed, bar, name)
         answer(opened, draft, json)
 

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Seed
+from app.cli.unlocking import opened_case
 from provenance import draft_words
 from provenance.asked_words import points_summary
 from provenance.enquiries import KIND, KINDS, Enquiry, day
@@ -52,11 +53,10 @@ def enquiries(
     id and new --words, another --kind, another --dated (--dated "" takes the day away), or several of these:
     attest enquiries CASE change E3 --words "Who carried the bag?"
     """
-    from app.case import Case
     from app.enquiries import answers, require_action
 
     require_action(action, ACTIONS)
-    with Case.open(case, write=action != "list") as opened:
+    with opened_case(case, write=action != "list") as opened:
         if action == "ask":
             with output.progress() as bar:
                 found = opened.enquiring.ask(bar, [what] if what else None, seed)

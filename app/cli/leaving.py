@@ -14,6 +14,7 @@ from app.cli import keys, output
 from app.cli.auditing import receipt_json, receipt_told
 from app.cli.keys import KeyName, SourcesIn
 from app.cli.options import CaseFolder, Json, PasswordFile
+from app.cli.unlocking import opened_case
 from app.kept_words import BEFORE_SECOND, FOR, left_out, undecided
 from provenance.audience import AUDIENCES, Audience
 from provenance.errors import UsageError
@@ -50,7 +51,6 @@ def export(
     sees used, unused and sensitive ones, the defence and training used ones, and nobody what is privileged. For all
     but data every citation is re-opened first.
     """
-    from app.case import Case
     from app.exporting import signed_before_second, signed_off
     from app.passwords import from_file
 
@@ -59,7 +59,7 @@ def export(
     known, passwords = _audience(audience), from_file(password_file)
     options = _options(format, sources, key)
     _require_place(out, format)
-    with Case.open(case, write=False) as opened, output.progress() as bar:
+    with opened_case(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
         verified = opened.export(draft, format, out, bar, audience=known, options=options)
         done = _Done(opened, draft, format, known, out, options, verified, signed_off(opened.store, draft))

@@ -11,6 +11,7 @@ import typer
 from app.cli import output
 from app.cli.drafting import left_out
 from app.cli.options import CaseFolder, Json
+from app.cli.unlocking import opened_case
 from provenance import report_left_out as told
 from provenance.coverage import WHY_NOT, NearUnused, SourceCells, totals
 from provenance.records import FrameAnchor
@@ -31,13 +32,12 @@ def coverage(
     json: Json = False,
 ) -> None:
     """What a draft used and left out: by source and page or minute, and passages near it that it does not use."""
-    from app.case import Case
     from provenance.coverage_map import by_source
     from provenance.coverage_near import cited_in_part, near_unused
     from provenance.open_part import open_part
     from provenance.report_reviews import without_rejected
 
-    with Case.open(case, write=False) as opened:
+    with opened_case(case, write=False) as opened:
         store, found = opened.store, opened.store.draft(draft)
         states = store.claim_states(draft)
         shown, _ = without_rejected(open_part(found, {s.id: s for s in store.sources()})[0], states)
@@ -121,9 +121,8 @@ def searches(
 ) -> None:
     """Every brief, question, search and line of enquiry put to the case, with its result; empty results too."""
     from app import search, search_record
-    from app.case import Case
 
-    with Case.open(case, write=False) as opened:
+    with opened_case(case, write=False) as opened:
         if csv is not None:
             count = search_record.save(opened, csv)
             _written(csv, count, json)

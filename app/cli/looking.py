@@ -13,6 +13,7 @@ from app.cli import drafting, output
 from app.cli.auditing import receipt_told
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import events_json
+from app.cli.unlocking import opened_case
 from app.passwords import from_file
 from provenance.footage import MovementEvent, spelt
 from provenance.looked import SENSITIVITY, look_json, told
@@ -55,10 +56,9 @@ def show(
 ) -> None:
     """A draft as it was written, or one claim, citation, passage or frame in its context."""
     from app import showing
-    from app.case import Case
 
     passwords = from_file(password_file)
-    with Case.open(case, write=False) as opened:
+    with opened_case(case, write=False) as opened:
         if showing.is_draft(id):
             drafting.answer(opened, showing.whole_draft(opened, id, drawn=image is not None, rear=rear), json)
             return
@@ -82,10 +82,8 @@ def verify(
     json: Json = False,
 ) -> int:
     """Re-open every citation from the original bytes and compare."""
-    from app.case import Case
-
     passwords = from_file(password_file)
-    with Case.open(case, write=False) as opened, output.progress() as bar:
+    with opened_case(case, write=False) as opened, output.progress() as bar:
         opened.unlock(passwords)
         report = opened.verify(draft, bar)
     if opened.unrecorded:
@@ -136,11 +134,10 @@ def look(
     json: Json = False,
 ) -> None:
     """Seek movement in footage of a case again; what was found and cited before stays."""
-    from app.case import Case
     from app.movement import area
 
     watch, left_out = ([area(text) for text in given or ()] for given in (region, mask))
-    with Case.open(case) as opened, output.progress() as bar:
+    with opened_case(case) as opened, output.progress() as bar:
         opened.look_again(source, watch, left_out, threshold, bar)
         newest, *older = opened.store.looks(source)[::-1]
     if json:

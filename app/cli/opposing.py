@@ -9,6 +9,7 @@ import typer
 from app import messages
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Sources
+from app.cli.unlocking import opened_case
 from provenance import opposed_words as words
 from provenance.points import Cell, Point
 from provenance.report_words import counted
@@ -29,9 +30,7 @@ def conflicts(
     json: Json = False,
 ) -> None:
     """Where sources say different things on the same point, each in its own words."""
-    from app.case import Case
-
-    with Case.open(case, write=False) as opened, output.progress() as bar:
+    with opened_case(case, write=False) as opened, output.progress() as bar:
         found = opened.compare(sources, bar, placed=json)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))

@@ -11,6 +11,7 @@ from app import messages
 from app.cli import output
 from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json
+from app.cli.unlocking import opened_case
 
 
 def register(app: typer.Typer) -> None:
@@ -24,9 +25,8 @@ def records(
 ) -> None:
     """Write three records about the AI to finish by hand: transparency record, system card, page for the case file."""
     from app import ai_records
-    from app.case import Case
 
-    with Case.open(case, write=False) as opened, output.progress() as bar:
+    with opened_case(case, write=False) as opened, output.progress() as bar:
         written = ai_records.write(opened, out, bar)
     if opened.unrecorded:
         output.say(messages.unrecorded(opened.unrecorded))

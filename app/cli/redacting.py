@@ -12,6 +12,7 @@ import typer
 from app.cli import output
 from app.cli.auditing import receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json, PasswordFile
+from app.cli.unlocking import opened_case
 from app.enquiries import require_action
 from provenance import redaction_told as told
 from provenance.anchors import box_json
@@ -67,13 +68,12 @@ def redact(
     writes the redacted copy of one source, for a look.
     attest redact CASE mark S3 --words "07700 900123" --reason "Personal details of a witness"
     """
-    from app.case import Case
     from app.passwords import from_file
 
     require_action(action, ACTIONS)
     if action != "list" and not what:
         raise UsageError("bad_value", value="''", what="a source or mark", why=f"say which one to {action}, such as S3")
-    with Case.open(case, write=action not in _READING) as opened:
+    with opened_case(case, write=action not in _READING) as opened:
         opened.unlock(from_file(password_file))
         if action == "list":
             return _list(opened, what or None, json)

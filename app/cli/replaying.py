@@ -10,6 +10,7 @@ import typer
 from app.cli import output
 from app.cli.drafting import drafter
 from app.cli.options import CaseFolder, Json
+from app.cli.unlocking import opened_case
 from provenance import comparing_words as words
 from provenance import draft_words
 from provenance.comparing_runs import settings_told
@@ -39,10 +40,9 @@ def replay(
 ) -> None:
     """Run a draft's run again with all that it recorded, and say whether the new draft is the same."""
     from app import replay as replays
-    from app.case import Case
     from provenance.export import draft_json
 
-    with Case.open(case) as opened, drafter(model) as name, output.progress() as bar:
+    with opened_case(case) as opened, drafter(model) as name, output.progress() as bar:
         done = replays.replay(opened, draft, bar, seed, name or model)
         found = done.comparison
         if json:
@@ -64,9 +64,8 @@ def compare(
 ) -> None:
     """Two drafts side by side: claims kept, changed, lost and new, with reasons, and what differs between the runs."""
     from app import replay as replays
-    from app.case import Case
 
-    with Case.open(case, write=False) as opened:
+    with opened_case(case, write=False) as opened:
         found, named = replays.comparison(opened, draft, other), _names(opened)
     if json:
         output.document(found.json())

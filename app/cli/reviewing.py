@@ -8,6 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json
+from app.cli.unlocking import opened_case
 from provenance import report_words as words
 from provenance.errors import UsageError
 from provenance.reviews import FAULTS, Action, ClaimState
@@ -45,8 +46,6 @@ def review(
 ) -> None:
     """Amend, reject or put aside a claim, note something on it, or take a signed draft up again, under your account;
     accepting and signing off need the window."""
-    from app.case import Case
-
     if action in _IN_WINDOW:
         raise UsageError(_IN_WINDOW[action], id=claim)
     if action not in (choices := (*_ACTIONS, _AGAIN)):
@@ -55,7 +54,7 @@ def review(
         fault = fault or "other"
     if action in ("note", _AGAIN):  # there is only one thing to say
         text, note = "", note or text
-    with Case.open(case) as opened:
+    with opened_case(case) as opened:
         if action == _AGAIN:
             _reopen(opened, claim, note, json)
         else:

@@ -12,6 +12,7 @@ from app import messages, schedule_words
 from app.cli import output
 from app.cli.auditing import Receipted, receipt_json, receipt_told
 from app.cli.options import CaseFolder, Json
+from app.cli.unlocking import opened_case
 from provenance.errors import UsageError
 from provenance.report_words import counted, when
 from provenance.schedule import FORMS
@@ -59,16 +60,15 @@ def schedule(
     as one item with block="…". 'list' tells what nobody decided and what is new, 'made' what Attest made itself
     (attest schedule CASE made "draft D2" use=unused description="…"), 'again N' writes submission N once more.
     """
-    from app.case import Case
     from app.enquiries import require_action
 
     require_action(action, ACTIONS)
     given = words or []
     if action in ("list", "made"):
-        with Case.open(case, write=bool(given)) as opened:
+        with opened_case(case, write=bool(given)) as opened:
             return _overview(opened, json) if action == "list" else _made(opened, given, json)
     out, to = _where(out), _audience(audience)
-    with Case.open(case, write=submit) as opened:
+    with opened_case(case, write=submit) as opened:
         doing = opened.scheduling
         if action == "again":
             written = doing.again(_number(given), out, format, audience=to, template=template)

@@ -8,6 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.options import CaseFolder, Json, Sources
+from app.cli.unlocking import opened_case
 from provenance import timeline_words as words
 from provenance.timeline import Mark, Timeline
 from provenance.timeline_told import place
@@ -36,12 +37,11 @@ def timeline(
 ) -> int:
     """Every time that the evidence states, in order, with how it was read; and what cannot be placed."""
     from app import timeline as times
-    from app.case import Case
 
     for typed in (since, until):  # what cannot be read is told before the case is read
         if typed and times.bare_clock(typed) is None:
             times.moment(typed)
-    with Case.open(case, write=False) as opened, output.progress() as bar:
+    with opened_case(case, write=False) as opened, output.progress() as bar:
         made = times.narrowed(times.make(opened.store, sources, bar), since, until)
     if json:
         output.document(made.json())

@@ -14,6 +14,7 @@ from provenance import audit, lock
 from provenance.clock import who
 from provenance.errors import CaseError, UsageError
 from provenance.ports import Vectors
+from provenance.protection.keys import CaseKey
 from provenance.records import Draft, Source
 from provenance.runs import ModelUse
 from provenance.store import citing, identity, intake, opener, openings, resting
@@ -37,11 +38,12 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
     asked for by id they raise UsageError("source_held"), elsewhere they are left out.
     """
 
-    def __init__(self, folder: Path, held: FileLock | None) -> None:
+    def __init__(self, folder: Path, held: FileLock | None, key: CaseKey | None = None) -> None:
+        self.key = key  # of a protected case: for who opens a second connection to it
         self._held, self._at = held, folder / DATABASE
         self._log_held = False  # whether the log was seen to hold
         self._changed = resting.changed(self._at) if held is not None else None
-        db = Database(self._at, write=held is not None, migrated=_brought_up)
+        db = Database(self._at, write=held is not None, key=key, migrated=_brought_up)
         try:
             self.writable = held is not None and not db.newer
             super().__init__(db, Vault(folder, write=self.writable))
@@ -75,8 +77,9 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
             raise
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True) -> CaseStore:
-        """An existing case. With `write` it takes the case's lock; a newer case is opened, but not `writable`.
+    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> CaseStore:
+        """An existing case; a protected one with its `key`. With `write` it takes the case's lock; a newer case is
+        opened, but not `writable`.
 
         Raises CaseError(not_a_case | case_locked | case_damaged | case_older | case_io).
         """
@@ -84,7 +87,7 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
             raise CaseError("not_a_case", folder=str(folder))
         held = lock.take(folder) if write else None
         try:
-            return cls(folder, held)
+            return cls(folder, held, key)
         except BaseException:
             if held is not None:
                 held.release()

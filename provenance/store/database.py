@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from weakref import WeakSet
 
 from provenance.errors import CaseError
+from provenance.protection.keys import CaseKey
 from provenance.store import opener, resting
 from provenance.store.opener import Connection, case_errors
 
@@ -36,10 +37,14 @@ def stored(what: str) -> Iterator[None]:
 
 
 class Database:
-    """Opens `path`; with `write` it migrates first. A newer schema is never written to (`newer` is True)."""
+    """Opens `path`, with the `key` of a protected case; with `write` it migrates first. A newer schema is never written
+    to (`newer` is True)."""
 
-    def __init__(self, path: Path, *, write: bool, migrated: opener.Migrated | None = None) -> None:
+    def __init__(
+        self, path: Path, *, write: bool, key: CaseKey | None = None, migrated: opener.Migrated | None = None
+    ) -> None:
         self._path = path
+        self.key = key
         self._migrated = migrated
         self._local = threading.local()
         self._readers: WeakSet[Connection] = WeakSet()
@@ -48,7 +53,7 @@ class Database:
         self._closed = False
         self._executor: ThreadPoolExecutor | None = None
         self._writer: Connection | None = None
-        first = opener.connect(path, write=False)
+        first = opener.connect(path, write=False, key=key)
         self.version = opener.version(first)
         first.close()
         self.newer = self.version > opener.newest()
@@ -74,7 +79,7 @@ class Database:
             raise CaseError("case_closed")
         db: Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = opener.connect(self._path, write=False)
+            db = opener.connect(self._path, write=False, key=self.key)
             self._local.db = db
             with self._guard:
                 self._readers.add(db)
@@ -146,7 +151,7 @@ class Database:
         return done.result()
 
     def _open_writer(self) -> None:
-        self._writer = db = opener.connect(self._path, write=True)
+        self._writer = db = opener.connect(self._path, write=True, key=self.key)
         with case_errors():
             resting.lift(self._path)
             db.execute("PRAGMA journal_mode = WAL")

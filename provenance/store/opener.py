@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from provenance.errors import CaseError
+from provenance.protection.keys import CaseKey
 from provenance.store.folder import APPLICATION_ID
 from provenance.store.resting import at_rest
 
@@ -83,8 +84,9 @@ def _as_made(db: Connection) -> bool:
     return number > newest() or dict(db.execute(SCHEMA).fetchall()) == made_schema(number)
 
 
-def connect(path: Path, *, write: bool) -> Connection:
-    """A connection with every setting a case needs; transactions are begun and ended by hand.
+def connect(path: Path, *, write: bool, key: CaseKey | None = None) -> Connection:
+    """A connection with every setting a case needs; transactions are begun and ended by hand. `key` is that of a
+    protected case.
 
     Raises CaseError(not_a_case | case_damaged | case_io | …).
     """
@@ -92,11 +94,11 @@ def connect(path: Path, *, write: bool) -> Connection:
         raise CaseError("not_a_case", folder=str(path.parent))
     with case_errors():
         try:
-            return _checked(path, "rw" if write else "ro")
+            return _checked(path, "rw" if write else "ro", key)
         except dbapi2.OperationalError:
             if write or not at_rest(path):
                 raise
-            return _checked(path, "ro&immutable=1")  # a write-ahead log cannot be set up on read-only media
+            return _checked(path, "ro&immutable=1", key)  # a write-ahead log cannot be set up on read-only media
 
 
 def version(db: Connection) -> int:
@@ -140,12 +142,13 @@ def fold_in(db: Connection) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def create(path: Path, first: Callable[[Connection], None]) -> None:
-    """Write a case database that is whole as soon as it has its name; `first` writes its first rows."""
+def create(path: Path, first: Callable[[Connection], None], key: CaseKey | None = None) -> None:
+    """Write a case database that is whole as soon as it has its name, encrypted where there is a key; `first` writes
+    its first rows."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     with case_errors():
-        db = _connect(beside, "rwc")
+        db = _connect(beside, "rwc", key)
         try:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(db)
@@ -157,7 +160,7 @@ def create(path: Path, first: Callable[[Connection], None]) -> None:
     beside.replace(path)
 
 
-def _connect(path: Path, mode: str) -> Connection:
+def _connect(path: Path, mode: str, key: CaseKey | None = None) -> Connection:
     db = Connection(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -165,6 +168,9 @@ def _connect(path: Path, mode: str) -> Connection:
         isolation_level=None,
         check_same_thread=False,  # closed by the thread that closes the case
     )
+    if key is not None:
+        db.execute("PRAGMA cipher_log_level = NONE")  # else a damaged page is told of on standard error, too
+        db.execute(key.pragma)
     # A flipped byte may leave text that is no UTF-8: it must reach the digests, which name it.
     db.text_factory = lambda raw: str(raw, "utf-8", "replace")
     for setting in ("foreign_keys = ON", "temp_store = MEMORY", "synchronous = FULL", "trusted_schema = OFF"):
@@ -172,9 +178,9 @@ def _connect(path: Path, mode: str) -> Connection:
     return db
 
 
-def _checked(path: Path, mode: str) -> Connection:
+def _checked(path: Path, mode: str, key: CaseKey | None) -> Connection:
     """A connection whose header was read; refuses what is a database of something else."""
-    db = _connect(path, mode)
+    db = _connect(path, mode, key)
     if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
         db.close()
         raise CaseError("not_a_case", folder=str(path.parent))
