@@ -15,9 +15,8 @@ from typing import Any
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from provenance.bundle.materials import CODE_PROPERTY, PROGRAM, RECORD_PROPERTY, code_sha256, is_code, record_sha256
 from tools.kit.packages import KitBuildError, Wheel
-
-NAME = "bill-of-materials.cdx.json"
 
 
 def write(beside: Path, project: Path, wheels: Iterable[Wheel], model: tuple[str, str], out: Path) -> int:
@@ -65,13 +64,27 @@ def _unpack_metadata(wheel: Wheel, to: Path) -> None:
 
 
 def _add_hashes(bill: dict[str, Any], wheels: Iterable[Wheel]) -> None:
-    """The SHA-256 of each wheel; raises KitBuildError where one is not on the bill."""
+    """The SHA-256 of each wheel, and what it is known by when it is installed; raises KitBuildError for one that is not
+    on the bill."""
     own = bill.get("metadata", {}).get("component")
     listed = {_plain(one["name"]): one for one in [*bill["components"], *([own] if own else [])]}
     for wheel in wheels:
         if wheel.name not in listed:
             raise KitBuildError(f"{wheel.path.name} is not on the bill of materials.")
-        listed[wheel.name]["hashes"] = [{"alg": "SHA-256", "content": wheel.sha256}]
+        component = listed[wheel.name]
+        component["hashes"] = [{"alg": "SHA-256", "content": wheel.sha256}]
+        properties = [*component.get("properties", []), _property(wheel)]
+        component["properties"] = sorted(properties, key=lambda one: (one["name"], one["value"]))
+
+
+def _property(wheel: Wheel) -> dict[str, str]:
+    """What stands for the package in the bills of sealed bundles, too, where it is installed from this wheel."""
+    with zipfile.ZipFile(wheel.path) as packed:
+        if wheel.name == PROGRAM:
+            files = ((name, packed.read(name)) for name in packed.namelist() if is_code(name))
+            return {"name": CODE_PROPERTY, "value": code_sha256(files)}
+        record = next(n for n in packed.namelist() if n.endswith(".dist-info/RECORD") and n.count("/") == 1)
+        return {"name": RECORD_PROPERTY, "value": record_sha256(packed.read(record).decode("utf-8"))}
 
 
 def _model(name: str, sha256: str) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from packaging.requirements import Requirement
 from packaging.tags import sys_tags
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+from provenance.bundle.materials import CODE
 from tools.kit.packages import KitBuildError, Wheel, wheels_in
 
 Say = Callable[[str], None]
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "constraints.txt"
-CODE = ("app", "ingest", "provenance", "summarise", "ui")
 MODEL_RUNTIME = "llama-cpp-python"
 _MANYLINUX = ("2014", "_2_17", "_2_24", "_2_26", "_2_27", "_2_28", "_2_31", "_2_34")
 _X86, _ARM = (tuple(f"manylinux{v}_{machine}" for v in _MANYLINUX) for machine in ("x86_64", "aarch64"))

