@@ -32,7 +32,9 @@ def main():
 BROKEN = "def main():\n    raise SystemExit('no screen, no service')\n"
 
 
-def wheel(folder: Path, name: str, version: str, files: Mapping[str, str], metadata: str = "", tag: str = "any") -> Wheel:
+def wheel(
+    folder: Path, name: str, version: str, files: Mapping[str, str], metadata: str = "", tag: str = "any"
+) -> Wheel:
     """A wheel of these files; `metadata` are more lines of what it says of itself."""
     info = f"{name}-{version}.dist-info"
     held = dict(files)
@@ -70,7 +72,9 @@ def make(folder: Path, key: SigningKey | None = None, program: str = PROGRAM, **
     return folder
 
 
-def install(kit: Path, *words: object, home: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def install(
+    kit: Path, *words: object, home: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the kit's own installation, without a person to ask, as a user whose folder is `home`."""
     home.mkdir(exist_ok=True)
     place = {"HOME": str(home), "LOCALAPPDATA": str(home), "USERPROFILE": str(home)}

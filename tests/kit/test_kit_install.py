@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -86,7 +87,9 @@ def test_a_changed_file_a_missing_one_and_one_too_many_are_named(kit: Path, tmp_
     assert "Nothing was installed. Copy the kit again" in said and ".DS_Store" not in said
 
 
-@pytest.mark.parametrize("line", ["0" * 64 + "  ../outside", "0" * 64 + "  /etc/passwd", "no checksum", "0" * 63 + "  a"])
+@pytest.mark.parametrize(
+    "line", ["0" * 64 + "  ../outside", "0" * 64 + "  /etc/passwd", "no checksum", "0" * 63 + "  a"]
+)
 def test_a_damaged_list_of_checksums_is_refused(kit: Path, tmp_path: Path, line: str) -> None:
     sums = (kit / SUMS).read_text()
     (kit / SUMS).write_text(f"{sums}{line}\n")
@@ -124,7 +127,7 @@ def test_a_linux_that_is_too_old_is_told(tmp_path: Path) -> None:
 def test_the_python_that_the_kit_was_made_for_is_found_and_used(tmp_path: Path) -> None:
     kit, programs = make(tmp_path / "kit", python="3.99"), tmp_path / "programs"
     programs.mkdir()
-    script = f'#!/bin/sh\ncase "$*" in *python_implementation*) echo "CPython 3.99";; *) echo "ran $@";; esac\n'
+    script = '#!/bin/sh\ncase "$*" in *python_implementation*) echo "CPython 3.99";; *) echo "ran $@";; esac\n'
     (programs / "python3.99").write_text(script)
     (programs / "python3.99").chmod(0o755)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
@@ -142,16 +145,18 @@ def test_a_folder_of_somebody_elses_is_left_as_it_is(kit: Path, tmp_path: Path) 
     assert "is a file" in refused(kit, tmp_path / "home", "--to", tmp_path / "taken" / "letter.txt")
 
 
-def test_what_was_begun_and_not_finished_is_begun_anew(kit: Path, tmp_path: Path) -> None:
+def test_what_was_not_finished_is_begun_anew_and_an_earlier_version_stays(kit: Path, tmp_path: Path) -> None:
     """Killed in the middle, the environment has no mark that it is whole."""
-    place = tmp_path / "place"
-    assert install(kit, "--to", place, home=tmp_path / "home").returncode == 0
-    (own,) = (path for path in place.iterdir() if path.is_dir())
-    (own / "attest-kit.json").unlink()
-    for file in own.rglob("tiny_need.py"):
-        file.unlink()
+    place, later = tmp_path / "place", make(tmp_path / "later", packages=3)
+    own = place / f"0.1.0-{hashlib.sha256((kit / SUMS).read_bytes()).hexdigest()[:8]}"
+    (own / "bin").mkdir(parents=True)
+    (own / "bin" / "half").touch()
+    (place / "attest-kit.json").touch()
     done = install(kit, "--to", place, home=tmp_path / "home")
     assert done.returncode == 0 and "not finished" in done.stdout
+    assert attest(place, "--version") == "attest 0.1.0" and not (own / "bin" / "half").exists()
+    assert install(later, "--to", place, home=tmp_path / "home").returncode == 0
+    assert len([path for path in place.iterdir() if path.is_dir()]) == 2, "somebody may be using the earlier one"
     assert attest(place, "--version") == "attest 0.1.0"
 
 
@@ -183,15 +188,6 @@ def test_only_one_installation_runs_in_a_folder(kit: Path, tmp_path: Path) -> No
         fcntl.flock(held, fcntl.LOCK_EX)
         done = install(kit, "--to", place, home=tmp_path / "home")
     assert done.returncode == 1 and "Another installation is running" in done.stderr
-
-
-def test_an_earlier_version_stays_until_somebody_deletes_it(kit: Path, tmp_path: Path) -> None:
-    place, home = tmp_path / "place", tmp_path / "home"
-    install(kit, "--to", place, home=home)
-    later = make(tmp_path / "later", packages=3)
-    assert install(later, "--to", place, home=home).returncode == 0
-    assert len([path for path in place.iterdir() if path.is_dir()]) == 2
-    assert attest(place, "--version") == "attest 0.1.0"
 
 
 # The signature

@@ -1,6 +1,7 @@
 """Builds the offline kit: a folder from which Attest is installed where there is no internet.
 
 Usage: python -m tools.kit [--out FOLDER] [--platform NAME] [--python 3.11] [--key NAME] [--without-model]
+       python -m tools.kit --check KIT [--key SHA-256 or FILE]
 
 The kit is made beside its place and renamed when it is whole: interrupted, it is begun anew, and what pip fetched and
 built before comes from pip's cache. --key signs the checksums with a key of `attest keys`.
@@ -16,14 +17,15 @@ from pathlib import Path
 
 from provenance.errors import AttestError
 from tools.kit import fetching
-from tools.kit.folder import Kit, Plan, signing_key
+from tools.kit.folder import Kit, Plan, check_kit, signing_key
 from tools.kit.packages import KitBuildError
 
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     started = time.monotonic()
+    if options.check:
+        return check_kit(Path(options.check).absolute(), options.key)
     try:
         plan = Plan(options.platform, options.python, not options.without_model)
         kit = Kit(Path(options.out).absolute(), plan, signing_key(options.key))
@@ -49,7 +51,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--out", default=str(fetching.ROOT / "dist"), metavar="FOLDER", help="where to make it")
     parser.add_argument("--platform", choices=sorted(fetching.OTHERS), help="another system than this one")
     parser.add_argument("--python", default=own, metavar="VERSION", help=f"of that system; without it, {own}")
-    parser.add_argument("--key", default="", metavar="NAME", help="sign it with this key (attest keys list)")
+    parser.add_argument("--key", default="", metavar="NAME", help="sign it with this key, or check it with that one")
+    parser.add_argument("--check", default="", metavar="KIT", help="check a kit, and make none")
     parser.add_argument("--without-model", action="store_true", help="leave the language models' runtime out")
     return parser.parse_args(arguments)
 
@@ -65,4 +68,5 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -9,6 +9,7 @@ import os
 import platform
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -186,6 +187,13 @@ def seal(folder: Path, key: SigningKey | None) -> None:
     if key is not None:
         (folder / f"{SUMS}.sig").write_text(key.sign(sums, "kit"), encoding="utf-8", newline="\n")
         (folder / f"{SUMS}.pub").write_text(key.public.text(), encoding="utf-8", newline="\n")
+
+
+def check_kit(kit: Path, key: str) -> int:
+    """Check a kit by this checkout's own check: the one in the kit could be changed with it. Gives the exit code."""
+    env = {**os.environ, "PYTHONPATH": str(Path(ed25519.__file__).parent)}
+    command = [sys.executable, str(PAYLOAD / "install.py"), "--check", "--kit", str(kit), "--key", key]
+    return subprocess.call(command, env=env)
 
 
 def _signed(key: SigningKey | None) -> str:
