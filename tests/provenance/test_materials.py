@@ -58,7 +58,8 @@ def test_all_that_is_needed_and_nothing_that_merely_lies_there(tmp_path: Path, m
         tmp_path, monkeypatch,
         attest="Requires-Dist: One.Two[fast]>=1\nRequires-Dist: gone; os_name == 'other'\n"
         "Requires-Dist: runtime; extra == 'llm'\nRequires-Dist: linter; extra == 'dev'\n",
-        One_Two='Requires-Dist: quick; extra == "fast"\n' "Requires-Dist: slow; extra == 'slow'\nRequires-Dist: attest\n",
+        One_Two='Requires-Dist: quick; extra == "fast"\nRequires-Dist: attest\n'
+        "Requires-Dist: slow; extra == 'slow'\n",
         quick="", runtime="Requires-Dist: (old-form) junk\nRequires-Dist: one-two\n", linter="", slow="", stranger="",
     )  # fmt: skip
     found = bill()
