@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,17 +26,24 @@ def without_network() -> list[str]:
     return ["unshare", "-rn"] if tried.returncode == 0 else []
 
 
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Path]:
+    """A folder that does not stay: it comes to hold gigabytes."""
+    yield tmp_path
+    shutil.rmtree(tmp_path)
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(not without_network(), reason="no network namespace can be made here")
-def test_from_empty_to_the_demonstration_without_a_network(tmp_path: Path) -> None:
-    if shutil.disk_usage(tmp_path).free < ROOM:
+def test_from_empty_to_the_demonstration_without_a_network(room: Path) -> None:
+    if shutil.disk_usage(room).free < ROOM:
         pytest.skip(f"{ROOM >> 30} GB of free disk are needed")
     begun = time.monotonic()
-    assert command.main(["--out", str(tmp_path / "kits")]) == 0
+    assert command.main(["--out", str(room / "kits")]) == 0
     made = time.monotonic()
-    (kit,) = (path for path in (tmp_path / "kits").iterdir() if path.is_dir())
-    home = tmp_path / "an empty home"
+    (kit,) = (path for path in (room / "kits").iterdir() if path.is_dir())
+    home = room / "an empty home"
     home.mkdir()
     bare = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
     words = [sys.executable, "-I", str(kit / "install.py"), "--yes"]
@@ -55,7 +63,6 @@ def test_from_empty_to_the_demonstration_without_a_network(tmp_path: Path) -> No
         f"\nkit {_size(kit):.0f} MB made in {made - begun:.0f} s; {_size(home / 'attest'):.0f} MB installed in "
         f"{installed - made:.0f} s; demonstration {time.monotonic() - installed:.0f} s, {found[0]}"
     )
-    shutil.rmtree(home / "attest")
 
 
 def _size(folder: Path) -> float:

@@ -121,6 +121,8 @@ class Kit:
             self._no_model = "it is compiled for one kind of processor, and this kit was made on another system"
             say(f"   Without the language models' runtime: {self._no_model}.")
             fetching.fetch_other(work, attest, plan.target, plan.python, say)
+        if any(wheel.name.startswith("nvidia-") for wheel in wheels_in(attest.path.parent)):
+            say("   PyTorch came in its build for graphics cards: the kit is gigabytes larger (see README).")
 
     def _describe(self, work: Path, folder: Path, attest: Wheel, say: Say) -> None:
         """The lists of packages, the bill of materials, and kit.json."""

@@ -19,6 +19,7 @@ half-way, it can be run again. Whoever changes a kit could change this file too:
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shlex
 import signal
@@ -61,7 +62,8 @@ def main(arguments: list[str]) -> int:
         return 130
     finally:
         if options.wait:
-            input("Press Enter to close.")
+            with contextlib.suppress(EOFError):  # nobody sits there
+                input("Press Enter to close.")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
