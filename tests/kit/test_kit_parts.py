@@ -89,7 +89,7 @@ def test_for_another_system_its_own_needs_are_fetched_and_what_has_no_wheel_is_n
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(index))
     monkeypatch.setattr(fetching, "pinned", lambda: {"onwin": "1", "both": "1", "sourceonly": "3"})
-    with pytest.raises(KitBuildError, match=r"win_amd64, Python 3\.11: sourceonly\. No kit was made"):
+    with pytest.raises(KitBuildError, match=r"win_amd64, Python 3\.11: sourceonly\."):
         fetching.fetch_other(tmp_path, own, "win_amd64", "3.11", quiet)
     assert {one.path.name for one in wheels_in(to)} == {
         "attest-0.1.0-py3-none-any.whl", "onwin-1-py3-none-win_amd64.whl", "both-1-py3-none-win_amd64.whl",

@@ -22,15 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "constraints.txt"
 MODEL_RUNTIME = "llama-cpp-python"
 _MANYLINUX = ("2014", "_2_17", "_2_24", "_2_26", "_2_27", "_2_28", "_2_31", "_2_34")
-_X86, _ARM = (tuple(f"manylinux{v}_{machine}" for v in _MANYLINUX) for machine in ("x86_64", "aarch64"))
+_LINUX = tuple(f"manylinux{version}_x86_64" for version in _MANYLINUX)
 # What another system takes: the names of its wheels, and what its Python says of it to the conditions of packages.
 OTHERS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "win_amd64": (("win_amd64",), {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt",
                                    "platform_machine": "AMD64"}),
-    "linux_x86_64": (_X86, {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix",
-                            "platform_machine": "x86_64"}),
-    "linux_aarch64": (_ARM, {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix",
-                             "platform_machine": "aarch64"}),
+    "linux_x86_64": (_LINUX, {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix",
+                              "platform_machine": "x86_64"}),
     "macosx_arm64": (("macosx_14_0_arm64", "macosx_14_0_universal2"),
                      {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix",
                       "platform_machine": "arm64"}),
@@ -84,7 +82,7 @@ def fetch_other(beside: Path, attest: Wheel, platform: str, python: str, say: Sa
         by_name = {wheel.name: wheel for wheel in wheels_in(folder)}
         left = [(by_name[name], extra) for name, extra in asked if name in by_name]
     if without:
-        raise KitBuildError(f"No wheel for {platform}, Python {python}: {', '.join(sorted(without))}. No kit was made.")
+        raise KitBuildError(f"No wheel for {platform}, Python {python}: {', '.join(sorted(without))}.")
 
 
 def environment_of(system: dict[str, str], python: str) -> dict[str, str]:
