@@ -86,7 +86,9 @@ def unplaced(anchor: TextAnchor) -> TextAnchor:
 
 
 def selectors(anchor: Anchor) -> list[dict[str, object]]:
-    """The anchor as a list of selectors, in the shape of the contract."""
+    """The anchor as a list of selectors, in the shape of the contract; none of a place whose source was removed."""
+    if isinstance(anchor, TextAnchor) and anchor.end == 0:
+        return []
     if isinstance(anchor, FrameAnchor):
         return [_frame_selector(anchor)]
     found: list[dict[str, object]] = [
@@ -113,9 +115,10 @@ def citation_json(citation: Citation) -> dict[str, object]:
         "source_sha256": anchor.source_sha256,
         "exhibit": citation.exhibit,
         "label": citation.label,
-        "exact": text.exact if text else None,
+        "exact": text.exact if text and not citation.removed else None,
         "boxes": [box_json(b) for b in boxes],
         "target": {"source": f"urn:sha256:{anchor.source_sha256}", "selector": selectors(anchor)},
+        **({"removed": text.exact} if text and citation.removed else {}),
     }
 
 

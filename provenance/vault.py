@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -32,6 +33,7 @@ class Vault:
     def __init__(self, folder: Path, *, write: bool) -> None:
         self._originals = folder / "originals"
         self._derived = folder / "derived"
+        self._index = folder / "index"
         self._write = write
         if write:
             with _disk_errors():
@@ -135,6 +137,21 @@ class Vault:
             raise CaseError("case_read_only")
         with _disk_errors():
             (self._originals / sha256).unlink(missing_ok=True)
+
+    def forget(self, source_id: str) -> None:
+        """Remove all derived pictures of a source; raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with _disk_errors():
+            for path in self._derived.rglob(f"{source_id}.*"):
+                path.unlink(missing_ok=True)
+
+    def forget_index(self) -> None:
+        """Remove the index of vectors, which is made anew from the record; no index may be open. Raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with _disk_errors(), contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self._index)
 
     def derived_write(self, name: str, data: bytes) -> None:
         """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""

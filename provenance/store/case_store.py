@@ -26,12 +26,13 @@ from provenance.store.opener import Connection
 from provenance.store.records import CaseInfo, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.store.redactions import Redactions
 from provenance.store.resting import CHANGED_OUTSIDE, Changed
+from provenance.store.retention import Retention
 from provenance.store.reviewed import Reviewed
 from provenance.store.schedules import Schedules
 from provenance.vault import Vault
 
 
-class CaseStore(Reviewed, Materials, Redactions, Schedules):
+class CaseStore(Reviewed, Materials, Redactions, Schedules, Retention):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
@@ -54,6 +55,8 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
                 self.info = CaseInfo(*named, folder, db.version, meta.get(identity.KEY, ""), training)
             if self.writable and self._changed is not None:
                 self._tell_of_change(self._changed)
+            if self.writable:
+                self.removal_unfinished()
         except BaseException:
             db.close()
             raise
