@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import exporting, models, policy, receipts
+from app import exporting, models, policy, purging, receipts
 from app.bundle_told import Travelling
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
@@ -15,6 +15,7 @@ from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
 from app.redacting import Redacting
+from app.retaining import Retaining
 from app.reviewing import Reviewing
 from app.scheduling import Scheduling
 from app.settings import Settings
@@ -60,7 +61,8 @@ class Case(CaseEvidence):
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, settings: Settings | None = None) -> Case:
-        """Raises CaseError(not_a_case | case_locked | case_damaged | case_newer)."""
+        """Raises CaseError(not_a_case | case_locked | case_damaged | case_newer | case_purged)."""
+        purging.require_standing(folder)
         return cls(CaseStore.open(folder, write=write), settings)
 
     def __enter__(self) -> Case:
@@ -83,6 +85,11 @@ class Case(CaseEvidence):
     def scheduling(self) -> Scheduling:
         """Disclosure schedules; see `app.scheduling`."""
         return Scheduling(self)
+
+    @once
+    def retaining(self) -> Retaining:
+        """How long the case is kept, and what is removed from it; see `app.retaining`."""
+        return Retaining(self)
 
     @once
     def redacting(self) -> Redacting:

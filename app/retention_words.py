@@ -4,12 +4,12 @@ from __future__ import annotations
 
 SENTENCES = {
     "source_removed": "{source_removed}",
-    "hold_stands": "Nothing was removed: a hold forbids it ({holds}). Lift it first, with a reason, if that ground "
-    "is gone: attest retain CASE --lift H1 --reason …",
+    "hold_stands": "Nothing was removed: a hold forbids it ({holds}). Lift it first, with a reason, if "
+    "that ground is gone: attest retain CASE --lift H1 --reason …",
     "removal_inside": "Nothing was removed: {id} lies in {container}, and its bytes are part of that file. "
     "Remove {container}; what else is in it can be taken in again by itself.",
-    "removal_changed": "Nothing was removed: what goes with {id} is not what was shown (a copy or a file inside it came "
-    "or went meanwhile). Look at it again.",
+    "removal_changed": "Nothing was removed: what goes with {id} is not what was shown (a copy or a file inside it "
+    "came or went meanwhile). Look at it again.",
     "removal_with_others": "Nothing was removed: {id} would still be in the case as {others}. Remove these with it "
     "('--with-copies'), or keep it.",
     "removal_unfinished": "The record of what was removed is erased, but bytes of it may still lie in the case's "

@@ -79,6 +79,11 @@ def cut_seen(
     )
 
 
+def of_removed(source_sha256: str, words: str) -> TextAnchor:
+    """What stands in the place of an anchor into a source that was removed: cut from nothing, it says why."""
+    return TextAnchor(source_sha256, 0, 0, words, "", "")
+
+
 def unplaced(anchor: TextAnchor) -> TextAnchor:
     """The anchor without its places on the pages of a rendition, which are no longer set as they were."""
     kept = tuple((conforms, value) for conforms, value in anchor.fragments if conforms != PDF_FRAGMENT)

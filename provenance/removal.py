@@ -117,3 +117,8 @@ def _inside(known: dict[str, Known], roots: Iterable[str]) -> tuple[list[Also], 
         into = stays if one.sha256 in elsewhere else goes
         into.append(Also(one.id, one.title, f"inside {one.parent}"))
     return goes, stays
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "S1, S2 and S4"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

@@ -173,6 +173,7 @@ def sources(case: CaseFolder, json: Json = False) -> None:
         found = opened.store.sources()
         told = of_case(opened.store)
         decided = opened.store.materials()
+        stand = opened.retaining.stand()
     if json:
         output.document(sources_json(found, told, decided))
     elif not found:
@@ -184,6 +185,8 @@ def sources(case: CaseFolder, json: Json = False) -> None:
         uses = {id: USE[one.use] for id, one in decided.items()}
         output.table(heads, [_cells(s, by_id.get, later.get(s.id, ""), uses[s.id]) for s in found])
         _findings(found, told)
+    if due := stand.due():
+        output.say(due)
 
 
 def _findings(found: list[Source], told: list[CaseFinding]) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from provenance.records import Notice, TextAnchor
+from provenance.anchors import of_removed
+from provenance.records import Notice
 from provenance.retention import REMOVED
 from provenance.store import codec, passages
 from provenance.store.codec import Plain
@@ -52,11 +53,6 @@ def erase(db: Connection, told: Mapping[int, str]) -> Touched:
     return touched
 
 
-def anchor(sha256: str, words: str) -> str:
-    """What stands in the place of an anchor: it is cut from nothing, and its quote says why."""
-    return codec.dump(TextAnchor(sha256, 0, 0, words, "", ""))
-
-
 @contextmanager
 def _changeable(db: Connection) -> Iterator[None]:
     """Without the triggers that keep rows as they were written; they are back before the transaction ends."""
@@ -88,7 +84,7 @@ def _citations(db: Connection, told: Mapping[int, str], touched: Touched) -> Non
         touched.drafts |= {draft for draft, _, _ in found}
         touched.claims |= {(draft, claim) for draft, claim, role in found if role == "cited"}
         sql = "UPDATE citation SET label = ?, anchor = ?, why = '' WHERE source = ?"
-        db.execute(sql, (LABEL, anchor(sha256, words), number))
+        db.execute(sql, (LABEL, codec.dump(of_removed(sha256, words)), number))
 
 
 def _claims(db: Connection, told: Mapping[int, str], touched: Touched) -> None:
@@ -120,7 +116,7 @@ def _conflicts(db: Connection, told: Mapping[int, str], touched: Touched) -> Non
             touched.drafts.add(key[0])
             db.execute("UPDATE conflict SET about = ? WHERE draft = ? AND n = ?", (words, *key))
         sql = "UPDATE side SET value = '', label = ?, anchor = ? WHERE source = ?"
-        db.execute(sql, (LABEL, anchor(_sha256(db, number), words), number))
+        db.execute(sql, (LABEL, codec.dump(of_removed(_sha256(db, number), words)), number))
 
 
 def _coverage(db: Connection, told: Mapping[int, str], touched: Touched) -> None:
