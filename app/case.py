@@ -11,6 +11,8 @@ from app import exporting, models, policy, purging, receipts
 from app.bundle_told import Travelling
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
+from app.entering import entered, user_of
+from app.granting import Granting
 from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
@@ -25,6 +27,9 @@ from provenance.audience import Audience
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
+from provenance.protection.converting import tidied
+from provenance.protection.unlocking import Unlocked
+from provenance.protection.users import CaseUser, First
 from provenance.receipts import Receipt
 from provenance.records import Draft
 from provenance.serving_bars import Kept
@@ -41,8 +46,8 @@ from summarise.settings import Settings as DrafterSettings
 class Case(CaseEvidence):
     """One case and everything that is done in it."""
 
-    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
-        super().__init__(store, settings)
+    def __init__(self, store: CaseStore, settings: Settings | None = None, user: CaseUser | None = None) -> None:
+        super().__init__(store, settings, user)
         store.policy = policy.current()
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
         self.receipt: Receipt | None = None  # of the log after the last of them
@@ -52,18 +57,44 @@ class Case(CaseEvidence):
         self._receipted = store.log_head() if store.writable else None  # the log at the last receipt, or at opening
 
     @classmethod
-    def create(cls, folder: Path, reference: str, title: str = "", *, training: bool = False) -> Case:
-        """An empty case, for live evidence or for `training`.
+    def create(
+        cls, folder: Path, reference: str, title: str = "", *, training: bool = False, first: First | None = None
+    ) -> Case:
+        """An empty case, for live evidence or for `training`; a protected one of its `first` user.
 
         Raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value").
         """
-        return cls(CaseStore.create(folder, reference, title, who(), training=training))
+        by = first.ring.users[0].name if first else who()
+        store = CaseStore.create(folder, reference, title, by, training=training, first=first)
+        return cls(store, user=store.users()[0] if first else None)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, settings: Settings | None = None) -> Case:
-        """Raises CaseError(not_a_case | case_locked | case_damaged | case_newer | case_purged)."""
+    def open(
+        cls, folder: Path, *, write: bool = True, settings: Settings | None = None, unlocked: Unlocked | None = None
+    ) -> Case:
+        """The case in `folder`; a protected one by who `unlocked` its key, which its log keeps.
+
+        Raises CaseError(not_a_case | case_protected | access_withdrawn | case_locked | case_damaged | case_newer |
+        case_purged).
+        """
         purging.require_standing(folder)
-        return cls(CaseStore.open(folder, write=write), settings)
+        store = CaseStore.open(folder, write=write, key=unlocked.key if unlocked else None)
+        try:
+            case = cls(store, settings, user_of(store, unlocked) if unlocked else None)
+            if unlocked:
+                case.first_passphrase = unlocked.first
+                entered(store, unlocked)
+            if store.writable:
+                tidied(store)
+        except BaseException:
+            store.close()
+            raise
+        return case
+
+    @once
+    def access(self) -> Granting:
+        """Who may do what in a protected case; see `app.granting`."""
+        return Granting(self)
 
     def __enter__(self) -> Case:
         return self

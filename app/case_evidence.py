@@ -26,6 +26,7 @@ from provenance.errors import UsageError
 from provenance.footage import Area
 from provenance.material import Material
 from provenance.ports import Progress
+from provenance.protection.users import CaseUser
 from provenance.records import Source
 from provenance.schedule import BLOCK
 from provenance.store.case_store import CaseStore
@@ -39,8 +40,8 @@ SETTABLE = (
 class CaseEvidence(Workshop):
     """What is done with the sources of one case."""
 
-    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
-        super().__init__(store, settings)
+    def __init__(self, store: CaseStore, settings: Settings | None = None, user: CaseUser | None = None) -> None:
+        super().__init__(store, settings, user)
         self._behind = store.writable  # whether text and index may not have followed decisions on privilege
 
     def add(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app import retention_words
+from app import messages_access, retention_words
 from provenance.errors import AttestError
 from provenance.kinds import KINDS
 
 _SENTENCES = {
+    **messages_access.SENTENCES,
     **retention_words.SENTENCES,
     # the case
     "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
@@ -25,9 +26,6 @@ _SENTENCES = {
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
     "Where it happened is noted, without evidence, in {log}.",
-    # who may do what in a protected case
-    "not_allowed": "{user} may not do this ({act}) in this case: {roles}. Nothing was changed. Ask an administrator of "
-    "the case ({administrators}).",
     # words of a call
     "unknown_id": "There is no {what} {id} in this case. 'attest sources CASE' lists the sources, and 'attest searches "
     "CASE' the drafts and answers.",

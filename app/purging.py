@@ -23,6 +23,8 @@ from provenance import lock
 from provenance.clock import now
 from provenance.errors import AttestError, CaseError, UsageError
 from provenance.export import may_write, write_beside
+from provenance.protection import visits
+from provenance.protection.keys import KEYS
 from provenance.report_words import when
 from provenance.retention import require_none
 from provenance.store import retention
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 ACTION = "case_purged"
 MARK = "purge.json"
 NAME = "purged.jsonl"
-KEYS = "case.keys"
 _FOLDERS = ("originals", "derived", "index")
 _ROUND = 1 << 20
 
@@ -161,7 +162,7 @@ def _ours(folder: Path) -> list[str]:
     """What Attest keeps in a case's folder, but for the mark and the lock; copies made by migrations included."""
     kept = {MARK, lock.NAME}
     names = (entry.name for entry in folder.iterdir())
-    return [n for n in names if n not in kept and (n in _FOLDERS or n.startswith((DATABASE, KEYS)))]
+    return [n for n in names if n not in kept and (n in _FOLDERS or n.startswith((DATABASE, KEYS, visits.NAME)))]
 
 
 def _overwrite(keys: Path) -> None:

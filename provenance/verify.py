@@ -18,7 +18,7 @@ from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Part, Place, Source, TextAnchor
 from provenance.retention import REMOVED
-from provenance.store import integrity, material, retention, schedules
+from provenance.store import integrity, material, retention, schedules, users
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
@@ -104,6 +104,7 @@ class _Check:
             self.failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
             self.failed += schedules.check(read, entries)
             self.failed += retention.check(read, entries)
+            self.failed += users.check(read, entries)
             for draft_id in drafts if draft_ids is None else draft_ids:
                 self.failed += integrity.check_draft(read, draft_id, log)
 

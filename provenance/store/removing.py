@@ -7,7 +7,7 @@ process was ended before. `meta` holds until then that something is left to do.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from provenance import audit
@@ -38,7 +38,7 @@ from provenance.store.opener import Connection
 from provenance.store.openings import person
 from provenance.vault import Vault
 
-PENDING = "removal_unfinished"  # in `meta`, while files of removed sources may still be there
+PENDING = "removal_unfinished"  # in `meta`, while files of removed sources may still be there: names of their pictures
 # What an entry of the log may keep that tells of a removed source: names, numbers, digests.
 _KEPT = frozenset(
     {"source", "record", "version", "use", "places", "kind", "redaction", "look", "look_record", "marks", "sha256"}
@@ -73,6 +73,7 @@ def remove(db: Connection, wanted: Sequence[str], reason: str, by: str) -> list[
     stones = [_stone(read, source_id, at, by, reason) for source_id in wanted]
     told = {source_number(stone.source_id): words(stone) for stone in stones}
     _require_whole(read, wanted)
+    pictures = _pictures(read, told)
     touched = erasing.erase(db, told)
     entry = audit.state(read)[0] + 1
     erased = {str(seq): left for seq, left in _erase_entries(db, set(wanted), entry)}
@@ -83,8 +84,8 @@ def remove(db: Connection, wanted: Sequence[str], reason: str, by: str) -> list[
     for stone in stones:
         row = (source_number(stone.source_id), entry, reason, at, by)
         db.execute("INSERT INTO removal (source, entry, reason, at, by) VALUES (?, ?, ?, ?, ?)", row)
-    sql = "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = '1'"
-    db.execute(sql, (PENDING,))
+    sql = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    db.execute(sql, (PENDING, codec.canonical(pictures)))
     audit.append(db, by, REMOVED, detail)
     return [replace(stone, entry=entry) for stone in stones]
 
@@ -99,9 +100,11 @@ def finish(db: Database, vault: Vault) -> None:
 
     Harmless to do twice. Raises CaseError: what is left is done when the case is opened the next time.
     """
-    removed = db.read("SELECT source.n, sha256 FROM removal JOIN source ON source.n = removal.source ORDER BY source.n")
-    for number, sha256 in removed:
-        vault.forget(f"S{number}")
+    for (raw,) in db.read("SELECT value FROM meta WHERE key = ?", (PENDING,)):
+        for name in json.loads(raw):
+            vault.discard_derived(name)
+    removed = db.read("SELECT DISTINCT sha256 FROM removal JOIN source ON source.n = removal.source")
+    for (sha256,) in removed:
         named = "SELECT 1 FROM source WHERE sha256 = ? AND coalesce(reason, '') <> ? LIMIT 1"
         if sha256 and not db.read(named, (sha256, REMOVED)):
             vault.discard(sha256)
@@ -113,6 +116,15 @@ def finish(db: Database, vault: Vault) -> None:
 def words(stone: Stone) -> str:
     """What stands in the place of what a removed source said."""
     return f"[Source removed on {when(stone.at)}. Reason: {stone.reason}]"
+
+
+def _pictures(read: Read, numbers: Iterable[int]) -> list[str]:
+    """Names of the stored pictures of these sources, and of those that an earlier removal left behind."""
+    found = [name for (raw,) in read("SELECT value FROM meta WHERE key = ?", (PENDING,)) for name in json.loads(raw)]
+    for number in numbers:
+        frames = read("SELECT n FROM frame WHERE source = ? ORDER BY n", (number,))
+        found += [videos.picture_name(f"S{number}.f{n}") for (n,) in frames]
+    return found
 
 
 def _known(read: Read) -> list[Known]:
