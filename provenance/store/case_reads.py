@@ -215,7 +215,9 @@ class CaseReads:
             return [sources.load(row) for row in self._db.read(f"{sources.SELECT} {where}", parameters)]
 
     def _video(self, source_id: str, get: Callable[[Read, int], T]) -> T:
-        sources.require_open(self.source(source_id))
+        source = self.source(source_id)
+        if not source.removed:  # of which there is no footage any more, as of one that could not be read
+            sources.require_open(source)
         with stored(f"the video of {source_id}"):
             return get(self._db.read, source_number(source_id))
 
