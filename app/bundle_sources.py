@@ -78,7 +78,7 @@ class Sources:
     def _kept_back(self, source: Source) -> str:
         """Why the whole file may not be in the bundle, or ""; the case team may have all that is cited."""
         if source.removed:
-            return source.removed.strip("[]")
+            return source.removed[1:-1]
         if self._how != "cited":
             return ASKED
         copy = self._copies.get(source.id)

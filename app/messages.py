@@ -277,6 +277,8 @@ def entry(detail: Mapping[str, object]) -> str:
                 _confirmations(change) if key == "confirmed" else f"{key}: {_change(change)}"
                 for key, change in value.items()
             ]
+        elif name == "roles" and isinstance(value, list):
+            told.append(f"as {' and '.join(map(str, value)).replace('_', ' ')}" if value else "with no access")
         elif isinstance(value, (str, int, float)) and value != "":
             digest = isinstance(value, str) and len(value) == 64
             if not digest or name == "sha256":

@@ -76,9 +76,24 @@ def purge(case: Case, reason: str, typed: tuple[str, str], certificate: Path | N
     """Destroy an open case, whose reference was `typed` twice; it is closed then. Gives the stone, and what lies in the
     folder that is not Attest's and stays.
 
+    Raises what `begin` raises: nothing was destroyed then. CaseError("purge_unfinished") where something could not be
+    removed, AttestError("certificate_not_written") after it was.
+    """
+    if certificate is not None:
+        may_write(certificate, overwrite=False)
+    folder, stone = case.store.info.folder, begin(case, reason, typed)
+    case.close()
+    others = destroy(folder, stone)
+    if certificate is not None:
+        certify(stone, certificate)
+    return stone, others
+
+
+def begin(case: Case, reason: str, typed: tuple[str, str]) -> Purged:
+    """Give an open case up to be destroyed, which `finish` does once it is closed: there is no way back from here.
+
     Raises UsageError(not_allowed | bad_value | hold_stands | reference_differs | file_exists | no_such_folder |
-    export_in_case), AttestError("stone_not_kept"): nothing was destroyed then. CaseError("purge_unfinished") where
-    something could not be removed, AttestError("certificate_not_written") after it was.
+    export_in_case), AttestError("stone_not_kept").
     """
     case.require(Act.PURGE)
     store, reason = case.store, retention.reason(reason, "destroying a case")
@@ -86,8 +101,6 @@ def purge(case: Case, reason: str, typed: tuple[str, str], certificate: Path | N
     for given in typed:
         if given.strip() != store.info.reference.strip():
             raise UsageError("reference_differs", given=given.strip() or "nothing")
-    if certificate is not None:
-        may_write(certificate, overwrite=False)
     folder = store.info.folder
     protected = (folder / KEYS).exists()
     state = store.record(ACTION, {"reason": reason}, case.by)
@@ -97,11 +110,7 @@ def purge(case: Case, reason: str, typed: tuple[str, str], certificate: Path | N
     )  # fmt: skip
     _keep(stone, "begun")
     _mark(folder, stone)
-    case.close()
-    others = destroy(folder, stone)
-    if certificate is not None:
-        _certify(stone, certificate)
-    return stone, others
+    return stone
 
 
 def finish(folder: Path) -> Purged | None:
@@ -211,7 +220,8 @@ def _keep(stone: Purged, state: str) -> None:
         raise AttestError("stone_not_kept", path=str(path()), detail=error.strerror or "") from error
 
 
-def _certify(stone: Purged, out: Path) -> None:
+def certify(stone: Purged, out: Path) -> None:
+    """Write a stone to a new file; raises AttestError("certificate_not_written")."""
     told = json.dumps({"statement": stone.sentence(), **stone.json()}, ensure_ascii=False, indent=1) + "\n"
     try:
         write_beside(out, told.encode("utf-8", "replace"))

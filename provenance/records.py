@@ -78,7 +78,8 @@ class Source:
         """When and why it was removed from the case, in words that stand where its own stood; "" where it is there."""
         if self.reason != REMOVED:
             return ""
-        return next((notice.detail for notice in self.warnings if notice.code == REMOVED), "[Source removed]")
+        told = next((notice.detail for notice in self.warnings if notice.code == REMOVED), "Source removed")
+        return f"[{told}]"
 
     @property
     def withheld(self) -> bool:

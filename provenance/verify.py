@@ -113,7 +113,7 @@ class _Check:
         if not source.sha256:
             return
         if source.removed:
-            detail = source.removed.strip("[]")
+            detail = source.removed[1:-1]
             more = f"; it is cited {len(citations)} times" if citations else ""
             self.notes.append(Failure(REMOVED, f"{detail.removesuffix('.')}{more}", source_id=source.id))
             return

@@ -270,6 +270,8 @@ def _why(source: Source) -> str:
         if source.privilege == "privileged":
             return "legally privileged: not read into anything"
         return f"may be legally privileged; decide: attest set CASE {source.id} privilege=privileged|released"
+    if source.removed:
+        return output.plain(source.removed[1:-1])
     if source.outcome == "refused":
         return messages.sentence(source.reason or "", {w.code: w.detail for w in source.warnings})
     return output.plain("; ".join(notices(source.warnings)[:3]))
@@ -279,4 +281,5 @@ def _cells(s: Source, known: Callable[[str], Source | None], later: str = "", us
     called = s.fields.get("witness") or s.fields.get("title")
     why = f"added again later and read as {later}" if later else _why(s)
     what = " · ".join(filter(None, (s.name, called, whereabouts(s, known))))
-    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, use, why)
+    outcome = "removed" if s.removed else s.outcome
+    return (s.id, s.exhibit, what, s.kind, outcome, str(s.passages), str(s.frames), s.mark, use, why)

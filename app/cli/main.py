@@ -54,6 +54,8 @@ def build() -> typer.Typer:
         no_args_is_help=False,
         add_completion=False,
         rich_markup_mode=None,
+        epilog="For protected cases: --user NAME says who you are, --password-file FILE gives your passphrase; "
+        "both may stand anywhere.",
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)

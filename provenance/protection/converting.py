@@ -121,8 +121,6 @@ def tidied(store: CaseStore) -> None:
     """Take away what is left of a change of form that was cut short: in a protected case plain files of which the
     encrypted ones are there, in a plain case encrypted ones where all originals are there; and databases beside."""
     folder, form = store.info.folder, store.vault.form
-    if not (folder / KEYS).exists():
-        return
     _drop([folder / NEW])
     if store.key is not None:
         _drop_plain(folder, lambda file: _place(folder, form, file).exists())

@@ -68,7 +68,7 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Retention, Users):
     @classmethod
     def create(
         cls, folder: Path, reference: str, title: str, by: str, *, training: bool = False, first: First | None = None
-    ) -> CaseStore:
+    ) -> Self:
         """An empty case in a new or empty folder, open for writing; one for `training` stays so for good.
 
         `first` makes it a protected one, of this first user. Raises UsageError("bad_value") for a name that no text
@@ -97,7 +97,7 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Retention, Users):
             raise
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> CaseStore:
+    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> Self:
         """An existing case; a protected one with its `key`. With `write` it takes the case's lock; a newer case is
         opened, but not `writable`.
 

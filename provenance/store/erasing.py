@@ -186,7 +186,7 @@ def _schedules(db: Connection, told: Mapping[int, str], touched: Touched) -> Non
 
 def _row(db: Connection, number: int, words: str) -> None:
     """The stone: SHA-256, name, size, exhibit reference; how it was read, and where it lay, go."""
-    notice = codec.dump([Notice(REMOVED, words)])
+    notice = codec.dump([Notice(REMOVED, words[1:-1])])
     sql = (
         "UPDATE source SET outcome = 'refused', reason = ?, warnings = ?, findings = '[]', path = '', producer = '',"
         " dated = '', mark = '', by_reference = 0, fields = '{}', pages = 0, passages = 0, frames = 0 WHERE n = ?"

@@ -111,7 +111,7 @@ def require_open(source: Source) -> Source:
     if source.withheld:
         raise UsageError("source_held", id=source.id)
     if source.removed:
-        raise UsageError(REMOVED, id=source.id, source_removed=source.removed.strip("[]"))
+        raise UsageError(REMOVED, id=source.id, source_removed=source.removed[1:-1])
     return source
 
 
