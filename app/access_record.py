@@ -86,14 +86,14 @@ def people(entries: Iterable[AuditEntry]) -> list[Person]:
     ]
 
 
-def record(case: Case, out: Path) -> dict[str, object]:
+def record(case: Case, out: Path, *, overwrite: bool = False) -> dict[str, object]:
     """Write the data-protection record to `out` (.json, .html or .docx), and log that; gives it as JSON has it.
 
     Raises UsageError(not_allowed | bad_value | file_exists | no_such_folder), AttestError("export_failed").
     """
     case.require(Act.REPORT_ACCESS)
     format = _format(out, FORMATS)
-    may_write(out, overwrite=False)
+    may_write(out, overwrite)
     found = facts(case)
     if format == "json":
         data = json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace")
@@ -105,7 +105,7 @@ def record(case: Case, out: Path) -> dict[str, object]:
     return found
 
 
-def incident(case: Case, out: Path, asked: Asked) -> list[AuditEntry]:
+def incident(case: Case, out: Path, asked: Asked, *, overwrite: bool = False) -> list[AuditEntry]:
     """Write who opened, took out or changed access to what, as far as `asked`, to `out` (.csv or .json), and log that;
     gives the entries.
 
@@ -113,7 +113,7 @@ def incident(case: Case, out: Path, asked: Asked) -> list[AuditEntry]:
     """
     case.require(Act.REPORT_ACCESS)
     format = _format(out, TABLES)
-    may_write(out, overwrite=False)
+    may_write(out, overwrite)
     every = case.store.audit_entries()
     found = [e for e in chosen(every, asked, Concerns.of(case.store)) if e.action in ACCESS]
     data = _table(found) if format == "csv" else _json(case, found, asked)
