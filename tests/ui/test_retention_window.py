@@ -96,7 +96,7 @@ def test_a_date_and_holds_are_set_and_lifted_for_a_reason(dialog: RetentionDialo
     keeping.set_date.click()
     settled(dialog, qtbot)
     assert len(troubles(dialog)) == 1 and "2027-01-31" in troubles(dialog)[0]
-    assert check(qtbot, dialog) > 5
+    assert check(qtbot, dialog) > 4
 
 
 def test_a_source_is_removed_after_what_will_go_was_shown_and_asked(dialog: RetentionDialog, qtbot: QtBot) -> None:
@@ -125,7 +125,7 @@ def test_a_source_is_removed_after_what_will_go_was_shown_and_asked(dialog: Rete
     assert [s.source_id for s in session.case.retaining.stand().stones] == ["S1", "S3"]
     assert "sent by mistake" in removing.before.text() and "Removed 2 sources" in dialog.said.text()
     assert [removing.source.itemData(n) for n in range(removing.source.count())] == ["S2"]
-    assert check(qtbot, dialog) > 5
+    assert check(qtbot, dialog) > 4
 
 
 def test_what_was_shown_of_one_source_removes_no_other(dialog: RetentionDialog, qtbot: QtBot) -> None:
