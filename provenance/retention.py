@@ -13,8 +13,8 @@ HoldKind = Literal["cpia", "appeal", "other"]
 HOLD_KINDS: tuple[HoldKind, ...] = get_args(HoldKind)
 KIND: Mapping[HoldKind, str] = {
     "cpia": "CPIA: material has to be kept",
-    "appeal": "appeal, or time in which one can be made",
-    "other": "other ground",
+    "appeal": "Appeal, or time in which one can be made",
+    "other": "Other ground",
 }
 REMOVED = "source_removed"  # the reason of a removed source's outcome, and the action in the log
 LONGEST = 1000  # characters of a reason

@@ -33,7 +33,7 @@ class Keeping(QWidget):
         self.kind = QComboBox()
         self.kind.setAccessibleName(words.KIND_NAME)
         for kind, text in KIND.items():
-            self.kind.addItem(f"{text[:1].upper()}{text[1:]}", kind)
+            self.kind.addItem(text, kind)
         self.hold_reason = _line(words.REASON, words.REASON_HINT)
         self.set_hold = button(words.SET_HOLD, self._set_hold)
         self._holds = column(gap=6)
