@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.messages_access import SENTENCES
+from app import messages_access, retention_words
 from provenance.errors import AttestError
 from provenance.kinds import KINDS
 
-_SENTENCES = SENTENCES | {
+_SENTENCES = {
+    **messages_access.SENTENCES,
+    **retention_words.SENTENCES,
     # the case
     "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
     "case_exists": "A case is there already and was left as it is. Choose another folder.",

@@ -40,6 +40,7 @@ def build() -> typer.Typer:
         recording,
         redacting,
         replaying,
+        retaining,
         reviewing,
         sample,
         scheduling,
@@ -59,7 +60,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
-    handing_over = (redacting, scheduling, leaving, recording, keys, policies, checking)
+    handing_over = (redacting, scheduling, leaving, recording, retaining, keys, policies, checking)
     for group in (*finding, modelling, reviewing, *handing_over, users, sample, window, later):
         group.register(app)
     return app
