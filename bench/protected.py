@@ -1,4 +1,4 @@
-"""Measures what protecting a case costs, beside a plain one: `python -m bench.protected [PASSAGES]` (50,000 unless told).
+"""Measures what protecting a case costs, beside a plain one: `python -m bench.protected [PASSAGES]` (else 50,000).
 
 Take-in and exact frames are measured in turns over the same files, and compared; opening is measured in a process that
 has just started: from its first line to the first hits of a search for words, and of one for meaning.
