@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app import messages_access, messages_lasting
+from app import messages_access, messages_lasting, retention_words
 from provenance.errors import AttestError
 from provenance.kinds import KINDS
 
-_OTHERS = messages_access.SENTENCES | messages_lasting.SENTENCES
-_SENTENCES = _OTHERS | {
+_SENTENCES = {
+    **messages_access.SENTENCES,
+    **messages_lasting.SENTENCES,
+    **retention_words.SENTENCES,
     # the case
     "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
     "case_exists": "A case is there already and was left as it is. Choose another folder.",
@@ -192,7 +194,7 @@ _SENTENCES = _OTHERS | {
     "model_broken": "The language model {name} cannot be used ({error}): it is damaged, or of a kind that this runtime "
     "does not know; no claim was drafted. Get the file again, choose another, or draft without a language model.",
     "model_no_runtime": "The runtime of language models is not installed here; nothing was changed. Install it with "
-    "'make llm', or draft without a language model.",
+    "'make llm' or from an offline kit that holds it, or draft without a language model.",
     "model_changed": "The file of {name} changed while it was in use; no claim was drafted. Run it again.",
     "model_in_parts": "{name} is one part of a model in several files; nothing was changed. Merge them with "
     "llama-gguf-split, and choose the one file.",
@@ -215,6 +217,14 @@ _SENTENCES = _OTHERS | {
     "the settings.",
     "model_none_there": "There is no GGUF file in {folder}; nothing was changed. Choose the folder in which "
     "models lie.",
+    "model_sum_differs": "{name} is not the file that was stated: its SHA-256 is {found}, and the one stated "
+    "{where} is {stated}. It was not registered. Get it again, or look whether the right SHA-256 was stated.",
+    "model_sum_unreadable": "{path} states no SHA-256 of {name} that can be read; nothing was changed. Write it "
+    "as sha256sum does, move it away, or state the SHA-256 with '--sha256'.",
+    "model_no_room": "{name} has {size} GB, and {free} GB are free in {folder}; nothing was copied. Free some, or "
+    "register the file where it lies.",
+    "model_not_copied": "{name} could not be copied to {folder} ({detail}); nothing was changed. Try again, or "
+    "register the file where it lies.",
     "model_name_taken": "A model is registered as {name} already ({file}); nothing was changed. Choose another name.",
     "unknown_model": "No model that could be removed is registered as {name}; nothing was changed. 'attest models "
     "list' lists all; those that came with Attest stay.",

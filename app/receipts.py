@@ -32,6 +32,8 @@ _FOR = {
     "ai_records_written": "records about the AI were written",
     "schedule_written": "{form} was written for the audience {audience}",
     "redacted_copy_written": "a redacted copy was written",
+    "data_protection_record": "the data-protection record was written",
+    "incident_export": "an incident export was written",
 }
 
 # Entries after which a log is shorter than a receipt says, and rightly so.

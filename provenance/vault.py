@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -37,6 +38,7 @@ class Vault:
         self.form: Form = form or Plain()
         self._originals = folder / "originals"
         self._derived = folder / "derived"
+        self._index = folder / "index"
         self._write = write
         if write:
             with disk_errors():
@@ -145,6 +147,20 @@ class Vault:
             raise CaseError("case_read_only")
         with disk_errors():
             self._original(sha256).unlink(missing_ok=True)
+
+    def discard_derived(self, name: str) -> None:
+        """Remove what was kept under this name, if anything was; raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with disk_errors():
+            self._derived_path(name).unlink(missing_ok=True)
+
+    def forget_index(self) -> None:
+        """Remove the index of vectors, which is made anew from the record; no index may be open. Raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with disk_errors(), contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self._index)
 
     def derived_write(self, name: str, data: bytes) -> None:
         """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""

@@ -5,7 +5,7 @@ them; the cited frames decoded again and compared by the hash of their planes. C
 original_changed, quote_missing, quote_moved, place_changed, location_invalid, frame_missing, frame_changed,
 record_changed, audit_broken, database_changed, and those of a child process that could not read the source, `LOCKED`
 among them. Notes do not fail: database_changed as the log tells of it from before, extractor_changed, text_differs, and
-quote_moved and place_changed by another extractor.
+quote_moved and place_changed by another extractor, source_removed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from provenance.errors import AnchorError, AttestError, CaseError, ReadError, Ta
 from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Part, Place, Source, TextAnchor
-from provenance.store import integrity, material, schedules, users
+from provenance.retention import REMOVED
+from provenance.store import integrity, material, retention, schedules, users
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
@@ -52,7 +53,7 @@ def verify(
     chosen = [s for s in store.sources() if wanted is None or s.id in cited]
     for done, source in enumerate(chosen):
         check.source(source, cited.get(source.id, []), done, len(chosen))
-    count = sum(len(found) for found in cited.values())
+    count = sum(not citation.removed for found in cited.values() for citation in found)
     return VerifyReport(count, tuple(check.failed), tuple(check.notes), tuple(check.sources))
 
 
@@ -91,6 +92,11 @@ class _Check:
     def source(self, source: Source, citations: Sequence[Citation], done: int, total: int) -> None:
         """The original, then what is cited from it; nothing to check where no bytes were taken in."""
         if not source.sha256:
+            return
+        if source.removed:
+            detail = source.removed[1:-1]
+            more = f"; it is cited {len(citations)} times" if citations else ""
+            self.notes.append(Failure(REMOVED, f"{detail.removesuffix('.')}{more}", source_id=source.id))
             return
         trouble = self._original(source, done, total)
         self.sources.append((source.id, trouble is None))
@@ -212,6 +218,7 @@ def check_record(
             failed += integrity.check_source(read, source_id, log)
         failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
         failed += schedules.check(read, entries)
+        failed += retention.check(read, entries)
         failed += users.check(read, entries)
         for draft_id in drafts if draft_ids is None else draft_ids:
             failed += integrity.check_draft(read, draft_id, log)

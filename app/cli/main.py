@@ -41,6 +41,7 @@ def build() -> typer.Typer:
         recording,
         redacting,
         replaying,
+        retaining,
         reviewing,
         sample,
         scheduling,
@@ -60,7 +61,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
-    handing_over = (redacting, scheduling, leaving, recording, keys, policies, checking, backup)
+    handing_over = (redacting, scheduling, leaving, recording, retaining, keys, policies, checking, backup)
     for group in (*finding, modelling, reviewing, *handing_over, users, sample, window, later):
         group.register(app)
     return app

@@ -29,13 +29,14 @@ from provenance.store.opener import Connection
 from provenance.store.records import CaseInfo, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.store.redactions import Redactions
 from provenance.store.resting import CHANGED_OUTSIDE, Changed
+from provenance.store.retention import Retention
 from provenance.store.reviewed import Reviewed
 from provenance.store.schedules import Schedules
 from provenance.store.users import Users
 from provenance.vault import Vault
 
 
-class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
+class CaseStore(Reviewed, Materials, Redactions, Schedules, Retention, Users):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
@@ -60,6 +61,8 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
                 self.info = CaseInfo(*named, folder, db.version, meta.get(identity.KEY, ""), training)
             if self.writable and self._changed is not None:
                 self._tell_of_change(self._changed)
+            if self.writable:
+                self.removal_unfinished()
         except BaseException:
             db.close()
             raise
