@@ -15,7 +15,7 @@ import typer.exceptions
 from app import messages, trouble
 from app.cli import output
 from app.cli.window import OpenWindow, show
-from provenance import offline
+from provenance import confining, offline
 from provenance.errors import AttestError
 
 _BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. {noted}'--debug' shows more."
@@ -64,6 +64,7 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Run the command line; leaves with the contract's exit code."""
+    confining.hold_program()
     sys.exit(run(sys.argv[1:]))
 
 
