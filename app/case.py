@@ -8,9 +8,13 @@ from pathlib import Path
 from types import TracebackType
 
 from app import exporting, models, policy, receipts
+from app.access import Act
 from app.bundle_told import Travelling
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
+from app.entering import entered, user_of
+from app.granting import Granting
+from app.guarded import GuardedStore
 from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
@@ -24,6 +28,9 @@ from provenance.audience import Audience
 from provenance.clock import who
 from provenance.errors import AttestError, CaseError, ModelError, TaskError
 from provenance.ports import Progress
+from provenance.protection.converting import tidied
+from provenance.protection.unlocking import Unlocked
+from provenance.protection.users import CaseUser, First
 from provenance.receipts import Receipt
 from provenance.records import Draft
 from provenance.serving_bars import Kept
@@ -40,8 +47,8 @@ from summarise.settings import Settings as DrafterSettings
 class Case(CaseEvidence):
     """One case and everything that is done in it."""
 
-    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
-        super().__init__(store, settings)
+    def __init__(self, store: CaseStore, settings: Settings | None = None, user: CaseUser | None = None) -> None:
+        super().__init__(store, settings, user)
         store.policy = policy.current()
         self.unrecorded: AttestError | None = None  # why the last export or verification is not in the log
         self.receipt: Receipt | None = None  # of the log after the last of them
@@ -51,17 +58,47 @@ class Case(CaseEvidence):
         self._receipted = store.log_head() if store.writable else None  # the log at the last receipt, or at opening
 
     @classmethod
-    def create(cls, folder: Path, reference: str, title: str = "", *, training: bool = False) -> Case:
-        """An empty case, for live evidence or for `training`.
+    def create(
+        cls, folder: Path, reference: str, title: str = "", *, training: bool = False, first: First | None = None
+    ) -> Case:
+        """An empty case, for live evidence or for `training`; a protected one of its `first` user.
 
         Raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value").
         """
-        return cls(CaseStore.create(folder, reference, title, who(), training=training))
+        by = first.ring.users[0].name if first else who()
+        store = GuardedStore.create(folder, reference, title, by, training=training, first=first)
+        return cls(store, user=store.users()[0] if first else None).guarded(store)
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, settings: Settings | None = None) -> Case:
-        """Raises CaseError(not_a_case | case_locked | case_damaged | case_newer)."""
-        return cls(CaseStore.open(folder, write=write), settings)
+    def open(
+        cls, folder: Path, *, write: bool = True, settings: Settings | None = None, unlocked: Unlocked | None = None
+    ) -> Case:
+        """The case in `folder`; a protected one by who `unlocked` its key, which its log keeps.
+
+        Raises CaseError(not_a_case | case_protected | access_withdrawn | case_locked | case_damaged | case_newer).
+        """
+        store = GuardedStore.open(folder, write=write, key=unlocked.key if unlocked else None)
+        try:
+            case = cls(store, settings, user_of(store, unlocked) if unlocked else None).guarded(store)
+            if unlocked:
+                case.first_passphrase = unlocked.first
+                entered(store, unlocked)
+            if store.writable:
+                tidied(store)
+        except BaseException:
+            store.close()
+            raise
+        return case
+
+    @once
+    def access(self) -> Granting:
+        """Who may do what in a protected case; see `app.granting`."""
+        return Granting(self)
+
+    def guarded(self, store: GuardedStore) -> Case:
+        """This case, whose store asks it before it writes."""
+        store.guard = self.require
+        return self
 
     def __enter__(self) -> Case:
         return self
@@ -104,6 +141,7 @@ class Case(CaseEvidence):
         """One run, one draft, written to the case; by a language model where one is named, told of claim by claim.
 
         `noted` is kept with the run's settings. Raises what `language_model`, `LanguageModel` and `record` raise."""
+        self.require(Act.DRAFT)
         writer, judge = self._writer(model, progress), self._entailment(progress)
         self._complete(progress)
         with self.turns.reading():
@@ -126,6 +164,7 @@ class Case(CaseEvidence):
         noted: Mapping[str, object] | None = None,
     ) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
+        self.require(Act.DRAFT)
         writer, judge = self._writer(model, progress), self._entailment(progress)
         self._complete(progress)
         with self.turns.reading():
@@ -177,6 +216,7 @@ class Case(CaseEvidence):
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
         """Re-open every citation from the original bytes, compare the log with the receipts, log that it was done."""
+        self.require(Act.VERIFY)
         told = receipts.as_failures(self.store)  # before the log grows by what is done here
         report = verify(self.store, self.reopener, draft_id, progress)
         report = replace(report, failed=(*report.failed, *told[0]), notes=(*report.notes, *told[1]))
@@ -199,6 +239,7 @@ class Case(CaseEvidence):
 
         A report says how each citation re-opened: just now, unless the caller has `verified` it.
         """
+        self.require(Act.EXPORT)
         return exporting.write(
             self, draft_id, format, out, progress, verified, audience=audience, overwrite=overwrite, options=options
         )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import confirming, links
+from app.access import Act
 from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
@@ -26,6 +27,7 @@ from provenance.errors import UsageError
 from provenance.footage import Area
 from provenance.material import Material
 from provenance.ports import Progress
+from provenance.protection.users import CaseUser
 from provenance.records import Source
 from provenance.schedule import BLOCK
 from provenance.store.case_store import CaseStore
@@ -39,8 +41,8 @@ SETTABLE = (
 class CaseEvidence(Workshop):
     """What is done with the sources of one case."""
 
-    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
-        super().__init__(store, settings)
+    def __init__(self, store: CaseStore, settings: Settings | None = None, user: CaseUser | None = None) -> None:
+        super().__init__(store, settings, user)
         self._behind = store.writable  # whether text and index may not have followed decisions on privilege
 
     def add(
@@ -54,6 +56,7 @@ class CaseEvidence(Workshop):
         watch: Watch | None = None,
     ) -> None:
         """Take in files and folders and give every passage its vector; see `Intake.add`."""
+        self.require(Act.ADD)
         self.embedder.warm()
         take(self, "reopener")  # its limits follow the largest source
         with self.turns.indexing(progress), self._indexer(progress) as indexer:
@@ -127,6 +130,7 @@ class CaseEvidence(Workshop):
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
+        self.require(Act.PRIVILEGE if "privilege" in changes else Act.DESCRIBE)
         source = self.store.source(source_id)
         decided, changes = material.material_changes(changes)
         changes = confirming.settle(source, camera_check.changes(source, changes))
@@ -161,6 +165,7 @@ class CaseEvidence(Workshop):
         self, source_id: str, watch: Sequence[Area], mask: Sequence[Area], threshold: float, progress: Progress
     ) -> Source:
         """Seek movement in footage again, beside what was found before; see `app.looking.look_again`."""
+        self.require(Act.ADD)
         return look_again(self, source_id, watch, mask, threshold, progress)
 
     def _complete(self, progress: Progress) -> None:

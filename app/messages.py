@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.messages_access import SENTENCES
 from provenance.errors import AttestError
 from provenance.kinds import KINDS
 
-_SENTENCES = {
+_SENTENCES = SENTENCES | {
     # the case
     "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
     "case_exists": "A case is there already and was left as it is. Choose another folder.",
@@ -23,9 +24,6 @@ _SENTENCES = {
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
     "Where it happened is noted, without evidence, in {log}.",
-    # who may do what in a protected case
-    "not_allowed": "{user} may not do this ({act}) in this case: {roles}. Nothing was changed. Ask an administrator of "
-    "the case ({administrators}).",
     # words of a call
     "unknown_id": "There is no {what} {id} in this case. 'attest sources CASE' lists the sources, and 'attest searches "
     "CASE' the drafts and answers.",
@@ -277,6 +275,8 @@ def entry(detail: Mapping[str, object]) -> str:
                 _confirmations(change) if key == "confirmed" else f"{key}: {_change(change)}"
                 for key, change in value.items()
             ]
+        elif name == "roles" and isinstance(value, list):
+            told.append(f"as {' and '.join(map(str, value)).replace('_', ' ')}" if value else "with no access")
         elif isinstance(value, (str, int, float)) and value != "":
             digest = isinstance(value, str) and len(value) == 64
             if not digest or name == "sha256":

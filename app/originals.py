@@ -133,8 +133,10 @@ class Originals:
 
 def _stamp(stream: BinaryIO) -> Stamp:
     """What tells a file from another without reading it; of a stream that is no file, its size alone."""
+    size = stream.seek(0, os.SEEK_END)  # of an encrypted file the system knows another
+    stream.seek(0)
     try:
         found = os.fstat(stream.fileno())
     except (io.UnsupportedOperation, AttributeError):
-        return stream.seek(0, os.SEEK_END), 0, 0
-    return found.st_size, found.st_mtime_ns, found.st_ino
+        return size, 0, 0
+    return size, found.st_mtime_ns, found.st_ino

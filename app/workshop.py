@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from psutil import virtual_memory
 
-from app.access import Act
+from app.access import NOT_ALLOWED, Act, may, not_allowed
 from app.models import LanguageFile
 from app.once import end, once, take
 from app.passwords import Keyring
@@ -19,8 +19,9 @@ from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance.clock import who
-from provenance.errors import ModelError
+from provenance.errors import ModelError, UsageError
 from provenance.ports import Renderer, Reopener
+from provenance.protection.users import CaseUser
 from provenance.records import Source
 from provenance.store.case_store import CaseStore
 from summarise.model.child import ChildLanguageModel
@@ -36,11 +37,13 @@ _LEAVE_SECONDS = 5.0  # for work under way to leave a case that is being closed
 class Workshop:
     """The parts of one open case; children and models start when they are first needed."""
 
-    def __init__(self, store: CaseStore, settings: Settings | None = None) -> None:
+    def __init__(self, store: CaseStore, settings: Settings | None = None, user: CaseUser | None = None) -> None:
         self.store = store
         self.settings = settings or Settings()
         self._keyring = Keyring(self.settings.read.passwords)
-        self.by = who()
+        self.user = user  # who has a protected case open
+        self.first_passphrase = False  # it was chosen by who gave access: until it is changed nothing else can be done
+        self.by = user.name if user else who()
         self.turns = Turns()
         self._children: list[ChildRunner | Viewer] = []  # all that this case ever had
 
@@ -65,7 +68,16 @@ class Workshop:
         """The last that is done with the store, before it closes."""
 
     def require(self, act: Act) -> None:
-        """Nothing, where who has the case open may do this; else UsageError("not_allowed")."""
+        """Nothing, where who has the case open may do this; else UsageError(not_allowed | passphrase_first), which the
+        log of a case that is open for writing keeps."""
+        if self.user is None:
+            return
+        if self.first_passphrase:
+            raise UsageError("passphrase_first", user=self.by)
+        if not may(self.user.roles, act):
+            if self.store.writable:
+                self.store.record(NOT_ALLOWED, {"act": act.value, "roles": list(self.user.roles)}, self.by, once=True)
+            raise not_allowed(self.user, act, self.store.users())
 
     def unlock(self, passwords: Iterable[str], known: Iterable[Source] | None = None) -> None:
         """Try these passwords, too, on locked files from here on. They are kept in memory only, never written; what
@@ -135,7 +147,8 @@ class Workshop:
         """The vector index of this case, rebuilt from the record when it is absent or disagrees with it."""
         from ingest.index import open_index
 
-        return open_index(self.store.info.folder / "index", self.store.vectors, writable=self.store.writable)
+        on_disk = self.store.writable and self.store.key is None  # vectors tell of the words that they were made from
+        return open_index(self.store.info.folder / "index", self.store.vectors, writable=on_disk)
 
     @once
     def renderer(self) -> Renderer:

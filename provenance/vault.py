@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from provenance.disk_form import Form, Plain
 from provenance.errors import AnchorError, CaseError, ReadError
 from provenance.ports import Open
 from provenance.records import Source
@@ -21,23 +22,27 @@ from provenance.store.codec import clean
 
 CHUNK = 1 << 20
 Chunk = Callable[[bytes], object]
-_PENDING = ".incoming-"
+PENDING = ".incoming-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
 
 class Vault:
-    """The files of the case in `folder`. With `write`, what a killed process left half-written is removed first."""
+    """The files of the case in `folder`. With `write`, what a killed process left half-written is removed first.
 
-    def __init__(self, folder: Path, *, write: bool) -> None:
+    `form` is how they lie there: that of a protected case is in `provenance.protection`.
+    """
+
+    def __init__(self, folder: Path, *, write: bool, form: Form | None = None) -> None:
+        self.form: Form = form or Plain()
         self._originals = folder / "originals"
         self._derived = folder / "derived"
         self._write = write
         if write:
-            with _disk_errors():
+            with disk_errors():
                 for place in (self._originals, self._derived):
                     place.mkdir(exist_ok=True)
-                    for left in place.rglob(f"{_PENDING}*"):
+                    for left in place.rglob(f"{PENDING}*"):
                         left.unlink()
 
     def put(self, stream: BinaryIO, each: Chunk = len) -> tuple[str, int]:
@@ -49,10 +54,9 @@ class Vault:
         """
         pending = self._pending(self._originals)
         try:
-            with _disk_errors(), pending.open("xb") as out:
+            with disk_errors(), self.form.writing(pending) as out:
                 sha256, size = digest_of(stream, lambda chunk: (out.write(chunk), each(chunk)))
-                out.flush()
-                os.fsync(out.fileno())
+                self.form.finish(out)
             self._keep(pending, sha256, size, each)
         finally:
             with contextlib.suppress(OSError):
@@ -62,9 +66,9 @@ class Vault:
     def _keep(self, pending: Path, sha256: str, size: int, each: Chunk = len) -> None:
         """Give a finished file its name, unless these bytes are kept already."""
         if not self._whole(sha256, size, each):
-            with _disk_errors():
+            with disk_errors():
                 pending.chmod(0o444)
-                pending.replace(self._originals / sha256)
+                pending.replace(self._original(sha256))
                 sync_folder(self._originals)
         self._kept_sizes.add(size)
 
@@ -84,8 +88,8 @@ class Vault:
     def incoming(self) -> Incoming:
         """A file whose bytes come piece by piece; raises CaseError(disk_full | case_io | case_read_only)."""
         pending = self._pending(self._originals)
-        with _disk_errors():
-            return Incoming(pending, pending.open("xb"), self._keep)
+        with disk_errors():
+            return Incoming(pending, self.form.writing(pending), self._finish)
 
     def put_reference(self, path: Path, each: Chunk = len) -> tuple[str, int]:
         """SHA-256 and size of a file that stays where it is; its source says `by_reference` and this `path`.
@@ -99,20 +103,21 @@ class Vault:
 
     @cached_property
     def _kept_sizes(self) -> set[int]:
-        """Sizes of the originals; asked once, as only this vault writes. What another thread is writing is none yet."""
-        with _disk_errors():
-            kept = (entry for entry in os.scandir(self._originals) if not entry.name.startswith(_PENDING))
-            return {entry.stat().st_size for entry in kept}
+        """Sizes of the originals, where they can be told; asked once, as only this vault writes. What another thread is
+        writing is none yet."""
+        with disk_errors():
+            kept = (entry for entry in os.scandir(self._originals) if not entry.name.startswith(PENDING))
+            return {size for entry in kept if (size := self.form.size(Path(entry.path))) is not None}
 
     def _whole(self, sha256: str, size: int, each: Chunk) -> bool:
         """Whether this original is kept undamaged; one that cannot be read is not."""
-        kept = self._originals / sha256
         try:
-            if not kept.is_file() or kept.stat().st_size != size:
-                return False
-            with kept.open("rb") as stream:
+            with self.form.reading(self._original(sha256)) as stream:
+                if stream.seek(0, os.SEEK_END) != size:
+                    return False
+                stream.seek(0)
                 return digest_of(stream, each)[0] == sha256
-        except (OSError, ReadError):
+        except (OSError, ReadError, AnchorError):
             return False
 
     def opener(self, source: Source) -> Open:
@@ -120,12 +125,13 @@ class Vault:
         return lambda: self.open(source)
 
     def open(self, source: Source) -> BinaryIO:
-        """The original, seekable, read-only; raises AnchorError(original_missing)."""
-        path = Path(source.path) if source.by_reference else self._originals / source.sha256
+        """The original, seekable, read-only; raises AnchorError(original_missing | original_damaged)."""
         try:
             if not source.sha256:
                 raise FileNotFoundError(errno.ENOENT, "no bytes were taken in")
-            return path.open("rb")
+            if source.by_reference:
+                return Path(source.path).open("rb")
+            return self.form.reading(self._original(source.sha256))
         except OSError as error:
             raise AnchorError("original_missing", source=source.id, detail=_reason(error)) from error
 
@@ -133,18 +139,20 @@ class Vault:
         """Remove an original that no source names, as the caller made sure; raises CaseError."""
         if not self._write:
             raise CaseError("case_read_only")
-        with _disk_errors():
-            (self._originals / sha256).unlink(missing_ok=True)
+        with disk_errors():
+            self._original(sha256).unlink(missing_ok=True)
 
     def derived_write(self, name: str, data: bytes) -> None:
         """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""
         path = self._derived_path(name)
-        with _disk_errors():
+        with disk_errors():
             path.parent.mkdir(parents=True, exist_ok=True)
         pending = self._pending(path.parent)
         try:
-            with _disk_errors():
-                pending.write_bytes(data)
+            with disk_errors():
+                with self.form.writing(pending) as out:
+                    out.write(data)
+                    self.form.finish(out)
                 pending.replace(path)
         finally:
             with contextlib.suppress(OSError):
@@ -153,27 +161,37 @@ class Vault:
     def derived_read(self, name: str) -> bytes | None:
         """What was kept under the name, or None where it must be built again."""
         try:
-            return self._derived_path(name).read_bytes()
-        except FileNotFoundError:
+            with self.form.reading(self._derived_path(name)) as stream:
+                return stream.read()
+        except (FileNotFoundError, AnchorError):
             return None
         except OSError as error:
             raise CaseError("case_io", detail=_reason(error)) from error
 
+    def _finish(self, pending: Path, out: BinaryIO, sha256: str, size: int) -> None:
+        """`_keep` for a file that is still open."""
+        with disk_errors(), out:
+            self.form.finish(out)
+        self._keep(pending, sha256, size)
+
+    def _original(self, sha256: str) -> Path:
+        return self.form.place(self._originals, sha256)
+
     def _pending(self, folder: Path) -> Path:
         if not self._write:
             raise CaseError("case_read_only")
-        return folder / f"{_PENDING}{uuid4().hex}"
+        return folder / f"{PENDING}{uuid4().hex}"
 
     def _derived_path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise ValueError(f"not a derived name: {name!r}")
-        return self._derived / name
+        return self.form.place(self._derived, name)
 
 
 class Incoming:
     """An original on its way in: `write` its bytes, then `keep` it or `drop` it; nothing half-written stays."""
 
-    def __init__(self, pending: Path, out: BinaryIO, keep: Callable[[Path, str, int], None]) -> None:
+    def __init__(self, pending: Path, out: BinaryIO, keep: Callable[[Path, BinaryIO, str, int], None]) -> None:
         self._pending = pending
         self._out = out
         self._keep = keep
@@ -182,7 +200,7 @@ class Incoming:
 
     def write(self, chunk: bytes) -> None:
         """Raises CaseError(disk_full | case_io)."""
-        with _disk_errors():
+        with disk_errors():
             self._out.write(chunk)
         self._digest.update(chunk)
         self._size += len(chunk)
@@ -190,12 +208,8 @@ class Incoming:
     def keep(self) -> tuple[str, int]:
         """SHA-256 and size of the file, which is an original of the case from now on; raises as `write`."""
         try:
-            with _disk_errors():
-                self._out.flush()
-                os.fsync(self._out.fileno())
-                self._out.close()
             sha256 = self._digest.hexdigest()
-            self._keep(self._pending, sha256, self._size)
+            self._keep(self._pending, self._out, sha256, self._size)
         finally:
             self.drop()
         return sha256, self._size
@@ -237,7 +251,7 @@ def _read(stream: BinaryIO) -> bytes:
 
 
 @contextmanager
-def _disk_errors() -> Iterator[None]:
+def disk_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:

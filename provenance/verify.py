@@ -17,7 +17,7 @@ from provenance.errors import AnchorError, AttestError, CaseError, ReadError, Ta
 from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Part, Place, Source, TextAnchor
-from provenance.store import integrity, material, schedules
+from provenance.store import integrity, material, schedules, users
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
@@ -102,6 +102,7 @@ class _Check:
                 self.failed += integrity.check_source(read, source_id, log)
             self.failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
             self.failed += schedules.check(read, entries)
+            self.failed += users.check(read, entries)
             for draft_id in drafts if draft_ids is None else draft_ids:
                 self.failed += integrity.check_draft(read, draft_id, log)
 

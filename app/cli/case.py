@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import messages, trouble
-from app.cli import output
+from app.cli import output, unlocking
 from app.cli.options import CaseFolder, Json, PasswordFile
 from app.cli.shapes import source_json, sources_json
 from app.cli.unlocking import opened_case
@@ -54,18 +54,24 @@ def new(
     training: Annotated[
         bool, typer.Option("--training", help="For training: no live evidence will be in it. This cannot be changed.")
     ] = False,
-    protect: Annotated[bool, typer.Option("--protect", hidden=True)] = False,
+    protect: Annotated[
+        bool, typer.Option("--protect", help="Encrypt it: it opens with your passphrase alone (--user names you).")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make an empty case."""
+    from app import entering
     from app.case import Case
 
+    first = None
     if protect:
-        raise UsageError("not_in_this_version", what="A protected case ('--protect')")
-    with Case.create(case, reference, title, training=training) as made:
+        user = unlocking.caller()
+        first = entering.first(user, unlocking.first_passphrase(user))
+    with Case.create(case, reference, title, training=training, first=first) as made:
         info = made.store.info
         if json:
-            output.document({"case": str(info.folder), "reference": info.reference, "title": info.title})
+            told = {"case": str(info.folder), "reference": info.reference, "title": info.title}
+            output.document(told | {"protected": protect})
         else:
             output.tell(f"Made {info.folder}. Add evidence with: attest add {info.folder} FILES")
 
@@ -85,7 +91,7 @@ def add(
     if exhibit and (len(paths) > 1 or paths[0].is_dir()):
         raise UsageError("bad_value", value="--exhibit", what="one reference", why="there are several files")
     listed = registers.load(register_file) if register_file else None
-    passwords = from_file(password_file)
+    passwords = from_file(password_file)  # of a protected case, too: its passphrase is the first line
     done: list[Source] = []
     stopped: AttestError | None = None
     with opened_case(case) as opened:

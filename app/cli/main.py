@@ -13,7 +13,7 @@ import typer
 import typer.exceptions
 
 from app import messages, trouble
-from app.cli import output
+from app.cli import output, unlocking
 from app.cli.window import OpenWindow, show
 from provenance import confining, offline
 from provenance.errors import AttestError
@@ -44,6 +44,7 @@ def build() -> typer.Typer:
         sample,
         scheduling,
         timing,
+        users,
         window,
     )
 
@@ -52,12 +53,14 @@ def build() -> typer.Typer:
         no_args_is_help=False,
         add_completion=False,
         rich_markup_mode=None,
+        epilog="For protected cases: --user NAME says who you are, --password-file FILE gives your passphrase; "
+        "both may stand anywhere.",
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
     handing_over = (redacting, scheduling, leaving, recording, keys, policies, checking)
-    for group in (*finding, modelling, reviewing, *handing_over, sample, window, later):
+    for group in (*finding, modelling, reviewing, *handing_over, users, sample, window, later):
         group.register(app)
     return app
 
@@ -86,6 +89,7 @@ def run(arguments: list[str], window: OpenWindow | None = None) -> int:
     offline.guard()
     try:
         command = typer.main.get_command(build())
+        arguments = unlocking.taken(arguments, _has_password_file(command, arguments))
         code = command(args=arguments, prog_name="attest", standalone_mode=False, obj=window)
         return code if isinstance(code, int) else 0
     except AttestError as error:
@@ -99,6 +103,13 @@ def run(arguments: list[str], window: OpenWindow | None = None) -> int:
         return 1
     except Exception as error:  # noqa: BLE001 – the last door: told by its kind, noted by its place
         return _fail(arguments, "internal_error", _unexpected(error, debug), 1)
+
+
+def _has_password_file(command: object, arguments: list[str]) -> bool:
+    """Whether the command that is called has `--password-file` for files, too."""
+    commands = getattr(command, "commands", {})
+    called = next((commands[one] for one in arguments if one in commands), None)
+    return any("--password-file" in option.opts for option in getattr(called, "params", ()))
 
 
 def _window(

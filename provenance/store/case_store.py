@@ -14,10 +14,12 @@ from provenance import audit, lock
 from provenance.clock import who
 from provenance.errors import CaseError, UsageError
 from provenance.ports import Vectors
-from provenance.protection.keys import CaseKey
+from provenance.protection import keyring
+from provenance.protection.keys import CaseKey, is_protected
+from provenance.protection.users import First
 from provenance.records import Draft, Source
 from provenance.runs import ModelUse
-from provenance.store import citing, identity, intake, opener, openings, resting
+from provenance.store import citing, identity, intake, opener, openings, resting, users
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored
 from provenance.store.folder import DATABASE, claim
@@ -28,10 +30,11 @@ from provenance.store.redactions import Redactions
 from provenance.store.resting import CHANGED_OUTSIDE, Changed
 from provenance.store.reviewed import Reviewed
 from provenance.store.schedules import Schedules
+from provenance.store.users import Users
 from provenance.vault import Vault
 
 
-class CaseStore(Reviewed, Materials, Redactions, Schedules):
+class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
@@ -46,7 +49,8 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
         db = Database(self._at, write=held is not None, key=key, migrated=_brought_up)
         try:
             self.writable = held is not None and not db.newer
-            super().__init__(db, Vault(folder, write=self.writable))
+            form = users.form(db.read) if key is not None else None
+            super().__init__(db, Vault(folder, write=self.writable, form=form))
             meta = dict(db.read("SELECT key, value FROM meta"))
             with stored("what the case says of itself"):
                 named = (meta["reference"], meta["title"], meta["created"], meta["created_by"])
@@ -59,32 +63,47 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules):
             raise
 
     @classmethod
-    def create(cls, folder: Path, reference: str, title: str, by: str, *, training: bool = False) -> CaseStore:
+    def create(
+        cls, folder: Path, reference: str, title: str, by: str, *, training: bool = False, first: First | None = None
+    ) -> Self:
         """An empty case in a new or empty folder, open for writing; one for `training` stays so for good.
 
-        Raises UsageError("bad_value") for a name that no text file could hold, CaseError(case_exists |
-        folder_not_empty | folder_not_made | case_locked | disk_full | case_io).
+        `first` makes it a protected one, of this first user. Raises UsageError("bad_value") for a name that no text
+        file could hold, CaseError(case_exists | folder_not_empty | folder_not_made | case_locked | disk_full |
+        case_io).
         """
         for what, name in (("a reference", reference), ("a title", title)):
             if clean(name) != name:
                 raise UsageError("bad_value", value=clean(name), what=what, why="a character of it is not whole")
         held = claim(folder)
+        case_id = first.ring.case if first else identity.new()
+        key = first.key if first else None
+
+        def rows(db: Connection) -> None:
+            intake.first_rows(db, reference, title, by, training, case_id)
+            if first is not None:
+                users.first_rows(db, first)
+
         try:
-            opener.create(folder / DATABASE, lambda db: intake.first_rows(db, reference, title, by, training))
-            return cls(folder, held)
+            if first is not None:
+                keyring.write(folder, first.ring)
+            opener.create(folder / DATABASE, rows, key)
+            return cls(folder, held, key)
         except BaseException:
             held.release()
             raise
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> CaseStore:
+    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> Self:
         """An existing case; a protected one with its `key`. With `write` it takes the case's lock; a newer case is
         opened, but not `writable`.
 
-        Raises CaseError(not_a_case | case_locked | case_damaged | case_older | case_io).
+        Raises CaseError(not_a_case | case_protected | case_locked | case_damaged | case_older | case_io).
         """
         if not (folder / DATABASE).is_file():
             raise CaseError("not_a_case", folder=str(folder))
+        if key is None and is_protected(folder):
+            raise CaseError("case_protected", folder=str(folder))
         held = lock.take(folder) if write else None
         try:
             return cls(folder, held, key)

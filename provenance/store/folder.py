@@ -8,6 +8,8 @@ from filelock import FileLock
 
 from provenance import lock
 from provenance.errors import CaseError
+from provenance.protection import visits
+from provenance.protection.keys import KEYS
 from provenance.store import resting
 
 DATABASE = "case.db"
@@ -15,6 +17,7 @@ APPLICATION_ID = 0x41545354  # "ATST"
 _HEADER = 72  # bytes
 _NEW = f"{DATABASE}.new"
 _OURS = {DATABASE, lock.NAME, _NEW, f"{_NEW}-journal", DATABASE + resting.ENDING, "originals", "derived", "index"}
+_OURS |= {KEYS, f"{KEYS}.new", visits.NAME}
 
 
 def in_case(path: Path) -> bool:
@@ -40,7 +43,8 @@ def is_case(folder: Path) -> bool:
         with (folder / DATABASE).open("rb") as database:
             header = database.read(_HEADER)
         whole = header[:15] == b"SQLite format 3" and int.from_bytes(header[68:72], "big") == APPLICATION_ID
-        return whole or ((folder / lock.NAME).exists() and (folder / "originals").is_dir())
+        ours = (folder / lock.NAME).exists() or (folder / KEYS).exists()
+        return whole or (ours and (folder / "originals").is_dir())
     except (OSError, ValueError):  # not there, not to be read, or no name that a file can have
         return False
 
@@ -53,9 +57,10 @@ def claim(folder: Path) -> FileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         others = any(entry.name not in _OURS for entry in folder.iterdir())
+        lost = (folder / KEYS).exists() and any(folder.glob("originals/*"))  # a case whose database is gone
     except OSError as error:
         raise CaseError("folder_not_made", path=str(folder), detail=error.strerror or "") from error
-    if others and not (folder / DATABASE).exists():
+    if (others or lost) and not (folder / DATABASE).exists():
         raise CaseError("folder_not_empty", path=str(folder))
     held = lock.take(folder)
     if (folder / DATABASE).exists():

@@ -31,9 +31,9 @@ class Content:
     video: NewVideo | None
 
 
-def first_rows(db: Connection, reference: str, title: str, by: str, training: bool = False) -> None:
+def first_rows(db: Connection, reference: str, title: str, by: str, training: bool, case_id: str) -> None:
     """What a new case says of itself; that it is for training is said in the beginning or never."""
-    named = {"reference": reference, "title": title, "created": now(), "created_by": by, identity.KEY: identity.new()}
+    named = {"reference": reference, "title": title, "created": now(), "created_by": by, identity.KEY: case_id}
     named |= {"purpose": TRAINING} if training else {}
     db.executemany("INSERT INTO meta VALUES (?, ?)", [(key, codec.clean(value)) for key, value in named.items()])
     audit.append(db, by, "case_created", named)
