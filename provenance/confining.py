@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import py_landlock
     import pyseccomp
 
+NATIVE: Final = sys.platform == "linux"  # whether there are such limits at all
 AF_UNIX: Final = 1
 _AF_NETLINK: Final = 16  # asks the kernel of this machine; reaches no other
 _STREAM: Final = 1

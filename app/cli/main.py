@@ -43,6 +43,7 @@ def build() -> typer.Typer:
         reviewing,
         sample,
         scheduling,
+        testing,
         timing,
         users,
         window,
@@ -60,7 +61,7 @@ def build() -> typer.Typer:
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
     handing_over = (redacting, scheduling, leaving, recording, keys, policies, checking)
-    for group in (*finding, modelling, reviewing, *handing_over, users, sample, window, later):
+    for group in (*finding, modelling, reviewing, *handing_over, users, sample, testing, window, later):
         group.register(app)
     return app
 
