@@ -66,6 +66,7 @@ class Acts:
             "new_draft": self.new_draft,
             "drafts": self.drafts,
             "export": self.export,
+            "lock": self.lock,
             "close_case": self._window.leave_case,
             "next_pane": lambda: self._desk.step_pane(1),
             "previous_pane": lambda: self._desk.step_pane(-1),
@@ -75,7 +76,13 @@ class Acts:
 
     def named(self) -> dict[str, Act]:
         """Those that the desk's own buttons call."""
-        return {"add": self.add, "new_draft": self.new_draft, "drafts": self.drafts, "export": self.export}
+        return {
+            "add": self.add,
+            "new_draft": self.new_draft,
+            "drafts": self.drafts,
+            "export": self.export,
+            "lock": self.lock,
+        }
 
     def menu(self) -> dict[str, Act | None]:
         """The menu of the header: words and what they do, None for a line."""
@@ -142,6 +149,9 @@ class Acts:
         from ui.schedules.dialog import SchedulesDialog
 
         SchedulesDialog(self._session, self._window.remembered, self._window).open()
+
+    def lock(self) -> None:
+        self._window.locking.lock()
 
     # Everywhere
 
