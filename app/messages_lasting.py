@@ -12,6 +12,8 @@ SENTENCES = {
     "new folder: attest restore BACKUP --out FOLDER",
     "nothing_saved": "Nothing of the case's record could be read; nothing was written. Keep the folder: the originals "
     "lie in its folder originals, named by their SHA-256. Use a backup.",
+    "rescue_protected": "{path} is of a protected case; nothing was written. That is done by command line, where the "
+    "passphrase is asked for: attest restore --help",
     "migration_not_undone": "The case stays as it is: {why}. To go back to an earlier state, use a backup: attest "
     "restore BACKUP --out FOLDER",
 }

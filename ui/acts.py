@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.preferences import TEXT_PERCENT
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import rescue as rescue_words
 from ui.strings import retention as retention_words
 from ui.strings import schedules as schedule_words
 from ui.strings import signing as signing_words
@@ -99,6 +100,7 @@ class Acts:
             signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
             retention_words.MENU: self.retention,
+            rescue_words.BACK_UP: self.back_up,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
@@ -193,6 +195,12 @@ class Acts:
         folder = choose_case(self._window, self._window.remembered.now)
         if folder is not None:
             self._window.open_case(folder)
+
+    def back_up(self) -> None:
+        from ui.start.rescue import back_up_dialog
+
+        case = self._session.case
+        self._opening(back_up_dialog(case, self._window, case.store.info.folder.parent))
 
     def save_damaged(self, folder: Path) -> None:
         from ui.start.rescue import save_dialog

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.backup import back_up
 from app.case import Case
+from provenance import backup
 from provenance.errors import CaseError
 from provenance.store import opener
 from provenance.store.case_store import DATABASE, CaseStore
@@ -91,6 +92,30 @@ def test_a_backup_is_put_back_beside_and_opened(
     with qtbot.waitSignal(dialog.opened) as asked:
         dialog.open_case.click()
     assert asked.args == [tmp_path / "backup put back"]
+
+
+def test_an_open_case_is_backed_up_from_the_menu(
+    folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    with Case.open(folder) as case:
+        dialog = rescue.back_up_dialog(case, None, tmp_path)
+        assert dialog is not None
+        ended(dialog, qtbot)
+        assert dialog.outcome is not None and not dialog.open_case.isVisible() and dialog.close_button.isVisible()
+        assert case.store.audit_entries()[-1].action == "case_backed_up"
+        made = dialog.outcome.folder
+        dialog.close_button.click()
+    assert made.name.startswith("alder backup 20") and backup.read(made).number("entries") == 21
+
+
+def test_of_a_protected_case_it_is_said_where_it_is_done(folder: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    (folder / "case.keys").write_bytes(b"{}")
+    (folder / DATABASE).write_bytes(b"\xaa" * 9000)
+    dialog = ended(RescueDialog(*rescue.saving(folder, tmp_path / "saved")), qtbot)
+    (trouble,) = dialog.findChildren(Trouble)
+    assert "attest restore --help" in trouble.accessibleName() and not (tmp_path / "saved").exists()
+    dialog.close_button.click()
 
 
 def test_why_it_cannot_be_done_is_said_and_nothing_is_left(folder: Path, tmp_path: Path, qtbot: QtBot) -> None:

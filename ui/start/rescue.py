@@ -1,4 +1,4 @@
-"""Saves what can be read of a damaged case, or puts a backup back, with progress and a way to stop; then opens it."""
+"""Backs a case up, puts a backup back, or saves what can be read of a damaged case, with progress and a way to stop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from provenance.report_words import when
+from provenance import clock
+from provenance.errors import UsageError
+from provenance.protection.keys import is_protected
+from provenance.report_words import counted, when
+from provenance.store.folder import PAYLOAD
 from ui.strings import common
 from ui.strings import rescue as words
 from ui.theme.theme import theme
@@ -20,6 +24,7 @@ from ui.widgets.empty import Trouble
 from ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
+    from app.case import Case
     from app.jobs import Job
     from app.salvaging import Salvaged
 
@@ -31,11 +36,12 @@ Go = Callable[[str, float, float], bool]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case that was written to `folder`: a sentence, and lines on what is not whole."""
+    """What was written to `folder`: a sentence, and lines on what is not whole. A case `opens`, a backup does not."""
 
     folder: Path
     sentence: str
     lines: tuple[str, ...] = ()
+    opens: bool = True
 
 
 def save_dialog(folder: Path, parent: QWidget | None, beside: Path) -> RescueDialog | None:
@@ -53,6 +59,15 @@ def put_back_dialog(parent: QWidget | None, beside: Path) -> RescueDialog | None
     return RescueDialog(*putting_back(Path(backup), free(Path(place), words.PUT_BACK_NAME, Path(backup))), parent)
 
 
+def back_up_dialog(case: Case, parent: QWidget | None, beside: Path) -> RescueDialog | None:
+    """Backs an open case up; None where no place was chosen."""
+    place = QFileDialog.getExistingDirectory(parent, words.CHOOSE_BACKUP_PLACE, str(beside))
+    if not place:
+        return None
+    name = words.BACKUP_NAME.format(name="{name}", day=clock.now()[:10])
+    return RescueDialog(*backing_up(case, free(Path(place), name, case.store.info.folder)), parent)
+
+
 def free(place: Path, name: str, folder: Path) -> Path:
     """A folder in `place` that is not there yet, named after the one that it comes from."""
     first = place / name.format(name=folder.name)
@@ -60,12 +75,32 @@ def free(place: Path, name: str, folder: Path) -> Path:
     return next(one for one in numbered if not one.exists())
 
 
+def backing_up(case: Case, out: Path) -> tuple[str, str, str, Callable[[Go], Outcome]]:
+    """Title, lead and name of the work, and the work; there is nothing to be opened afterwards."""
+
+    def work(progress: Go) -> Outcome:
+        from app.backup import back_up
+        from app.beside import in_words
+
+        made = back_up(case, out, progress)
+        sentence = words.BACKED_UP.format(folder=out, files=counted(made.files, "file"), size=in_words(made.size))
+        lines = [words.BACKED_UP_FAULTS, *made.faults] if made.faults else []
+        if outside := [one.source.id for one in made.references if not one.copied]:
+            lines.append(words.OUTSIDE.format(ids=", ".join(outside)))
+        if case.unrecorded is not None:
+            lines.append(words.NOT_LOGGED)
+        return Outcome(out, sentence, tuple(lines), opens=False)
+
+    return words.BACK_UP_TITLE, words.BACK_UP_LEAD.format(out=out), words.BACK_UP_JOB, work
+
+
 def saving(folder: Path, out: Path) -> tuple[str, str, str, Callable[[Go], Outcome]]:
-    """Title, lead and name of the work, and the work."""
+    """The same for what can be read of a damaged case."""
 
     def work(progress: Go) -> Outcome:
         from app.salvaging import salvaged
 
+        _require_plain(folder)
         return saved(salvaged(folder, out, progress))
 
     return words.SAVE_TITLE, words.SAVE_LEAD.format(folder=folder, out=out), words.SAVE_JOB, work
@@ -77,6 +112,7 @@ def putting_back(backup: Path, out: Path) -> tuple[str, str, str, Callable[[Go],
     def work(progress: Go) -> Outcome:
         from app.restoring import restore
 
+        _require_plain(backup / PAYLOAD)
         done = restore(backup, out, progress)
         lines = (words.NOT_WHOLE, *done.faults) if done.faults else ()
         return Outcome(done.out, words.PUT_BACK_DONE.format(folder=done.out, when=when(done.made)), lines)
@@ -102,6 +138,11 @@ def saved(done: Salvaged) -> Outcome:
     if not done.log_ok:
         lines.append(words.LOG_BROKEN)
     return Outcome(done.out, words.SAVED.format(folder=done.out), tuple(lines))
+
+
+def _require_plain(folder: Path) -> None:
+    if is_protected(folder):
+        raise UsageError("rescue_protected", path=str(folder))
 
 
 class RescueDialog(QDialog):
@@ -179,9 +220,9 @@ class RescueDialog(QDialog):
         self._lead.setText(outcome.sentence)
         self.lines.setPlainText("\n".join(outcome.lines))
         self.lines.setVisible(bool(outcome.lines))
-        for one in (self.open_case, self.close_button):
-            one.show()
-        self.open_case.setFocus()
+        self.close_button.show()
+        self.open_case.setVisible(outcome.opens)
+        (self.open_case if outcome.opens else self.close_button).setFocus()
 
     def _open(self) -> None:
         outcome = self.outcome

@@ -11,6 +11,19 @@ PUT_BACK_LEAD = (
     "The backup {folder} is checked file by file and put back as a new case, {out}. What was done after the "
     "backup is not in it."
 )
+BACK_UP = "Back up the case…"
+BACK_UP_TITLE = "Back up the case"
+BACK_UP_LEAD = (
+    "The whole case is copied into a new folder, {out}, and every file of the copy is read again. Put it on "
+    "another disk than the case."
+)
+BACK_UP_JOB = "Writing the backup"
+CHOOSE_BACKUP_PLACE = "Choose the folder in which the backup's own folder is made"
+BACKED_UP = "Backed up in {folder}: {files}, {size}, all read again."
+BACKED_UP_FAULTS = "The case itself is not whole, and the backup is as it is:"
+OUTSIDE = "Not in it, as they lie outside the case: {ids}"
+NOT_LOGGED = "The case's log could not be told of it: another process has the case open for writing."
+BACKUP_NAME = "{name} backup {day}"
 SAVE_JOB, PUT_BACK_JOB = "Saving what can be read", "Putting the backup back"
 CHOOSE_PLACE = "Choose the folder in which the new case's own folder is made"
 CHOOSE_BACKUP = "Choose the backup: the folder that holds backup.json"
