@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from provenance.store.database import reading
 from provenance.store.folder import APPLICATION_ID
 from provenance.store.opener import Connection
 from provenance.store.pieces import Damaged, Pieces, Row
+from provenance.store.records import AuditEntry
 from provenance.vault import disk_errors
 
 _BATCH = 500
@@ -76,10 +77,10 @@ def save(damaged: Path, out: Path, key: CaseKey | None = None) -> Saved:
         found = {name: _copied(db, new, name) for name in _tables(new)}
         with opener.case_errors():
             dropped = _let_go_of_orphans(new, found)
+            tables = tuple(_told(new, table, dropped.get(table.name, 0)) for table in found.values())
             _complete(new, found)
             for sql in triggers.values():
                 new.execute(sql)
-        tables = tuple(_told(new, table, dropped.get(table.name, 0)) for table in found.values())
     saved = Saved(schema, tables)
     if not any(table.saved for table in tables if table.name not in ("meta", "counter")):
         raise CaseError("nothing_saved")
@@ -173,17 +174,27 @@ def _numbered(value: object) -> int:
     return int(found[1]) if found else 0
 
 
-def _complete(new: Connection, tables: Collection[str]) -> None:
-    """What can be made anew: the index of words, the counters, and what a case says of itself where that is lost."""
+def _meta(entries: Sequence[AuditEntry], whole: bool) -> dict[str, str]:
+    """What a case says of itself, as its log tells it. Of a log that was not read to its end, the end is not known: it
+    must not pass for one that holds."""
+    known = {"reference": "unknown", "title": "", "created": "", "created_by": ""}
+    for entry in entries:
+        if entry.action in ("case_created", "case_identified"):
+            known |= {name: value for name, value in entry.detail.items() if isinstance(value, str)}
+    last = entries[-1] if entries else None
+    count, head = (last.seq, last.hash) if last else (0, audit.FIRST)
+    return known | {"audit_entries": str(count if whole else count + 1), "audit_head": head if whole else audit.FIRST}
+
+
+def _complete(new: Connection, tables: Mapping[str, Table]) -> None:
+    """What can be made anew: the index of words, the counters, and what a case says of itself, by its log."""
     new.execute("BEGIN IMMEDIATE")
     for number, text in new.execute("SELECT n, text FROM passage WHERE section = 'body'").fetchall():
         row = (number, search.indexed(text), " ".join(search.codes(text)))
         new.execute("INSERT INTO passages_fts (rowid, text, codes) VALUES (?, ?, ?)", row)
-    last = new.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone() or (0, audit.FIRST)
-    known = {"reference": "unknown", "title": "", "created": "", "created_by": ""}
-    known |= {"audit_entries": str(last[0]), "audit_head": str(last[1])}
-    new.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", list(known.items()))
-    told = [entry.detail for entry in audit.entries(audit.stored_rows(reading(new)))]
+    entries = audit.entries(audit.stored_rows(reading(new)))
+    new.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", list(_meta(entries, tables["audit"].whole).items()))
+    told = [entry.detail for entry in entries]
     for name in _COUNTED:
         highest = int(new.execute(f"SELECT coalesce(max(n), 0) FROM {name}").fetchone()[0]) if name in tables else 0
         highest = max([highest, *(_numbered(detail.get(name)) for detail in told)])  # of what is lost, too

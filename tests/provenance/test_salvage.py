@@ -178,3 +178,12 @@ def test_every_row_is_given_once(whole: Path) -> None:
         columns = damaged.db.execute("PRAGMA table_xinfo('passage')").fetchall()
         all_rows = list(Pieces(damaged, "passage", columns, True).rows())
         assert len(all_rows) == len(set(all_rows)) == damaged.db.execute("SELECT count(*) FROM passage").fetchone()[0]
+
+
+def test_a_log_whose_end_is_lost_never_passes_for_a_whole_one(whole: Path, tmp_path: Path) -> None:
+    """Neither the last entries nor what the case says of their number can be read."""
+    pages = [root_of(whole / DATABASE, "meta"), leaves_of(whole / DATABASE, "audit")[-1][0]]
+    saved_of(whole, tmp_path, with_pages((whole / DATABASE).read_bytes(), pages))
+    with CaseStore.open(tmp_path / "case", write=False) as store:
+        assert store.info.reference == "OP/1" and len(store.audit_entries()) > 10
+        assert not store.check_audit().ok

@@ -75,7 +75,8 @@ def test_what_can_be_read_is_saved_told_and_opened(
         dialog.open_case.click()
     assert asked.args == [tmp_path / "alder saved"]
     with CaseStore.open(tmp_path / "alder saved", write=False) as store:
-        assert store.info.reference == "unknown" and len(store.audit_entries()) >= 21
+        assert store.info.reference == "OP ALDER", "by the entry of the log that tells of its making"
+        assert store.check_audit().ok and len(store.audit_entries()) == 22
 
 
 def test_a_backup_is_put_back_beside_and_opened(

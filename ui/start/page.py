@@ -168,7 +168,7 @@ class StartPage(QWidget):
         if error.code == "case_damaged":
             ways.append((rescue_words.PUT_BACK, self.put_back_asked.emit))
             ways.append((rescue_words.SAVE, lambda: self.save_asked.emit(folder)))
-        if error.code == "not_a_case":
+        elif error.code == "not_a_case":
             ways.append((words.CHOOSE_ANOTHER, self._choose))
             if any(Path(one.folder) == folder for one in self._preferences.recent):
                 ways.append((words.FORGET, lambda: self._forget(str(folder))))

@@ -1,8 +1,8 @@
 """Words of saving a damaged case, and of putting a backup back."""
 
 SAVE = "Save what can be read…"
-PUT_BACK = "Put a backup back…"
-SAVE_TITLE, PUT_BACK_TITLE = "Save what can be read", "Put a backup back"
+PUT_BACK = "Restore a backup…"
+SAVE_TITLE, PUT_BACK_TITLE = "Save what can be read", "Restore a backup"
 SAVE_LEAD = (
     "What can be read of {folder} is written into a new case, {out}. The damaged case is only read; keep it. What is "
     "lost is told at the end."
