@@ -31,9 +31,9 @@ from app.viewing_records import (
 from app.viewing_text import MOST_FOUND, WholeText, picked
 from ingest import rendition
 from ingest.isolation import ChildRunner
+from provenance.confining import Held
 from provenance.errors import AnchorError, UsageError
 from provenance.layers import Layer, PartInfo
-from provenance.confining import Held
 from provenance.offline import Refusal
 from provenance.ports import PAGED, Task
 from provenance.records import Box, Source

@@ -16,7 +16,7 @@ STEP_WORDS: Mapping[str, str] = {
     "export": "export",
 }
 WHY_WORDS: Mapping[str, str] = {
-    "other_system": "this system offers no limits to an account without rights that native code could not pass: "
+    "other_system": "this system offers an account without rights no limits that hold native code: "
     "connections are refused and seen by Python's own record alone",
     "no_firewall_rule": "no rule of the Windows firewall blocks the program; an administrator can add one",
     "no_libseccomp": "libseccomp is not installed (on Debian: apt-get install libseccomp2)",
