@@ -25,6 +25,7 @@ def build() -> typer.Typer:
     """All commands, in the order in which help lists them."""
     from app.cli import (
         auditing,
+        backup,
         case,
         checking,
         drafting,
@@ -40,6 +41,7 @@ def build() -> typer.Typer:
         recording,
         redacting,
         replaying,
+        retaining,
         reviewing,
         sample,
         scheduling,
@@ -60,7 +62,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
-    handing_over = (redacting, scheduling, leaving, recording, keys, policies, checking)
+    handing_over = (redacting, scheduling, leaving, recording, retaining, keys, policies, checking, backup)
     for group in (*finding, modelling, reviewing, *handing_over, users, sample, testing, window, later):
         group.register(app)
     return app
