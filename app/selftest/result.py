@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from importlib import metadata
 
 from app.selftest.calls import Calls
 from provenance.confining import Held
@@ -34,6 +37,12 @@ _TRIES: Mapping[str, str] = {
     "write": "writing a file",
     "parent": "reaching the program's process",
 }
+
+
+def machine() -> str:
+    """A mark of this machine, its kernel and this Attest: what was found of one says nothing of another."""
+    told = (platform.node(), platform.system(), platform.release(), metadata.version("attest"))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class SelfTest:
             "namespace": self.namespace,
             "kernel": self.child.offline,
             "landlock": self.child.landlock,
+            "machine": machine(),
             "failed": [step.step for step in self.steps if not step.ok],
             "untested": list(self.untested),
         }
