@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.preferences import TEXT_PERCENT
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import offline as offline_words
 from ui.strings import retention as retention_words
 from ui.strings import schedules as schedule_words
 from ui.strings import signing as signing_words
@@ -97,6 +98,7 @@ class Acts:
             signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
             retention_words.MENU: self.retention,
+            offline_words.MENU: lambda: self._desk.header.offline.test(),
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
