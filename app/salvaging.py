@@ -54,6 +54,9 @@ WHAT = {
     "submission": "submitted schedules",
     "schedule_item": "items of schedules",
     "case_user": "who has access",
+    "review_date": "review dates",
+    "hold": "holds",
+    "removal": "removals of sources",
     "evidence_key": "keys of the originals (without them none can be read)",
 }
 
@@ -151,7 +154,9 @@ def _opened(place: Path, out: Path, saved: Saved, key: CaseKey | None) -> Salvag
     with CaseStore.open(place, key=key) as store:
         log_ok = store.check_audit().ok
         missing = [
-            one.id for one in store.sources() if one.sha256 and not one.by_reference and not _there(store, one.id)
+            one.id
+            for one in store.sources()
+            if one.sha256 and not (one.by_reference or one.removed) and not _there(store, one.id)
         ]
         try:
             failed = [one for one in check_record(store)[0] if one.code != "audit_broken"]

@@ -1,4 +1,4 @@
-"""A protected case leaves no word and no picture of the evidence in any file: of the case, of settings, of temporary ones.
+"""A protected case leaves no word and no picture of the evidence in any file: its own, of settings, of scratch space.
 
 The long form watches every call that writes to a file, so that files which were removed again are seen, too.
 """
