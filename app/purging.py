@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ACTION = "case_purged"
 MARK = "purge.json"
 NAME = "purged.jsonl"
-_FOLDERS = ("originals", "derived", "index")
+_FOLDERS = ("originals", "derived", "index", "before")
 _ROUND = 1 << 20
 
 

@@ -113,7 +113,7 @@ def access(
     if record == incident:
         raise UsageError("option_missing", option="'--record' or '--incident'", what="which of the two to write")
     span = (log_record.time(since, "--since"), log_record.time(until, "--until"))
-    with opened_case(case, write=False) as opened:
+    with _for_records(case) as opened:
         if record:
             told: dict[str, object] = access_record.record(opened, out)
         else:
@@ -128,6 +128,16 @@ def access(
         return
     output.tell(f"Wrote {out}")
     receipt_told(opened)
+
+
+def _for_records(folder: Path) -> Case:
+    """The case, open for writing where nobody else has it: then openings that were noted beside its log stand in it."""
+    try:
+        return opened_case(folder)
+    except CaseError as error:
+        if error.code not in ("case_locked", "case_read_only", "case_io"):
+            raise
+        return opened_case(folder, write=False)
 
 
 def _remove(opened: Case, source_id: str, reason: str, with_copies: bool, json: bool) -> int:
