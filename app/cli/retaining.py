@@ -88,6 +88,8 @@ def purge(
                 return _remove(opened, source.strip().upper(), reason, with_copies, json)
             return _destroy(opened, reason, yes_purge, certificate, json)
     except CaseError as error:
+        if error.code == "purge_asked" and not source:
+            return _go_on(case, yes_purge, json)
         if error.code != "case_purged":
             raise
         output.say(messages.of(error))  # it was cut off before, and is done now
@@ -179,6 +181,19 @@ def _destroy(opened: Case, reason: str, yes: str, certificate: Path | None, json
         raise UsageError("purge_not_confirmed")
     stone, others = purging.purge(opened, reason, typed, certificate)
     _purged(stone, others, json)
+    return 0
+
+
+def _go_on(folder: Path, yes: str, json: bool) -> int:
+    """Destroy a case that was given up elsewhere, once its reference is given."""
+    from app import purging
+
+    stone = purging.given_up(folder)
+    if stone is None or not yes:
+        raise UsageError("purge_not_confirmed")
+    if yes.strip() != stone.reference.strip():
+        raise UsageError("reference_differs", given=yes)
+    _purged(stone, purging.destroy(folder, stone), json)
     return 0
 
 

@@ -142,6 +142,19 @@ def test_a_purge_that_was_cut_off_is_finished_by_the_next_opening(
     assert not folder.exists() and told.value.facts["reason"] == "over"
 
 
+def test_a_mark_that_came_from_elsewhere_destroys_nothing_by_itself(attest: Attest, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    case = made_case(folder)
+    purging.begin(case, "over", ("OP ALDER", "OP ALDER"))
+    case.close()
+    purging.path().unlink()  # as on another machine, or under another account
+    told = attest("sources", folder)
+    assert told.code == 3 and "nothing was destroyed" in told.err and (folder / "case.db").exists()
+    assert attest("purge", folder, "--yes-purge", "OTHER").code == 2 and (folder / "case.db").exists()
+    assert attest("purge", folder).code == 2 and (folder / "case.db").exists()
+    assert attest("purge", folder, "--yes-purge", "OP ALDER").code == 0 and not folder.exists()
+
+
 def test_a_purge_with_a_broken_mark_destroys_nothing(tmp_path: Path) -> None:
     made_case(tmp_path / "case").close()
     (tmp_path / "case" / purging.MARK).write_text('{"case": "x"', encoding="utf-8")

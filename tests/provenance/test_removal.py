@@ -136,7 +136,7 @@ def test_the_log_keeps_the_stone_and_forgets_what_people_read_out_of_it(tmp_path
         ]
         erased = [entry for entry in entries if entry.erased]
         assert [entry.action for entry in erased] == ["source_changed"] and erased[0].erased == told.seq
-        assert set(erased[0].detail) == {"source", "record"} and erased[0].salt == ""
+        assert set(erased[0].detail) == {"source", "record", "words_erased_by_entry"} and erased[0].salt == ""
         lines = [audit.line(entry) for entry in entries]
         assert audit.follow(lines).ok and lines[erased[0].seq - 1].keys() == audit.WITHHELD
 
