@@ -289,7 +289,9 @@ class Case(CaseEvidence):
         """
         self.receipt = self.unreceipted = None
         try:
-            self._receipted = state = state or self.store.log_head()
+            state = state or self.store.log_head()
+            if self.store.writable:
+                self._receipted = state
             self.receipt = receipts.made(self.store, what, sha256, state)
             receipts.keep(self.store, self.receipt)
         except AttestError as error:

@@ -68,9 +68,15 @@ def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
     return found
 
 
+def stored_rows(read: Read) -> list[_Row]:
+    """All rows of the log in order, of a case of any schema."""
+    salt = "salt" if int(read("PRAGMA user_version", ())[0][0]) >= SALTED_SINCE else "''"
+    return read(f"SELECT {_UNSALTED}, {salt} FROM audit ORDER BY seq", ())
+
+
 def check(read: Read) -> AuditReport:
     """Follow the chain over all entries in order and compare its end with what the case recorded."""
-    rows = read(f"SELECT {COLUMNS} FROM audit ORDER BY seq", ())
+    rows = stored_rows(read)
     recorded_entries, recorded_head = state(read)
     prev, salted, vouched = FIRST, False, _vouched(rows)
     for position, row in enumerate(rows, start=1):

@@ -131,11 +131,15 @@ class Vault:
         try:
             if not source.sha256:
                 raise FileNotFoundError(errno.ENOENT, "no bytes were taken in")
-            if source.by_reference:
+            if source.by_reference and (Path(source.path).is_file() or not self._came_by_backup(source)):
                 return Path(source.path).open("rb")
             return self.form.reading(self._original(source.sha256))
         except OSError as error:
-            raise AnchorError("original_missing", source=source.id, detail=_reason(error)) from error
+            raise AnchorError("original_missing", source=source.id, detail=reason(error)) from error
+
+    def _came_by_backup(self, source: Source) -> bool:
+        """Whether a file that lay outside the case was put into a backup, and came back among the originals."""
+        return self._original(source.sha256).is_file()
 
     def discard(self, sha256: str) -> None:
         """Remove an original that no source names, as the caller made sure; raises CaseError."""
@@ -184,7 +188,7 @@ class Vault:
         except (FileNotFoundError, AnchorError):
             return None
         except OSError as error:
-            raise CaseError("case_io", detail=_reason(error)) from error
+            raise CaseError("case_io", detail=reason(error)) from error
 
     def _finish(self, pending: Path, out: BinaryIO, sha256: str, size: int) -> None:
         """`_keep` for a file that is still open."""
@@ -258,14 +262,14 @@ def _opened(path: Path) -> BinaryIO:
     except (FileNotFoundError, PermissionError):
         raise
     except OSError as error:
-        raise ReadError("file_unreadable", detail=_reason(error)) from error
+        raise ReadError("file_unreadable", detail=reason(error)) from error
 
 
 def _read(stream: BinaryIO) -> bytes:
     try:
         return stream.read(CHUNK)
     except OSError as error:
-        raise ReadError("file_unreadable", detail=_reason(error)) from error
+        raise ReadError("file_unreadable", detail=reason(error)) from error
 
 
 @contextmanager
@@ -274,10 +278,10 @@ def disk_errors() -> Iterator[None]:
         yield
     except OSError as error:
         code = "disk_full" if error.errno in _FULL else "case_io"
-        raise CaseError(code, detail=_reason(error)) from error
+        raise CaseError(code, detail=reason(error)) from error
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """The system's words for an error, without paths."""
     return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
 

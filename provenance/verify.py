@@ -85,28 +85,9 @@ class _Check:
 
     def record(self, draft_ids: Sequence[str] | None, cited: Sequence[str]) -> None:
         """The chain of the log, and the stored rows against the digests in it."""
-        with self.store.snapshot() as read:
-            report = self.store.check_audit()
-            if not report.ok:
-                detail = f"entry {report.broken_at} of the log does not hold"
-                self.failed.append(Failure("audit_broken", detail))
-            entries = self.store.audit_entries()
-            self.notes += [_changed_before(entry) for entry in entries if entry.action == CHANGED_OUTSIDE]
-            log = integrity.logged(entries)
-            self.failed += integrity.check_case(read, log.case)
-            self.failed += integrity.check_enquiries(read, log.enquiries)
-            self.failed += integrity.check_viewed(read, log.viewed)
-            self.failed += integrity.check_redactions(read, log.redactions)
-            self.failed += integrity.check_attention(read, log.attention)
-            sources, drafts = integrity.all_ids(read, log)
-            for source_id in sources if draft_ids is None else cited:
-                self.failed += integrity.check_source(read, source_id, log)
-            self.failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
-            self.failed += schedules.check(read, entries)
-            self.failed += retention.check(read, entries)
-            self.failed += users.check(read, entries)
-            for draft_id in drafts if draft_ids is None else draft_ids:
-                self.failed += integrity.check_draft(read, draft_id, log)
+        failed, notes = check_record(self.store, draft_ids, cited)
+        self.failed += failed
+        self.notes += notes
 
     def source(self, source: Source, citations: Sequence[Citation], done: int, total: int) -> None:
         """The original, then what is cited from it; nothing to check where no bytes were taken in."""
@@ -212,6 +193,36 @@ class _Check:
     def _go_on(self, source: Source, done: int, total: int) -> None:
         if not self.progress(f"Verifying {source.title}", done, total):
             raise TaskError("cancelled")
+
+
+def check_record(
+    store: CaseStore, draft_ids: Sequence[str] | None = None, cited: Sequence[str] = ()
+) -> tuple[list[Failure], list[Failure]]:
+    """The chain of the log, and the stored rows against the digests in it, without a look at any original: failures and
+    notes. Of some drafts only where `draft_ids` are given, and then of the sources that they `cited`."""
+    failed, notes = list[Failure](), list[Failure]()
+    with store.snapshot() as read:
+        report = store.check_audit()
+        if not report.ok:
+            failed.append(Failure("audit_broken", f"entry {report.broken_at} of the log does not hold"))
+        entries = store.audit_entries()
+        notes += [_changed_before(entry) for entry in entries if entry.action == CHANGED_OUTSIDE]
+        log = integrity.logged(entries)
+        failed += integrity.check_case(read, log.case)
+        failed += integrity.check_enquiries(read, log.enquiries)
+        failed += integrity.check_viewed(read, log.viewed)
+        failed += integrity.check_redactions(read, log.redactions)
+        failed += integrity.check_attention(read, log.attention)
+        sources, drafts = integrity.all_ids(read, log)
+        for source_id in sources if draft_ids is None else cited:
+            failed += integrity.check_source(read, source_id, log)
+        failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
+        failed += schedules.check(read, entries)
+        failed += retention.check(read, entries)
+        failed += users.check(read, entries)
+        for draft_id in drafts if draft_ids is None else draft_ids:
+            failed += integrity.check_draft(read, draft_id, log)
+    return failed, notes
 
 
 def _changed_before(entry: AuditEntry) -> Failure:
