@@ -24,6 +24,7 @@ from provenance.store.codec import clean
 CHUNK = 1 << 20
 Chunk = Callable[[bytes], object]
 PENDING = ".incoming-"
+LEFT = ("taking-in.json", "typed.json")  # what lies with the derived files and cannot be made again
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
@@ -189,6 +190,14 @@ class Vault:
             return None
         except OSError as error:
             raise CaseError("case_io", detail=reason(error)) from error
+
+    def derived_forget(self, name: str) -> None:
+        """Keep nothing under the name any more; raises CaseError(case_io | case_read_only)."""
+        path = self._derived_path(name)
+        if not self._write:
+            raise CaseError("case_read_only")
+        with disk_errors():
+            path.unlink(missing_ok=True)
 
     def _finish(self, pending: Path, out: BinaryIO, sha256: str, size: int) -> None:
         """`_keep` for a file that is still open."""

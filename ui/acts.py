@@ -67,6 +67,7 @@ class Acts:
             "new_draft": self.new_draft,
             "drafts": self.drafts,
             "export": self.export,
+            "lock": self.lock,
             "close_case": self._window.leave_case,
             "next_pane": lambda: self._desk.step_pane(1),
             "previous_pane": lambda: self._desk.step_pane(-1),
@@ -76,7 +77,13 @@ class Acts:
 
     def named(self) -> dict[str, Act]:
         """Those that the desk's own buttons call."""
-        return {"add": self.add, "new_draft": self.new_draft, "drafts": self.drafts, "export": self.export}
+        return {
+            "add": self.add,
+            "new_draft": self.new_draft,
+            "drafts": self.drafts,
+            "export": self.export,
+            "lock": self.lock,
+        }
 
     def menu(self) -> dict[str, Act | None]:
         """The menu of the header: words and what they do, None for a line."""
@@ -152,6 +159,9 @@ class Acts:
         made = RetentionDialog(self._session, self._window.remembered, self._window)
         made.purge_begun.connect(self._window.destroy_case)
         made.open()
+
+    def lock(self) -> None:
+        self._window.locking.lock()
 
     # Everywhere
 

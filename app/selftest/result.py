@@ -22,7 +22,7 @@ WHY_WORDS: Mapping[str, str] = {
     "no_libseccomp": "libseccomp is not installed (on Debian: apt-get install libseccomp2)",
     "seccomp_refused": "the kernel refused the filter of system calls",
     "no_landlock": "the kernel has no Landlock (Linux 5.13 or newer, switched on): files are not closed to children",
-    "display_by_network": "the window is shown through a network (DISPLAY), which a limit on the program would cut off; "
+    "display_by_network": "the window is shown through a network (DISPLAY), which a limit on it would cut off; "
     "children are limited all the same",
     "not_asked": "the program has not asked the system for limits",
     "no_namespace": "no network of its own without interfaces could be made for the test",
