@@ -190,18 +190,10 @@ def _table(entries: Iterable[AuditEntry], beside: Iterable[Mapping[str, object]]
     """Entries, then what is noted beside the log, without a number."""
     from app.taking_in import csv_of
 
-    noted = (
-        (
-            "",
-            str(v["at"]),
-            str(v["by"]),
-            ACCESS.get(str(v["action"]), ""),
-            str(v["action"]),
-            "",
-            f"account {v['account']}",
-        )
-        for v in beside
-    )
+    noted = []
+    for one in beside:
+        at, by, action, account = (str(one[name]) for name in ("at", "by", "action", "account"))
+        noted.append(("", at, by, ACCESS.get(action, ""), action, "", f"account {account}"))
     return csv_of([HEAD, *(_row(entry) for entry in entries), *noted])
 
 
