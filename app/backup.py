@@ -187,7 +187,7 @@ class _Backup:
                 if kept is not None and kept.sha256 != one.sha256:
                     self.faults.append(f"{one.id}: its file outside the case is not the one that was taken in")
                 found.append(Reference(one, kept is not None))
-            elif one.sha256 and (wrong := self._original(copy, one, bag)):
+            elif one.sha256 and not one.removed and (wrong := self._original(copy, one, bag)):
                 self.faults.append(f"{one.id}: {wrong}")
         self.references = tuple(found)
 

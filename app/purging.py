@@ -155,9 +155,10 @@ def destroy(folder: Path, stone: Purged) -> list[str]:
         raise CaseError("purge_unfinished", left=left, detail=error.strerror or "", **facts) from error
     finally:
         held.release()
+    others = _leave(folder, held)
     with suppress(AttestError):  # it says only that the case was destroyed to the end
         _keep(stone, "done")
-    return _leave(folder, held)
+    return others
 
 
 def _leave(folder: Path, held: FileLock) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from bundle_case import bare, export, made_case
 from command_line import Attest, Result
 
-from app import access_record, exporting, purging, retaining
+from app import access_record, exporting, purging, retaining, salvaging
 from app.access import Act
 from app.case import Case
 from app.cli.shapes import source_json
@@ -277,3 +277,18 @@ def test_a_protected_case_loses_a_source_and_then_its_keys(
     assert found["protected"] is True and found["openings"]["case_opened"] >= 4
     stone = json.loads(done("purge", case, "--reason", "over", "--yes-purge", "TEST", "--json").out)["purged"]
     assert stone["protected"] is True and not case.exists() and keys
+
+
+def test_a_case_with_removed_sources_is_backed_up_and_salvaged_whole(attest: Attest, tmp_path: Path) -> None:
+    with made_case(tmp_path / "case") as case:
+        removed(case)
+    saved = attest("backup", tmp_path / "case", "--out", tmp_path / "backup", "--json")
+    assert saved.code == 0, (saved.out, saved.err)
+    assert attest("restore", tmp_path / "backup", "--out", tmp_path / "again").code == 0
+    whole = salvaging.salvaged(tmp_path / "case", tmp_path / "salvaged", go_on)
+    assert whole.log_ok and whole.originals_missing == () and whole.differs == ()
+    with Case.open(tmp_path / "again") as again:
+        assert again.store.source("S1").removed and again.store.check_audit().ok
+        assert [stone.source_id for stone in again.store.stand().stones] == ["S1"]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in files if HEARD.encode() in path.read_bytes()] == []
