@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import exporting, models, policy, receipts
+from app import exporting, models, policy, purging, receipts
 from app.access import Act
 from app.bundle_told import Travelling
 from app.case_evidence import CaseEvidence
@@ -19,6 +19,7 @@ from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
 from app.redacting import Redacting
+from app.retaining import Retaining
 from app.reviewing import Reviewing
 from app.scheduling import Scheduling
 from app.settings import Settings
@@ -75,8 +76,10 @@ class Case(CaseEvidence):
     ) -> Case:
         """The case in `folder`; a protected one by who `unlocked` its key, which its log keeps.
 
-        Raises CaseError(not_a_case | case_protected | access_withdrawn | case_locked | case_damaged | case_newer).
+        Raises CaseError(not_a_case | case_protected | access_withdrawn | case_locked | case_damaged | case_newer |
+        case_purged).
         """
+        purging.require_standing(folder)
         store = GuardedStore.open(folder, write=write, key=unlocked.key if unlocked else None)
         try:
             case = cls(store, settings, user_of(store, unlocked) if unlocked else None).guarded(store)
@@ -120,6 +123,11 @@ class Case(CaseEvidence):
     def scheduling(self) -> Scheduling:
         """Disclosure schedules; see `app.scheduling`."""
         return Scheduling(self)
+
+    @once
+    def retaining(self) -> Retaining:
+        """How long the case is kept, and what is removed from it; see `app.retaining`."""
+        return Retaining(self)
 
     @once
     def redacting(self) -> Redacting:
@@ -281,7 +289,9 @@ class Case(CaseEvidence):
         """
         self.receipt = self.unreceipted = None
         try:
-            self._receipted = state = state or self.store.log_head()
+            state = state or self.store.log_head()
+            if self.store.writable:
+                self._receipted = state
             self.receipt = receipts.made(self.store, what, sha256, state)
             receipts.keep(self.store, self.receipt)
         except AttestError as error:

@@ -1,12 +1,12 @@
 """What is remembered between sessions for this user of this machine: how the window looks, cases, limits.
 
-Nothing of the evidence stands in it, apart from the names that cases were given.
+Nothing of the evidence stands in it, apart from the names that cases were given; of a protected case not even these.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from provenance.errors import AttestError
 from provenance.export import write_beside
 from provenance.looked import SENSITIVITY
 from provenance.ports import GIB
+from provenance.protection.keys import is_protected
 from provenance.store.records import CaseInfo
 
 Theme = Literal["system", "light", "dark"]
@@ -29,6 +30,7 @@ POINTS_SHOWN = ("conflicts", "all")  # of the witness matrix
 VERSION = 1
 MOST_RECENT = 12
 TEXT_PERCENT = (75, 200)
+LOCK_MINUTES = (5, 10, 15, 30)  # without a key or the pointer, before a protected case is locked
 T = TypeVar("T")
 _MOST_BYTES = 1 << 20  # more than this was not written by `save`
 
@@ -38,9 +40,19 @@ class Recent:
     """A case that was opened: where it was then, how it is called, and when (UTC)."""
 
     folder: str
-    reference: str
+    reference: str = ""
     title: str = ""
     opened: str = ""
+    protected: bool = False  # then neither reference nor title stands here
+
+    def __post_init__(self) -> None:
+        if self.protected and (self.reference or self.title):
+            raise ValueError("what a protected case is called is not remembered")
+
+    @property
+    def named(self) -> str:
+        """What it is called where cases are listed: a protected one after its folder."""
+        return self.reference or Path(self.folder).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,8 @@ class Preferences:
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     last_folder: str = ""
     last_key: str = ""  # the name of the key that a bundle was signed with last
+    last_user: str = ""  # the name under which a protected case was opened last
+    lock_minutes: int = 10
     window: str = ""
     advice_seen: bool = False
     points_shown: str = "conflicts"
@@ -160,11 +174,26 @@ def save(preferences: Preferences) -> bool:
     return True
 
 
-def remember_case(preferences: Preferences, info: CaseInfo) -> Preferences:
+def remember_case(preferences: Preferences, info: CaseInfo, protected: bool = False) -> Preferences:
     """The same with this case, opened now, at the head of the recent ones."""
-    opened = Recent(str(info.folder.absolute()), info.reference, info.title, now())
+    names = ("", "") if protected else (info.reference, info.title)
+    opened = Recent(str(info.folder.absolute()), *names, now(), protected)
     older = (one for one in preferences.recent if one.folder != opened.folder)
     return replace(preferences, recent=(opened, *older)[:MOST_RECENT])
+
+
+def without_names(preferences: Preferences, folders: Collection[str]) -> Preferences:
+    """The same without what the cases in these folders are called: they are protected by now."""
+    recent = (
+        replace(one, reference="", title="", protected=True) if one.folder in folders else one
+        for one in preferences.recent
+    )
+    return replace(preferences, recent=tuple(recent))
+
+
+def protected_since(recent: Iterable[Recent]) -> frozenset[str]:
+    """The folders of those that were plain when they were opened last, and are protected. Looks at the disk."""
+    return frozenset(one.folder for one in recent if not one.protected and is_protected(Path(one.folder)))
 
 
 def forget_case(preferences: Preferences, folder: str) -> Preferences:
@@ -196,6 +225,8 @@ def _preferences(kept: dict[str, object]) -> Preferences:
         limits=_limits(_mapping(kept.get("limits"))),
         last_folder=_text(kept.get("last_folder")),
         last_key=_text(kept.get("last_key")),
+        last_user=_text(kept.get("last_user")),
+        lock_minutes=_minutes(kept.get("lock_minutes"), plain.lock_minutes),
         window=_text(kept.get("window")),
         advice_seen=kept.get("advice_seen") is True,
         go_on=_one(kept.get("go_on"), lambda v: isinstance(v, bool), plain.go_on),
@@ -216,7 +247,10 @@ def _limits(kept: Mapping[str, object]) -> ReadingLimits:
 
 def _recent(kept: object) -> Recent:
     values = _mapping(kept)
-    return Recent(*(_text(values.get(name)) for name in ("folder", "reference", "title", "opened")))
+    folder, reference, title, opened = (_text(values.get(n)) for n in ("folder", "reference", "title", "opened"))
+    if values.get("protected") is True:
+        return Recent(folder, opened=opened, protected=True)
+    return Recent(folder, reference, title, opened)
 
 
 def _is_recent(kept: object) -> bool:
@@ -230,6 +264,10 @@ def _one(value: object, fits: Callable[[object], bool], default: T) -> T:
 def _number(value: object, bounds: tuple[float, float], default: float) -> float:
     usable = isinstance(value, (int, float)) and not isinstance(value, bool)
     return cast(float, value) if usable and bounds[0] <= cast(float, value) <= bounds[1] else default
+
+
+def _minutes(value: object, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value in LOCK_MINUTES else default
 
 
 def _sizes(value: object) -> bool:

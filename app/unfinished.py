@@ -1,4 +1,7 @@
-"""Remembers beside a case what was given to be taken in, until it is: a kill or a closing in between leaves a trace."""
+"""Remembers in a case what was given to be taken in, until it is: a kill or a closing in between leaves a trace.
+
+The names of files tell of the evidence: they lie in the vault, encrypted where the case is protected.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.export import write_beside
+from provenance.errors import CaseError
+from provenance.vault import LEFT, Vault
 
-_FILE = "taking-in.json"
+NAME = LEFT[0]
 _guard = threading.Lock()
 
 
@@ -23,45 +27,39 @@ class Unfinished:
     by_reference: bool
 
 
-def add(case: Path, one: Unfinished) -> None:
-    """Remember what was given, once. Raises AttestError, OSError."""
+def add(vault: Vault, one: Unfinished) -> None:
+    """Remember what was given, once. Raises CaseError."""
     with _guard:
-        _write(case, [*(other for other in left(case) if other != one), one])
+        _write(vault, [*(other for other in left(vault) if other != one), one])
 
 
-def end(case: Path, one: Unfinished, rest: Iterable[Unfinished] = ()) -> None:
-    """Remember only the rest of what was given. Raises AttestError, OSError."""
+def end(vault: Vault, one: Unfinished, rest: Iterable[Unfinished] = ()) -> None:
+    """Remember only the rest of what was given. Raises CaseError."""
     with _guard:
-        _write(case, [*(other for other in left(case) if other != one), *rest])
+        _write(vault, [*(other for other in left(vault) if other != one), *rest])
 
 
-def left(case: Path) -> list[Unfinished]:
+def left(vault: Vault) -> list[Unfinished]:
     """What is remembered; what cannot be read, or is not of this form, is nothing."""
     try:
-        rows = json.loads(_file(case).read_bytes().decode("utf-8", "surrogateescape"))
+        rows = json.loads((vault.derived_read(NAME) or b"").decode("utf-8", "surrogateescape"))
         return [_unfinished(row) for row in rows]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (CaseError, ValueError, TypeError, KeyError):
         return []
 
 
-def forget(case: Path) -> None:
-    """Remember nothing. Raises OSError."""
+def forget(vault: Vault) -> None:
+    """Remember nothing. Raises CaseError."""
     with _guard:
-        _write(case, [])
+        _write(vault, [])
 
 
-def _write(case: Path, left: Iterable[Unfinished]) -> None:
+def _write(vault: Vault, left: Iterable[Unfinished]) -> None:
     rows = [_row(one) for one in dict.fromkeys(left) if one.paths]
-    out = _file(case)
     if rows:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_beside(out, json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+        vault.derived_write(NAME, json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogateescape"))
     else:
-        out.unlink(missing_ok=True)
-
-
-def _file(case: Path) -> Path:
-    return case / "derived" / _FILE
+        vault.derived_forget(NAME)
 
 
 def _row(one: Unfinished) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.preferences import TEXT_PERCENT
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import retention as retention_words
 from ui.strings import schedules as schedule_words
 from ui.strings import signing as signing_words
 
@@ -66,6 +67,7 @@ class Acts:
             "new_draft": self.new_draft,
             "drafts": self.drafts,
             "export": self.export,
+            "lock": self.lock,
             "close_case": self._window.leave_case,
             "next_pane": lambda: self._desk.step_pane(1),
             "previous_pane": lambda: self._desk.step_pane(-1),
@@ -75,7 +77,13 @@ class Acts:
 
     def named(self) -> dict[str, Act]:
         """Those that the desk's own buttons call."""
-        return {"add": self.add, "new_draft": self.new_draft, "drafts": self.drafts, "export": self.export}
+        return {
+            "add": self.add,
+            "new_draft": self.new_draft,
+            "drafts": self.drafts,
+            "export": self.export,
+            "lock": self.lock,
+        }
 
     def menu(self) -> dict[str, Act | None]:
         """The menu of the header: words and what they do, None for a line."""
@@ -88,6 +96,7 @@ class Acts:
             draft_words.EXPORT: self.export,
             signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
+            retention_words.MENU: self.retention,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
@@ -142,6 +151,17 @@ class Acts:
         from ui.schedules.dialog import SchedulesDialog
 
         SchedulesDialog(self._session, self._window.remembered, self._window).open()
+
+    def retention(self) -> None:
+        """How long the case is kept; a case that was given up to be destroyed is closed, and then destroyed."""
+        from ui.retention.dialog import RetentionDialog
+
+        made = RetentionDialog(self._session, self._window.remembered, self._window)
+        made.purge_begun.connect(self._window.destroy_case)
+        made.open()
+
+    def lock(self) -> None:
+        self._window.locking.lock()
 
     # Everywhere
 

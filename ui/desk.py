@@ -65,7 +65,7 @@ class Desk(QWidget):
         super().__init__()
         self.setProperty("look", "ground")
         self.session = session
-        self.header = Header(session, menu)
+        self.header = Header(session, menu, acts["lock"])
         self.evidence = EvidencePane(session, acts["add"])
         self.source = SourcePane(session)
         self.summary = ClaimColumn(session, keys, acts["new_draft"], acts["add"])
@@ -102,8 +102,8 @@ class Desk(QWidget):
         store = session.case.store
         session.background.run(self, lambda: receipts.mismatch(store), self._tell_of_receipts)
         if session.writable:
-            folder = session.case.store.info.folder
-            session.background.run(self, lambda: unfinished.left(folder), self._offer_to_go_on)
+            vault = session.case.store.vault
+            session.background.run(self, lambda: unfinished.left(vault), self._offer_to_go_on)
 
     def _panes(self) -> QSplitter:
         made = QSplitter(Qt.Orientation.Horizontal)
@@ -167,7 +167,7 @@ class Desk(QWidget):
 
     def show_error(self, error: Exception, *actions: Action) -> None:
         """Show an error until it is dismissed; the same one is not shown twice, older ones give way."""
-        self._tell_above(Trouble(error, *actions))
+        self.tell_above(Trouble(error, *actions))
 
     def _tell_of_receipts(self, found: AttestError | None) -> None:
         """Tell at once of a log that is not as a receipt outside the case says."""
@@ -178,11 +178,11 @@ class Desk(QWidget):
         """Tell of a taking-in that was broken off before: nothing that was given disappears in silence."""
         if not found:
             return
-        folder = self.session.case.store.info.folder
+        vault = self.session.case.store.vault
         count = common.counted(sum(len(one.paths) for one in found), "file or folder", "files and folders")
         go_on = (intake_words.GO_ON, lambda: go_on_with(self.session, found))
-        drop = (intake_words.LEAVE_OUT, lambda: self.session.background.run(self, lambda: unfinished.forget(folder)))
-        self._tell_above(Notice(intake_words.BROKEN_OFF.format(count=count), go_on, drop))
+        drop = (intake_words.LEAVE_OUT, lambda: self.session.background.run(self, lambda: unfinished.forget(vault)))
+        self.tell_above(Notice(intake_words.BROKEN_OFF.format(count=count), go_on, drop))
 
     def _ready(self, draft: Draft) -> None:
         """Show a draft that was waited for; who reviews another one is asked first."""
@@ -216,7 +216,8 @@ class Desk(QWidget):
         said = told.format(new=named(done.draft), old=within(named(done.comparison.a)))
         self.strip.offer(said, compare_words.COMPARE, lambda: self.session.comparing.compare(done.of, done.draft.id))
 
-    def _tell_above(self, new: Notice | Trouble) -> None:
+    def tell_above(self, new: Notice | Trouble) -> None:
+        """Show it above the panes until it is dealt with."""
         shown = [self._troubles.itemAt(n).widget() for n in range(self._troubles.count())]
         for old in shown:
             if old is not None and old.accessibleName() == new.accessibleName():
@@ -258,7 +259,7 @@ class Desk(QWidget):
             session.start(words.VERIFYING, lambda progress: session.case.verify(None, progress))
 
         enter = source_words.ENTER_PASSWORD, lambda: ask_for(session, locked, self, once_more)
-        self._tell_above(Notice(words.VERIFY_LOCKED.format(titles=titles(session, locked)), enter))
+        self.tell_above(Notice(words.VERIFY_LOCKED.format(titles=titles(session, locked)), enter))
 
 
 def _takes_tab(widget: QWidget) -> bool:

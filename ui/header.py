@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
 
+from app.access import ROLE_WORDS, Role
 from provenance import offline
+from provenance.protection.users import CaseUser
 from ui.session import Session
+from ui.strings import access as access_words
 from ui.strings import desk as words
 from ui.strings.signing import SIGNED_SHORT
 from ui.theme.icons import pixmap
 from ui.theme.theme import theme
-from ui.widgets.basics import Elided, label, look, row, tip, tool
+from ui.widgets.basics import Elided, button, label, look, row, tip, tool
 
 _LOOK_MILLISECONDS = 2_000
 _LONGEST = 32  # characters of a reference
@@ -23,7 +26,9 @@ _LONGEST = 32  # characters of a reference
 class Header(QFrame):
     """Shows the session's case; `acts` are the menu's entries by their words, None for a line between two."""
 
-    def __init__(self, session: Session, acts: Mapping[str, Callable[[], object] | None]) -> None:
+    def __init__(
+        self, session: Session, acts: Mapping[str, Callable[[], object] | None], lock: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.setProperty("look", "bar-top")
         self._session = session
@@ -39,17 +44,9 @@ class Header(QFrame):
         self._read_only = label(words.READ_ONLY, "amber")
         self._read_only.setToolTip(words.READ_ONLY_MORE)
         self._read_only.setVisible(not session.writable)
-        self.menu = _menu(self, acts)
-        parts = (
-            self._reference,
-            self._title,
-            self._read_only,
-            self._shield,
-            self._offline,
-            8,
-            self._checked,
-            self.menu,
-        )
+        self.menu, self.lock = _menu(self, acts), _lock(session.case.user, lock)
+        seen = self._shield, self._offline, 8, self._checked
+        parts = self._reference, self._title, self._read_only, *seen, self.lock, self.menu
         layout = row(*parts, gap=8, margins=(16, 8, 16, 8))
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -77,6 +74,16 @@ class Header(QFrame):
         look(self._offline, "amber" if refused else "muted")
         self._offline.setText(told)
         self._shield.setPixmap(pixmap("offline", "muted", theme().px(16), self.devicePixelRatioF()))
+
+
+def _lock(user: CaseUser | None, act: Callable[[], object]) -> QPushButton:
+    """The way to lock the case; there is none for one that is not protected."""
+    made = button(access_words.LOCK, act, "compact", icon_name="lock")
+    made.setVisible(user is not None)
+    if user is not None:
+        roles = ", ".join(ROLE_WORDS[Role(role)] for role in user.roles if role in set(Role))
+        made.setToolTip(tip(access_words.LOCK_MORE.format(user=user.name, roles=roles)))
+    return made
 
 
 def _clipped(reference: str) -> str:

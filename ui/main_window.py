@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.preferences import Preferences, forget_case
+from app.preferences import Preferences, forget_case, without_names
+from provenance.errors import AttestError
+from ui.access.locking import Locking
+from ui.access.unlock_page import Before
 from ui.acts import Acts
 from ui.background import Background
 from ui.intake.closing import ask_before_closing
@@ -22,9 +25,11 @@ from ui.settings.keys import Keys
 from ui.start.page import StartPage
 from ui.strings import common
 from ui.strings import desk as words
+from ui.strings import retention as retention_words
 
 if TYPE_CHECKING:
     from app.case import Case
+    from ui.access.whereabouts import Whereabouts
     from ui.desk import Desk
     from ui.session import Session
 
@@ -63,6 +68,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
+        self.locking = Locking(self)
         self._connect()
         if not self.remembered.place_window(self):
             room = self.screen().availableSize() - _FRAME
@@ -73,6 +79,7 @@ class MainWindow(QMainWindow):
         self.start.open_asked.connect(self.open_case)
         self.start.read_only_asked.connect(lambda folder: self.open_case(folder, write=False))
         self.start.forget_asked.connect(self._forget)
+        self.start.protected_found.connect(self._hide_names)
         self.start.new_asked.connect(self.acts.new_case)
         self.start.sample_asked.connect(self.acts.sample)
         self.start.settings_asked.connect(self.acts.settings)
@@ -85,7 +92,7 @@ class MainWindow(QMainWindow):
 
     def _if_open(self, act: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
-            if self.session is not None and self._stack.currentWidget() is self.desk:
+            if self._in_sight():
                 act()
 
         return run
@@ -105,6 +112,24 @@ class MainWindow(QMainWindow):
         if names:
             QTimer.singleShot(0, self, lambda: self._load_panes(names))
 
+    # Pages
+
+    def add_page(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+
+    def show_start(self) -> None:
+        self.start.show_preferences(self.remembered.now)
+        self._stack.setCurrentWidget(self.start)
+
+    def show_open_case(self) -> None:
+        """Show the case that is open, under its name."""
+        if self.session is not None and self.desk is not None:
+            self._stack.setCurrentWidget(self.desk)
+            self.setWindowTitle(f"{self.session.case.store.info.reference} – {common.APPLICATION}")
+
     # Cases
 
     def open_case(self, folder: Path, write: bool = True) -> None:
@@ -112,19 +137,25 @@ class MainWindow(QMainWindow):
         self.leave_case(lambda: self._open(folder, write))
 
     def _open(self, folder: Path, write: bool) -> None:
+        self._stack.setCurrentWidget(self.start)
         self.start.show_opening(words.OPENING.format(name=folder.name))
         preferences = self.remembered.now
 
         def failed(error: Exception) -> None:
-            self.start.show_trouble(error, folder)
+            if isinstance(error, AttestError) and error.code == "case_protected":
+                self.remembered.take(without_names(self.remembered.now, {str(folder.absolute())}))
+                self.locking.ask_for(Before(folder, write))
+            else:
+                self.start.show_trouble(error, folder)
 
         open_in_background(self._background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
 
-    def show_case(self, case: Case) -> None:
-        """Show an open case in place of the one that is open; the window closes it when it is done with it."""
+    def show_case(self, case: Case, back: Whereabouts | None = None) -> None:
+        """Show an open case in place of the one that is open; the window closes it when it is done with it. `back` is
+        where in it to go on."""
         if self.session is not None:
             close = lambda: self._background.run(self, case.close)  # noqa: E731
-            if not self.leave_case(lambda: self.show_case(case), close):
+            if not self.leave_case(lambda: self.show_case(case, back), close):
                 close()
             return
         from app.jobs import Jobs
@@ -136,16 +167,20 @@ class MainWindow(QMainWindow):
         self.desk.sizes_changed.connect(self._keep_sizes)
         self.session.remember_asked.connect(lambda changes: self.remembered.set(**changes))
         self._stack.addWidget(self.desk)
-        self._stack.setCurrentWidget(self.desk)
+        self.show_open_case()
         self.start.show_opening("")
-        info = case.store.info
-        self.setWindowTitle(f"{info.reference} – {common.APPLICATION}")
-        self.remembered.opened(info)
+        info, protected = case.store.info, case.user is not None
+        self.remembered.opened(info, protected)
+        if protected:
+            self.remembered.set(last_user=case.by)
         self.session.drafts_changed.connect(self._show_latest)
         self.session.models_folder_chosen.connect(lambda folder: self.remembered.set(models_folder=folder))
         self.desk.setFocus()
         self.session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
         case.viewer.warm()
+        if back is not None and back.draft_id:
+            self.session.show_draft(back.draft_id, back.claim_id)
+        self.locking.entered(self.session, self.desk, back)
         self.session.refresh_sources()
         self.session.refresh_drafts()
         self.session.told.emit(words.OPENED.format(name=info.reference))
@@ -162,41 +197,70 @@ class MainWindow(QMainWindow):
             self._dropped()
             self._then, self._dropped = then, dropped
             return True
-        if self.session is None or self.desk is None:
+        if self.session is None:
             then()
             return True
-        if not ask_before_closing(self.session, self.desk.summary.claims.unsaved(), self):
+        unsaved = self.desk.summary.claims.unsaved() if self.desk is not None else []
+        if not ask_before_closing(self.session, unsaved, self):
             return False
-        self._leaving, self._then, self._dropped = True, then, dropped
-        session, wrong = self.session, list[Exception]()
+        self._then, self._dropped = then, dropped
         self.start.show_preferences(self.remembered.now)
         self._stack.setCurrentWidget(self.start)
-        self.start.show_opening(words.CLOSING.format(name=session.case.store.info.reference))
+        self.start.show_opening(words.CLOSING.format(name=self.session.case.store.info.reference))
         self.setWindowTitle(common.APPLICATION)
+        self.close_case(self._told_at_start)
+        return True
+
+    def close_case(self, told: Callable[[list[Exception]], object]) -> None:
+        """Close the open case, whatever is shown meanwhile, then have what went wrong `told`."""
+        assert self.session is not None
+        self._leaving = True
+        session, wrong = self.session, list[Exception]()
         session.failed.connect(wrong.append)
         session.close()
 
         def failed(error: Exception) -> None:
-            self._left([*wrong, error])
+            self._left([*wrong, error], told)
 
-        self._background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong), failed)
-        return True
+        self._background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong, told), failed)
 
-    def _left(self, wrong: list[Exception]) -> None:
+    def _left(self, wrong: list[Exception], told: Callable[[list[Exception]], object]) -> None:
         """The case is closed; what could not be written is told, and read before anything else is done."""
-        session, desk, then = self.session, self.desk, self._then
-        assert session is not None and desk is not None
+        session, desk = self.session, self.desk
+        assert session is not None
         self.session = self.desk = None
         self._leaving = False
-        self._stack.removeWidget(desk)
-        desk.deleteLater()
+        if desk is not None:
+            self._stack.removeWidget(desk)
+            desk.deleteLater()
         session.deleteLater()
+        self.locking.case_left()
+        told(wrong)
+
+    def _told_at_start(self, wrong: list[Exception]) -> None:
         self.start.show_preferences(self.remembered.now)
         if wrong:
             self._dropped()
             self.start.show_trouble(wrong[0])
         else:
-            then()
+            self._then()
+
+    def destroy_case(self) -> None:
+        """Close the open case, which was given up to be destroyed, and destroy it; what came of it is told."""
+        assert self.session is not None
+        folder = self.session.case.store.info.folder
+
+        def done(error: Exception) -> None:
+            self._forget(str(folder))
+            self.start.show_trouble(error)
+
+        def destroy() -> None:
+            from app import purging
+
+            self.start.show_opening(retention_words.DESTROYING)
+            self._background.run(self, lambda: purging.require_standing(folder), failed=done)
+
+        self.leave_case(destroy)
 
     def show_error(self, error: Exception) -> None:
         """Show an error where it can be read: on the desk, or on the start page."""
@@ -208,7 +272,7 @@ class MainWindow(QMainWindow):
     def _show_latest(self) -> None:
         """Once the list of drafts is there: the latest summary, so that work goes on where it was left."""
         session = self.session
-        if session is None or session.draft is not None or not session.drafts:
+        if session is None or session.draft is not None or session.wanted or not session.drafts:
             return
         summaries = [d.draft_id for d in session.drafts if not d.question]
         session.show_draft(summaries[-1] if summaries else session.drafts[-1].draft_id)
@@ -222,16 +286,26 @@ class MainWindow(QMainWindow):
     def _forget(self, folder: str) -> None:
         self.remembered.take(forget_case(self.remembered.now, folder))
 
+    def _hide_names(self, folders: Collection[str]) -> None:
+        """What protected cases are called is remembered no longer."""
+        self.remembered.take(without_names(self.remembered.now, folders))
+        self.start.show_recent(self.remembered.now)
+
     def _keep_sizes(self, name: str, sizes: list[int]) -> None:
         self.remembered.set(pane_sizes={**self.remembered.now.pane_sizes, name: tuple(sizes)})
 
     def _preferences_changed(self) -> None:
         self.keys.take(self.remembered.now)
+        self.locking.preferences_changed()
         if self.session is not None:
             self.session.preferences = self.remembered.now
             self.session.preferences_changed.emit()
 
     # Events
+
+    def _in_sight(self) -> bool:
+        """Whether an open case is what is seen: not behind the unlock page, and not being closed."""
+        return self.session is not None and not self._leaving and self._stack.currentWidget() is self.desk
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self.session is not None:
@@ -244,10 +318,10 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        if self.session is not None and not self._leaving and accepted(event.mimeData()):
+        if self._in_sight() and accepted(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        if self.session is not None and not self._leaving:
+        if self.session is not None and self._in_sight():
             event.acceptProposedAction()
             dropped(self.session, self, event.mimeData())

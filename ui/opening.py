@@ -14,6 +14,7 @@ from ui.background import Background
 if TYPE_CHECKING:
     from app.case import Case
     from app.preferences import Preferences
+    from provenance.protection.unlocking import Unlocked
 
 
 def open_in_background(
@@ -28,24 +29,27 @@ def open_in_background(
     background.run(owner, make, then, failed, latest="open", dropped=lambda case: case.close())
 
 
-def opened(folder: Path, preferences: Preferences, write: bool) -> Case:
-    """The case in `folder`; one of a newer version is opened for reading, and so is any with `write` False.
+def opened(folder: Path, preferences: Preferences, write: bool, unlocked: Unlocked | None = None) -> Case:
+    """The case in `folder`, a protected one by who `unlocked` it; one of a newer version is opened for reading, and so
+    is any with `write` False.
 
-    Raises CaseError(not_a_case | case_locked | case_damaged | case_older | case_io).
+    Raises CaseError(not_a_case | case_protected | case_locked | case_damaged | case_older | case_io).
     """
     from app.case import Case
 
     settings = preferences.limits.settings()
     try:
-        return Case.open(folder, write=write, settings=settings)
+        return Case.open(folder, write=write, settings=settings, unlocked=unlocked)
     except CaseError as error:
         if error.code != "case_newer":
             raise
-        return Case.open(folder, write=False, settings=settings)
+        return Case.open(folder, write=False, settings=settings, unlocked=unlocked)
 
 
-def created(folder: Path, reference: str, title: str) -> Case:
-    """A new, empty case; raises as `Case.create`."""
+def created(folder: Path, reference: str, title: str, by: tuple[str, str] | None = None) -> Case:
+    """A new, empty case, protected where it is made `by` a named user with a passphrase; raises as `Case.create` and
+    `entering.first`."""
     from app.case import Case
+    from app.entering import first
 
-    return Case.create(folder, reference, title)
+    return Case.create(folder, reference, title, first=first(*by) if by else None)

@@ -40,9 +40,9 @@ class Remembered(QObject):
         self.changed.emit()
         self._timer.start(_WAIT_MILLISECONDS)
 
-    def opened(self, info: CaseInfo) -> None:
+    def opened(self, info: CaseInfo, protected: bool = False) -> None:
         """A case was opened: it goes to the head of the recent ones."""
-        self.take(remember_case(self.now, info))
+        self.take(remember_case(self.now, info, protected))
 
     def keep_window(self, window: QWidget) -> None:
         """Remember where a window stands."""

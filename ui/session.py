@@ -84,6 +84,11 @@ class Session(Working):
         self._others = Others(self)
 
     @property
+    def wanted(self) -> str:
+        """The id of the draft that was asked for last, "" for none: it is shown or on its way."""
+        return self._wanted
+
+    @property
     def writable(self) -> bool:
         return self.case.store.writable
 

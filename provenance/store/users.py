@@ -17,6 +17,7 @@ from provenance.store.database import Database, Read, reading, stored
 from provenance.store.opener import Connection
 from provenance.store.records import AuditEntry, Failure
 from provenance.store.videos import picture_name
+from provenance.vault import LEFT
 
 CHANGED = "record_changed"
 
@@ -53,12 +54,13 @@ class Users:
         return form(self._db.read)
 
     def file_names(self) -> list[tuple[str, str]]:
-        """The folder ("originals", "derived") and name of every file that the record tells of, whether it is there or
-        not; files that lie elsewhere, by reference, are none of the case's."""
+        """The folder ("originals", "derived") and name of every file that the record tells of, and of what work left
+        in the case, whether it is there or not; files that lie elsewhere, by reference, are none of the case's."""
         originals = self._db.read("SELECT DISTINCT sha256 FROM source WHERE sha256 != '' AND NOT by_reference")
         frames = self._db.read("SELECT source, n FROM frame")
         pictures = [("derived", picture_name(f"S{source}.f{n}")) for source, n in frames]
-        return [("originals", sha256) for (sha256,) in originals] + pictures
+        left = [("derived", name) for name in LEFT]
+        return [("originals", sha256) for (sha256,) in originals] + pictures + left
 
     def add_evidence_key(self) -> None:
         """Have files encrypted with a new key from the next opening on; with older ones they are still read."""

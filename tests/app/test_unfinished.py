@@ -1,34 +1,60 @@
-"""What was given and not taken in to the end is remembered beside the case."""
+"""What was given and not taken in to the end is remembered in the case, encrypted where that is protected."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pyrage
+import pytest
+
 from app.unfinished import Unfinished, add, end, forget, left
+from provenance.errors import CaseError
+from provenance.protection.sealed import Sealed
+from provenance.vault import Vault
 
 ONE = Unfinished((Path("/in/a.txt"), Path("/in/\udce9.txt")), Path("/in/list.csv"), by_reference=True)
 OTHER = Unfinished((Path("/more"),), None, by_reference=False)
 
 
-def test_what_was_given_is_remembered_until_its_end(tmp_path: Path) -> None:
-    assert left(tmp_path) == []
-    add(tmp_path, ONE)
-    add(tmp_path, OTHER)
-    add(tmp_path, ONE)
-    assert left(tmp_path) == [OTHER, ONE]
+@pytest.fixture(params=["plain", "protected"])
+def vault(request: pytest.FixtureRequest, tmp_path: Path) -> Vault:
+    sealed = Sealed((pyrage.x25519.Identity.generate(),), b"naming")
+    return Vault(tmp_path, write=True, form=sealed if request.param == "protected" else None)
+
+
+def test_what_was_given_is_remembered_until_its_end(vault: Vault, tmp_path: Path) -> None:
+    assert left(vault) == []
+    add(vault, ONE)
+    add(vault, OTHER)
+    add(vault, ONE)
+    assert left(vault) == [OTHER, ONE]
     rest = Unfinished((Path("/in/a.txt"),), ONE.register, ONE.by_reference)
-    end(tmp_path, ONE, [rest])
-    assert left(tmp_path) == [OTHER, rest]
-    end(tmp_path, OTHER)
-    end(tmp_path, rest)
-    assert left(tmp_path) == [] and list((tmp_path / "derived").iterdir()) == []
+    end(vault, ONE, [rest])
+    assert left(vault) == [OTHER, rest]
+    end(vault, OTHER)
+    end(vault, rest)
+    assert left(vault) == [] and list((tmp_path / "derived").iterdir()) == []
 
 
-def test_what_cannot_be_read_is_nothing_and_can_be_forgotten(tmp_path: Path) -> None:
-    add(tmp_path, ONE)
+def test_what_cannot_be_read_is_nothing_and_can_be_forgotten(vault: Vault, tmp_path: Path) -> None:
+    add(vault, ONE)
     file = next((tmp_path / "derived").iterdir())
     for damaged in (b"", b"{", b"[1]", b'[{"paths": 1, "register": null, "by_reference": 0}]', b'[{"paths": []}]'):
         file.write_bytes(damaged)
-        assert left(tmp_path) == []
-    forget(tmp_path)
+        assert left(vault) == []
+    forget(vault)
     assert not file.exists()
+
+
+def test_a_protected_case_tells_no_names_of_files(tmp_path: Path) -> None:
+    vault = Vault(tmp_path, write=True, form=Sealed((pyrage.x25519.Identity.generate(),), b"naming"))
+    add(vault, ONE)
+    kept = list((tmp_path / "derived").iterdir())
+    assert len(kept) == 1 and "taking" not in kept[0].name
+    assert b"a.txt" not in kept[0].read_bytes() and b"list.csv" not in kept[0].read_bytes()
+
+
+def test_a_case_that_is_open_for_reading_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(CaseError) as refused:
+        add(Vault(tmp_path, write=False), ONE)
+    assert refused.value.code == "case_read_only"

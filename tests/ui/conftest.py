@@ -10,6 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.append(str(Path(__file__).parents[1] / "app"))  # for working_case
+sys.path.append(str(Path(__file__).parents[1] / "provenance"))  # for store_case
 
 import pytest
 from pytestqt.qtbot import QtBot

@@ -14,6 +14,7 @@ from watchdog import BLOCKED, Watchdog
 
 from app import unfinished
 from app.unfinished import Unfinished
+from provenance.vault import Vault
 from ui.intake.closing import ClosingDialog
 from ui.main_window import MainWindow
 from ui.widgets.empty import Notice
@@ -167,7 +168,7 @@ def test_a_taking_in_that_was_broken_off_is_offered_again(
     (tmp_path / "left.txt").write_text("Nothing was seen of the bag again.\n")
     window.leave_case()
     qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
-    unfinished.add(sample_case, Unfinished((tmp_path / "left.txt",), None, by_reference=False))
+    unfinished.add(Vault(sample_case, write=True), Unfinished((tmp_path / "left.txt",), None, by_reference=False))
     open_in(window, sample_case, qtbot)
     desk = desk_of(window)
     qtbot.waitUntil(lambda: any(n.isVisible() for n in desk.findChildren(Notice)), timeout=LONG)
@@ -175,4 +176,4 @@ def test_a_taking_in_that_was_broken_off_is_offered_again(
     assert notice.accessibleName().startswith("1 file or folder")
     notice.findChildren(QPushButton)[0].click()
     qtbot.waitUntil(lambda: "left.txt" in {s.name for s in desk.session.sources.values()}, timeout=120_000)
-    qtbot.waitUntil(lambda: not unfinished.left(sample_case), timeout=LONG)
+    qtbot.waitUntil(lambda: not unfinished.left(Vault(sample_case, write=False)), timeout=LONG)

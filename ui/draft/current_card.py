@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -142,6 +142,16 @@ class CurrentCard(QWidget):
         """Words that were typed and not saved, by claim and what they are for."""
         self._keep_unsaved()
         return {key: text for key, text in self._unsaved.items() if key not in self._saving}
+
+    def take_unsaved(self, typed: Mapping[tuple[str, str], str]) -> None:
+        """Words that were typed before the case was locked are there when their editor is opened."""
+        for (claim_id, kind), text in typed.items():
+            mode: Mode = "amend" if kind == "amend" else "note"
+            self._unsaved.setdefault((claim_id, mode), text)
+        untouched = self.mode != "view" and self._editor.text() == self._begun[0]
+        if self.view is not None and untouched and (self.view.claim.id, self.mode) in typed:
+            opened, self.mode = self.mode, "view"
+            self.edit(opened)
 
     def settle(self, decided: Decided, *, written: bool) -> None:
         """A decision was written, or could not be: its words are forgotten, or offered in the editor once more."""

@@ -102,7 +102,7 @@ class EvidencePane(QFrame):
         view.menu_asked.connect(self._show_menu)
         view.left.connect(self.focus_filter)
         self.details.closed.connect(lambda: self.show_details(False))
-        QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(
+        QShortcut(QKeySequence("Ctrl+Shift+L"), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(
             self.focus_filter
         )
         if session.sources:

@@ -123,11 +123,11 @@ def take_in_again(session: Session, paths: Iterable[Path]) -> None:
 
 
 def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[None]:
-    case, folder, remembered = session.case, session.case.store.info.folder, threading.Event()
+    case, vault, remembered = session.case, session.case.store.vault, threading.Event()
 
     def remember() -> None:
         try:
-            unfinished.add(folder, _unfinished(batch))  # should this process end before its time
+            unfinished.add(vault, _unfinished(batch))  # should this process end before its time
         finally:
             remembered.set()
 
@@ -145,7 +145,7 @@ def _start(session: Session, taking: Taking, batch: Batch, first: bool) -> Job[N
             )
         finally:
             rest = taking.batches_of(taking.unfinished_paths())
-            unfinished.end(folder, _unfinished(batch), map(_unfinished, rest))
+            unfinished.end(vault, _unfinished(batch), map(_unfinished, rest))
         if first and batch.register is not None:
             batch.unmatched = [row.file for row in batch.register.unmatched]
             batch.unclear = [row.file for row in batch.register.ambiguous]

@@ -18,7 +18,7 @@ from ui.search.hits import HitList, Marks, hit_row, number_of
 from ui.search.rows import Row
 from ui.session import Session
 from ui.strings import search as words
-from ui.widgets.basics import button, column, label, row
+from ui.widgets.basics import PASSING, button, column, label, row
 from ui.widgets.standing import Standing
 from ui.widgets.waiting import Waiting
 
@@ -68,6 +68,7 @@ class SearchTab(QWidget):
 
     def _build(self) -> None:
         self.field = QLineEdit()
+        self.field.setProperty(PASSING, True)
         self.field.setPlaceholderText(words.SEARCH_HINT)
         self.field.setAccessibleName(words.SEARCH_NAME)
         self.field.setMaxLength(1000)

@@ -68,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "window", ("F1",)),
     Action("settings", "window", ("Ctrl+,",)),
     Action("open_case", "window", ("Ctrl+Shift+O",)),
+    Action("lock", "window", ("Ctrl+L",)),
     Action("close_case", "window", ("Ctrl+W",)),
     Action("quit", "window", ("Ctrl+Q",)),
 )

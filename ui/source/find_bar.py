@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from ui.session import Session
 from ui.source.turns import Turns
 from ui.strings import source as words
-from ui.widgets.basics import label, row, tool
+from ui.widgets.basics import PASSING, label, row, tool
 
 Span = tuple[int, int]
 MOST = 1000  # the viewer gives no more
@@ -37,6 +37,7 @@ class FindBar(QFrame):
         self.near = 0  # from which code point of the layer on the first place is taken
         self._turns = Turns(session.viewing, self)
         self.field = QLineEdit()
+        self.field.setProperty(PASSING, True)
         self.field.setAccessibleName(words.FIND_FIELD)
         self.field.setPlaceholderText(words.FIND_HINT)
         self.field.setMinimumWidth(80)

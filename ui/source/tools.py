@@ -11,7 +11,7 @@ from ui.source.opening import Opened
 from ui.strings import redaction
 from ui.strings import source as words
 from ui.theme.theme import theme
-from ui.widgets.basics import button, label, row, tool
+from ui.widgets.basics import PASSING, button, label, row, tool
 
 
 class Stepper(QWidget):
@@ -25,6 +25,7 @@ class Stepper(QWidget):
         self.back = tool(words.PREVIOUS_PAGE, lambda: self.stepped.emit(-1), "back", look="")
         self.on = tool(words.NEXT_PAGE, lambda: self.stepped.emit(1), "forward", look="")
         self.number = QLineEdit()
+        self.number.setProperty(PASSING, True)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.returnPressed.connect(self._go)
         self.number.editingFinished.connect(lambda: self.set(self._at, self._count))

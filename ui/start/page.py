@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.preferences import Preferences, exists, forget_case
+from app.preferences import Preferences, exists, forget_case, protected_since
 from provenance.errors import AttestError
 from ui.background import Background
 from ui.start.choosing import choose_case
@@ -32,6 +32,7 @@ class StartPage(QWidget):
     settings_asked = Signal()
     help_asked = Signal()
     forget_asked = Signal(str)  # the folder of a case to be taken from the recent ones
+    protected_found = Signal(frozenset)  # folders of recent cases that were protected since they were opened
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -119,10 +120,22 @@ class StartPage(QWidget):
         self.show_opening("")
         (self.list if some else self.new).setFocus()
 
-        def look() -> frozenset[str]:
-            return frozenset(one.folder for one in preferences.recent if not exists(one))
+        def look() -> tuple[frozenset[str], frozenset[str]]:
+            gone = frozenset(one.folder for one in preferences.recent if not exists(one))
+            return gone, protected_since(preferences.recent)
 
-        self._background.run(self, look, self.list.mark_gone, latest="gone")
+        self._background.run(self, look, self._looked, latest="gone")
+
+    def _looked(self, found: tuple[frozenset[str], frozenset[str]]) -> None:
+        gone, protected = found
+        self.list.mark_gone(gone)
+        if protected:
+            self.protected_found.emit(protected)
+
+    def show_recent(self, preferences: Preferences) -> None:
+        """The recent cases are called otherwise; all else stays as it is."""
+        self._preferences = preferences
+        self.list.show_recent(preferences.recent)
 
     def show_opening(self, text: str) -> None:
         """Say that a case is being opened, and offer nothing else meanwhile; "" ends it."""

@@ -83,7 +83,8 @@ class RecentList(QListWidget):
 
     def _speak(self, item: QListWidgetItem) -> None:
         one, when = item.data(_ONE), _when(item.data(_ONE), item.data(_GONE))
-        spoken = words.SPOKEN.format(reference=one.reference, title=one.title, folder=one.folder, when=when)
+        title = words.PROTECTED if one.protected else one.title
+        spoken = words.SPOKEN.format(reference=one.named, title=title, folder=one.folder, when=when)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 
 
@@ -112,15 +113,16 @@ class _TwoLines(QStyledItemDelegate):
 
     def _lines(self, painter: QPainter, room: QRect, index: Index) -> None:
         one, gone = index.data(_ONE), index.data(_GONE)
+        title = words.PROTECTED if one.protected else one.title
         strong, normal, small = theme().font(1, QFont.Weight.DemiBold), theme().font(), theme().font(0.9)
         when = ("▲ " if gone else "") + _when(one, gone)
         right = min(QFontMetrics(small).horizontalAdvance(when), room.width() // 2)
         self._line(painter, room, small, "amber" if gone else "muted", when, room.right() - right, right)
         left = room.width() - right - 16
-        wide = min(QFontMetrics(strong).horizontalAdvance(one.reference), left)
-        self._line(painter, room, strong, "text", one.reference, room.left(), wide)
+        wide = min(QFontMetrics(strong).horizontalAdvance(one.named), left)
+        self._line(painter, room, strong, "text", one.named, room.left(), wide)
         if left - wide > 40:
-            self._line(painter, room, normal, "muted", one.title, room.left() + wide + 12, left - wide - 12)
+            self._line(painter, room, normal, "muted", title, room.left() + wide + 12, left - wide - 12)
         lower = room.adjusted(0, QFontMetrics(normal).height() + 2, 0, 0)
         middle = Qt.TextElideMode.ElideMiddle  # the end of a path tells most
         self._line(painter, lower, small, "muted", one.folder, lower.left(), lower.width(), middle)

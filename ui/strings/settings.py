@@ -41,6 +41,7 @@ ACTIONS = {
     "help": "Help",
     "settings": "Settings",
     "open_case": "Open a case",
+    "lock": "Lock a protected case",
     "close_case": "Close the case",
     "quit": "Quit",
 }

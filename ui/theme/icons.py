@@ -67,6 +67,8 @@ _NAMES = {
     "used": "ph.check-square",
     "unused": "ph.archive-box",
     "sensitive": "ph.eye-slash",
+    "show": "ph.eye",
+    "lock": "ph.lock",
     "not_relevant": "ph.minus-circle",
     "undecided": "ph.circle-dashed",
 }

@@ -25,6 +25,7 @@ from ui.theme.icons import icon
 from ui.theme.theme import theme
 
 L = TypeVar("L", bound=QBoxLayout)
+PASSING = "passing"  # property of a field whose words are of no use later: they only look for something
 
 
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:

@@ -1,0 +1,400 @@
+"""Locking: on demand, when nobody is there, when the machine slept; and coming back to where one was."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import protected_case as cases
+import pytest
+from protected_case import LONG, OWNER, PHRASE
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from app import typed
+from app.access import Role
+from app.typed import Typed, TypedText
+from provenance.protection import passphrase
+from ui.access.away import SLEPT_SECONDS, Away
+from ui.access.lock_dialog import LockDialog
+from ui.access.system import session_path, what_windows_tells
+from ui.access.traces import forget_chosen
+from ui.access.words_typed import TypedDialog
+from ui.main_window import MainWindow
+from ui.strings import access as words
+from ui.widgets.empty import Notice
+
+
+@pytest.fixture(autouse=True)
+def _light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrase, "WORK", 10)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return cases.made(tmp_path / "fir")
+
+
+@pytest.fixture
+def window(window: MainWindow, folder: Path, qtbot: QtBot) -> MainWindow:
+    """The window with a protected case open."""
+    cases.open_protected(window, folder, qtbot)
+    qtbot.waitUntil(lambda: window.session is not None and window.session.reviews.busy == 0, timeout=LONG)
+    return window
+
+
+def locked(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.locking.state == "locked", timeout=LONG)
+
+
+def work(window: MainWindow) -> Callable[[], None]:
+    """Work that goes on until what is given back is called."""
+    go = threading.Event()
+    session = window.session
+    assert session is not None
+
+    def run(progress: Callable[[str, float, float], bool]) -> None:
+        while not go.wait(0.01):
+            if not progress("Looking", 1, 2):
+                return
+
+    session.start("Drafting", run)
+    return go.set
+
+
+def test_locking_closes_the_case_and_unlocking_goes_on_where_one_was(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    desk, session = window.desk, window.session
+    assert desk is not None and session is not None
+    second = session.claims()[1]
+    session.select(second.id)
+    desk.summary.claims.open_next()
+    qtbot.waitUntil(lambda: desk.source.shown_place is not None, timeout=LONG)
+    desk.middle.show_tab("search")
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive, timeout=LONG)
+    QGuiApplication.clipboard().setText("the man on the platform")
+    desk.header.lock.click()
+    assert cases.shown(window) is window.locking.page, "nothing is seen from the first moment on"
+    assert window.windowTitle() == "Attest"
+    locked(window, qtbot)
+    assert window.session is None and window.desk is None
+    qtbot.waitUntil(lambda: not isValid(desk) and not isValid(session), timeout=LONG)
+    assert QGuiApplication.clipboard().text() == ""
+    page = window.locking.page
+    assert page.ask.user.currentText() == OWNER and not page.ask.waiting
+    assert window.focusWidget() is page.ask.passphrase.field
+    assert cases.actions(folder)[-2:] == ["case_locked_again", "case_opened"]
+
+    cases.unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.source.shown_place is not None, timeout=LONG)
+    assert window.session is not None and window.desk is not None and window.session.claim_id == second.id
+    assert window.desk.middle.tab == "search"
+    place = window.desk.source.shown_place
+    assert place is not None and place.citation_id == second.citations[0].id
+
+
+def test_words_of_an_open_editor_come_back_and_lie_encrypted_meanwhile(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    card = window.desk.summary.claims.list.card  # type: ignore[union-attr]
+    card.edit("amend")
+    editor = card.findChild(QPlainTextEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, "He walked, the bystander said.")
+    window.locking.lock()
+    locked(window, qtbot)
+    kept = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert not any(b"bystander" in data for data in kept)
+    cases.unlock(window, qtbot)
+
+    def back() -> bool:
+        assert window.desk is not None
+        fields = window.desk.summary.claims.list.card.findChildren(QPlainTextEdit)
+        return any(f.isVisible() and f.toPlainText() == "He walked, the bystander said." for f in fields)
+
+    qtbot.waitUntil(back, timeout=LONG)
+
+
+def test_words_typed_in_a_dialog_are_offered_again(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = QDialog(window)
+    dialog.setWindowTitle("New line of enquiry")
+    field, secret = QLineEdit(dialog), QLineEdit(dialog)
+    field.setAccessibleName("What is to be asked")
+    secret.setEchoMode(QLineEdit.EchoMode.Password)
+    dialog.show()
+    qtbot.keyClicks(field, "Who held the door?")
+    qtbot.keyClicks(secret, "tiger")
+    window.locking._hide("idle")
+    locked(window, qtbot)
+    qtbot.waitUntil(lambda: not isValid(dialog), timeout=LONG)
+    cases.unlock(window, qtbot)
+
+    def notices() -> list[Notice]:
+        return [n for n in window.desk.findChildren(Notice) if n.accessibleName() == words.TYPED_NOTICE]  # type: ignore[union-attr]
+
+    qtbot.waitUntil(lambda: bool(notices()), timeout=LONG)
+    notices()[0].findChildren(QPushButton)[0].click()
+    shown = window.findChild(TypedDialog)
+    copy = next(b for b in shown.findChildren(QPushButton) if b.text() == words.COPY)
+    assert copy.accessibleName().endswith("New line of enquiry · What is to be asked")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "Who held the door?"
+    shown.accept()
+
+
+def test_another_user_who_unlocks_begins_anew(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    session = window.session
+    assert session is not None
+    session.case.access.grant("Ben", [Role.INVESTIGATOR], PHRASE)
+    card = window.desk.summary.claims.list.card  # type: ignore[union-attr]
+    card.edit("note")
+    qtbot.keyClicks(card.findChild(QPlainTextEdit), "Ask the guard")
+    window.locking.lock()
+    locked(window, qtbot)
+    with_own = PHRASE + "s"
+    with cases.opened(folder, "Ben") as case:
+        case.access.change_passphrase(PHRASE, with_own)
+    cases.unlock(window, qtbot, with_own, "Ben")
+    qtbot.waitUntil(lambda: bool(window.session and window.session.claim_id), timeout=LONG)
+    assert window.desk is not None and window.desk.summary.claims.unsaved() == []
+    window.locking.lock()
+    locked(window, qtbot)
+    cases.unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.summary.claims.unsaved() != [], timeout=LONG)
+
+
+# Work under way
+
+
+def test_when_nobody_is_there_work_ends_first_and_nothing_is_seen_meanwhile(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    finish, dialog = work(window), QDialog(window)
+    dialog.show()
+    window.locking.away.idle.emit()
+    page = window.locking.page
+    assert window.locking.state == "covered" and cases.shown(window) is page and not dialog.isVisible()
+    assert window.session is not None and "Drafting" in page._more.text()
+    assert not page.ask.leave.isVisible()
+    finish()
+    locked(window, qtbot)
+    assert window.session is None
+
+
+def test_who_comes_back_before_work_has_ended_goes_on_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    finish, dialog, session = work(window), QDialog(window), window.session
+    dialog.show()
+    window.locking.away.screen_locked.emit()
+    page = window.locking.page
+    qtbot.waitUntil(lambda: not page.ask.waiting, timeout=LONG)
+    page.ask.passphrase.field.setText("wrong horse battery")
+    page.ask.do.click()
+    qtbot.waitUntil(lambda: page.ask.said.text() == words.WRONG, timeout=LONG)
+    assert window.locking.state == "covered"
+    page.ask.passphrase.field.setText(PHRASE)
+    page.ask.do.click()
+    qtbot.waitUntil(lambda: window.locking.state == "in", timeout=LONG)
+    assert cases.shown(window) is window.desk and window.session is session and dialog.isVisible()
+    dialog.reject()
+    finish()
+
+
+@pytest.mark.parametrize(
+    ("choice", "state"), [("keep", "in"), ("finish", "covered"), ("stop", "closing")], ids=["keep", "finish", "stop"]
+)
+def test_who_locks_is_asked_what_becomes_of_work(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, choice: str, state: str
+) -> None:
+    finish = work(window)
+
+    def answer(dialog: LockDialog) -> int:
+        {"keep": dialog.reject, "finish": dialog.finish.click, "stop": dialog.stop.click}[choice]()
+        return dialog.result()
+
+    monkeypatch.setattr(LockDialog, "exec", answer)
+    window.locking.lock()
+    assert window.locking.state == state
+    if choice != "stop":
+        finish()
+    if choice != "keep":
+        locked(window, qtbot)
+        cases.unlock(window, qtbot)
+        told = [n.accessibleName() for n in window.desk.findChildren(Notice)]  # type: ignore[union-attr]
+        assert (words.STOPPED_BY_LOCK.format(titles="Drafting") in told) is (choice == "stop")
+
+
+def test_a_machine_that_slept_is_locked_whatever_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+    work(window)
+    window.locking.away.slept.emit()
+    assert cases.shown(window) is window.locking.page
+    locked(window, qtbot)
+
+
+def test_work_that_somebody_paused_does_not_keep_a_case_open(window: MainWindow, qtbot: QtBot) -> None:
+    work(window)
+    assert window.session is not None
+    window.session.jobs.active()[0].pause()
+    window.locking.away.idle.emit()
+    locked(window, qtbot)
+
+
+def test_nothing_can_be_dropped_on_or_done_to_what_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
+    finish = work(window)
+    window.locking.away.idle.emit()
+    assert not window._in_sight()
+    session = window.session
+    assert session is not None
+    window.acts.menu  # noqa: B018 - the menu belongs to the desk, which is hidden
+    qtbot.keyClick(window.locking.page, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert window.session is session
+    finish()
+    locked(window, qtbot)
+
+
+# A case that takes no more
+
+
+def test_what_a_full_disk_does_not_take_is_told_and_kept_in_memory(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from provenance.errors import CaseError
+
+    def full(*_: object) -> None:
+        raise CaseError("disk_full", detail="")
+
+    monkeypatch.setattr(typed, "keep", full)
+    card = window.desk.summary.claims.list.card  # type: ignore[union-attr]
+    card.edit("note")
+    qtbot.keyClicks(card.findChild(QPlainTextEdit), "Ask the guard")
+    window.locking.lock()
+    locked(window, qtbot)
+    from ui.widgets.empty import Trouble
+
+    assert window.locking.page.ask.findChildren(Trouble)
+    cases.unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.summary.claims.unsaved() != [], timeout=LONG)
+
+
+def test_a_plain_case_has_nothing_to_lock(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    from app.case import Case
+
+    window.leave_case()
+    qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+    window.show_case(Case.create(tmp_path / "plain", "OP ELM"))
+    assert window.desk is not None and not window.desk.header.lock.isVisible()
+    with qtbot.waitSignal(window.session.told) as told:  # type: ignore[union-attr]
+        window.locking.lock()
+    assert told.args == [words.NOT_PROTECTED]
+    assert not window.locking.away.watching
+    assert not QApplication.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+
+
+# When nobody is there
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+Waits = tuple[Away, _Clock, list[str]]
+
+
+@pytest.fixture
+def waits(qapp: QApplication) -> Iterator[Waits]:
+    """What waits for five minutes, its clock, and what it told."""
+    clock, told = _Clock(), list[str]()
+    made = Away(qapp, clock)
+    made.idle.connect(lambda: told.append("idle"))
+    made.slept.connect(lambda: told.append("slept"))
+    made.start(5)
+    yield made, clock, told
+    made.stop()
+    made.deleteLater()
+
+
+def pass_time(one: Away, clock: _Clock, seconds: float, step: float = 2.0) -> None:
+    for _ in range(int(seconds / step)):
+        clock.now += step
+        one.look()
+
+
+def test_five_minutes_without_a_key_are_told_once(waits: Waits) -> None:
+    one, clock, told = waits
+    pass_time(one, clock, 290)
+    assert told == []
+    one.eventFilter(one, QEvent(QEvent.Type.KeyPress))
+    pass_time(one, clock, 290)
+    assert told == []
+    pass_time(one, clock, 60)
+    assert told == ["idle"]
+
+
+def test_a_gap_between_two_looks_is_sleep_and_a_clock_set_back_is_nothing(waits: Waits) -> None:
+    one, clock, told = waits
+    clock.now -= 7200
+    one.look()
+    assert told == []
+    clock.now += SLEPT_SECONDS + 1
+    one.look()
+    assert told == ["slept"]
+
+
+def test_a_key_in_any_window_of_the_program_counts(window: MainWindow, qtbot: QtBot) -> None:
+    one = window.locking.away
+    one._without = 100.0
+    one.look()
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    assert one._without == 0.0
+
+
+def test_what_windows_tells_of_sleep_and_locking_is_known() -> None:
+    assert what_windows_tells(0x0218, 4) == "slept"
+    assert what_windows_tells(0x02B1, 7) == "screen_locked"
+    assert what_windows_tells(0x02B1, 8) == what_windows_tells(0x0100, 7) == ""
+
+
+def test_sessions_of_the_login_manager_are_found_by_its_rule() -> None:
+    assert session_path("2") == "/org/freedesktop/login1/session/_32"
+    assert session_path("c12") == "/org/freedesktop/login1/session/c12"
+    assert session_path("a-b") == "/org/freedesktop/login1/session/a_2db"
+    assert session_path("") == ""
+
+
+# Traces
+
+
+def test_qt_remembers_no_folder_in_which_files_were_chosen(qapp: object, tmp_path: Path) -> None:
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    kept.setValue("FileDialog/history", ["file:///evidence/OP FIR"])
+    kept.setValue("FileDialog/lastVisited", "file:///evidence/OP FIR")
+    kept.setValue("FileDialog/viewMode", "Detail")
+    kept.sync()
+    forget_chosen()
+    left = QSettings(QSettings.Scope.UserScope, "QtProject")
+    assert not left.contains("FileDialog/history") and not left.contains("FileDialog/lastVisited")
+    assert left.value("FileDialog/viewMode") == "Detail"
+
+
+def test_what_is_typed_is_kept_by_user_and_handed_over_once(tmp_path: Path) -> None:
+    from provenance.vault import Vault
+
+    vault = Vault(tmp_path, write=True)
+    one = Typed({("D1.1", "note"): "Ask"}, (TypedText("Enquiry", "Words", "Who?"),))
+    typed.keep(vault, "Asha", one)
+    typed.keep(vault, "Ben", Typed({("D1.2", "amend"): "He ran."}))
+    typed.keep(vault, "Asha", Typed({("D1.3", "note"): "More"}, one.others))
+    found = typed.take(vault, "Asha")
+    assert found.claims == {("D1.1", "note"): "Ask", ("D1.3", "note"): "More"} and found.others == one.others
+    assert not typed.take(vault, "Asha") and typed.take(vault, "Ben").claims == {("D1.2", "amend"): "He ran."}
+    assert list((tmp_path / "derived").iterdir()) == []

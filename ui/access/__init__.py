@@ -1,0 +1,1 @@
+"""Protected cases in the window: unlocking, locking, and who has access."""
