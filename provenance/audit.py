@@ -29,6 +29,7 @@ _UNSALTED = "seq, at, by, action, detail, prev, hash"
 _SALTED = f"{_UNSALTED}, salt"
 COLUMNS = f"{_SALTED}, content, erased"
 SALTED_SINCE = 8  # the schema from which on entries are salted
+ERASED_SINCE = 14  # the schema from which on words of entries can be erased
 WHOLE = frozenset({"seq", "at", "by", "action", "detail", "salt", "prev", "hash"})
 WITHHELD = frozenset({"seq", "content", "prev", "hash"})
 UNPROVEN = frozenset({"seq", "prev", "hash"})  # withheld and without a salt: it links, but proves nothing of itself
@@ -65,8 +66,10 @@ def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
 
 def stored_rows(read: Read) -> list[_Row]:
     """All rows of the log in order, of a case of any schema."""
-    salt = "salt" if int(read("PRAGMA user_version", ())[0][0]) >= SALTED_SINCE else "''"
-    return read(f"SELECT {_UNSALTED}, {salt} FROM audit ORDER BY seq", ())
+    schema = int(read("PRAGMA user_version", ())[0][0])
+    salt = "salt" if schema >= SALTED_SINCE else "''"
+    erased = "content, erased" if schema >= ERASED_SINCE else "'', 0"
+    return read(f"SELECT {_UNSALTED}, {salt}, {erased} FROM audit ORDER BY seq", ())
 
 
 def check(read: Read) -> AuditReport:
