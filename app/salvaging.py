@@ -57,9 +57,6 @@ WHAT = {
     "hold": "holds that forbid deletion",
     "removal": "stones of removed sources",
     "case_user": "who has access",
-    "review_date": "review dates",
-    "hold": "holds",
-    "removal": "removals of sources",
     "evidence_key": "keys of the originals (without them none can be read)",
 }
 
