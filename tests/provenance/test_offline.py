@@ -29,7 +29,7 @@ LOOKED_AT = {
     **dict.fromkeys(("av", "pymupdf"), "opens what a file names: FFmpeg's protocols are off, PyMuPDF is given bytes"),
     "pyside6-essentials": "none of its own; its network module is not used",
     "chromadb": "ANONYMIZED_TELEMETRY, OTEL_SDK_DISABLED; its embedder that downloads is never used",
-    "onnxruntime": "offline.quiet",
+    "onnxruntime": "ORT_DISABLE_TELEMETRY, before it is imported; offline.quiet",
     "rapidocr": "every model is given by path",
     "sentence-transformers": "HF_HUB_OFFLINE, TRANSFORMERS_OFFLINE, HF_HUB_DISABLE_TELEMETRY, local_files_only",
     "torch": "downloads by torch.hub alone, which nothing calls",
@@ -78,6 +78,24 @@ def test_onnxruntime_is_told_not_to_tell(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(rapidocr, "RapidOCR", lambda params: told.append("made"))
     ocr._engine.__wrapped__()
     assert told == ["off", "made"]
+
+
+@LINUX
+@pytest.mark.parametrize("guarded", [True, False])
+def test_onnxruntime_prepares_no_telemetry(guarded: bool, tmp_path: Path) -> None:
+    """It would look up its maker's server from a thread of its own, which no hook of Python sees; before that it keeps
+    a number for this machine in the account's cache. Without our switches it does, which is what this can fail by."""
+    in_python(
+        "import os\nfrom provenance import confining, offline\nconfining.hold_program()\n"
+        f"if {guarded}: offline.guard()\n"
+        "import onnxruntime\nfrom ingest.readers import ocr\n"
+        "onnxruntime.InferenceSession(str(next(iter(ocr.model_paths().values()))))",
+        XDG_CACHE_HOME=str(tmp_path),
+        ORT_DISABLE_TELEMETRY="",
+        CI="",
+    )
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert (kept == []) == guarded, kept
 
 
 def test_the_templates_of_reports_import_nothing() -> None:
