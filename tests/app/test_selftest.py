@@ -12,13 +12,15 @@ import psutil
 import pytest
 from command_line import Attest
 
+from app import selftesting
+from app.access import Act
 from app.case import Case
 from app.selftest import calls, files, run
 from app.selftest.calls import Calls
 from app.selftest.result import STEP_WORDS, WHY_WORDS, SelfTest, Step
 from app.selftest.run import Means
 from provenance.confining import Held
-from provenance.errors import TaskError
+from provenance.errors import TaskError, UsageError
 
 CLOSED = Held(sockets=True, landlock=7, why=())
 PASSED = SelfTest(
@@ -135,6 +137,23 @@ def test_it_stops_when_told_to_and_leaves_nothing() -> None:
     assert [one for one in left if one.status() != psutil.STATUS_ZOMBIE] == []
 
 
+def test_who_may_not_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked before anything is started."""
+    asked: list[Act] = []
+
+    def refuse(act: Act) -> None:
+        asked.append(act)
+        raise UsageError("not_allowed", user="A", what="this")
+
+    with Case.create(tmp_path / "case", "OP ALDER") as case:
+        before = len(case.store.audit_entries())
+        monkeypatch.setattr(case, "require", refuse)
+        monkeypatch.setattr(selftesting, "run", lambda progress: pytest.fail("it was run"))
+        with pytest.raises(UsageError, match="not_allowed"):
+            selftesting.of_case(case, lambda *_: True)
+        assert asked == [Act.SELF_TEST] and len(case.store.audit_entries()) == before
+
+
 def test_the_command_does_the_job_and_keeps_the_result(attest_process: Attest, tmp_path: Path) -> None:
     """The whole of it: no call of the main job, hostile files among the evidence, goes to another machine."""
     Case.create(tmp_path / "case", "OP ALDER").close()
@@ -144,6 +163,8 @@ def test_the_command_does_the_job_and_keeps_the_result(attest_process: Attest, t
     assert [step["step"] for step in told["steps"]] == [*STEP_WORDS, "export"]  # type: ignore[attr-defined]
     if told["calls"] is not None:
         assert told["calls"]["outside"] == 0 and told["calls"]["seen"] > 0  # type: ignore[index]
+        # four kinds that a child reaches for, and one by which urllib3 asks for IPv6 in each process that imports it
+        assert told["calls"]["asked"] <= 4 + 3, told["calls"]  # type: ignore[index]
     assert told["refused"] == []
     with Case.open(tmp_path / "case") as case:
         last = case.store.audit_entries()[-1]
