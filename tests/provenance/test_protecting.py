@@ -7,6 +7,7 @@ import itertools
 import json
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyrage
@@ -148,6 +149,24 @@ def test_who_has_no_access_any_more_gets_no_new_key(protected: tuple[Path, Unloc
     converting.change_keys(folder, unlocked, go_on)
     with pytest.raises(UsageError, match="unknown_user"):
         unlock(folder, "lindqvist", PASSPHRASE)
+
+
+@pytest.mark.parametrize("whose", ["okafor", "the recovery key"])
+def test_a_recipient_that_somebody_put_into_the_keyring_gets_no_key(
+    protected: tuple[Path, Unlocked], whose: str
+) -> None:
+    folder, unlocked = protected
+    ring, stranger = keyring.read(folder), pyrage.x25519.Identity.generate()
+    theirs = str(stranger.to_public())
+    if whose == "okafor":
+        ring = ring.with_user(replace(ring.users[0], recipient=theirs))
+    else:
+        ring = replace(ring, recovery=keyring.Recovery(theirs, b""))
+    keyring.write(folder, ring)
+    before = (folder / "case.db").read_bytes()
+    with pytest.raises(CaseError, match="keys_changed") as caught:
+        converting.change_keys(folder, unlocked, go_on)
+    assert caught.value.facts["whose"] == whose and (folder / "case.db").read_bytes()[:16] == before[:16]
 
 
 class Cut(BaseException):
