@@ -10,7 +10,7 @@ import pytest
 from bundle_case import bare, export, made_case
 from command_line import Attest, Result
 
-from app import access_record, exporting, purging, retaining, salvaging
+from app import access_record, exporting, findings, purging, retaining, salvaging
 from app.access import Act
 from app.case import Case
 from app.cli.shapes import source_json
@@ -41,6 +41,8 @@ def test_every_form_of_a_report_says_that_a_source_was_removed(tmp_path: Path, f
         if format in ("html", "json", "md", "csv"):
             told = data.decode("utf-8-sig")
             assert "Source removed on" in told and "sent by mistake" in told
+        if format in ("html", "md"):
+            assert "Cannot be checked again" in told and "Not read" not in told.split("sent by mistake")[-1][:200]
 
 
 def test_a_bundle_after_a_removal_holds_and_tells_of_it(tmp_path: Path) -> None:
@@ -62,6 +64,7 @@ def test_what_is_shown_of_the_case_goes_on_after_a_removal(tmp_path: Path) -> No
         assert look_up(case, hit.id).exact == case.store.source("S1").removed
         with pytest.raises(UsageError, match="source_removed"):
             look_up(case, "S1.1")
+        assert [found for found in findings.of_case(case.store) if "S1" in found.source_ids] == []
         told = source_json(case.store.source("S1"))
         assert (told["outcome"], told["reason"]) == ("refused", "source_removed")
         assert str(told["removed"]).endswith("Reason: sent by mistake")
