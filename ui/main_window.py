@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._leaving = False  # the case is being closed; then `_then` is done
         self._then: Callable[[], object] = lambda: None
         self._dropped: Callable[[], object] = lambda: None
-        self._background = Background(self.show_error)
+        self.background = Background(self.show_error)
         self.acts = Acts(self)
         self.keys = Keys(self, self.remembered.now)
         self.start = StartPage(preferences)
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             import app.case
             import app.taking_in  # noqa: F401
 
-        self._background.run(self, load, lambda _: self._load_panes(list(_PANES)), latest="load")
+        self.background.run(self, load, lambda _: self._load_panes(list(_PANES)), latest="load")
 
     def _load_panes(self, names: list[str]) -> None:
         importlib.import_module(names.pop(0))
@@ -147,13 +147,13 @@ class MainWindow(QMainWindow):
             else:
                 self.start.show_trouble(error, folder)
 
-        open_in_background(self._background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
+        open_in_background(self.background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
 
     def show_case(self, case: Case, back: Whereabouts | None = None) -> None:
         """Show an open case in place of the one that is open; the window closes it when it is done with it. `back` is
         where in it to go on."""
         if self.session is not None:
-            close = lambda: self._background.run(self, case.close)  # noqa: E731
+            close = lambda: self.background.run(self, case.close)  # noqa: E731
             if not self.leave_case(lambda: self.show_case(case, back), close):
                 close()
             return
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         def failed(error: Exception) -> None:
             self._left([*wrong, error], told)
 
-        self._background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong, told), failed)
+        self.background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong, told), failed)
 
     def _left(self, wrong: list[Exception], told: Callable[[list[Exception]], object]) -> None:
         """The case is closed; what could not be written is told, and read before anything else is done."""
@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
             return
         self.remembered.keep_window(self)
         self.remembered.write()
-        self._background.close()
+        self.background.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name

@@ -14,10 +14,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip, QWidget
 
 from app import typed as kept
+from app.access import Act
 from app.typed import Typed
 from provenance.protection.users import LOCKED
+from ui.access.allowed import why_not
 from ui.access.away import Away
 from ui.access.lock_dialog import LockDialog
+from ui.access.recovery_dialog import offer_recovery
 from ui.access.traces import Traces
 from ui.access.unlock_page import Before, UnlockPage
 from ui.access.whereabouts import GoingBack, Whereabouts, whereabouts
@@ -100,6 +103,15 @@ class Locking(QObject):
         if desk is not None and session.writable:
             vault, by = session.case.store.vault, session.case.by
             session.reviews.run(desk, lambda: kept.take(vault, by), lambda found: self._give_back(desk, found))
+
+        if desk is not None and session.writable and not why_not(session.case, Act.USERS):
+            made = session.case.access.has_recovery_key
+            session.background.run(desk, made, lambda there: None if there else self._recommend(session, desk))
+
+    def _recommend(self, session: Session, desk: Desk) -> None:
+        """Who could lose the case with a passphrase is told so until there is a recovery key."""
+        way = (words.MAKE_RECOVERY, lambda: offer_recovery(session, self._window))
+        desk.tell_above(Notice(words.RECOMMEND_RECOVERY, way))
 
     def _give_back(self, desk: Desk, found: Typed) -> None:
         for typed in (found, self._typed):
