@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint soak bench llm clean
+.PHONY: help setup demo run test lint soak bench llm offline-kit clean
 
 help:
 	@echo "make demo    the sample case: taken in, summarised, every citation re-opened, report written to demo/"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   the benchmarks, as one table"
 	@echo "make setup   everything installed, the language model runtime too"
 	@echo "make llm     try again to compile the language model runtime"
+	@echo "make offline-kit   a folder in dist/ from which Attest is installed where there is no internet"
 	@echo "make clean   remove .venv and what the tools left behind; cases are never touched"
 
 setup:
@@ -54,6 +55,10 @@ bench:
 llm:
 	@$(SETUP) base
 	@$(SETUP) llm --again
+
+offline-kit:
+	@$(SETUP) base
+	@$(BIN)/python -m tools.kit $(ARGS)
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import models, policy
+from app.access import Act
 from provenance import ai_records_files as files
 from provenance import draft_words, report_words
 from provenance.ai_records import Document, DraftFacts, Facts, of_case
@@ -36,6 +37,7 @@ def write(case: Case, folder: Path, progress: Progress) -> list[Path]:
     Raises UsageError(file_exists | no_such_folder), AttestError("export_failed"), ModelError("model_missing"),
     TaskError("cancelled"), CaseError.
     """
+    case.require(Act.EXPORT)
     known = facts(case, progress)
     made = [(one, ending) for one in documents(known) for ending in ("docx", "html")]
     if not folder.is_dir():

@@ -53,7 +53,7 @@ class Sources:
         self._quoted: dict[str, list[TextAnchor]] = {}  # by SHA-256: two sources may have the same bytes
         for source in self.all:
             found = self._quoted.setdefault(source.sha256, [])
-            found += [a for a in cited[source.id] if isinstance(a, TextAnchor)]
+            found += [a for a in cited[source.id] if isinstance(a, TextAnchor) and not source.removed]
 
     def put(self) -> list[dict[str, object]]:
         """Write them, each once; gives what became of each."""
@@ -77,6 +77,8 @@ class Sources:
 
     def _kept_back(self, source: Source) -> str:
         """Why the whole file may not be in the bundle, or ""; the case team may have all that is cited."""
+        if source.removed:
+            return source.removed[1:-1]
         if self._how != "cited":
             return ASKED
         copy = self._copies.get(source.id)

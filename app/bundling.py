@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from app import policy, signing_keys
 from app.bundle_sources import HOW, How, Sources
 from provenance import clock, export
-from provenance.bundle import browser, check_words, contexts, verifier
+from provenance.bundle import browser, check_words, contexts, materials, verifier
 from provenance.bundle.annotations import collection
 from provenance.bundle.bag import Bag
 from provenance.bundle.history import history
@@ -171,6 +171,7 @@ class _Bundle:
         bag.add("data/how-to-check.pdf", check_words.pdf(reference, draft["draft_id"]))
         job.made.sources = self._sources.put()
         self._json("contents.json", {"sources": job.made.sources})
+        bag.add(f"data/{materials.NAME}", materials.text().encode())
         bag.add(verifier.NAME, verifier.text().encode())
         bag.add(browser.NAME, browser.text().encode())
         return bag.seal(self._info())

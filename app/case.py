@@ -7,16 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from app import exporting, models, policy, receipts
+from app import exporting, models, policy, purging, receipts
+from app.access import Act
 from app.bundle_told import Travelling
 from app.case_evidence import CaseEvidence
 from app.enquiries import Enquiring
 from app.entering import entered, user_of
 from app.granting import Granting
+from app.guarded import GuardedStore
 from app.matrix import Matrix, matrix
 from app.once import once
 from app.recording import record
 from app.redacting import Redacting
+from app.retaining import Retaining
 from app.reviewing import Reviewing
 from app.scheduling import Scheduling
 from app.settings import Settings
@@ -64,8 +67,8 @@ class Case(CaseEvidence):
         Raises CaseError(case_exists | folder_not_empty | disk_full), UsageError("bad_value").
         """
         by = first.ring.users[0].name if first else who()
-        store = CaseStore.create(folder, reference, title, by, training=training, first=first)
-        return cls(store, user=store.users()[0] if first else None)
+        store = GuardedStore.create(folder, reference, title, by, training=training, first=first)
+        return cls(store, user=store.users()[0] if first else None).guarded(store)
 
     @classmethod
     def open(
@@ -73,11 +76,13 @@ class Case(CaseEvidence):
     ) -> Case:
         """The case in `folder`; a protected one by who `unlocked` its key, which its log keeps.
 
-        Raises CaseError(not_a_case | case_protected | access_withdrawn | case_locked | case_damaged | case_newer).
+        Raises CaseError(not_a_case | case_protected | access_withdrawn | case_locked | case_damaged | case_newer |
+        case_purged).
         """
-        store = CaseStore.open(folder, write=write, key=unlocked.key if unlocked else None)
+        purging.require_standing(folder)
+        store = GuardedStore.open(folder, write=write, key=unlocked.key if unlocked else None)
         try:
-            case = cls(store, settings, user_of(store, unlocked) if unlocked else None)
+            case = cls(store, settings, user_of(store, unlocked) if unlocked else None).guarded(store)
             if unlocked:
                 case.first_passphrase = unlocked.first
                 entered(store, unlocked)
@@ -92,6 +97,11 @@ class Case(CaseEvidence):
     def access(self) -> Granting:
         """Who may do what in a protected case; see `app.granting`."""
         return Granting(self)
+
+    def guarded(self, store: GuardedStore) -> Case:
+        """This case, whose store asks it before it writes."""
+        store.guard = self.require
+        return self
 
     def __enter__(self) -> Case:
         return self
@@ -115,6 +125,11 @@ class Case(CaseEvidence):
         return Scheduling(self)
 
     @once
+    def retaining(self) -> Retaining:
+        """How long the case is kept, and what is removed from it; see `app.retaining`."""
+        return Retaining(self)
+
+    @once
     def redacting(self) -> Redacting:
         """Marks for redaction and the copies made from them; see `app.redacting`."""
         return Redacting(self)
@@ -134,6 +149,7 @@ class Case(CaseEvidence):
         """One run, one draft, written to the case; by a language model where one is named, told of claim by claim.
 
         `noted` is kept with the run's settings. Raises what `language_model`, `LanguageModel` and `record` raise."""
+        self.require(Act.DRAFT)
         writer, judge = self._writer(model, progress), self._entailment(progress)
         self._complete(progress)
         with self.turns.reading():
@@ -156,6 +172,7 @@ class Case(CaseEvidence):
         noted: Mapping[str, object] | None = None,
     ) -> Draft:
         """The same for a question; an answer that was not found is recorded too."""
+        self.require(Act.DRAFT)
         writer, judge = self._writer(model, progress), self._entailment(progress)
         self._complete(progress)
         with self.turns.reading():
@@ -207,6 +224,7 @@ class Case(CaseEvidence):
 
     def verify(self, draft_id: str | None, progress: Progress) -> VerifyReport:
         """Re-open every citation from the original bytes, compare the log with the receipts, log that it was done."""
+        self.require(Act.VERIFY)
         told = receipts.as_failures(self.store)  # before the log grows by what is done here
         report = verify(self.store, self.reopener, draft_id, progress)
         report = replace(report, failed=(*report.failed, *told[0]), notes=(*report.notes, *told[1]))
@@ -229,6 +247,7 @@ class Case(CaseEvidence):
 
         A report says how each citation re-opened: just now, unless the caller has `verified` it.
         """
+        self.require(Act.EXPORT)
         return exporting.write(
             self, draft_id, format, out, progress, verified, audience=audience, overwrite=overwrite, options=options
         )  # fmt: skip
@@ -270,7 +289,9 @@ class Case(CaseEvidence):
         """
         self.receipt = self.unreceipted = None
         try:
-            self._receipted = state = state or self.store.log_head()
+            state = state or self.store.log_head()
+            if self.store.writable:
+                self._receipted = state
             self.receipt = receipts.made(self.store, what, sha256, state)
             receipts.keep(self.store, self.receipt)
         except AttestError as error:

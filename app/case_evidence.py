@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import confirming, links
+from app.access import Act
 from app.deciding import follow
 from app.files import Given, given
 from app.indexing import Indexer, beside
@@ -55,6 +56,7 @@ class CaseEvidence(Workshop):
         watch: Watch | None = None,
     ) -> None:
         """Take in files and folders and give every passage its vector; see `Intake.add`."""
+        self.require(Act.ADD)
         self.embedder.warm()
         take(self, "reopener")  # its limits follow the largest source
         with self.turns.indexing(progress), self._indexer(progress) as indexer:
@@ -128,6 +130,7 @@ class CaseEvidence(Workshop):
         for name in changes:
             if name not in SETTABLE:
                 raise UsageError("bad_value", value=name, what="a field", why=f"choose from {', '.join(SETTABLE)}")
+        self.require(Act.PRIVILEGE if "privilege" in changes else Act.DESCRIBE)
         source = self.store.source(source_id)
         decided, changes = material.material_changes(changes)
         changes = confirming.settle(source, camera_check.changes(source, changes))
@@ -162,6 +165,7 @@ class CaseEvidence(Workshop):
         self, source_id: str, watch: Sequence[Area], mask: Sequence[Area], threshold: float, progress: Progress
     ) -> Source:
         """Seek movement in footage again, beside what was found before; see `app.looking.look_again`."""
+        self.require(Act.ADD)
         return look_again(self, source_id, watch, mask, threshold, progress)
 
     def _complete(self, progress: Progress) -> None:

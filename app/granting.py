@@ -103,7 +103,7 @@ class Granting:
         if old == new:
             raise UsageError("same_passphrase")
         made = keyring.new_user(ring.case, user.name, new, key)
-        self._keep(user.name, user.roles, made.recipient, words.PASSPHRASE)
+        self._case.store.set_recipient(user.name, made.recipient, user.name)
         keyring.write(self._folder, ring.with_user(made))
         self._case.first_passphrase = False
 

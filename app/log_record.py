@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import messages
+from app.access import Act
 from provenance import audit
 from provenance.errors import UsageError
 from provenance.export import may_write, write_beside
@@ -121,6 +122,7 @@ def save(case: Case, out: Path, entries: Sequence[AuditEntry], *, overwrite: boo
     format = out.suffix.lower().removeprefix(".")
     if format not in FORMATS:
         raise UsageError("bad_value", value=out.name, what="a file for the log", why="let it end with .csv or .json")
+    case.require(Act.AUDIT)
     may_write(out, overwrite)
     data = _csv(entries) if format == "csv" else _json(case.store, entries)
     write_beside(out, data)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.messages_access import SENTENCES
+from app import messages_access, retention_words
 from provenance.errors import AttestError
 from provenance.kinds import KINDS
 
-_SENTENCES = SENTENCES | {
+_SENTENCES = {
+    **messages_access.SENTENCES,
+    **retention_words.SENTENCES,
     # the case
     "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
     "case_exists": "A case is there already and was left as it is. Choose another folder.",
     "case_locked": "Another process has this case open for writing; nothing was changed. Close it there and try again.",
-    "case_damaged": "The case's record is damaged ({detail}); nothing was changed. Keep the folder and use a backup.",
+    "case_damaged": "The case's record is damaged ({detail}); nothing was changed. Keep the folder. Use a backup, or "
+    "save what can be read: attest restore CASE --salvage --out FOLDER",
     "case_newer": "The case was written by a newer Attest; it can be read here, not changed. Use the newer version.",
     "case_older": "The case is from an older Attest; open it for writing once ('attest add') to bring it up to date.",
     "case_closed": "The case was closed while work was under way; what was reported as done is kept. Open it again.",
@@ -22,6 +25,19 @@ _SENTENCES = SENTENCES | {
     "case_read_only": "The case is open for reading only; nothing was changed.",
     "disk_full": "The disk is full; everything reported as done before is kept. Free some space and run it again.",
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
+    "no_room": "{path} has {free} free, and {needed} are needed; nothing was written. Free some space, or choose "
+    "another place.",
+    "not_a_backup": "{path} is not a backup that Attest wrote; nothing was changed. Choose the folder that holds "
+    "backup.json.",
+    "backup_damaged": "The backup {path} is damaged: {file} is missing or is not as it was written. Nothing was put "
+    "back. Use another copy of it.",
+    "backup_newer": "The backup {path} was written by a newer Attest; nothing was put back. Use the newer version.",
+    "backup_not_opened": "{folder} is what a backup holds, and is not worked on; nothing was changed. Put it back in a "
+    "new folder: attest restore BACKUP --out FOLDER",
+    "nothing_saved": "Nothing of the case's record could be read; nothing was written. Keep the folder: the originals "
+    "lie in its folder originals, named by their SHA-256. Use a backup.",
+    "migration_not_undone": "The case stays as it is: {why}. To go back to an earlier state, use a backup: attest "
+    "restore BACKUP --out FOLDER",
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
     "Where it happened is noted, without evidence, in {log}.",
     # words of a call
@@ -190,7 +206,7 @@ _SENTENCES = SENTENCES | {
     "model_broken": "The language model {name} cannot be used ({error}): it is damaged, or of a kind that this runtime "
     "does not know; no claim was drafted. Get the file again, choose another, or draft without a language model.",
     "model_no_runtime": "The runtime of language models is not installed here; nothing was changed. Install it with "
-    "'make llm', or draft without a language model.",
+    "'make llm' or from an offline kit that holds it, or draft without a language model.",
     "model_changed": "The file of {name} changed while it was in use; no claim was drafted. Run it again.",
     "model_in_parts": "{name} is one part of a model in several files; nothing was changed. Merge them with "
     "llama-gguf-split, and choose the one file.",
@@ -213,6 +229,14 @@ _SENTENCES = SENTENCES | {
     "the settings.",
     "model_none_there": "There is no GGUF file in {folder}; nothing was changed. Choose the folder in which "
     "models lie.",
+    "model_sum_differs": "{name} is not the file that was stated: its SHA-256 is {found}, and the one stated "
+    "{where} is {stated}. It was not registered. Get it again, or look whether the right SHA-256 was stated.",
+    "model_sum_unreadable": "{path} states no SHA-256 of {name} that can be read; nothing was changed. Write it "
+    "as sha256sum does, move it away, or state the SHA-256 with '--sha256'.",
+    "model_no_room": "{name} has {size} GB, and {free} GB are free in {folder}; nothing was copied. Free some, or "
+    "register the file where it lies.",
+    "model_not_copied": "{name} could not be copied to {folder} ({detail}); nothing was changed. Try again, or "
+    "register the file where it lies.",
     "model_name_taken": "A model is registered as {name} already ({file}); nothing was changed. Choose another name.",
     "unknown_model": "No model that could be removed is registered as {name}; nothing was changed. 'attest models "
     "list' lists all; those that came with Attest stay.",
@@ -275,6 +299,8 @@ def entry(detail: Mapping[str, object]) -> str:
                 _confirmations(change) if key == "confirmed" else f"{key}: {_change(change)}"
                 for key, change in value.items()
             ]
+        elif name == "roles" and isinstance(value, list):
+            told.append(f"as {' and '.join(map(str, value)).replace('_', ' ')}" if value else "with no access")
         elif isinstance(value, (str, int, float)) and value != "":
             digest = isinstance(value, str) and len(value) == 64
             if not digest or name == "sha256":

@@ -32,6 +32,14 @@ _FOR = {
     "ai_records_written": "records about the AI were written",
     "schedule_written": "{form} was written for the audience {audience}",
     "redacted_copy_written": "a redacted copy was written",
+    "data_protection_record": "the data-protection record was written",
+    "incident_export": "an incident export was written",
+}
+
+# Entries after which a log is shorter than a receipt says, and rightly so.
+_PUT_BACK = {
+    "case_restored": "from a backup",
+    "migration_undone": "as it was before it was brought up to date",
 }
 
 
@@ -136,6 +144,8 @@ def may_mean(store: CaseStore, found: Compared) -> str:
     if any(m.fault == "other_case" for m in found.failed):
         return "Ask who gave the receipt which case it belongs to."
     shown = f"The receipts bear the log out up to entry {found.holds_to:,}. " if found.holds_to else ""
+    if put_back := _put_back(store, found):
+        return f"{shown}{put_back}"
     if all(of_here(store, m) or not m.kept.folder for m in found.failed):
         cause = "If the case was put back from a backup, what was done after that backup is missing from it"
     else:
@@ -144,6 +154,19 @@ def may_mean(store: CaseStore, found: Compared) -> str:
             "put back from a backup, what was done after that is missing"
         )
     return f"{shown}{cause}; if not, someone wrote the log anew. Keep the folder and the receipts, and ask who did it."
+
+
+def _put_back(store: CaseStore, found: Compared) -> str:
+    """What the log says of it where it tells that the case was put back to the state that the receipts miss."""
+    first = min((m.kept.receipt.entries for m in found.failed), default=0)
+    told = [e for e in store.audit_entries() if e.action in _PUT_BACK and e.seq <= first]
+    if not told:
+        return ""
+    return (
+        f"Entry {told[-1].seq:,} says that {told[-1].by} put the case back on {when(told[-1].at)} "
+        f"{_PUT_BACK[told[-1].action]}: what was done after entry {told[-1].seq - 1:,} of the log is missing from it. "
+        "Ask who did it; if nobody did, someone wrote the log anew. Keep the folder and the receipts."
+    )
 
 
 def notes(found: Compared) -> list[str]:

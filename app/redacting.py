@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.access import Act
 from app.cutting import trimmed
 from app.redacted_copies import alike, elsewhere, layer_of, marks_on, of_twin, served_copy
 from app.stills import suggest_faces
@@ -265,6 +266,7 @@ class Redacting:
     def write_copy(self, source_id: str, out: Path, *, overwrite: bool = False) -> ServedCopy:
         """Write the redacted copy to `out`, whole or not at all, and log that. Raises as `copy`, and UsageError(
         file_exists | no_such_folder | no_copy_of_footage), AttestError("export_failed")."""
+        self._case.require(Act.EXPORT)
         may_write(out, overwrite)
         made = self.copy(source_id)
         if made.data is None:

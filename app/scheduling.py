@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import policy
+from app.access import Act
 from app.schedule_rows import Overview, lines
 from app.schedule_writers import FILLERS, WRITERS
 from provenance.audience import Audience
@@ -77,6 +78,7 @@ class Scheduling:
         schedule_item_withheld | schedule_item_marked | schedule_numbers_missing | schedule_changed | file_exists |
         no_such_folder), AttestError(export_failed | schedule_not_set), CaseError.
         """
+        self._case.require(Act.SCHEDULE)
         chosen, set_by = _ready(form, out, format, audience, template, overwrite)
         schedule, standing = self.draft(chosen, only_new=only_new)
         self._require_open(schedule, audience)
@@ -100,6 +102,7 @@ class Scheduling:
         Nobody outside the case team gets one with a source that is withheld as privileged now, nor the defence one with
         what is sensitive now. Raises as `write`, and UsageError(unknown_id | schedule_item_withheld).
         """
+        self._case.require(Act.SCHEDULE)
         found = next((s for s in self._case.store.submissions() if s.n == n), None)
         if found is None:
             raise UsageError("unknown_id", what="submitted schedule", id=str(n))

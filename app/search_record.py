@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import search
+from app.access import Act
 from provenance import draft_words
 from provenance.enquiries import KIND, Enquiry
 from provenance.export import may_write, write_beside
@@ -71,6 +72,7 @@ def save(case: Case, out: Path, *, overwrite: bool = False) -> int:
     """
     from app.taking_in import csv_of
 
+    case.require(Act.EXPORT)
     may_write(out, overwrite)
     listed = rows(case.store)
     data = csv_of([COLUMNS, *listed])

@@ -255,8 +255,12 @@ def _claim(case: Case, claim: Claim) -> Shown:
 
 
 def _citation(case: Case, citation: Citation) -> Shown:
-    source = require_open(case.store.source(citation.source_id))
+    source = case.store.source(citation.source_id)
+    if not citation.removed:
+        require_open(source)
     facts = {"source": source.title, "place": citation.label, "citation": citation_json(citation)}
+    if citation.removed:
+        return Shown(citation.id, "citation", facts, exact=source.removed, source=source)
     return _in_context(case, citation.id, "citation", facts, source, citation.anchor)
 
 

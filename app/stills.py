@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+from app.access import Act
 from provenance import camera_clock
 from provenance.anchors import box_json, cut_seen, decimal_seconds
 from provenance.clock import now
@@ -76,6 +77,7 @@ def export(
 
     Raises as `make` does, and UsageError(bad_value | file_exists | no_such_folder), AttestError("export_failed").
     """
+    case.require(Act.EXPORT)
     if out.suffix.lower() != ".png":
         raise UsageError("bad_value", value=out.name, what="a still's name", why="let it end with .png")
     beside = out.with_suffix(".json")

@@ -31,6 +31,7 @@ from app.viewing_records import (
 from app.viewing_text import MOST_FOUND, WholeText, picked
 from ingest import rendition
 from ingest.isolation import ChildRunner
+from provenance.confining import Held
 from provenance.errors import AnchorError, UsageError
 from provenance.layers import Layer, PartInfo
 from provenance.offline import Refusal
@@ -87,6 +88,11 @@ class Viewer:
     def refusals(self) -> list[Refusal]:
         """See `ChildRunner.refusals`."""
         return self._pages.refusals + self._decoder.refusals
+
+    @property
+    def held(self) -> list[Held]:
+        """See `ChildRunner.held`."""
+        return self._pages.held + self._decoder.held
 
     def warm(self) -> None:
         """Start both children without waiting, so that the first page does not wait for theirs."""

@@ -19,7 +19,9 @@ from ingest.embed import ChildEmbedder
 from ingest.isolation import ChildRunner
 from ingest.reopen import ChildReopener
 from provenance.clock import who
+from provenance.confining import Held
 from provenance.errors import ModelError, UsageError
+from provenance.offline import Refusal
 from provenance.ports import Renderer, Reopener
 from provenance.protection.users import CaseUser
 from provenance.records import Source
@@ -112,7 +114,17 @@ class Workshop:
     @property
     def refused_connections(self) -> int:
         """Outside connections that this case's children asked for and were refused, as far as they told."""
-        return sum(len(children.refusals) for children in list(self._children))
+        return len(self.refusals)
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """What they asked for, in no order."""
+        return [refusal for children in list(self._children) for refusal in children.refusals]
+
+    @property
+    def children_held(self) -> list[Held]:
+        """What the system holds of each child of this case that has told."""
+        return [held for children in list(self._children) for held in children.held]
 
     @once
     def readers(self) -> ChildRunner:

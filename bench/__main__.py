@@ -16,7 +16,7 @@ import psutil
 
 NAMES = (
     *("keyframes", "intake", "outcomes", "ocr", "draft", "asking", "details", "support", "conflicts", "generation"),
-    *("timeline", "report", "bundle", "memory", "viewing", "window"),
+    *("timeline", "report", "bundle", "protected", "memory", "viewing", "window"),
 )
 LIMIT = 3600.0  # seconds for one benchmark
 

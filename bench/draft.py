@@ -50,7 +50,7 @@ def main(passages: int = PASSAGES) -> int:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         Case.create(Path(folder) / "case", "BENCH") as case,
     ):
-        made = _fill(case, Path(folder), passages)
+        made = fill(case, Path(folder), passages)
         case.embedder.embed(["warm"])
         slowest = 0.0
         for name, brief in (("overview", None), ("brief", "What did the witness say about the contract?")):
@@ -96,7 +96,7 @@ def _processor_seconds() -> float:
     return sum(t.user + t.system for t in times)
 
 
-def _fill(case: Case, folder: Path, wanted: int) -> int:
+def fill(case: Case, folder: Path, wanted: int) -> int:
     """Fill the case with `wanted` passages of `SOURCES` sources; gives how many there are."""
     text = "\n".join(p.read_text(encoding="utf-8") for p in write_texts(folder, 60_000))
     spans = split([Part(0, "block", text)], "text")

@@ -1,27 +1,31 @@
 """The child's side of task isolation: waits for tasks on standard input, runs them, sends records back.
 
-Run as `python -P -m ingest.child`. The child sees evidence only through `ServedStream`, which asks the parent for
-bytes; it is given no path and no key. It ends when its parent does.
+Run as `python -P -m ingest.child`, with a line of JSON on standard input before all else: what it may touch. The child
+sees evidence only through `ServedStream`, which asks the parent for bytes; it is given no path and no key. It ends when
+its parent does. NumPy, which starts threads, is imported after the kernel was asked to close what can be closed.
 """
 
 from __future__ import annotations
 
 import importlib
 import io
+import json
 import os
 import queue
 import sys
 import threading
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from ingest.channel import Channel
-from provenance import offline
+from provenance import confining, offline
 from provenance.errors import AttestError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from ingest.channel import Channel
 
 _MEMORY_SLACK = 2 << 30  # thread stacks and libraries' address space, over the memory that the parent watches
 
@@ -65,10 +69,12 @@ class ServedStream(io.RawIOBase):
 
 def main() -> None:
     """Serve tasks until the parent closes the pipe."""
-    channel = _private_channel()
-    offline.guard()
-    _keep_pymupdf_small()
     _die_with_parent()
+    held = _confine()
+    offline.guard()
+    channel = _private_channel()
+    _keep_pymupdf_small()
+    channel.send(("held", held.sockets, held.namespace, held.landlock, held.why, held.firewall))
     messages: queue.SimpleQueue[object] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(channel, messages), daemon=True).start()
     while True:
@@ -98,8 +104,37 @@ def _run(channel: Channel, entry: str, settings: Mapping[str, object], stream: B
     return ("done",)
 
 
+def _confine() -> confining.Held:
+    """Give away what this child does not need, as far as the system can take it.
+
+    Attest's packages are imported first: where they lie among other things, the folder itself is closed afterwards.
+    """
+    given = json.loads(_first_line())
+    packages = [_folder_of(name) for name in ("ingest", "provenance", "summarise")]
+    reads = [*confining.python_paths(sys.path, packages), *map(Path, given["reads"])]
+    writes = Path(given["writes"]) if given["writes"] else None
+    return confining.hold_child(reads, writes, converts=bool(given["converts"]))
+
+
+def _folder_of(package: str) -> Path:
+    return Path(importlib.import_module(package).__path__[0])
+
+
+def _first_line() -> bytes:
+    """Byte by byte: what follows on standard input belongs to the channel."""
+    line = b""
+    while not line.endswith(b"\n"):
+        one = os.read(0, 1)
+        if not one:
+            sys.exit(1)
+        line += one
+    return line
+
+
 def _private_channel() -> Channel:
     """Keep the pipes for ourselves: what libraries print must not reach the wire."""
+    from ingest.channel import Channel
+
     reading, writing = os.dup(0), os.dup(1)
     void = os.open(os.devnull, os.O_RDWR)
     os.dup2(void, 0)

@@ -127,5 +127,5 @@ class ChildEmbedder:
     ) -> Future[list[object]]:
         model = asdict(self._model)
         del model["name"]
-        task = Task(f"{module}:{function}", {**settings, **model, "threads": self._threads})
+        task = Task(f"{module}:{function}", {**settings, **model, "threads": self._threads}, (self._model.folder,))
         return self._runner.submit(task, limits=self._limits)

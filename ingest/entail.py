@@ -39,7 +39,8 @@ class ChildEntailment:
             "sha256": self._model.sha256,
             "threads": self._threads,
         }
-        future = self._runner.submit(Task("ingest.entailment_model:entails", settings), limits=self._limits)
+        task = Task("ingest.entailment_model:entails", settings, (self._model.folder,))
+        future = self._runner.submit(task, limits=self._limits)
         try:
             patience.await_done(future)
             return cast("list[float]", future.result()[0])

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 
 from ingest.worker import Job, TaskFuture, Worker
+from provenance.confining import Held
 from provenance.errors import TaskError
 from provenance.offline import Refusal
 from provenance.ports import Limits, Open, Task
@@ -44,6 +45,11 @@ class ChildRunner:
     def refusals(self) -> list[Refusal]:
         """Outside connections that children asked for and were refused, as far as they told."""
         return [refusal for worker in self._workers for refusal in worker.refusals]
+
+    @property
+    def held(self) -> list[Held]:
+        """What the kernel holds of each child that was started, as it told."""
+        return [worker.held for worker in self._workers if worker.held is not None]
 
     def close(self) -> None:
         """End all children; tasks under way fail as cancelled."""

@@ -7,6 +7,7 @@ at the next task.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import math
 import os
@@ -25,9 +26,10 @@ from typing import BinaryIO, cast
 
 import psutil
 
-from ingest import patience
+from ingest import patience, room
 from ingest.bounds import Bounds
 from ingest.channel import Channel
+from provenance.confining import Held
 from provenance.errors import AnchorError, AttestError, ModelError, ReadError, TaskError
 from provenance.offline import Refusal
 from provenance.ports import Limits, Open, Task
@@ -92,7 +94,10 @@ class Worker:
         self._jobs = jobs
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
+        self._room = room.Room()
+        self._folder: Path | None = None  # what the child may write in
         self.refusals: list[Refusal] = []
+        self.held: Held | None = None  # what the kernel holds of the child, as it told
         self._closing = False
         self._current: Job | None = None
         self._lock = threading.Lock()
@@ -124,6 +129,7 @@ class Worker:
                 self._finished()
                 job.future.set_result(items)
         self._kill()
+        room.remove(self._folder)
 
     def _stop(self, job: Job) -> None:
         """Kill the child if it still works on this job, and not on the next."""
@@ -137,7 +143,7 @@ class Worker:
 
     def _run(self, job: Job) -> list[object]:
         """Run one job; raises what the task raised, or why the child was ended."""
-        channel = self._child(job.limits)
+        channel = self._child(job.limits, room.Room.of(job.task))
         job.started = job.heard = time.monotonic()
         over = threading.Event()
         threading.Thread(target=self._watch, args=(job, over), daemon=True).start()
@@ -162,6 +168,8 @@ class Worker:
             over.set()
             if stream:
                 stream.close()
+            if self._room.converts:
+                room.clear_sockets()
         if closing[0] != "done":
             raise _error_of(job.task, closing)
         return items
@@ -181,6 +189,8 @@ class Worker:
                 channel.send(_bytes_asked(stream, *message[1:]))
             elif message[0] == "refused":
                 self.refusals += [Refusal(str(event), str(address)[:200]) for event, address in cast(Pairs, message[1])]
+            elif message[0] == "held" and self.held is None:  # once: before the child saw evidence
+                self.held = _held(*message[1:])
             elif message[0] == "item":
                 items.append(message[1]) if job.on_item is None else job.on_item(message[1])
             else:
@@ -213,25 +223,39 @@ class Worker:
         except psutil.Error:
             return 0
 
-    def _child(self, limits: Limits) -> Channel:
-        """The channel of a living child; one that has grown fat on earlier tasks is replaced."""
+    def _child(self, limits: Limits, needed: room.Room) -> Channel:
+        """The channel of a living child; one that has grown fat on earlier tasks, or may not touch what this one needs,
+        is replaced."""
         alive = self._process is not None and self._process.poll() is None
-        if alive and self._memory() > (limits.renew_bytes or limits.memory_bytes // 2):
+        if alive and (
+            self._memory() > (limits.renew_bytes or limits.memory_bytes // 2) or not self._room.covers(needed)
+        ):
             self._kill()
             alive = False
         if not alive or self._channel is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "ingest.child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=None if os.environ.get("ATTEST_DEBUG") else subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                cwd=Path(sys.executable).parent,
-                start_new_session=True,
-            )
-            assert self._process.stdin and self._process.stdout
-            self._channel = Channel(cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin))
+            self._room = self._room.with_(needed)
+            self._channel = self._started()
         return self._channel
+
+    def _started(self) -> Channel:
+        """A new child, told first what it may touch."""
+        room.remove(self._folder)
+        self._folder, self.held = room.new_folder(), None
+        known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "ingest.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("ATTEST_DEBUG") else subprocess.DEVNULL,
+            env=known | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder)),
+            cwd=Path(sys.executable).parent,
+            start_new_session=True,
+        )
+        assert self._process.stdin and self._process.stdout
+        with contextlib.suppress(BrokenPipeError):  # a child that ended at once is told of where it is waited for
+            self._process.stdin.write(json.dumps(self._room.line(self._folder)).encode() + b"\n")
+            self._process.stdin.flush()
+        return Channel(cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin))
 
     def _kill(self) -> None:
         """End the child and everything that it started."""
@@ -254,6 +278,12 @@ def _bytes_asked(stream: BinaryIO, at: object, count: object) -> bytes:
         raise TaskError("task_crashed", error="an impossible read")
     stream.seek(at)
     return stream.read(count)
+
+
+def _held(sockets: object, namespace: object, landlock: object, why: object, firewall: object) -> Held:
+    """What a child told as it started, before it saw any evidence."""
+    codes = tuple(str(code)[:40] for code in why) if isinstance(why, tuple) else ()
+    return Held(sockets is True, namespace is True, landlock if type(landlock) is int else 0, codes, firewall is True)
 
 
 def _error_of(task: Task, closing: tuple[object, ...]) -> AttestError:

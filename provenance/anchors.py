@@ -79,6 +79,11 @@ def cut_seen(
     )
 
 
+def of_removed(source_sha256: str, words: str) -> TextAnchor:
+    """What stands in the place of an anchor into a source that was removed: cut from nothing, it says why."""
+    return TextAnchor(source_sha256, 0, 0, words, "", "")
+
+
 def unplaced(anchor: TextAnchor) -> TextAnchor:
     """The anchor without its places on the pages of a rendition, which are no longer set as they were."""
     kept = tuple((conforms, value) for conforms, value in anchor.fragments if conforms != PDF_FRAGMENT)
@@ -86,7 +91,9 @@ def unplaced(anchor: TextAnchor) -> TextAnchor:
 
 
 def selectors(anchor: Anchor) -> list[dict[str, object]]:
-    """The anchor as a list of selectors, in the shape of the contract."""
+    """The anchor as a list of selectors, in the shape of the contract; none of a place whose source was removed."""
+    if isinstance(anchor, TextAnchor) and anchor.end == 0:
+        return []
     if isinstance(anchor, FrameAnchor):
         return [_frame_selector(anchor)]
     found: list[dict[str, object]] = [
@@ -113,9 +120,10 @@ def citation_json(citation: Citation) -> dict[str, object]:
         "source_sha256": anchor.source_sha256,
         "exhibit": citation.exhibit,
         "label": citation.label,
-        "exact": text.exact if text else None,
+        "exact": text.exact if text and not citation.removed else None,
         "boxes": [box_json(b) for b in boxes],
         "target": {"source": f"urn:sha256:{anchor.source_sha256}", "selector": selectors(anchor)},
+        **({"removed": text.exact} if text and citation.removed else {}),
     }
 
 

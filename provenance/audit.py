@@ -5,6 +5,10 @@ checks: content = SHA-256 over the canonical JSON of {action, at, by, detail, sa
 {content, prev, seq}. Entries from before have the salt "" and hash = SHA-256 over {action, at, by, detail, prev,
 seq}; none of them comes after a salted one. The first entry's prev is 64 zeros. The case's `meta` holds the number of
 entries and the last hash, so that a deleted tail is found too.
+
+Where a source is removed, words of it are erased from entries, too: what such an entry told is gone, and so is its
+salt; its commitment stays, so that the chain holds. A later entry (`erased`) names it and vouches for what is left of
+it: an entry that is erased and that none names counts as a break.
 """
 
 from __future__ import annotations
@@ -22,12 +26,15 @@ from provenance.store.records import AuditEntry, AuditReport
 
 FIRST = "0" * 64
 _UNSALTED = "seq, at, by, action, detail, prev, hash"
-COLUMNS = f"{_UNSALTED}, salt"
+_SALTED = f"{_UNSALTED}, salt"
+COLUMNS = f"{_SALTED}, content, erased"
 SALTED_SINCE = 8  # the schema from which on entries are salted
+ERASED_SINCE = 14  # the schema from which on words of entries can be erased
 WHOLE = frozenset({"seq", "at", "by", "action", "detail", "salt", "prev", "hash"})
 WITHHELD = frozenset({"seq", "content", "prev", "hash"})
 UNPROVEN = frozenset({"seq", "prev", "hash"})  # withheld and without a salt: it links, but proves nothing of itself
-_Row = tuple[int, str, str, str, str, str, str, str]
+ERASING = "source_removed"  # the action of an entry that tells which entries before it were erased
+_Row = tuple[int, str, str, str, str, str, str, str, str, int]
 _SALT = re.compile("[0-9a-f]{32}")
 _HASH = re.compile("[0-9a-f]{64}")
 
@@ -44,7 +51,7 @@ def append(db: Connection, by: str, action: str, detail: Mapping[str, object]) -
     entry_hash = _hash({"seq": count + 1, "prev": head, "salt": salt, **told})
     row = (count + 1, told["at"], told["by"], action, canonical(told["detail"]), head, entry_hash)
     if salted:
-        db.execute(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, salt))
+        db.execute(f"INSERT INTO audit ({_SALTED}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, salt))
     else:
         db.execute(f"INSERT INTO audit ({_UNSALTED}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     recorded = (("audit_entries", str(count + 1)), ("audit_head", entry_hash))
@@ -54,18 +61,28 @@ def append(db: Connection, by: str, action: str, detail: Mapping[str, object]) -
 
 def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
     """The rows as entries; a detail that is no JSON any more is kept under "unreadable"."""
-    return [AuditEntry(*row[:4], _detail(row[4]), *row[5:]) for row in rows]
+    return [AuditEntry(*row[:4], _detail(row[4]), row[5], row[6], row[7], row[8], row[9]) for row in rows]
+
+
+def stored_rows(read: Read) -> list[_Row]:
+    """All rows of the log in order, of a case of any schema."""
+    schema = int(read("PRAGMA user_version", ())[0][0])
+    salt = "salt" if schema >= SALTED_SINCE else "''"
+    erased = "content, erased" if schema >= ERASED_SINCE else "'', 0"
+    return read(f"SELECT {_UNSALTED}, {salt}, {erased} FROM audit ORDER BY seq", ())
 
 
 def check(read: Read) -> AuditReport:
     """Follow the chain over all entries in order and compare its end with what the case recorded."""
-    rows = read(f"SELECT {COLUMNS} FROM audit ORDER BY seq", ())
+    rows = stored_rows(read)
     recorded_entries, recorded_head = state(read)
-    prev, salted = FIRST, False
+    prev, salted, vouched = FIRST, False, _vouched(rows)
     for position, row in enumerate(rows, start=1):
-        if position > recorded_entries or not _stored(row) or not _follows(_line(row), position, prev, salted):
+        one = _line(row)
+        holds = _stored(row) and (not row[9] or vouched.get(row[0]) == left(row[1:5]))
+        if position > recorded_entries or not holds or not _follows(one, position, prev, salted):
             return AuditReport(len(rows), prev, ok=False, broken_at=position)
-        prev, salted = row[6], salted or bool(row[7])
+        prev, salted = row[6], salted or _is_salted(one)
     if len(rows) < recorded_entries:
         return AuditReport(len(rows), prev, ok=False, broken_at=len(rows) + 1)
     if prev != recorded_head:
@@ -80,11 +97,45 @@ def state(read: Read) -> tuple[int, str]:
     return int(recorded) if recorded.isdecimal() else 0, found.get("audit_head", FIRST)
 
 
+# Entries of which words were erased
+
+
+def erase(db: Connection, seq: int, kept: Mapping[str, object], erased: int) -> str:
+    """Take out of an entry all but what is `kept` of its detail, as entry `erased` will tell; gives its `left`.
+
+    Call it inside the transaction that writes that entry.
+    """
+    (row,) = db.execute(f"SELECT {COLUMNS} FROM audit WHERE seq = ?", (seq,)).fetchall()
+    content = _content(_line(row)) if row[7] else ""
+    detail = canonical(plain(kept))
+    sql = "UPDATE audit SET detail = ?, salt = '', content = ?, erased = ? WHERE seq = ?"
+    db.execute(sql, (detail, content, erased, seq))
+    return left((*row[1:4], detail))
+
+
+def left(told: Sequence[str]) -> str:
+    """SHA-256 over what is left of an erased entry: when, who, what, and its detail as stored."""
+    return digest(list(told))
+
+
+def _vouched(rows: Iterable[_Row]) -> dict[int, str]:
+    """What is left of erased entries, as later entries that are whole tell it."""
+    found: dict[int, str] = {}
+    for row in rows:
+        if row[3] == ERASING and not row[9]:
+            named = _detail(row[4]).get("erased")
+            pairs = named.items() if isinstance(named, Mapping) else ()
+            found |= {int(seq): str(told) for seq, told in pairs if seq.isdecimal() and int(seq) < row[0]}
+    return found
+
+
 # The log as it is served: a list of lines in order, each whole or withheld
 
 
 def line(entry: AuditEntry) -> dict[str, object]:
-    """An entry as a whole line of a served log."""
+    """An entry as a whole line of a served log; one of which words were erased as one that is withheld."""
+    if entry.erased:
+        return _without(entry.seq, entry.prev, entry.hash, entry.content)
     told = {"seq": entry.seq, "at": entry.at, "by": entry.by, "action": entry.action, "detail": plain(entry.detail)}
     return {**told, "salt": entry.salt, "prev": entry.prev, "hash": entry.hash}
 
@@ -97,6 +148,8 @@ def withheld_line(entry: AuditEntry) -> dict[str, object]:
 def withheld(whole: Mapping[str, object]) -> dict[str, object]:
     """A whole line as one that tells nothing of its entry but its commitment; one without a salt would give its words
     away to who guesses them, and keeps its place alone."""
+    if "salt" not in whole:
+        return dict(whole)
     linked = {name: whole[name] for name in ("seq", "prev", "hash")}
     return linked | {"content": _content(whole)} if whole["salt"] else linked
 
@@ -166,9 +219,16 @@ def _chained(one: Mapping[str, object]) -> str:
 
 
 def _line(row: _Row) -> dict[str, object]:
-    seq, at, by, action, detail, prev, entry_hash, salt = row
+    seq, at, by, action, detail, prev, entry_hash, salt, content, erased = row
+    if erased:
+        return _without(seq, prev, entry_hash, content)
     told = {"seq": seq, "at": at, "by": by, "action": action, "detail": _detail(detail)}
     return {**told, "salt": salt, "prev": prev, "hash": entry_hash}
+
+
+def _without(seq: int, prev: str, entry_hash: str, content: str) -> dict[str, object]:
+    """The line of an entry that does not hold any more what it told."""
+    return {"seq": seq, "prev": prev, "hash": entry_hash} | ({"content": content} if content else {})
 
 
 def _stored(row: _Row) -> bool:

@@ -55,11 +55,13 @@ class Task:
     """A pure function of bytes and settings, named by import path ("ingest.readers.pdf:read").
 
     It is called as `function(stream, **settings)` in a child process, with `stream` a read-only seekable binary
-    stream or None, and yields picklable records.
+    stream or None, and yields picklable records. `reads` are the files and folders that it opens by path, such as
+    models; where the system can close the rest to it, it is closed.
     """
 
     entry: str
     settings: Mapping[str, object] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
 
 
 class TaskRunner(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 REASONS = {
+    "source_removed": "its source was removed from the case",
     "file_empty": "the file is empty",
     "file_missing": "the file was not found",
     "file_unreadable": "the file could not be opened",

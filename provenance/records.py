@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from provenance.near import Near
+from provenance.retention import REMOVED
 from provenance.runs import Run
 from provenance.words import Words
 
@@ -71,6 +72,14 @@ class Source:
     def title(self) -> str:
         """What people call it: the exhibit reference, else the file's name."""
         return self.exhibit or self.name
+
+    @property
+    def removed(self) -> str:
+        """When and why it was removed from the case, in words that stand where its own stood; "" where it is there."""
+        if self.reason != REMOVED:
+            return ""
+        told = next((notice.detail for notice in self.warnings if notice.code == REMOVED), "Source removed")
+        return f"[{told}]"
 
     @property
     def withheld(self) -> bool:
@@ -213,6 +222,11 @@ class Citation:
     role: Role = "cited"
     by_ocr: bool = False
     why: Notice | None = None
+
+    @property
+    def removed(self) -> bool:
+        """Whether its source was removed: its anchor is cut from nothing, and its quote says when and why."""
+        return isinstance(self.anchor, TextAnchor) and self.anchor.end == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from provenance.concerned import concerns, pieces
 from provenance.records import Citation, Claim, FrameAnchor, Source, TextAnchor, Verdict
 from provenance.report_pictures import Figure
 from provenance.report_reviews import StateView, state_view
+from provenance.retention import REMOVED
 from provenance.reviews import ClaimState
 from provenance.store.records import VerifyReport
 
@@ -163,6 +164,8 @@ def verdicts(claim: Claim, v: Verdict, text: str) -> tuple[VerdictView, ...]:
 
     A frame has no quote, so its record stands there; of words that quote nothing, no quote is exact.
     """
+    if any(reason.code == REMOVED for reason in v.reasons):
+        return tuple(VerdictView("look", said) for said in words.GONE)
     frame = all(isinstance(c.anchor, FrameAnchor) for c in claim.cited())
     quote: dict[str, State] = {"exact": "good", "moved": "look"}
     support: dict[str, State] = {"supported": "good", "partly": "look", "unsupported": "look"}

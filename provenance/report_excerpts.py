@@ -100,6 +100,8 @@ def _facts(anchor: FrameAnchor) -> Iterator[str]:
 
 
 def _span(anchor: TextAnchor, by_ocr: bool) -> Iterator[str]:
+    if anchor.end == 0:  # its source was removed
+        return
     if by_ocr:
         yield "words read from a picture by a machine"
     yield f"characters {words.number(anchor.start)} to {words.number(anchor.end)} of the text as it was read"

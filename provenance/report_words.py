@@ -25,6 +25,8 @@ AUDIENCE: dict[Audience, str] = {
 QUOTE: dict[Quote, str] = {"exact": "Quote exact", "moved": "Quote moved", "missing": "Quote missing"}
 NOT_QUOTED = "Nothing quoted"
 FRAME: dict[Quote, str] = {"exact": "Frame on record", "moved": "Frame moved", "missing": "Frame missing"}
+# In the place of the three verdicts on a claim whose source was removed: nothing of it can be checked again.
+GONE = ("Source removed", "No place any more", "Cannot be checked again")
 PLACE: dict[Location, str] = {"valid": "Place valid", "invalid": "Place not valid"}
 SUPPORT: dict[Support, str] = {
     "supported": "Supported by the cited passage",

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -38,6 +39,7 @@ class Vault:
         self.form: Form = form or Plain()
         self._originals = folder / "originals"
         self._derived = folder / "derived"
+        self._index = folder / "index"
         self._write = write
         if write:
             with disk_errors():
@@ -130,11 +132,15 @@ class Vault:
         try:
             if not source.sha256:
                 raise FileNotFoundError(errno.ENOENT, "no bytes were taken in")
-            if source.by_reference:
+            if source.by_reference and (Path(source.path).is_file() or not self._came_by_backup(source)):
                 return Path(source.path).open("rb")
             return self.form.reading(self._original(source.sha256))
         except OSError as error:
-            raise AnchorError("original_missing", source=source.id, detail=_reason(error)) from error
+            raise AnchorError("original_missing", source=source.id, detail=reason(error)) from error
+
+    def _came_by_backup(self, source: Source) -> bool:
+        """Whether a file that lay outside the case was put into a backup, and came back among the originals."""
+        return self._original(source.sha256).is_file()
 
     def discard(self, sha256: str) -> None:
         """Remove an original that no source names, as the caller made sure; raises CaseError."""
@@ -142,6 +148,20 @@ class Vault:
             raise CaseError("case_read_only")
         with disk_errors():
             self._original(sha256).unlink(missing_ok=True)
+
+    def discard_derived(self, name: str) -> None:
+        """Remove what was kept under this name, if anything was; raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with disk_errors():
+            self._derived_path(name).unlink(missing_ok=True)
+
+    def forget_index(self) -> None:
+        """Remove the index of vectors, which is made anew from the record; no index may be open. Raises CaseError."""
+        if not self._write:
+            raise CaseError("case_read_only")
+        with disk_errors(), contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self._index)
 
     def derived_write(self, name: str, data: bytes) -> None:
         """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""
@@ -167,7 +187,7 @@ class Vault:
         except (FileNotFoundError, AnchorError):
             return None
         except OSError as error:
-            raise CaseError("case_io", detail=_reason(error)) from error
+            raise CaseError("case_io", detail=reason(error)) from error
 
     def derived_forget(self, name: str) -> None:
         """Keep nothing under the name any more; raises CaseError(case_io | case_read_only)."""
@@ -249,14 +269,14 @@ def _opened(path: Path) -> BinaryIO:
     except (FileNotFoundError, PermissionError):
         raise
     except OSError as error:
-        raise ReadError("file_unreadable", detail=_reason(error)) from error
+        raise ReadError("file_unreadable", detail=reason(error)) from error
 
 
 def _read(stream: BinaryIO) -> bytes:
     try:
         return stream.read(CHUNK)
     except OSError as error:
-        raise ReadError("file_unreadable", detail=_reason(error)) from error
+        raise ReadError("file_unreadable", detail=reason(error)) from error
 
 
 @contextmanager
@@ -265,10 +285,10 @@ def disk_errors() -> Iterator[None]:
         yield
     except OSError as error:
         code = "disk_full" if error.errno in _FULL else "case_io"
-        raise CaseError(code, detail=_reason(error)) from error
+        raise CaseError(code, detail=reason(error)) from error
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """The system's words for an error, without paths."""
     return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
 

@@ -5,7 +5,7 @@ them; the cited frames decoded again and compared by the hash of their planes. C
 original_changed, quote_missing, quote_moved, place_changed, location_invalid, frame_missing, frame_changed,
 record_changed, audit_broken, database_changed, and those of a child process that could not read the source, `LOCKED`
 among them. Notes do not fail: database_changed as the log tells of it from before, extractor_changed, text_differs, and
-quote_moved and place_changed by another extractor.
+quote_moved and place_changed by another extractor, source_removed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from provenance.errors import AnchorError, AttestError, CaseError, ReadError, Ta
 from provenance.layers import Layer
 from provenance.ports import Progress, ReopenedFrame, Reopener
 from provenance.records import Citation, FrameAnchor, Part, Place, Source, TextAnchor
-from provenance.store import integrity, material, schedules, users
+from provenance.retention import REMOVED
+from provenance.store import integrity, material, retention, schedules, users
 from provenance.store.case_store import CaseStore
 from provenance.store.citing import cut_again
 from provenance.store.codec import sha256 as text_sha256
@@ -52,7 +53,7 @@ def verify(
     chosen = [s for s in store.sources() if wanted is None or s.id in cited]
     for done, source in enumerate(chosen):
         check.source(source, cited.get(source.id, []), done, len(chosen))
-    count = sum(len(found) for found in cited.values())
+    count = sum(not citation.removed for found in cited.values() for citation in found)
     return VerifyReport(count, tuple(check.failed), tuple(check.notes), tuple(check.sources))
 
 
@@ -84,31 +85,18 @@ class _Check:
 
     def record(self, draft_ids: Sequence[str] | None, cited: Sequence[str]) -> None:
         """The chain of the log, and the stored rows against the digests in it."""
-        with self.store.snapshot() as read:
-            report = self.store.check_audit()
-            if not report.ok:
-                detail = f"entry {report.broken_at} of the log does not hold"
-                self.failed.append(Failure("audit_broken", detail))
-            entries = self.store.audit_entries()
-            self.notes += [_changed_before(entry) for entry in entries if entry.action == CHANGED_OUTSIDE]
-            log = integrity.logged(entries)
-            self.failed += integrity.check_case(read, log.case)
-            self.failed += integrity.check_enquiries(read, log.enquiries)
-            self.failed += integrity.check_viewed(read, log.viewed)
-            self.failed += integrity.check_redactions(read, log.redactions)
-            self.failed += integrity.check_attention(read, log.attention)
-            sources, drafts = integrity.all_ids(read, log)
-            for source_id in sources if draft_ids is None else cited:
-                self.failed += integrity.check_source(read, source_id, log)
-            self.failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
-            self.failed += schedules.check(read, entries)
-            self.failed += users.check(read, entries)
-            for draft_id in drafts if draft_ids is None else draft_ids:
-                self.failed += integrity.check_draft(read, draft_id, log)
+        failed, notes = check_record(self.store, draft_ids, cited)
+        self.failed += failed
+        self.notes += notes
 
     def source(self, source: Source, citations: Sequence[Citation], done: int, total: int) -> None:
         """The original, then what is cited from it; nothing to check where no bytes were taken in."""
         if not source.sha256:
+            return
+        if source.removed:
+            detail = source.removed[1:-1]
+            more = f"; it is cited {len(citations)} times" if citations else ""
+            self.notes.append(Failure(REMOVED, f"{detail.removesuffix('.')}{more}", source_id=source.id))
             return
         trouble = self._original(source, done, total)
         self.sources.append((source.id, trouble is None))
@@ -205,6 +193,36 @@ class _Check:
     def _go_on(self, source: Source, done: int, total: int) -> None:
         if not self.progress(f"Verifying {source.title}", done, total):
             raise TaskError("cancelled")
+
+
+def check_record(
+    store: CaseStore, draft_ids: Sequence[str] | None = None, cited: Sequence[str] = ()
+) -> tuple[list[Failure], list[Failure]]:
+    """The chain of the log, and the stored rows against the digests in it, without a look at any original: failures and
+    notes. Of some drafts only where `draft_ids` are given, and then of the sources that they `cited`."""
+    failed, notes = list[Failure](), list[Failure]()
+    with store.snapshot() as read:
+        report = store.check_audit()
+        if not report.ok:
+            failed.append(Failure("audit_broken", f"entry {report.broken_at} of the log does not hold"))
+        entries = store.audit_entries()
+        notes += [_changed_before(entry) for entry in entries if entry.action == CHANGED_OUTSIDE]
+        log = integrity.logged(entries)
+        failed += integrity.check_case(read, log.case)
+        failed += integrity.check_enquiries(read, log.enquiries)
+        failed += integrity.check_viewed(read, log.viewed)
+        failed += integrity.check_redactions(read, log.redactions)
+        failed += integrity.check_attention(read, log.attention)
+        sources, drafts = integrity.all_ids(read, log)
+        for source_id in sources if draft_ids is None else cited:
+            failed += integrity.check_source(read, source_id, log)
+        failed += material.check(read, material.logged(entries), sources if draft_ids is None else cited)
+        failed += schedules.check(read, entries)
+        failed += retention.check(read, entries)
+        failed += users.check(read, entries)
+        for draft_id in drafts if draft_ids is None else draft_ids:
+            failed += integrity.check_draft(read, draft_id, log)
+    return failed, notes
 
 
 def _changed_before(entry: AuditEntry) -> Failure:

@@ -36,6 +36,7 @@ TOUCHED = "Installing collected packages"  # pip says so when it starts to chang
 WITHOUT = "Attest goes on without the language model. To try again: make llm"
 AGAIN = "Run the same command again: what is done is kept."
 
+PACKAGES = ("provenance", "ingest", "summarise", "app", "ui")
 SAYS = {
     "base": "installing Attest and what it needs: about 900 MB once, 2 to 6 minutes",
     "llm": "compiling llama.cpp once: 5 to 8 minutes, later seconds; Attest works without it (Ctrl+C leaves it out)",
@@ -107,6 +108,8 @@ def _pip(step: str, lock: int) -> None:
     extras = "dev" if step == "base" else f"dev,{step}"
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", "-c", "constraints.txt", "-e", f".[{extras}]"]
     code = _run(command, lock)
+    if code == 0:  # where the kernel lets children write nothing, they would compile Attest anew at each start
+        _run([str(PYTHON), "-m", "compileall", "-q", *PACKAGES], lock)
     state = _state()
     if code == 0:
         state["done"][step] = _digest(step)

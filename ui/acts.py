@@ -9,6 +9,7 @@ from app.preferences import TEXT_PERCENT
 from ui.strings import access as access_words
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import retention as retention_words
 from ui.strings import schedules as schedule_words
 from ui.strings import signing as signing_words
 
@@ -96,6 +97,7 @@ class Acts:
             draft_words.EXPORT: self.export,
             signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
+            retention_words.MENU: self.retention,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
@@ -170,6 +172,14 @@ class Acts:
         from ui.schedules.dialog import SchedulesDialog
 
         SchedulesDialog(self._session, self._window.remembered, self._window).open()
+
+    def retention(self) -> None:
+        """How long the case is kept; a case that was given up to be destroyed is closed, and then destroyed."""
+        from ui.retention.dialog import RetentionDialog
+
+        made = RetentionDialog(self._session, self._window.remembered, self._window)
+        made.purge_begun.connect(self._window.destroy_case)
+        made.open()
 
     def lock(self) -> None:
         self._window.locking.lock()

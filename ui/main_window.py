@@ -25,6 +25,7 @@ from ui.settings.keys import Keys
 from ui.start.page import StartPage
 from ui.strings import common
 from ui.strings import desk as words
+from ui.strings import retention as retention_words
 
 if TYPE_CHECKING:
     from app.case import Case
@@ -243,6 +244,23 @@ class MainWindow(QMainWindow):
             self.start.show_trouble(wrong[0])
         else:
             self._then()
+
+    def destroy_case(self) -> None:
+        """Close the open case, which was given up to be destroyed, and destroy it; what came of it is told."""
+        assert self.session is not None
+        folder = self.session.case.store.info.folder
+
+        def done(error: Exception) -> None:
+            self._forget(str(folder))
+            self.start.show_trouble(error)
+
+        def destroy() -> None:
+            from app import purging
+
+            self.start.show_opening(retention_words.DESTROYING)
+            self._background.run(self, lambda: purging.require_standing(folder), failed=done)
+
+        self.leave_case(destroy)
 
     def show_error(self, error: Exception) -> None:
         """Show an error where it can be read: on the desk, or on the start page."""

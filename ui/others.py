@@ -20,7 +20,7 @@ _MILLISECONDS = 5000
 def listed(store: CaseStore) -> Listed:
     """The sources of a case; the call waits."""
     sources = {s.id: s for s in store.sources()}
-    return sources, {s.id for s in sources.values() if s.withheld}, store.materials()
+    return sources, {s.id for s in sources.values() if s.withheld or s.removed}, store.materials()
 
 
 class Others(QObject):

@@ -179,6 +179,7 @@ def sources(case: CaseFolder, json: Json = False) -> None:
         found = opened.store.sources()
         told = of_case(opened.store)
         decided = opened.store.materials()
+        stand = opened.retaining.stand()
     if json:
         output.document(sources_json(found, told, decided))
     elif not found:
@@ -190,6 +191,8 @@ def sources(case: CaseFolder, json: Json = False) -> None:
         uses = {id: USE[one.use] for id, one in decided.items()}
         output.table(heads, [_cells(s, by_id.get, later.get(s.id, ""), uses[s.id]) for s in found])
         _findings(found, told)
+    if due := stand.due():
+        output.say(due)
 
 
 def _findings(found: list[Source], told: list[CaseFinding]) -> None:
@@ -267,6 +270,8 @@ def _why(source: Source) -> str:
         if source.privilege == "privileged":
             return "legally privileged: not read into anything"
         return f"may be legally privileged; decide: attest set CASE {source.id} privilege=privileged|released"
+    if source.removed:
+        return output.plain(source.removed[1:-1])
     if source.outcome == "refused":
         return messages.sentence(source.reason or "", {w.code: w.detail for w in source.warnings})
     return output.plain("; ".join(notices(source.warnings)[:3]))
@@ -276,4 +281,5 @@ def _cells(s: Source, known: Callable[[str], Source | None], later: str = "", us
     called = s.fields.get("witness") or s.fields.get("title")
     why = f"added again later and read as {later}" if later else _why(s)
     what = " · ".join(filter(None, (s.name, called, whereabouts(s, known))))
-    return (s.id, s.exhibit, what, s.kind, s.outcome, str(s.passages), str(s.frames), s.mark, use, why)
+    outcome = "removed" if s.removed else s.outcome
+    return (s.id, s.exhibit, what, s.kind, outcome, str(s.passages), str(s.frames), s.mark, use, why)

@@ -19,6 +19,7 @@ from provenance.coverage import NearUnused
 from provenance.coverage_near import nearest
 from provenance.errors import UsageError
 from provenance.records import Citation, Claim, Draft, TextAnchor
+from provenance.retention import REMOVED
 from provenance.reviews import BY_HAND, ClaimState
 from summarise.settings import SEED
 
@@ -191,7 +192,10 @@ def _claim(claim: Claim, state: ClaimState | None = None) -> None:
     output.entry(head, claim.text)
     quote = (words.FRAME if machine else words.QUOTE)[verdict.quote]
     support = (words.FRAME_SUPPORT if machine else words.SUPPORT)[verdict.support]
-    output.entry(under, f"{quote} · {words.PLACE[verdict.location]} · {support} · [{_places(claim.cited())}]")
+    told = (quote, words.PLACE[verdict.location], support)
+    if any(reason.code == REMOVED for reason in verdict.reasons):
+        told = words.GONE
+    output.entry(under, f"{' · '.join(told)} · [{_places(claim.cited())}]")
     if verdict.support != "supported":
         output.entry(under, "; ".join(words.verdict_reasons(claim)))
     if state is not None and state.state != "new":

@@ -6,7 +6,7 @@ import typer
 
 from provenance.errors import UsageError
 
-LATER = (*("exercise", "oversight", "bias", "backup", "restore", "purge", "selftest"),)
+LATER = ("exercise", "oversight", "bias")
 
 
 def register(app: typer.Typer) -> None:

@@ -15,7 +15,7 @@ import typer.exceptions
 from app import messages, trouble
 from app.cli import output, unlocking
 from app.cli.window import OpenWindow, show
-from provenance import offline
+from provenance import confining, offline
 from provenance.errors import AttestError
 
 _BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. {noted}'--debug' shows more."
@@ -25,6 +25,7 @@ def build() -> typer.Typer:
     """All commands, in the order in which help lists them."""
     from app.cli import (
         auditing,
+        backup,
         case,
         checking,
         drafting,
@@ -40,9 +41,11 @@ def build() -> typer.Typer:
         recording,
         redacting,
         replaying,
+        retaining,
         reviewing,
         sample,
         scheduling,
+        testing,
         timing,
         users,
         window,
@@ -53,18 +56,21 @@ def build() -> typer.Typer:
         no_args_is_help=False,
         add_completion=False,
         rich_markup_mode=None,
+        epilog="For protected cases: --user NAME says who you are, --password-file FILE gives your passphrase; "
+        "both may stand anywhere.",
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_window)
     finding = (case, drafting, left_out, enquiries, replaying, opposing, timing, looking, auditing)
-    handing_over = (redacting, scheduling, leaving, recording, keys, policies, checking)
-    for group in (*finding, modelling, reviewing, *handing_over, users, sample, window, later):
+    handing_over = (redacting, scheduling, leaving, recording, retaining, keys, policies, checking, backup)
+    for group in (*finding, modelling, reviewing, *handing_over, users, sample, testing, window, later):
         group.register(app)
     return app
 
 
 def main() -> None:
     """Run the command line; leaves with the contract's exit code."""
+    confining.hold_program()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -51,18 +51,20 @@ def add(
     again: Annotated[
         bool, typer.Option("--again", help="A file that is another than registered is meant: take it.")
     ] = False,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", metavar="HEX", help="The SHA-256 that the file must have.")
+    ] = None,
+    copy: Annotated[
+        bool, typer.Option("--copy", help="Copy the file to this machine first, as from a removable disk.")
+    ] = False,
     json: Json = False,
 ) -> int:
-    """Register models, hashed now; their files stay where they are."""
+    """Register models, hashed now; a FILE.sha256 beside one is read. Their files stay where they are."""
     from app import models
-    from app.modelling.adding import LONGEST_TRAINING
 
-    if training is not None and len(training) > LONGEST_TRAINING:
-        why = f"it has more than {LONGEST_TRAINING:,} characters"
-        raise UsageError("bad_value", value="The text", what="what is known of training data", why=why)
-    if name is not None and len(paths) > 1:
-        raise UsageError("bad_value", value=name, what="a name for several models", why="add them one by one")
-    told = models.Told(role, name, None if licence is None else licence_text(licence), training, again)
+    _require_fitting(paths, name, sha256, training)
+    text = None if licence is None else licence_text(licence)
+    told = models.Told(role, name, text, training, again, sha256, copy)
     with output.progress() as bar:
         done = [models.add(path, told, bar) for path in paths]
     taken = [model for one in done for model in one.models]
@@ -77,6 +79,18 @@ def add(
         for path, error in refused:
             output.tell(f"Not taken: {output.plain(str(path))} – {output.plain(messages.of(error))}")
     return 1 if refused else 0
+
+
+def _require_fitting(paths: list[Path], name: str | None, sha256: str | None, training: str | None) -> None:
+    """Raises UsageError("bad_value") for what one model alone can have, and for a text that is too long."""
+    from app.modelling.adding import LONGEST_TRAINING
+
+    if training is not None and len(training) > LONGEST_TRAINING:
+        why = f"it has more than {LONGEST_TRAINING:,} characters"
+        raise UsageError("bad_value", value="The text", what="what is known of training data", why=why)
+    for value, what in ((name, "a name for several models"), (sha256, "the SHA-256 of several models")):
+        if value is not None and len(paths) > 1:
+            raise UsageError("bad_value", value=value, what=what, why="add them one by one")
 
 
 def remove(
@@ -119,6 +133,8 @@ def _lines(model: Known, found: str) -> Iterable[tuple[str, str]]:
 
     yield "file", f"{model.file} ({model.size:,} bytes)"
     yield "SHA-256", model.sha256
+    if model.stated:
+        yield "checked", f"its SHA-256 is the one stated {model.stated}"
     if found:
         yield "now", f"{found}: not used until a person confirms it (attest models add FILE --again)"
     if model.kind or model.title:

@@ -43,6 +43,7 @@ def source_json(source: Source, decided: Material | None = None) -> dict[str, ob
         "by_reference": source.by_reference,
         "fields": dict(source.fields),
         "camera_clock": clock.json() if (clock := camera_clock.of(source)) else None,
+        "removed": source.removed[1:-1] or None,
         **as_material,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.modelling import register
+from app.modelling import copying, register, stated
 from app.modelling.files import Fingerprint, fingerprint, is_folder_model
 from app.modelling.gguf import WRITES_NOTHING, Header, read_header
 from app.modelling.records import ADDED, ENTAILMENT, LANGUAGE, Known
@@ -27,7 +27,8 @@ LONGEST_TRAINING = 4_000  # characters
 class Told:
     """What a person says of a model to be added; what is None is read from its file, or stays as it was.
 
-    `again` confirms that a file which is another than registered is meant.
+    `again` confirms that a file which is another than registered is meant. `sha256` is the one that the file must have,
+    and `copy` has it copied to this machine first.
     """
 
     role: str | None = None
@@ -35,6 +36,8 @@ class Told:
     licence: str | None = None
     training: str | None = None
     again: bool = False
+    sha256: str | None = None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def add(path: Path, told: Told, progress: Progress) -> Added:
     """Register a model's file, or every GGUF file in a folder, those that cannot be used told of.
 
     Raises ModelError(model_missing | model_not_gguf | model_in_parts | model_not_writing | model_other_file |
-    models_damaged | models_not_written), UsageError(bad_value | model_name_taken), TaskError("cancelled").
+    model_sum_differs | model_sum_unreadable | model_no_room | model_not_copied | models_damaged | models_not_written),
+    UsageError(bad_value | model_name_taken), TaskError("cancelled").
     """
     path = path.expanduser().absolute()
     if told.role is not None and told.role not in ADDED:
@@ -59,6 +63,8 @@ def add(path: Path, told: Told, progress: Progress) -> Added:
         return Added((add_file(path, told, progress),))
     if told.name is not None:
         raise UsageError("bad_value", value=told.name, what="a name for a whole folder", why="add its files one by one")
+    if told.sha256 is not None:
+        raise UsageError("bad_value", value=told.sha256, what="the SHA-256 of a folder", why="add its files one by one")
     models: list[Known] = []
     refused: list[tuple[Path, AttestError]] = []
     for file in found_in(path):
@@ -78,12 +84,23 @@ def add_file(path: Path, told: Told, progress: Progress) -> Known:
     header = header_of(path)
     if told.role == LANGUAGE and is_folder_model(path):
         raise ModelError("model_not_gguf", name=path.name, why="it is a folder")
+    due = stated.of(path, told.sha256)
+    origin = path
+    if told.copy:
+        if is_folder_model(path):
+            raise UsageError(
+                "bad_value", value=path.name, what="a model to copy", why="it is a folder; copy it yourself"
+            )
+        path = copying.copied(path, due, progress)
     print_ = fingerprint(path, progress)
+    stated.require(path.name, print_.sha256, due)
 
     def taken(kept: Kept) -> tuple[Kept, Known]:
-        before = kept.at(path) or _moved(kept, print_)
+        before = kept.at(path) or _moved(kept, print_, origin)
         _require_free(kept, told.name, before)
         after = _entry(kept, path, header, print_, told, before)
+        if due:
+            after = replace(after, stated=stated.told(due))
         return (kept if after == before else kept.with_model(after, before)), after
 
     return register.change(taken)
@@ -130,10 +147,10 @@ def is_same(model: Known, found: Fingerprint) -> bool:
     return (found.sha256, found.beside) == (model.sha256, model.beside)
 
 
-def _moved(kept: Kept, found: Fingerprint) -> Known | None:
-    """A model that is registered with these bytes, and whose file is not there any more."""
-    same = (m for m in kept.models if is_same(m, found) and not m.path.exists())
-    return next(same, None)
+def _moved(kept: Kept, found: Fingerprint, origin: Path) -> Known | None:
+    """A model that is registered with these bytes, and whose file is not there any more or was copied from there."""
+    same = [m for m in kept.models if is_same(m, found)]
+    return next((m for m in same if not m.path.exists() or kept.at(origin) == m), None)
 
 
 def _require_free(kept: Kept, name: str | None, own: Known | None) -> None:
@@ -165,7 +182,7 @@ def _entry(kept: Kept, path: Path, header: Header, found: Fingerprint, told: Tol
 def _of_file(model: Known, header: Header, found: Fingerprint) -> Known:
     """The entry with what its file is, and says of itself."""
     told = replace(model, licence=header.licence, training=header.training, kind=header.kind, title=header.name)
-    return replace(told, sha256=found.sha256, size=found.size, stamp=found.stamp, beside=found.beside)
+    return replace(told, sha256=found.sha256, size=found.size, stamp=found.stamp, beside=found.beside, stated="")
 
 
 def _as_told(model: Known, told: Told) -> Known:

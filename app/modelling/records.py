@@ -20,7 +20,8 @@ class Known:
 
     `licence` is an identifier or a whole text, `training` what is known of its training data; both may be "".
     `first_used` is when a run first drafted with it, `confirmed` when and by whom another file was taken for it; times
-    are UTC. `stamp` and `beside` are as in `Fingerprint`, `earlier` the SHA-256 of files that it was before.
+    are UTC. `stated` is where its SHA-256 was stated that it was checked against, or "". `stamp` and `beside` are as in
+    `Fingerprint`, `earlier` the SHA-256 of files that it was before.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Known:
     stamp: str = ""
     beside: str = ""
     confirmed: str = ""
+    stated: str = ""
     earlier: tuple[str, ...] = ()
 
     @property
@@ -71,7 +73,7 @@ class Known:
             *(text("role"), text("name"), text("file"), text("sha256")),
             size,
             *(text("licence"), text("training"), text("first_used"), text("added"), text("added_by")),
-            *(text("kind"), text("title"), text("stamp"), text("beside"), text("confirmed")),
+            *(text("kind"), text("title"), text("stamp"), text("beside"), text("confirmed"), text("stated")),
             earlier=tuple(map(str, earlier)),
         )
         if not (made.name and made.file and made.sha256):
@@ -107,4 +109,5 @@ class Listed:
             "kind": one.kind,
             "built_in": self.built_in,
         }
+        told |= {"checked_against": one.stated} if one.stated else {}
         return told | ({"found_sha256": self.found} if self.found else {})

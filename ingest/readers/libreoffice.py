@@ -22,6 +22,7 @@ from typing import Final
 import psutil
 
 from ingest.items import Advance
+from provenance import confining
 from provenance.errors import ReadError
 
 SECONDS = 180.0  # for one conversion
@@ -42,6 +43,8 @@ _PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
+_START_AGAIN: Final = 81  # its exit code when it wants to be started again (EXITHELPER_NORMAL_RESTART)
+_SECOND: Final = "again"
 _OPTIONS: Final = ("--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
 # The profile: no macros or other active content, links never followed, and a proxy that is nowhere.
 _SETTINGS: Final = (
@@ -72,7 +75,7 @@ def version(program: str) -> str:
     """ "LibreOffice 7.4.7.2", or "LibreOffice" where it does not tell."""
     with _folder() as folder:
         said = subprocess.run(
-            [program, _profile(folder), "--version"],
+            [_bare(program), _profile(folder), "--version"],
             capture_output=True,
             timeout=60,
             check=False,
@@ -94,10 +97,14 @@ def convert(
     with _folder() as folder:
         original, made = folder / f"original.{kind}", folder / "made" / f"original.{ending}"
         original.write_bytes(data)
-        command = [*_no_network(), program, _profile(folder), *_OPTIONS]
-        command += ["--convert-to", f"{ending}:{filter_name}", "--outdir", str(made.parent), str(original)]
+        wanted = ["--convert-to", f"{ending}:{filter_name}", "--outdir", str(made.parent), str(original)]
         most_written = most + len(data) + _PROFILE
-        yield from _run(command, folder, kind, seconds, most_written)
+        command = [*_no_network(), _bare(program), _profile(folder), *_OPTIONS, *wanted]
+        code = yield from _run(command, folder, kind, seconds, most_written)
+        if code == _START_AGAIN and confining.held().landlock:
+            (folder / "profile").rename(folder / _SECOND)
+            command[command.index(_profile(folder))] = _profile(folder, _SECOND)
+            yield from _run(command, folder, kind, seconds, most_written)
         if max(_sizes(folder), default=0) >= most_written:  # it was stopped by the system's limit
             raise ReadError("too_large", limit=most)
         if not made.is_file():
@@ -109,11 +116,25 @@ def convert(
 
 def kept_off_network() -> bool:
     """Whether the system keeps the program off every network; if not, its own settings are all that does."""
-    return bool(_no_network())
+    return confining.held().offline or bool(_no_network())
 
 
-def _run(command: list[str], folder: Path, kind: str, seconds: float, most: int) -> Iterator[Advance]:
-    """Run a command to its end; one that takes too long or too much is ended with all that it started.
+def _bare(program: str) -> str:
+    """LibreOffice itself in place of what starts it, where the kernel lets a child remove nothing outside its folder.
+
+    A new profile has it ask to be started again, and the starter would start it on the socket of the first time, which
+    is still there; with a profile of another name we start it again ourselves.
+    """
+    if not confining.held().landlock:
+        return program
+    folders = (str(Path(program).resolve().parent), "/usr/lib64/libreoffice/program", "/usr/lib/libreoffice/program")
+    found = (Path(folder, "soffice.bin") for folder in folders)
+    return next((str(one) for one in found if os.access(one, os.X_OK)), program)
+
+
+def _run(command: list[str], folder: Path, kind: str, seconds: float, most: int) -> Generator[Advance, None, int]:
+    """Run a command to its end, giving its exit code; one that takes too long or too much is ended with all that it
+    started.
 
     Raises ReadError: conversion_failed (time, memory), too_large (`most` bytes in the folder).
     """
@@ -136,6 +157,7 @@ def _run(command: list[str], folder: Path, kind: str, seconds: float, most: int)
                 told = now
                 yield Advance(now - begun, 0, "seconds")
             time.sleep(_PAUSE)
+        return process.returncode
     finally:
         _end(process)
 
@@ -229,8 +251,8 @@ def _registry() -> str:
     )
 
 
-def _profile(folder: Path) -> str:
-    return f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+def _profile(folder: Path, name: str = "profile") -> str:
+    return f"-env:UserInstallation={(folder / name).as_uri()}"
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -242,7 +264,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 @functools.lru_cache(1)
 def _no_network() -> tuple[str, ...]:
-    """What goes before a command so that it runs without any network, where the system lets us (Linux)."""
+    """What goes before a command so that it runs without any network, where the system lets us (Linux).
+
+    Nothing where the kernel keeps this process off every network already: what it starts is kept off with it.
+    """
+    if confining.held().offline:
+        return ()
     tool = shutil.which("unshare") if sys.platform == "linux" else None
     if tool is None:
         return ()

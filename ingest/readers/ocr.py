@@ -34,6 +34,7 @@ from ingest.readers.picture_words import (
     turned,
     upright_corners,
 )
+from provenance import offline
 from provenance.errors import ModelError
 from provenance.runs import ModelUse
 from provenance.words import Words
@@ -146,8 +147,10 @@ def model_paths() -> dict[str, Path]:
 @lru_cache(maxsize=1)
 def _engine() -> RapidOCR:
     """The engine of this process. A model that is given by path is never looked for on the network."""
+    import onnxruntime
     from rapidocr import RapidOCR
 
+    offline.quiet(onnxruntime)
     params: dict[str, Any] = {f"{role}.model_path": str(path) for role, path in model_paths().items()}
     params |= {
         "Global.log_level": "critical",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,13 +50,18 @@ class Bag:
         """Where another writer may put a file of this name."""
         return self._new(path)
 
-    def seal(self, info: Mapping[str, str]) -> bytes:
+    @property
+    def files(self) -> Mapping[str, Digests]:
+        """Every file that was put into it, by path."""
+        return self._files
+
+    def seal(self, info: Mapping[str, str], labels: Sequence[str] = INFO_LABELS) -> bytes:
         """Write what makes a bag of the folder; gives the tag manifest that covers all of it, which can be signed."""
         payload = [d for path, d in self._files.items() if path.startswith("data/")]
         oxum = {"Payload-Oxum": f"{sum(d.size for d in payload)}.{len(payload)}"}
         known = {label: one_line(value) for label, value in {**info, **oxum}.items()}
         self.add("bagit.txt", BAGIT)
-        self.add("bag-info.txt", "".join(f"{label}: {known[label]}\n" for label in INFO_LABELS).encode())
+        self.add("bag-info.txt", "".join(f"{label}: {known[label]}\n" for label in labels).encode())
         self._manifests("manifest", [path for path in self._files if path.startswith("data/")])
         return self._manifests("tagmanifest", [path for path in self._files if not path.startswith("data/")])
 

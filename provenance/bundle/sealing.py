@@ -17,8 +17,8 @@ from provenance.bundle.checking.ed25519 import is_weak
 from provenance.bundle.checking.seal import PURPOSE
 from provenance.errors import UsageError
 
-Purpose = Literal["bundle", "policy"]
-_PURPOSES: dict[Purpose, bytes] = {"bundle": PURPOSE, "policy": b"Attest policy 1\n"}
+Purpose = Literal["bundle", "policy", "kit"]
+_PURPOSES: dict[Purpose, bytes] = {"bundle": PURPOSE, "policy": b"Attest policy 1\n", "kit": b"Attest kit 1\n"}
 _RAW = 32  # bytes of a public key
 
 

@@ -26,7 +26,7 @@ from provenance.protection.rewriting import NEW, put_in_place, written_beside
 from provenance.protection.sealed import ENDING
 from provenance.protection.unlocking import Unlocked, settle
 from provenance.protection.users import UNPROTECTED, First
-from provenance.store import users
+from provenance.store import before, users
 from provenance.store.case_store import CaseStore
 from provenance.store.folder import DATABASE
 from provenance.store.opener import Connection, connect
@@ -69,6 +69,7 @@ def protect(folder: Path, first: First, progress: Progress) -> None:
             raise
         put_in_place(folder)
         _drop_plain(folder)
+        before.forget(folder)  # what a migration kept is plain
 
 
 def unprotect(folder: Path, unlocked: Unlocked, progress: Progress) -> None:
@@ -87,6 +88,7 @@ def unprotect(folder: Path, unlocked: Unlocked, progress: Progress) -> None:
             raise
         put_in_place(folder)
         _drop([*folder.glob(f"*/*{ENDING}"), folder / KEYS])
+        before.forget(folder)
 
 
 def change_keys(folder: Path, unlocked: Unlocked, progress: Progress) -> CaseKey:
@@ -114,6 +116,7 @@ def change_keys(folder: Path, unlocked: Unlocked, progress: Progress) -> CaseKey
             form = store.vault.form
             _copied(files, form, form, progress, _CHANGING, lambda f: f.path, [])
             store.forget_older_evidence_keys(unlocked.user, {"files": len(files)})
+        before.forget(folder)  # what a migration kept opens with the key from before
         return key
 
 
@@ -121,8 +124,6 @@ def tidied(store: CaseStore) -> None:
     """Take away what is left of a change of form that was cut short: in a protected case plain files of which the
     encrypted ones are there, in a plain case encrypted ones where all originals are there; and databases beside."""
     folder, form = store.info.folder, store.vault.form
-    if not (folder / KEYS).exists():
-        return
     _drop([folder / NEW])
     if store.key is not None:
         _drop_plain(folder, lambda file: _place(folder, form, file).exists())

@@ -13,6 +13,7 @@ from provenance.footage import ClockReading, Frame, Look, MovementEvent, VideoSt
 from provenance.layers import Layer
 from provenance.ports import Hit, Vectors
 from provenance.records import Claim, Draft, Passage, Section, Source
+from provenance.retention import REMOVED
 from provenance.runs import ModelUse
 from provenance.store import drafts, layers, looks, passages, search, sources, videos
 from provenance.store.database import Database, Read, stored
@@ -46,8 +47,8 @@ class CaseReads:
         return found[0]
 
     def by_sha256(self, sha256: str) -> list[Source]:
-        """The sources with these bytes, first taken in first."""
-        return self._sources("WHERE sha256 = ? ORDER BY n", (sha256,))
+        """The sources with these bytes, first taken in first; not those that were removed."""
+        return self._sources("WHERE sha256 = ? AND coalesce(reason, '') <> ? ORDER BY n", (sha256, REMOVED))
 
     def at_path(self, path: str) -> list[Source]:
         """The sources that were taken in from this path, first taken in first."""
@@ -214,7 +215,9 @@ class CaseReads:
             return [sources.load(row) for row in self._db.read(f"{sources.SELECT} {where}", parameters)]
 
     def _video(self, source_id: str, get: Callable[[Read, int], T]) -> T:
-        sources.require_open(self.source(source_id))
+        source = self.source(source_id)
+        if not source.removed:  # of which there is no footage any more, as of one that could not be read
+            sources.require_open(source)
         with stored(f"the video of {source_id}"):
             return get(self._db.read, source_number(source_id))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,22 +20,23 @@ from provenance.protection.keys import CaseKey, is_protected
 from provenance.protection.users import First
 from provenance.records import Draft, Source
 from provenance.runs import ModelUse
-from provenance.store import citing, identity, intake, opener, openings, resting, users
+from provenance.store import before, citing, identity, intake, opener, openings, resting, users
 from provenance.store.codec import clean
 from provenance.store.database import Database, stored
-from provenance.store.folder import DATABASE, claim
+from provenance.store.folder import DATABASE, claim, in_backup
 from provenance.store.material import Materials
 from provenance.store.opener import Connection
 from provenance.store.records import CaseInfo, NewDraft, NewLayer, NewLook, NewVideo, Span
 from provenance.store.redactions import Redactions
 from provenance.store.resting import CHANGED_OUTSIDE, Changed
+from provenance.store.retention import Retention
 from provenance.store.reviewed import Reviewed
 from provenance.store.schedules import Schedules
 from provenance.store.users import Users
 from provenance.vault import Vault
 
 
-class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
+class CaseStore(Reviewed, Materials, Redactions, Schedules, Retention, Users):
     """One open case. Made by `create` or `open`; may be used from any thread; `close` it, or use it in a `with`.
 
     Sources held for privilege are listed by `sources`, and nothing of their content is given out by any other call:
@@ -46,7 +48,8 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
         self._held, self._at = held, folder / DATABASE
         self._log_held = False  # whether the log was seen to hold
         self._changed = resting.changed(self._at) if held is not None else None
-        db = Database(self._at, write=held is not None, key=key, migrated=_brought_up)
+        kept = before.keep(self._at, key) if held is not None else None
+        db = Database(self._at, write=held is not None, key=key, migrated=partial(_brought_up, kept))
         try:
             self.writable = held is not None and not db.newer
             form = users.form(db.read) if key is not None else None
@@ -58,6 +61,8 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
                 self.info = CaseInfo(*named, folder, db.version, meta.get(identity.KEY, ""), training)
             if self.writable and self._changed is not None:
                 self._tell_of_change(self._changed)
+            if self.writable:
+                self.removal_unfinished()
         except BaseException:
             db.close()
             raise
@@ -65,7 +70,7 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
     @classmethod
     def create(
         cls, folder: Path, reference: str, title: str, by: str, *, training: bool = False, first: First | None = None
-    ) -> CaseStore:
+    ) -> Self:
         """An empty case in a new or empty folder, open for writing; one for `training` stays so for good.
 
         `first` makes it a protected one, of this first user. Raises UsageError("bad_value") for a name that no text
@@ -94,16 +99,19 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
             raise
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> CaseStore:
+    def open(cls, folder: Path, *, write: bool = True, key: CaseKey | None = None) -> Self:
         """An existing case; a protected one with its `key`. With `write` it takes the case's lock; a newer case is
         opened, but not `writable`.
 
-        Raises CaseError(not_a_case | case_protected | case_locked | case_damaged | case_older | case_io).
+        Raises CaseError(not_a_case | backup_not_opened | case_protected | case_locked | case_damaged | case_older |
+        case_io).
         """
         if not (folder / DATABASE).is_file():
             raise CaseError("not_a_case", folder=str(folder))
         if key is None and is_protected(folder):
             raise CaseError("case_protected", folder=str(folder))
+        if write and in_backup(folder):
+            raise CaseError("backup_not_opened", folder=str(folder))
         held = lock.take(folder) if write else None
         try:
             return cls(folder, held, key)
@@ -211,7 +219,10 @@ class CaseStore(Reviewed, Materials, Redactions, Schedules, Users):
         return self._db.write(lambda db: audit.append(db, by, action, detail))
 
 
-def _brought_up(db: Connection, schema: int) -> None:
-    """What a case from before needs besides SQL, as its schema comes to `schema`."""
+def _brought_up(kept: before.Kept | None, db: Connection, schema: int) -> None:
+    """What a case from before needs besides SQL, as its schema comes to `schema`, and last the entry that tells of it:
+    its database from before was `kept`."""
     openings.take_over(db, schema)
     identity.take_over(db, schema)
+    if kept is not None and schema == opener.newest():
+        audit.append(db, who(), before.MIGRATED, kept.detail(schema))

@@ -127,6 +127,23 @@ class Database:
             raise CaseError("case_newer" if self.newer else "case_read_only", folder=str(self._path.parent))
         return self._run(lambda: self._transaction(work))
 
+    def compact(self) -> None:
+        """Write the database anew, without free space, and empty the write-ahead log: what was deleted lies in neither.
+
+        Raises CaseError, also where another process is reading (case_locked).
+        """
+        self._run(self._compact)
+
+    def _compact(self) -> None:
+        db = self._writer
+        assert db is not None
+        with case_errors():
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute("VACUUM")
+            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise CaseError("case_locked", folder=str(self._path.parent))
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the database."""
         with self._guard:

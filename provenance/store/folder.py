@@ -14,6 +14,7 @@ from provenance.store import resting
 
 DATABASE = "case.db"
 APPLICATION_ID = 0x41545354  # "ATST"
+PAYLOAD, BACKUP = "data", "backup.json"  # of a backup: the folder of its files, and the file that tells of it
 _HEADER = 72  # bytes
 _NEW = f"{DATABASE}.new"
 _OURS = {DATABASE, lock.NAME, _NEW, f"{_NEW}-journal", DATABASE + resting.ENDING, "originals", "derived", "index"}
@@ -46,6 +47,14 @@ def is_case(folder: Path) -> bool:
         ours = (folder / lock.NAME).exists() or (folder / KEYS).exists()
         return whole or (ours and (folder / "originals").is_dir())
     except (OSError, ValueError):  # not there, not to be read, or no name that a file can have
+        return False
+
+
+def in_backup(folder: Path) -> bool:
+    """Whether a case's folder is what a backup holds (provenance/backup.py), which is not worked on. Never raises."""
+    try:
+        return folder.resolve().name == PAYLOAD and (folder.resolve().parent / BACKUP).is_file()
+    except OSError:
         return False
 
 

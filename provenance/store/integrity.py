@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from provenance.retention import REMOVED, after
 from provenance.store import (
     attention,
     drafts,
@@ -39,6 +40,7 @@ class Logged:
     Of lines of enquiry and of marks for redaction by what was written: {"E3, version 2": digest}. Of what people had
     before them by (source id, person); None where an earlier version told of it without a digest. Of sign-offs by
     draft: {number: digest}; of the time that people had places before them by the number under which it was written.
+    `signed` is what a sign-off covers by its number, where a source was removed after it.
     """
 
     case: dict[str, object] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Logged:
     redactions: dict[str, object] = field(default_factory=dict)
     signings: dict[str, dict[int, object]] = field(default_factory=dict)
     attention: dict[int, object] = field(default_factory=dict)
+    signed: dict[int, object] = field(default_factory=dict)
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -83,6 +86,8 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
         elif entry.action in ("draft_signed", "draft_taken_up_again"):
             number, of = _number(entry.detail.get("signing")), str(entry.detail.get("draft"))
             found.signings.setdefault(of, {})[number] = record
+        elif entry.action == REMOVED:
+            _removed(found, entry)
         elif entry.action == "places_looked_at":
             found.attention[_number(entry.detail.get("attention"))] = record
         elif entry.action == "source_viewed":
@@ -94,6 +99,28 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
             version = f"{entry.detail.get('enquiry')}, version {entry.detail.get('version')}"
             found.enquiries[asked if entry.action == "enquiry_asked" else version] = record
     return found
+
+
+def _removed(found: Logged, entry: AuditEntry) -> None:
+    """What a removal overwrote counts as it was left; what it deleted is no longer there."""
+    for source, digests in after(entry, "sources").items():
+        if isinstance(digests, Mapping):
+            found.sources.setdefault(source, {}).update(digests)
+        found.looks.pop(source, None)
+    for draft, digests in after(entry, "drafts").items():
+        if isinstance(digests, Mapping):
+            found.drafts[draft] = digests
+    for claim, digest in after(entry, "by_hand").items():
+        found.by_hand.setdefault(claim.partition(".")[0], {})[claim] = digest
+    reviewed, signed = after(entry, "reviews"), after(entry, "signings")
+    for known in found.reviews.values():
+        known |= {number: (known[number][0], digest) for number, digest in reviewed.items() if number in known}
+    for signings in found.signings.values():
+        signings |= {n: signed[str(n)] for n in signings if str(n) in signed}
+    found.signed.update({int(n): record for n, record in after(entry, "signed").items() if n.isdecimal()})
+    now = entry.detail.get("now")
+    for name in now.get("redactions", ()) if isinstance(now, Mapping) else ():
+        found.redactions.pop(str(name), None)
 
 
 def check_enquiries(read: Read, known: Mapping[str, object]) -> Iterator[Failure]:
@@ -185,17 +212,17 @@ def check_draft(read: Read, draft_id: str, log: Logged) -> Iterator[Failure]:
         if (citation, by) not in opened:
             detail = f"review {review} rests on {citation}, which the log does not tell {by} to have opened"
             yield Failure(CHANGED, detail, draft_id=draft_id)
-    yield from _signings(read, number, log.signings.get(draft_id, {}), draft_id)
+    yield from _signings(read, number, log, draft_id)
 
 
-def _signings(read: Read, number: int, before: Mapping[int, object], draft_id: str) -> Iterator[Failure]:
-    """Sign-offs against the log, and the draft against what was signed."""
-    now = signing.digests(read, number)
+def _signings(read: Read, number: int, log: Logged, draft_id: str) -> Iterator[Failure]:
+    """Sign-offs against the log, and the draft against what was signed, or was left of it by a removal."""
+    now, before = signing.digests(read, number), log.signings.get(draft_id, {})
     for n in sorted({*before, *now}):
         if now.get(n) != before.get(n):
             what = "is not as it was written" if n in now else "is gone from the record"
             yield Failure(CHANGED, f"sign-off {n} {what}", draft_id=draft_id)
-    for told in signing.changed(read, number, {n for n in now if now[n] == before.get(n)}):
+    for told in signing.changed(read, number, {n for n in now if now[n] == before.get(n)}, log.signed):
         yield Failure(CHANGED, told, draft_id=draft_id)
 
 

@@ -11,6 +11,7 @@ from provenance.audience import USES
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.material import FIELDS, LONGEST, WORDS, Material, use_of, yes
+from provenance.retention import REMOVED, after
 from provenance.store import codec
 from provenance.store.database import Database, Read, Row, reading, stored
 from provenance.store.ids import source_number
@@ -105,6 +106,9 @@ def logged(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], object]:
         version = entry.detail.get("version")
         if entry.action == ACTION and isinstance(version, int):
             found[str(entry.detail.get("source")), version] = entry.detail.get("record")
+        elif entry.action == REMOVED:
+            keys = ((key.partition(" "), record) for key, record in after(entry, "material").items())
+            found |= {(source, int(number)): record for (source, _, number), record in keys if number.isdecimal()}
     return found
 
 

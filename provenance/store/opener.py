@@ -32,6 +32,9 @@ SCHEMA = (
     "typeof(tbl_name) || typeof(rootpage) || typeof(sql) || ': ' || coalesce(sql, '') "
     "FROM sqlite_schema WHERE name NOT LIKE 'passages\\_fts\\_%' ESCAPE '\\'"
 )
+# What a query raises that meets a damaged page; of an encrypted database all that follow on that connection, too.
+UNREADABLE = (dbapi2.Error, UnicodeDecodeError, MemoryError)
+UNFITTING = (dbapi2.IntegrityError, dbapi2.DataError)  # what a row raises that has lost its form
 Migrated = Callable[[Connection, int], None]  # told the version that the schema came to
 
 
@@ -112,14 +115,16 @@ def newest() -> int:
 
 
 def migrate(db: Connection, then: Migrated | None = None) -> None:
-    """Bring the schema up to date, one transaction for each migration; a newer schema is left alone.
+    """Bring the schema up to date in one transaction: killed at any moment, the case is as before or up to date, and
+    never at a version in between, of which no copy was kept. A newer schema is left alone.
 
-    `then` does inside the transaction what SQL alone cannot; it is told the version.
+    `then` does inside the transaction what SQL alone cannot; it is told each version on the way.
     """
-    for number, script in _migrations():
-        if number > version(db):
-            with case_errors():
-                _apply(db, number, script, then)
+    now = version(db)
+    wanted = [(number, script) for number, script in _migrations() if number > now]
+    if wanted:
+        with case_errors():
+            _apply(db, wanted, then)
 
 
 @cache
@@ -140,6 +145,31 @@ def fold_in(db: Connection) -> None:
     """Fold the write-ahead log into the database; where the disk is full it stays beside it, and nothing is lost."""
     with suppress(dbapi2.Error):
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def damaged(path: Path, key: CaseKey | None = None) -> Connection:
+    """A connection to a database that is damaged, which gives out what can be read of it all the same: what of the
+    schema can be read is used, and a page that cannot be read fails the query that needs it."""
+    with case_errors():
+        db = Connection(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        if key is not None:
+            db.execute("PRAGMA cipher_log_level = NONE")
+            db.execute(key.pragma)
+        db.text_factory = lambda raw: str(raw, "utf-8", "replace")
+        db.execute("PRAGMA writable_schema = ON")  # a fault in the schema then ends one statement, and no other
+        return db
+
+
+def to_version(db: Connection, number: int) -> None:
+    """Make the schema of an empty database that of a case of this version."""
+    with case_errors():
+        _apply(db, [one for one in _migrations() if one[0] <= number], None)
+
+
+def blank(path: Path, key: CaseKey | None = None) -> Connection:
+    """A connection to a new, empty database, which is to be filled with that of a case; raises CaseError."""
+    with case_errors():
+        return _connect(path, "rwc", key)
 
 
 def create(path: Path, first: Callable[[Connection], None], key: CaseKey | None = None) -> None:
@@ -188,16 +218,32 @@ def _checked(path: Path, mode: str, key: CaseKey | None) -> Connection:
     return db
 
 
-def _apply(db: Connection, number: int, script: str, then: Migrated | None) -> None:
+def _apply(db: Connection, wanted: list[tuple[int, str]], then: Migrated | None) -> None:
     try:
-        db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};")
-        if then is not None:
-            then(db, number)
+        db.execute("BEGIN IMMEDIATE")
+        for number, script in wanted:
+            for statement in _statements(script):  # `executescript` would commit what came before
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+            if then is not None:
+                then(db, number)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one; a trigger, with semicolons inside, is one."""
+    taken = ""
+    for line in script.splitlines(keepends=True):
+        taken += line
+        if line.rstrip().endswith(";") and dbapi2.complete_statement(taken):
+            yield taken
+            taken = ""
+    if taken.strip() and not all(line.lstrip().startswith("--") or not line.strip() for line in taken.splitlines()):
+        yield taken
 
 
 def _migrations() -> list[tuple[int, str]]:

@@ -39,9 +39,20 @@ def insert(db: Connection, number: int, spans: Iterable[Span], length: int) -> i
         sql = f"INSERT INTO passage VALUES (NULL, ?, {', '.join('?' * 9)}, ?) RETURNING n"
         rowid = db.execute(sql, (number, *row, codec.digest(list(row)))).fetchall()[0][0]
         if span.section == "body":
-            fts = (rowid, search.indexed(span.text), " ".join(search.codes(span.text)))
-            db.execute("INSERT INTO passages_fts (rowid, text, codes) VALUES (?, ?, ?)", fts)
+            _index(db, rowid, span.text)
     return count
+
+
+def index_anew(db: Connection) -> None:
+    """Throw the full-text index away, with what of deleted passages lies in it, and index the body passages anew."""
+    db.execute("INSERT INTO passages_fts (passages_fts) VALUES ('delete-all')")
+    for rowid, text in db.execute("SELECT n, text FROM passage WHERE section = 'body' ORDER BY n").fetchall():
+        _index(db, rowid, text)
+
+
+def _index(db: Connection, rowid: int, text: str) -> None:
+    fts = (rowid, search.indexed(text), " ".join(search.codes(text)))
+    db.execute("INSERT INTO passages_fts (rowid, text, codes) VALUES (?, ?, ?)", fts)
 
 
 def load(row: Row) -> Passage:

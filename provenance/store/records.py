@@ -164,7 +164,10 @@ class SearchRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the hash-chained log; `hash` covers all the other fields. `salt` is "" for entries from before."""
+    """One line of the hash-chained log; `hash` covers all the other fields. `salt` is "" for entries from before.
+
+    `erased`: the entry that tells that words of this one were erased with a source; 0 for none. `hash` then covers
+    `content` alone, the commitment to what was told ("" for one without salt)."""
 
     seq: int
     at: str
@@ -174,6 +177,8 @@ class AuditEntry:
     prev: str
     hash: str
     salt: str = ""
+    content: str = ""
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from provenance import audit
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.records import Verdict
+from provenance.retention import REMOVED
 from provenance.reviews import FAULTS, LONGEST, Action, ClaimState, Review, state_of
 from provenance.store import codec, drafts, openings, signatures
 from provenance.store.database import Read, Row, reading
@@ -46,11 +47,12 @@ class Decision:
 
 @dataclass(slots=True)
 class _Cited:
-    """The citations of one claim: the ids that must be opened, and the source of one that is withheld."""
+    """The citations of one claim: the ids that must be opened, the source of one that is withheld, or was removed."""
 
     needed: list[str]
     open: int = 0
     withheld: str = ""
+    removed: str = ""  # the source of one that lost its words
 
 
 def decide(db: Connection, claim_id: str, decision: Decision, by: str, second: bool = False) -> ClaimState:
@@ -192,6 +194,9 @@ def _may_stand_for(db: Connection, before: ClaimState, decision: Decision) -> No
         raise UsageError("not_all_opened", id=before.claim_id, left=len(before.to_open))
     draft, number = claim_key(before.claim_id)
     cited = _cited(reading(db), draft, number)[number]
+    if cited.removed:
+        why = f"Nothing was decided: {cited.removed}, which the claim cites, was removed, and its words with it"
+        raise UsageError(REMOVED, id=cited.removed, source_removed=f"{why}. Reject the claim, or put it aside.")
     if cited.withheld and not (accepts and cited.open):
         raise UsageError("source_held", id=cited.withheld)
 
@@ -243,12 +248,15 @@ def _states(read: Read, draft: int, by: str, only: int | None, second: bool) -> 
 def _cited(read: Read, draft: int, only: int | None) -> Mapping[int, _Cited]:
     """What must be opened of each claim; citations into sources that are withheld now do not count."""
     where, parameters = _of_claim(draft, only)
-    sql = f"SELECT claim, citation.n, source, role, {OPEN} FROM citation JOIN source ON source.n = source"
+    sql = f"SELECT claim, citation.n, source, role, {OPEN}, source.reason IS '{REMOVED}' FROM citation"
+    sql += " JOIN source ON source.n = source"
     sql += f" WHERE {where} AND role IN ('cited', 'against') ORDER BY claim, citation.n"
     found = defaultdict[int, _Cited](lambda: _Cited([]))
-    for claim, n, source, role, is_open in read(sql, parameters):
+    for claim, n, source, role, is_open, removed in read(sql, parameters):
         one = found[claim]
-        if is_open:
+        if removed:
+            one.removed = one.removed or (f"S{source}" if role == "cited" else "")
+        elif is_open:
             one.needed.append(f"D{draft}.{claim}.{n}")
             one.open += role == "cited"
         elif role == "cited":

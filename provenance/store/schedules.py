@@ -10,6 +10,7 @@ from provenance import audit
 from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.material import Material
+from provenance.retention import REMOVED, after
 from provenance.schedule import Gone, Item, ItemWords, Schedule, Submission
 from provenance.store import codec, material
 from provenance.store.database import Database, Read, Row, reading, stored
@@ -81,7 +82,7 @@ def submit(db: Connection, schedule: Schedule, by: str) -> Submission:
     db.execute("INSERT INTO submission (n, form, told, at, by) VALUES (?, ?, ?, ?, ?)", row)
     db.executemany(f"INSERT INTO schedule_item ({_ITEM}) VALUES (?, ?, ?, ?, ?, ?)", _rows(n, schedule.items))
     detail = {"submission": n, "form": schedule.form, "items": len(schedule.items)}
-    audit.append(db, by, SUBMITTED, detail | {"record": _digests(reading(db))[n]})
+    audit.append(db, by, SUBMITTED, detail | {"record": digests(reading(db))[n]})
     return every(reading(db))[-1]
 
 
@@ -113,18 +114,20 @@ def check(read: Read, entries: Iterable[AuditEntry]) -> Iterator[Failure]:
         detail = entry.detail
         if entry.action == SUBMITTED:
             known[f"submitted schedule {detail.get('submission')}"] = detail.get("record")
+        elif entry.action == REMOVED:
+            known |= {f"submitted schedule {n}": digest for n, digest in after(entry, "submissions").items()}
         elif entry.action == DECIDED:
             known[f"decision {detail.get('version')} on {detail.get('what')}"] = detail.get("record")
     rows = read(f"SELECT {_MADE} FROM made_material ORDER BY what, version", ())
     here = {f"decision {row[1]} on {row[0]}": codec.digest(list(row)) for row in rows}
-    here |= {f"submitted schedule {n}": digest for n, digest in _digests(read).items()}
+    here |= {f"submitted schedule {n}": digest for n, digest in digests(read).items()}
     for name in sorted({*known, *here}):
         if known.get(name) != here.get(name):
             what = "is not as it was written" if name in here else "is gone from the record"
             yield Failure("record_changed", f"{name} {what}")
 
 
-def _digests(read: Read) -> dict[int, str]:
+def digests(read: Read) -> dict[int, str]:
     """SHA-256 over the rows in canonical JSON of every submission with its items, by its number."""
     items: dict[int, list[list[object]]] = {}
     for row in read(f"SELECT {_ITEM} FROM schedule_item ORDER BY submission, schedule, number", ()):

@@ -80,9 +80,12 @@ def words(read: Read, text: str, count: int, sources: str | None, phrases: Seque
     if sources is not None:
         limited = "AND passage.source IN (SELECT value FROM json_each(?))"
         parameters.append(sources)
+    # CROSS JOIN: what the index of words finds is looked up, never the other way (https://www.sqlite.org/optoverview.html,
+    # "Manual Control Of Query Plans Using CROSS JOIN"), which takes minutes where there are many passages.
     sql = f"""
         SELECT passage.source, passage.ordinal, round(-bm25(passages_fts), 4) AS score
-        FROM passages_fts JOIN passage ON passage.n = passages_fts.rowid JOIN source ON source.n = passage.source
+        FROM passages_fts CROSS JOIN passage ON passage.n = passages_fts.rowid
+        CROSS JOIN source ON source.n = passage.source
         WHERE passages_fts MATCH ? AND {OPEN} AND passage.section = 'body' {limited}
         ORDER BY score DESC, passage.source, passage.ordinal LIMIT ?"""
     return [Hit(f"S{source}.{ordinal}", score) for source, ordinal, score in read(sql, (*parameters, count))]

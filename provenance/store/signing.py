@@ -66,8 +66,20 @@ def digests(read: Read, draft: int) -> dict[int, str]:
     return {row[0]: codec.digest(list(row)) for row in _rows(read, draft)}
 
 
-def changed(read: Read, draft: int, intact: Container[int]) -> Iterator[str]:
-    """What of a draft is not any more as it was signed, in words; rows that are not `intact` are named elsewhere."""
+def records(read: Read, draft: int) -> dict[int, str]:
+    """What every sign-off of a draft covers, as it is now, by its number: for the log, when a source is removed."""
+    return {
+        row[0]: _record(read, draft, (row[2], row[4], row[9], row[8]), row[6])
+        for row in _rows(read, draft)
+        if row[3] == "signed"
+    }
+
+
+def changed(read: Read, draft: int, intact: Container[int], left: Mapping[int, object]) -> Iterator[str]:
+    """What of a draft is not any more as it was signed, in words; rows that are not `intact` are named elsewhere.
+
+    `left` is what sign-offs cover by number, where a source was removed after them.
+    """
     upto: Mapping[str, int] | None = None
     now_upto = _upto(read, draft)
     for number, _, version, action, name, _, signed, record, at, by in _rows(read, draft):
@@ -75,7 +87,7 @@ def changed(read: Read, draft: int, intact: Container[int]) -> Iterator[str]:
             return
         told = json.loads(signed)
         if action == "signed":
-            if _record(read, draft, (version, name, by, at), signed) != record:
+            if _record(read, draft, (version, name, by, at), signed) != left.get(number, record):
                 yield f"what {name} signed as version {version} is not as it was signed"
             upto = {key: told[key] for key in now_upto}
             continue

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from provenance.errors import UsageError
 from provenance.records import Notice, Source
+from provenance.retention import REMOVED
 from provenance.store import codec
 from provenance.store.database import Row
 from provenance.store.ids import source_number
@@ -106,9 +107,11 @@ def get_row(db: Connection, number: int) -> Row:
 
 
 def require_open(source: Source) -> Source:
-    """The source, unless it is held for privilege: UsageError("source_held")."""
+    """The source, unless it is held for privilege or was removed: UsageError(source_held | source_removed)."""
     if source.withheld:
         raise UsageError("source_held", id=source.id)
+    if source.removed:
+        raise UsageError(REMOVED, id=source.id, source_removed=source.removed[1:-1])
     return source
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pyrage
 
 from provenance import audit
 from provenance.clock import now
 from provenance.protection.sealed import Sealed
-from provenance.protection.users import CHANGES, PROTECTED, REKEYED, CaseUser, First
-from provenance.store.database import Database, Read, stored
+from provenance.protection.users import CHANGES, PASSPHRASE, PROTECTED, REKEYED, CaseUser, First
+from provenance.store.database import Database, Read, reading, stored
 from provenance.store.opener import Connection
 from provenance.store.records import AuditEntry, Failure
 from provenance.store.videos import picture_name
@@ -38,6 +39,15 @@ class Users:
     def set_user(self, name: str, roles: Iterable[str], recipient: str, action: str, by: str) -> None:
         """Write what a user may do from now on (no role: nothing), with the `action` for the log."""
         self._db.write(lambda db: put(db, CaseUser(name, tuple(sorted(roles)), recipient, now(), by), action))
+
+    def set_recipient(self, name: str, recipient: str, by: str) -> None:
+        """Write the new age recipient of a user, who changed their passphrase."""
+
+        def work(db: Connection) -> None:
+            known = next(user for user in every(reading(db)) if user.name == name)
+            put(db, replace(known, recipient=recipient, at=now(), by=by), PASSPHRASE)
+
+        self._db.write(work)
 
     def form(self) -> Sealed:
         """How the files of a protected case lie; the first of its identities is the one that encrypts."""

@@ -72,7 +72,7 @@ class ChildLanguageModel:
 
     def _last(self, entry: str, kind: type[T], writing: Writing, limits: Limits | None, **settings: object) -> T:
         """The last item of a task; what `writing` raises kills the child, as does what interrupts this thread."""
-        task = Task(f"summarise.model.engine:{entry}", {"file": asdict(self._file), **settings})
+        task = Task(f"summarise.model.engine:{entry}", {"file": asdict(self._file), **settings}, (self._file.path,))
         told: queue.SimpleQueue[object] = queue.SimpleQueue()
         items: list[object] = []
         try:

@@ -12,6 +12,7 @@ from command_line import Attest, Result, command, in_a_process, in_this_process
 __all__ = ["Attest", "Result", "command"]
 
 sys.path.append(str(Path(__file__).parents[1] / "ingest"))  # for video_clips
+sys.path.append(str(Path(__file__).parents[1] / "provenance"))  # for protected_case
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,6 +37,15 @@ def test_bagit_accepts_it(case: Case, tmp_path: Path) -> None:
     assert bag.info["Attest-Audience"] == "working"
 
 
+def test_it_says_which_software_made_it_and_that_is_sealed_too(case: Case, tmp_path: Path) -> None:
+    export(case, tmp_path / "bag")
+    path = tmp_path / "bag" / "data" / "bill-of-materials.cdx.json"
+    assert data(tmp_path / "bag", path.name)["metadata"]["component"]["name"] == "attest"
+    assert path.stat().st_size < 200_000, "it travels with each bundle"
+    path.write_text(path.read_text().replace('"numpy"', '"other"'))
+    assert any(fault.startswith(f"data/{path.name}: ") for fault in faults(tmp_path / "bag"))
+
+
 def test_anyone_can_check_it_with_plain_python(case: Case, tmp_path: Path) -> None:
     export(case, tmp_path / "bag")
     done = bare(tmp_path / "bag")

@@ -117,7 +117,9 @@ def test_a_child_cannot_speak_for_the_case(runner: ChildRunner) -> None:
 def test_a_refused_connection_is_told(runner: ChildRunner) -> None:
     before = len(runner.refusals)
     failure(runner, "call_out")
-    assert [(r.event, r.address) for r in runner.refusals[before:]] == [("socket.connect", "192.0.2.1")]
+    closed = any(held.sockets for held in runner.held)  # where the kernel refuses the socket, no address is reached
+    told = ("socket.__new__", "AF_INET") if closed else ("socket.connect", "192.0.2.1")
+    assert [(r.event, r.address) for r in runner.refusals[before:]] == [told]
 
 
 def test_what_a_crash_said_stays_out_of_the_record(runner: ChildRunner) -> None:

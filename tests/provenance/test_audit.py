@@ -61,7 +61,8 @@ def test_a_deleted_tail_is_found(store: CaseStore) -> None:
 
 
 def test_a_forged_tail_or_head_is_found(store: CaseStore) -> None:
-    tamper(store, "INSERT INTO audit SELECT 6, at, by, action, detail, hash, hash, salt FROM audit WHERE seq = 5")
+    columns = "at, by, action, detail, hash, hash, salt, content, erased"
+    tamper(store, f"INSERT INTO audit SELECT 6, {columns} FROM audit WHERE seq = 5")
     assert store.check_audit().broken_at == 6
     tamper(store, "DELETE FROM audit WHERE seq = 6", f"UPDATE meta SET value = '{'0' * 64}' WHERE key = 'audit_head'")
     assert store.check_audit().broken_at == 5

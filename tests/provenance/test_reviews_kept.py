@@ -155,7 +155,7 @@ def test_a_case_of_the_first_schema_is_brought_up_and_still_verifies(tmp_path: P
     with pytest.raises(CaseError, match="case_older"):
         CaseStore.open(tmp_path, write=False)
     with CaseStore.open(tmp_path) as case:
-        assert named(case) == [] and case.check_audit().entries == 5  # the last: its identifier
+        assert named(case) == [] and case.check_audit().entries == 6  # the last two: its identifier, its version
         assert [(c.text, c.by, c.at) for c in case.draft("D1").claims] == [("Claim 0", "", ""), ("Claim 1", "", "")]
         assert case.review_progress("D1") == (0, 2)
         open_all(case, "D1.1", ANNA)

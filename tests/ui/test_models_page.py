@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sessions import go_on
 
 from app import models
-from app.modelling import register
+from app.modelling import copying, register
 from ui.settings.model_card import ModelCard, in_groups, size
 from ui.settings.models_page import ModelsPage
 from ui.strings import models as words
@@ -125,3 +126,23 @@ def test_a_damaged_register_is_told(page: ModelsPage, qtbot: QtBot) -> None:
 
 def test_sizes_are_told_as_people_read_them() -> None:
     assert [size(n) for n in (12, 90_868_376, 5_261_334_938)] == ["12 bytes", "86.7 MiB", "4.9 GiB"]
+
+
+def test_a_file_from_a_disk_is_copied_where_that_is_ticked_and_checked_against_the_sum_beside_it(
+    page: ModelsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown(page, qtbot)
+    file = write(tmp_path / "disk" / "b.gguf")
+    beside = file.with_name("b.gguf.sha256")
+    beside.write_text("0" * 64)
+    page.copy_here.setChecked(True)
+    page.add(file)
+    qtbot.waitUntil(lambda: bool(page.findChildren(Trouble)), timeout=LONG)
+    assert not copying.folder().exists() or not list(copying.folder().glob("*.gguf")), "nothing is kept of it"
+    settled(page, qtbot)
+    beside.write_text(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  b.gguf\n")
+    page.add(file)
+    qtbot.waitUntil(lambda: any(c.accessibleName().startswith("b.gguf: ") for c in page.cards), timeout=LONG)
+    settled(page, qtbot)
+    assert str(copying.folder() / "b.gguf") in page.text()
+    assert words.CHECKED_BY.format(where="in b.gguf.sha256") in told(card(page, "b.gguf"))

@@ -210,6 +210,8 @@ def state_of(source: Source, titles: Mapping[str, str], clock: str = "", again: 
     if source.withheld:
         asked = source.privilege != "privileged"
         return State(words.PRIVILEGE_ASKED, "look", "amber") if asked else State(words.PRIVILEGED, "held", "amber")
+    if source.removed:
+        return State(words.REMOVED, "refused")
     if again:
         return State(words.READ_LATER, "refused")
     if source.outcome == "refused":

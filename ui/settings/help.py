@@ -22,8 +22,10 @@ _MOST_PLACES = 500
 
 
 def docs_folder() -> Path:
-    """Where the guides lie in a checkout, which is how this version is set up."""
-    return Path(__file__).resolve().parents[2] / "docs"
+    """Where the guides lie: in the package, as the offline kit installs it, or in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "docs"
+    return packed if packed.is_dir() else package.parent / "docs"
 
 
 class HelpWindow(QDialog):

@@ -91,6 +91,8 @@ def _facts(one: Listed) -> list[tuple[str, str, str]]:
         found.append((words.SAYS, said, ""))
     found.append((words.FILE, f"{model.file} · {size(model.size)}", ""))
     found.append((words.SHA256, in_groups(model.sha256), ""))
+    if model.stated:
+        found.append((words.CHECKED, words.CHECKED_BY.format(where=model.stated), ""))
     if one.found:
         found.append((words.SHA256_NOW, in_groups(one.found), "amber"))
     found.append((words.LICENCE, model.licence_line or words.NOT_KNOWN, "" if model.licence else "muted"))

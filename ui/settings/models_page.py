@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.jobs import Job, Jobs
 from ui.background import Background
@@ -48,6 +48,8 @@ class ModelsPage(QWidget):
     def _build(self) -> None:
         self.add_file = button(words.ADD_FILE, self._choose_file, icon_name="add")
         self.add_folder = button(words.ADD_FOLDER, self._choose_folder, icon_name="folder")
+        self.copy_here = QCheckBox(words.COPY_HERE)
+        self.copy_here.setToolTip(words.COPY_HERE_TIP)
         self.copy = button(words.COPY, self._copy, icon_name="copy")
         self.copy.setEnabled(False)
         self.waiting = Waiting(lambda: self._job and self._job.cancel())
@@ -57,6 +59,7 @@ class ModelsPage(QWidget):
         self._list.setSpacing(8)
         layout = column(label(words.LEAD, "muted", wrap=True), gap=12, margins=(16, 16, 16, 16))
         layout.addLayout(row(self.add_file, self.add_folder, None, self.copy))
+        layout.addWidget(self.copy_here)
         layout.addWidget(self.waiting)
         layout.addWidget(self.said)
         layout.addLayout(self._troubles)
@@ -114,10 +117,12 @@ class ModelsPage(QWidget):
     def add(self, path: Path, again: bool = False) -> None:
         """Register a file, or all in a folder; `again` confirms a file that is another than before."""
 
-        def work(progress: Callable[[str, float, float], bool]) -> object:
-            from app import models
+        from app import models
 
-            return models.add(path, models.Told(again=again), progress)
+        told = models.Told(again=again, copy=self.copy_here.isChecked() and not again)
+
+        def work(progress: Callable[[str, float, float], bool]) -> object:
+            return models.add(path, told, progress)
 
         self._run(words.ADDING.format(name=path.name), work, self._added)
 
@@ -174,7 +179,7 @@ class ModelsPage(QWidget):
             self._failed(job.error)
 
     def _set_busy(self, busy: bool) -> None:
-        for one in (self.add_file, self.add_folder):
+        for one in (self.add_file, self.add_folder, self.copy_here):
             one.setEnabled(not busy)
         for card in self.cards:
             card.setEnabled(not busy)

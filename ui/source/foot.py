@@ -178,7 +178,7 @@ class IntegrityLine(Elided):
         if source is None or self._source is None or source.id != self._source.id:
             self.set("")
         self._source = source
-        if source is None:
+        if source is None or source.removed:
             return
         viewer = self._session.case.viewer
         self._session.background.run(

@@ -69,6 +69,8 @@ def opened(case: Case, place: Place) -> Opened:
     source = case.store.source(place.source_id)
     if source.withheld:
         return _held(source)
+    if source.removed:
+        return Opened(Place(source.id), source, unshown=unshown(case, source))
     try:
         found = _open(case.viewer, place, source)
         return replace(found, by_ocr=_by_ocr(case, found), look=_look(case, found))

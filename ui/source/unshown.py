@@ -34,6 +34,8 @@ def held() -> Unshown:
 
 def unshown(case: Case, source: Source) -> Unshown:
     """Of a source of which there is nothing to show."""
+    if source.removed:
+        return Unshown(words.REMOVED_HEAD, source.removed[1:-1])
     unseen = next((n for n in source.warnings if n.code in ("not_heard", "not_decoded")), None)
     if source.outcome == "partly" and unseen is not None and source.kind in ("audio", "footage"):
         return _unseen(case, source, unseen.detail)

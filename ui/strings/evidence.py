@@ -42,6 +42,7 @@ INSIDE_OF = "inside {title}"
 UNSEEN = {"not_heard": "not heard", "not_decoded": "not decoded"}
 
 READ, PARTLY, REFUSED, PRIVILEGE_ASKED, PRIVILEGED = "read", "partly", "not read", "privilege?", "privileged"
+REMOVED = "removed"
 SAME_AS = "same as {title}"
 FOLDER = "in {name}/"
 EXHIBIT_LIST = "exhibit list"

@@ -9,6 +9,11 @@ LEAD = (
 ADD_FILE, ADD_FOLDER = "Add a model file…", "Add a folder…"
 FILES = "Language models (*.gguf *.GGUF);;All files (*)"
 COPY = "Copy the list"
+COPY_HERE = "Copy added files to this computer"
+COPY_HERE_TIP = (
+    "For files on a disk that is taken away again. Where a file with the ending .sha256 lies beside a model, the model "
+    "is refused unless its SHA-256 is the one in it."
+)
 NONE_ADDED = (
     "No language model is registered. Add a GGUF file of an instruct model, or a folder of such files; the files stay "
     "where they are."
@@ -29,6 +34,7 @@ ROLES = {
 }
 FOR, SAYS, FILE, SHA256, SHA256_NOW = "Used for", "Says it is", "File", "SHA-256", "SHA-256 now"
 LICENCE, TRAINING, FIRST_USED, CONFIRMED = "Licence", "Training data", "First used", "Confirmed"
+CHECKED, CHECKED_BY = "Checked", "its SHA-256 is the one stated {where}"
 CONFIRMED_BY = "{at} by {by}: another file than before was meant"
 NOT_KNOWN = "not known"
 NOT_USED = "not yet, as far as is recorded"

@@ -23,6 +23,7 @@ ALL_UNKNOWN = "Where these words stand is not known."
 
 HELD_HEAD = "Held back"
 REFUSED_HEAD = "Not read"
+REMOVED_HEAD = "Removed from the case"
 LOCKED_HEAD = "Locked"
 LOCKED = (
     "{title} is locked. Its password was given when it was read, and is kept in memory only, until the case is closed: "

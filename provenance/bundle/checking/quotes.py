@@ -22,6 +22,7 @@ class Cited:
         self.target = target
         self.sha256 = source[len(URN) :]
         self.exact = item["exact"]
+        self.removed = bool(item.get("removed"))  # its source was removed from the case: there is no quote any more
         self.selectors = {str(one["type"]): one for one in selectors}
         self.fragments = [one for one in selectors if one["type"] == "FragmentSelector"]
         assert item["source_sha256"] == self.sha256 and item["label"] is not None
@@ -48,6 +49,8 @@ def check_quotes(bag: str, files: dict[str, Entry], cited: list[Cited], told: To
     """Each quote: the layer has these words at this place, with these words before and after them."""
     by_source: dict[str, list[Cited]] = {}
     for one in cited:
+        if one.removed:
+            continue
         if "TextPositionSelector" in one.selectors:
             by_source.setdefault(one.sha256, []).append(one)
         elif one.exact is not None or not any("pts" in fragment for fragment in one.fragments):
@@ -64,6 +67,9 @@ def check_quotes(bag: str, files: dict[str, Entry], cited: list[Cited], told: To
                 told.fault("%s, citation %s" % (DRAFT, one.id), wrong)
         checked += len(mine)
     told.checked.append("%s, character by character, against the included text" % counted(checked, "quote"))
+    removed = sum(one.removed for one in cited)
+    if removed:
+        told.unchecked.append("%s whose source was removed from the case" % counted(removed, "citation"))
     if without:
         told.unchecked.append("%s whose text is not in the bundle" % counted(without, "quote"))
 
