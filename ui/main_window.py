@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.preferences import Preferences, forget_case, without_names
 from provenance.errors import AttestError
+from ui.access.allowed import KEYS, why_not
 from ui.access.locking import Locking
 from ui.access.unlock_page import Before
 from ui.acts import Acts
@@ -88,11 +89,15 @@ class MainWindow(QMainWindow):
         for name, act in self.acts.everywhere().items():
             self.keys.bind(name, act)
         for name, act in self.acts.on_the_desk().items():
-            self.keys.bind(name, self._if_open(act))
+            self.keys.bind(name, self._if_open(name, act))
 
-    def _if_open(self, act: Callable[[], object]) -> Callable[[], None]:
+    def _if_open(self, name: str, act: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
-            if self._in_sight():
+            if not self._in_sight() or self.session is None:
+                return
+            if name in KEYS and (reason := why_not(self.session.case, KEYS[name])):
+                self.session.told.emit(reason)
+            else:
                 act()
 
         return run
@@ -159,31 +164,35 @@ class MainWindow(QMainWindow):
                 close()
             return
         from app.jobs import Jobs
-        from ui.desk import Desk
         from ui.session import Session
 
         self.session = Session(case, Jobs(), self.remembered.now, self)
-        self.desk = Desk(self.session, self.keys.shown, self.acts.named(), self.acts.menu())
-        self.desk.sizes_changed.connect(self._keep_sizes)
         self.session.remember_asked.connect(lambda changes: self.remembered.set(**changes))
-        self._stack.addWidget(self.desk)
-        self.show_open_case()
-        self.start.show_opening("")
+        self.session.models_folder_chosen.connect(lambda folder: self.remembered.set(models_folder=folder))
         info, protected = case.store.info, case.user is not None
+        self.start.show_opening("")
         self.remembered.opened(info, protected)
         if protected:
             self.remembered.set(last_user=case.by)
-        self.session.drafts_changed.connect(self._show_latest)
-        self.session.models_folder_chosen.connect(lambda folder: self.remembered.set(models_folder=folder))
-        self.desk.setFocus()
-        self.session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
-        case.viewer.warm()
-        if back is not None and back.draft_id:
-            self.session.show_draft(back.draft_id, back.claim_id)
-        self.locking.entered(self.session, self.desk, back)
+        self._show_desk(self.session, back)
         self.session.refresh_sources()
-        self.session.refresh_drafts()
         self.session.told.emit(words.OPENED.format(name=info.reference))
+
+    def _show_desk(self, session: Session, back: Whereabouts | None) -> None:
+        from ui.desk import Desk
+
+        self.desk = Desk(session, self.keys.shown, self.acts.named(), self.acts.menu())
+        self.desk.sizes_changed.connect(self._keep_sizes)
+        self.add_page(self.desk)
+        self.show_open_case()
+        session.drafts_changed.connect(self._show_latest)
+        self.desk.setFocus()
+        session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
+        session.case.viewer.warm()
+        if back is not None and back.draft_id:
+            session.show_draft(back.draft_id, back.claim_id)
+        self.locking.entered(session, self.desk, back)
+        session.refresh_drafts()
 
     def leave_case(
         self, then: Callable[[], object] = lambda: None, dropped: Callable[[], object] = lambda: None

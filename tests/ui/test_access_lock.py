@@ -25,6 +25,7 @@ from ui.access.system import session_path, what_windows_tells
 from ui.access.traces import forget_chosen
 from ui.access.words_typed import TypedDialog
 from ui.main_window import MainWindow
+from ui.settings.dialog import SettingsDialog
 from ui.strings import access as words
 from ui.widgets.empty import Notice
 
@@ -180,7 +181,7 @@ def test_when_nobody_is_there_work_ends_first_and_nothing_is_seen_meanwhile(
     window.locking.away.idle.emit()
     page = window.locking.page
     assert window.locking.state == "covered" and cases.shown(window) is page and not dialog.isVisible()
-    assert window.session is not None and "Drafting" in page._more.text()
+    assert window.session is not None and "Under way: Drafting" in page._more.text()
     assert not page.ask.leave.isVisible()
     finish()
     locked(window, qtbot)
@@ -398,3 +399,11 @@ def test_what_is_typed_is_kept_by_user_and_handed_over_once(tmp_path: Path) -> N
     assert found.claims == {("D1.1", "note"): "Ask", ("D1.3", "note"): "More"} and found.others == one.others
     assert not typed.take(vault, "Asha") and typed.take(vault, "Ben").claims == {("D1.2", "amend"): "He ran."}
     assert list((tmp_path / "derived").iterdir()) == []
+
+
+def test_when_a_case_locks_is_set_at_once_and_taken_back_by_cancel(window: MainWindow, qtbot: QtBot) -> None:
+    made = SettingsDialog(window.remembered, window)
+    made.locking.after.buttons["5"].click()
+    assert window.remembered.now.lock_minutes == 5 and window.locking.away._minutes == 5
+    made.reject()
+    assert window.remembered.now.lock_minutes == 10 and window.locking.away._minutes == 10

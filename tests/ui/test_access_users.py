@@ -7,7 +7,7 @@ from pathlib import Path
 import protected_case as cases
 import pytest
 from protected_case import LONG, OWNER, PHRASE
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import preferences
@@ -17,6 +17,7 @@ from provenance.errors import CaseError
 from provenance.protection import passphrase, unlocking
 from provenance.protection.keys import is_protected
 from ui.access.add_user import AddUserDialog
+from ui.access.allowed import KEYS, why_not
 from ui.access.asking import OwnPassphraseDialog, SureDialog
 from ui.access.closed_work import ClosedWorkDialog
 from ui.access.protect_dialog import ProtectDialog
@@ -166,7 +167,10 @@ def test_who_is_no_administrator_sees_everything_and_why_nothing_can_be_changed(
 ) -> None:
     cases.open_protected(window, folder, qtbot, PHRASE + "s", "Ben")
     dialog = dialog_of(window, qtbot)
-    assert not any(box.isEnabled() for boxes in dialog.rows.boxes.values() for box in boxes.values())
+    assert list(dialog.rows.boxes) == [OWNER, "Ben"] and not any(dialog.rows.boxes.values()), "told, not to be ticked"
+    told = {one.accessibleName() for one in dialog.rows.findChildren(QLabel)}
+    assert {"reviewer: Ben: yes", "administrator: Ben: –", f"administrator: {OWNER}: yes"} <= told
+    assert not any(one.isEnabled() for one in dialog.rows.withdraws.values())
     assert not dialog.add.isEnabled() and not dialog.recovery.isEnabled() and not dialog.open_up.isEnabled()
     assert "give and withdraw access" in dialog.reason.text() and dialog.reason.isVisible()
     assert dialog.own.isEnabled()
@@ -332,3 +336,39 @@ def test_the_table_of_roles_is_that_of_the_code(qapp: object, qtbot: QtBot) -> N
         told = tuple(shown.item(at, n).text() == words.MAY for n in range(1, 6))
         assert told == allowed
     assert shown.rowCount() == len(table())
+
+
+@pytest.mark.parametrize(
+    ("role", "refused", "offered"),
+    [
+        (Role.REVIEWER, {"add", "new_draft", "export"}, {"accept"}),
+        (Role.TRAINER, {"accept", "amend", "add", "export"}, {"new_draft"}),
+        (Role.DISCLOSURE, {"add"}, {"accept", "export"}),
+        (Role.INVESTIGATOR, set(), {"accept", "add", "export"}),
+    ],
+)
+def test_what_a_role_does_not_allow_is_greyed_out_and_says_why(
+    window: MainWindow, folder: Path, qtbot: QtBot, role: Role, refused: set[str], offered: set[str]
+) -> None:
+    cases.add_user(folder, "Cleo", role)
+    cases.open_protected(window, folder, qtbot, PHRASE + "s", "Cleo")
+    desk, session = window.desk, window.session
+    assert desk is not None and session is not None
+    keys = window.keys._bound
+    for name in refused:
+        with qtbot.waitSignal(session.told) as told:
+            keys[name][0].trigger()
+        assert told.args is not None and "Cleo may not do this" in told.args[0]
+        assert why_not(session.case, KEYS[name])
+    for name in offered:
+        assert not why_not(session.case, KEYS[name])
+    desk.middle.export.setEnabled(True)  # a draft is shown
+    assert desk.middle.export.isEnabled() is ("export" not in refused)
+    assert desk.evidence.add.isEnabled() is ("add" not in refused)
+    assert ("add evidence" in desk.evidence.add.toolTip()) is ("add" in refused)
+    entries = {a.text(): a.isEnabled() for a in desk.header.menu.menu().actions()}
+    assert entries["Add evidence"] is ("add" not in refused)
+    card = desk.summary.claims.list.card
+    assert any(b.text().startswith("Amend") and b.isVisible() for b in card.findChildren(QPushButton)) is (
+        "amend" not in refused and "accept" not in refused
+    )

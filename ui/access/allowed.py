@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -14,6 +15,15 @@ from ui.widgets.basics import tip
 
 if TYPE_CHECKING:
     from app.case import Case
+    from ui.desk import Desk
+
+# What keys of the window do, by the names of the table of keys; what only looks is not here.
+KEYS: Mapping[str, Act] = {
+    **dict.fromkeys(("accept", "amend", "reject", "aside", "note", "undo", "sign"), Act.REVIEW),
+    "add": Act.ADD,
+    "new_draft": Act.DRAFT,
+    "export": Act.EXPORT,
+}
 
 
 def why_not(case: Case, act: Act) -> str:
@@ -40,6 +50,19 @@ def bar(widget: QWidget | QAction, case: Case, act: Act) -> bool:
         widget.setAccessibleDescription(reason)
         _Barred(widget, reason)
     return True
+
+
+def bar_desk(desk: Desk) -> None:
+    """Grey out what stands on every desk; tabs and windows that are made later do so themselves."""
+    evidence, source, signing = desk.evidence, desk.source, desk.summary.signing
+    controls: list[tuple[QWidget, Act]] = [
+        *((evidence.add, Act.ADD), (evidence.details.edit, Act.DESCRIBE), (evidence.details.decide, Act.PRIVILEGE)),
+        *((desk.middle.export, Act.EXPORT), (source.tools.redact, Act.REDACT)),
+        *((source.selection.add, Act.REVIEW), (source.selection.redact, Act.REDACT)),
+        *((signing.sign, Act.REVIEW), (signing.again, Act.REVIEW)),
+    ]
+    for control, act in controls:
+        bar(control, desk.session.case, act)
 
 
 class _Barred(QObject):

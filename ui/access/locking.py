@@ -17,7 +17,7 @@ from app import typed as kept
 from app.access import Act
 from app.typed import Typed
 from provenance.protection.users import LOCKED
-from ui.access.allowed import why_not
+from ui.access.allowed import bar_desk, why_not
 from ui.access.away import Away
 from ui.access.lock_dialog import LockDialog
 from ui.access.recovery_dialog import offer_recovery
@@ -88,23 +88,22 @@ class Locking(QObject):
         self.state, self._where, self._typed = "out", None, Typed()
         self._window.show_start()
 
-    def entered(self, session: Session, desk: Desk | None, back: Whereabouts | None) -> None:
+    def entered(self, session: Session, desk: Desk, back: Whereabouts | None) -> None:
         """A case is shown: a protected one is watched over from now on, and one goes on where one was."""
-        if desk is not None and back is not None:
+        if back is not None:
             GoingBack(session, desk, back)
             if back.stopped:
-                told = words.STOPPED_BY_LOCK.format(titles=", ".join(back.stopped))
-                desk.tell_above(Notice(told))
+                desk.tell_above(Notice(words.STOPPED_BY_LOCK.format(titles=", ".join(back.stopped))))
         if session.case.user is None:
             return
         self.state = "in"
         self.traces.begin()
         self.away.start(self._window.remembered.now.lock_minutes)
-        if desk is not None and session.writable:
+        bar_desk(desk)
+        if session.writable:
             vault, by = session.case.store.vault, session.case.by
             session.reviews.run(desk, lambda: kept.take(vault, by), lambda found: self._give_back(desk, found))
-
-        if desk is not None and session.writable and not why_not(session.case, Act.USERS):
+        if session.writable and not why_not(session.case, Act.USERS):
             made = session.case.access.has_recovery_key
             session.background.run(desk, made, lambda there: None if there else self._recommend(session, desk))
 
@@ -182,7 +181,8 @@ class Locking(QObject):
         self.state, self._why = "covered", why
         self._put_away()
         self._show_page(self._before(session, under_way=True))
-        self.page.tell(words.WORK_GOES_ON.format(work=" ".join(running(session))))
+        titles = dict.fromkeys(job.title for job in session.jobs.active())
+        self.page.tell(words.WORK_GOES_ON.format(titles=", ".join(titles)))
         session.job_ended.connect(self._job_ended)
 
     def _job_ended(self, job: Job[object]) -> None:

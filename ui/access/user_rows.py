@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from app.access import ROLE_WORDS, Role
 from provenance.protection.users import CaseUser
@@ -53,14 +53,8 @@ class UserRows(QWidget):
         self._grid.addWidget(named, at, 0)
         self.boxes[user.name] = {}
         for n, role in enumerate(Role, 1):
-            box = QCheckBox()
-            box.setChecked(role in user.roles)
-            box.setAccessibleName(words.ROLE_BOX.format(role=ROLE_WORDS[role], name=user.name))
-            box.setToolTip(tip(reason) if reason else box.accessibleName())
-            box.setEnabled(not reason)
-            box.clicked.connect(lambda _=False, name=user.name: self._ask(name))
-            self.boxes[user.name][role] = box
-            self._grid.addWidget(box, at, n, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            cell = self._told(user, role) if reason else self._box(user, role)
+            self._grid.addWidget(cell, at, n, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         since = words.SINCE.format(when=local_time(user.at), by=user.by)
         self._grid.addWidget(label(since, "small", wrap=True), at, len(Role) + 1)
         away = button(words.WITHDRAW, lambda: self.withdraw_asked.emit(user.name), "link")
@@ -69,6 +63,22 @@ class UserRows(QWidget):
         away.setToolTip(tip(reason or (words.WITHDRAW_SELF if mine else "")))
         self.withdraws[user.name] = away
         self._grid.addWidget(away, at, len(Role) + 2)
+
+    def _told(self, user: CaseUser, role: Role) -> QLabel:
+        """A role in words, where it cannot be changed."""
+        has = role in user.roles
+        made = label(words.MAY if has else words.MAY_NOT, "" if has else "muted")
+        made.setAccessibleName(f"{words.ROLE_BOX.format(role=ROLE_WORDS[role], name=user.name)}: {made.text()}")
+        return made
+
+    def _box(self, user: CaseUser, role: Role) -> QCheckBox:
+        box = QCheckBox()
+        box.setChecked(role in user.roles)
+        box.setAccessibleName(words.ROLE_BOX.format(role=ROLE_WORDS[role], name=user.name))
+        box.setToolTip(tip(box.accessibleName()))
+        box.clicked.connect(lambda _=False: self._ask(user.name))
+        self.boxes[user.name][role] = box
+        return box
 
     def _ask(self, name: str) -> None:
         self.roles_asked.emit(name, [role for role, box in self.boxes[name].items() if box.isChecked()])

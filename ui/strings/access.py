@@ -58,10 +58,13 @@ LOCK_MORE = (
 )
 LOCK_TITLE = "Lock the case"
 LOCK_HEAD = "Work is under way. Lock after it, or now?"
-FINISH_MORE = "Either way nothing of the case is seen from now on. What is stopped is told when you are back."
-FINISH_FIRST, STOP_AND_LOCK = "Hide now, lock when it has ended", "Stop it and lock"
+STOP_MEANS = "If it is stopped now:"
+FINISH_MORE = "Either way nothing of the case is seen from now on. What was stopped is told when you are back."
+FINISH_FIRST, STOP_AND_LOCK = "Hide now, lock after it", "Stop it and lock"
 LOCKING = "Locking: what was decided is being written, and the case is closed."
-WORK_GOES_ON = "{work} The case is hidden, and is locked as soon as this has ended. Your passphrase shows it again."
+WORK_GOES_ON = (
+    "Under way: {titles}. The case is hidden, and locked once this has ended. Your passphrase shows it again."
+)
 STOPPED_BY_LOCK = "Stopped when the case was locked: {titles}. Files that were not taken in yet are offered again."
 NOT_PROTECTED = "This case is not protected: there is nothing to unlock it with. The menu offers to protect it."
 TYPED_NOTICE = "Words that you typed and had not saved were kept, encrypted, when the case was locked."
@@ -73,7 +76,7 @@ TYPED_MORE = (
 COPY = "Copy"
 LOCK_PAGE = "Locking"
 LOCK_AFTER = "Lock a protected case after"
-MINUTES = {5: "5 min", 10: "10 min", 15: "15 min", 30: "30 min"}
+MINUTES = "{n} min"
 LOCK_AFTER_MORE = (
     "Without a key or a movement of the pointer in Attest. It is locked, too, when the machine goes to sleep, and when "
     "the screen is locked where the system tells programs so. A case that is not protected is never locked."
@@ -191,8 +194,8 @@ RECOMMEND_RECOVERY = (
 MAY, MAY_NOT = "yes", "–"
 ACT_HEAD = "May"
 ROLES_MORE = (
-    "A person may have several roles, and may do what any of them allows. The role of administrator "
-    "alone lets nobody see evidence."
+    "A person may have several roles, and may do what any of them allows. Who can open a case holds its key and can "
+    "read all of it: roles say what people may do, not what they may see."
 )
 REFUSED = "{user} may not do this ({act}) in this case, as {roles}. An administrator of the case can change that."
 
