@@ -119,7 +119,8 @@ class _Backup:
         with disk_errors():  # as they are for the key that the database has now
             keys = (folder / KEYS).read_bytes() if self.protected else b""
         files = [(name, size) for name, size in case_files(folder) if name != KEYS]
-        outside = [one for one in self.store.sources() if one.by_reference] if with_references else []
+        outside = [one for one in self.store.sources() if one.by_reference and not one.removed]
+        outside = outside if with_references else []
         needed = sum(size for _, size in files) + sum(one.size for one in outside)
         database = (folder / DATABASE).stat().st_size + _size(folder / f"{DATABASE}-wal")
         require_room(self.place, needed + database)
@@ -182,12 +183,12 @@ class _Backup:
     def _originals(self, copy: CaseStore, bag: Bag) -> None:
         found = []
         for one in copy.sources():
-            if one.by_reference:
+            if one.by_reference and not one.removed:
                 kept = bag.files.get(f"{PAYLOAD}/originals/{one.sha256}")
                 if kept is not None and kept.sha256 != one.sha256:
                     self.faults.append(f"{one.id}: its file outside the case is not the one that was taken in")
                 found.append(Reference(one, kept is not None))
-            elif one.sha256 and (wrong := self._original(copy, one, bag)):
+            elif one.sha256 and not one.removed and (wrong := self._original(copy, one, bag)):
                 self.faults.append(f"{one.id}: {wrong}")
         self.references = tuple(found)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from provenance.errors import CaseError, UsageError
@@ -25,7 +25,18 @@ def made_beside(out: Path) -> Iterator[Path]:
             folder.mkdir()
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _removed(folder)
+
+
+def _removed(folder: Path) -> None:
+    """Remove the folder, originals included, which nobody may write: Windows removes no such file as it is."""
+
+    def again(remove: Callable[[str], object], path: str, _: object) -> None:
+        with suppress(OSError):
+            Path(path).chmod(0o600)
+            remove(path)
+
+    shutil.rmtree(folder, onerror=again)
 
 
 def come_there(folder: Path, out: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app import messages_access, retention_words
+from app import messages_access, messages_lasting, retention_words
 from provenance.errors import AttestError
 from provenance.kinds import KINDS
 
 _SENTENCES = {
     **messages_access.SENTENCES,
+    **messages_lasting.SENTENCES,
     **retention_words.SENTENCES,
     # the case
     "not_a_case": "{folder} is not an Attest case; nothing was changed. Choose the folder that holds case.db.",
@@ -25,19 +26,6 @@ _SENTENCES = {
     "case_read_only": "The case is open for reading only; nothing was changed.",
     "disk_full": "The disk is full; everything reported as done before is kept. Free some space and run it again.",
     "case_io": "The case could not be written ({detail}); what was reported as done is kept. Check the disk.",
-    "no_room": "{path} has {free} free, and {needed} are needed; nothing was written. Free some space, or choose "
-    "another place.",
-    "not_a_backup": "{path} is not a backup that Attest wrote; nothing was changed. Choose the folder that holds "
-    "backup.json.",
-    "backup_damaged": "The backup {path} is damaged: {file} is missing or is not as it was written. Nothing was put "
-    "back. Use another copy of it.",
-    "backup_newer": "The backup {path} was written by a newer Attest; nothing was put back. Use the newer version.",
-    "backup_not_opened": "{folder} is what a backup holds, and is not worked on; nothing was changed. Put it back in a "
-    "new folder: attest restore BACKUP --out FOLDER",
-    "nothing_saved": "Nothing of the case's record could be read; nothing was written. Keep the folder: the originals "
-    "lie in its folder originals, named by their SHA-256. Use a backup.",
-    "migration_not_undone": "The case stays as it is: {why}. To go back to an earlier state, use a backup: attest "
-    "restore BACKUP --out FOLDER",
     "internal_error": "Something went wrong inside Attest ({error}); what was reported as done is kept. "
     "Where it happened is noted, without evidence, in {log}.",
     # words of a call
@@ -170,6 +158,9 @@ _SENTENCES = {
     "too_large": "The file is over the set limit.",
     "encrypted_not_read": "It is encrypted in a way that is not opened here and was listed. Open it in the program "
     "that it was made with, and add what comes out.",
+    "needs_memory_folder": "Files of this kind ({kind}) are read through LibreOffice, which would write them to a disk "
+    "in plain on this system, so in a protected case it is not read. It is kept and listed; add it saved as DOCX, "
+    "XLSX, PPTX or PDF.",
     "needs_libreoffice": "Files of this kind ({kind}) are read through LibreOffice, which is not installed here; the "
     "file is kept and listed. Install LibreOffice and add it again, or add it saved as DOCX, XLSX, PPTX or PDF.",
     "conversion_failed": "LibreOffice could not convert this file ({kind}), or not in time; it is kept and listed. "

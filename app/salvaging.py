@@ -53,6 +53,9 @@ WHAT = {
     "made_material": "decisions on what Attest made",
     "submission": "submitted schedules",
     "schedule_item": "items of schedules",
+    "review_date": "review dates",
+    "hold": "holds that forbid deletion",
+    "removal": "stones of removed sources",
     "case_user": "who has access",
     "evidence_key": "keys of the originals (without them none can be read)",
 }
@@ -151,7 +154,9 @@ def _opened(place: Path, out: Path, saved: Saved, key: CaseKey | None) -> Salvag
     with CaseStore.open(place, key=key) as store:
         log_ok = store.check_audit().ok
         missing = [
-            one.id for one in store.sources() if one.sha256 and not one.by_reference and not _there(store, one.id)
+            one.id
+            for one in store.sources()
+            if one.sha256 and not (one.by_reference or one.removed) and not _there(store, one.id)
         ]
         try:
             failed = [one for one in check_record(store)[0] if one.code != "audit_broken"]

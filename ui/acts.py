@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.preferences import TEXT_PERCENT
 from ui.strings import access as access_words
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import offline as offline_words
+from ui.strings import rescue as rescue_words
 from ui.strings import retention as retention_words
 from ui.strings import schedules as schedule_words
 from ui.strings import signing as signing_words
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.main_window import MainWindow
     from ui.session import Session
+    from ui.start.rescue import RescueDialog
 
 Act = Callable[[], object]
 
@@ -98,6 +102,8 @@ class Acts:
             signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
             retention_words.MENU: self.retention,
+            offline_words.MENU: lambda: self._desk.header.offline.test(),
+            rescue_words.BACK_UP: self.back_up,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
@@ -212,6 +218,28 @@ class Acts:
         folder = choose_case(self._window, self._window.remembered.now)
         if folder is not None:
             self._window.open_case(folder)
+
+    def back_up(self) -> None:
+        from ui.start.rescue import back_up_dialog
+
+        case = self._session.case
+        self._opening(back_up_dialog(case, self._window, case.store.info.folder.parent))
+
+    def save_damaged(self, folder: Path) -> None:
+        from ui.start.rescue import save_dialog
+
+        self._opening(save_dialog(folder, self._window, folder.parent))
+
+    def put_back(self) -> None:
+        from ui.start.choosing import usual_place
+        from ui.start.rescue import put_back_dialog
+
+        self._opening(put_back_dialog(self._window, usual_place(self._window.remembered.now)))
+
+    def _opening(self, dialog: RescueDialog | None) -> None:
+        if dialog is not None:
+            dialog.opened.connect(self._window.open_case)
+            dialog.open()
 
     def new_case(self) -> None:
         from ui.start.new_case import NewCaseDialog

@@ -79,6 +79,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.start.open_asked.connect(self.open_case)
         self.start.read_only_asked.connect(lambda folder: self.open_case(folder, write=False))
+        self.start.save_asked.connect(self.acts.save_damaged)
+        self.start.put_back_asked.connect(self.acts.put_back)
         self.start.forget_asked.connect(self._forget)
         self.start.protected_found.connect(self._hide_names)
         self.start.new_asked.connect(self.acts.new_case)

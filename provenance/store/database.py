@@ -68,6 +68,11 @@ class Database:
         elif self.version < opener.newest():
             raise CaseError("case_older", folder=str(path.parent))
 
+    @property
+    def folder(self) -> Path:
+        """The case's folder."""
+        return self._path.parent
+
     def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query, on this thread's connection; raises CaseError."""
         with case_errors(), self._in_use() as db, opener.fitting(db):

@@ -66,9 +66,10 @@ class Retention:
 
     def finish_removal(self) -> None:
         """Remove the files of removed sources, where that was not done; see `removing.finish`. Raises CaseError."""
-        from provenance.store import removing
+        from provenance.store import before, removing
 
         if removing.unfinished(self._db.read):
+            before.forget(self._db.folder)  # what a migration kept holds what was removed
             removing.finish(self._db, self.vault)
 
     def removal_unfinished(self) -> CaseError | None:

@@ -73,6 +73,7 @@ COMMANDS = (
     ("schedule {case} mg6c --out {out}.xlsx", Act.SCHEDULE),
     ("export {case} --draft D1 --format md --out {out}.md", Act.EXPORT),
     ("records {case} --out {out}", Act.EXPORT),
+    ("backup {case} --out {out}", Act.BACKUP),
     ("searches {case} --csv {out}.csv", Act.EXPORT),
     ("retain {case} --review-date 2031-01-01 --hold cpia --reason r", Act.RETAIN),
     ("purge {case} --source S1 --reason r", Act.REMOVE),

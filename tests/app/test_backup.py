@@ -303,3 +303,13 @@ def test_the_command_line_tells_it_all(attest: Attest, folder: Path, tmp_path: P
     taken = attest("restore", tmp_path / "backup", "--out", tmp_path / "again", "--json")
     assert taken.code == 2 and taken.json["error"]["code"] == "file_exists"  # type: ignore[index]
     assert attest("restore", tmp_path / "backup").code == 2
+
+
+def test_a_source_that_was_removed_is_no_fault(folder: Path, tmp_path: Path) -> None:
+    with CaseStore.open(folder) as store:
+        store.remove_sources(store.removal_plan("S1").ids, "no longer needed", "tester")
+        store.finish_removal()
+    assert backed_up(folder, tmp_path / "backup").faults == ()
+    restore(tmp_path / "backup", tmp_path / "again", go_on)
+    with CaseStore.open(tmp_path / "again") as store:
+        assert store.check_audit().ok and store.source("S1").removed

@@ -120,3 +120,11 @@ def test_copies_are_forgotten_where_what_they_hold_must_go(older: Path) -> None:
     CaseStore.open(older).close()
     assert before.forget(older) == [Path(COPY).name] and not (older / before.FOLDER).exists()
     assert before.forget(older) == []
+
+
+def test_what_a_migration_kept_goes_with_a_removed_source(older: Path) -> None:
+    with CaseStore.open(older) as store:
+        assert b"It was dark." in (older / COPY).read_bytes()
+        store.remove_sources(store.removal_plan("S1").ids, "no longer needed", BY)
+        store.finish_removal()
+    assert not (older / before.FOLDER).exists()

@@ -13,6 +13,7 @@ from ui.background import Background
 from ui.start.choosing import choose_case
 from ui.start.recent import RecentList
 from ui.strings import common
+from ui.strings import rescue as rescue_words
 from ui.strings import start as words
 from ui.theme.theme import theme
 from ui.widgets.basics import button, column, frame, label, row
@@ -31,6 +32,8 @@ class StartPage(QWidget):
     sample_asked = Signal()
     settings_asked = Signal()
     help_asked = Signal()
+    save_asked = Signal(Path)  # what can be read of the damaged case in this folder
+    put_back_asked = Signal()  # a backup
     forget_asked = Signal(str)  # the folder of a case to be taken from the recent ones
     protected_found = Signal(frozenset)  # folders of recent cases that were protected since they were opened
 
@@ -162,6 +165,9 @@ class StartPage(QWidget):
         ways: list[Action] = []
         if error.code in _READABLE:
             ways.append((words.OPEN_READ_ONLY, lambda: self.read_only_asked.emit(folder)))
+        if error.code == "case_damaged":
+            ways.append((rescue_words.PUT_BACK, self.put_back_asked.emit))
+            ways.append((rescue_words.SAVE, lambda: self.save_asked.emit(folder)))
         if error.code == "not_a_case":
             ways.append((words.CHOOSE_ANOTHER, self._choose))
             if any(Path(one.folder) == folder for one in self._preferences.recent):
