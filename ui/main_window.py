@@ -48,6 +48,10 @@ _PANES = (
 _STOP_SECONDS = 3.0  # for work that was told to stop when the window closes
 
 
+def _nothing() -> None:
+    """Nothing waits for the case to be closed."""
+
+
 class MainWindow(QMainWindow):
     """Start page and desk. `session` and `desk` are None while no case is open."""
 
@@ -60,8 +64,8 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.desk: Desk | None = None
         self._leaving = False  # the case is being closed; then `_then` is done
-        self._then: Callable[[], object] = lambda: None
-        self._dropped: Callable[[], object] = lambda: None
+        self._then: Callable[[], object] = _nothing
+        self._dropped: Callable[[], object] = _nothing
         self.background = Background(self.show_error)
         self.acts = Acts(self)
         self.keys = Keys(self, self.remembered.now)
@@ -196,6 +200,11 @@ class MainWindow(QMainWindow):
         self.locking.entered(session, self.desk, back)
         session.refresh_drafts()
 
+    @property
+    def leaving(self) -> bool:
+        """Whether the case is being closed."""
+        return self._leaving
+
     def leave_case(
         self, then: Callable[[], object] = lambda: None, dropped: Callable[[], object] = lambda: None
     ) -> bool:
@@ -248,13 +257,18 @@ class MainWindow(QMainWindow):
         self.locking.case_left()
         told(wrong)
 
+    def go_on(self, wrong: bool = False) -> bool:
+        """Do what waits for the case to be closed, once; gives whether anything was done. Where something went `wrong`
+        that is read first, and what waits is dropped."""
+        then, dropped, self._then, self._dropped = self._then, self._dropped, _nothing, _nothing
+        (dropped if wrong else then)()
+        return then is not _nothing and not wrong
+
     def _told_at_start(self, wrong: list[Exception]) -> None:
         self.start.show_preferences(self.remembered.now)
+        self.go_on(bool(wrong))
         if wrong:
-            self._dropped()
             self.start.show_trouble(wrong[0])
-        else:
-            self._then()
 
     def destroy_case(self) -> None:
         """Close the open case, which was given up to be destroyed, and destroy it; what came of it is told."""
@@ -269,7 +283,7 @@ class MainWindow(QMainWindow):
             from app import purging
 
             self.start.show_opening(retention_words.DESTROYING)
-            self._background.run(self, lambda: purging.require_standing(folder), failed=done)
+            self.background.run(self, lambda: purging.require_standing(folder), failed=done)
 
         self.leave_case(destroy)
 

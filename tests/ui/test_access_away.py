@@ -9,11 +9,12 @@ import protected_case as cases
 import pytest
 from protected_case import LONG
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app import typed
+from app import typed, unfinished
 from app.typed import Typed, TypedText
+from app.unfinished import Unfinished
 from provenance.protection import passphrase
 from ui.access.away import SLEPT_SECONDS, Away
 from ui.access.system import session_path, what_windows_tells
@@ -142,3 +143,26 @@ def test_what_is_typed_is_kept_by_user_and_handed_over_once(tmp_path: Path) -> N
     assert found.claims == {("D1.1", "note"): "Ask", ("D1.3", "note"): "More"} and found.others == one.others
     assert not typed.take(vault, "Asha") and typed.take(vault, "Ben").claims == {("D1.2", "amend"): "He ran."}
     assert list((tmp_path / "derived").iterdir()) == []
+
+
+def test_the_window_leaves_no_word_of_a_protected_case_outside_it(
+    window: MainWindow, folder: Path, home: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk, session = window.desk, window.session
+    assert desk is not None and session is not None
+    given = tmp_path / "given" / "interview of the bystander.txt"
+    given.parent.mkdir()
+    given.write_text("The bystander saw a red scarf.\n")
+    unfinished.add(session.case.store.vault, Unfinished((given,), None, by_reference=False))
+    desk.summary.claims.open_next()
+    qtbot.waitUntil(lambda: desk.source.shown_place is not None, timeout=LONG)
+    field = desk.middle.show_tab("ask").findChild(QLineEdit)
+    qtbot.keyClicks(field, "Who wore the red scarf?")
+    window.locking.lock()
+    qtbot.waitUntil(lambda: window.locking.state == "locked", timeout=LONG)
+    window.remembered.write()
+    files = [path for top in (folder, home) for path in top.rglob("*") if path.is_file()]
+    names, kept = " ".join(map(str, files)), b"".join(path.read_bytes() for path in files)
+    assert len(files) > 5 and b"preferences" in names.encode() and b"last_user" in kept
+    for word in ("OP FIR", "A fire", "platform", "statement.txt", "bystander", "scarf"):
+        assert word not in names and word.encode() not in kept and word.encode("utf-16-le") not in kept

@@ -9,7 +9,7 @@ from pathlib import Path
 import protected_case as cases
 import pytest
 from protected_case import LONG, OWNER, PHRASE
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from app.access import Role
 from provenance.protection import passphrase
 from ui.access.lock_dialog import LockDialog
 from ui.access.words_typed import TypedDialog
+from ui.intake.closing import ClosingDialog
 from ui.main_window import MainWindow
 from ui.settings.dialog import SettingsDialog
 from ui.strings import access as words
@@ -250,6 +251,36 @@ def test_nothing_can_be_dropped_on_or_done_to_what_is_hidden(window: MainWindow,
     window.acts.menu  # noqa: B018 - the menu belongs to the desk, which is hidden
     qtbot.keyClick(window.locking.page, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     assert window.session is session
+    finish()
+    locked(window, qtbot)
+
+
+def test_a_window_that_is_closed_while_a_case_is_being_locked_closes(window: MainWindow, qtbot: QtBot) -> None:
+    window.locking.lock()
+    assert window.locking.state == "closing"
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
+    assert window.session is None
+
+
+def test_who_leaves_a_hidden_case_leaves_it_closed(
+    window: MainWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work(window)
+    window.locking.away.idle.emit()
+    monkeypatch.setattr(ClosingDialog, "exec", lambda dialog: QDialog.DialogCode.Accepted)
+    window.leave_case()
+    qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+    assert cases.shown(window) is window.start and window.locking.state == "out"
+    window.locking.away.slept.emit()  # nothing is open that could be locked
+    cases.open_protected(window, folder, qtbot)
+
+
+def test_a_question_that_stands_open_is_answered_with_no(window: MainWindow, qtbot: QtBot) -> None:
+    finish = work(window)
+    QTimer.singleShot(0, window, window.locking.away.idle.emit)
+    assert not window.leave_case(), "the question was taken away, and nothing is stopped"
+    assert window.locking.state == "covered"
     finish()
     locked(window, qtbot)
 

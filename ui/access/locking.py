@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip, QWidget
+from shiboken6 import isValid
 
 from app import typed as kept
 from app.access import Act
@@ -25,7 +26,7 @@ from ui.access.traces import Traces
 from ui.access.unlock_page import Before, UnlockPage
 from ui.access.whereabouts import GoingBack, Whereabouts, whereabouts
 from ui.access.words_typed import TypedDialog, typed_in
-from ui.intake.closing import running
+from ui.intake.closing import ClosingDialog, running
 from ui.strings import access as words
 from ui.strings import common
 from ui.widgets.empty import Notice
@@ -127,7 +128,7 @@ class Locking(QObject):
     def case_left(self) -> None:
         """No case is open any more."""
         self.away.stop()
-        if self.state == "in":
+        if self.state in ("in", "covered"):
             self.state = "out"
         self.traces.end()
 
@@ -136,7 +137,7 @@ class Locking(QObject):
     def lock(self) -> None:
         """Lock now; where work is under way the person is asked whether it is to end first."""
         session = self._window.session
-        if session is None or self.state != "in":
+        if session is None or self.state != "in" or self._window.leaving:
             if session is not None and session.case.user is None:
                 session.told.emit(words.NOT_PROTECTED)
             return
@@ -155,7 +156,7 @@ class Locking(QObject):
 
     def _hide(self, why: _Why) -> None:
         """Nobody is there: nothing is seen from now on, and work under way may end."""
-        if self.state != "in" or self._window.session is None:
+        if self.state != "in" or self._window.session is None or self._window.leaving:
             return
         if self._busy():
             self._cover(why)
@@ -163,7 +164,7 @@ class Locking(QObject):
             self._close(why)
 
     def _sleep(self) -> None:
-        if self.state in ("in", "covered"):
+        if self.state in ("in", "covered") and not self._window.leaving:
             self._close("sleep")
 
     def _busy(self) -> bool:
@@ -186,7 +187,7 @@ class Locking(QObject):
         session.job_ended.connect(self._job_ended)
 
     def _job_ended(self, job: Job[object]) -> None:
-        if self.state == "covered" and not self._busy():
+        if self.state == "covered" and not self._busy() and not self._window.leaving:
             self._close(self._why)
 
     def _uncover(self) -> None:
@@ -197,7 +198,7 @@ class Locking(QObject):
         session.job_ended.disconnect(self._job_ended)
         self.state = "in"
         self._window.show_open_case()
-        for dialog in self._dialogs:
+        for dialog in filter(isValid, self._dialogs):
             dialog.show()
         self._dialogs = []
         self.away.start(self._window.remembered.now.lock_minutes)
@@ -211,6 +212,7 @@ class Locking(QObject):
         self.state, self._trouble = "closing", None
         stopped = tuple(dict.fromkeys(job.title for job in session.jobs.active()))
         self._put_away()
+        self._dialogs = list(filter(isValid, self._dialogs))
         typed = typed_in(desk, self._dialogs) if desk is not None else Typed()
         self._where = whereabouts(session, desk, stopped) if desk is not None else Whereabouts()
         for dialog in self._dialogs:
@@ -228,10 +230,13 @@ class Locking(QObject):
 
     def _closed(self, wrong: list[Exception]) -> None:
         self.state = "locked"
-        self.page.let_go()
-        if error := next(iter([*wrong, *([self._trouble] if self._trouble else [])]), None):
-            self.page.show_trouble(error)
+        error = next(iter([*wrong, *([self._trouble] if self._trouble else [])]), None)
         self._trouble = None
+        if self._window.go_on(error is not None):  # the person has closed the window meanwhile, or opens another case
+            return
+        self.page.let_go()
+        if error is not None:
+            self.page.show_trouble(error)
 
     def _put_away(self) -> None:
         """Nothing of the case is seen: neither in other windows nor in the title."""
@@ -242,7 +247,7 @@ class Locking(QObject):
         for dialog in QApplication.topLevelWidgets():
             if not isinstance(dialog, QDialog) or not dialog.isVisible():
                 continue
-            if isinstance(dialog, (QFileDialog, LockDialog)):
+            if isinstance(dialog, (QFileDialog, LockDialog, ClosingDialog)):
                 dialog.reject()
             else:
                 self._dialogs.append(dialog)

@@ -123,6 +123,7 @@ GUIDES = {
     "guide-investigator.md": "For investigators",
     "guide-disclosure-officer.md": "For disclosure officers",
     "guide-trainer.md": "For trainers",
+    "access.md": "Users, roles and locking",
     "models-and-replay.md": "Models, and drafts compared",
     "kinds.md": "What Attest reads",
     "forensic-stills.md": "Stills and the forensic code",
