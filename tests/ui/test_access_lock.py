@@ -19,6 +19,7 @@ from app import typed
 from app.access import Role
 from provenance.protection import passphrase
 from ui.access.lock_dialog import LockDialog
+from ui.access.unlock_page import Before
 from ui.access.words_typed import TypedDialog
 from ui.intake.closing import ClosingDialog
 from ui.main_window import MainWindow
@@ -307,6 +308,29 @@ def test_what_a_full_disk_does_not_take_is_told_and_kept_in_memory(
     assert window.locking.page.ask.findChildren(Trouble)
     cases.unlock(window, qtbot)
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.summary.claims.unsaved() != [], timeout=LONG)
+
+
+def test_words_typed_in_a_case_that_is_open_for_reading_wait_in_memory(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    window.leave_case()
+    qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+    with cases.opened(folder):
+        page = cases.asked(window, folder, qtbot)
+        page.before = Before(folder, write=False)
+        cases.unlock(window, qtbot)
+        assert window.session is not None and not window.session.writable
+        dialog = QDialog(window)
+        field = QLineEdit(dialog)
+        dialog.show()
+        qtbot.keyClicks(field, "Who held the door?")
+        window.locking.lock()
+        locked(window, qtbot)
+        cases.unlock(window, qtbot)
+        told = [n.accessibleName() for n in window.desk.findChildren(Notice)]  # type: ignore[union-attr]
+        assert words.TYPED_NOTICE in told
+        window.leave_case()
+        qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
 
 
 def test_a_plain_case_has_nothing_to_lock(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,11 +6,13 @@ keys and text. Where work has to end first the case stays open behind the page u
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip, QWidget
 from shiboken6 import isValid
 
@@ -50,7 +52,7 @@ class Locking(QObject):
         self._window = window
         self.state: _State = "out"
         self._where: Whereabouts | None = None
-        self._typed = Typed()  # what the case could not take; in memory alone
+        self._typed: dict[tuple[Path, str], Typed] = {}  # what a case could not take, by user; in memory alone
         self._why: _Why = "asked"
         self._trouble: Exception | None = None
         self._dialogs: list[QWidget] = []
@@ -86,7 +88,7 @@ class Locking(QObject):
         self._window.show_case(case, back)
 
     def _left_page(self) -> None:
-        self.state, self._where, self._typed = "out", None, Typed()
+        self.state, self._where = "out", None
         self._window.show_start()
 
     def entered(self, session: Session, desk: Desk, back: Whereabouts | None) -> None:
@@ -101,9 +103,12 @@ class Locking(QObject):
         self.traces.begin()
         self.away.start(self._window.remembered.now.lock_minutes)
         bar_desk(desk)
+        here = self._typed.pop((session.case.store.info.folder, session.case.by), Typed())
         if session.writable:
             vault, by = session.case.store.vault, session.case.by
-            session.reviews.run(desk, lambda: kept.take(vault, by), lambda found: self._give_back(desk, found))
+            session.reviews.run(desk, lambda: kept.take(vault, by), lambda found: self._give_back(desk, found, here))
+        else:
+            self._give_back(desk, here)
         if session.writable and not why_not(session.case, Act.USERS):
             made = session.case.access.has_recovery_key
             session.background.run(desk, made, lambda there: None if there else self._recommend(session, desk))
@@ -113,11 +118,10 @@ class Locking(QObject):
         way = (words.MAKE_RECOVERY, lambda: offer_recovery(session, self._window))
         desk.tell_above(Notice(words.RECOMMEND_RECOVERY, way))
 
-    def _give_back(self, desk: Desk, found: Typed) -> None:
-        for typed in (found, self._typed):
+    def _give_back(self, desk: Desk, *found: Typed) -> None:
+        for typed in found:
             desk.summary.claims.list.card.take_unsaved(typed.claims)
-        others, self._typed = (*found.others, *self._typed.others), Typed()
-        if others:
+        if others := [one for typed in found for one in typed.others]:
             show = (words.SHOW_TYPED, lambda: TypedDialog(others, self._window).open())
             desk.tell_above(Notice(words.TYPED_NOTICE, show))
 
@@ -221,17 +225,21 @@ class Locking(QObject):
         self._show_page(self._before(session, under_way=False))
         self.page.hold(words.LOCKING)
         self.traces.clear_copied()
-        session.reviews.run(self, _written(session, typed, why, stopped), failed=lambda e: self._not_kept(typed, e))
+        of = session.case.store.info.folder, session.case.by
+        if not session.writable and typed:
+            self._typed[of] = typed
+        session.reviews.run(self, _written(session, typed, why, stopped), failed=lambda e: self._not_kept(of, typed, e))
         window.close_case(self._closed)
 
-    def _not_kept(self, typed: Typed, error: Exception) -> None:
+    def _not_kept(self, of: tuple[Path, str], typed: Typed, error: Exception) -> None:
         """The case could not take it (a full disk): what was typed waits in memory, and the error is told."""
-        self._typed, self._trouble = typed, error
+        self._typed[of], self._trouble = typed, error
 
     def _closed(self, wrong: list[Exception]) -> None:
         self.state = "locked"
         error = next(iter([*wrong, *([self._trouble] if self._trouble else [])]), None)
         self._trouble = None
+        QTimer.singleShot(0, self, lambda: gc.collect())  # what was shown lies about until then
         if self._window.go_on(error is not None):  # the person has closed the window meanwhile, or opens another case
             return
         self.page.let_go()
