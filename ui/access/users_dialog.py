@@ -142,7 +142,8 @@ class UsersDialog(QDialog):
 
     def _set_roles(self, name: str, roles: list[Role]) -> None:
         access = self._session.case.access
-        told = words.ROLES_NOW.format(name=name, roles=role_words(tuple(sorted(roles))))
+        told = words.ROLES_YOURS if name == self._session.case.by else words.ROLES_NOW
+        told = told.format(name=name, roles=role_words(tuple(sorted(roles))))
         self._write(lambda: access.set_roles(name, roles), told)
 
     def _add(self) -> None:
