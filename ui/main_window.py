@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Collection
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.preferences import Preferences, forget_case, without_names
 from provenance.errors import AttestError
-from ui.access.allowed import KEYS, why_not
-from ui.access.locking import Locking
-from ui.access.unlock_page import Before
 from ui.acts import Acts
 from ui.background import Background
 from ui.intake.closing import ask_before_closing
@@ -30,6 +28,7 @@ from ui.strings import retention as retention_words
 
 if TYPE_CHECKING:
     from app.case import Case
+    from ui.access.locking import Locking
     from ui.access.whereabouts import Whereabouts
     from ui.desk import Desk
     from ui.session import Session
@@ -73,7 +72,6 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
-        self.locking = Locking(self)
         self._connect()
         if not self.remembered.place_window(self):
             room = self.screen().availableSize() - _FRAME
@@ -101,6 +99,8 @@ class MainWindow(QMainWindow):
         def run() -> None:
             if not self._in_sight() or self.session is None:
                 return
+            from ui.access.allowed import KEYS, why_not
+
             if name in KEYS and (reason := why_not(self.session.case, KEYS[name])):
                 self.session.told.emit(reason)
             else:
@@ -122,6 +122,13 @@ class MainWindow(QMainWindow):
         importlib.import_module(names.pop(0))
         if names:
             QTimer.singleShot(0, self, lambda: self._load_panes(names))
+
+    @cached_property
+    def locking(self) -> Locking:
+        """What keeps protected cases behind the unlock page; the start page is there without it."""
+        from ui.access.locking import Locking
+
+        return Locking(self)
 
     # Pages
 
@@ -155,7 +162,7 @@ class MainWindow(QMainWindow):
         def failed(error: Exception) -> None:
             if isinstance(error, AttestError) and error.code == "case_protected":
                 self.remembered.take(without_names(self.remembered.now, {str(folder.absolute())}))
-                self.locking.ask_for(Before(folder, write))
+                self.locking.ask_to_open(folder, write)
             else:
                 self.start.show_trouble(error, folder)
 
@@ -321,8 +328,8 @@ class MainWindow(QMainWindow):
 
     def _preferences_changed(self) -> None:
         self.keys.take(self.remembered.now)
-        self.locking.preferences_changed()
         if self.session is not None:
+            self.locking.preferences_changed()
             self.session.preferences = self.remembered.now
             self.session.preferences_changed.emit()
 

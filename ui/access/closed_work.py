@@ -14,7 +14,6 @@ from provenance.errors import AttestError
 from provenance.ports import Progress
 from provenance.protection.unlocking import Unlocked
 from ui.access.coming_in import by_key, by_passphrase
-from ui.access.unlock_page import Before
 from ui.access.whereabouts import Whereabouts, whereabouts
 from ui.opening import open_in_background, opened
 from ui.strings import access as words
@@ -157,7 +156,7 @@ class ClosedWorkDialog(QDialog):
 
         def failed(error: Exception) -> None:
             if isinstance(error, AttestError) and error.code in ("case_protected", "wrong_passphrase", "case_damaged"):
-                window.locking.ask_for(Before(folder))
+                window.locking.ask_to_open(folder)
             else:
                 window.start.show_trouble(error, folder)
 

@@ -72,10 +72,10 @@ class Locking(QObject):
 
     # In
 
-    def ask_for(self, before: Before) -> None:
+    def ask_to_open(self, folder: Path, write: bool = True) -> None:
         """Ask for what opens a protected case."""
         self.state, self._where = "out", None
-        self._show_page(before)
+        self._show_page(Before(folder, write))
 
     def _show_page(self, before: Before) -> None:
         self.page.preferences = self._window.remembered.now

@@ -49,6 +49,7 @@ KEY_NAMES = {"Return": "Enter", "PgDown": "Page Down", "PgUp": "Page Up"}
 # Keys that belong to the part of the window that has the focus, and cannot be changed
 FIXED_HEAD = "Where the focus is"
 FIXED = (
+    ("Evidence: filter the list", "Ctrl+Shift+L"),
     ("Source: next, previous page", "Page Down, Page Up"),
     ("Source: larger, smaller, fit to the pane", "Ctrl++, Ctrl+-, Ctrl+0"),
     ("Footage: one frame back, one frame on", "Left or comma, Right or full stop"),
