@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.preferences import TEXT_PERCENT
+from ui.strings import access as access_words
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
 from ui.strings import offline as offline_words
@@ -107,6 +108,7 @@ class Acts:
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
             "2": None,
+            **self._access(),
             words.SETTINGS: self.settings,
             words.KEYS: self.show_keys,
             words.HELP: self.help,
@@ -115,7 +117,26 @@ class Acts:
             words.QUIT: self._window.close,
         }
 
+    def _access(self) -> dict[str, Act | None]:
+        """Who may open the case: a plain one can be protected."""
+        if self._session.case.user is not None:
+            return {access_words.USERS_MENU: self.users, access_words.LOCK: self.lock}
+        return {access_words.PROTECT_MENU: self.protect}
+
     # The desk
+
+    def users(self) -> None:
+        from ui.access.users_dialog import UsersDialog
+
+        UsersDialog(self._session, self._window).open()
+
+    def protect(self) -> None:
+        from ui.access.closed_work import do_closed, protecting
+        from ui.access.protect_dialog import ProtectDialog
+
+        window, folder = self._window, self._session.case.store.info.folder
+        last = window.remembered.now.last_user
+        ProtectDialog(last, lambda *by: do_closed(window, protecting(folder, *by)), window).open()
 
     def ask(self) -> None:
         self._desk.middle.show_tab("ask").focus_question()

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
 
-from app.access import ROLE_WORDS, Role
+from app.access import Act
 from provenance.protection.users import CaseUser
+from ui.access.allowed import bar, role_words
 from ui.offline.badge import OfflineBadge
 from ui.session import Session
 from ui.strings import access as access_words
 from ui.strings import desk as words
-from ui.strings.signing import SIGNED_SHORT
+from ui.strings import draft as draft_words
+from ui.strings import schedules as schedule_words
+from ui.strings.signing import SIGN_MENU, SIGNED_SHORT
 from ui.widgets.basics import Elided, button, label, row, tip, tool
 
+if TYPE_CHECKING:
+    from app.case import Case
+
+NEEDS: Mapping[str, Act] = {  # entries of the menu, by their words
+    draft_words.NEW_DRAFT: Act.DRAFT,
+    words.ADD: Act.ADD,
+    words.VERIFY: Act.VERIFY,
+    draft_words.EXPORT: Act.EXPORT,
+    SIGN_MENU: Act.REVIEW,
+    schedule_words.MENU: Act.SCHEDULE,
+}
 _LONGEST = 32  # characters of a reference
 
 
@@ -37,7 +52,7 @@ class Header(QFrame):
         self._read_only = label(words.READ_ONLY, "amber")
         self._read_only.setToolTip(words.READ_ONLY_MORE)
         self._read_only.setVisible(not session.writable)
-        self.menu, self.lock = _menu(self, acts), _lock(session.case.user, lock)
+        self.menu, self.lock = _menu(self, session.case, acts), _lock(session.case.user, lock)
         seen = self.offline, 8, self._checked
         parts = self._reference, self._title, self._read_only, *seen, self.lock, self.menu
         layout = row(*parts, gap=8, margins=(16, 8, 16, 8))
@@ -59,8 +74,7 @@ def _lock(user: CaseUser | None, act: Callable[[], object]) -> QPushButton:
     made = button(access_words.LOCK, act, "compact", icon_name="lock")
     made.setVisible(user is not None)
     if user is not None:
-        roles = ", ".join(ROLE_WORDS[Role(role)] for role in user.roles if role in set(Role))
-        made.setToolTip(tip(access_words.LOCK_MORE.format(user=user.name, roles=roles)))
+        made.setToolTip(tip(access_words.LOCK_MORE.format(user=user.name, roles=role_words(user.roles))))
     return made
 
 
@@ -69,13 +83,17 @@ def _clipped(reference: str) -> str:
     return reference if len(reference) <= _LONGEST else f"{reference[: _LONGEST - 1]}…"
 
 
-def _menu(parent: QWidget, acts: Mapping[str, Callable[[], object] | None]) -> QToolButton:
+def _menu(parent: QWidget, case: Case, acts: Mapping[str, Callable[[], object] | None]) -> QToolButton:
     menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
     for text, act in acts.items():
         if act is None:
             menu.addSeparator()
         else:
-            menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
+            entry = menu.addAction(text)
+            entry.triggered.connect(lambda _=False, act=act: act())
+            if text in NEEDS:
+                bar(entry, case, NEEDS[text])
     made = tool(words.MENU, lambda: made.showMenu(), "menu")
     made.setMenu(menu)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -23,6 +23,7 @@ from provenance.errors import UsageError
 WORK = 18  # log2 of scrypt's N, as age chooses: 256 MiB and some 0.7 s for each guess
 LEAST = 12  # characters of a passphrase; NCSC: three random words
 _MOST = 64 << 10  # bytes that one chunk of an age payload holds
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1
 _VERSION = b"age-encryption.org/v1"
 _LAST_CHUNK = bytes(11) + b"\x01"  # the nonce of a first chunk that is the last one, too
 
@@ -56,6 +57,11 @@ def require_good(passphrase: str) -> None:
     some that cannot be typed."""
     if len(passphrase) < LEAST or len(set(passphrase)) < LEAST // 3 or not passphrase.isprintable():
         raise UsageError("weak_passphrase", least=LEAST)
+
+
+def generated() -> str:
+    """A passphrase that nobody chose, to be read out or written down once: 79 bits, without letters that look alike."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
 
 
 def _typed(passphrase: str) -> str:

@@ -62,6 +62,7 @@ QPushButton[look="link"], QToolButton[look="link"] {{
   background: transparent; border: 1px solid transparent; color: {accent}; padding: 2px 4px; text-align: left;
 }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
+QPushButton[look="link"]:disabled, QToolButton[look="link"]:disabled {{ color: {muted}; text-decoration: none; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {accent}; }}
 QPushButton[look="way"] {{
   background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0px; text-align: left;
