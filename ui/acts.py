@@ -119,7 +119,8 @@ class Acts:
 
     def _access(self) -> dict[str, Act | None]:
         """Who may open the case: a plain one can be protected."""
-        if self._session.case.user is not None:
+        session = self._window.session
+        if session is not None and session.case.user is not None:
             return {access_words.USERS_MENU: self.users, access_words.LOCK: self.lock}
         return {access_words.PROTECT_MENU: self.protect}
 
