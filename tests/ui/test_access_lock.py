@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import protected_case as cases
+import protected_desk as cases
 import pytest
-from protected_case import LONG, OWNER, PHRASE
+from protected_desk import LONG, OWNER, PHRASE
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton

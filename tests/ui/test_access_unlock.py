@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import protected_case as cases
+import protected_desk as cases
 import pytest
-from protected_case import LONG, OWNER, PHRASE
+from protected_desk import LONG, OWNER, PHRASE
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import protected_case as cases
+import protected_desk as cases
 import pytest
-from protected_case import LONG, OWNER, PHRASE
+from protected_desk import LONG, OWNER, PHRASE
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
