@@ -117,3 +117,8 @@ def roles_of(words: Iterable[str]) -> frozenset[Role]:
             why = f"choose {', '.join(Role)}"
             raise UsageError("bad_value", value=word, what="a role", why=why) from error
     return frozenset(found)
+
+
+def table() -> list[tuple[str, tuple[bool, ...]]]:
+    """What each role may do: each act in words, with a yes or no for each of `Role` in its order."""
+    return [(ACT_WORDS[act], tuple(act in MAY[role] for role in Role)) for act in Act]

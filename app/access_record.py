@@ -19,6 +19,7 @@ from provenance.clock import now
 from provenance.errors import UsageError
 from provenance.export import may_write, write_beside
 from provenance.kinds import KINDS
+from provenance.protection import visits
 from provenance.report_words import counted, when
 from provenance.retention import KIND, Stand
 from provenance.store.codec import bytes_sha256
@@ -116,7 +117,7 @@ def incident(case: Case, out: Path, asked: Asked, *, overwrite: bool = False) ->
     may_write(out, overwrite)
     every = case.store.audit_entries()
     found = [e for e in chosen(every, asked, Concerns.of(case.store)) if e.action in ACCESS]
-    data = _table(found) if format == "csv" else _json(case, found, asked)
+    data = _table(found, _beside(case, asked.by)) if format == "csv" else _json(case, found, asked)
     write_beside(out, data)
     detail = {"format": format, "entries": len(found), "person": asked.by, "since": asked.since, "until": asked.until}
     case.record(INCIDENT, detail | {"sha256": bytes_sha256(data)})
@@ -143,6 +144,7 @@ def facts(case: Case) -> dict[str, object]:
         "people": [one.json() for one in people(entries)],
         "access_changes": [_line(e) for e in entries if e.action in CHANGED],
         "refused": [_line(e) for e in entries if e.action == "opening_refused"],
+        "not_in_the_log_yet": _beside(case),
         "openings": dict(Counter(e.action for e in entries if e.action in OPENED)),
         "taken_out": [_line(e) for e in entries if e.action in LEFT],
         "review_dates": [
@@ -176,10 +178,23 @@ def _format(out: Path, formats: Sequence[str]) -> str:
     return format
 
 
-def _table(entries: Iterable[AuditEntry]) -> bytes:
+def _beside(case: Case, by: str = "") -> list[dict[str, object]]:
+    """Openings and refusals that are noted beside the log, because who came could not write to it: of one person, or
+    of all."""
+    waiting = visits.waiting(case.store.info.folder)
+    of = [v for v in waiting if by.casefold() in ("", v.user.casefold())]
+    return [{"at": v.at, "by": v.user, "action": v.what, "account": v.account} for v in of]
+
+
+def _table(entries: Iterable[AuditEntry], beside: Iterable[Mapping[str, object]]) -> bytes:
+    """Entries, then what is noted beside the log, without a number."""
     from app.taking_in import csv_of
 
-    return csv_of([HEAD, *(_row(entry) for entry in entries)])
+    noted = []
+    for one in beside:
+        at, by, action, account = (str(one[name]) for name in ("at", "by", "action", "account"))
+        noted.append(("", at, by, ACCESS.get(action, ""), action, "", f"account {account}"))
+    return csv_of([HEAD, *(_row(entry) for entry in entries), *noted])
 
 
 def _row(entry: AuditEntry) -> tuple[str, ...]:
@@ -194,10 +209,11 @@ def _of(entry: AuditEntry) -> str:
 
 def _json(case: Case, entries: Sequence[AuditEntry], asked: Asked) -> bytes:
     info, (count, head) = case.store.info, case.store.log_head()
-    told = {
+    told: dict[str, object] = {
         "case": info.id, "reference": info.reference, "made": now(), "log": {"entries": count, "head": head},
         "asked": {"by": asked.by, "source": asked.source, "since": asked.since, "until": asked.until},
         "people": [one.json() for one in people(entries)],
+        "not_in_the_log_yet": _beside(case, asked.by),
         "entries": [_line(e) | {"what": ACCESS[e.action], "hash": e.hash} for e in entries],
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -74,7 +74,7 @@ def by_source(found: Sequence[CaseFinding]) -> dict[str, list[Notice]]:
 
 
 def _look(store: CaseStore, sources: list[Source], sketches: Sketches) -> list[CaseFinding]:
-    open_ones = [source for source in sources if not source.withheld]
+    open_ones = [source for source in sources if not (source.withheld or source.removed)]
     found = [
         *finding_texts.look(store, open_ones, sketches),
         *finding_exhibits.exhibits(store, sources, open_ones),

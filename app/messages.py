@@ -158,6 +158,9 @@ _SENTENCES = {
     "too_large": "The file is over the set limit.",
     "encrypted_not_read": "It is encrypted in a way that is not opened here and was listed. Open it in the program "
     "that it was made with, and add what comes out.",
+    "needs_memory_folder": "Files of this kind ({kind}) are read through LibreOffice, which would write them to a disk "
+    "in plain on this system, so in a protected case it is not read. It is kept and listed; add it saved as DOCX, "
+    "XLSX, PPTX or PDF.",
     "needs_libreoffice": "Files of this kind ({kind}) are read through LibreOffice, which is not installed here; the "
     "file is kept and listed. Install LibreOffice and add it again, or add it saved as DOCX, XLSX, PPTX or PDF.",
     "conversion_failed": "LibreOffice could not convert this file ({kind}), or not in time; it is kept and listed. "

@@ -26,6 +26,9 @@ SENTENCES = {
     "access.",
     "keys_damaged": "The keys of this case are damaged ({detail}); nothing was opened or changed. Put case.keys back "
     "from a backup, or open the case with its recovery key: attest users CASE recover",
+    "keys_changed": "case.keys was changed outside Attest: the entry of {whose} is not the one that the case's log "
+    "tells of, so no new key was made. Find out who could write to the folder; then give access again to whose entry "
+    "it is (attest users CASE add), or make a new recovery key, and change the keys.",
     "bad_recovery_half": "The {which} half of the recovery key cannot be used: {why}. Nothing was opened; look at the "
     "paper again.",
     "no_recovery_key": "This case cannot be opened with this recovery key: {why}. Nothing was changed.",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ACTION = "case_purged"
 MARK = "purge.json"
 NAME = "purged.jsonl"
-_FOLDERS = ("originals", "derived", "index")
+_FOLDERS = ("originals", "derived", "index", "before")
 _ROUND = 1 << 20
 
 
@@ -113,27 +113,30 @@ def begin(case: Case, reason: str, typed: tuple[str, str]) -> Purged:
     return stone
 
 
-def finish(folder: Path) -> Purged | None:
-    """Go on with a purge that was cut off in this folder; gives its stone, None where there was none.
-
-    Raises CaseError(purge_unfinished | case_locked).
-    """
+def given_up(folder: Path) -> Purged | None:
+    """The stone of a case that was given up to be destroyed, as it lies in its folder; None for any other."""
     try:
-        stone = Purged(**json.loads((folder / MARK).read_bytes()))
+        return Purged(**json.loads((folder / MARK).read_bytes()))
     except (
         OSError,
         ValueError,
         TypeError,
     ):  # none, or one that was cut off while it was written: nothing was destroyed
         return None
-    destroy(folder, stone)
-    return stone
 
 
 def require_standing(folder: Path) -> None:
-    """Raises CaseError("case_purged") where this case was given up to be destroyed, after going on with that."""
-    stone = finish(folder)
+    """Where this case was given up to be destroyed from this account, go on with that: CaseError("case_purged").
+
+    A mark of which no stone is kept here, as in a folder that was put back or came from elsewhere, destroys nothing by
+    itself: CaseError("purge_asked"), until a person confirms it with `attest purge`.
+    """
+    stone = given_up(folder)
     if stone is not None:
+        if not _kept(stone):
+            facts = {"at": when(stone.at), "by": stone.by, "reason": stone.reason, "folder": str(folder)}
+            raise CaseError("purge_asked", **facts)
+        destroy(folder, stone)
         raise CaseError(
             ACTION, reference=stone.reference, at=when(stone.at), by=stone.by, reason=stone.reason, path=str(path())
         )
@@ -152,8 +155,10 @@ def destroy(folder: Path, stone: Purged) -> list[str]:
         raise CaseError("purge_unfinished", left=left, detail=error.strerror or "", **facts) from error
     finally:
         held.release()
-    _keep(stone, "done")
-    return _leave(folder, held)
+    others = _leave(folder, held)
+    with suppress(AttestError):  # it says only that the case was destroyed to the end
+        _keep(stone, "done")
+    return others
 
 
 def _leave(folder: Path, held: FileLock) -> list[str]:
@@ -205,6 +210,15 @@ def _mark(folder: Path, stone: Purged) -> None:
         sync_folder(folder)
     except (AttestError, OSError) as error:
         raise AttestError("stone_not_kept", path=str(folder / MARK), detail=str(error)) from error
+
+
+def _kept(stone: Purged) -> bool:
+    """Whether the stone of this very purge of this folder is kept here, and it was not done to the end before."""
+    try:
+        lines = [json.loads(line) for line in path().read_text("ascii").splitlines() if line.strip()]
+    except (OSError, ValueError):
+        return False
+    return {**stone.json(), "state": "begun"} in lines and {**stone.json(), "state": "done"} not in lines
 
 
 def _keep(stone: Purged, state: str) -> None:

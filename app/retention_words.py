@@ -22,6 +22,9 @@ SENTENCES = {
     "{path}.",
     "purge_unfinished": "The case was given up to be destroyed on {at} by {by}, and {left} could not be removed "
     "({detail}). Close what has it open and run: attest purge {folder}",
+    "purge_asked": "This case was given up to be destroyed on {at} by {by} (reason: {reason}), but not from this "
+    "account, or it was put back since: nothing was destroyed. To go on: attest purge {folder} --yes-purge REFERENCE. "
+    "To keep it, remove purge.json from its folder.",
     "certificate_not_written": "The case was destroyed; the certificate could not be written to {path} ({detail}). "
     "The stone is kept in {kept}.",
     "stone_not_kept": "Nothing was destroyed: no stone could be kept in {path} ({detail}). Free that place first.",

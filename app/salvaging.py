@@ -53,10 +53,10 @@ WHAT = {
     "made_material": "decisions on what Attest made",
     "submission": "submitted schedules",
     "schedule_item": "items of schedules",
-    "case_user": "who has access",
     "review_date": "review dates",
-    "hold": "holds",
-    "removal": "removals of sources",
+    "hold": "holds that forbid deletion",
+    "removal": "stones of removed sources",
+    "case_user": "who has access",
     "evidence_key": "keys of the originals (without them none can be read)",
 }
 

@@ -70,8 +70,8 @@ class Viewer:
         self._store = store
         self._settings = settings or Settings()
         self._originals = Originals(store.vault)
-        self._pages = ChildRunner(1)
-        self._decoder = ChildRunner(1)
+        private = store.key is not None
+        self._pages, self._decoder = ChildRunner(1, private=private), ChildRunner(1, private=private)
         self._footage = FrameViewer(store, self._settings, self._decoder, self._originals)
         self._outline: Callable[[str], Outline] = lru_cache(_KEPT_OUTLINES)(self._read_outline)
         self._text: Callable[[str], WholeText] = lru_cache(_KEPT_TEXTS)(self._read_text)

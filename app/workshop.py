@@ -128,7 +128,7 @@ class Workshop:
 
     @once
     def readers(self) -> ChildRunner:
-        return self._counted(ChildRunner(self.settings.readers))
+        return self._counted(ChildRunner(self.settings.readers, private=self.store.key is not None))
 
     @once
     def models(self) -> ChildRunner:

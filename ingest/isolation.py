@@ -18,11 +18,15 @@ from provenance.ports import Limits, Open, Task
 
 
 class ChildRunner:
-    """A TaskRunner with `workers` child processes, started when first needed."""
+    """A TaskRunner with `workers` child processes, started when first needed.
 
-    def __init__(self, workers: int = 1) -> None:
+    With `private` (of a protected case) they write what libraries insist to have in a file in memory alone, and do
+    without where the system has no such folder.
+    """
+
+    def __init__(self, workers: int = 1, *, private: bool = False) -> None:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._workers = [Worker(self._jobs) for _ in range(workers)]
+        self._workers = [Worker(self._jobs, private) for _ in range(workers)]
         self._guard = threading.Lock()
         self._closed = False
 

@@ -23,6 +23,7 @@ _CONVERTING: Final = ("ingest.take", "ingest.readers")  # entries that may have 
 _IN_MEMORY: Final = Path("/dev/shm")
 _SOCKETS: Final = Path("/tmp")
 _PREFIX: Final = "attest-child-"
+NO_SCRATCH: Final = "ATTEST_NO_SCRATCH"  # tells a child that what it writes would meet a disk, and must not
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,9 @@ class Job:
 class Worker:
     """One child process and the thread that talks to it."""
 
-    def __init__(self, jobs: queue.SimpleQueue[Job | None]) -> None:
+    def __init__(self, jobs: queue.SimpleQueue[Job | None], private: bool = False) -> None:
         self._jobs = jobs
+        self._private = private
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
         self._room = room.Room()
@@ -242,6 +243,7 @@ class Worker:
         room.remove(self._folder)
         self._folder, self.held = room.new_folder(), None
         known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        known |= {room.NO_SCRATCH: "1"} if self._private and room.in_memory() is None else {}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.child"],
             stdin=subprocess.PIPE,

@@ -30,6 +30,7 @@ _SALTED = f"{_UNSALTED}, salt"
 COLUMNS = f"{_SALTED}, content, erased"
 ERASED_SINCE = 14  # the schema from which on words of entries can be erased with a source
 SALTED_SINCE = 8  # the schema from which on entries are salted
+ERASED_SINCE = 14  # the schema from which on words of entries can be erased
 WHOLE = frozenset({"seq", "at", "by", "action", "detail", "salt", "prev", "hash"})
 WITHHELD = frozenset({"seq", "content", "prev", "hash"})
 UNPROVEN = frozenset({"seq", "prev", "hash"})  # withheld and without a salt: it links, but proves nothing of itself
@@ -60,8 +61,13 @@ def append(db: Connection, by: str, action: str, detail: Mapping[str, object]) -
 
 
 def entries(rows: Iterable[_Row]) -> list[AuditEntry]:
-    """The rows as entries; a detail that is no JSON any more is kept under "unreadable"."""
-    return [AuditEntry(*row[:4], _detail(row[4]), row[5], row[6], row[7], row[8], row[9]) for row in rows]
+    """The rows as entries; a detail that is no JSON any more is kept under "unreadable". Of one of which words were
+    erased the detail says so, too."""
+    found = []
+    for row in rows:
+        erased = {"words_erased_by_entry": row[9]} if row[9] else {}
+        found.append(AuditEntry(*row[:4], _detail(row[4]) | erased, row[5], row[6], row[7], row[8], row[9]))
+    return found
 
 
 def stored_rows(read: Read) -> list[_Row]:

@@ -75,6 +75,7 @@ REASONS = {
     "lawyer_client_mail": "it seems to be a message between a lawyer and a client",
     "extractor_changed": "the text was read by an older reader; the quoted words were looked for again",
     "encrypted_not_read": "it is encrypted in a way that is not opened here",
+    "needs_memory_folder": "it would have to be written to a disk in plain to be read, which a protected case forbids",
     "needs_libreoffice": "LibreOffice, through which files of this kind are read, is not installed",
     "conversion_failed": "LibreOffice could not convert it",
     "name_differs": "its name says another kind than its content is",

@@ -141,16 +141,18 @@ def _source(
 ) -> SourceView:
     """A source with its facts, those of `before` first; empty ones are left out."""
     told = [*before, source.producer, source.dated, source.mark, words.PRIVILEGE[source.privilege]]
-    changed = filter(None, [check_changed(store, source, draft)])
+    changed = [told for told in [check_changed(store, source, draft)] if told]
     remarks = [*changed, *words.notices((*source.warnings, *source.findings))]
-    if source.reason and not source.withheld:
+    if source.removed:
+        remarks = [*changed, source.removed[1:-1]]
+    elif source.reason and not source.withheld:
         remarks.insert(0, words.reason(source.reason))
     return SourceView(
         anchor=f"source-{source.id}",
         title=source.title,
         name=source.name,
         kind=KINDS.get(source.kind, source.kind or "kind not looked at"),
-        outcome=words.OUTCOME[source.outcome],
+        outcome=words.REMOVED if source.removed else words.OUTCOME[source.outcome],
         ok=source.outcome in ("read", "duplicate"),
         amount=", ".join(_amounts(source)),
         facts=tuple(t for t in told if t),

@@ -26,6 +26,7 @@ QUOTE: dict[Quote, str] = {"exact": "Quote exact", "moved": "Quote moved", "miss
 NOT_QUOTED = "Nothing quoted"
 FRAME: dict[Quote, str] = {"exact": "Frame on record", "moved": "Frame moved", "missing": "Frame missing"}
 # In the place of the three verdicts on a claim whose source was removed: nothing of it can be checked again.
+REMOVED = "Removed"  # as the outcome of a source
 GONE = ("Source removed", "No place any more", "Cannot be checked again")
 PLACE: dict[Location, str] = {"valid": "Place valid", "invalid": "Place not valid"}
 SUPPORT: dict[Support, str] = {

@@ -14,8 +14,12 @@ from provenance.errors import CaseError, UsageError
 from provenance.layers import Layer
 from provenance.material import Material
 from provenance.ports import Hit, Vectors
+from provenance.protection.sealed import Sealed
+from provenance.protection.users import CaseUser
 from provenance.records import Anchor, Citation, Claim, Draft, FrameAnchor, Passage, Section, Source
 from provenance.redaction_marks import Redaction
+from provenance.removal import Plan
+from provenance.retention import Stand
 from provenance.reviews import ClaimState
 from provenance.schedule import Submission
 from provenance.serving_traces import Traces
@@ -228,6 +232,24 @@ class ServedStore(CaseStore):
         if found is None:
             raise UsageError("unknown_id", what="line of enquiry", id=enquiry_id)
         return found
+
+    # How the case is kept, who has access, where its files lie: nobody's who is served
+
+    def stand(self) -> Stand:
+        """Nothing: reasons of holds, and of what was removed, are the case team's."""
+        return Stand((), (), ())
+
+    def removal_plan(self, source_id: str) -> Plan:
+        raise CaseError("case_read_only", folder=str(self.info.folder))
+
+    def every_user(self) -> list[CaseUser]:
+        return []
+
+    def form(self) -> Sealed:
+        raise CaseError("case_read_only", folder=str(self.info.folder))
+
+    def file_names(self) -> list[tuple[str, str]]:
+        return []
 
     # The log, and the database as a whole
 

@@ -39,7 +39,7 @@ class Vault:
         self.form: Form = form or Plain()
         self._originals = folder / "originals"
         self._derived = folder / "derived"
-        self._index = folder / "index"
+        self._index, self._before = folder / "index", folder / "before"
         self._write = write
         if write:
             with disk_errors():
@@ -156,12 +156,14 @@ class Vault:
         with disk_errors():
             self._derived_path(name).unlink(missing_ok=True)
 
-    def forget_index(self) -> None:
-        """Remove the index of vectors, which is made anew from the record; no index may be open. Raises CaseError."""
+    def forget_copies(self) -> None:
+        """Remove the index of vectors, which is made anew from the record (none may be open), and databases that were
+        kept from before a migration. Raises CaseError."""
         if not self._write:
             raise CaseError("case_read_only")
-        with disk_errors(), contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(self._index)
+        for folder in (self._index, self._before):
+            with disk_errors(), contextlib.suppress(FileNotFoundError):
+                shutil.rmtree(folder)
 
     def derived_write(self, name: str, data: bytes) -> None:
         """Keep something that can be rebuilt, under a name such as "frames/S3.f2.jpg"; replaces what is there."""

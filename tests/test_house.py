@@ -132,3 +132,17 @@ def test_the_documents_point_at_what_is_there() -> None:
 
 def test_the_changelog_knows_this_version() -> None:
     assert f"## [{PROJECT['version']}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_test_that_the_manual_names_exists() -> None:
+    """A promise is shown by the test that stands beside it, as `tests/…/test_x.py::test_name`."""
+    told = "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md")))
+    names = set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", told))
+    assert len(names) >= 30
+    missing = [f"{file}::{test}" for file, test in sorted(names) if not _has_test(ROOT / file, test)]
+    assert missing == []
+
+
+def _has_test(file: Path, name: str) -> bool:
+    defined = {node.name for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef)} if file.exists() else ()
+    return file.exists() and (not name or name in defined)

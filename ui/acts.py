@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.preferences import TEXT_PERCENT
+from ui.strings import access as access_words
 from ui.strings import desk as words
 from ui.strings import draft as draft_words
+from ui.strings import offline as offline_words
 from ui.strings import rescue as rescue_words
 from ui.strings import retention as retention_words
 from ui.strings import schedules as schedule_words
@@ -100,11 +102,13 @@ class Acts:
             signing_words.SIGN_MENU: self.sign,
             schedule_words.MENU: self.schedules,
             retention_words.MENU: self.retention,
+            offline_words.MENU: lambda: self._desk.header.offline.test(),
             rescue_words.BACK_UP: self.back_up,
             "1": None,
             words.HIDE_EVIDENCE: lambda: self._desk.toggle(self._desk.evidence),
             words.HIDE_SOURCE: lambda: self._desk.toggle(self._desk.source),
             "2": None,
+            **self._access(),
             words.SETTINGS: self.settings,
             words.KEYS: self.show_keys,
             words.HELP: self.help,
@@ -113,7 +117,27 @@ class Acts:
             words.QUIT: self._window.close,
         }
 
+    def _access(self) -> dict[str, Act | None]:
+        """Who may open the case: a plain one can be protected."""
+        session = self._window.session
+        if session is not None and session.case.user is not None:
+            return {access_words.USERS_MENU: self.users, access_words.LOCK: self.lock}
+        return {access_words.PROTECT_MENU: self.protect}
+
     # The desk
+
+    def users(self) -> None:
+        from ui.access.users_dialog import UsersDialog
+
+        UsersDialog(self._session, self._window).open()
+
+    def protect(self) -> None:
+        from ui.access.closed_work import do_closed, protecting
+        from ui.access.protect_dialog import ProtectDialog
+
+        window, folder = self._window, self._session.case.store.info.folder
+        last = window.remembered.now.last_user
+        ProtectDialog(last, lambda *by: do_closed(window, protecting(folder, *by)), window).open()
 
     def ask(self) -> None:
         self._desk.middle.show_tab("ask").focus_question()

@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 from app.cli import main as command_line
-from provenance import confining
+from provenance import confining, core_dumps
 
 
 def main() -> None:
     """Run the command line; leaves with the contract's exit code."""
+    core_dumps.off()
     confining.hold_program()
     sys.exit(command_line.run(sys.argv[1:], window=open_window))
 

@@ -1,25 +1,35 @@
-"""The bar at the top of the desk: which case it is, what was seen of the network, how much is checked, and the menu."""
+"""The bar at the top of the desk: which case it is, the badge of being offline, how much is checked, the menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
 
-from app.access import ROLE_WORDS, Role
-from provenance import offline
+from app.access import Act
 from provenance.protection.users import CaseUser
+from ui.access.allowed import bar, role_words
+from ui.offline.badge import OfflineBadge
 from ui.session import Session
 from ui.strings import access as access_words
 from ui.strings import desk as words
-from ui.strings.signing import SIGNED_SHORT
-from ui.theme.icons import pixmap
-from ui.theme.theme import theme
-from ui.widgets.basics import Elided, button, label, look, row, tip, tool
+from ui.strings import draft as draft_words
+from ui.strings import schedules as schedule_words
+from ui.strings.signing import SIGN_MENU, SIGNED_SHORT
+from ui.widgets.basics import Elided, button, label, row, tip, tool
 
-_LOOK_MILLISECONDS = 2_000
+if TYPE_CHECKING:
+    from app.case import Case
+
+NEEDS: Mapping[str, Act] = {  # entries of the menu, by their words
+    draft_words.NEW_DRAFT: Act.DRAFT,
+    words.ADD: Act.ADD,
+    words.VERIFY: Act.VERIFY,
+    draft_words.EXPORT: Act.EXPORT,
+    SIGN_MENU: Act.REVIEW,
+    schedule_words.MENU: Act.SCHEDULE,
+}
 _LONGEST = 32  # characters of a reference
 
 
@@ -32,31 +42,24 @@ class Header(QFrame):
         super().__init__()
         self.setProperty("look", "bar-top")
         self._session = session
-        self._since = datetime.now().astimezone()
         info = session.case.store.info
         self._reference = label(_clipped(info.reference), "heading")
         self._reference.setToolTip(tip(info.reference))
         self._title = Elided(info.title, "muted")
-        self._shield, self._offline = label(), label("", "muted")
-        self._offline.setToolTip(words.OFFLINE_MORE)
+        self.offline = OfflineBadge(session)
         self._checked = label("", "muted")
         self._checked.setToolTip(words.CHECKED_MORE)
         self._read_only = label(words.READ_ONLY, "amber")
         self._read_only.setToolTip(words.READ_ONLY_MORE)
         self._read_only.setVisible(not session.writable)
-        self.menu, self.lock = _menu(self, acts), _lock(session.case.user, lock)
-        seen = self._shield, self._offline, 8, self._checked
+        self.menu, self.lock = _menu(self, session.case, acts), _lock(session.case.user, lock)
+        seen = self.offline, 8, self._checked
         parts = self._reference, self._title, self._read_only, *seen, self.lock, self.menu
         layout = row(*parts, gap=8, margins=(16, 8, 16, 8))
         layout.setStretch(1, 1)
         self.setLayout(layout)
         session.draft_changed.connect(self._count)
         session.state_changed.connect(lambda _: self._count())
-        theme().changed.connect(self._watch)
-        timer = QTimer(self)
-        timer.timeout.connect(self._watch)
-        timer.start(_LOOK_MILLISECONDS)
-        self._watch()
         self._count()
 
     def _count(self) -> None:
@@ -65,24 +68,13 @@ class Header(QFrame):
         signed = SIGNED_SHORT if self._session.signature is not None else ""
         self._checked.setText(words.CHECKED.format(done=done, all=all_of_them) + signed)
 
-    def _watch(self) -> None:
-        """What was seen of the network: never more than that."""
-        refused = len(offline.refusals()) + self._session.case.refused_connections
-        told = words.OFFLINE.format(since=f"{self._since:%H:%M}")
-        if refused:
-            told = f"{told} · {words.REFUSED.format(count=refused)}"
-        look(self._offline, "amber" if refused else "muted")
-        self._offline.setText(told)
-        self._shield.setPixmap(pixmap("offline", "muted", theme().px(16), self.devicePixelRatioF()))
-
 
 def _lock(user: CaseUser | None, act: Callable[[], object]) -> QPushButton:
     """The way to lock the case; there is none for one that is not protected."""
     made = button(access_words.LOCK, act, "compact", icon_name="lock")
     made.setVisible(user is not None)
     if user is not None:
-        roles = ", ".join(ROLE_WORDS[Role(role)] for role in user.roles if role in set(Role))
-        made.setToolTip(tip(access_words.LOCK_MORE.format(user=user.name, roles=roles)))
+        made.setToolTip(tip(access_words.LOCK_MORE.format(user=user.name, roles=role_words(user.roles))))
     return made
 
 
@@ -91,13 +83,17 @@ def _clipped(reference: str) -> str:
     return reference if len(reference) <= _LONGEST else f"{reference[: _LONGEST - 1]}…"
 
 
-def _menu(parent: QWidget, acts: Mapping[str, Callable[[], object] | None]) -> QToolButton:
+def _menu(parent: QWidget, case: Case, acts: Mapping[str, Callable[[], object] | None]) -> QToolButton:
     menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
     for text, act in acts.items():
         if act is None:
             menu.addSeparator()
         else:
-            menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
+            entry = menu.addAction(text)
+            entry.triggered.connect(lambda _=False, act=act: act())
+            if text in NEEDS:
+                bar(entry, case, NEEDS[text])
     made = tool(words.MENU, lambda: made.showMenu(), "menu")
     made.setMenu(menu)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Collection
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.preferences import Preferences, forget_case, without_names
 from provenance.errors import AttestError
-from ui.access.locking import Locking
-from ui.access.unlock_page import Before
 from ui.acts import Acts
 from ui.background import Background
 from ui.intake.closing import ask_before_closing
@@ -29,6 +28,7 @@ from ui.strings import retention as retention_words
 
 if TYPE_CHECKING:
     from app.case import Case
+    from ui.access.locking import Locking
     from ui.access.whereabouts import Whereabouts
     from ui.desk import Desk
     from ui.session import Session
@@ -47,6 +47,10 @@ _PANES = (
 _STOP_SECONDS = 3.0  # for work that was told to stop when the window closes
 
 
+def _nothing() -> None:
+    """Nothing waits for the case to be closed."""
+
+
 class MainWindow(QMainWindow):
     """Start page and desk. `session` and `desk` are None while no case is open."""
 
@@ -59,16 +63,15 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.desk: Desk | None = None
         self._leaving = False  # the case is being closed; then `_then` is done
-        self._then: Callable[[], object] = lambda: None
-        self._dropped: Callable[[], object] = lambda: None
-        self._background = Background(self.show_error)
+        self._then: Callable[[], object] = _nothing
+        self._dropped: Callable[[], object] = _nothing
+        self.background = Background(self.show_error)
         self.acts = Acts(self)
         self.keys = Keys(self, self.remembered.now)
         self.start = StartPage(preferences)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
-        self.locking = Locking(self)
         self._connect()
         if not self.remembered.place_window(self):
             room = self.screen().availableSize() - _FRAME
@@ -90,11 +93,17 @@ class MainWindow(QMainWindow):
         for name, act in self.acts.everywhere().items():
             self.keys.bind(name, act)
         for name, act in self.acts.on_the_desk().items():
-            self.keys.bind(name, self._if_open(act))
+            self.keys.bind(name, self._if_open(name, act))
 
-    def _if_open(self, act: Callable[[], object]) -> Callable[[], None]:
+    def _if_open(self, name: str, act: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:
-            if self._in_sight():
+            if not self._in_sight() or self.session is None:
+                return
+            from ui.access.allowed import KEYS, why_not
+
+            if name in KEYS and (reason := why_not(self.session.case, KEYS[name])):
+                self.session.told.emit(reason)
+            else:
                 act()
 
         return run
@@ -107,12 +116,19 @@ class MainWindow(QMainWindow):
             import app.case
             import app.taking_in  # noqa: F401
 
-        self._background.run(self, load, lambda _: self._load_panes(list(_PANES)), latest="load")
+        self.background.run(self, load, lambda _: self._load_panes(list(_PANES)), latest="load")
 
     def _load_panes(self, names: list[str]) -> None:
         importlib.import_module(names.pop(0))
         if names:
             QTimer.singleShot(0, self, lambda: self._load_panes(names))
+
+    @cached_property
+    def locking(self) -> Locking:
+        """What keeps protected cases behind the unlock page; the start page is there without it."""
+        from ui.access.locking import Locking
+
+        return Locking(self)
 
     # Pages
 
@@ -146,46 +162,55 @@ class MainWindow(QMainWindow):
         def failed(error: Exception) -> None:
             if isinstance(error, AttestError) and error.code == "case_protected":
                 self.remembered.take(without_names(self.remembered.now, {str(folder.absolute())}))
-                self.locking.ask_for(Before(folder, write))
+                self.locking.ask_to_open(folder, write)
             else:
                 self.start.show_trouble(error, folder)
 
-        open_in_background(self._background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
+        open_in_background(self.background, self, lambda: opened(folder, preferences, write), self.show_case, failed)
 
     def show_case(self, case: Case, back: Whereabouts | None = None) -> None:
         """Show an open case in place of the one that is open; the window closes it when it is done with it. `back` is
         where in it to go on."""
         if self.session is not None:
-            close = lambda: self._background.run(self, case.close)  # noqa: E731
+            close = lambda: self.background.run(self, case.close)  # noqa: E731
             if not self.leave_case(lambda: self.show_case(case, back), close):
                 close()
             return
         from app.jobs import Jobs
-        from ui.desk import Desk
         from ui.session import Session
 
         self.session = Session(case, Jobs(), self.remembered.now, self)
-        self.desk = Desk(self.session, self.keys.shown, self.acts.named(), self.acts.menu())
-        self.desk.sizes_changed.connect(self._keep_sizes)
         self.session.remember_asked.connect(lambda changes: self.remembered.set(**changes))
-        self._stack.addWidget(self.desk)
-        self.show_open_case()
-        self.start.show_opening("")
+        self.session.models_folder_chosen.connect(lambda folder: self.remembered.set(models_folder=folder))
         info, protected = case.store.info, case.user is not None
+        self.start.show_opening("")
         self.remembered.opened(info, protected)
         if protected:
             self.remembered.set(last_user=case.by)
-        self.session.drafts_changed.connect(self._show_latest)
-        self.session.models_folder_chosen.connect(lambda folder: self.remembered.set(models_folder=folder))
-        self.desk.setFocus()
-        self.session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
-        case.viewer.warm()
-        if back is not None and back.draft_id:
-            self.session.show_draft(back.draft_id, back.claim_id)
-        self.locking.entered(self.session, self.desk, back)
+        self._show_desk(self.session, back)
         self.session.refresh_sources()
-        self.session.refresh_drafts()
         self.session.told.emit(words.OPENED.format(name=info.reference))
+
+    def _show_desk(self, session: Session, back: Whereabouts | None) -> None:
+        from ui.desk import Desk
+
+        self.desk = Desk(session, self.keys.shown, self.acts.named(), self.acts.menu())
+        self.desk.sizes_changed.connect(self._keep_sizes)
+        self.add_page(self.desk)
+        self.show_open_case()
+        session.drafts_changed.connect(self._show_latest)
+        self.desk.setFocus()
+        session.claim_changed.connect(self._begin_review, Qt.ConnectionType.SingleShotConnection)
+        session.case.viewer.warm()
+        if back is not None and back.draft_id:
+            session.show_draft(back.draft_id, back.claim_id)
+        self.locking.entered(session, self.desk, back)
+        session.refresh_drafts()
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the case is being closed."""
+        return self._leaving
 
     def leave_case(
         self, then: Callable[[], object] = lambda: None, dropped: Callable[[], object] = lambda: None
@@ -224,7 +249,7 @@ class MainWindow(QMainWindow):
         def failed(error: Exception) -> None:
             self._left([*wrong, error], told)
 
-        self._background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong, told), failed)
+        self.background.run(self, lambda: session.end(_STOP_SECONDS), lambda _: self._left(wrong, told), failed)
 
     def _left(self, wrong: list[Exception], told: Callable[[list[Exception]], object]) -> None:
         """The case is closed; what could not be written is told, and read before anything else is done."""
@@ -239,13 +264,18 @@ class MainWindow(QMainWindow):
         self.locking.case_left()
         told(wrong)
 
+    def go_on(self, wrong: bool = False) -> bool:
+        """Do what waits for the case to be closed, once; gives whether anything was done. Where something went `wrong`
+        that is read first, and what waits is dropped."""
+        then, dropped, self._then, self._dropped = self._then, self._dropped, _nothing, _nothing
+        (dropped if wrong else then)()
+        return then is not _nothing and not wrong
+
     def _told_at_start(self, wrong: list[Exception]) -> None:
         self.start.show_preferences(self.remembered.now)
+        self.go_on(bool(wrong))
         if wrong:
-            self._dropped()
             self.start.show_trouble(wrong[0])
-        else:
-            self._then()
 
     def destroy_case(self) -> None:
         """Close the open case, which was given up to be destroyed, and destroy it; what came of it is told."""
@@ -260,7 +290,7 @@ class MainWindow(QMainWindow):
             from app import purging
 
             self.start.show_opening(retention_words.DESTROYING)
-            self._background.run(self, lambda: purging.require_standing(folder), failed=done)
+            self.background.run(self, lambda: purging.require_standing(folder), failed=done)
 
         self.leave_case(destroy)
 
@@ -298,8 +328,8 @@ class MainWindow(QMainWindow):
 
     def _preferences_changed(self) -> None:
         self.keys.take(self.remembered.now)
-        self.locking.preferences_changed()
         if self.session is not None:
+            self.locking.preferences_changed()
             self.session.preferences = self.remembered.now
             self.session.preferences_changed.emit()
 
@@ -316,7 +346,7 @@ class MainWindow(QMainWindow):
             return
         self.remembered.keep_window(self)
         self.remembered.write()
-        self._background.close()
+        self.background.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name

@@ -15,7 +15,7 @@ import typer.exceptions
 from app import messages, trouble
 from app.cli import output, unlocking
 from app.cli.window import OpenWindow, show
-from provenance import confining, offline
+from provenance import confining, core_dumps, offline
 from provenance.errors import AttestError
 
 _BUG = "Something went wrong inside Attest ({error}); what was reported as done is kept. {noted}'--debug' shows more."
@@ -70,6 +70,7 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Run the command line; leaves with the contract's exit code."""
+    core_dumps.off()
     confining.hold_program()
     sys.exit(run(sys.argv[1:]))
 

@@ -88,6 +88,8 @@ def purge(
                 return _remove(opened, source.strip().upper(), reason, with_copies, json)
             return _destroy(opened, reason, yes_purge, certificate, json)
     except CaseError as error:
+        if error.code == "purge_asked" and not source:
+            return _go_on(case, yes_purge, json)
         if error.code != "case_purged":
             raise
         output.say(messages.of(error))  # it was cut off before, and is done now
@@ -113,7 +115,7 @@ def access(
     if record == incident:
         raise UsageError("option_missing", option="'--record' or '--incident'", what="which of the two to write")
     span = (log_record.time(since, "--since"), log_record.time(until, "--until"))
-    with opened_case(case, write=False) as opened:
+    with _for_records(case) as opened:
         if record:
             told: dict[str, object] = access_record.record(opened, out)
         else:
@@ -128,6 +130,16 @@ def access(
         return
     output.tell(f"Wrote {out}")
     receipt_told(opened)
+
+
+def _for_records(folder: Path) -> Case:
+    """The case, open for writing where nobody else has it: then openings that were noted beside its log stand in it."""
+    try:
+        return opened_case(folder)
+    except CaseError as error:
+        if error.code not in ("case_locked", "case_read_only", "case_io"):
+            raise
+        return opened_case(folder, write=False)
 
 
 def _remove(opened: Case, source_id: str, reason: str, with_copies: bool, json: bool) -> int:
@@ -169,6 +181,19 @@ def _destroy(opened: Case, reason: str, yes: str, certificate: Path | None, json
         raise UsageError("purge_not_confirmed")
     stone, others = purging.purge(opened, reason, typed, certificate)
     _purged(stone, others, json)
+    return 0
+
+
+def _go_on(folder: Path, yes: str, json: bool) -> int:
+    """Destroy a case that was given up elsewhere, once its reference is given."""
+    from app import purging
+
+    stone = purging.given_up(folder)
+    if stone is None or not yes:
+        raise UsageError("purge_not_confirmed")
+    if yes.strip() != stone.reference.strip():
+        raise UsageError("reference_differs", given=yes)
+    _purged(stone, purging.destroy(folder, stone), json)
     return 0
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from importlib import metadata
 
 from app.selftest.calls import Calls
 from provenance.confining import Held
@@ -16,7 +19,7 @@ STEP_WORDS: Mapping[str, str] = {
     "export": "export",
 }
 WHY_WORDS: Mapping[str, str] = {
-    "other_system": "this system offers no limits to an account without rights that native code could not pass: "
+    "other_system": "this system offers an account without rights no limits that hold native code: "
     "connections are refused and seen by Python's own record alone",
     "no_firewall_rule": "no rule of the Windows firewall blocks the program; an administrator can add one",
     "no_libseccomp": "libseccomp is not installed (on Debian: apt-get install libseccomp2)",
@@ -34,6 +37,12 @@ _TRIES: Mapping[str, str] = {
     "write": "writing a file",
     "parent": "reaching the program's process",
 }
+
+
+def machine() -> str:
+    """A mark of this machine, its kernel and this Attest: what was found of one says nothing of another."""
+    told = (platform.node(), platform.system(), platform.release(), metadata.version("attest"))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class SelfTest:
             "namespace": self.namespace,
             "kernel": self.child.offline,
             "landlock": self.child.landlock,
+            "machine": machine(),
             "failed": [step.step for step in self.steps if not step.ok],
             "untested": list(self.untested),
         }

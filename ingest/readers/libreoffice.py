@@ -22,6 +22,7 @@ from typing import Final
 import psutil
 
 from ingest.items import Advance
+from ingest.room import NO_SCRATCH
 from provenance import confining
 from provenance.errors import ReadError
 
@@ -92,8 +93,11 @@ def convert(
     """The file converted to `ending` by the filter of that name; yields signs of life meanwhile.
 
     Raises ReadError: conversion_failed (no copy was made, or not in time, or not in the memory it may have),
-    too_large (the copy, or what is written on the way to it, is over `most` bytes).
+    too_large (the copy, or what is written on the way to it, is over `most` bytes), needs_memory_folder (the case is
+    protected, and the file would have to be written to a disk in plain).
     """
+    if NO_SCRATCH in os.environ:
+        raise ReadError("needs_memory_folder", kind=kind)
     with _folder() as folder:
         original, made = folder / f"original.{kind}", folder / "made" / f"original.{ending}"
         original.write_bytes(data)
@@ -218,7 +222,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _folder() -> Iterator[Path]:
     """A private folder that is removed whatever happens; those of readers that were killed are removed first.
 
-    What is in it lies there unencrypted: a protected case will need one that is kept in memory (tmpfs).
+    What is in it lies there unencrypted: in memory, where the system has such a folder (`ingest.room`).
     """
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))

@@ -124,15 +124,15 @@ def _component(name: str, dist: metadata.Distribution, kind: str, properties: Ma
     """A package as the bill has it."""
     told: dict[str, object] = {"type": kind, "bom-ref": name, "name": name, "version": dist.version}
     told["purl"] = f"pkg:pypi/{name}@{quote(dist.version, safe='.')}"
-    licence = _licence(dist)
-    if licence:
-        told["licenses"] = [licence]
+    stated = licence(dist)
+    if stated:
+        told["licenses"] = [stated]
     if properties:
         told["properties"] = [{"name": key, "value": value} for key, value in properties.items()]
     return told
 
 
-def _licence(dist: metadata.Distribution) -> dict[str, object] | None:
+def licence(dist: metadata.Distribution) -> dict[str, object] | None:
     """A package's licence as it states it: an expression of SPDX, else a name."""
     stated = _stated(dist, "License-Expression")
     if stated:

@@ -25,7 +25,7 @@ from provenance.protection.keys import KEYS, CaseKey, is_protected, new_key
 from provenance.protection.rewriting import NEW, put_in_place, written_beside
 from provenance.protection.sealed import ENDING
 from provenance.protection.unlocking import Unlocked, settle
-from provenance.protection.users import UNPROTECTED, First
+from provenance.protection.users import RECOVERY_MADE, UNPROTECTED, First
 from provenance.store import before, users
 from provenance.store.case_store import CaseStore
 from provenance.store.folder import DATABASE
@@ -96,16 +96,14 @@ def change_keys(folder: Path, unlocked: Unlocked, progress: Progress) -> CaseKey
 
     The database comes first: it holds what the files are encrypted with. Cut short, the case opens with the key that it
     has then, and this goes on from there. Raises CaseError(case_locked
-    | disk_full | …), TaskError("cancelled"), AnchorError("original_damaged").
+    | keys_changed | disk_full | …), TaskError("cancelled"), AnchorError("original_damaged").
     """
     with _locked(folder) as held:
         with _store(folder, held, unlocked.key) as store:
             settle(folder, unlocked)
             if len(store.form().identities) < 2:  # else a withdrawal, or a change that was cut short, made one
                 store.add_evidence_key()
-            standing = {user.name for user in store.users()}
-        ring, key = keyring.read(folder), new_key()
-        ring = keyring.Keyring(ring.case, tuple(u for u in ring.users if u.name in standing), ring.recovery)
+            ring, key = _vouched(keyring.read(folder), store), new_key()
         following = ring.rewrapped(key)
         keyring.write(folder, keyring.Keyring(ring.case, ring.users, ring.recovery, following))
         written_beside(folder, unlocked.key, key)
@@ -131,6 +129,19 @@ def tidied(store: CaseStore) -> None:
         names = store.file_names()
         if all((folder / kind / name).exists() for kind, name in names if kind == "originals"):
             _drop([*left, folder / KEYS])
+
+
+def _vouched(ring: keyring.Keyring, store: CaseStore) -> keyring.Keyring:
+    """The ways to the key of who has access, each as the record vouches for it: who can write the folder can write
+    another recipient into the keyring, and must not be given the next key. Raises CaseError("keys_changed")."""
+    known = {user.name: user.recipient for user in store.users()}
+    kept = tuple(user for user in ring.users if user.name in known)
+    made = [e.detail.get("recipient") for e in store.audit_entries() if e.action == RECOVERY_MADE]
+    strange = [user.name for user in kept if user.recipient != known[user.name]]
+    strange += ["the recovery key"] if ring.recovery and ring.recovery.recipient not in made[-1:] else []
+    if strange:
+        raise CaseError("keys_changed", whose=" and ".join(strange))
+    return keyring.Keyring(ring.case, kept, ring.recovery)
 
 
 def _copied(

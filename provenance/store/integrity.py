@@ -103,8 +103,10 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
 
 def _removed(found: Logged, entry: AuditEntry) -> None:
     """What a removal overwrote counts as it was left; what it deleted is no longer there."""
+    removed = entry.detail.get("removed")
+    gone = {one.get("source") for one in removed if isinstance(one, Mapping)} if isinstance(removed, list) else set()
     for source, digests in after(entry, "sources").items():
-        if isinstance(digests, Mapping):
+        if isinstance(digests, Mapping) and source in gone:
             found.sources.setdefault(source, {}).update(digests)
         found.looks.pop(source, None)
     for draft, digests in after(entry, "drafts").items():

@@ -108,7 +108,7 @@ def finish(db: Database, vault: Vault) -> None:
         named = "SELECT 1 FROM source WHERE sha256 = ? AND coalesce(reason, '') <> ? LIMIT 1"
         if sha256 and not db.read(named, (sha256, REMOVED)):
             vault.discard(sha256)
-    vault.forget_index()
+    vault.forget_copies()
     db.compact()
     db.write(lambda writer: writer.execute("DELETE FROM meta WHERE key = ?", (PENDING,)))
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "provenance")]
 
 from protected_case import PASSPHRASE
-from store_case import new_draft, text_citation
+from store_case import add_text, new_draft, text_citation
 from working_case import READ, GivenReader, PlainEmbedder
 
 from app.backup import back_up
@@ -101,6 +101,15 @@ def backing_up(folder: Path, own: Path) -> None:
             told("restored", own / f"case {n}")
 
 
+def removing(folder: Path, own: Path) -> None:
+    with opened(folder, say=READY) as case:
+        for n in itertools.count():
+            word = uuid4().hex
+            source = add_text(case.store, f"He hid {word}.\n" * 50, f"removed {n}.txt")
+            case.retaining.remove(case.retaining.plan(source.id), "sent by mistake", go_on)
+            told("removed", source.id, word)
+
+
 def rekeying(folder: Path, own: Path) -> None:
     """A protected case: a decision, then all of it encrypted anew, again and again."""
     while True:
@@ -118,6 +127,7 @@ PLAIN: Mapping[str, Callable[[Path, Path], None]] = {
     "review": review,
     "export": export,
     "backup": backing_up,
+    "removal": removing,
 }
 PROTECTED: Mapping[str, Callable[[Path, Path], None]] = {"re-key": rekeying, "review (protected)": review}
 JOBS = {**PLAIN, **PROTECTED}
@@ -146,6 +156,13 @@ def _file(store: CaseStore, path: str, known: str) -> str:
     return "" if sha256(Path(path).read_bytes()).hexdigest() == known else f"file {path}"
 
 
+def _removed(store: CaseStore, source_id: str, word: str) -> str:
+    files = [path for path in store.info.folder.rglob("*") if path.is_file()]
+    left = [path.name for path in files if word.encode() in path.read_bytes()]
+    gone = bool(store.source(source_id).removed) and store.removal_unfinished() is None
+    return "" if gone and not left else f"removal of {source_id}: {left}"
+
+
 def _backup(store: CaseStore, path: str, sealed: str) -> str:
     return whole_backup(Path(path), sealed)
 
@@ -169,6 +186,7 @@ KEPT: Mapping[str, Callable[..., str]] = {
     "decision": _decision,
     "file": _file,
     "backup": _backup,
+    "removed": _removed,
     "restored": _restored,
     "rekeyed": lambda store: "",
 }

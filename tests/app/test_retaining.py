@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 from bundle_case import bare, export, made_case
-from command_line import Attest
+from command_line import Attest, Result
 
-from app import access_record, exporting, purging, retaining
+from app import access_record, exporting, findings, purging, retaining, salvaging
 from app.access import Act
 from app.case import Case
 from app.cli.shapes import source_json
 from app.log_record import Asked
 from provenance.errors import CaseError, UsageError
+from provenance.protection import passphrase, visits
 from provenance.store.records import VerifyReport
 
 HEARD = "two bangs close together"
@@ -40,6 +41,8 @@ def test_every_form_of_a_report_says_that_a_source_was_removed(tmp_path: Path, f
         if format in ("html", "json", "md", "csv"):
             told = data.decode("utf-8-sig")
             assert "Source removed on" in told and "sent by mistake" in told
+        if format in ("html", "md"):
+            assert "Cannot be checked again" in told and "Not read" not in told.split("sent by mistake")[-1][:200]
 
 
 def test_a_bundle_after_a_removal_holds_and_tells_of_it(tmp_path: Path) -> None:
@@ -61,6 +64,7 @@ def test_what_is_shown_of_the_case_goes_on_after_a_removal(tmp_path: Path) -> No
         assert look_up(case, hit.id).exact == case.store.source("S1").removed
         with pytest.raises(UsageError, match="source_removed"):
             look_up(case, "S1.1")
+        assert [found for found in findings.of_case(case.store) if "S1" in found.source_ids] == []
         told = source_json(case.store.source("S1"))
         assert (told["outcome"], told["reason"]) == ("refused", "source_removed")
         assert str(told["removed"]).endswith("Reason: sent by mistake")
@@ -141,6 +145,19 @@ def test_a_purge_that_was_cut_off_is_finished_by_the_next_opening(
     assert not folder.exists() and told.value.facts["reason"] == "over"
 
 
+def test_a_mark_that_came_from_elsewhere_destroys_nothing_by_itself(attest: Attest, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    case = made_case(folder)
+    purging.begin(case, "over", ("OP ALDER", "OP ALDER"))
+    case.close()
+    purging.path().unlink()  # as on another machine, or under another account
+    told = attest("sources", folder)
+    assert told.code == 3 and "nothing was destroyed" in told.err and (folder / "case.db").exists()
+    assert attest("purge", folder, "--yes-purge", "OTHER").code == 2 and (folder / "case.db").exists()
+    assert attest("purge", folder).code == 2 and (folder / "case.db").exists()
+    assert attest("purge", folder, "--yes-purge", "OP ALDER").code == 0 and not folder.exists()
+
+
 def test_a_purge_with_a_broken_mark_destroys_nothing(tmp_path: Path) -> None:
     made_case(tmp_path / "case").close()
     (tmp_path / "case" / purging.MARK).write_text('{"case": "x"', encoding="utf-8")
@@ -193,6 +210,21 @@ def test_the_incident_export_tells_who_opened_what_since_when(attest: Attest, tm
     assert later.json["entries"] == 0
 
 
+def test_who_came_and_could_not_write_to_the_log_is_told_too(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    made_case(folder).close()
+    visits.note(folder, visits.REFUSED, "Mallory")
+    visits.note(folder, visits.OPENED, "A. Reader")
+    (tmp_path / "out").mkdir()
+    with Case.open(folder, write=False) as case:
+        access_record.incident(case, tmp_path / "out" / "i.csv", Asked(by="mallory"))
+        access_record.record(case, tmp_path / "out" / "r.json")
+    rows = list(csv.reader((tmp_path / "out" / "i.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row[0], row[2], row[3]) for row in rows[1:]] == [("", "Mallory", "was refused")]
+    found = json.loads((tmp_path / "out" / "r.json").read_text("utf-8"))
+    assert [one["by"] for one in found["not_in_the_log_yet"]] == ["Mallory", "A. Reader"]
+
+
 def test_who_may_not_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = list[Act]()
 
@@ -217,3 +249,49 @@ def test_who_may_not_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
                 attempt()
         assert case.store.stand().dates == () and [p.name for p in tmp_path.iterdir()] == ["case"]
     assert asked == [*[Act.RETAIN] * 3, *[Act.REMOVE] * 2, Act.PURGE, *[Act.REPORT_ACCESS] * 2]
+
+
+def test_a_protected_case_loses_a_source_and_then_its_keys(
+    attest: Attest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrase, "WORK", 10)
+    monkeypatch.setenv("ATTEST_PASSPHRASE", "correct horse battery")
+    case, files = tmp_path / "case", tmp_path / "files"
+    files.mkdir()
+    (files / "a.txt").write_text("Quentin hid it beneath Larkspur bridge.\n", encoding="utf-8")
+    (files / "b.txt").write_text("The van was blue.\n", encoding="utf-8")
+
+    def done(*words: object) -> Result:
+        result = attest("--user", "chief", *words)
+        assert result.code == 0, (words, result.out, result.err)
+        return result
+
+    done("new", case, "--reference", "TEST", "--protect")
+    done("add", case, files)
+    done("purge", case, "--source", "S1", "--reason", "sent by mistake")
+    assert len([p for p in (case / "originals").iterdir() if p.is_file()]) == 1
+    done("verify", case)
+    told = json.loads(done("sources", case, "--json").out)["sources"]
+    assert [bool(one["removed"]) for one in told] == [True, False]
+    keys = (case / "case.keys").read_bytes()
+    record = tmp_path / "r.json"
+    done("access", case, "--record", "--out", record)
+    found = json.loads(record.read_text("utf-8"))
+    assert found["protected"] is True and found["openings"]["case_opened"] >= 4
+    stone = json.loads(done("purge", case, "--reason", "over", "--yes-purge", "TEST", "--json").out)["purged"]
+    assert stone["protected"] is True and not case.exists() and keys
+
+
+def test_a_case_with_removed_sources_is_backed_up_and_salvaged_whole(attest: Attest, tmp_path: Path) -> None:
+    with made_case(tmp_path / "case") as case:
+        removed(case)
+    saved = attest("backup", tmp_path / "case", "--out", tmp_path / "backup", "--json")
+    assert saved.code == 0, (saved.out, saved.err)
+    assert attest("restore", tmp_path / "backup", "--out", tmp_path / "again").code == 0
+    whole = salvaging.salvaged(tmp_path / "case", tmp_path / "salvaged", go_on)
+    assert whole.log_ok and whole.originals_missing == () and whole.differs == ()
+    with Case.open(tmp_path / "again") as again:
+        assert again.store.source("S1").removed and again.store.check_audit().ok
+        assert [stone.source_id for stone in again.store.stand().stones] == ["S1"]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in files if HEARD.encode() in path.read_bytes()] == []

@@ -7,9 +7,14 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from app import protecting, typed
+from app.case import Case
+from app.typed import Typed
 from app.unfinished import Unfinished, add, end, forget, left
 from provenance.errors import CaseError
+from provenance.protection import passphrase
 from provenance.protection.sealed import Sealed
+from provenance.protection.unlocking import unlock
 from provenance.vault import Vault
 
 ONE = Unfinished((Path("/in/a.txt"), Path("/in/\udce9.txt")), Path("/in/list.csv"), by_reference=True)
@@ -58,3 +63,21 @@ def test_a_case_that_is_open_for_reading_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(CaseError) as refused:
         add(Vault(tmp_path, write=False), ONE)
     assert refused.value.code == "case_read_only"
+
+
+def test_it_goes_with_a_case_that_is_protected_and_with_one_that_is_not_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrase, "WORK", 10)
+    folder, phrase = tmp_path / "case", "correct horse battery"
+    with Case.create(folder, "OP ELM") as case:
+        add(case.store.vault, ONE)
+        typed.keep(case.store.vault, "Asha", Typed({("D1.1", "note"): "Ask"}))
+    protecting.protect(folder, "Asha", phrase, lambda what, done, total: True)
+    assert not list((folder / "derived").glob("*.json"))
+    with Case.open(folder, unlocked=unlock(folder, "Asha", phrase)) as case:
+        assert left(case.store.vault) == [ONE]
+    protecting.unprotect(folder, unlock(folder, "Asha", phrase), lambda what, done, total: True)
+    with Case.open(folder) as case:
+        assert left(case.store.vault) == [ONE]
+        assert typed.take(case.store.vault, "Asha").claims == {("D1.1", "note"): "Ask"}

@@ -18,9 +18,11 @@ import psutil
 import pytest
 from office_files import saved
 
+from ingest.isolation import ChildRunner
 from ingest.items import Advance, Chunk, Enclosed, Opened, ReadSettings
 from ingest.readers import libreoffice, old_office, read, recalculated
-from provenance.errors import ReadError
+from provenance.errors import AttestError, ReadError
+from provenance.ports import Task
 from provenance.records import Notice, Part
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "office" / "doc"
@@ -230,6 +232,27 @@ def test_folders_of_readers_that_were_killed_are_swept() -> None:
     (left / "original.doc").write_bytes(b"evidence")
     with libreoffice._folder():
         assert not left.exists()
+
+
+def test_of_a_protected_case_nothing_is_converted_on_a_disk(stand_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no folder in memory, a child of such a case is told so (`ingest.worker`)."""
+    from ingest import room, worker
+
+    monkeypatch.setenv(room.NO_SCRATCH, "1")
+    assert code(word()) == "needs_memory_folder" and not left_over()
+    monkeypatch.delenv(room.NO_SCRATCH)
+    monkeypatch.setattr(room, "in_memory", lambda: None)
+    given: list[dict[str, str]] = []
+
+    def started(*words: object, env: dict[str, str], **how: object) -> object:
+        given.append(env)
+        raise OSError
+
+    monkeypatch.setattr(worker.subprocess, "Popen", started)
+    for private in (True, False):
+        with ChildRunner(private=private) as runner, pytest.raises((OSError, AttestError)):
+            runner.submit(Task("ingest.take:take")).result(20)
+    assert [room.NO_SCRATCH in env for env in given] == [True, False]
 
 
 def test_without_libreoffice_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

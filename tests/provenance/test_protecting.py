@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pyrage
 import pytest
 from protected_case import PASSPHRASE, create, first_of, quick, ring_of
+from sqlcipher3 import dbapi2
 from store_case import BY, PlainReopener, source
 
 from provenance.errors import AnchorError, CaseError, TaskError, UsageError
@@ -144,6 +149,24 @@ def test_who_has_no_access_any_more_gets_no_new_key(protected: tuple[Path, Unloc
     converting.change_keys(folder, unlocked, go_on)
     with pytest.raises(UsageError, match="unknown_user"):
         unlock(folder, "lindqvist", PASSPHRASE)
+
+
+@pytest.mark.parametrize("whose", ["okafor", "the recovery key"])
+def test_a_recipient_that_somebody_put_into_the_keyring_gets_no_key(
+    protected: tuple[Path, Unlocked], whose: str
+) -> None:
+    folder, unlocked = protected
+    ring, stranger = keyring.read(folder), pyrage.x25519.Identity.generate()
+    theirs = str(stranger.to_public())
+    if whose == "okafor":
+        ring = ring.with_user(replace(ring.users[0], recipient=theirs))
+    else:
+        ring = replace(ring, recovery=keyring.Recovery(theirs, b""))
+    keyring.write(folder, ring)
+    before = (folder / "case.db").read_bytes()
+    with pytest.raises(CaseError, match="keys_changed") as caught:
+        converting.change_keys(folder, unlocked, go_on)
+    assert caught.value.facts["whose"] == whose and (folder / "case.db").read_bytes()[:16] == before[:16]
 
 
 class Cut(BaseException):
@@ -283,3 +306,22 @@ def test_halves_of_another_key_open_nothing(protected: tuple[Path, Unlocked]) ->
     _, one, other = new_halves()
     with pytest.raises(CaseError, match="no_recovery_key"):
         recover(protected[0], one, other)
+
+
+def test_a_case_can_be_opened_without_attest(protected: tuple[Path, Unlocked]) -> None:
+    """As docs/protected-cases.md says, by age and SQLCipher alone."""
+    folder, _ = protected
+    (user,) = json.loads((folder / KEYS).read_text("utf-8"))["users"]
+    identity = pyrage.passphrase.decrypt(b64decode(user["identity"]), PASSPHRASE).decode()
+    key = json.loads(pyrage.decrypt(b64decode(user["key"]), [pyrage.x25519.Identity.from_str(identity)]))
+    db = dbapi2.connect(str(folder / "case.db"))
+    db.execute(f"PRAGMA key = \"x'{key['database']}'\"")
+    (found,) = db.execute("SELECT identity FROM evidence_key").fetchall()
+    db.close()
+    (sealed,) = (folder / "originals").iterdir()
+    data, plain = sealed.read_bytes().removeprefix(b"attest.segments/1\n"), b""
+    while data:
+        length = int.from_bytes(data[:8], "big")
+        plain += pyrage.decrypt(data[8 : 8 + length], [pyrage.x25519.Identity.from_str(found[0])])[25:]
+        data = data[8 + length :]
+    assert plain == WORDS

@@ -23,9 +23,10 @@ from store_case import (
 from provenance import audit
 from provenance.errors import CaseError, UsageError
 from provenance.redaction_marks import WordsPlace
-from provenance.store import removing
+from provenance.store import codec, erasing, removing
 from provenance.store.case_store import CaseStore
 from provenance.store.database import Database
+from provenance.vault import Vault
 from provenance.verify import verify
 
 SECRET = "Quentin Zebedee hid the parcel beneath Larkspur bridge.\n"
@@ -135,7 +136,7 @@ def test_the_log_keeps_the_stone_and_forgets_what_people_read_out_of_it(tmp_path
         ]
         erased = [entry for entry in entries if entry.erased]
         assert [entry.action for entry in erased] == ["source_changed"] and erased[0].erased == told.seq
-        assert set(erased[0].detail) == {"source", "record"} and erased[0].salt == ""
+        assert set(erased[0].detail) == {"source", "record", "words_erased_by_entry"} and erased[0].salt == ""
         lines = [audit.line(entry) for entry in entries]
         assert audit.follow(lines).ok and lines[erased[0].seq - 1].keys() == audit.WITHHELD
 
@@ -170,20 +171,88 @@ def test_an_entry_cannot_be_made_to_look_erased(tmp_path: Path) -> None:
         assert again.check_audit().broken_at == entry.seq
 
 
+@pytest.mark.parametrize(
+    ("owner", "name"), [(Vault, "discard_derived"), (Vault, "discard"), (Vault, "forget_copies"), (Database, "compact")]
+)
 def test_a_removal_that_was_cut_off_is_finished_at_the_next_opening(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: type, name: str
 ) -> None:
     folder = tmp_path / "c"
     store = worked_on(folder)
+    (folder / "before").mkdir()
+    (folder / "before" / "case.db.schema7").write_bytes(SECRET.encode())
+    store.vault.derived_write("frames/S3.f1.jpg", FRAMES)
     store.remove_sources(store.removal_plan("S2").ids, "mistake", BY)
     store.remove_sources(store.removal_plan("S3").ids, "mistake", BY)
-    with monkeypatch.context() as patch:
-        patch.setattr(Database, "compact", lambda _: (_ for _ in ()).throw(CaseError("disk_full")))
-        assert (error := store.removal_unfinished()) is not None and error.code == "disk_full"
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(owner, name, ended)
+        store.finish_removal()
     store.close()
     with CaseStore.open(folder) as again, again.snapshot() as read:
         assert traces(folder) == [] and not removing.unfinished(read)
         clean(again)
+
+
+def test_a_removal_that_was_cut_off_in_the_record_has_not_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with worked_on(tmp_path / "c") as store:
+        count = len(store.audit_entries())
+
+        def ended(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(erasing, "_row", ended)
+            store.remove_sources(["S2"], "mistake", BY)
+        assert store.layer("S2").text().startswith("Quentin") and len(store.audit_entries()) == count
+        clean(store)
+
+
+def test_who_reads_meanwhile_is_waited_for_at_the_next_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "c"
+    with worked_on(folder) as store, CaseStore.open(folder, write=False) as other:
+        with other.snapshot() as read:
+            assert read("SELECT count(*) FROM source", ()) == [(3,)]
+            for source_id in ("S2", "S3"):
+                store.remove_sources([source_id], "mistake", BY)
+            writing = store._db
+            writing._run(lambda: writing._writer.execute("PRAGMA busy_timeout = 50"))  # type: ignore[union-attr]
+            assert (error := store.removal_unfinished()) is not None and error.code == "case_locked"
+        assert store.removal_unfinished() is None
+    with CaseStore.open(folder) as again:
+        clean(again)
+        assert traces(folder) == []
+
+
+def test_an_entry_from_before_salts_keeps_its_place_alone(tmp_path: Path) -> None:
+    """Its hash is of what it told: nothing but the link can be shown, and what is left of it is vouched for."""
+    with worked_on(tmp_path / "c") as store:
+        entries = store.audit_entries()
+    prev, statements = audit.FIRST, []
+    for one in entries:
+        told = {"action": one.action, "at": one.at, "by": one.by, "detail": dict(one.detail)}
+        own = codec.digest({**told, "prev": prev, "seq": one.seq})
+        statements.append(f"UPDATE audit SET salt = '', prev = '{prev}', hash = '{own}' WHERE seq = {one.seq}")
+        prev = own
+    tamper(store, *statements, f"UPDATE meta SET value = '{prev}' WHERE key = 'audit_head'")
+    with CaseStore.open(tmp_path / "c") as again:
+        assert again.check_audit().ok
+        remove(again, "S2")
+        (erased,) = [entry for entry in again.audit_entries() if entry.erased]
+        assert again.check_audit().ok and audit.line(erased).keys() == audit.UNPROVEN
+
+
+def test_what_was_held_back_can_be_removed(tmp_path: Path) -> None:
+    with worked_on(tmp_path / "c") as store:
+        store.set_source("S2", {"privilege": "privileged"}, BY)
+        remove(store, "S2")
+        assert store.source("S2").removed and store.source("S2").withheld and traces(tmp_path / "c")
+        remove(store, "S3")
+        assert traces(tmp_path / "c") == []
+        clean(store)
 
 
 def test_a_hold_forbids_removal_until_it_is_lifted(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import protected_case as cases
+import protected_desk as cases
 import pytest
-from protected_case import LONG, OWNER, PHRASE
-from PySide6.QtCore import QEvent, QSettings, Qt
+from protected_desk import LONG, OWNER, PHRASE
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,14 +17,13 @@ from shiboken6 import isValid
 
 from app import typed
 from app.access import Role
-from app.typed import Typed, TypedText
 from provenance.protection import passphrase
-from ui.access.away import SLEPT_SECONDS, Away
 from ui.access.lock_dialog import LockDialog
-from ui.access.system import session_path, what_windows_tells
-from ui.access.traces import forget_chosen
+from ui.access.unlock_page import Before
 from ui.access.words_typed import TypedDialog
+from ui.intake.closing import ClosingDialog
 from ui.main_window import MainWindow
+from ui.settings.dialog import SettingsDialog
 from ui.strings import access as words
 from ui.widgets.empty import Notice
 
@@ -180,7 +179,7 @@ def test_when_nobody_is_there_work_ends_first_and_nothing_is_seen_meanwhile(
     window.locking.away.idle.emit()
     page = window.locking.page
     assert window.locking.state == "covered" and cases.shown(window) is page and not dialog.isVisible()
-    assert window.session is not None and "Drafting" in page._more.text()
+    assert window.session is not None and "Under way: Drafting" in page._more.text()
     assert not page.ask.leave.isVisible()
     finish()
     locked(window, qtbot)
@@ -257,6 +256,36 @@ def test_nothing_can_be_dropped_on_or_done_to_what_is_hidden(window: MainWindow,
     locked(window, qtbot)
 
 
+def test_a_window_that_is_closed_while_a_case_is_being_locked_closes(window: MainWindow, qtbot: QtBot) -> None:
+    window.locking.lock()
+    assert window.locking.state == "closing"
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
+    assert window.session is None
+
+
+def test_who_leaves_a_hidden_case_leaves_it_closed(
+    window: MainWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work(window)
+    window.locking.away.idle.emit()
+    monkeypatch.setattr(ClosingDialog, "exec", lambda dialog: QDialog.DialogCode.Accepted)
+    window.leave_case()
+    qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+    assert cases.shown(window) is window.start and window.locking.state == "out"
+    window.locking.away.slept.emit()  # nothing is open that could be locked
+    cases.open_protected(window, folder, qtbot)
+
+
+def test_a_question_that_stands_open_is_answered_with_no(window: MainWindow, qtbot: QtBot) -> None:
+    finish = work(window)
+    QTimer.singleShot(0, window, window.locking.away.idle.emit)
+    assert not window.leave_case(), "the question was taken away, and nothing is stopped"
+    assert window.locking.state == "covered"
+    finish()
+    locked(window, qtbot)
+
+
 # A case that takes no more
 
 
@@ -281,6 +310,29 @@ def test_what_a_full_disk_does_not_take_is_told_and_kept_in_memory(
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.summary.claims.unsaved() != [], timeout=LONG)
 
 
+def test_words_typed_in_a_case_that_is_open_for_reading_wait_in_memory(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    window.leave_case()
+    qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+    with cases.opened(folder):
+        page = cases.asked(window, folder, qtbot)
+        page.before = Before(folder, write=False)
+        cases.unlock(window, qtbot)
+        assert window.session is not None and not window.session.writable
+        dialog = QDialog(window)
+        field = QLineEdit(dialog)
+        dialog.show()
+        qtbot.keyClicks(field, "Who held the door?")
+        window.locking.lock()
+        locked(window, qtbot)
+        cases.unlock(window, qtbot)
+        told = [n.accessibleName() for n in window.desk.findChildren(Notice)]  # type: ignore[union-attr]
+        assert words.TYPED_NOTICE in told
+        window.leave_case()
+        qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+
+
 def test_a_plain_case_has_nothing_to_lock(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     from app.case import Case
 
@@ -295,106 +347,9 @@ def test_a_plain_case_has_nothing_to_lock(window: MainWindow, tmp_path: Path, qt
     assert not QApplication.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
 
 
-# When nobody is there
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-Waits = tuple[Away, _Clock, list[str]]
-
-
-@pytest.fixture
-def waits(qapp: QApplication) -> Iterator[Waits]:
-    """What waits for five minutes, its clock, and what it told."""
-    clock, told = _Clock(), list[str]()
-    made = Away(qapp, clock)
-    made.idle.connect(lambda: told.append("idle"))
-    made.slept.connect(lambda: told.append("slept"))
-    made.start(5)
-    yield made, clock, told
-    made.stop()
-    made.deleteLater()
-
-
-def pass_time(one: Away, clock: _Clock, seconds: float, step: float = 2.0) -> None:
-    for _ in range(int(seconds / step)):
-        clock.now += step
-        one.look()
-
-
-def test_five_minutes_without_a_key_are_told_once(waits: Waits) -> None:
-    one, clock, told = waits
-    pass_time(one, clock, 290)
-    assert told == []
-    one.eventFilter(one, QEvent(QEvent.Type.KeyPress))
-    pass_time(one, clock, 290)
-    assert told == []
-    pass_time(one, clock, 60)
-    assert told == ["idle"]
-
-
-def test_a_gap_between_two_looks_is_sleep_and_a_clock_set_back_is_nothing(waits: Waits) -> None:
-    one, clock, told = waits
-    clock.now -= 7200
-    one.look()
-    assert told == []
-    clock.now += SLEPT_SECONDS + 1
-    one.look()
-    assert told == ["slept"]
-
-
-def test_a_key_in_any_window_of_the_program_counts(window: MainWindow, qtbot: QtBot) -> None:
-    one = window.locking.away
-    one._without = 100.0
-    one.look()
-    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
-    assert one._without == 0.0
-
-
-def test_what_windows_tells_of_sleep_and_locking_is_known() -> None:
-    assert what_windows_tells(0x0218, 4) == "slept"
-    assert what_windows_tells(0x02B1, 7) == "screen_locked"
-    assert what_windows_tells(0x02B1, 8) == what_windows_tells(0x0100, 7) == ""
-
-
-def test_sessions_of_the_login_manager_are_found_by_its_rule() -> None:
-    assert session_path("2") == "/org/freedesktop/login1/session/_32"
-    assert session_path("c12") == "/org/freedesktop/login1/session/c12"
-    assert session_path("a-b") == "/org/freedesktop/login1/session/a_2db"
-    assert session_path("") == ""
-
-
-# Traces
-
-
-def test_qt_remembers_no_folder_in_which_files_were_chosen(qapp: object, tmp_path: Path) -> None:
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
-    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
-    kept.setValue("FileDialog/history", ["file:///evidence/OP FIR"])
-    kept.setValue("FileDialog/lastVisited", "file:///evidence/OP FIR")
-    kept.setValue("FileDialog/viewMode", "Detail")
-    kept.sync()
-    forget_chosen()
-    left = QSettings(QSettings.Scope.UserScope, "QtProject")
-    assert not left.contains("FileDialog/history") and not left.contains("FileDialog/lastVisited")
-    assert left.value("FileDialog/viewMode") == "Detail"
-
-
-def test_what_is_typed_is_kept_by_user_and_handed_over_once(tmp_path: Path) -> None:
-    from provenance.vault import Vault
-
-    vault = Vault(tmp_path, write=True)
-    one = Typed({("D1.1", "note"): "Ask"}, (TypedText("Enquiry", "Words", "Who?"),))
-    typed.keep(vault, "Asha", one)
-    typed.keep(vault, "Ben", Typed({("D1.2", "amend"): "He ran."}))
-    typed.keep(vault, "Asha", Typed({("D1.3", "note"): "More"}, one.others))
-    found = typed.take(vault, "Asha")
-    assert found.claims == {("D1.1", "note"): "Ask", ("D1.3", "note"): "More"} and found.others == one.others
-    assert not typed.take(vault, "Asha") and typed.take(vault, "Ben").claims == {("D1.2", "amend"): "He ran."}
-    assert list((tmp_path / "derived").iterdir()) == []
+def test_when_a_case_locks_is_set_at_once_and_taken_back_by_cancel(window: MainWindow, qtbot: QtBot) -> None:
+    made = SettingsDialog(window.remembered, window)
+    made.locking.after.buttons["5"].click()
+    assert window.remembered.now.lock_minutes == 5 and window.locking.away._minutes == 5
+    made.reject()
+    assert window.remembered.now.lock_minutes == 10 and window.locking.away._minutes == 10

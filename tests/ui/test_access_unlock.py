@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import protected_case as cases
+import protected_desk as cases
 import pytest
-from protected_case import LONG, OWNER, PHRASE
+from protected_desk import LONG, OWNER, PHRASE
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app import preferences
 from app.access import Role
 from app.preferences import Preferences, Recent
+from provenance.errors import CaseError
 from provenance.protection import passphrase
 from ui.access.new_passphrase import NewPassphrase
 from ui.access.passphrase_field import PassphraseField
@@ -157,6 +158,29 @@ def test_a_case_that_another_holds_is_opened_for_reading_with_what_was_typed(
         assert window.session is not None and not window.session.writable
         window.leave_case()
         qtbot.waitUntil(lambda: window.session is None, timeout=LONG)
+
+
+def test_who_goes_back_while_a_case_is_being_opened_leaves_it_closed(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    page = cases.asked(window, folder, qtbot)
+    page.ask.passphrase.field.setText(PHRASE)
+    page.ask.do.click()
+    page.ask.leave.click()
+    assert cases.shown(window) is window.start and page.ask.passphrase.text() == ""
+    qtbot.waitUntil(lambda: page._background.busy == 0, timeout=LONG)
+
+    def free() -> bool:
+        try:
+            cases.opened(folder).close()
+        except CaseError as error:
+            assert error.code == "case_locked"
+            return False
+        return True
+
+    qtbot.waitUntil(free, timeout=LONG)
+    assert window.session is None
+    cases.open_protected(window, folder, qtbot)
 
 
 def test_damaged_keys_are_told(window: MainWindow, folder: Path, qtbot: QtBot) -> None:

@@ -70,7 +70,7 @@ def test_the_filter_finds_by_whatever_a_row_is_known_by(pane: EvidencePane, text
 def test_filtering_by_keyboard(pane: EvidencePane, session: Session, qtbot: QtBot) -> None:
     pane.view.sources.fold("documents", True)
     pane.view.setFocus()
-    qtbot.keyClick(pane.view, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(pane.view, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(pane.filter.hasFocus)
     qtbot.keyClicks(pane.filter, "duty")
     qtbot.waitUntil(lambda: lines(pane) == ["documents 1", "JS/5 read"])  # a fold hides nothing that was looked for

@@ -9,13 +9,22 @@ import sys
 import venv
 import zipfile
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from provenance.bundle.materials import CODE_PROPERTY, PROGRAM, RECORD_PROPERTY, code_sha256, is_code, record_sha256
+from provenance.bundle.materials import (
+    CODE_PROPERTY,
+    PROGRAM,
+    RECORD_PROPERTY,
+    code_sha256,
+    is_code,
+    licence,
+    record_sha256,
+)
 from tools.kit.packages import KitBuildError, Wheel
 
 
@@ -74,6 +83,9 @@ def _add_hashes(bill: dict[str, Any], wheels: Iterable[Wheel]) -> None:
         component = listed[wheel.name]
         component["hashes"] = [{"alg": "SHA-256", "content": wheel.sha256}]
         properties = [*component.get("properties", []), _property(wheel)]
+        stated = None if component.get("licenses") else licence(_metadata(wheel))
+        if stated:  # the tool knows those that are written as SPDX has them
+            component["licenses"] = [stated]
         component["properties"] = sorted(properties, key=lambda one: (one["name"], one["value"]))
 
 
@@ -85,6 +97,12 @@ def _property(wheel: Wheel) -> dict[str, str]:
             return {"name": CODE_PROPERTY, "value": code_sha256(files)}
         record = next(n for n in packed.namelist() if n.endswith(".dist-info/RECORD") and n.count("/") == 1)
         return {"name": RECORD_PROPERTY, "value": record_sha256(packed.read(record).decode("utf-8"))}
+
+
+def _metadata(wheel: Wheel) -> metadata.Distribution:
+    with zipfile.ZipFile(wheel.path) as packed:
+        name = next(n for n in packed.namelist() if n.endswith(".dist-info/METADATA") and n.count("/") == 1)
+    return metadata.PathDistribution(zipfile.Path(wheel.path, name.removesuffix("METADATA")))
 
 
 def _model(name: str, sha256: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
+from shiboken6 import isValid
 
 from ui.access.system import listen
 
@@ -51,7 +52,7 @@ class Away(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
-        for window in self._watched:
+        for window in filter(isValid, self._watched):  # that of a dialog went with it
             window.removeEventFilter(self)
         self._watched.clear()
         if self._system is not None:

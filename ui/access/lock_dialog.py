@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.strings import access as words
 from ui.strings import intake
-from ui.theme.theme import theme
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.room import fit_width
 
 Choice = Literal["finish", "stop", "keep"]
 
@@ -28,10 +28,10 @@ class LockDialog(QDialog):
         self.stop.setAutoDefault(False)
         said = [label(line, wrap=True) for line in lines]
         head, more = label(words.LOCK_HEAD, "strong", wrap=True), label(words.FINISH_MORE, "muted", wrap=True)
-        layout = column(head, *said, more, None, gap=12, margins=(20, 20, 20, 16))
+        layout = column(head, label(words.STOP_MEANS, "muted"), *said, more, None, gap=12, margins=(20, 20, 20, 16))
         layout.addLayout(row(button(intake.KEEP_WORKING, self.reject), None, self.stop, self.finish))
         self.setLayout(layout)
-        self.setMinimumWidth(min(theme().px(520), 900))
+        fit_width(self, 560)
         self.finish.setFocus()
 
     def _choose(self, choice: Choice) -> None:

@@ -52,12 +52,15 @@ class _Linux(QObject):
         from PySide6.QtDBus import QDBusConnection
 
         self._screen_locked, self._slept = screen_locked, slept
-        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        system = QDBusConnection.systemBus()
         self._joined: list[tuple[Any, tuple[Any, ...]]] = []
         self._join(system, _LOGIN, "/org/freedesktop/login1", _MANAGER, "PrepareForSleep", SLOT("sleeps(bool)"))
         path, own = session_path(os.environ.get("XDG_SESSION_ID", "")), "org.freedesktop.login1.Session"
         if path:
             self._join(system, _LOGIN, path, own, "Lock", SLOT("locks()"))
+        if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            return  # asked for all the same, a bus would be started
+        session = QDBusConnection.sessionBus()
         for service, at, interface in _SAVERS:
             self._join(session, service, at, interface, "ActiveChanged", SLOT("saves(bool)"))
 

@@ -20,6 +20,7 @@ class Traces(QObject):
 
     def begin(self) -> None:
         self._open, self._copied = True, False
+        forget_chosen()  # a process that was killed left it
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
 
     def end(self) -> None:

@@ -138,8 +138,8 @@ class UnlockPage(QWidget):
             self.ask.go_on()
         names = (self.before.user,) if self.before.under_way else found.users
         chosen = self.before.user if self.before.user in names else found.likely(self.preferences.last_user)
-        recovery = found.recovery and not self.before.under_way
-        self.ask.show_users(names, chosen, recovery, dict(found.waits))
+        self.ask.show_users(names, chosen, found.recovery, dict(found.waits))
+        self.ask.recover.setVisible(found.recovery and not self.before.under_way)
         if self._held:
             self.ask.hold(True)
         self.ask.updateGeometry()

@@ -8,9 +8,11 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.access import Act
 from provenance.errors import AttestError
 from provenance.records import Claim
 from provenance.reviews import ClaimState
+from ui.access.allowed import why_not
 from ui.draft.card_view import CardView, Chip, card_view
 from ui.draft.claim_list import ClaimList, Row
 from ui.draft.decided import Decided
@@ -52,8 +54,10 @@ class ClaimsView(QWidget):
         self._stack.put(None if claims else self._empty())
 
     def _may(self) -> bool:
-        """Whether anything can be decided here: the case can be changed, and the draft is not signed off."""
-        return self._session.writable and self._session.signature is None
+        """Whether anything can be decided here: the case can be changed, by this person, and the draft is not signed
+        off."""
+        session = self._session
+        return session.writable and session.signature is None and not why_not(session.case, Act.REVIEW)
 
     # Acting from the keyboard; the window's keys call these
 

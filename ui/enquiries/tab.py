@@ -6,9 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.access import Act
 from app.enquiries import Answer, answers
 from app.jobs import Job
 from provenance.enquiries import Enquiry
+from ui.access.allowed import bar, why_not
 from ui.enquiries.form import CloseForm, EnquiryForm
 from ui.enquiries.telling import changed, enquiry_row
 from ui.following import Following
@@ -58,6 +60,10 @@ class EnquiriesTab(QWidget):
         self.list = Rows(words.LIST_NAME)
         self.list.opened.connect(self._open)
         self.list.chosen.connect(lambda _: self._may())
+        for one in (self.add, self.edit, self.close_it, self.up, self.down):
+            bar(one, self._session.case, Act.ENQUIRE)
+        for one in (self.ask_all, self.ask_one):
+            bar(one, self._session.case, Act.DRAFT)
         self._stack = Standing(self.list)
         self.setFocusProxy(self.list)
         keys_within(
@@ -104,7 +110,7 @@ class EnquiriesTab(QWidget):
         if closed:
             rows += [Row("", (Line(words.CLOSED_HEAD.upper(), "section"),), heading=True), *closed]
         self.list.show_rows(rows, keep=True)
-        ways = [(words.ADD_FIRST, self.begin)] if self._session.writable else []
+        ways = [(words.ADD_FIRST, self.begin)] if self._may_write() else []
         self._stack.put(None if rows else EmptyState(words.EMPTY_HEAD, words.EMPTY_TEXT, *ways))
         self.acts.setVisible(bool(rows))  # each of them acts on what is in the list, and the empty state adds
         self._may()
@@ -114,6 +120,9 @@ class EnquiriesTab(QWidget):
         self.list.show_rows([])
         self._answers = {}
         self.reload()
+
+    def _may_write(self) -> bool:
+        return self._session.writable and not why_not(self._session.case, Act.ENQUIRE)
 
     def _may(self) -> None:
         """Which buttons can do something now; says why none can."""

@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QSplitter, QStackedWidget, QWidget
 
+from app.access import Act
 from provenance.records import Source
+from ui.access.allowed import bar
 from ui.evidence.asides import Asides
 from ui.evidence.case_findings import CaseFindings
 from ui.evidence.details import Details
@@ -214,6 +216,8 @@ class EvidencePane(QFrame):
             action = made.addAction(text, act)
             action.setEnabled(self._session.writable)
             action.setToolTip("" if self._session.writable else words.READ_ONLY)
+            if text in NEEDS:
+                bar(action, self._session.case, NEEDS[text])
         if not self._session.writable:
             made.addSeparator()
             made.addAction(words.READ_ONLY).setEnabled(False)
@@ -238,6 +242,16 @@ class EvidencePane(QFrame):
         dialog.open()
         if choose:
             dialog.choose(choose)
+
+
+NEEDS = {
+    words.EDIT: Act.DESCRIBE,
+    words.LINK: Act.DESCRIBE,
+    footage_words.LOOK_BUTTON: Act.ADD,
+    use_words.MENU: Act.MATERIAL,
+    words.DECIDE: Act.PRIVILEGE,
+    words.HOLD: Act.PRIVILEGE,
+}
 
 
 class _Filter(QLineEdit):

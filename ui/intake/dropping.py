@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
+from app.access import Act
+from ui.access.allowed import why_not
 from ui.session import Session
 from ui.strings import intake as words
 
@@ -25,8 +27,9 @@ def dropped(session: Session, parent: QWidget, data: QMimeData) -> None:
     """Ask how what was dropped should be taken in, saying how many files it is; Enter starts."""
     from ui.intake.add_dialog import AddDialog
 
-    if not session.writable:
-        session.told.emit(words.DROPPED_READ_ONLY)
+    reason = words.DROPPED_READ_ONLY if not session.writable else why_not(session.case, Act.ADD)
+    if reason:
+        session.told.emit(reason)
         return
     dialog = AddDialog(session, parent, paths_of(data))
     dialog.open()

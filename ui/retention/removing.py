@@ -39,7 +39,7 @@ class Removing(QWidget):
         self.with_copies = QCheckBox(words.WITH_COPIES)
         self.reason = QLineEdit()
         self.reason.setAccessibleName(words.REASON)
-        self.reason.setPlaceholderText(words.REASON_HINT)
+        self.reason.setPlaceholderText(words.REMOVE_REASON_HINT)
         self.remove = button(words.REMOVE_BUTTON, self._ask, "danger")
         self.sure = Sure(words.REMOVE_SURE, words.REMOVE_NOT)
         self.before = label(words.REMOVED_NONE, "small", wrap=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
+from app.access import Act
 from app.jobs import Job
 from provenance import draft_words
 from provenance.asked_words import NEAREST_BUT, not_held
@@ -17,6 +18,7 @@ from provenance.enquiries import LONGEST
 from provenance.open_part import open_part
 from provenance.records import Draft, Unused
 from provenance.store.records import SearchRecord
+from ui.access.allowed import bar, why_not
 from ui.drafting.drafter import Drafter
 from ui.following import Following
 from ui.search import telling
@@ -71,6 +73,7 @@ class AskTab(QWidget):
         self.field.installEventFilter(self)
         self.setFocusProxy(self.field)
         self.go = button(words.ASK, self.ask, "primary")
+        bar(self.go, self._session.case, Act.DRAFT)
         self.which = Choice(words.ASK_WHICH, {"all": words.ALL_SOURCES, "these": words.THESE_SOURCES}, {})
         self.which.chosen.connect(lambda _: self._which_changed())
         self.sources = AskSources(self)
@@ -108,6 +111,9 @@ class AskTab(QWidget):
     def ask(self) -> None:
         """Put the question that stands in the field to the chosen sources."""
         question = " ".join(self.field.text().split())  # what was pasted may have several lines
+        if reason := why_not(self._session.case, Act.DRAFT):
+            self.said.setText(reason)
+            return
         if not question or not self._may_ask():
             if self.work.busy:
                 self.said.setText(words.ASKING_ALREADY)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
+from ui.access.lock_settings import LockSettings
 from ui.remembered import Remembered
 from ui.settings.footage_page import FootagePage
 from ui.settings.keys_page import KeysPage
 from ui.settings.models_page import ModelsPage
 from ui.settings.pages import LimitsPage, LookPage
+from ui.strings import access as access_words
 from ui.strings import common
 from ui.strings import footage as footage_words
 from ui.strings import settings as words
@@ -19,7 +21,7 @@ from ui.theme.theme import theme
 from ui.widgets.basics import button, column, row
 from ui.widgets.room import scrolled, take_room
 
-_CHANGED_HERE = ("theme", "text_percent", "keys", "single_keys", "go_on", "limits")
+_CHANGED_HERE = ("theme", "text_percent", "keys", "single_keys", "go_on", "limits", "lock_minutes")
 _SIZE = (640, 620)  # pixels at normal text size
 
 
@@ -36,7 +38,7 @@ class SettingsDialog(QDialog):
         self._before = {name: getattr(remembered.now, name) for name in _CHANGED_HERE}
         self.look, self.keys = LookPage(self._take), KeysPage(self._take)
         self.limits, self.models = LimitsPage(self._take), ModelsPage()
-        self.footage = FootagePage(self._take_sensitivity)
+        self.footage, self.locking = FootagePage(self._take_sensitivity), LockSettings(self._take)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.PAGES_NAME)
         pages: dict[str, QWidget] = {
@@ -44,6 +46,7 @@ class SettingsDialog(QDialog):
             words.KEYS: self.keys,
             words.LIMITS: scrolled(self.limits),
             footage_words.FOOTAGE: scrolled(self.footage),
+            access_words.LOCK_PAGE: scrolled(self.locking),
             words.MODELS: scrolled(self.models),
         }
         for name, page in pages.items():
@@ -53,7 +56,7 @@ class SettingsDialog(QDialog):
         layout = column(self.tabs, margins=(12, 8, 12, 12))
         layout.addLayout(row(None, button(common.CANCEL, self.reject), self.ok))
         self.setLayout(layout)
-        for one in (self.look, self.keys, self.limits, self.footage):
+        for one in (self.look, self.keys, self.limits, self.footage, self.locking):
             one.show_preferences(remembered.now)
         self._fit()
         theme().changed.connect(self._fit)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.opening import created, open_in_background
 from ui.remembered import Remembered
 from ui.start.choosing import usual_place
 from ui.start.naming import folder_name, look_at, reference_trouble
+from ui.strings import access as access_words
 from ui.strings import common
 from ui.strings import start as words
 from ui.theme.theme import theme
@@ -22,6 +23,7 @@ from ui.widgets.empty import Trouble
 
 if TYPE_CHECKING:
     from app.case import Case
+    from ui.access.protect_dialog import OwnerForm
 
 _PAUSE_MILLISECONDS = 150
 
@@ -73,6 +75,10 @@ class NewCaseDialog(QDialog):
         form.addRow(words.REFERENCE, self.reference)
         form.addRow(words.TITLE, self.title)
         form.addRow(words.FOLDER, where)
+        self.protect = QCheckBox(access_words.PROTECT_NEW)
+        self.protect.toggled.connect(self._ask_owner)
+        self.owner: OwnerForm | None = None
+        self._owner_place = QVBoxLayout()
         self.said = label("", "muted", wrap=True)
         self.said.setMinimumHeight(theme().px(44))
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -82,6 +88,8 @@ class NewCaseDialog(QDialog):
         layout = column(gap=12, margins=(20, 20, 20, 16))
         layout.addLayout(form)
         layout.addWidget(self.said)
+        layout.addWidget(self.protect)
+        layout.addLayout(self._owner_place)
         layout.addLayout(self._troubles)
         layout.addStretch(1)
         layout.addLayout(row(None, button(common.CANCEL, self.reject), self.make))
@@ -129,7 +137,29 @@ class NewCaseDialog(QDialog):
     def _tell(self, text: str, how: str) -> None:
         self.said.setText(text)
         look(self.said, how)
-        self.make.setEnabled(self._free and not self._making and not reference_trouble(self.reference.text()))
+        self._dress()
+
+    def _dress(self) -> None:
+        owned = not self.protect.isChecked() or (self.owner is not None and self.owner.good)
+        ready = self._free and owned and not reference_trouble(self.reference.text())
+        self.make.setEnabled(ready and not self._making)
+
+    # Protecting it
+
+    def _ask_owner(self, asked: bool) -> None:
+        """Who protects it says who they are, and by what it opens."""
+        from ui.access.protect_dialog import OwnerForm
+
+        if self.owner is None:
+            self.owner = OwnerForm(self._remembered.now.last_user)
+            self.owner.changed.connect(self._dress)
+            self.owner.entered.connect(self.accept)
+            self._owner_place.addWidget(self.owner)
+        self.owner.setVisible(asked)
+        self._dress()
+        if asked:
+            self.owner.new.one.field.setFocus()
+        self.adjustSize()
 
     # Making it
 
@@ -141,10 +171,12 @@ class NewCaseDialog(QDialog):
     def _make(self) -> None:
         self._lock(True)
         folder, reference = Path(self.folder.text().strip()), self.reference.text().strip()
-        title = self.title.text().strip()
+        title, by = self.title.text().strip(), None
+        if self.protect.isChecked() and self.owner is not None:
+            by = self.owner.typed()
         self._clear_troubles()
         open_in_background(
-            self._background, self, lambda: created(folder, reference, title), self._made, self._failed
+            self._background, self, lambda: created(folder, reference, title, by), self._made, self._failed
         )  # fmt: skip
 
     def reject(self) -> None:
@@ -165,6 +197,6 @@ class NewCaseDialog(QDialog):
 
     def _lock(self, making: bool) -> None:
         self._making = making
-        for field in (self.reference, self.title, self.folder):
+        for field in (self.reference, self.title, self.folder, self.protect, *([self.owner] if self.owner else [])):
             field.setEnabled(not making)
         self._tell(words.MAKING if making else "", "muted")

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-OFFLINE = "No outside connection since {since}"
-OFFLINE_MORE = (
-    "Attest refuses every connection to another machine and records the attempt. Seen since this window was opened, by "
-    "Python's own record of connections: that reports, it does not prove."
-)
-REFUSED = "{count} refused"
 CHECKED = "{done} of {all} checked"
 CHECKED_MORE = "Claims of the shown draft that a person accepted or rejected"
 READ_ONLY = "Open for reading only"

@@ -195,6 +195,7 @@ ACTIONS = {
     "enquiry_closed": "Line of enquiry closed",
     "enquiry_reopened": "Line of enquiry opened again",
     "enquiry_asked": "Line of enquiry asked",
+    "self_tested": "Being offline tested",
     "log_saved": "Log saved",
     "searches_saved": "Search record saved",
     "ai_records_written": "AI records written",

@@ -49,6 +49,7 @@ KEY_NAMES = {"Return": "Enter", "PgDown": "Page Down", "PgUp": "Page Up"}
 # Keys that belong to the part of the window that has the focus, and cannot be changed
 FIXED_HEAD = "Where the focus is"
 FIXED = (
+    ("Evidence: filter the list", "Ctrl+Shift+L"),
     ("Source: next, previous page", "Page Down, Page Up"),
     ("Source: larger, smaller, fit to the pane", "Ctrl++, Ctrl+-, Ctrl+0"),
     ("Footage: one frame back, one frame on", "Left or comma, Right or full stop"),
@@ -123,6 +124,7 @@ GUIDES = {
     "guide-investigator.md": "For investigators",
     "guide-disclosure-officer.md": "For disclosure officers",
     "guide-trainer.md": "For trainers",
+    "access.md": "Users, roles and locking",
     "models-and-replay.md": "Models, and drafts compared",
     "kinds.md": "What Attest reads",
     "forensic-stills.md": "Stills and the forensic code",

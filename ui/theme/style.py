@@ -50,12 +50,19 @@ QPushButton[look="primary"]:hover {{ border-color: {text}; }}
 QPushButton[look="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[look="primary"]:disabled {{ background: {hover}; color: {muted}; border-color: {line}; }}
 QPushButton[look="compact"] {{ padding: 4px 8px; }}
+QPushButton[look="badge"], QPushButton[look="badge-amber"] {{
+  background: transparent; border: 1px solid transparent; padding: 2px 6px; text-align: left;
+}}
+QPushButton[look="badge"]:focus, QPushButton[look="badge-amber"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[look="badge"] {{ color: {muted}; }}
+QPushButton[look="badge-amber"] {{ color: {amber}; }}
 QPushButton[look="compact"]:focus {{ padding: 3px 7px; }}
 QPushButton[look="danger"] {{ color: {red}; border-color: {red}; }}
 QPushButton[look="link"], QToolButton[look="link"] {{
   background: transparent; border: 1px solid transparent; color: {accent}; padding: 2px 4px; text-align: left;
 }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
+QPushButton[look="link"]:disabled, QToolButton[look="link"]:disabled {{ color: {muted}; text-decoration: none; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {accent}; }}
 QPushButton[look="way"] {{
   background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0px; text-align: left;
