@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import hostile
 import pytest
+import reaching_tasks
 
 import ingest
 from ingest.isolation import ChildRunner
@@ -35,7 +35,7 @@ def runner() -> Iterator[ChildRunner]:
 
 
 def answers(runner: ChildRunner, name: str, **settings: object) -> list[tuple[object, ...]]:
-    return runner.submit(Task(f"hostile:{name}", settings)).result(120)  # type: ignore[return-value]
+    return runner.submit(Task(f"reaching_tasks:{name}", settings)).result(120)  # type: ignore[return-value]
 
 
 def test_no_socket_of_any_kind_is_made_by_python(runner: ChildRunner) -> None:
@@ -59,7 +59,7 @@ def test_no_socket_of_any_kind_is_made_natively(runner: ChildRunner) -> None:
 
 
 def test_a_session_description_has_ffmpeg_open_no_socket(runner: ChildRunner) -> None:
-    assert next(hostile.session_description(None)) == "opened"  # as a process without limits has it
+    assert next(reaching_tasks.session_description(None)) == "opened"  # as a process without limits has it
     assert answers(runner, "session_description") == ["refused"]
 
 
@@ -106,11 +106,11 @@ def sample_text(tmp_path: Path) -> Path:
 def test_a_child_writes_in_a_folder_of_its_own_that_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", TESTS)
     with ChildRunner() as fresh:
-        written, folder = fresh.submit(Task("hostile:own_folder")).result(60)
+        written, folder = fresh.submit(Task("reaching_tasks:own_folder")).result(60)
         assert written == 7 and Path(str(folder)).is_dir()
         fresh._workers[0]._process.kill()  # type: ignore[union-attr]
         fresh._workers[0]._process.wait(10)  # type: ignore[union-attr]
-        other = fresh.submit(Task("hostile:own_folder")).result(60)[1]
+        other = fresh.submit(Task("reaching_tasks:own_folder")).result(60)[1]
         assert other != folder and not Path(str(folder)).exists()
     assert not Path(str(other)).exists()
 
@@ -128,7 +128,7 @@ def test_a_task_that_names_a_path_reads_it_and_no_more(
     monkeypatch.setenv("PYTHONPATH", TESTS)
     wanted = {"read": [str(model / "weights"), str(blobs / "other")], "write": [str(model / "weights")]}
     first = runner.submit(Task("tasks:who")).result(60)
-    found = runner.submit(Task("hostile:files", wanted, (str(model),))).result(60)
+    found = runner.submit(Task("reaching_tasks:files", wanted, (str(model),))).result(60)
     assert found[0][-1] == "done" and found[1][-1] == "EACCES"  # type: ignore[index]
     assert all(one[-1] == "EACCES" for one in found if one[0] != "read")  # type: ignore[index]
     second = runner.submit(Task("tasks:who")).result(60)
@@ -142,10 +142,10 @@ def test_the_socket_that_libreoffice_listens_on_reaches_nobody(tmp_path: Path) -
         listening.bind(path)
         listening.listen()
         code = (
-            "import sys; from pathlib import Path; from provenance import confining; import hostile\n"
+            "import sys; from pathlib import Path; from provenance import confining; import reaching_tasks\n"
             "reads = [*confining.python_paths(sys.path, []), Path(sys.argv[1])]\n"
             "held = confining.hold_child(reads, None, converts=True); assert held.sockets, held\n"
-            "print(*hostile.local_stream_goes_nowhere(None, sys.argv[1] + '/s'))"
+            "print(*reaching_tasks.local_stream_goes_nowhere(None, sys.argv[1] + '/s'))"
         )
         ran = [sys.executable, "-c", code, str(tmp_path)]
         root = str(Path(ingest.__path__[0]).parent)
