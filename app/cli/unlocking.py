@@ -27,10 +27,14 @@ _TRIES = 3
 
 @dataclass(slots=True)
 class _Given:
-    """What the call said beside the command: who calls, and a file whose first line is the passphrase."""
+    """What the call said beside the command: who calls, and a file whose first line is the passphrase.
+
+    `shared`: the command takes passwords of locked files out of it, too.
+    """
 
     user: str = ""
     file: Path | None = None
+    shared: bool = False
 
 
 _given = _Given()
@@ -41,7 +45,7 @@ def taken(arguments: Sequence[str], own_file: bool) -> list[str]:
 
     They may stand anywhere in a call. Raises UsageError("bad_value").
     """
-    _given.user, _given.file, left = "", None, list[str]()
+    _given.user, _given.file, _given.shared, left = "", None, own_file, list[str]()
     rest = iter(arguments)
     for one in rest:
         name, equals, value = one.partition("=")
@@ -145,6 +149,7 @@ def _account() -> str:
 
 
 def _passphrase() -> str | None:
-    if _given.file is not None:
-        return next(iter(from_file(_given.file)), "")
-    return os.environ.get(PASSPHRASE)
+    variable = os.environ.get(PASSPHRASE)
+    if _given.file is None or (_given.shared and variable is not None):
+        return variable
+    return next(iter(from_file(_given.file)), "")

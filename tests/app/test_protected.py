@@ -77,6 +77,18 @@ def test_who_is_who(case: Path, call: Call, attest: Attest, tmp_path: Path) -> N
     assert code_of(attest("sources", case, "--json", "--user")) == (2, "bad_value")
 
 
+def test_a_file_of_passwords_of_locked_files_is_no_passphrase_where_that_was_given(
+    case: Path, call: Call, attest: Attest, tmp_path: Path
+) -> None:
+    (tmp_path / "p").write_text("of some locked file\n", encoding="utf-8")
+    (tmp_path / "s.txt").write_text("He ran.\n", encoding="utf-8")
+    given = ("add", case, tmp_path / "s.txt", "--password-file", tmp_path / "p", "--json")
+    assert call(*given).code == 0
+    assert code_of(attest("--user", "okafor", *given)) == (3, "wrong_passphrase")
+    (tmp_path / "p").write_text(f"{OWN}\nof some locked file\n", encoding="utf-8")
+    assert attest("--user", "okafor", *given).code == 0
+
+
 def test_a_weak_passphrase_makes_no_case(tmp_path: Path, call: Call) -> None:
     made = call("new", tmp_path / "weak", "--reference", "R", "--protect", "--json", phrase="short")
     assert code_of(made) == (2, "weak_passphrase") and not (tmp_path / "weak" / DATABASE).exists()
