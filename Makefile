@@ -9,7 +9,7 @@ SETUP := $(PYTHON) tools/setup.py
 help:
 	@echo "make demo    the sample case: taken in, summarised, every citation re-opened, report written to demo/"
 	@echo "make run     attest from this folder: make run ARGS=\"sources demo/case\""
-	@echo "make test    style, types, house rules and tests (about 13 minutes on 2 processors)"
+	@echo "make test    style, types, house rules and tests (about 20 minutes on 2 processors)"
 	@echo "make soak    the long tests (up to 30 minutes)"
 	@echo "make bench   the benchmarks, as one table"
 	@echo "make setup   everything installed, the language model runtime too"
