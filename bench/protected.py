@@ -81,7 +81,7 @@ def _opening(place: Path, passages: int) -> bool:
     folder = place / "large"
     with Case.create(folder, "BENCH", first=first(USER, PHRASE)) as case:
         made = fill(case, place, passages)
-    command = [sys.executable, "-P", "-m", "bench.protected", "open", str(folder)]
+    command = [sys.executable, "-m", "bench.protected", "open", str(folder)]
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     print(f"  {made:,} passages: unlocked after {told['unlocked']:.1f} s, opened after {told['opened']:.1f} s")
     lexical = _line("first hits of a search for words, seconds", told["words"], LEXICAL)
