@@ -64,6 +64,7 @@ class Granting:
         chosen = sorted(set(roles))
         if not chosen:
             raise UsageError("bad_value", value="no role", what="roles", why="a user has at least one")
+        self._require_administrator(name, chosen)
         ring = keyring.read(self._folder)
         made = keyring.new_user(ring.case, name, passphrase, self._key, first=True)
         self._keep(name, chosen, made.recipient, words.GRANTED)

@@ -30,7 +30,6 @@ _SALTED = f"{_UNSALTED}, salt"
 COLUMNS = f"{_SALTED}, content, erased"
 ERASED_SINCE = 14  # the schema from which on words of entries can be erased with a source
 SALTED_SINCE = 8  # the schema from which on entries are salted
-ERASED_SINCE = 14  # the schema from which on words of entries can be erased
 WHOLE = frozenset({"seq", "at", "by", "action", "detail", "salt", "prev", "hash"})
 WITHHELD = frozenset({"seq", "content", "prev", "hash"})
 UNPROVEN = frozenset({"seq", "prev", "hash"})  # withheld and without a salt: it links, but proves nothing of itself
