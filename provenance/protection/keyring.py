@@ -132,7 +132,7 @@ def read(folder: Path) -> Keyring:
         return _ring(told)
     except OSError as error:
         raise CaseError("case_io", folder=str(folder), detail=error.strerror or "") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CaseError("keys_damaged", detail="it has lost its form") from error
 
 

@@ -49,7 +49,7 @@ def waiting(folder: Path) -> list[Visit]:
     found: list[Visit] = []
     with suppress(OSError), (folder / NAME).open(encoding="utf-8", errors="replace") as file:
         for line in file.read(_MOST_BYTES).splitlines():
-            with suppress(ValueError, TypeError, KeyError):
+            with suppress(ValueError, TypeError, KeyError, RecursionError):
                 told = json.loads(line)
                 found.append(Visit(*(str(told[name])[:200] for name in ("what", "at", "user", "account"))))
     return found

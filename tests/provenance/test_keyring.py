@@ -71,7 +71,16 @@ def test_the_same_people_get_another_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"{}", b'{"format": "attest case keys 1"}', b"\xff\xfe", b'{"format": 7}']
+    "data",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"format": "attest case keys 1"}',
+        b"\xff\xfe",
+        pytest.param(b"[" * 100_000, id="nested"),
+        b'{"format": 7}',
+    ],
 )
 def test_a_damaged_keyring_is_said(tmp_path: Path, data: bytes) -> None:
     (tmp_path / keyring.KEYS).write_bytes(data)
@@ -117,7 +126,7 @@ def test_wrong_passphrases_slow_down_and_a_right_one_ends_that(tmp_path: Path) -
 def test_visits_are_kept_until_they_stand_in_the_log(tmp_path: Path) -> None:
     for what in (visits.REFUSED, visits.OPENED):
         visits.note(tmp_path, what, "okafor")
-    (tmp_path / visits.NAME).open("a").write("no line of ours\n{}\n")
+    (tmp_path / visits.NAME).open("a").write("no line of ours\n{}\n" + "[" * 100_000 + "\n")
     assert [v.what for v in visits.waiting(tmp_path)] == [visits.REFUSED, visits.OPENED]
     visits.clear(tmp_path)
     assert visits.waiting(tmp_path) == []
